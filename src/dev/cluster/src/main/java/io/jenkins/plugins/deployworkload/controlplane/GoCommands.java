@@ -1,0 +1,142 @@
+package io.jenkins.plugins.deployworkload.controlplane;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Runs Go in the module, and says how far it is. */
+final class GoCommands {
+
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
+
+    /** Enough for Go's own errors, which come last. */
+    private static final int LINES_KEPT = 30;
+
+    private final String go;
+    private final Path module;
+    private final Map<String, String> environment;
+    private final String version;
+    private final Consumer<String> progress;
+    private final long started = System.nanoTime();
+
+    GoCommands(String go, Path module, Map<String, String> environment, String version, Consumer<String> progress) {
+        this.go = go;
+        this.module = module;
+        this.environment = environment;
+        this.version = version;
+        this.progress = progress;
+    }
+
+    /** Builds every tool of the module into a folder. */
+    void build(Path programs) throws IOException {
+        progress.accept(line("starting"));
+        int packages = run(
+                count -> line(count + " packages listed; Go is downloading the modules"),
+                List.of(go, "list", "-deps", "tool"));
+        run(
+                count -> line(count + " of " + packages + " packages"),
+                List.of(go, "build", "-v", "-trimpath", "-ldflags=" + linkerFlags(), "-o", programs + "/", "tool"));
+        progress.accept("built Kubernetes " + version + " in " + elapsed());
+    }
+
+    /** Kubernetes' own build stamps its version in; without it the API server says it is {@code v0.0.0-master}. */
+    private String linkerFlags() {
+        String[] numbers = version.split("\\.");
+        String stamp = " -X k8s.io/component-base/version.git";
+        return "-s -w" + stamp + "Version=v" + version + stamp + "Major=" + numbers[0] + stamp + "Minor=" + numbers[1];
+    }
+
+    private String line(String state) {
+        return "building Kubernetes %s from its Go modules: %s, %s (a first build takes about 10 minutes)"
+                .formatted(version, state, elapsed());
+    }
+
+    private String elapsed() {
+        Duration time = Duration.ofNanos(System.nanoTime() - started);
+        return time.toMinutes() == 0
+                ? time.toSeconds() + " s"
+                : time.toMinutes() + " min " + time.toSecondsPart() + " s";
+    }
+
+    /** @return how many packages Go named */
+    private int run(Function<Integer, String> report, List<String> command) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(module.toFile()).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        // Without C the programs need nothing of the machine, and no C compiler need be there.
+        builder.environment().put("CGO_ENABLED", "0");
+        // A workspace that happens to be around must not change what is built.
+        builder.environment().put("GOWORK", "off");
+        Process process = builder.start();
+        Thread stop = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(stop);
+        try {
+            process.getOutputStream().close();
+            Output output = new Output(process);
+            while (!process.waitFor(BETWEEN_REPORTS.toSeconds(), TimeUnit.SECONDS)) {
+                progress.accept(report.apply(output.packages.get()));
+            }
+            output.reader.join();
+            if (process.exitValue() != 0) {
+                throw new ControlPlaneException("`%s` failed with exit code %d:%n%s"
+                        .formatted(String.join(" ", command), process.exitValue(), output.tail()));
+            }
+            return output.packages.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ControlPlaneException("interrupted while building Kubernetes", e);
+        } finally {
+            process.destroyForcibly();
+            ShutdownHooks.remove(stop);
+        }
+    }
+
+    /** Counts what Go says, and keeps its last lines for an error. */
+    private static final class Output {
+
+        final AtomicInteger packages = new AtomicInteger();
+        final Thread reader;
+        private final Deque<String> lines = new ArrayDeque<>();
+
+        Output(Process process) {
+            reader = Thread.ofVirtual().start(() -> read(process));
+        }
+
+        private void read(Process process) {
+            try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+                    Stream<String> read = output.lines()) {
+                read.forEach(this::take);
+            } catch (IOException | java.io.UncheckedIOException stopped) {
+                // The process was stopped: its exit code says so.
+            }
+        }
+
+        private synchronized void take(String line) {
+            // A package's path is a word; everything else ("go: downloading …", errors) has blanks.
+            if (!line.isBlank() && line.indexOf(' ') < 0) {
+                packages.incrementAndGet();
+            } else if (lines.size() == LINES_KEPT) {
+                lines.removeFirst();
+                lines.addLast(line);
+            } else {
+                lines.addLast(line);
+            }
+        }
+
+        synchronized String tail() {
+            return String.join(System.lineSeparator(), lines);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.jenkins.plugins.deployworkload.controlplane;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The processes of one plane; from when it is closed on, none is started any more. */
+final class Processes {
+
+    private final CommandLines commands;
+    private final Map<Component, SupervisedProcess> running = new EnumMap<>(Component.class);
+    private boolean closed;
+
+    Processes(CommandLines commands) {
+        this.commands = commands;
+    }
+
+    /** Starts a component that does not run, and returns without waiting for it. */
+    synchronized SupervisedProcess start(Component component) throws IOException {
+        if (closed) {
+            throw new ControlPlaneException("the control plane is closed");
+        }
+        Layout layout = commands.layout();
+        SupervisedProcess process =
+                SupervisedProcess.start(layout.directory(), layout.log(component), commands.of(component));
+        running.put(component, process);
+        return process;
+    }
+
+    synchronized SupervisedProcess get(Component component) {
+        SupervisedProcess process = running.get(component);
+        if (process == null) {
+            throw new ControlPlaneException(component.binary() + " does not run");
+        }
+        return process;
+    }
+
+    /** Kills a component if it runs, and returns when it is gone. */
+    void kill(Component component) {
+        SupervisedProcess process;
+        synchronized (this) {
+            process = running.remove(component);
+        }
+        if (process != null) {
+            process.stop();
+        }
+    }
+
+    synchronized List<ProcessHandle> handles() {
+        return running.values().stream()
+                .flatMap(SupervisedProcess::all)
+                .distinct()
+                .toList();
+    }
+
+    /** Fails if a component ended that was not killed: none does by itself. */
+    synchronized void check() {
+        running.forEach((component, process) -> {
+            if (!process.isAlive()) {
+                throw ended(component, process);
+            }
+        });
+    }
+
+    private static ControlPlaneException ended(Component component, SupervisedProcess process) {
+        String lines = process.lastLines();
+        String message = component.binary() + " ended unexpectedly. Its last lines:" + System.lineSeparator() + lines;
+        return lines.contains("address already in use")
+                ? new PortTakenException(message)
+                : new ControlPlaneException(message);
+    }
+
+    /** Kills all and returns when they are gone. */
+    void close() {
+        List<SupervisedProcess> all;
+        synchronized (this) {
+            closed = true;
+            all = new ArrayList<>(running.values());
+        }
+        all.forEach(SupervisedProcess::kill);
+        all.forEach(SupervisedProcess::stop);
+    }
+}

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.deployworkload.controlplane;
+
+/** One control plane for everybody in this Java process, so that not every test waits for its own. */
+public final class SharedControlPlane {
+
+    private SharedControlPlane() {}
+
+    /**
+     * Starts the plane at the first call; it ends with the Java process. Do not close it, and leave its components alone:
+     * others use it at the same time, so keep to a namespace of your own.
+     *
+     * @throws ControlPlaneException if it could not be started; so fail all later calls, without another try
+     */
+    public static ControlPlane get() {
+        return Holder.PLANE.get();
+    }
+
+    private static final class Holder {
+        static final Started PLANE = Started.tryIt();
+    }
+
+    private record Started(ControlPlane plane, ControlPlaneException failure) {
+
+        static Started tryIt() {
+            try {
+                return new Started(ControlPlane.start(Options.defaults()), null);
+            } catch (ControlPlaneException e) {
+                return new Started(null, e);
+            }
+        }
+
+        ControlPlane get() {
+            if (failure != null) {
+                throw new ControlPlaneException("the shared control plane did not start", failure);
+            }
+            return plane;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.jenkins.plugins.deployworkload.controlplane;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the nodes and their kubelets do: files of kwok stages, a topic each. */
+final class Stages {
+
+    /** A jar cannot list its own folders. */
+    static final List<String> FILES =
+            List.of("nodes.yaml", "pods.yaml", "readiness.yaml", "completion.yaml", "images.yaml", "deletion.yaml");
+
+    private Stages() {}
+
+    static List<Path> unpack(Path directory) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String name : FILES) {
+            files.add(Resources.unpack("stages/" + name, directory));
+        }
+        return files;
+    }
+}

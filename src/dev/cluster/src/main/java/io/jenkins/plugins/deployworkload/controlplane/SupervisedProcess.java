@@ -1,0 +1,115 @@
+package io.jenkins.plugins.deployworkload.controlplane;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** A program that does not outlive this Java process, however that ends: see {@code supervise.sh}. */
+final class SupervisedProcess {
+
+    private static final String SCRIPT = new String(Resources.read("supervise.sh"), StandardCharsets.UTF_8);
+
+    /** Enough to see why a program gave up. */
+    private static final int LINES_SHOWN = 15;
+
+    private final Process supervisor;
+    private final ProcessHandle program;
+    private final Path log;
+
+    private SupervisedProcess(Process supervisor, ProcessHandle program, Path log) {
+        this.supervisor = supervisor;
+        this.program = program;
+        this.log = log;
+    }
+
+    /**
+     * @param directory where the program runs
+     * @param log gets its output appended
+     */
+    static SupervisedProcess start(Path directory, Path log, List<String> command) throws IOException {
+        List<String> supervised = new ArrayList<>(List.of("sh", "-c", SCRIPT, "supervise", log.toString()));
+        supervised.addAll(command);
+        Process supervisor = new ProcessBuilder(supervised)
+                .directory(directory.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String pid = supervisor.inputReader().readLine();
+        ProcessHandle program = pid == null
+                ? supervisor.toHandle()
+                : ProcessHandle.of(Long.parseLong(pid)).orElseGet(supervisor::toHandle);
+        // What watches the pipe may go when there is nothing left to kill.
+        supervisor.onExit().thenAccept(SupervisedProcess::closePipe);
+        return new SupervisedProcess(supervisor, program, log);
+    }
+
+    /** The program's own process. */
+    ProcessHandle program() {
+        return program;
+    }
+
+    /** The program, and the shells around it while they live. */
+    Stream<ProcessHandle> all() {
+        return Stream.concat(
+                Stream.concat(Stream.of(supervisor.toHandle()), supervisor.descendants()), Stream.of(program));
+    }
+
+    boolean isAlive() {
+        return supervisor.isAlive();
+    }
+
+    /** Ends when the program has. */
+    CompletableFuture<Process> onExit() {
+        return supervisor.onExit();
+    }
+
+    /** Sends SIGKILL, which ends even a suspended process, and returns at once. */
+    void kill() {
+        program.destroyForcibly();
+    }
+
+    /** Kills the program and returns when it and its supervisor are gone. */
+    void stop() {
+        kill();
+        // If the program was not known to Java, closing the pipe ends it.
+        closePipe(supervisor);
+        supervisor.onExit().join();
+    }
+
+    /** Sends a signal that Java has no method for, as {@code STOP} or {@code CONT}. */
+    void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("sh", "-c", "kill -s \"$1\" \"$2\"", "kill", name, "" + program.pid())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (kill.onExit().join().exitValue() != 0) {
+                throw new ControlPlaneException("cannot send " + name + " to process " + program.pid() + ": " + said);
+            }
+        } catch (IOException e) {
+            throw new ControlPlaneException("cannot send " + name + " to process " + program.pid(), e);
+        }
+    }
+
+    /** The last lines of the program's output, for an error message. */
+    String lastLines() {
+        try (Stream<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines()) {
+            List<String> all = lines.toList();
+            return String.join(System.lineSeparator(), all.subList(Math.max(0, all.size() - LINES_SHOWN), all.size()));
+        } catch (IOException e) {
+            return "(" + log + " cannot be read: " + e.getMessage() + ")";
+        }
+    }
+
+    private static void closePipe(Process supervisor) {
+        try {
+            supervisor.getOutputStream().close();
+        } catch (IOException closedAlready) {
+            // Then it is as it should be.
+        }
+    }
+}

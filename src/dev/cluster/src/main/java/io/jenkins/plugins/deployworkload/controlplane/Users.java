@@ -1,0 +1,53 @@
+package io.jenkins.plugins.deployworkload.controlplane;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Who may log in, each with a random token. */
+final class Users {
+
+    /** May do everything. */
+    static final String ADMIN = "admin";
+
+    /** May do nothing until RBAC objects say otherwise. */
+    private static final List<String> OTHERS = List.of("nobody", "viewer", "deployer");
+
+    private final Map<String, String> tokens = new LinkedHashMap<>();
+
+    Users() {
+        SecureRandom random = new SecureRandom();
+        tokens.put(ADMIN, token(random));
+        OTHERS.forEach(user -> tokens.put(user, token(random)));
+    }
+
+    private static String token(SecureRandom random) {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    String token(String user) {
+        String token = tokens.get(user);
+        if (token == null) {
+            throw new IllegalArgumentException(
+                    "there is no user " + user + ", only " + String.join(", ", tokens.keySet()));
+        }
+        return token;
+    }
+
+    /** The API server's token file: token, user, user id, groups. */
+    String toCsv() {
+        return tokens.entrySet().stream()
+                .map(entry -> "%s,%s,%s%s%n"
+                        .formatted(
+                                entry.getValue(),
+                                entry.getKey(),
+                                entry.getKey(),
+                                entry.getKey().equals(ADMIN) ? ",\"system:masters\"" : ""))
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,247 @@
+package io.jenkins.plugins.deployworkload.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ControlPlaneTest {
+
+    private final ControlPlane plane = SharedControlPlane.get();
+    private final Pods pods = new Pods(plane.client());
+
+    @Test
+    void rollsOutADeployment() {
+        Deployment deployment = new DeploymentBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .withNamespace("default")
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(3)
+                .withNewSelector()
+                .addToMatchLabels("app", "web")
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .addToLabels("app", "web")
+                .endMetadata()
+                .withNewSpec()
+                .addNewInitContainer()
+                .withName("prepare")
+                .withImage("prepare:1")
+                .endInitContainer()
+                .addNewContainer()
+                .withName("app")
+                .withImage("web:1")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+        plane.client().resource(deployment).serverSideApply();
+
+        plane.client()
+                .resource(deployment)
+                .waitUntilCondition(
+                        it -> it != null
+                                && it.getStatus() != null
+                                && Integer.valueOf(3).equals(it.getStatus().getReadyReplicas()),
+                        Pods.SECONDS,
+                        TimeUnit.SECONDS);
+
+        List<Pod> made = plane.client()
+                .pods()
+                .inNamespace("default")
+                .withLabel("app", "web")
+                .list()
+                .getItems();
+        assertThat(made).hasSize(3).allSatisfy(pod -> {
+            assertThat(pod.getStatus().getPodIP()).startsWith("10.64.");
+            assertThat(Pods.container(pod).getImage()).isEqualTo("web:1");
+            assertThat(Pods.container(pod).getImageID()).startsWith("sha256:");
+            assertThat(Pods.container(pod).getStarted()).isTrue();
+            assertThat(pod.getStatus().getInitContainerStatuses())
+                    .singleElement()
+                    .satisfies(status -> assertThat(
+                                    status.getState().getTerminated().getReason())
+                            .isEqualTo("Completed"));
+        });
+
+        plane.client().resource(deployment).delete();
+        plane.client()
+                .pods()
+                .inNamespace("default")
+                .withLabel("app", "web")
+                .informOnCondition(List::isEmpty)
+                .orTimeout(Pods.SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    @Test
+    void imageThatIsMissing() {
+        pods.create("no-image", "registry.example/shop/missing-web:1", Map.of());
+
+        Pod failed = pods.await("no-image", Pods.waiting("ErrImagePull"));
+        assertThat(Pods.container(failed).getState().getWaiting().getMessage())
+                .isEqualTo("rpc error: code = NotFound desc = failed to pull and unpack image"
+                        + " \"registry.example/shop/missing-web:1\": failed to resolve reference"
+                        + " \"registry.example/shop/missing-web:1\": registry.example/shop/missing-web:1: not found");
+
+        Pod backingOff = pods.await("no-image", Pods.waiting("ImagePullBackOff"));
+        assertThat(Pods.container(backingOff).getState().getWaiting().getMessage())
+                .startsWith("Back-off pulling image \"registry.example/shop/missing-web:1\": ErrImagePull: rpc error");
+
+        List<Event> events = plane.client()
+                .v1()
+                .events()
+                .inNamespace("default")
+                .withInvolvedObject(
+                        new ObjectReferenceBuilder().withName("no-image").build())
+                .informOnCondition(
+                        all -> all.stream().anyMatch(event -> event.getMessage().contains("ImagePullBackOff")))
+                .orTimeout(Pods.SECONDS, TimeUnit.SECONDS)
+                .join();
+        assertThat(events)
+                .filteredOn(event -> event.getReason().equals("Failed"))
+                .extracting(Event::getMessage)
+                .anyMatch(
+                        message -> message.startsWith("Failed to pull image \"registry.example/shop/missing-web:1\": "))
+                .contains("Error: ErrImagePull", "Error: ImagePullBackOff");
+    }
+
+    @Test
+    void neverReady() {
+        pods.create("never", "web:1", Map.of("deploy-workload.test/ready", "never"));
+
+        Pod pod = pods.await("never", Pods.phase("Running"));
+
+        assertThat(Pods.isReady(pod)).isFalse();
+        assertThat(Pods.container(pod).getReady()).isFalse();
+        assertThat(Pods.container(pod).getState().getRunning()).isNotNull();
+    }
+
+    @Test
+    void readyLater() {
+        pods.create("later", "web:1", Map.of("deploy-workload.test/ready-after", "500ms"));
+
+        Pod running = pods.await("later", Pods.phase("Running"));
+        Pod ready = pods.await("later", Pods::isReady);
+
+        assertThat(Pods.isReady(running)).isFalse();
+        assertThat(Pods.container(ready).getReady()).isTrue();
+        assertThat(Pods.container(ready).getState().getRunning())
+                .isEqualTo(Pods.container(running).getState().getRunning());
+    }
+
+    @Test
+    void failingContainer() {
+        pods.create("fails", "web:1", Map.of("deploy-workload.test/fail", "true"));
+
+        Pod pod = pods.await("fails", Pods.phase("Failed"));
+
+        assertThat(Pods.container(pod).getState().getTerminated().getExitCode()).isEqualTo(1);
+        assertThat(Pods.container(pod).getState().getTerminated().getReason()).isEqualTo("Error");
+    }
+
+    @Test
+    void kubeconfigWorks(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("config");
+        plane.writeKubeconfig(file);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(nodes(Config.fromKubeconfig(Files.readString(file)))).containsExactly("node-1", "node-2");
+        if (Assets.find(line -> {}).kubectl().isPresent()) {
+            String kubectl = Assets.find(line -> {}).kubectl().get().toString();
+            Process process = new ProcessBuilder(kubectl, "--kubeconfig=" + file, "get", "nodes", "--output=name")
+                    .redirectErrorStream(true)
+                    .start();
+            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("node/node-1\nnode/node-2\n");
+        }
+    }
+
+    @Test
+    void otherUsersMayDoNothing() {
+        assertThatExceptionOfType(KubernetesClientException.class)
+                .isThrownBy(() -> nodes(Config.fromKubeconfig(plane.kubeconfig("viewer"))))
+                .withMessageContaining("User \"viewer\" cannot list resource \"nodes\"");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> plane.tokenFor("somebody"))
+                .withMessage("there is no user somebody, only admin, nobody, viewer, deployer");
+    }
+
+    private static List<String> nodes(Config configuration) {
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withHttpClientFactory(new JdkHttpClientFactory())
+                .withConfig(configuration)
+                .build()) {
+            return client.nodes().list().getItems().stream()
+                    .map(node -> node.getMetadata().getName())
+                    .toList();
+        }
+    }
+
+    /** The second plane of its own, for what must not be done to the shared one. */
+    @Test
+    void besideAnother(@TempDir Path folder) {
+        Path audit = folder.resolve("audit.log");
+        Path directory;
+        List<ProcessHandle> processes;
+        try (ControlPlane second =
+                ControlPlane.start(Options.defaults().withNodes(1).withAuditLog(audit))) {
+            directory = second.directory();
+            processes = second.processes();
+            assertThat(second.server()).isNotEqualTo(plane.server());
+            assertThat(second.client().nodes().list().getItems()).hasSize(1);
+            assertThat(plane.client().nodes().list().getItems()).hasSize(2);
+            assertThat(processes).hasSizeGreaterThan(10).allMatch(ProcessHandle::isAlive);
+            assertThat(directory).isDirectory();
+            assertThat(audit).content().contains("\"requestURI\":\"/api/v1/nodes\"");
+
+            restartsApiServer(second);
+            suspendsEtcd(second);
+        }
+        assertThat(processes).noneMatch(ProcessHandle::isAlive);
+        assertThat(directory).doesNotExist();
+    }
+
+    private static void restartsApiServer(ControlPlane second) {
+        ProcessHandle before = second.process(Component.API_SERVER);
+        second.kill(Component.API_SERVER);
+        assertThat(before.isAlive()).isFalse();
+        second.restart(Component.API_SERVER);
+
+        assertThat(second.process(Component.API_SERVER).pid()).isNotEqualTo(before.pid());
+        assertThat(second.client().nodes().list().getItems()).hasSize(1);
+    }
+
+    private static void suspendsEtcd(ControlPlane second) {
+        second.suspend(Component.ETCD);
+        CompletableFuture<Void> written =
+                CompletableFuture.runAsync(() -> new Pods(second.client()).create("late", "web:1", Map.of()));
+        assertThat(written).isNotDone();
+        second.resume(Component.ETCD);
+        written.orTimeout(Pods.SECONDS, TimeUnit.SECONDS).join();
+    }
+}

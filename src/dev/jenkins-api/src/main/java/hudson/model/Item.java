@@ -1,0 +1,12 @@
+package hudson.model;
+
+import hudson.security.AccessControlled;
+import hudson.security.Permission;
+import io.jenkins.plugins.deployworkload.signatures.Signature;
+
+public interface Item extends AccessControlled {
+    // Null, and still no constant that the compiler could inline.
+    Permission CONFIGURE = Signature.none();
+
+    String getFullName();
+}

@@ -1,0 +1,10 @@
+package hudson.security;
+
+import io.jenkins.plugins.deployworkload.signatures.Signature;
+import org.springframework.security.core.Authentication;
+
+public abstract class ACL {
+    public static final Authentication SYSTEM2 = Signature.none();
+
+    protected ACL() {}
+}

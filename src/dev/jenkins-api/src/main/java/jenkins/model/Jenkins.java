@@ -1,0 +1,17 @@
+package jenkins.model;
+
+import hudson.model.ModifiableItemGroup;
+import hudson.model.TopLevelItem;
+import hudson.security.AccessControlled;
+import hudson.security.Permission;
+import io.jenkins.plugins.deployworkload.signatures.Signature;
+
+public class Jenkins implements ModifiableItemGroup<TopLevelItem>, AccessControlled {
+    public static final Permission ADMINISTER = Signature.none();
+
+    protected Jenkins() {}
+
+    public static Jenkins get() {
+        throw Signature.only();
+    }
+}

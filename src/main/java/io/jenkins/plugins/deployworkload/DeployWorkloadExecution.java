@@ -1,0 +1,132 @@
+package io.jenkins.plugins.deployworkload;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Job;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.deployworkload.report.BuildLog;
+import io.jenkins.plugins.deployworkload.report.Summary;
+import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import java.io.IOException;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * A running {@code deployWorkload}. No thread is held while it waits; after a restart of the controller it goes on from
+ * what it remembers, or begins again where not everything was applied yet (applying the same twice changes nothing).
+ */
+final class DeployWorkloadExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+
+    private static final Logger LOGGER = Logger.getLogger(DeployWorkloadExecution.class.getName());
+
+    /** The step's arguments, as they are written: small, and readable by later versions. */
+    private final String arguments;
+
+    /** What a restarted controller needs to go on waiting; null until everything was applied. */
+    private volatile String memory;
+
+    private volatile String status;
+
+    private transient Deployments running;
+
+    private transient Throwable stopped;
+
+    DeployWorkloadExecution(StepContext context, DeployWorkloadStep step) {
+        super(context);
+        this.arguments = StepMemory.write(step);
+    }
+
+    @Override
+    public boolean start() {
+        Thread.startVirtualThread(this::run);
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        Thread.startVirtualThread(this::run);
+    }
+
+    /** On a thread of its own: reading files and credentials must not hold up the Pipeline's. */
+    private void run() {
+        try {
+            Deployments deployments = begin();
+            synchronized (this) {
+                running = deployments;
+                if (stopped != null) {
+                    deployments.stop(Messages.Execution_Aborted());
+                }
+            }
+            deployments.results().thenAccept(this::ended);
+        } catch (AbortException e) {
+            getContext().onFailure(e);
+        } catch (InvalidDescriptionException e) {
+            getContext().onFailure(new AbortException(e.getMessage()));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "A deployment could not begin", e);
+            getContext().onFailure(new AbortException(Messages.Execution_Broken(String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private Deployments begin() throws IOException, InterruptedException, InvalidDescriptionException {
+        DeployWorkloadStep step = StepMemory.readStep(arguments);
+        Job<?, ?> job = getContext().get(Run.class).getParent();
+        TaskListener log = getContext().get(TaskListener.class);
+        RolloutListener listener = new BuildLog(log.getLogger()).andThen(this::note);
+        return memory == null
+                ? Walk.start(step.order(), job, getContext().get(FilePath.class), listener)
+                : Walk.resume(step.getCluster(), StepMemory.readRollouts(memory), job, listener);
+    }
+
+    private void note(RolloutEvent event) {
+        if (event instanceof RolloutEvent.Progress progress) {
+            status = progress.object().label() + ": " + progress.message();
+        } else if (event instanceof RolloutEvent.Watching) {
+            remember();
+        }
+    }
+
+    private synchronized void remember() {
+        if (memory == null && running != null && running.applied()) {
+            memory = StepMemory.write(running.memories());
+            getContext().saveState();
+        }
+    }
+
+    private void ended(List<RolloutResult> results) {
+        Throwable cause;
+        synchronized (this) {
+            cause = stopped;
+        }
+        if (cause != null) {
+            getContext().onFailure(cause);
+        } else if (Summary.succeeded(results)) {
+            getContext().onSuccess(Summary.map(results));
+        } else {
+            getContext().onFailure(new AbortException(Summary.failures(results)));
+        }
+    }
+
+    @Override
+    public void stop(Throwable cause) {
+        synchronized (this) {
+            stopped = cause;
+            if (running != null) {
+                running.stop(Messages.Execution_Aborted());
+            }
+        }
+    }
+
+    @Override
+    public String getStatus() {
+        return status;
+    }
+}

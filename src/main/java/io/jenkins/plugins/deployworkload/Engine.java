@@ -1,0 +1,18 @@
+package io.jenkins.plugins.deployworkload;
+
+import io.jenkins.plugins.deployworkload.connection.Connections;
+import io.jenkins.plugins.deployworkload.rollout.RolloutEngine;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The one rollout engine of a controller: all jobs share its connections and watches. */
+final class Engine {
+
+    private static final ScheduledExecutorService SCHEDULER = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("deploy-workload").factory());
+
+    static final Connections CONNECTIONS = new Connections(SCHEDULER);
+    static final RolloutEngine ROLLOUTS = new RolloutEngine(SCHEDULER);
+
+    private Engine() {}
+}

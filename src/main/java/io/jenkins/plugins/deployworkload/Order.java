@@ -1,0 +1,30 @@
+package io.jenkins.plugins.deployworkload;
+
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.Durations;
+import io.jenkins.plugins.deployworkload.workload.binding.Report;
+import java.time.Duration;
+
+/**
+ * What a job asks for, through whichever door.
+ *
+ * @param cluster   the name of a configured cluster
+ * @param namespace null for the cluster's own
+ * @param workload  described in the job, or null
+ * @param file      an Ant pattern of files in the workspace, or null; exactly one of the two is given
+ * @param timeout   null for {@link #DEFAULT_TIMEOUT}
+ */
+record Order(String cluster, String namespace, Workload workload, String file, String timeout) {
+
+    static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
+
+    void check(Report report) {
+        if ((workload == null) == (file == null)) {
+            report.problem(workload == null ? "workload" : "file", Messages.Order_OneOf());
+        }
+    }
+
+    Duration waitAtMost() {
+        return timeout == null ? DEFAULT_TIMEOUT : Durations.parse(timeout);
+    }
+}

@@ -1,0 +1,96 @@
+package io.jenkins.plugins.deployworkload.cluster;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import io.jenkins.plugins.deployworkload.workload.FormTree;
+import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Report;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import jenkins.model.GlobalConfiguration;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/** The clusters that are configured in this Jenkins. */
+@Extension
+@Symbol("deployWorkload")
+public final class ClusterConfiguration extends GlobalConfiguration {
+
+    private List<Cluster> clusters = new ArrayList<>();
+
+    public ClusterConfiguration() {
+        load();
+    }
+
+    public static ClusterConfiguration get() {
+        return ExtensionList.lookupSingleton(ClusterConfiguration.class);
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.ClusterConfiguration_DisplayName();
+    }
+
+    public List<Cluster> getClusters() {
+        return List.copyOf(clusters);
+    }
+
+    @DataBoundSetter
+    public void setClusters(List<Cluster> clusters) {
+        this.clusters = new ArrayList<>(clusters);
+        save();
+    }
+
+    public Optional<Cluster> cluster(String name) {
+        return clusters.stream().filter(c -> c.getName().equals(name)).findFirst();
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 req, JSONObject form) throws FormException {
+        try {
+            setClusters(FormTree.bind(form, Submitted.class).getClusters());
+            return true;
+        } catch (InvalidDescriptionException e) {
+            throw SectionDescriptor.formException(e);
+        }
+    }
+
+    /** What the page submits: all clusters at once, so that they are kept or refused as a whole. */
+    public static class Submitted implements Section {
+        private List<Cluster> clusters = List.of();
+
+        @DataBoundConstructor
+        public Submitted() {
+            // No cluster at all is fine.
+        }
+
+        public List<Cluster> getClusters() {
+            return clusters;
+        }
+
+        @DataBoundSetter
+        public void setClusters(List<Cluster> clusters) {
+            this.clusters = new ArrayList<>(clusters);
+        }
+
+        @Override
+        public void check(Report report) {
+            Set<String> names = new HashSet<>();
+            for (int i = 0; i < clusters.size(); i++) {
+                if (clusters.get(i) != null && !names.add(clusters.get(i).getName())) {
+                    report.problem(
+                            "clusters[" + i + "].name",
+                            Messages.Cluster_Twice(clusters.get(i).getName()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.deployworkload.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Single requests that hold no thread while they wait. They take what the client has (address, credential, trust, proxy,
+ * retries), and give what its own operations keep to themselves: the status and the warnings.
+ */
+public final class ApiRequests {
+
+    /** A warning's text in quotes, after its code and agent (RFC 9111). */
+    private static final Pattern WARNING = Pattern.compile("^\\d{3} \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    private final KubernetesClient client;
+    private final String server;
+
+    ApiRequests(KubernetesClient client, String server) {
+        this.client = client;
+        this.server = server;
+    }
+
+    /**
+     * @return the answer, or a {@link KubernetesClientException} with the server's status for anything but 2xx, or what
+     *     broke the connection
+     */
+    public <T> CompletableFuture<ApiAnswer<T>> send(ApiRequest request, Class<T> type) {
+        HttpRequest.Builder builder = client.getHttpClient().newHttpRequestBuilder();
+        builder.uri(request.address(server));
+        builder.timeout(ClientConfig.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        if (request.body() != null) {
+            builder.method(request.method(), request.contentType(), request.body());
+        }
+        CompletableFuture<HttpResponse<byte[]>> sent;
+        try {
+            sent = client.getHttpClient().sendAsync(builder.build(), byte[].class);
+        } catch (IllegalStateException e) {
+            // The client was closed.
+            return CompletableFuture.failedFuture(e);
+        }
+        return sent.thenApply(response -> {
+            if (!response.isSuccessful()) {
+                throw refusal(response.code(), response.body());
+            }
+            T object = serialization().unmarshal(new ByteArrayInputStream(response.body()), type);
+            return new ApiAnswer<>(object, response.code(), warnings(response));
+        });
+    }
+
+    KubernetesSerialization serialization() {
+        return client.getKubernetesSerialization();
+    }
+
+    String server() {
+        return server;
+    }
+
+    private KubernetesClientException refusal(int code, byte[] body) {
+        Status status;
+        try {
+            JsonNode node = serialization().unmarshal(new ByteArrayInputStream(body), JsonNode.class);
+            status = serialization().convertValue(node, Status.class);
+        } catch (KubernetesClientException | IllegalArgumentException e) {
+            status = null;
+        }
+        // Proxies in between answer with pages of their own, which say nothing to a reader of a build log.
+        if (status == null || status.getMessage() == null) {
+            return new KubernetesClientException("HTTP " + code, code, new Status());
+        }
+        return new KubernetesClientException(status.getMessage(), code, status);
+    }
+
+    private static List<String> warnings(HttpResponse<?> response) {
+        return response.headers("Warning").stream()
+                .map(WARNING::matcher)
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1).replaceAll("\\\\(.)", "$1"))
+                .distinct()
+                .toList();
+    }
+}

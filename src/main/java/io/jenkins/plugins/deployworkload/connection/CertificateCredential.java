@@ -1,0 +1,59 @@
+package io.jenkins.plugins.deployworkload.connection;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A client certificate and its private key.
+ *
+ * @param certificate PEM, the client's own certificate first
+ * @param key PEM, not encrypted: PKCS#8, PKCS#1 (RSA) or SEC 1 (EC)
+ */
+public record CertificateCredential(String certificate, String key) implements Credential {
+
+    private static final Pattern PKCS8 =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+
+    /** @throws IllegalArgumentException if the certificate cannot be read, or the key is no readable PEM private key */
+    public CertificateCredential {
+        Certificates.check(certificate, Messages.CertificateCredential_certificate());
+        if (key.contains("ENCRYPTED") || !key.contains("PRIVATE KEY-----")) {
+            throw new IllegalArgumentException(Messages.CertificateCredential_key());
+        }
+    }
+
+    /** The key's algorithm as the HTTP client wants it said: {@code RSA} or {@code EC}. */
+    String algorithm() {
+        if (key.contains("BEGIN EC PRIVATE KEY")) {
+            return "EC";
+        }
+        Matcher pkcs8 = PKCS8.matcher(key);
+        if (!pkcs8.find()) {
+            return "RSA";
+        }
+        byte[] der = Base64.getMimeDecoder().decode(pkcs8.group(1));
+        try {
+            // PKCS#8 does not name the algorithm in its heading.
+            return KeyFactory.getInstance("EC")
+                    .generatePrivate(new PKCS8EncodedKeySpec(der))
+                    .getAlgorithm();
+        } catch (GeneralSecurityException e) {
+            return "RSA";
+        }
+    }
+
+    @Override
+    public List<String> parts() {
+        return List.of("certificate", certificate, key);
+    }
+
+    @Override
+    public String toString() {
+        return "CertificateCredential[key=***]";
+    }
+}

@@ -1,0 +1,41 @@
+package io.jenkins.plugins.deployworkload.connection;
+
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientImpl;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The JDK's HTTP client with its work on virtual threads, and closed for good: left to itself it lingers, thread and
+ * sockets, until the garbage collector comes by.
+ */
+final class ClientFactory extends JdkHttpClientFactory {
+
+    private final boolean proxy;
+    private final List<HttpClient> built = new CopyOnWriteArrayList<>();
+
+    ClientFactory(boolean proxy) {
+        this.proxy = proxy;
+    }
+
+    @Override
+    protected HttpClient.Builder createNewHttpClientBuilder() {
+        return new ObservedBuilder(HttpClient.newBuilder().executor(Threads::start), built::add);
+    }
+
+    @Override
+    protected void additionalConfig(HttpClient.Builder builder) {
+        // API servers do not redirect, and the credential is not for other hosts.
+        builder.followRedirects(HttpClient.Redirect.NEVER);
+        if (!proxy) {
+            builder.proxy(HttpClient.Builder.NO_PROXY);
+        }
+    }
+
+    @Override
+    protected void closeHttpClient(JdkHttpClientImpl client) {
+        built.forEach(HttpClient::shutdownNow);
+        built.clear();
+    }
+}

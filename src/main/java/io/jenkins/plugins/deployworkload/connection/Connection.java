@@ -1,0 +1,79 @@
+package io.jenkins.plugins.deployworkload.connection;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A share in a connection: close it when done. What is behind it is closed with the last share. */
+public final class Connection implements AutoCloseable {
+
+    private final Connections connections;
+    private final ConnectionConfig config;
+    private final SharedConnection shared;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Connection(Connections connections, ConnectionConfig config, SharedConnection shared) {
+        this.connections = connections;
+        this.config = config;
+        this.shared = shared;
+    }
+
+    /** The server's address. */
+    public String server() {
+        return config.server();
+    }
+
+    /** The namespace to use where nothing names one. */
+    public String namespace() {
+        return config.namespace();
+    }
+
+    /**
+     * For requests whose answer is waited for. Never close it, it belongs to all; and open no watches on it, see
+     * {@link #subscribe}.
+     */
+    public KubernetesClient client() {
+        return shared.client();
+    }
+
+    /** For requests that nobody waits for. */
+    public ApiRequests requests() {
+        return shared.requests();
+    }
+
+    /**
+     * Watches the objects of a kind in a namespace that have a label with a value. All subscribers of the same kind,
+     * namespace and label share one watch, whatever the value: choose a label that only the objects of interest carry.
+     */
+    public <T extends HasMetadata> Subscription subscribe(
+            ResourceType<T> type, String namespace, String label, String value, WatchSubscriber<T> subscriber) {
+        return shared.watches().subscribe(type, namespace, label, value, subscriber);
+    }
+
+    /** Why a request failed, in one sentence. */
+    public ConnectionFailure failure(Throwable problem) {
+        return ConnectionFailure.of(problem, config.server());
+    }
+
+    /** Another share, to be closed by itself. */
+    public Connection share() {
+        return connections.share(config, shared);
+    }
+
+    /** How many watches are open, for all shares together. */
+    int watches() {
+        return shared.watches().size();
+    }
+
+    /** On how many HTTP clients they are. */
+    int watchClients() {
+        return shared.watchClients();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            connections.release(config, shared);
+        }
+    }
+}

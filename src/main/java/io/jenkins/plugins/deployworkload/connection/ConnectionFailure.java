@@ -1,0 +1,103 @@
+package io.jenkins.plugins.deployworkload.connection;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/**
+ * Why a server could not be asked, or would not answer, in one sentence.
+ *
+ * @param kind for deciding
+ * @param message for people: one sentence, no stack trace, no secret
+ */
+public record ConnectionFailure(Kind kind, String message) {
+
+    /** What went wrong. */
+    public enum Kind {
+        /** Nobody answers: wrong host or port, no route, or the server is down. It may come back. */
+        UNREACHABLE,
+        /** Somebody answers whose certificate is not trusted. */
+        UNTRUSTED,
+        /** 401: the server does not know this credential, or no longer. */
+        UNAUTHENTICATED,
+        /** 403: the server knows who is asking, and says no. */
+        FORBIDDEN,
+        /** Anything else that the server answered instead of what was asked for. */
+        ERROR
+    }
+
+    /**
+     * @param problem what a request threw or ended with; wrapping exceptions are looked through
+     * @param server the address, for the message
+     */
+    public static ConnectionFailure of(Throwable problem, String server) {
+        for (Throwable t = problem; t != null; t = t.getCause() == t ? null : t.getCause()) {
+            if (t instanceof KubernetesClientException e && e.getCode() > 0) {
+                return ofStatus(e, server);
+            }
+        }
+        if (has(problem, SSLException.class)) {
+            return new ConnectionFailure(
+                    Kind.UNTRUSTED, Messages.ConnectionFailure_untrusted(server, deepest(problem, SSLException.class)));
+        }
+        return new ConnectionFailure(kindOf(problem), sentence(problem, server));
+    }
+
+    private static ConnectionFailure ofStatus(KubernetesClientException e, String server) {
+        String said = e.getStatus() != null && e.getStatus().getMessage() != null
+                ? e.getStatus().getMessage()
+                : e.getMessage();
+        return switch (e.getCode()) {
+            case 401 -> new ConnectionFailure(Kind.UNAUTHENTICATED, Messages.ConnectionFailure_unauthenticated(server));
+            case 403 -> new ConnectionFailure(Kind.FORBIDDEN, Messages.ConnectionFailure_forbidden(server, said));
+            default ->
+                new ConnectionFailure(
+                        Kind.ERROR, Messages.ConnectionFailure_status(server, String.valueOf(e.getCode()), said));
+        };
+    }
+
+    private static Kind kindOf(Throwable problem) {
+        boolean network = has(problem, IOException.class)
+                || has(problem, TimeoutException.class)
+                || has(problem, UnresolvedAddressException.class);
+        return network ? Kind.UNREACHABLE : Kind.ERROR;
+    }
+
+    private static String sentence(Throwable problem, String server) {
+        if (has(problem, UnknownHostException.class) || has(problem, UnresolvedAddressException.class)) {
+            return Messages.ConnectionFailure_unknownHost(server);
+        }
+        if (has(problem, HttpTimeoutException.class) || has(problem, TimeoutException.class)) {
+            return Messages.ConnectionFailure_timeout(server);
+        }
+        if (has(problem, ConnectException.class)) {
+            return Messages.ConnectionFailure_refused(server);
+        }
+        return Messages.ConnectionFailure_broken(server, deepest(problem, Throwable.class));
+    }
+
+    private static boolean has(Throwable problem, Class<? extends Throwable> type) {
+        for (Throwable t = problem; t != null; t = t.getCause() == t ? null : t.getCause()) {
+            if (type.isInstance(t)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The innermost message of that type: it says most, the others repeat or wrap it. */
+    private static String deepest(Throwable problem, Class<? extends Throwable> type) {
+        String message = problem.getClass().getSimpleName();
+        for (Throwable t = problem; t != null; t = t.getCause() == t ? null : t.getCause()) {
+            if (type.isInstance(t) && t.getMessage() != null) {
+                message = t.getMessage();
+            }
+        }
+        return message;
+    }
+}

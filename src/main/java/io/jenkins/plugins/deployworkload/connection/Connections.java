@@ -1,0 +1,57 @@
+package io.jenkins.plugins.deployworkload.connection;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * All connections of a process: one for each server, credential and trust, however many use it. Opening one asks the
+ * server nothing.
+ */
+public final class Connections {
+
+    private final ScheduledExecutorService scheduler;
+    private final Map<String, SharedConnection> open = new HashMap<>();
+
+    /** @param scheduler for timeouts and retries; stays the caller's, who lets it run on daemon threads */
+    public Connections(ScheduledExecutorService scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** A share in the connection, which is made if there is none. The caller closes the share. */
+    public Connection open(ConnectionConfig config) {
+        synchronized (open) {
+            SharedConnection shared =
+                    open.computeIfAbsent(config.key(), absent -> new SharedConnection(config, scheduler));
+            shared.lease(1);
+            return new Connection(this, config, shared);
+        }
+    }
+
+    /** How many different connections are open. */
+    public int size() {
+        synchronized (open) {
+            return open.size();
+        }
+    }
+
+    Connection share(ConnectionConfig config, SharedConnection shared) {
+        synchronized (open) {
+            if (open.get(config.key()) != shared) {
+                throw new IllegalStateException("The connection is closed");
+            }
+            shared.lease(1);
+            return new Connection(this, config, shared);
+        }
+    }
+
+    void release(ConnectionConfig config, SharedConnection shared) {
+        synchronized (open) {
+            if (shared.lease(-1) > 0) {
+                return;
+            }
+            open.remove(config.key(), shared);
+        }
+        shared.close();
+    }
+}

@@ -1,0 +1,172 @@
+package io.jenkins.plugins.deployworkload.connection;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Reads a kubeconfig that somebody else may have written: what would run a program, read a file of this machine or give up
+ * checking the server is refused. Only the entries that the context leads to are looked at.
+ */
+public final class KubeconfigReader {
+
+    /** In characters. Kubeconfigs have some kilobytes a cluster. */
+    static final int LIMIT = 1 << 20;
+
+    private final List<String> problems = new ArrayList<>();
+    private final Map<?, ?> root;
+
+    private KubeconfigReader(Map<?, ?> root) {
+        this.root = root;
+    }
+
+    /** Reads the entry that {@code current-context} leads to. */
+    public static ConnectionConfig read(String yaml) throws KubeconfigException {
+        return read(yaml, null);
+    }
+
+    /**
+     * @param yaml the file's text
+     * @param context a context's name; {@code null} for {@code current-context}
+     * @throws KubeconfigException with all problems at once
+     */
+    public static ConnectionConfig read(String yaml, String context) throws KubeconfigException {
+        return new KubeconfigReader(parse(yaml)).resolve(context);
+    }
+
+    private static Map<?, ?> parse(String yaml) throws KubeconfigException {
+        if (yaml.length() > LIMIT) {
+            throw new KubeconfigException(Messages.Kubeconfig_size(LIMIT / 1024));
+        }
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel("kubeconfig")
+                .setCodePointLimit(LIMIT)
+                .setMaxAliasesForCollections(10)
+                .setAllowDuplicateKeys(false)
+                .build();
+        try {
+            if (new Load(settings).loadFromString(yaml) instanceof Map<?, ?> map) {
+                return map;
+            }
+        } catch (YamlEngineException | StackOverflowError e) {
+            // Neither the message nor the cause is passed on: both quote the text around the place, secrets included.
+            throw new KubeconfigException(Messages.Kubeconfig_notYaml());
+        }
+        throw new KubeconfigException(Messages.Kubeconfig_notYaml());
+    }
+
+    private ConnectionConfig resolve(String wanted) throws KubeconfigException {
+        String name = wanted == null ? text(root, "current-context") : wanted;
+        if (name == null) {
+            throw new KubeconfigException(Messages.Kubeconfig_noContext());
+        }
+        KubeconfigEntry context = entry("contexts", name, "context");
+        KubeconfigEntry cluster = entry("clusters", context.need("cluster"), "cluster");
+        KubeconfigEntry user = entry("users", context.need("user"), "user");
+        cluster.refuse("insecure-skip-tls-verify", Messages.Kubeconfig_insecure());
+        cluster.refuse("certificate-authority", Messages.Kubeconfig_file("certificate-authority-data"));
+        cluster.refuse("proxy-url", Messages.Kubeconfig_proxy());
+        cluster.refuse("tls-server-name", Messages.Kubeconfig_serverName());
+        user.refuse("exec", Messages.Kubeconfig_program());
+        user.refuse("auth-provider", Messages.Kubeconfig_program());
+        user.refuse("tokenFile", Messages.Kubeconfig_file("token"));
+        user.refuse("client-certificate", Messages.Kubeconfig_file("client-certificate-data"));
+        user.refuse("client-key", Messages.Kubeconfig_file("client-key-data"));
+        user.refuse("username", Messages.Kubeconfig_basic());
+        user.refuse("password", Messages.Kubeconfig_basic());
+        user.refuse("as", Messages.Kubeconfig_impersonation());
+        String server = cluster.need("server");
+        String ca = cluster.pem("certificate-authority-data");
+        Credential credential = credential(user);
+        if (problems.isEmpty()) {
+            try {
+                return new ConnectionConfig(server, ca, credential, context.text("namespace"), true);
+            } catch (IllegalArgumentException e) {
+                problems.add(cluster.place() + ": " + e.getMessage());
+            }
+        }
+        throw new KubeconfigException(problems);
+    }
+
+    private Credential credential(KubeconfigEntry user) {
+        String token = user.text("token");
+        String certificate = user.pem("client-certificate-data");
+        String key = user.pem("client-key-data");
+        try {
+            if (token != null) {
+                return new TokenCredential(token);
+            }
+            if (certificate != null && key != null) {
+                return new CertificateCredential(certificate, key);
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add(user.place() + ": " + e.getMessage());
+            return null;
+        }
+        if (problems.isEmpty()) {
+            problems.add(user.place() + ": " + Messages.Kubeconfig_noCredential());
+        }
+        return null;
+    }
+
+    /** Finds an entry of a list by its name; an absent one is a problem, and goes on as an empty one. */
+    private KubeconfigEntry entry(String list, String name, String content) throws KubeconfigException {
+        if (root.get(list) instanceof List<?> entries && name != null) {
+            for (int i = 0; i < entries.size(); i++) {
+                if (entries.get(i) instanceof Map<?, ?> entry && name.equals(entry.get("name"))) {
+                    Map<?, ?> values = entry.get(content) instanceof Map<?, ?> map ? map : Map.of();
+                    return new KubeconfigEntry(list + "[" + i + "]." + content, values, problems);
+                }
+            }
+        }
+        if (name != null) {
+            problems.add(Messages.Kubeconfig_noEntry(list, name));
+        }
+        throw new KubeconfigException(problems);
+    }
+
+    private static String text(Map<?, ?> map, String key) {
+        return map.get(key) instanceof String text && !text.isBlank() ? text : null;
+    }
+
+    /** One cluster, user or context, with the place to name in problems. */
+    private record KubeconfigEntry(String place, Map<?, ?> values, List<String> problems) {
+
+        String text(String key) {
+            return KubeconfigReader.text(values, key);
+        }
+
+        String need(String key) {
+            String text = text(key);
+            if (text == null) {
+                problems.add(place + "." + key + ": " + Messages.Kubeconfig_missing());
+            }
+            return text;
+        }
+
+        void refuse(String key, String reason) {
+            Object value = values.get(key);
+            if (value != null && !Boolean.FALSE.equals(value) && !"".equals(value)) {
+                problems.add(place + "." + key + ": " + reason);
+            }
+        }
+
+        String pem(String key) {
+            String text = text(key);
+            if (text == null) {
+                return null;
+            }
+            try {
+                return new String(Base64.getMimeDecoder().decode(text), StandardCharsets.US_ASCII);
+            } catch (IllegalArgumentException e) {
+                problems.add(place + "." + key + ": " + Messages.Kubeconfig_base64());
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package io.jenkins.plugins.deployworkload.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.EOFException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lists what a selection holds and watches it from there on, until closed: goes on after broken connections and refusals
+ * (a permission may be given while somebody waits), lists again when the server has forgotten the version (410).
+ *
+ * <p>fabric8's informers are not used over HTTP: in 7.3.1 their watch decodes each piece of the answer by itself, so that
+ * any text beyond ASCII breaks the event that holds it; and they repeat a refused watch without telling anybody.
+ */
+final class ListWatch<T extends HasMetadata> {
+
+    /** Told one after the other, never at the same time. */
+    interface Sink<T> {
+
+        /** All that there is; replaces what was told before. */
+        void listed(List<T> objects);
+
+        void changed(T object);
+
+        void removed(T object);
+
+        /** The present try failed, the next one will come. */
+        void failed(ConnectionFailure failure);
+    }
+
+    private static final String PAGE = "500";
+
+    /** The server ends a watch after so long, so that a new one finds a server that lives; in seconds. */
+    private static final int SERVER_TIMEOUT = 300;
+
+    /** API servers send a bookmark a minute: who says nothing for so long is gone, though the socket does not know it. */
+    private static final Duration SILENCE = Duration.ofSeconds(150);
+
+    private final ApiRequests requests;
+    private final WatchClients clients;
+    private final ScheduledExecutorService scheduler;
+    private final ResourceType<T> type;
+    private final String path;
+    private final String selector;
+    private final Sink<T> sink;
+    private final Serial serial = new Serial();
+
+    private String version;
+    private int failures;
+    private WatchStream stream;
+    private Future<?> next;
+    private volatile boolean closed;
+
+    ListWatch(
+            ApiRequests requests,
+            WatchClients clients,
+            ScheduledExecutorService scheduler,
+            ResourceType<T> type,
+            String namespace,
+            String selector,
+            Sink<T> sink) {
+        this.requests = requests;
+        this.clients = clients;
+        this.scheduler = scheduler;
+        this.type = type;
+        this.path = type.path(namespace);
+        this.selector = selector;
+        this.sink = sink;
+    }
+
+    void start() {
+        serial.execute(() -> list(null, new ArrayList<>()));
+    }
+
+    void close() {
+        closed = true;
+        serial.execute(() -> {
+            if (next != null) {
+                next.cancel(false);
+            }
+            if (stream != null) {
+                stream.close();
+            }
+        });
+    }
+
+    private void list(String from, List<T> found) {
+        if (closed) {
+            return;
+        }
+        Map<String, String> query = new HashMap<>(Map.of("labelSelector", selector, "limit", PAGE));
+        if (from != null) {
+            query.put("continue", from);
+        }
+        requests.send(ApiRequest.get(path, query), JsonNode.class)
+                .whenComplete((answer, problem) -> serial.execute(() -> {
+                    if (problem != null) {
+                        again(problem);
+                    } else {
+                        listed(answer.object(), found);
+                    }
+                }));
+    }
+
+    private void listed(JsonNode page, List<T> found) {
+        if (closed) {
+            return;
+        }
+        // The items of a list come without their kind.
+        page.path("items")
+                .forEach(item -> found.add(read(((ObjectNode) item)
+                        .put("apiVersion", type.apiVersion())
+                        .put("kind", type.kind()))));
+        String more = page.path("metadata").path("continue").asText("");
+        if (!more.isEmpty()) {
+            list(more, found);
+            return;
+        }
+        version = page.path("metadata").path("resourceVersion").asText();
+        failures = 0;
+        sink.listed(found);
+        watch();
+    }
+
+    private void watch() {
+        if (closed) {
+            return;
+        }
+        Map<String, String> query = Map.of(
+                "watch", "true",
+                "labelSelector", selector,
+                "resourceVersion", version,
+                "allowWatchBookmarks", "true",
+                "timeoutSeconds", String.valueOf(SERVER_TIMEOUT + ThreadLocalRandom.current().nextInt(60)));
+        String address = ApiRequest.get(path, query).address(requests.server());
+        try {
+            stream = new WatchStream(clients, scheduler, address, SILENCE, serial, this::event, this::ended);
+            stream.open();
+        } catch (IllegalStateException e) {
+            again(e);
+        }
+    }
+
+    private void event(String line) {
+        if (closed) {
+            return;
+        }
+        JsonNode event = requests.serialization().unmarshal(line, JsonNode.class);
+        JsonNode object = event.path("object");
+        switch (event.path("type").asText()) {
+            case "ADDED", "MODIFIED" -> {
+                sink.changed(read(object));
+                seen(object);
+            }
+            case "DELETED" -> {
+                sink.removed(read(object));
+                seen(object);
+            }
+            case "BOOKMARK" -> seen(object);
+            case "ERROR" -> {
+                int code = object.path("code").asInt();
+                throw new KubernetesClientException(object.path("message").asText(), code, null);
+            }
+            default -> {
+                // A kind of event that a later server may send.
+            }
+        }
+    }
+
+    private void seen(JsonNode object) {
+        version = object.path("metadata").path("resourceVersion").asText(version);
+        failures = 0;
+    }
+
+    private T read(JsonNode object) {
+        return requests.serialization().convertValue(object, type.type());
+    }
+
+    /** @param problem {@code null} if the server ended the watch as it was asked to */
+    private void ended(Throwable problem) {
+        stream = null;
+        if (problem == null && failures == 0) {
+            // One end without anything before it is normal, a row of them is a server in trouble.
+            failures = 1;
+            watch();
+        } else if (code(problem) == 410) {
+            failures = 0;
+            list(null, new ArrayList<>());
+        } else {
+            again(problem == null ? new EOFException("the watch ended at once") : problem);
+        }
+    }
+
+    private void again(Throwable problem) {
+        if (closed) {
+            return;
+        }
+        ConnectionFailure failure = ConnectionFailure.of(problem, requests.server());
+        boolean refused = failure.kind() != ConnectionFailure.Kind.UNREACHABLE;
+        // A watch may break once without anybody needing to know.
+        if (refused || version == null || failures > 1) {
+            sink.failed(failure);
+        }
+        long first = refused ? 1000 : 100;
+        long delay = Math.min(30_000, first << Math.min(failures, 10));
+        failures++;
+        Runnable retry = () -> {
+            if (version == null || refused) {
+                list(null, new ArrayList<>());
+            } else {
+                watch();
+            }
+        };
+        next = scheduler.schedule(
+                () -> serial.execute(retry),
+                delay + ThreadLocalRandom.current().nextLong(delay / 2),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private static int code(Throwable problem) {
+        for (Throwable t = problem; t != null; t = t.getCause()) {
+            if (t instanceof KubernetesClientException e) {
+                return e.getCode();
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,38 @@
+package io.jenkins.plugins.deployworkload.connection;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Runs tasks one after the other in the order given, on a virtual thread that exists only while there are some: state that
+ * is touched by such tasks alone needs no lock. Whoever hands in a task never waits.
+ */
+public final class Serial implements Executor {
+
+    private static final Logger LOGGER = Logger.getLogger(Serial.class.getName());
+
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger pending = new AtomicInteger();
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+        if (pending.getAndIncrement() == 0) {
+            Threads.start(this::drain);
+        }
+    }
+
+    private void drain() {
+        do {
+            try {
+                tasks.remove().run();
+            } catch (RuntimeException | AssertionError e) {
+                LOGGER.log(Level.WARNING, "A task failed; the next ones go on", e);
+            }
+        } while (pending.decrementAndGet() > 0);
+    }
+}

@@ -1,0 +1,137 @@
+package io.jenkins.plugins.deployworkload.connection;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** One watch for many: keeps what there is, and tells each subscriber about the objects with its value of the label. */
+final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
+
+    private final String label;
+    private final Map<String, T> objects = new LinkedHashMap<>();
+    private final List<Member> members = new CopyOnWriteArrayList<>();
+    private boolean known;
+    private ConnectionFailure failure;
+
+    SharedWatch(String label) {
+        this.label = label;
+    }
+
+    synchronized Member join(String value, WatchSubscriber<T> subscriber) {
+        Member member = new Member(value, subscriber);
+        members.add(member);
+        if (known) {
+            member.tellPresent();
+        } else if (failure != null) {
+            ConnectionFailure present = failure;
+            member.tell(s -> s.failed(present));
+        }
+        return member;
+    }
+
+    /** @return whether nobody is left */
+    synchronized boolean leave(Member member) {
+        member.gone = true;
+        members.remove(member);
+        return members.isEmpty();
+    }
+
+    @Override
+    public synchronized void listed(List<T> found) {
+        Set<String> gone = new HashSet<>(objects.keySet());
+        boolean first = !known;
+        known = true;
+        failure = null;
+        for (T object : found) {
+            gone.remove(name(object));
+            if (first) {
+                objects.put(name(object), object);
+            } else {
+                changed(object);
+            }
+        }
+        gone.forEach(name -> removed(objects.get(name)));
+        if (first) {
+            members.forEach(Member::tellPresent);
+        }
+    }
+
+    @Override
+    public synchronized void changed(T object) {
+        T before = objects.put(name(object), object);
+        boolean same = before != null && version(before).equals(version(object));
+        if (before != null && !value(before).equals(value(object))) {
+            tell(value(before), subscriber -> subscriber.removed(before));
+        }
+        if (!same) {
+            tell(value(object), subscriber -> subscriber.changed(object));
+        }
+    }
+
+    @Override
+    public synchronized void removed(T object) {
+        T before = objects.remove(name(object));
+        // Where the label was taken off, the object itself no longer says whom it concerned.
+        String value = before == null ? value(object) : value(before);
+        tell(value, subscriber -> subscriber.removed(object));
+    }
+
+    @Override
+    public synchronized void failed(ConnectionFailure problem) {
+        failure = problem;
+        members.forEach(member -> member.tell(subscriber -> subscriber.failed(problem)));
+    }
+
+    private void tell(String value, Consumer<WatchSubscriber<T>> message) {
+        members.stream().filter(member -> member.value.equals(value)).forEach(member -> member.tell(message));
+    }
+
+    private static String name(HasMetadata object) {
+        return object.getMetadata().getName();
+    }
+
+    private static String version(HasMetadata object) {
+        return String.valueOf(object.getMetadata().getResourceVersion());
+    }
+
+    private String value(HasMetadata object) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels == null ? "" : labels.getOrDefault(label, "");
+    }
+
+    /** One subscriber with its own queue, so that its slowness is its own. */
+    final class Member {
+
+        private final String value;
+        private final WatchSubscriber<T> subscriber;
+        private final Serial serial = new Serial();
+        private volatile boolean gone;
+
+        Member(String value, WatchSubscriber<T> subscriber) {
+            this.value = value;
+            this.subscriber = subscriber;
+        }
+
+        void tellPresent() {
+            List<T> present = new ArrayList<>();
+            objects.values().stream()
+                    .filter(object -> value(object).equals(value))
+                    .forEach(present::add);
+            tell(s -> s.present(present));
+        }
+
+        void tell(Consumer<WatchSubscriber<T>> message) {
+            serial.execute(() -> {
+                if (!gone) {
+                    message.accept(subscriber);
+                }
+            });
+        }
+    }
+}

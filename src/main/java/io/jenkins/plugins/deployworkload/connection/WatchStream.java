@@ -1,0 +1,141 @@
+package io.jenkins.plugins.deployworkload.connection;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** One streaming request: hands out its lines, and says once how it ended. Holds no thread. */
+final class WatchStream {
+
+    private final WatchClients.Slot slot;
+    private final ScheduledExecutorService scheduler;
+    private final String address;
+    private final Duration silence;
+    private final Executor executor;
+    private final Consumer<String> line;
+    private final Consumer<Throwable> end;
+
+    private volatile long heard = System.nanoTime();
+    private CompletableFuture<HttpResponse<AsyncBody>> call;
+    private AsyncBody body;
+    private Future<?> guard;
+    private boolean over;
+
+    /**
+     * @param silence how long the server may say nothing before it counts as gone
+     * @param executor runs everything below, and {@link #open} and {@link #close} are called on it too
+     * @param line a line, without its end; a {@link RuntimeException} ends the stream
+     * @param end {@code null}, or what broke the stream; not told after {@link #close}
+     */
+    WatchStream(
+            WatchClients clients,
+            ScheduledExecutorService scheduler,
+            String address,
+            Duration silence,
+            Executor executor,
+            Consumer<String> line,
+            Consumer<Throwable> end) {
+        this.slot = clients.take();
+        this.scheduler = scheduler;
+        this.address = address;
+        this.silence = silence;
+        this.executor = executor;
+        this.line = line;
+        this.end = end;
+    }
+
+    void open() {
+        HttpRequest.Builder builder =
+                slot.client().newHttpRequestBuilder().uri(address).forStreaming();
+        Lines lines = new Lines(text -> executor.execute(() -> take(text)));
+        call = slot.client().consumeBytes(builder.build(), (buffers, answer) -> {
+            heard = System.nanoTime();
+            lines.add(buffers);
+            answer.consume();
+        });
+        call.whenComplete((response, problem) -> executor.execute(() -> {
+            if (problem != null) {
+                finish(problem);
+            } else {
+                answered(response);
+            }
+        }));
+        guard(silence.toNanos());
+    }
+
+    private void answered(HttpResponse<AsyncBody> response) {
+        body = response.body();
+        if (over) {
+            body.cancel();
+        } else if (!response.isSuccessful()) {
+            finish(new KubernetesClientException("HTTP " + response.code(), response.code(), null));
+        } else {
+            body.consume();
+            body.done().whenComplete((nothing, problem) -> executor.execute(() -> finish(problem)));
+        }
+    }
+
+    private void take(String text) {
+        if (over) {
+            return;
+        }
+        try {
+            line.accept(text);
+        } catch (RuntimeException e) {
+            finish(e);
+        }
+    }
+
+    private void guard(long nanos) {
+        guard = scheduler.schedule(() -> executor.execute(this::listen), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void listen() {
+        long left = silence.toNanos() - (System.nanoTime() - heard);
+        if (over) {
+            return;
+        }
+        if (left > 0) {
+            guard(left);
+        } else {
+            slot.dead();
+            finish(new TimeoutException());
+        }
+    }
+
+    private void finish(Throwable problem) {
+        if (over) {
+            return;
+        }
+        if (problem != null
+                && problem.getMessage() != null
+                && problem.getMessage().contains("too many concurrent streams")) {
+            slot.full();
+        }
+        close();
+        end.accept(problem);
+    }
+
+    void close() {
+        over = true;
+        if (guard != null) {
+            guard.cancel(false);
+        }
+        if (call != null) {
+            call.cancel(true);
+        }
+        if (body != null) {
+            body.cancel();
+        }
+        slot.release();
+    }
+}

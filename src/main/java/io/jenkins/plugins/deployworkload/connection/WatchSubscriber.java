@@ -1,0 +1,22 @@
+package io.jenkins.plugins.deployworkload.connection;
+
+import java.util.List;
+
+/**
+ * Somebody who wants to know about some objects. Called one after the other on a virtual thread of its own: whoever takes
+ * long delays nobody else.
+ */
+public interface WatchSubscriber<T> {
+
+    /** What there is now: the first call, once, unless {@link #failed} comes before. */
+    void present(List<T> objects);
+
+    /** An object came, or has changed. */
+    void changed(T object);
+
+    /** An object was deleted, or no longer carries the label; with the last that was known of it. */
+    void removed(T object);
+
+    /** The objects cannot be seen at the moment. It is tried again while somebody subscribes, at the latest after 45 s. */
+    void failed(ConnectionFailure failure);
+}

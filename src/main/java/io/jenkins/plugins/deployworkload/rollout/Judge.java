@@ -1,0 +1,30 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import java.util.Comparator;
+import java.util.Objects;
+
+/** Knows when objects of one kind are done. Pure: the same object and goal give the same verdict. */
+interface Judge<T extends HasMetadata> {
+
+    Verdict judge(T object, Goal goal);
+
+    /** When the failure that the object shows was written, see {@link Goal}; {@code null} if it shows none. */
+    default String failureTime(T object) {
+        return null;
+    }
+
+    /** Who changed the object last, other than its status. */
+    static String lastManager(HasMetadata object) {
+        return object.getMetadata().getManagedFields().stream()
+                .filter(entry -> entry.getSubresource() == null && entry.getTime() != null)
+                .max(Comparator.comparing(ManagedFieldsEntry::getTime))
+                .map(ManagedFieldsEntry::getManager)
+                .orElse("?");
+    }
+
+    static long generation(HasMetadata object) {
+        return Objects.requireNonNullElse(object.getMetadata().getGeneration(), 0L);
+    }
+}

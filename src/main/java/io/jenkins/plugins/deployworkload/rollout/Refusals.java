@@ -1,0 +1,80 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.deployworkload.connection.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Makes a sentence of what the API server said to an apply. */
+final class Refusals {
+
+    /** {@code conflict with "kubectl" using apps/v1 at …}; nothing else in the answer names the other manager. */
+    private static final Pattern MANAGER = Pattern.compile("conflict with \"([^\"]*)\"");
+
+    private Refusals() {}
+
+    static String sentence(ObjectRef object, Throwable problem, Connection connection) {
+        Throwable cause = problem instanceof CompletionException && problem.getCause() != null
+                ? problem.getCause()
+                : problem;
+        if (!(cause instanceof KubernetesClientException refused) || refused.getCode() == 401) {
+            return connection.failure(cause).message();
+        }
+        List<StatusCause> causes = causes(refused);
+        if (causes.stream().anyMatch(Refusals::isConflict)) {
+            return conflict(object, causes);
+        }
+        String reasons = causes.stream()
+                .filter(reason -> reason.getField() != null && !reason.getField().isEmpty())
+                .map(reason -> reason.getField() + ": " + reason.getMessage())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return Messages.Refusal_refused(object.label(), reasons.isEmpty() ? refused.getMessage() : reasons);
+    }
+
+    /** A conflict that goes away by itself: somebody else was writing at the same moment. */
+    static boolean isTransient(Throwable problem) {
+        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+        return cause instanceof KubernetesClientException refused
+                && refused.getCode() == 409
+                && causes(refused).isEmpty();
+    }
+
+    /** The server has no such object. */
+    static boolean hasCode(Throwable problem, int code) {
+        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+        return cause instanceof KubernetesClientException refused && refused.getCode() == code;
+    }
+
+    private static List<StatusCause> causes(KubernetesClientException refused) {
+        Status status = refused.getStatus();
+        return status == null || status.getDetails() == null
+                ? List.of()
+                : status.getDetails().getCauses();
+    }
+
+    private static boolean isConflict(StatusCause cause) {
+        return "FieldManagerConflict".equals(cause.getReason());
+    }
+
+    private static String conflict(ObjectRef object, List<StatusCause> causes) {
+        Map<String, TreeSet<String>> fields = new TreeMap<>();
+        causes.stream().filter(Refusals::isConflict).forEach(cause -> {
+            Matcher matcher = MANAGER.matcher(String.valueOf(cause.getMessage()));
+            String manager = matcher.find() ? matcher.group(1) : "?";
+            fields.computeIfAbsent(manager, absent -> new TreeSet<>()).add(cause.getField());
+        });
+        return fields.entrySet().stream()
+                .map(entry -> Messages.Refusal_conflict(
+                        object.label(), entry.getKey(), String.join(", ", entry.getValue())))
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.jenkins.plugins.deployworkload.connection.Connection;
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Starts rollouts, and takes up those that another process has started. */
+public final class RolloutEngine {
+
+    private final ScheduledExecutorService scheduler;
+
+    /** @param scheduler for deadlines; stays the caller's, who lets it run on daemon threads */
+    public RolloutEngine(ScheduledExecutorService scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * Begins to watch and apply, and returns at once. The rollout takes a share of the connection of its own, until it has
+     * ended.
+     */
+    public Rollout start(Connection connection, RolloutRequest request, RolloutListener listener) {
+        Instant now = Rollout.now();
+        Rollout rollout = new Rollout(
+                connection.share(),
+                scheduler,
+                listener,
+                new Rollout.Frame(
+                        request.namespace(),
+                        request.workloadName(),
+                        now,
+                        now.plus(request.timeout())));
+        rollout.start(request.objects());
+        return rollout;
+    }
+
+    /**
+     * Goes on waiting for what another process, or this one before a restart, has applied; returns at once. If it has ended
+     * meanwhile, or its time is over, the result says so as soon as the cluster has answered.
+     */
+    public Rollout resume(Connection connection, RolloutMemory memory, RolloutListener listener) {
+        Rollout rollout = new Rollout(
+                connection.share(),
+                scheduler,
+                listener,
+                new Rollout.Frame(memory.namespace(), memory.workload(), memory.startedAt(), memory.deadline()));
+        rollout.resume(memory);
+        return rollout;
+    }
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All that another process needs to go on waiting: some hundred bytes an object, and nothing secret.
+ *
+ * @param version of this format
+ * @param applied whether everything was applied when this was taken; if not, there is nothing to go on with
+ */
+public record RolloutMemory(
+        int version,
+        String namespace,
+        String workload,
+        boolean applied,
+        List<Item> objects,
+        @JsonSerialize(using = Json.WriteInstant.class) @JsonDeserialize(using = Json.ReadInstant.class)
+        Instant startedAt,
+
+        @JsonSerialize(using = Json.WriteInstant.class) @JsonDeserialize(using = Json.ReadInstant.class)
+        Instant deadline) {
+
+    /** The version that this code writes, and the only one that it reads. */
+    public static final int VERSION = 1;
+
+    /**
+     * An object that was applied.
+     *
+     * @param spec hash of its spec without the replicas; {@code null} for kinds that are not waited for
+     * @param staleFailure see {@link Goal}
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Item(RolledObject object, String spec, String staleFailure) {}
+
+    public RolloutMemory {
+        if (version != VERSION) {
+            throw new IllegalArgumentException(Messages.Memory_version(String.valueOf(version)));
+        }
+        if (namespace == null || workload == null || objects == null || startedAt == null || deadline == null) {
+            throw new IllegalArgumentException(Messages.Memory_unreadable());
+        }
+        objects = List.copyOf(objects);
+    }
+
+    public String toJson() {
+        try {
+            return Json.MAPPER.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if it was written by an unknown version, or not by this at all */
+    public static RolloutMemory fromJson(String json) {
+        try {
+            JsonNode tree = Json.MAPPER.readTree(json);
+            // Asked before the rest is read, which another version may have changed.
+            if (tree.path("version").asInt() != VERSION) {
+                throw new IllegalArgumentException(
+                        Messages.Memory_version(tree.path("version").asText("-")));
+            }
+            return Json.MAPPER.treeToValue(tree, RolloutMemory.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(Messages.Memory_unreadable(), e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What to roll out.
+ *
+ * @param namespace where all objects go; they may name it or leave it out
+ * @param workloadName the value of the label {@link Rollout#NAME_LABEL}, which all objects that are waited for must carry
+ * @param objects the full intent; not changed
+ * @param timeout from the start to the verdict
+ */
+public record RolloutRequest(String namespace, String workloadName, List<HasMetadata> objects, Duration timeout) {
+
+    /** @throws IllegalArgumentException if the objects cannot be rolled out together */
+    public RolloutRequest {
+        objects = List.copyOf(objects);
+        if (objects.isEmpty() || timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("needs objects, and a timeout above zero");
+        }
+        Set<ObjectRef> refs = new HashSet<>();
+        for (HasMetadata object : objects) {
+            ObjectRef ref = ObjectRef.of(object, namespace);
+            if (!refs.add(ref)) {
+                throw new IllegalArgumentException(Messages.Request_twice(ref.label()));
+            }
+            String other = object.getMetadata().getNamespace();
+            if (other != null && !other.equals(namespace)) {
+                throw new IllegalArgumentException(Messages.Request_namespace(ref.label(), other, namespace));
+            }
+            if (!Kinds.known(object)) {
+                throw new IllegalArgumentException(Messages.Request_kind(ref.label()));
+            }
+            Map<String, String> labels = object.getMetadata().getLabels();
+            if (Kinds.watched(object) != null
+                    && (labels == null || !workloadName.equals(labels.get(Rollout.NAME_LABEL)))) {
+                throw new IllegalArgumentException(
+                        Messages.Request_label(ref.label(), Rollout.NAME_LABEL, workloadName));
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.deployworkload.workload;
+
+import java.util.List;
+
+/**
+ * A quantity as the form shows it: a number with a box of units beside it.
+ *
+ * @param number the number; the whole quantity where its unit is not in the box; empty where nothing was said
+ * @param unit   the unit that the box shows
+ */
+public record Amount(String number, String unit) {
+
+    /**
+     * @param quantity such as {@code 100m}, or null
+     * @param units    what the box offers, the first one being what it shows at first; {@code -} stands for no unit
+     */
+    static Amount of(String quantity, String units) {
+        List<String> offered = List.of(units.split(" "));
+        String first = unit(offered.get(0));
+        if (quantity == null) {
+            return new Amount("", first);
+        }
+        String number = quantity.replaceFirst("[A-Za-z]+$", "");
+        String unit = quantity.substring(number.length());
+        return offered.contains(unit.isEmpty() ? "-" : unit) ? new Amount(number, unit) : new Amount(quantity, first);
+    }
+
+    private static String unit(String written) {
+        return "-".equals(written) ? "" : written;
+    }
+
+    public String getNumber() {
+        return number;
+    }
+
+    public String getUnit() {
+        return unit;
+    }
+}

@@ -1,0 +1,186 @@
+package io.jenkins.plugins.deployworkload.workload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.deployworkload.workload.binding.Binder;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Kind;
+import io.jenkins.plugins.deployworkload.workload.binding.Paths;
+import io.jenkins.plugins.deployworkload.workload.binding.PlainText;
+import io.jenkins.plugins.deployworkload.workload.binding.Problems;
+import io.jenkins.plugins.deployworkload.workload.binding.Property;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.Shape;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.sf.json.JSONNull;
+import net.sf.json.JSONObject;
+
+/**
+ * Makes the plain tree of what a form submitted. A form cannot say "nothing": a field left blank arrives as an empty text,
+ * so that here it becomes nothing again (Stapler would make zero or false of it).
+ *
+ * <p>Conventions of the form's pages: a single row arrives as an object and several as an array; a row of a list of texts
+ * is {@code {value}}, a row of a map {@code {key, value}}, an amount with its unit {@code {amount, unit}}; a drop-down of
+ * alternatives names the class that was chosen. A map may have fields of its own for well-known keys, and rows named
+ * {@code others} beside them.
+ */
+public final class FormTree {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Set<String> CLASS_KEYS = Set.of("stapler-class", "$class", "stapler-class-bag", "");
+
+    private static final String OTHERS = "others";
+
+    private final Problems problems;
+
+    private FormTree(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Binds and checks what a form submitted for a section. */
+    public static <T extends Section> T bind(JSONObject form, Class<T> type) throws InvalidDescriptionException {
+        Problems problems = new Problems();
+        JsonNode tree = new FormTree(problems).section(form, type, "");
+        T section = Binder.bind(tree, type, problems);
+        problems.throwIfAny();
+        return section;
+    }
+
+    private ObjectNode section(JSONObject form, Class<? extends Section> type, String path) {
+        Shape shape = Shape.of(type);
+        ObjectNode tree = NODES.objectNode();
+        for (Object key : form.keySet()) {
+            String name = (String) key;
+            Optional<Property> property = shape.property(name);
+            String at = Paths.entry(path, name);
+            if (property.isPresent()) {
+                JsonNode value = value(form.get(name), property.get().kind(), at);
+                if (property.get().inline() && value.isObject()) {
+                    tree.setAll((ObjectNode) value);
+                } else if (!value.isNull()) {
+                    tree.set(name, value);
+                }
+            } else if (!CLASS_KEYS.contains(name)) {
+                // Not a field of ours: the binder says so.
+                tree.set(name, NODES.textNode(String.valueOf(form.get(name))));
+            }
+        }
+        return tree;
+    }
+
+    private JsonNode value(Object form, Kind kind, String path) {
+        if (form == null || form instanceof JSONNull || JSONNull.getInstance().equals(form)) {
+            return NODES.nullNode();
+        }
+        return switch (kind) {
+            case Kind.Scalar ignored -> scalar(form);
+            case Kind.Nested nested ->
+                form instanceof JSONObject object ? section(object, nested.type(), path) : scalar(form);
+            case Kind.OneOf oneOf -> form instanceof JSONObject object ? chosen(object, oneOf, path) : scalar(form);
+            case Kind.Many many -> rows(form, many, path);
+            case Kind.TextMap ignored -> texts(form, path);
+        };
+    }
+
+    private JsonNode scalar(Object form) {
+        if (form instanceof JSONObject object) {
+            return amountOf(object);
+        }
+        if (form instanceof Boolean truth) {
+            return NODES.booleanNode(truth);
+        }
+        String text = String.valueOf(form);
+        return text.isBlank() ? NODES.nullNode() : NODES.textNode(text);
+    }
+
+    private JsonNode amountOf(JSONObject form) {
+        if (form.containsKey("amount")) {
+            String amount = form.optString("amount").trim();
+            // Whoever types a unit means that one, not the one in the box beside.
+            String unit = amount.matches(".*[0-9.]") ? form.optString("unit") : "";
+            return amount.isEmpty() ? NODES.nullNode() : NODES.textNode(amount + unit);
+        }
+        return form.containsKey("value") ? scalar(form.get("value")) : NODES.nullNode();
+    }
+
+    private JsonNode chosen(JSONObject form, Kind.OneOf oneOf, String path) {
+        String chosen = form.optString("$class", form.optString("stapler-class"));
+        for (Map.Entry<String, Class<? extends Section>> alternative :
+                oneOf.alternatives().entrySet()) {
+            Class<? extends Section> type = alternative.getValue();
+            if (type.getName().equals(chosen)) {
+                if (Shape.of(type).property("value").isEmpty()) {
+                    // The drop-down's own index.
+                    form.remove("value");
+                }
+                ObjectNode content = section(form, type, Paths.below(path, alternative.getKey()));
+                if (type.isAnnotationPresent(PlainText.class)) {
+                    return content.isEmpty() ? NODES.nullNode() : content.iterator().next();
+                }
+                return NODES.objectNode().set(alternative.getKey(), content);
+            }
+        }
+        return NODES.nullNode();
+    }
+
+    private JsonNode rows(Object form, Kind.Many many, String path) {
+        ArrayNode rows = NODES.arrayNode();
+        for (Object row : rowsOf(form)) {
+            JsonNode value = value(row, many.element(), Paths.element(path, rows.size()));
+            if (!value.isNull()) {
+                rows.add(value);
+            }
+        }
+        return rows;
+    }
+
+    private JsonNode texts(Object form, String path) {
+        ObjectNode texts = NODES.objectNode();
+        if (form instanceof JSONObject object && !object.containsKey("key")) {
+            for (Object name : object.keySet()) {
+                Object entry = object.get(name);
+                if (OTHERS.equals(name)) {
+                    keyed(entry, texts, path);
+                } else {
+                    put(texts, (String) name, scalar(entry), path);
+                }
+            }
+        } else {
+            keyed(form, texts, path);
+        }
+        return texts;
+    }
+
+    private void keyed(Object form, ObjectNode texts, String path) {
+        for (Object row : rowsOf(form)) {
+            if (row instanceof JSONObject object) {
+                String key = object.optString("key").trim();
+                String value = object.optString("value");
+                if (!key.isEmpty() || !value.isBlank()) {
+                    put(texts, key, NODES.textNode(value), path);
+                }
+            }
+        }
+    }
+
+    private static List<Object> rowsOf(Object form) {
+        return form instanceof Collection<?> several ? new ArrayList<>(several) : List.of(form);
+    }
+
+    private void put(ObjectNode texts, String key, JsonNode value, String path) {
+        if (value.isNull()) {
+            return;
+        }
+        if (texts.has(key)) {
+            problems.add(Paths.entry(path, key), Messages.Unique_Twice(key));
+        }
+        texts.set(key, value);
+    }
+}

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.deployworkload.workload;
+
+import hudson.Extension;
+import hudson.model.Describable;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.jenkins.plugins.deployworkload.workload.binding.Report;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * What a container asks for and may use at most, by the resource's name: {@code cpu}, {@code memory},
+ * {@code nvidia.com/gpu}. Amounts are Kubernetes quantities.
+ */
+public class Resources implements Describable<Resources>, Section {
+
+    private static final Set<String> OWN_FIELDS = Set.of("cpu", "memory", "nvidia.com/gpu");
+
+    @Text(keys = TextRule.QUALIFIED_NAME, value = TextRule.QUANTITY)
+    private Map<String, String> requests = Map.of();
+
+    @Text(keys = TextRule.QUALIFIED_NAME, value = TextRule.QUANTITY)
+    private Map<String, String> limits = Map.of();
+
+    @DataBoundConstructor
+    public Resources() {
+        // Nothing is required.
+    }
+
+    public Map<String, String> getRequests() {
+        return requests;
+    }
+
+    @DataBoundSetter
+    public void setRequests(Map<String, String> requests) {
+        this.requests = new LinkedHashMap<>(requests);
+    }
+
+    public Map<String, String> getLimits() {
+        return limits;
+    }
+
+    @DataBoundSetter
+    public void setLimits(Map<String, String> limits) {
+        this.limits = new LinkedHashMap<>(limits);
+    }
+
+    @Override
+    public void check(Report report) {
+        checkMemory(requests, "requests.memory", report);
+        checkMemory(limits, "limits.memory", report);
+        limits.forEach((name, limit) -> {
+            Optional<Quantity> most = quantity(limit);
+            Optional<Quantity> asked = Optional.ofNullable(requests.get(name)).flatMap(Resources::quantity);
+            if (most.isPresent()
+                    && asked.isPresent()
+                    && most.get().getNumericalAmount().compareTo(asked.get().getNumericalAmount()) < 0) {
+                report.problem("limits." + name, Messages.Resources_Below(limit, requests.get(name)));
+            }
+        });
+    }
+
+    /** Nobody means bytes by a bare number, nor thousandths of a byte by {@code m}. */
+    private static void checkMemory(Map<String, String> amounts, String at, Report report) {
+        String memory = amounts.get("memory");
+        if (memory != null && memory.matches("[0-9.]+m?") && !memory.matches("0+")) {
+            report.problem(at, Messages.Resources_Unit(memory));
+        }
+    }
+
+    private static Optional<Quantity> quantity(String text) {
+        return text == null || TextRule.QUANTITY.problem(text).isPresent()
+                ? Optional.empty()
+                : Optional.of(new Quantity(text));
+    }
+
+    @Extension
+    public static class DescriptorImpl extends SectionDescriptor<Resources> {
+        @Override
+        public String getDisplayName() {
+            return Messages.Resources_DisplayName();
+        }
+
+        /** For the form: an amount's number and unit. */
+        public Amount amount(Map<String, String> amounts, String name, String units) {
+            return Amount.of(amounts == null ? null : amounts.get(name), units);
+        }
+
+        /** For the form: what has no field of its own there. */
+        public Map<String, String> others(Map<String, String> amounts) {
+            Map<String, String> others = new LinkedHashMap<>(amounts == null ? Map.of() : amounts);
+            others.keySet().removeAll(OWN_FIELDS);
+            return others;
+        }
+    }
+}

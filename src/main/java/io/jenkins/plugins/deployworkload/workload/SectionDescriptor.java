@@ -1,0 +1,107 @@
+package io.jenkins.plugins.deployworkload.workload;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.FormValidation.CheckMethod;
+import io.jenkins.plugins.deployworkload.workload.binding.Binder;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Kind;
+import io.jenkins.plugins.deployworkload.workload.binding.Problem;
+import io.jenkins.plugins.deployworkload.workload.binding.Problems;
+import io.jenkins.plugins.deployworkload.workload.binding.Property;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * What the descriptors of all sections share: the form binds through {@link Binder}, and each field is checked by the rules
+ * that the model itself carries, without a check method a field.
+ */
+public abstract class SectionDescriptor<T extends Describable<T>> extends Descriptor<T> {
+
+    @Override
+    public T newInstance(StaplerRequest2 req, JSONObject formData) throws FormException {
+        try {
+            return clazz.cast(FormTree.bind(formData, clazz.asSubclass(Section.class)));
+        } catch (InvalidDescriptionException e) {
+            throw formException(e);
+        }
+    }
+
+    /** A form's refusal that names the first field, and says everything. */
+    public static FormException formException(InvalidDescriptionException e) {
+        String field = e.problems().stream().map(Problem::path).findFirst().orElse("");
+        return new FormException(e.getMessage(), field);
+    }
+
+    @Override
+    public CheckMethod getCheckMethod(String fieldName) {
+        return property(fieldName).isPresent() ? new FieldCheck(this, fieldName) : super.getCheckMethod(fieldName);
+    }
+
+    /** Checks the value of the field that the rest of the path names. */
+    @POST
+    public FormValidation doCheck(StaplerRequest2 req, @AncestorInPath Item item, @QueryParameter String value) {
+        if (!mayConfigure(item)) {
+            return FormValidation.ok();
+        }
+        String field = req.getRestOfPath().replaceFirst("^/", "");
+        Problems problems = property(field)
+                .filter(p -> value != null && (p.required() || !value.isBlank()))
+                .map(p -> Binder.check(p, TextNode.valueOf(value)))
+                .orElseGet(Problems::new);
+        return problems.isEmpty()
+                ? FormValidation.ok()
+                : FormValidation.error(problems.list().get(0).message());
+    }
+
+    /** For the form: the words that a field offers, after nothing. */
+    public List<String> choices(String field) {
+        return property(field)
+                .map(p -> ((Kind.Scalar) p.kind()).type().getEnumConstants())
+                .map(words -> Arrays.stream(words).map(Object::toString).toList())
+                .orElseGet(List::of);
+    }
+
+    private Optional<Property> property(String name) {
+        return Shape.of(clazz.asSubclass(Section.class)).property(name);
+    }
+
+    /** Forms are filled in by those who may configure the job, or, outside of a job, by administrators. */
+    public static boolean mayConfigure(Item item) {
+        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
+    }
+
+    /** Tells the page to send a field's value to {@link #doCheck}. */
+    private static final class FieldCheck extends CheckMethod {
+        private final Descriptor<?> descriptor;
+        private final String field;
+
+        FieldCheck(Descriptor<?> descriptor, String field) {
+            super(descriptor, field);
+            this.descriptor = descriptor;
+            this.field = field;
+        }
+
+        @Override
+        public String toStemUrl() {
+            return Descriptor.getCurrentDescriptorByNameUrl() + "/" + descriptor.getDescriptorUrl() + "/check/" + field;
+        }
+
+        @Override
+        public String getDependsOn() {
+            return "";
+        }
+    }
+}

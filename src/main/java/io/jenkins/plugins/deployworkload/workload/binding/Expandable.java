@@ -1,0 +1,11 @@
+package io.jenkins.plugins.deployworkload.workload.binding;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A freestyle job expands build parameters ({@code $TAG}, {@code ${TAG}}) in this text. Pipeline never does: Groovy did. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.FIELD)
+public @interface Expandable {}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.deployworkload.workload.binding;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Optional;
+
+/**
+ * One property of a section, read from its field, its getter, and its data-bound constructor parameter or setter.
+ *
+ * @param field    carries the name and the rules
+ * @param kind     what it holds
+ * @param position its place in the data-bound constructor, or -1 where it has a setter
+ * @param getter   reads it
+ * @param setter   writes it, or null where the constructor does
+ */
+public record Property(Field field, Kind kind, int position, Method getter, Method setter) {
+
+    public String name() {
+        return field.getName();
+    }
+
+    public boolean required() {
+        return position >= 0;
+    }
+
+    public boolean inline() {
+        return field.isAnnotationPresent(Inline.class);
+    }
+
+    public Optional<Text> text() {
+        return Optional.ofNullable(field.getAnnotation(Text.class));
+    }
+
+    public Optional<Range> range() {
+        return Optional.ofNullable(field.getAnnotation(Range.class));
+    }
+
+    /** The value of this property in a section; null, an empty list or an empty map where nothing was said. */
+    public Object get(Section section) {
+        try {
+            return getter.invoke(section);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("Cannot read " + field, e);
+        }
+    }
+
+    void set(Section section, Object value) {
+        try {
+            setter.invoke(section, value);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("Cannot write " + field, e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.deployworkload.workload.binding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads single values. Numbers and truth values may come as such or as text, for YAML and forms write texts. */
+final class Scalars {
+
+    private Scalars() {}
+
+    /** The value, or null where it is none of this type; the problem has then been said. */
+    static Object read(Class<?> type, JsonNode node, String path, Problems problems) {
+        if (!node.isValueNode()) {
+            problems.add(path, Messages.Problem_Value(describe(node)));
+            return null;
+        }
+        if (type == String.class) {
+            return textOf(node);
+        }
+        if (type == Integer.class || type == Long.class) {
+            return number(type, node, path, problems);
+        }
+        if (type == Boolean.class) {
+            return truth(node, path, problems);
+        }
+        return word(type, node, path, problems);
+    }
+
+    /** What was read, for a message: a text in quotes, a number as it is, or the kind of a larger thing. */
+    static String describe(JsonNode node) {
+        if (node.isObject()) {
+            return Messages.Read_Map();
+        }
+        if (node.isArray()) {
+            return Messages.Read_List();
+        }
+        return node.isTextual() ? Quoted.of(node.textValue()) : textOf(node);
+    }
+
+    private static String textOf(JsonNode node) {
+        return node.isNumber() ? node.decimalValue().toPlainString() : node.asText();
+    }
+
+    private static Number number(Class<?> type, JsonNode node, String path, Problems problems) {
+        try {
+            BigDecimal value = new BigDecimal(textOf(node).trim());
+            return type == Integer.class ? (Number) value.intValueExact() : (Number) value.longValueExact();
+        } catch (NumberFormatException e) {
+            problems.add(path, Messages.Problem_Number(describe(node)));
+        } catch (ArithmeticException e) {
+            problems.add(path, Messages.Problem_WholeNumber(describe(node)));
+        }
+        return null;
+    }
+
+    private static Boolean truth(JsonNode node, String path, Problems problems) {
+        return switch (textOf(node).trim()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> {
+                problems.add(path, Messages.Problem_Truth(describe(node)));
+                yield null;
+            }
+        };
+    }
+
+    private static Object word(Class<?> type, JsonNode node, String path, Problems problems) {
+        Object[] constants = type.getEnumConstants();
+        String text = textOf(node).trim();
+        for (Object constant : constants) {
+            if (constant.toString().equals(text)) {
+                return constant;
+            }
+        }
+        List<String> words = Arrays.stream(constants).map(Object::toString).toList();
+        problems.add(path, Messages.Problem_Word(describe(node), String.join(", ", words)));
+        return null;
+    }
+}

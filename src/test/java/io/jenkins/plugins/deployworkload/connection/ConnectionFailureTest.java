@@ -1,0 +1,58 @@
+package io.jenkins.plugins.deployworkload.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.deployworkload.connection.ConnectionFailure.Kind;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.Test;
+
+class ConnectionFailureTest {
+
+    private static ConnectionFailure asking(String server) {
+        try (ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+                Connection connection = new Connections(scheduler)
+                        .open(new ConnectionConfig(server, null, new TokenCredential("secret"), null, false))) {
+            return connection
+                    .requests()
+                    .send(ApiRequest.get("/version", Map.of()), String.class)
+                    .handle((answer, problem) -> connection.failure(problem))
+                    .join();
+        }
+    }
+
+    @Test
+    void nobodyListens() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        ConnectionFailure failure = asking("https://127.0.0.1:" + port);
+        assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(failure.message()).contains("127.0.0.1:" + port).contains("nothing accepts");
+    }
+
+    @Test
+    void unknownHost() {
+        ConnectionFailure failure = asking("https://no-such-host.invalid");
+        assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(failure.message()).contains("no host");
+    }
+
+    @Test
+    void statusIsFoundBehindOtherExceptions() {
+        Throwable problem = new CompletionException(new KubernetesClientException("no", 401, null));
+        assertThat(ConnectionFailure.of(problem, "https://host").kind()).isEqualTo(Kind.UNAUTHENTICATED);
+        assertThat(ConnectionFailure.of(new KubernetesClientException("no", 403, null), "https://host")
+                        .kind())
+                .isEqualTo(Kind.FORBIDDEN);
+        assertThat(ConnectionFailure.of(new KubernetesClientException("no", 500, null), "https://host")
+                        .kind())
+                .isEqualTo(Kind.ERROR);
+    }
+}

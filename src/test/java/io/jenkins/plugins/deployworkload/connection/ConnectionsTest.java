@@ -1,0 +1,216 @@
+package io.jenkins.plugins.deployworkload.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.jenkins.plugins.deployworkload.connection.ConnectionFailure.Kind;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("control-plane")
+class ConnectionsTest {
+
+    private static final ResourceType<ConfigMap> MAPS = ResourceType.of(ConfigMap.class);
+
+    private final ControlPlane plane = SharedControlPlane.get();
+    private final String namespace = "connections-" + UUID.randomUUID();
+    private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
+    private ScheduledExecutorService scheduler;
+    private Connections connections;
+
+    @BeforeEach
+    void open() {
+        scheduler = Executors.newSingleThreadScheduledExecutor();
+        connections = new Connections(scheduler);
+        plane.client()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws InterruptedException {
+        assertThat(connections.size()).isZero();
+        assertThat(scheduler.shutdownNow()).allMatch(task -> ((Future<?>) task).isCancelled());
+        plane.client().namespaces().withName(namespace).delete();
+        Set<Thread> mine = new HashSet<>(Thread.getAllStackTraces().keySet());
+        mine.removeAll(threadsBefore);
+        mine.removeIf(thread -> !thread.getName().startsWith("HttpClient-"));
+        for (Thread thread : mine) {
+            thread.join(60_000);
+            assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+        }
+    }
+
+    private ConnectionConfig config(String token) {
+        return new ConnectionConfig(plane.server(), plane.caCertificate(), new TokenCredential(token));
+    }
+
+    private ConfigMap map(String name, Set<String> labels) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .withLabels(labels.stream().collect(Collectors.toMap(label -> label, label -> "value")))
+                .endMetadata()
+                .build();
+    }
+
+    @Test
+    void sharesAreCounted() {
+        Connection first = connections.open(config(plane.adminToken()));
+        Connection second = connections.open(config(plane.adminToken()).withNamespace("other"));
+        Connection third = second.share();
+        assertThat(second.client()).isSameAs(first.client()).isSameAs(third.client());
+        assertThat(second.namespace()).isEqualTo("other");
+        assertThat(connections.size()).isOne();
+        first.close();
+        first.close();
+        second.close();
+        assertThat(connections.size()).isOne();
+        assertThat(third.client().namespaces().withName("default").get()).isNotNull();
+        third.close();
+        assertThat(connections.size()).isZero();
+        assertThat(third.client().getHttpClient().isClosed()).isTrue();
+    }
+
+    @Test
+    void twoHundredWatchesCostNoThreads() throws InterruptedException {
+        Set<String> labels = IntStream.range(0, 200).mapToObj(i -> "l" + i).collect(Collectors.toSet());
+        try (Connection connection = connections.open(config(plane.adminToken()))) {
+            connection.client().namespaces().withName(namespace).get();
+            int before = ManagementFactory.getThreadMXBean().getThreadCount();
+            List<Recorder<ConfigMap>> recorders = new ArrayList<>();
+            List<Subscription> subscriptions = new ArrayList<>();
+            for (String label : labels) {
+                Recorder<ConfigMap> recorder = new Recorder<>();
+                recorders.add(recorder);
+                subscriptions.add(connection.subscribe(MAPS, namespace, label, "value", recorder));
+            }
+            for (Recorder<ConfigMap> recorder : recorders) {
+                assertThat(recorder.awaitPresent()).isEmpty();
+            }
+            connection.client().resource(map("seen-by-all", labels)).create();
+            for (Recorder<ConfigMap> recorder : recorders) {
+                assertThat(Recorder.next(recorder.changes).getMetadata().getName())
+                        .isEqualTo("seen-by-all");
+                assertThat(recorder.failures).isEmpty();
+            }
+            int with = ManagementFactory.getThreadMXBean().getThreadCount();
+            System.out.printf(
+                    "Platform threads: %d before 200 watches, %d with them, on %d clients%n",
+                    before, with, connection.watchClients());
+            assertThat(connection.watches()).isEqualTo(200);
+            assertThat(connection.watchClients()).isEqualTo(3);
+            // One thread a watch client, and what the scheduler of virtual threads adds for its own reasons.
+            assertThat(with - before).isLessThan(20);
+            subscriptions.forEach(Subscription::close);
+            assertThat(connection.watches()).isZero();
+        }
+    }
+
+    @Test
+    void fiftySubscribersShareAWatch() throws InterruptedException {
+        try (Connection connection = connections.open(config(plane.adminToken()))) {
+            List<Recorder<ConfigMap>> recorders = new ArrayList<>();
+            List<Subscription> subscriptions = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                Recorder<ConfigMap> recorder = new Recorder<>();
+                recorders.add(recorder);
+                subscriptions.add(connection.subscribe(MAPS, namespace, "shared", "value", recorder));
+            }
+            for (Recorder<ConfigMap> recorder : recorders) {
+                recorder.awaitPresent();
+            }
+            assertThat(connection.watches()).isOne();
+            connection.client().resource(map("one", Set.of("shared"))).create();
+            for (Recorder<ConfigMap> recorder : recorders) {
+                assertThat(Recorder.next(recorder.changes).getMetadata().getName())
+                        .isEqualTo("one");
+            }
+            connection.client().configMaps().inNamespace(namespace).withName("one").delete();
+            for (Recorder<ConfigMap> recorder : recorders) {
+                Recorder.next(recorder.removals);
+            }
+            subscriptions.subList(1, 50).forEach(Subscription::close);
+            assertThat(connection.watches()).isOne();
+            subscriptions.getFirst().close();
+            assertThat(connection.watches()).isZero();
+        }
+    }
+
+    @Test
+    void textBeyondAsciiComesThroughTheWatch() throws InterruptedException {
+        try (Connection connection = connections.open(config(plane.adminToken()))) {
+            Recorder<ConfigMap> recorder = new Recorder<>();
+            connection.subscribe(MAPS, namespace, "korean", "value", recorder);
+            recorder.awaitPresent();
+            for (int i = 0; i < 20; i++) {
+                ConfigMap map = map("korean-" + i, Set.of("korean"));
+                map.getMetadata().setAnnotations(Map.of("description", "주문 화면 ".repeat(i * 100)));
+                connection.client().resource(map).create();
+            }
+            for (int i = 0; i < 20; i++) {
+                assertThat(Recorder.next(recorder.changes).getMetadata().getAnnotations())
+                        .containsEntry("description", "주문 화면 ".repeat(i * 100));
+            }
+            assertThat(recorder.failures).isEmpty();
+        }
+    }
+
+    @Test
+    void missingPermissionIsTold() throws InterruptedException {
+        try (Connection connection = connections.open(config(plane.tokenFor("nobody")))) {
+            Recorder<ConfigMap> recorder = new Recorder<>();
+            connection.subscribe(MAPS, namespace, "label", "value", recorder);
+            ConnectionFailure failure = Recorder.next(recorder.failures);
+            assertThat(failure.kind()).isEqualTo(Kind.FORBIDDEN);
+            assertThat(failure.message()).contains("nobody").contains("configmaps");
+        }
+    }
+
+    @Test
+    void wrongTokenAndWrongAuthority() throws InterruptedException {
+        Recorder<ConfigMap> recorder = new Recorder<>();
+        try (Connection connection = connections.open(config("wrong"))) {
+            connection.subscribe(MAPS, namespace, "label", "value", recorder);
+            assertThat(Recorder.next(recorder.failures).kind()).isEqualTo(Kind.UNAUTHENTICATED);
+        }
+        ConnectionConfig untrusted =
+                new ConnectionConfig(plane.server(), null, new TokenCredential(plane.adminToken()));
+        Recorder<ConfigMap> other = new Recorder<>();
+        try (Connection connection = connections.open(untrusted)) {
+            connection.subscribe(MAPS, namespace, "label", "value", other);
+            ConnectionFailure failure = Recorder.next(other.failures);
+            assertThat(failure.kind()).isEqualTo(Kind.UNTRUSTED);
+            assertThat(failure.message()).contains(plane.server()).contains("certificate");
+        }
+    }
+
+    @Test
+    void kubeconfigOfTheControlPlaneLeadsToIt() throws KubeconfigException {
+        ConnectionConfig config = KubeconfigReader.read(plane.kubeconfig());
+        assertThat(config.key()).isEqualTo(config(plane.adminToken()).key());
+    }
+}

@@ -1,0 +1,50 @@
+package io.jenkins.plugins.deployworkload.connection;
+
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A subscriber that keeps what it is told. */
+final class Recorder<T> implements WatchSubscriber<T> {
+
+    final CompletableFuture<List<T>> present = new CompletableFuture<>();
+    final BlockingQueue<T> changes = new LinkedBlockingQueue<>();
+    final BlockingQueue<T> removals = new LinkedBlockingQueue<>();
+    final BlockingQueue<ConnectionFailure> failures = new LinkedBlockingQueue<>();
+
+    static <E> E next(BlockingQueue<E> queue) throws InterruptedException {
+        E found = queue.poll(60, TimeUnit.SECONDS);
+        if (found == null) {
+            throw new AssertionError("nothing came");
+        }
+        return found;
+    }
+
+    List<T> awaitPresent() {
+        return present.orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public void present(List<T> objects) {
+        if (!present.complete(objects)) {
+            throw new AssertionError("told twice what is present");
+        }
+    }
+
+    @Override
+    public void changed(T object) {
+        changes.add(object);
+    }
+
+    @Override
+    public void removed(T object) {
+        removals.add(object);
+    }
+
+    @Override
+    public void failed(ConnectionFailure failure) {
+        failures.add(failure);
+    }
+}

@@ -1,0 +1,76 @@
+package io.jenkins.plugins.deployworkload.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.jenkins.plugins.deployworkload.connection.ConnectionFailure.Kind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SharedWatchTest {
+
+    private static final String LABEL = "example/name";
+
+    private final SharedWatch<ConfigMap> watch = new SharedWatch<>(LABEL);
+
+    private static ConfigMap map(String name, String value, int version) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withResourceVersion(String.valueOf(version))
+                .addToLabels(LABEL, value)
+                .endMetadata()
+                .build();
+    }
+
+    @Test
+    void eachGetsItsOwnBeforeAndAfterTheFirstList() throws InterruptedException {
+        Recorder<ConfigMap> early = new Recorder<>();
+        watch.join("a", early);
+        watch.listed(List.of(map("one", "a", 1), map("two", "b", 2)));
+        Recorder<ConfigMap> late = new Recorder<>();
+        watch.join("b", late);
+        assertThat(early.awaitPresent()).containsExactly(map("one", "a", 1));
+        assertThat(late.awaitPresent()).containsExactly(map("two", "b", 2));
+        watch.changed(map("three", "b", 3));
+        watch.changed(map("one", "a", 4));
+        assertThat(Recorder.next(late.changes)).isEqualTo(map("three", "b", 3));
+        assertThat(Recorder.next(early.changes)).isEqualTo(map("one", "a", 4));
+    }
+
+    @Test
+    void anotherListTellsTheDifferences() throws InterruptedException {
+        Recorder<ConfigMap> recorder = new Recorder<>();
+        watch.join("a", recorder);
+        watch.listed(List.of(map("kept", "a", 1), map("changed", "a", 2), map("gone", "a", 3)));
+        watch.listed(List.of(map("kept", "a", 1), map("changed", "a", 5), map("new", "a", 6)));
+        assertThat(Recorder.next(recorder.changes)).isEqualTo(map("changed", "a", 5));
+        assertThat(Recorder.next(recorder.changes)).isEqualTo(map("new", "a", 6));
+        assertThat(Recorder.next(recorder.removals)).isEqualTo(map("gone", "a", 3));
+        assertThat(recorder.changes).isEmpty();
+    }
+
+    @Test
+    void movingToAnotherValueIsARemovalForTheFirst() throws InterruptedException {
+        Recorder<ConfigMap> first = new Recorder<>();
+        Recorder<ConfigMap> second = new Recorder<>();
+        watch.join("a", first);
+        watch.join("b", second);
+        watch.listed(List.of(map("one", "a", 1)));
+        watch.changed(map("one", "b", 2));
+        assertThat(Recorder.next(first.removals)).isEqualTo(map("one", "a", 1));
+        assertThat(Recorder.next(second.changes)).isEqualTo(map("one", "b", 2));
+    }
+
+    @Test
+    void failureIsToldToThoseWhoComeLaterToo() throws InterruptedException {
+        ConnectionFailure failure = new ConnectionFailure(Kind.FORBIDDEN, "no");
+        watch.failed(failure);
+        Recorder<ConfigMap> recorder = new Recorder<>();
+        watch.join("a", recorder);
+        assertThat(Recorder.next(recorder.failures)).isEqualTo(failure);
+        watch.listed(List.of());
+        assertThat(recorder.awaitPresent()).isEmpty();
+    }
+}

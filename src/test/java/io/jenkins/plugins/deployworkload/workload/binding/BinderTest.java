@@ -1,0 +1,187 @@
+package io.jenkins.plugins.deployworkload.workload.binding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.deployworkload.workload.Deployment;
+import io.jenkins.plugins.deployworkload.workload.ImageReference;
+import io.jenkins.plugins.deployworkload.workload.Protocol;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BinderTest {
+
+    private static final String SMALLEST =
+            """
+            name: web
+            controller: {single: {}}
+            containers: [{name: app, image: nginx}]
+            """;
+
+    @Test
+    void bindsWhatWasSaidAndLeavesTheRestUnsaid() throws Exception {
+        Workload workload = read(
+                """
+                name: web
+                labels: {tier: front, example.com/owner: "42"}
+                controller: {deployment: {replicas: "3"}}
+                containers:
+                  - name: app
+                    image: nginx:1.27
+                    args: [-p, 8080]
+                    env: [{name: A, value: 1.10}]
+                service: {ports: [{port: 80, protocol: UDP, targetPort: http}]}
+                """);
+
+        assertThat(workload.getName()).isEqualTo("web");
+        assertThat(workload.getGroup()).isNull();
+        assertThat(workload.getTerminationGracePeriodSeconds()).isNull();
+        assertThat(workload.getLabels()).containsEntry("example.com/owner", "42");
+        assertThat(workload.getController())
+                .isInstanceOfSatisfying(
+                        Deployment.class, d -> assertThat(d.getReplicas()).isEqualTo(3));
+        assertThat(workload.getContainers()).singleElement().satisfies(container -> {
+            assertThat(container.getImage())
+                    .isInstanceOfSatisfying(ImageReference.class, image -> assertThat(image.getReference())
+                            .isEqualTo("nginx:1.27"));
+            assertThat(container.getArgs()).containsExactly("-p", "8080");
+            // A version is a text, however YAML would read it.
+            assertThat(container.getEnv().get(0).getValue()).isEqualTo("1.10");
+            assertThat(container.getResources()).isNull();
+        });
+        assertThat(workload.getService().getPorts().get(0).getProtocol()).isEqualTo(Protocol.UDP);
+    }
+
+    @Test
+    void theWayBackGivesTheSameTree() throws Exception {
+        String json =
+                """
+                {"name":"web","labels":{"a":"b"},"controller":{"deployment":{"replicas":3,"minReadySeconds":5}},
+                 "containers":[{"name":"app","image":"nginx","resources":{"limits":{"cpu":"1","memory":"1Gi"}}}],
+                 "terminationGracePeriodSeconds":5,"service":{"sessionAffinity":{},"ports":[{"port":80}]}}
+                """;
+
+        ObjectMapper mapper = new ObjectMapper();
+        assertThat(mapper.readTree(Tree.of(read(json)).toString())).isEqualTo(mapper.readTree(json));
+    }
+
+    @Test
+    void saysAllProblemsAtOnceWithPathAndPlace() {
+        assertThatThrownBy(() -> read(
+                        """
+                        name: Web!
+                        controler: {single: {}}
+                        controller:
+                          deployment: {replicas: -1}
+                        containers:
+                          - name: app
+                            image: nginx
+                            resources:
+                              requests: {memory: 128Mi, cpu: much}
+                              limits: {memory: 64Mi}
+                          - image: nginx
+                            env: {A: b}
+                        """))
+                .isInstanceOfSatisfying(InvalidDescriptionException.class, e -> assertThat(e.problems())
+                        .extracting(Problem::path, Problem::place)
+                        .containsExactlyInAnyOrder(
+                                tuple("name", "test.yaml:1:1"),
+                                tuple("controler", "test.yaml:2:1"),
+                                tuple("controller.deployment.replicas", "test.yaml:4:16"),
+                                tuple("containers[0].resources.requests.cpu", "test.yaml:9:33"),
+                                tuple("containers[0].resources.limits.memory", "test.yaml:10:16"),
+                                tuple("containers[1].name", "test.yaml:11:5"),
+                                tuple("containers[1].env", "test.yaml:12:5")))
+                .hasMessageContaining("controler: \"controler\" is not known here; did you mean controller?")
+                .hasMessageContaining("\"64Mi\" is below the request \"128Mi\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "service: {ports: [{port: 0}]}            | service.ports[0].port            | 0 is out of range: from 1 to 65535",
+                "service: {ports: [{port: 80.5}]}         | service.ports[0].port            | \"80.5\" is not a whole number",
+                "service: {ports: [{port: http}]}         | service.ports[0].port            | \"http\" is not a number",
+                "service: {ports: [{port: [80]}]}         | service.ports[0].port            | a list was read where a single value",
+                "service: {ports: [{port: 80, protocol: tcp}]} | service.ports[0].protocol   | one of TCP, UDP, SCTP",
+                "service: {ports: [{port: 80, targetPort: 0}]} | service.ports[0].targetPort | a number from 1 to 65535",
+                "service: {ports: []}                     | service.ports                    | at least one port",
+                "service: {ports: [{port: 80, name: a}, {port: 80, name: b}]} | service.ports[1].port | stands here twice",
+                "service: {ports: [{port: 80}, {port: 81}]} | service.ports[0].name          | is required where there are several",
+                "service: {ports: 80}                     | service.ports                    | \"80\" was read where a list is expected",
+                "labels: [a]                              | labels                           | a list was read where a map is expected",
+                "labels: {a b: c}                         | labels[\"a b\"]                  | an optional DNS name",
+                "labels: {app.kubernetes.io/name: x}      | labels[\"app.kubernetes.io/name\"] | written by the product itself",
+                "group: 'a b'                             | group                            | is not allowed",
+                "terminationGracePeriodSeconds: 5m        | terminationGracePeriodSeconds    | \"5m\" is not a number",
+                "terminationGracePeriodSeconds: -5        | terminationGracePeriodSeconds    | -5 is out of range",
+            })
+    void refusesWithTheReason(String line, String path, String message) {
+        assertThatThrownBy(() -> read(SMALLEST + line))
+                .isInstanceOfSatisfying(InvalidDescriptionException.class, e -> assertThat(e.problems())
+                        .anySatisfy(problem -> {
+                            assertThat(problem.path()).isEqualTo(path);
+                            assertThat(problem.message()).contains(message);
+                        }));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "single                       | controller        | as a map with that one key: single, deployment",
+                "{single: {}, deployment: {}} | controller        | single, deployment was read where exactly one",
+                "{}                           | controller        | exactly one of these keys",
+                "{deploymnt: {}}              | controller.deploymnt | did you mean deployment?",
+                "{single: {replicas: 2}}      | controller.single.replicas | is not known here",
+                "~                            | controller        | is required: one of single, deployment",
+            })
+    void anAlternativeIsAMapWithOneKey(String controller, String path, String message) {
+        assertThatThrownBy(
+                        () -> read("name: web\ncontainers: [{name: app, image: nginx}]\ncontroller: " + controller))
+                .isInstanceOfSatisfying(
+                        InvalidDescriptionException.class,
+                        e -> assertThat(e.problems()).singleElement().satisfies(problem -> {
+                            assertThat(problem.path()).isEqualTo(path);
+                            assertThat(problem.message()).contains(message);
+                        }));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "memory: 128   | requests.memory | has no unit of memory",
+                "memory: 500m  | requests.memory | has no unit of memory",
+                "memory: 1 Gi  | requests.memory | a number that is not negative",
+                "cpu: -1       | requests.cpu    | a number that is not negative",
+                "cpu: .        | requests.cpu    | a number that is not negative",
+            })
+    void quantitiesAreKubernetesOwn(String amount, String path, String message) {
+        assertThatThrownBy(() -> read("name: web\ncontroller: {single: {}}\ncontainers: [{name: app, image: nginx,"
+                        + " resources: {requests: {" + amount + "}}}]"))
+                .hasMessageContaining("containers[0].resources." + path)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void severalDocumentsAreSeveralWorkloads() throws Exception {
+        List<Workload> workloads = YamlFile.read(
+                SMALLEST + "---\n" + SMALLEST.replace("web", "shop") + "---\n", "test.yaml", Workload.class);
+
+        assertThat(workloads).extracting(Workload::getName).containsExactly("web", "shop");
+    }
+
+    private static Workload read(String yaml) throws InvalidDescriptionException {
+        return YamlFile.read(yaml, "test.yaml", Workload.class).get(0);
+    }
+}

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.deployworkload.workload.binding;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is no workload at all is refused with its place, and cannot make the reader do anything else. */
+class YamlFileTest {
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                Arguments.of("name: [web", "w.yaml:1:11: is not YAML"),
+                Arguments.of("name: web\n\tgroup: a", "w.yaml:2:1: is not YAML"),
+                Arguments.of("", "w.yaml: holds no workload"),
+                Arguments.of("---\n# nothing\n---\n", "w.yaml: holds no workload"),
+                Arguments.of("just a text", "w.yaml:1:1: \"just a text\" was read where a map is expected"),
+                Arguments.of("name: web\nname: shop", "w.yaml:2:1: \"name\" stands here twice"),
+                Arguments.of("name: !!javax.script.ScriptEngineManager []", "w.yaml:1:7: the tag"),
+                Arguments.of("[a]: b", "w.yaml:1:1: only a plain text may be a key"),
+                Arguments.of("name: *nobody", "w.yaml:1:7: is not YAML: *nobody"),
+                Arguments.of("[".repeat(100_000), "is nested deeper than 64 levels"),
+                Arguments.of("a: &a [*a]", "w.yaml:1:8: is not YAML"),
+                Arguments.of("a: [" + "x,".repeat(60_000) + "]", "holds more than 50000 values"),
+                Arguments.of(" ".repeat(YamlFile.MAX_CHARACTERS + 1), "w.yaml: is larger than 1048576 characters"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refused(String yaml, String message) {
+        assertThatThrownBy(() -> YamlFile.read(yaml, "w.yaml", Workload.class))
+                .isInstanceOf(InvalidDescriptionException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aliasesCountAsOftenAsTheyAreWritten() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+        for (int i = 1; i < 12; i++) {
+            String alias = "*a" + (i - 1);
+            bomb.append("a").append(i).append(": &a").append(i).append(" [");
+            bomb.append((alias + ",").repeat(9)).append(alias).append("]\n");
+        }
+
+        assertThatThrownBy(() -> YamlFile.read(bomb.toString(), "bomb.yaml", Workload.class))
+                .hasMessageContaining("holds more than 50000 values");
+    }
+}
