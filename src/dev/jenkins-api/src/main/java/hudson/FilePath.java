@@ -1,28 +1,17 @@
 package hudson;
 
-import io.jenkins.plugins.deployworkload.signatures.Signature;
 import java.io.IOException;
 
 public final class FilePath {
     private FilePath() {}
 
-    public FilePath[] list(String includes) throws IOException, InterruptedException {
-        throw Signature.only();
-    }
+    public native FilePath[] list(String includes) throws IOException, InterruptedException;
 
-    public String getName() {
-        throw Signature.only();
-    }
+    public native String getName();
 
-    public String getRemote() {
-        throw Signature.only();
-    }
+    public native String getRemote();
 
-    public long length() throws IOException, InterruptedException {
-        throw Signature.only();
-    }
+    public native long length() throws IOException, InterruptedException;
 
-    public String readToString() throws IOException, InterruptedException {
-        throw Signature.only();
-    }
+    public native String readToString() throws IOException, InterruptedException;
 }

@@ -116,7 +116,7 @@ public final class DeployWorkloadBuilder extends Builder implements Section {
             throws InterruptedException, IOException {
         Order order = expanded(build.getEnvironment(listener)).order();
         Deployments deployments = Walk.start(
-                order, build.getParent(), build.getWorkspace(), new BuildLog(listener.getLogger()));
+                order, build.getParent(), build.getWorkspace(), new BuildLog(listener.getLogger()::println));
         List<RolloutResult> results = await(deployments);
         if (!Summary.succeeded(results)) {
             throw new AbortException(Summary.failures(results));

@@ -65,6 +65,8 @@ final class DeployWorkloadExecution extends StepExecution {
                     deployments.stop(Messages.Execution_Aborted());
                 }
             }
+            // All may have been applied before it was known here what runs.
+            remember();
             deployments.results().thenAccept(this::ended);
         } catch (AbortException e) {
             getContext().onFailure(e);
@@ -80,7 +82,7 @@ final class DeployWorkloadExecution extends StepExecution {
         DeployWorkloadStep step = StepMemory.readStep(arguments);
         Job<?, ?> job = getContext().get(Run.class).getParent();
         TaskListener log = getContext().get(TaskListener.class);
-        RolloutListener listener = new BuildLog(log.getLogger()).andThen(this::note);
+        RolloutListener listener = new BuildLog(log.getLogger()::println).andThen(this::note);
         return memory == null
                 ? Walk.start(step.order(), job, getContext().get(FilePath.class), listener)
                 : Walk.resume(step.getCluster(), StepMemory.readRollouts(memory), job, listener);

@@ -2,18 +2,13 @@ package hudson.model;
 
 import hudson.EnvVars;
 import hudson.FilePath;
-import io.jenkins.plugins.deployworkload.signatures.Signature;
 import java.io.IOException;
 
 public abstract class AbstractBuild<P extends AbstractProject<P, R>, R extends AbstractBuild<P, R>> extends Run<P, R> {
     protected AbstractBuild() {}
 
-    public final FilePath getWorkspace() {
-        throw Signature.only();
-    }
+    public final native FilePath getWorkspace();
 
     @Override
-    public EnvVars getEnvironment(TaskListener log) throws IOException, InterruptedException {
-        throw Signature.only();
-    }
+    public native EnvVars getEnvironment(TaskListener log) throws IOException, InterruptedException;
 }

@@ -6,44 +6,26 @@ import net.sf.json.JSONObject;
 import org.kohsuke.stapler.StaplerRequest2;
 
 public abstract class Descriptor<T extends Describable<T>> implements Saveable {
-    public final transient Class<? extends T> clazz;
+    public final transient Class<? extends T> clazz = Signature.none();
 
-    protected Descriptor() {
-        throw Signature.only();
-    }
+    protected Descriptor() {}
 
-    public String getDisplayName() {
-        throw Signature.only();
-    }
+    public native String getDisplayName();
 
-    public String getDescriptorUrl() {
-        throw Signature.only();
-    }
+    public native String getDescriptorUrl();
 
-    public static String getCurrentDescriptorByNameUrl() {
-        throw Signature.only();
-    }
+    public static native String getCurrentDescriptorByNameUrl();
 
-    public FormValidation.CheckMethod getCheckMethod(String fieldName) {
-        throw Signature.only();
-    }
+    public native FormValidation.CheckMethod getCheckMethod(String fieldName);
 
-    public T newInstance(StaplerRequest2 req, JSONObject formData) throws FormException {
-        throw Signature.only();
-    }
+    public native T newInstance(StaplerRequest2 req, JSONObject formData) throws FormException;
 
-    public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
-        throw Signature.only();
-    }
+    public native boolean configure(StaplerRequest2 req, JSONObject json) throws FormException;
 
     @Override
-    public synchronized void save() {
-        throw Signature.only();
-    }
+    public synchronized native void save();
 
-    public synchronized void load() {
-        throw Signature.only();
-    }
+    public synchronized native void load();
 
     public static final class FormException extends Exception {
         private static final long serialVersionUID = 1L;

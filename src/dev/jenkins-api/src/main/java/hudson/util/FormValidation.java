@@ -1,7 +1,6 @@
 package hudson.util;
 
 import hudson.model.Descriptor;
-import io.jenkins.plugins.deployworkload.signatures.Signature;
 import java.io.IOException;
 
 public abstract class FormValidation extends IOException {
@@ -9,34 +8,20 @@ public abstract class FormValidation extends IOException {
 
     protected FormValidation() {}
 
-    public static FormValidation ok() {
-        throw Signature.only();
-    }
+    public static native FormValidation ok();
 
-    public static FormValidation ok(String message) {
-        throw Signature.only();
-    }
+    public static native FormValidation ok(String message);
 
-    public static FormValidation warning(String message) {
-        throw Signature.only();
-    }
+    public static native FormValidation warning(String message);
 
-    public static FormValidation error(String message) {
-        throw Signature.only();
-    }
+    public static native FormValidation error(String message);
 
     public static class CheckMethod {
         @SuppressWarnings("rawtypes")
-        public CheckMethod(Descriptor descriptor, String fieldName) {
-            throw Signature.only();
-        }
+        public CheckMethod(Descriptor descriptor, String fieldName) {}
 
-        public String toStemUrl() {
-            throw Signature.only();
-        }
+        public native String toStemUrl();
 
-        public String getDependsOn() {
-            throw Signature.only();
-        }
+        public native String getDependsOn();
     }
 }

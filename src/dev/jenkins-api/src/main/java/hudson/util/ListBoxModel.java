@@ -1,6 +1,5 @@
 package hudson.util;
 
-import io.jenkins.plugins.deployworkload.signatures.Signature;
 import java.util.ArrayList;
 
 public class ListBoxModel extends ArrayList<ListBoxModel.Option> {
@@ -12,7 +11,5 @@ public class ListBoxModel extends ArrayList<ListBoxModel.Option> {
         private Option() {}
     }
 
-    public void add(String displayName, String value) {
-        throw Signature.only();
-    }
+    public native void add(String displayName, String value);
 }

@@ -1,11 +1,7 @@
 package hudson.util;
 
-import io.jenkins.plugins.deployworkload.signatures.Signature;
-
 public final class Secret {
     private Secret() {}
 
-    public String getPlainText() {
-        throw Signature.only();
-    }
+    public native String getPlainText();
 }

@@ -162,7 +162,7 @@ public final class KubeconfigReader {
                 return null;
             }
             try {
-                return new String(Base64.getMimeDecoder().decode(text), StandardCharsets.US_ASCII);
+                return new String(Base64.getDecoder().decode(text.replaceAll("\\s", "")), StandardCharsets.US_ASCII);
             } catch (IllegalArgumentException e) {
                 problems.add(place + "." + key + ": " + Messages.Kubeconfig_base64());
                 return null;

@@ -4,28 +4,29 @@ import io.jenkins.plugins.deployworkload.rollout.RolledObject;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
-import java.io.PrintStream;
+import java.util.function.Consumer;
 
 /** Tells a rollout in plain lines, each once, as it happens. */
 public final class BuildLog implements RolloutListener {
 
-    private final PrintStream out;
+    private final Consumer<String> out;
 
-    public BuildLog(PrintStream out) {
+    /** @param out takes line after line; called on the rollout's thread */
+    public BuildLog(Consumer<String> out) {
         this.out = out;
     }
 
     @Override
     public void on(RolloutEvent event) {
         switch (event) {
-            case RolloutEvent.Applied applied -> out.println(applied(applied.object()));
+            case RolloutEvent.Applied applied -> out.accept(applied(applied.object()));
             case RolloutEvent.Warning warning ->
-                out.println(Messages.BuildLog_Warning(
+                out.accept(Messages.BuildLog_Warning(
                         warning.object() == null ? "" : warning.object().label() + ": ", warning.message()));
-            case RolloutEvent.Watching watching -> out.println(Messages.BuildLog_Waiting());
+            case RolloutEvent.Watching watching -> out.accept(Messages.BuildLog_Waiting());
             case RolloutEvent.Progress progress ->
-                out.println("  " + progress.object().label() + ": " + progress.message());
-            case RolloutEvent.Ended ended -> out.println(ended(ended.result()));
+                out.accept("  " + progress.object().label() + ": " + progress.message());
+            case RolloutEvent.Ended ended -> out.accept(ended(ended.result()));
         }
     }
 

@@ -56,12 +56,11 @@ public final class FormTree {
     private ObjectNode section(JSONObject form, Class<? extends Section> type, String path) {
         Shape shape = Shape.of(type);
         ObjectNode tree = NODES.objectNode();
-        for (Object key : form.keySet()) {
-            String name = (String) key;
+        for (Map.Entry<?, ?> field : ((Map<?, ?>) form).entrySet()) {
+            String name = (String) field.getKey();
             Optional<Property> property = shape.property(name);
-            String at = Paths.entry(path, name);
             if (property.isPresent()) {
-                JsonNode value = value(form.get(name), property.get().kind(), at);
+                JsonNode value = value(field.getValue(), property.get().kind(), Paths.entry(path, name));
                 if (property.get().inline() && value.isObject()) {
                     tree.setAll((ObjectNode) value);
                 } else if (!value.isNull()) {
@@ -69,7 +68,7 @@ public final class FormTree {
                 }
             } else if (!CLASS_KEYS.contains(name)) {
                 // Not a field of ours: the binder says so.
-                tree.set(name, NODES.textNode(String.valueOf(form.get(name))));
+                tree.set(name, NODES.textNode(String.valueOf(field.getValue())));
             }
         }
         return tree;
@@ -144,12 +143,11 @@ public final class FormTree {
     private JsonNode texts(Object form, String path) {
         ObjectNode texts = NODES.objectNode();
         if (form instanceof JSONObject object && !object.containsKey("key")) {
-            for (Object name : object.keySet()) {
-                Object entry = object.get(name);
-                if (OTHERS.equals(name)) {
-                    keyed(entry, texts, path);
+            for (Map.Entry<?, ?> entry : ((Map<?, ?>) object).entrySet()) {
+                if (OTHERS.equals(entry.getKey())) {
+                    keyed(entry.getValue(), texts, path);
                 } else {
-                    put(texts, (String) name, scalar(entry), path);
+                    put(texts, (String) entry.getKey(), scalar(entry.getValue()), path);
                 }
             }
         } else {

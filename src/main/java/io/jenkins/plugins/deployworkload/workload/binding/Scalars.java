@@ -55,7 +55,7 @@ final class Scalars {
         return null;
     }
 
-    private static Boolean truth(JsonNode node, String path, Problems problems) {
+    private static Object truth(JsonNode node, String path, Problems problems) {
         return switch (textOf(node).trim()) {
             case "true" -> true;
             case "false" -> false;

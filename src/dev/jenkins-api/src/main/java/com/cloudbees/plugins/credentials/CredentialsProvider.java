@@ -2,18 +2,15 @@ package com.cloudbees.plugins.credentials;
 
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import hudson.model.ItemGroup;
-import io.jenkins.plugins.deployworkload.signatures.Signature;
 import java.util.List;
 import org.springframework.security.core.Authentication;
 
 public abstract class CredentialsProvider {
     protected CredentialsProvider() {}
 
-    public static <C extends Credentials> List<C> lookupCredentialsInItemGroup(
+    public static native <C extends Credentials> List<C> lookupCredentialsInItemGroup(
             Class<C> type,
             ItemGroup<?> itemGroup,
             Authentication authentication,
-            List<DomainRequirement> domainRequirements) {
-        throw Signature.only();
-    }
+            List<DomainRequirement> domainRequirements);
 }

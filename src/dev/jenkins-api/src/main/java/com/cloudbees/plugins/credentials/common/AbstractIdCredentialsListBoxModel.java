@@ -4,7 +4,6 @@ import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import hudson.model.ItemGroup;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.deployworkload.signatures.Signature;
 import java.util.List;
 import org.springframework.security.core.Authentication;
 
@@ -15,20 +14,14 @@ public abstract class AbstractIdCredentialsListBoxModel<
 
     protected AbstractIdCredentialsListBoxModel() {}
 
-    public AbstractIdCredentialsListBoxModel<T, C> includeEmptyValue() {
-        throw Signature.only();
-    }
+    public native AbstractIdCredentialsListBoxModel<T, C> includeEmptyValue();
 
-    public AbstractIdCredentialsListBoxModel<T, C> includeCurrentValue(String value) {
-        throw Signature.only();
-    }
+    public native AbstractIdCredentialsListBoxModel<T, C> includeCurrentValue(String value);
 
-    public AbstractIdCredentialsListBoxModel<T, C> includeMatchingAs(
+    public native AbstractIdCredentialsListBoxModel<T, C> includeMatchingAs(
             Authentication authentication,
             ItemGroup<?> context,
             Class<? extends C> type,
             List<DomainRequirement> domainRequirements,
-            CredentialsMatcher matcher) {
-        throw Signature.only();
-    }
+            CredentialsMatcher matcher);
 }

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.deployworkload.signatures;
 
-/** What every body in this module does: there is no Jenkins here, only the signatures that the plugin is compiled against. */
+/**
+ * What stands in this module for the Jenkins that is not there. Methods are native, as they have a signature and no body;
+ * what cannot be native calls this.
+ */
 public final class Signature {
 
     private Signature() {}

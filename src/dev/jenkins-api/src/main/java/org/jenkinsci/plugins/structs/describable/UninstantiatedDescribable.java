@@ -1,6 +1,5 @@
 package org.jenkinsci.plugins.structs.describable;
 
-import io.jenkins.plugins.deployworkload.signatures.Signature;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -9,11 +8,7 @@ public class UninstantiatedDescribable implements Serializable {
 
     public UninstantiatedDescribable(Map<String, ?> arguments) {}
 
-    public String getSymbol() {
-        throw Signature.only();
-    }
+    public native String getSymbol();
 
-    public Map<String, ?> getArguments() {
-        throw Signature.only();
-    }
+    public native Map<String, ?> getArguments();
 }

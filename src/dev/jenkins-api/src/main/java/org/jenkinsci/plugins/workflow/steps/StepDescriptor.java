@@ -1,7 +1,6 @@
 package org.jenkinsci.plugins.workflow.steps;
 
 import hudson.model.Descriptor;
-import io.jenkins.plugins.deployworkload.signatures.Signature;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
@@ -13,15 +12,9 @@ public abstract class StepDescriptor extends Descriptor<Step> {
 
     public abstract String getFunctionName();
 
-    public Step newInstance(Map<String, Object> arguments) throws Exception {
-        throw Signature.only();
-    }
+    public native Step newInstance(Map<String, Object> arguments) throws Exception;
 
-    public UninstantiatedDescribable uninstantiate(Step step) {
-        throw Signature.only();
-    }
+    public native UninstantiatedDescribable uninstantiate(Step step);
 
-    public String argumentsToString(Map<String, Object> namedArgs) {
-        throw Signature.only();
-    }
+    public native String argumentsToString(Map<String, Object> namedArgs);
 }

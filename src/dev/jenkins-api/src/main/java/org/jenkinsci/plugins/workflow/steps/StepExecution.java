@@ -1,6 +1,5 @@
 package org.jenkinsci.plugins.workflow.steps;
 
-import io.jenkins.plugins.deployworkload.signatures.Signature;
 import java.io.Serializable;
 
 public abstract class StepExecution implements Serializable {
@@ -8,21 +7,13 @@ public abstract class StepExecution implements Serializable {
 
     protected StepExecution(StepContext context) {}
 
-    public StepContext getContext() {
-        throw Signature.only();
-    }
+    public native StepContext getContext();
 
     public abstract boolean start() throws Exception;
 
-    public void stop(Throwable cause) throws Exception {
-        throw Signature.only();
-    }
+    public native void stop(Throwable cause) throws Exception;
 
-    public void onResume() {
-        throw Signature.only();
-    }
+    public native void onResume();
 
-    public String getStatus() {
-        throw Signature.only();
-    }
+    public native String getStatus();
 }

@@ -1,0 +1,27 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code check}: says everything that is wrong with the descriptions in files. */
+@Command(name = "check", description = "Checks descriptions without a cluster.", mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+    @Mixin
+    private Files files;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Refusal {
+        for (Workload workload : files.workloads()) {
+            spec.commandLine().getOut().println(workload.getName() + ": can be deployed");
+        }
+        return Exit.DONE.code();
+    }
+}

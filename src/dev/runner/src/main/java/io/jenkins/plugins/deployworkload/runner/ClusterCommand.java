@@ -1,0 +1,51 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlaneException;
+import io.jenkins.plugins.deployworkload.controlplane.Options;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cluster}: a real control plane, as long as this process runs. */
+@Command(
+        name = "cluster",
+        description = "Starts a real Kubernetes control plane with simulated nodes and stays in the foreground. "
+                + "It ends on SIGTERM, Ctrl-C or when standard input is closed.",
+        mixinStandardHelpOptions = true)
+final class ClusterCommand implements Callable<Integer> {
+
+    @Option(names = "--kubeconfig", required = true, description = "Where to write the kubeconfig of an administrator.")
+    private Path kubeconfig;
+
+    @Option(names = "--nodes", defaultValue = "2", description = "How many nodes; default: ${DEFAULT-VALUE}.")
+    private int nodes;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Refusal, IOException {
+        try (ControlPlane plane = start(nodes)) {
+            plane.writeKubeconfig(kubeconfig);
+            spec.commandLine().getOut().println("Ready: " + plane.server() + ", kubeconfig " + kubeconfig);
+            spec.commandLine().getOut().flush();
+            // Returns when the input is closed; a signal ends this process, and its shutdown the plane.
+            System.in.transferTo(OutputStream.nullOutputStream());
+        }
+        return Exit.DONE.code();
+    }
+
+    static ControlPlane start(int nodes) throws Refusal {
+        try {
+            return ControlPlane.start(Options.defaults().withNodes(nodes));
+        } catch (ControlPlaneException e) {
+            throw new Refusal(Exit.CLUSTER, e.getMessage());
+        }
+    }
+}

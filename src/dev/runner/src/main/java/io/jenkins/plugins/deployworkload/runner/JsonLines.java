@@ -1,0 +1,32 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
+import java.io.PrintWriter;
+
+/** Tells a rollout to programs: an event a line. */
+final class JsonLines implements RolloutListener {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final PrintWriter out;
+
+    JsonLines(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void on(RolloutEvent event) {
+        try {
+            String line = MAPPER.writerFor(RolloutEvent.class).writeValueAsString(event);
+            synchronized (out) {
+                out.println(line);
+                out.flush();
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

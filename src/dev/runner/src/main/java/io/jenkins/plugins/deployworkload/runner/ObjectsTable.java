@@ -1,0 +1,56 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.deployworkload.connection.Connection;
+import io.jenkins.plugins.deployworkload.manifest.Identity;
+import io.jenkins.plugins.deployworkload.manifest.Manifest;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Shows what stands in the cluster at the end: the workloads' objects with who manages them, and their pods. */
+final class ObjectsTable {
+
+    private static final String ROW = "%-12s %-40s %-10s %s%n";
+
+    private ObjectsTable() {}
+
+    static void print(Connection connection, List<Workload> workloads, String namespace, PrintWriter out) {
+        KubernetesClient client = connection.client();
+        out.println();
+        out.printf(ROW, "KIND", "NAME", "GENERATION", "STATE");
+        try {
+            for (Workload workload : workloads) {
+                Manifest.of(workload, namespace).stream()
+                        .map(object -> client.resource(object).get())
+                        .filter(object -> object != null)
+                        .forEach(object -> print(object, out));
+                client.pods()
+                        .inNamespace(namespace)
+                        .withLabel(Identity.NAME_LABEL, workload.getName())
+                        .list()
+                        .getItems()
+                        .forEach(pod -> print(pod, out));
+            }
+        } catch (KubernetesClientException e) {
+            out.println(connection.failure(e).message());
+        }
+    }
+
+    private static void print(HasMetadata object, PrintWriter out) {
+        String managers = object.getMetadata().getManagedFields().stream()
+                .map(ManagedFieldsEntry::getManager)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        String generation = object.getMetadata().getGeneration() == null
+                ? "-"
+                : object.getMetadata().getGeneration().toString();
+        String state = object instanceof Pod pod ? pod.getStatus().getPhase() : "managed by " + managers;
+        out.printf(ROW, object.getKind(), object.getMetadata().getName(), generation, state);
+    }
+}

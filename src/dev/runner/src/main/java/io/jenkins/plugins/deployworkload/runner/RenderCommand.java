@@ -1,0 +1,37 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jenkins.plugins.deployworkload.manifest.Manifest;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code render}: prints the Kubernetes objects that descriptions stand for. */
+@Command(name = "render", description = "Prints the Kubernetes objects as YAML.", mixinStandardHelpOptions = true)
+final class RenderCommand implements Callable<Integer> {
+
+    @Mixin
+    private Files files;
+
+    @Option(names = "--namespace", defaultValue = "default", description = "Default: ${DEFAULT-VALUE}.")
+    private String namespace;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Refusal {
+        for (Workload workload : files.workloads()) {
+            for (HasMetadata object : Manifest.of(workload, namespace)) {
+                spec.commandLine().getOut().print(Serialization.asYaml(object));
+            }
+        }
+        spec.commandLine().getOut().flush();
+        return Exit.DONE.code();
+    }
+}

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.connection.KubeconfigException;
+import io.jenkins.plugins.deployworkload.connection.KubeconfigReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which cluster a command talks to. */
+final class Target {
+
+    @Option(names = "--kubeconfig", description = "Default: the file that KUBECONFIG names.")
+    private Path kubeconfig;
+
+    @Option(names = "--embedded", description = "Start a control plane for this command alone.")
+    private boolean embedded;
+
+    boolean embedded() {
+        return embedded;
+    }
+
+    ConnectionConfig config() throws Refusal {
+        String named = System.getenv("KUBECONFIG");
+        Path file = kubeconfig == null && named != null ? Path.of(named) : kubeconfig;
+        if (file == null) {
+            throw new Refusal(Exit.BAD_INPUT, "no cluster is named: --kubeconfig FILE, KUBECONFIG or --embedded");
+        }
+        try {
+            return read(Files.readString(file), file.toString());
+        } catch (IOException e) {
+            throw new Refusal(Exit.BAD_INPUT, "--kubeconfig: " + file + " cannot be read");
+        }
+    }
+
+    static ConnectionConfig read(String text, String name) throws Refusal {
+        try {
+            return KubeconfigReader.read(text);
+        } catch (KubeconfigException e) {
+            throw new Refusal(Exit.BAD_INPUT, name + ": " + e.getMessage());
+        }
+    }
+}
