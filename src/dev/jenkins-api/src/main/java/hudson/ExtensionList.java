@@ -1,7 +1,7 @@
 package hudson;
 
 public class ExtensionList<T> {
-    protected ExtensionList() {}
+    private ExtensionList() {}
 
     public static native <U> U lookupSingleton(Class<U> type);
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
@@ -21,7 +20,6 @@ import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.Expandable;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
-import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
@@ -126,15 +124,11 @@ public final class DeployWorkloadBuilder extends Builder implements Section {
 
     /** A copy in which build parameters stand for their values where that is documented, checked once more. */
     private DeployWorkloadBuilder expanded(EnvVars environment) throws AbortException {
-        JsonNode tree = Tree.expanded(this, environment::expand);
-        Problems problems = new Problems();
-        DeployWorkloadBuilder copy = Binder.bind(tree, DeployWorkloadBuilder.class, problems);
         try {
-            problems.throwIfAny();
+            return Binder.bind(Tree.expanded(this, environment::expand), DeployWorkloadBuilder.class);
         } catch (InvalidDescriptionException e) {
             throw new AbortException(e.getMessage());
         }
-        return copy;
     }
 
     /** Waits; an aborted build ends the waiting, says so in its log, and leaves the cluster to go on. */

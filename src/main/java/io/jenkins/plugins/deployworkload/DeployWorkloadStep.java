@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload;
 
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.Run;
@@ -10,7 +11,6 @@ import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
-import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
@@ -123,11 +123,13 @@ public final class DeployWorkloadStep extends Step implements Section {
         }
 
         @Override
-        public Step newInstance(Map<String, Object> arguments) throws InvalidDescriptionException {
-            Problems problems = new Problems();
-            DeployWorkloadStep step = Binder.bind(StepTree.of(arguments), DeployWorkloadStep.class, problems);
-            problems.throwIfAny();
-            return step;
+        public Step newInstance(Map<String, Object> arguments) throws AbortException {
+            try {
+                return Binder.bind(StepTree.of(arguments), DeployWorkloadStep.class);
+            } catch (InvalidDescriptionException e) {
+                // The one exception that a build log shows without a stack trace.
+                throw new AbortException(e.getMessage());
+            }
         }
 
         @Override

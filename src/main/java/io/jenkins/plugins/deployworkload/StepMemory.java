@@ -9,7 +9,6 @@ import hudson.AbortException;
 import io.jenkins.plugins.deployworkload.rollout.RolloutMemory;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
-import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import io.jenkins.plugins.deployworkload.workload.binding.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +28,7 @@ final class StepMemory {
     }
 
     static DeployWorkloadStep readStep(String json) throws AbortException, InvalidDescriptionException {
-        Problems problems = new Problems();
-        DeployWorkloadStep step = Binder.bind(read(json).path("step"), DeployWorkloadStep.class, problems);
-        problems.throwIfAny();
-        return step;
+        return Binder.bind(read(json).path("step"), DeployWorkloadStep.class);
     }
 
     static String write(List<RolloutMemory> rollouts) {

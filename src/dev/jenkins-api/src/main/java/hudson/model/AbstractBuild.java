@@ -5,7 +5,7 @@ import hudson.FilePath;
 import java.io.IOException;
 
 public abstract class AbstractBuild<P extends AbstractProject<P, R>, R extends AbstractBuild<P, R>> extends Run<P, R> {
-    protected AbstractBuild() {}
+    AbstractBuild() {}
 
     public final native FilePath getWorkspace();
 

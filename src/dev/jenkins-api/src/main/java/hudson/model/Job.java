@@ -1,7 +1,7 @@
 package hudson.model;
 
 public abstract class Job<J extends Job<J, R>, R extends Run<J, R>> implements Item {
-    protected Job() {}
+    Job() {}
 
     @Override
     public final native String getFullName();

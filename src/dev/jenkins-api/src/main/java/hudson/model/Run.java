@@ -4,7 +4,7 @@ import hudson.EnvVars;
 import java.io.IOException;
 
 public abstract class Run<J extends Job<J, R>, R extends Run<J, R>> {
-    protected Run() {}
+    Run() {}
 
     public native J getParent();
 

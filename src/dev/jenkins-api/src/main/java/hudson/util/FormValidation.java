@@ -6,7 +6,7 @@ import java.io.IOException;
 public abstract class FormValidation extends IOException {
     private static final long serialVersionUID = 1L;
 
-    protected FormValidation() {}
+    private FormValidation() {}
 
     public static native FormValidation ok();
 

@@ -9,7 +9,7 @@ import io.jenkins.plugins.deployworkload.signatures.Signature;
 public class Jenkins implements ModifiableItemGroup<TopLevelItem>, AccessControlled {
     public static final Permission ADMINISTER = Signature.none();
 
-    protected Jenkins() {}
+    private Jenkins() {}
 
     public static native Jenkins get();
 }

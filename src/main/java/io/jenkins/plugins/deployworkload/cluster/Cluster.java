@@ -39,7 +39,7 @@ public class Cluster implements Describable<Cluster>, Section {
     @Text(TextRule.DNS_LABEL)
     private String namespace;
 
-    private List<String> allowedJobs = List.of();
+    private List<String> allowedJobs;
 
     @DataBoundConstructor
     public Cluster(String name, String server) {
@@ -88,7 +88,7 @@ public class Cluster implements Describable<Cluster>, Section {
 
     /** Patterns of the full names of jobs that may use this cluster; see {@link JobPattern}. Nobody, until said. */
     public List<String> getAllowedJobs() {
-        return allowedJobs;
+        return allowedJobs == null ? List.of() : allowedJobs;
     }
 
     @DataBoundSetter
@@ -98,7 +98,7 @@ public class Cluster implements Describable<Cluster>, Section {
 
     /** Whether a job may deploy to this cluster. */
     public boolean allows(String jobFullName) {
-        return allowedJobs.stream().anyMatch(pattern -> JobPattern.matches(pattern, jobFullName));
+        return getAllowedJobs().stream().anyMatch(pattern -> JobPattern.matches(pattern, jobFullName));
     }
 
     @Override

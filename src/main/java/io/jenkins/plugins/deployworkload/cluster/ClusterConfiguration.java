@@ -65,7 +65,7 @@ public final class ClusterConfiguration extends GlobalConfiguration {
 
     /** What the page submits: all clusters at once, so that they are kept or refused as a whole. */
     public static class Submitted implements Section {
-        private List<Cluster> clusters = List.of();
+        private List<Cluster> clusters;
 
         @DataBoundConstructor
         public Submitted() {
@@ -73,7 +73,7 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         }
 
         public List<Cluster> getClusters() {
-            return clusters;
+            return clusters == null ? List.of() : clusters;
         }
 
         @DataBoundSetter
@@ -84,11 +84,11 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         @Override
         public void check(Report report) {
             Set<String> names = new HashSet<>();
-            for (int i = 0; i < clusters.size(); i++) {
-                if (clusters.get(i) != null && !names.add(clusters.get(i).getName())) {
+            for (int i = 0; i < getClusters().size(); i++) {
+                if (getClusters().get(i) != null && !names.add(getClusters().get(i).getName())) {
                     report.problem(
                             "clusters[" + i + "].name",
-                            Messages.Cluster_Twice(clusters.get(i).getName()));
+                            Messages.Cluster_Twice(getClusters().get(i).getName()));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.connection;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -44,6 +45,10 @@ public record ConnectionFailure(Kind kind, String message) {
         if (has(problem, SSLException.class)) {
             return new ConnectionFailure(
                     Kind.UNTRUSTED, Messages.ConnectionFailure_untrusted(server, deepest(problem, SSLException.class)));
+        }
+        if (has(problem, JsonProcessingException.class)) {
+            // An IOException too, but asking again on another connection would not help. What it quotes may be a secret.
+            return new ConnectionFailure(Kind.ERROR, Messages.ConnectionFailure_unreadable(server));
         }
         return new ConnectionFailure(kindOf(problem), sentence(problem, server));
     }

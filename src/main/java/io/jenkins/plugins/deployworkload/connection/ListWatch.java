@@ -1,13 +1,10 @@
 package io.jenkins.plugins.deployworkload.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.EOFException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -38,8 +35,6 @@ final class ListWatch<T extends HasMetadata> {
         void failed(ConnectionFailure failure);
     }
 
-    private static final String PAGE = "500";
-
     /** The server ends a watch after so long, so that a new one finds a server that lives; in seconds. */
     private static final int SERVER_TIMEOUT = 300;
 
@@ -49,7 +44,7 @@ final class ListWatch<T extends HasMetadata> {
     private final ApiRequests requests;
     private final WatchClients clients;
     private final ScheduledExecutorService scheduler;
-    private final ResourceType<T> type;
+    private final ListRequest<T> list;
     private final String path;
     private final String selector;
     private final Sink<T> sink;
@@ -72,14 +67,14 @@ final class ListWatch<T extends HasMetadata> {
         this.requests = requests;
         this.clients = clients;
         this.scheduler = scheduler;
-        this.type = type;
         this.path = type.path(namespace);
+        this.list = new ListRequest<>(requests, type, path, selector);
         this.selector = selector;
         this.sink = sink;
     }
 
     void start() {
-        serial.execute(() -> list(null, new ArrayList<>()));
+        serial.execute(this::list);
     }
 
     void close() {
@@ -94,41 +89,25 @@ final class ListWatch<T extends HasMetadata> {
         });
     }
 
-    private void list(String from, List<T> found) {
-        if (closed) {
-            return;
+    private void list() {
+        if (!closed) {
+            list.send().whenComplete((found, problem) -> serial.execute(() -> {
+                if (problem != null) {
+                    again(problem);
+                } else {
+                    listed(found);
+                }
+            }));
         }
-        Map<String, String> query = new HashMap<>(Map.of("labelSelector", selector, "limit", PAGE));
-        if (from != null) {
-            query.put("continue", from);
-        }
-        requests.send(ApiRequest.get(path, query), JsonNode.class)
-                .whenComplete((answer, problem) -> serial.execute(() -> {
-                    if (problem != null) {
-                        again(problem);
-                    } else {
-                        listed(answer.object(), found);
-                    }
-                }));
     }
 
-    private void listed(JsonNode page, List<T> found) {
+    private void listed(ListRequest.Found<T> found) {
         if (closed) {
             return;
         }
-        // The items of a list come without their kind.
-        page.path("items")
-                .forEach(item -> found.add(read(((ObjectNode) item)
-                        .put("apiVersion", type.apiVersion())
-                        .put("kind", type.kind()))));
-        String more = page.path("metadata").path("continue").asText("");
-        if (!more.isEmpty()) {
-            list(more, found);
-            return;
-        }
-        version = page.path("metadata").path("resourceVersion").asText();
+        version = found.version();
         failures = 0;
-        sink.listed(found);
+        sink.listed(found.objects());
         watch();
     }
 
@@ -159,11 +138,11 @@ final class ListWatch<T extends HasMetadata> {
         JsonNode object = event.path("object");
         switch (event.path("type").asText()) {
             case "ADDED", "MODIFIED" -> {
-                sink.changed(read(object));
+                sink.changed(list.read(object));
                 seen(object);
             }
             case "DELETED" -> {
-                sink.removed(read(object));
+                sink.removed(list.read(object));
                 seen(object);
             }
             case "BOOKMARK" -> seen(object);
@@ -182,10 +161,6 @@ final class ListWatch<T extends HasMetadata> {
         failures = 0;
     }
 
-    private T read(JsonNode object) {
-        return requests.serialization().convertValue(object, type.type());
-    }
-
     /** @param problem {@code null} if the server ended the watch as it was asked to */
     private void ended(Throwable problem) {
         stream = null;
@@ -195,7 +170,7 @@ final class ListWatch<T extends HasMetadata> {
             watch();
         } else if (code(problem) == 410) {
             failures = 0;
-            list(null, new ArrayList<>());
+            list();
         } else {
             again(problem == null ? new EOFException("the watch ended at once") : problem);
         }
@@ -208,15 +183,13 @@ final class ListWatch<T extends HasMetadata> {
         ConnectionFailure failure = ConnectionFailure.of(problem, requests.server());
         boolean refused = failure.kind() != ConnectionFailure.Kind.UNREACHABLE;
         // A watch may break once without anybody needing to know.
-        if (refused || version == null || failures > 1) {
-            sink.failed(failure);
-        }
+        boolean told = refused || version == null || failures > 1;
         long first = refused ? 1000 : 100;
         long delay = Math.min(30_000, first << Math.min(failures, 10));
         failures++;
         Runnable retry = () -> {
             if (version == null || refused) {
-                list(null, new ArrayList<>());
+                list();
             } else {
                 watch();
             }
@@ -225,6 +198,9 @@ final class ListWatch<T extends HasMetadata> {
                 () -> serial.execute(retry),
                 delay + ThreadLocalRandom.current().nextLong(delay / 2),
                 TimeUnit.MILLISECONDS);
+        if (told) {
+            sink.failed(failure);
+        }
     }
 
     private static int code(Throwable problem) {

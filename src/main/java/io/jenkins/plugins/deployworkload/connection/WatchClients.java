@@ -17,6 +17,7 @@ final class WatchClients {
 
     private final Supplier<HttpClient> maker;
     private final List<Slots> clients = new ArrayList<>();
+    private final Object lock = new Object();
     private boolean closed;
 
     WatchClients(Supplier<HttpClient> maker) {
@@ -24,16 +25,18 @@ final class WatchClients {
     }
 
     /** A place for one watch, on a client that has room. */
-    synchronized Slot take() {
-        if (closed) {
-            throw new IllegalStateException("The connection is closed");
+    Slot take() {
+        synchronized (lock) {
+            if (closed) {
+                throw new IllegalStateException("The connection is closed");
+            }
+            Slots slots = clients.stream()
+                    .filter(candidate -> candidate.used < candidate.limit)
+                    .findFirst()
+                    .orElseGet(this::another);
+            slots.used++;
+            return new Slot(slots);
         }
-        Slots slots = clients.stream()
-                .filter(candidate -> candidate.used < candidate.limit)
-                .findFirst()
-                .orElseGet(this::another);
-        slots.used++;
-        return new Slot(slots);
     }
 
     private Slots another() {
@@ -42,13 +45,15 @@ final class WatchClients {
         return slots;
     }
 
-    synchronized int size() {
-        return clients.size();
+    int size() {
+        synchronized (lock) {
+            return clients.size();
+        }
     }
 
     void close() {
         List<Slots> all;
-        synchronized (this) {
+        synchronized (lock) {
             closed = true;
             all = List.copyOf(clients);
             clients.clear();
@@ -83,7 +88,7 @@ final class WatchClients {
         /** Gives the place back; the client goes with its last watch, unless it is the only one. */
         void release() {
             boolean close = false;
-            synchronized (WatchClients.this) {
+            synchronized (lock) {
                 if (!free) {
                     free = true;
                     slots.used--;
@@ -98,14 +103,14 @@ final class WatchClients {
 
         /** The server allows fewer streams than hoped for: this client takes no more than it has now. */
         void full() {
-            synchronized (WatchClients.this) {
+            synchronized (lock) {
                 slots.limit = Math.min(slots.limit, Math.max(1, slots.used - 1));
             }
         }
 
         /** The connection is dead, and the client would go on using it: nobody else is put on it. */
         void dead() {
-            synchronized (WatchClients.this) {
+            synchronized (lock) {
                 slots.limit = 0;
             }
         }

@@ -15,11 +15,15 @@ interface Judge<T extends HasMetadata> {
         return null;
     }
 
-    /** Who changed the object last, other than its status. */
+    /**
+     * Who changed the object last, other than its status. Times are whole seconds: of two in the same one it was not this
+     * product, whose own change is the one that was expected.
+     */
     static String lastManager(HasMetadata object) {
         return object.getMetadata().getManagedFields().stream()
                 .filter(entry -> entry.getSubresource() == null && entry.getTime() != null)
-                .max(Comparator.comparing(ManagedFieldsEntry::getTime))
+                .max(Comparator.comparing(ManagedFieldsEntry::getTime)
+                        .thenComparing(entry -> !Applier.FIELD_MANAGER.equals(entry.getManager())))
                 .map(ManagedFieldsEntry::getManager)
                 .orElse("?");
     }

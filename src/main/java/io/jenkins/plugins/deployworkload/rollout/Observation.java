@@ -8,7 +8,6 @@ import io.jenkins.plugins.deployworkload.connection.WatchSubscriber;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -18,32 +17,21 @@ import java.util.function.Consumer;
 final class Observation {
 
     private final Connection connection;
-    private final String namespace;
-    private final String workload;
     private final Executor executor;
-    private final Map<ObjectRef, TrackedObject<?>> tracked;
+    private final RolloutState state;
     private final List<Subscription> subscriptions = new ArrayList<>();
 
     /** @param executor where the states are changed, and everybody is told */
-    Observation(
-            Connection connection,
-            String namespace,
-            String workload,
-            Executor executor,
-            Map<ObjectRef, TrackedObject<?>> tracked) {
+    Observation(Connection connection, Executor executor, RolloutState state) {
         this.connection = connection;
-        this.namespace = namespace;
-        this.workload = workload;
         this.executor = executor;
-        this.tracked = tracked;
+        this.state = state;
     }
 
     /** @return completes when what there is now is known of all kinds */
     CompletableFuture<Void> open(Runnable changed, Consumer<ConnectionFailure> unseen) {
         Set<Kinds.Watched<?>> kinds = new LinkedHashSet<>();
-        tracked.values().stream()
-                .filter(object -> object.kind() != null)
-                .forEach(object -> kinds.add(object.kind()));
+        state.watched().forEach(object -> kinds.add(object.kind()));
         List<CompletableFuture<Void>> known =
                 kinds.stream().map(kind -> subscribe(kind, changed, unseen)).toList();
         return CompletableFuture.allOf(known.toArray(CompletableFuture[]::new));
@@ -76,9 +64,9 @@ final class Observation {
             @Override
             public void removed(T object) {
                 executor.execute(() -> {
-                    TrackedObject<?> state = tracked.get(ObjectRef.of(object, namespace));
-                    if (state != null) {
-                        state.gone();
+                    TrackedObject<?> target = target(object);
+                    if (target != null) {
+                        target.gone();
                         changed.run();
                     }
                 });
@@ -89,14 +77,20 @@ final class Observation {
                 executor.execute(() -> unseen.accept(failure));
             }
         };
-        subscriptions.add(connection.subscribe(kind.type(), namespace, Rollout.NAME_LABEL, workload, subscriber));
+        RolloutState.Frame frame = state.frame();
+        subscriptions.add(connection.subscribe(
+                kind.type(), frame.namespace(), Rollout.NAME_LABEL, frame.workload(), subscriber));
         return known;
     }
 
     private void see(HasMetadata object) {
-        TrackedObject<?> state = tracked.get(ObjectRef.of(object, namespace));
-        if (state != null) {
-            state.see(object);
+        TrackedObject<?> target = target(object);
+        if (target != null) {
+            target.see(object);
         }
+    }
+
+    private TrackedObject<?> target(HasMetadata object) {
+        return state.get(ObjectRef.of(object, state.frame().namespace()));
     }
 }

@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -19,7 +17,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /**
  * One rollout: reads what is there and opens the watches, applies, and then waits for events until each object is done or
@@ -43,18 +40,13 @@ public final class Rollout {
         ENDED
     }
 
-    /** What does not change. */
-    record Frame(String namespace, String workload, Instant startedAt, Instant deadline) {}
-
     private final Connection connection;
     private final ScheduledExecutorService scheduler;
     private final RolloutListener listener;
-    private final Frame frame;
+    private final RolloutState state;
     private final Applier applier;
     private final Observation observation;
     private final Executor tasks = guarded(new Serial());
-    private final Map<ObjectRef, TrackedObject<?>> tracked = new LinkedHashMap<>();
-    private final List<RolledObject> applied = new ArrayList<>();
     private final CompletableFuture<RolloutResult> result = new CompletableFuture<>();
 
     private Phase phase = Phase.PREPARING;
@@ -63,14 +55,15 @@ public final class Rollout {
     private Runnable ending;
     private volatile RolloutMemory memory;
 
-    Rollout(Connection connection, ScheduledExecutorService scheduler, RolloutListener listener, Frame frame) {
+    Rollout(
+            Connection connection, ScheduledExecutorService scheduler, RolloutListener listener, RolloutState state) {
         this.connection = connection;
         this.scheduler = scheduler;
         this.listener = listener;
-        this.frame = frame;
-        this.applier = new Applier(connection, scheduler, frame.namespace());
-        this.observation = new Observation(connection, frame.namespace(), frame.workload(), tasks, tracked);
-        remember(false);
+        this.state = state;
+        this.applier = new Applier(connection, scheduler, state.frame().namespace());
+        this.observation = new Observation(connection, tasks, state);
+        this.memory = state.memory();
     }
 
     /** How it ended; always completes normally. */
@@ -85,16 +78,12 @@ public final class Rollout {
 
     /** Ends the rollout as aborted, and leaves alone what was applied. What is being applied is waited for. */
     public void stop(String reason) {
-        tasks.execute(() -> finish(() -> end(Outcome.ABORTED, Messages.Rollout_aborted(reason, standing()))));
+        tasks.execute(() -> finish(() -> end(Outcome.ABORTED, Messages.Rollout_aborted(reason, state.standing()))));
     }
 
     void start(List<HasMetadata> objects) {
-        objects.forEach(object -> {
-            ObjectRef ref = ObjectRef.of(object, frame.namespace());
-            tracked.put(ref, TrackedObject.of(ref));
-        });
         tasks.execute(() -> {
-            alarm(Duration.between(now(), frame.deadline()));
+            alarm(Duration.between(now(), state.frame().deadline()));
             CompletableFuture<Void> watching = observation.open(this::changed, this::unseen);
             CompletableFuture<?>[] reading = objects.stream().map(this::read).toArray(CompletableFuture[]::new);
             CompletableFuture.allOf(watching, CompletableFuture.allOf(reading))
@@ -102,28 +91,22 @@ public final class Rollout {
         });
     }
 
-    void resume(RolloutMemory from) {
-        from.objects().forEach(item -> {
-            TrackedObject<?> object = TrackedObject.of(item);
-            tracked.put(object.ref(), object);
-            applied.add(object.applied());
-        });
-        phase = Phase.RESUMING;
-        remember(from.applied());
+    void resume() {
         tasks.execute(() -> {
-            if (!from.applied()) {
+            phase = Phase.RESUMING;
+            if (!state.allApplied()) {
                 end(Outcome.FAILED, Messages.Rollout_interrupted());
                 return;
             }
-            Duration left = Duration.between(now(), frame.deadline());
+            Duration left = Duration.between(now(), state.frame().deadline());
             alarm(left.compareTo(RESUME_GRACE) < 0 ? RESUME_GRACE : left);
             observation.open(this::changed, this::unseen).thenRun(() -> tasks.execute(this::resumed));
         });
     }
 
     private CompletableFuture<Void> read(HasMetadata object) {
-        TrackedObject<?> state = tracked.get(ObjectRef.of(object, frame.namespace()));
-        return applier.read(object).thenAccept(found -> tasks.execute(() -> state.before(found)));
+        TrackedObject<?> target = state.get(ObjectRef.of(object, state.frame().namespace()));
+        return applier.read(object).thenAccept(found -> tasks.execute(() -> target.before(found)));
     }
 
     private void prepared(List<HasMetadata> objects, Throwable problem) {
@@ -139,7 +122,7 @@ public final class Rollout {
         Applier.Sink sink = new Applier.Sink() {
             @Override
             public void applied(ObjectRef ref, ApiAnswer<? extends HasMetadata> answer) {
-                tasks.execute(() -> taken(tracked.get(ref), answer));
+                tasks.execute(() -> taken(ref, answer));
             }
 
             @Override
@@ -151,10 +134,9 @@ public final class Rollout {
                 .whenComplete((nothing, failure) -> tasks.execute(() -> applied(refusals, failure)));
     }
 
-    private void taken(TrackedObject<?> object, ApiAnswer<? extends HasMetadata> answer) {
-        object.applied(answer);
-        applied.add(object.applied());
-        remember(false);
+    private void taken(ObjectRef ref, ApiAnswer<? extends HasMetadata> answer) {
+        TrackedObject<?> object = state.taken(ref, answer);
+        memory = state.memory();
         emit(new RolloutEvent.Applied(now(), object.applied()));
         answer.warnings().forEach(text -> emit(new RolloutEvent.Warning(now(), object.ref(), text)));
     }
@@ -166,14 +148,10 @@ public final class Rollout {
             refusals.add(connection.failure(failure).message());
         }
         if (!refusals.isEmpty()) {
-            String before = applied.stream()
-                    .map(object -> object.ref().label())
-                    .collect(Collectors.joining(", "));
-            String sentence = String.join(" ", refusals);
-            phase = Phase.WAITING;
-            end(
-                    Outcome.REFUSED,
-                    before.isEmpty() ? sentence : sentence + " " + Messages.Rollout_appliedBefore(before));
+            if (!state.applied().isEmpty()) {
+                refusals.add(Messages.Rollout_alreadyApplied(state.appliedNames()));
+            }
+            end(Outcome.REFUSED, String.join(" ", refusals));
             return;
         }
         phase = Phase.WAITING;
@@ -181,7 +159,6 @@ public final class Rollout {
             ending.run();
             return;
         }
-        remember(true);
         emit(new RolloutEvent.Watching(now(), memory));
         judge();
     }
@@ -192,7 +169,7 @@ public final class Rollout {
         }
         phase = Phase.WAITING;
         judge();
-        if (now().isAfter(frame.deadline())) {
+        if (now().isAfter(state.frame().deadline())) {
             expired();
         }
     }
@@ -207,10 +184,7 @@ public final class Rollout {
     private void judge() {
         List<String> done = new ArrayList<>();
         int waiting = 0;
-        for (TrackedObject<?> object : tracked.values()) {
-            if (object.kind() == null) {
-                continue;
-            }
+        for (TrackedObject<?> object : state.watched()) {
             Verdict verdict = object.judge();
             String sentence = object.ref().label() + ": " + verdict.sentence();
             if (object.says(verdict.sentence())) {
@@ -238,7 +212,7 @@ public final class Rollout {
         if (phase == Phase.PREPARING) {
             end(Outcome.REFUSED, failure.message());
         } else if (!passing) {
-            finish(() -> end(Outcome.REFUSED, Messages.Rollout_blind(failure.message(), standing())));
+            finish(() -> end(Outcome.REFUSED, Messages.Rollout_blind(failure.message(), state.standing())));
         } else if (!failure.message().equals(warned)) {
             warned = failure.message();
             emit(new RolloutEvent.Warning(now(), null, failure.message()));
@@ -250,22 +224,8 @@ public final class Rollout {
     }
 
     private void expired() {
-        long seconds = Duration.between(frame.startedAt(), frame.deadline()).toSeconds();
-        finish(() -> end(Outcome.TIMED_OUT, Messages.Rollout_timedOut(String.valueOf(seconds), standing())));
-    }
-
-    /** How things stand where something is still missing. */
-    private String standing() {
-        if (memory.applied() && phase == Phase.WAITING) {
-            return tracked.values().stream()
-                    .filter(object -> object.kind() != null)
-                    .map(object ->
-                            object.ref().label() + ": " + object.judge().sentence())
-                    .collect(Collectors.joining("; "));
-        }
-        String names =
-                applied.stream().map(object -> object.ref().label()).collect(Collectors.joining(", "));
-        return names.isEmpty() ? Messages.Rollout_nothingApplied() : Messages.Rollout_onlyApplied(names);
+        String seconds = String.valueOf(state.frame().seconds());
+        finish(() -> end(Outcome.TIMED_OUT, Messages.Rollout_timedOut(seconds, state.standing())));
     }
 
     /** Ends now, or, while requests are under way whose effect is to be reported, right after them. */
@@ -289,24 +249,11 @@ public final class Rollout {
         observation.close();
         connection.close();
         Instant end = now();
-        RolloutResult value = new RolloutResult(
-                outcome, message, applied, frame.startedAt(), Duration.between(frame.startedAt(), end));
+        Instant start = state.frame().startedAt();
+        RolloutResult value =
+                new RolloutResult(outcome, message, state.applied(), start, Duration.between(start, end));
         emit(new RolloutEvent.Ended(end, value));
         result.complete(value);
-    }
-
-    private void remember(boolean complete) {
-        memory = new RolloutMemory(
-                RolloutMemory.VERSION,
-                frame.namespace(),
-                frame.workload(),
-                complete,
-                tracked.values().stream()
-                        .filter(object -> object.applied() != null)
-                        .map(TrackedObject::memory)
-                        .toList(),
-                frame.startedAt(),
-                frame.deadline());
     }
 
     /** What no code expects must end the rollout, for nobody would hear of it any more. */

@@ -20,15 +20,11 @@ public final class RolloutEngine {
      */
     public Rollout start(Connection connection, RolloutRequest request, RolloutListener listener) {
         Instant now = Rollout.now();
-        Rollout rollout = new Rollout(
-                connection.share(),
-                scheduler,
-                listener,
-                new Rollout.Frame(
-                        request.namespace(),
-                        request.workloadName(),
-                        now,
-                        now.plus(request.timeout())));
+        RolloutState state = new RolloutState(
+                new RolloutState.Frame(
+                        request.namespace(), request.workloadName(), now, now.plus(request.timeout())),
+                request.objects());
+        Rollout rollout = new Rollout(connection.share(), scheduler, listener, state);
         rollout.start(request.objects());
         return rollout;
     }
@@ -38,12 +34,8 @@ public final class RolloutEngine {
      * meanwhile, or its time is over, the result says so as soon as the cluster has answered.
      */
     public Rollout resume(Connection connection, RolloutMemory memory, RolloutListener listener) {
-        Rollout rollout = new Rollout(
-                connection.share(),
-                scheduler,
-                listener,
-                new Rollout.Frame(memory.namespace(), memory.workload(), memory.startedAt(), memory.deadline()));
-        rollout.resume(memory);
+        Rollout rollout = new Rollout(connection.share(), scheduler, listener, new RolloutState(memory));
+        rollout.resume();
         return rollout;
     }
 }

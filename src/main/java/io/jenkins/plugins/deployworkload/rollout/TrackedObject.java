@@ -111,6 +111,11 @@ final class TrackedObject<T extends HasMetadata> {
         gone = true;
     }
 
+    /** Whether something is known about it, be it that it is gone. */
+    boolean known() {
+        return seen != null || gone;
+    }
+
     Verdict judge() {
         if (gone || seen == null) {
             return Verdict.failed(Messages.Verdict_deleted());

@@ -23,11 +23,11 @@ public class Container implements Describable<Container>, Section {
 
     private Resources resources;
 
-    private List<String> command = List.of();
+    private List<String> command;
 
-    private List<String> args = List.of();
+    private List<String> args;
 
-    private List<EnvVar> env = List.of();
+    private List<EnvVar> env;
 
     @DataBoundConstructor
     public Container(String name, ImageSource image) {
@@ -62,7 +62,7 @@ public class Container implements Describable<Container>, Section {
     }
 
     public List<String> getCommand() {
-        return command;
+        return command == null ? List.of() : command;
     }
 
     @DataBoundSetter
@@ -71,7 +71,7 @@ public class Container implements Describable<Container>, Section {
     }
 
     public List<String> getArgs() {
-        return args;
+        return args == null ? List.of() : args;
     }
 
     @DataBoundSetter
@@ -80,7 +80,7 @@ public class Container implements Describable<Container>, Section {
     }
 
     public List<EnvVar> getEnv() {
-        return env;
+        return env == null ? List.of() : env;
     }
 
     @DataBoundSetter
@@ -90,7 +90,7 @@ public class Container implements Describable<Container>, Section {
 
     @Override
     public void check(Report report) {
-        Unique.check(env, EnvVar::getName, "env", "name", report);
+        Unique.check(getEnv(), EnvVar::getName, "env", "name", report);
     }
 
     @Extension

@@ -23,10 +23,10 @@ public class Resources implements Describable<Resources>, Section {
     private static final Set<String> OWN_FIELDS = Set.of("cpu", "memory", "nvidia.com/gpu");
 
     @Text(keys = TextRule.QUALIFIED_NAME, value = TextRule.QUANTITY)
-    private Map<String, String> requests = Map.of();
+    private Map<String, String> requests;
 
     @Text(keys = TextRule.QUALIFIED_NAME, value = TextRule.QUANTITY)
-    private Map<String, String> limits = Map.of();
+    private Map<String, String> limits;
 
     @DataBoundConstructor
     public Resources() {
@@ -34,7 +34,7 @@ public class Resources implements Describable<Resources>, Section {
     }
 
     public Map<String, String> getRequests() {
-        return requests;
+        return requests == null ? Map.of() : requests;
     }
 
     @DataBoundSetter
@@ -43,7 +43,7 @@ public class Resources implements Describable<Resources>, Section {
     }
 
     public Map<String, String> getLimits() {
-        return limits;
+        return limits == null ? Map.of() : limits;
     }
 
     @DataBoundSetter
@@ -53,15 +53,15 @@ public class Resources implements Describable<Resources>, Section {
 
     @Override
     public void check(Report report) {
-        checkMemory(requests, "requests.memory", report);
-        checkMemory(limits, "limits.memory", report);
-        limits.forEach((name, limit) -> {
+        checkMemory(getRequests(), "requests.memory", report);
+        checkMemory(getLimits(), "limits.memory", report);
+        getLimits().forEach((name, limit) -> {
             Optional<Quantity> most = quantity(limit);
-            Optional<Quantity> asked = Optional.ofNullable(requests.get(name)).flatMap(Resources::quantity);
+            Optional<Quantity> asked = Optional.ofNullable(getRequests().get(name)).flatMap(Resources::quantity);
             if (most.isPresent()
                     && asked.isPresent()
                     && most.get().getNumericalAmount().compareTo(asked.get().getNumericalAmount()) < 0) {
-                report.problem("limits." + name, Messages.Resources_Below(limit, requests.get(name)));
+                report.problem("limits." + name, Messages.Resources_Below(limit, getRequests().get(name)));
             }
         });
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
@@ -59,7 +60,7 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
         String field = req.getRestOfPath().replaceFirst("^/", "");
         Problems problems = property(field)
                 .filter(p -> value != null && (p.required() || !value.isBlank()))
-                .map(p -> Binder.check(p, TextNode.valueOf(value)))
+                .map(p -> Binder.check(p, value.isBlank() ? NullNode.instance : TextNode.valueOf(value)))
                 .orElseGet(Problems::new);
         return problems.isEmpty()
                 ? FormValidation.ok()

@@ -14,7 +14,7 @@ public class Service implements Describable<Service>, Section {
 
     private SessionAffinity sessionAffinity;
 
-    private List<ServicePort> ports = List.of();
+    private List<ServicePort> ports;
 
     @DataBoundConstructor
     public Service() {
@@ -31,7 +31,7 @@ public class Service implements Describable<Service>, Section {
     }
 
     public List<ServicePort> getPorts() {
-        return ports;
+        return ports == null ? List.of() : ports;
     }
 
     @DataBoundSetter
@@ -41,14 +41,15 @@ public class Service implements Describable<Service>, Section {
 
     @Override
     public void check(Report report) {
-        if (ports.isEmpty()) {
+        List<ServicePort> all = getPorts();
+        if (all.isEmpty()) {
             report.problem("ports", Messages.Service_NoPort());
         }
-        Unique.check(ports, ServicePort::getName, "ports", "name", report);
-        Unique.check(ports, ServicePort::identity, "ports", "port", report);
-        if (ports.size() > 1) {
-            for (int i = 0; i < ports.size(); i++) {
-                if (ports.get(i) != null && ports.get(i).getName() == null) {
+        Unique.check(all, ServicePort::getName, "ports", "name", report);
+        Unique.check(all, ServicePort::identity, "ports", "port", report);
+        if (all.size() > 1) {
+            for (int i = 0; i < all.size(); i++) {
+                if (all.get(i) != null && all.get(i).getName() == null) {
                     report.problem("ports[" + i + "].name", Messages.Service_PortName());
                 }
             }

@@ -26,10 +26,10 @@ public class Workload implements Describable<Workload>, Section {
     private String description;
 
     @Text(keys = TextRule.QUALIFIED_NAME, value = TextRule.LABEL_VALUE)
-    private Map<String, String> labels = Map.of();
+    private Map<String, String> labels;
 
     @Text(keys = TextRule.QUALIFIED_NAME)
-    private Map<String, String> annotations = Map.of();
+    private Map<String, String> annotations;
 
     private final Controller controller;
 
@@ -70,7 +70,7 @@ public class Workload implements Describable<Workload>, Section {
     }
 
     public Map<String, String> getLabels() {
-        return labels;
+        return labels == null ? Map.of() : labels;
     }
 
     @DataBoundSetter
@@ -79,7 +79,7 @@ public class Workload implements Describable<Workload>, Section {
     }
 
     public Map<String, String> getAnnotations() {
-        return annotations;
+        return annotations == null ? Map.of() : annotations;
     }
 
     @DataBoundSetter
@@ -122,7 +122,7 @@ public class Workload implements Describable<Workload>, Section {
         if (service != null && name != null && !name.isEmpty() && !Character.isLetter(name.charAt(0))) {
             report.problem("name", Messages.Workload_ServiceName(name));
         }
-        labels.keySet().stream()
+        getLabels().keySet().stream()
                 .filter(Reserved::label)
                 .forEach(key -> report.problem("labels[\"" + key + "\"]", Messages.Workload_Reserved(key)));
     }

@@ -39,6 +39,14 @@ public final class Binder {
         return type.cast(section);
     }
 
+    /** Binds and checks a tree. */
+    public static <T extends Section> T bind(JsonNode tree, Class<T> type) throws InvalidDescriptionException {
+        Problems problems = new Problems();
+        T section = bind(tree, type, problems);
+        problems.throwIfAny();
+        return section;
+    }
+
     /** Binds one property's value and checks it alone: what a form says beside a field. */
     public static Problems check(Property property, JsonNode value) {
         Problems problems = new Problems();

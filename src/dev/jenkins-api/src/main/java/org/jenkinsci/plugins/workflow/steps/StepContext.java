@@ -1,6 +1,7 @@
 package org.jenkinsci.plugins.workflow.steps;
 
 import com.google.common.util.concurrent.FutureCallback;
+import com.google.common.util.concurrent.ListenableFuture;
 import java.io.IOException;
 import java.io.Serializable;
 
@@ -11,5 +12,5 @@ public abstract class StepContext implements FutureCallback<Object>, Serializabl
 
     public abstract <T> T get(Class<T> key) throws IOException, InterruptedException;
 
-    public abstract void saveState();
+    public abstract ListenableFuture<Void> saveState();
 }

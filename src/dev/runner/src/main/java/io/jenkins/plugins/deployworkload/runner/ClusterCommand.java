@@ -31,14 +31,25 @@ final class ClusterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Refusal, IOException {
+        if (nodes < 0) {
+            throw new Refusal(Exit.BAD_INPUT, "--nodes: " + nodes + " is not allowed: 0 or more");
+        }
         try (ControlPlane plane = start(nodes)) {
-            plane.writeKubeconfig(kubeconfig);
+            write(plane);
             spec.commandLine().getOut().println("Ready: " + plane.server() + ", kubeconfig " + kubeconfig);
             spec.commandLine().getOut().flush();
             // Returns when the input is closed; a signal ends this process, and its shutdown the plane.
             System.in.transferTo(OutputStream.nullOutputStream());
         }
         return Exit.DONE.code();
+    }
+
+    private void write(ControlPlane plane) throws Refusal {
+        try {
+            plane.writeKubeconfig(kubeconfig);
+        } catch (IOException e) {
+            throw new Refusal(Exit.BAD_INPUT, "--kubeconfig: " + kubeconfig + " cannot be written");
+        }
     }
 
     static ControlPlane start(int nodes) throws Refusal {

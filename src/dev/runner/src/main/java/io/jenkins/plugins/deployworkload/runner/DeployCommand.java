@@ -72,6 +72,7 @@ final class DeployCommand implements Callable<Integer> {
 
     private Exit deploy(List<Workload> workloads, ConnectionConfig config, Duration waitAtMost) throws Refusal {
         String into = namespace == null ? config.namespace() : namespace;
+        Refusal.unless(TextRule.DNS_LABEL, "--namespace", into);
         PrintWriter out = spec.commandLine().getOut();
         RolloutListener listener = json ? new JsonLines(out) : new PlainLines(out);
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
@@ -84,10 +85,12 @@ final class DeployCommand implements Callable<Integer> {
             }
             List<RolloutResult> results =
                     rollouts.stream().map(rollout -> rollout.result().join()).toList();
-            if (!json) {
+            Exit exit = exit(results);
+            // Whoever was refused may not look either.
+            if (!json && exit != Exit.CLUSTER) {
                 ObjectsTable.print(connection, workloads, into, out);
             }
-            return exit(results);
+            return exit;
         } finally {
             out.flush();
             scheduler.shutdownNow();
@@ -114,10 +117,7 @@ final class DeployCommand implements Callable<Integer> {
     }
 
     private static Duration duration(String text) throws Refusal {
-        String problem = TextRule.DURATION.problem(text).orElse(null);
-        if (problem != null) {
-            throw new Refusal(Exit.BAD_INPUT, "--timeout: " + problem);
-        }
+        Refusal.unless(TextRule.DURATION, "--timeout", text);
         return Durations.parse(text);
     }
 }

@@ -14,8 +14,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,11 +57,25 @@ final class Files {
         if (!unused.isEmpty()) {
             throw new Refusal(Exit.BAD_INPUT, "--image: no container is named " + String.join(", ", unused));
         }
+        refuseTwice(workloads);
         return workloads;
+    }
+
+    /** Of two with the same name one would undo the other, at the same moment. */
+    private static void refuseTwice(List<Workload> workloads) throws Refusal {
+        Set<String> names = new HashSet<>();
+        for (Workload workload : workloads) {
+            if (!names.add(workload.getName())) {
+                throw new Refusal(Exit.BAD_INPUT, "\"" + workload.getName() + "\" is described twice");
+            }
+        }
     }
 
     private static String text(Path file) throws Refusal {
         try {
+            if (java.nio.file.Files.isDirectory(file)) {
+                throw new Refusal(Exit.BAD_INPUT, file + ": is a folder; a YAML file is expected");
+            }
             if (java.nio.file.Files.size(file) > YamlFile.MAX_CHARACTERS) {
                 throw new Refusal(Exit.BAD_INPUT, file + ": is too large to describe workloads");
             }
@@ -84,9 +100,6 @@ final class Files {
                 ((ObjectNode) container).put("image", image);
             }
         }
-        Problems problems = new Problems();
-        Workload changed = Binder.bind(tree, Workload.class, problems);
-        problems.throwIfAny();
-        return changed;
+        return Binder.bind(tree, Workload.class);
     }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.deployworkload.manifest.Manifest;
 import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,7 @@ final class RenderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Refusal {
+        Refusal.unless(TextRule.DNS_LABEL, "--namespace", namespace);
         for (Workload workload : files.workloads()) {
             for (HasMetadata object : Manifest.of(workload, namespace)) {
                 spec.commandLine().getOut().print(Serialization.asYaml(object));

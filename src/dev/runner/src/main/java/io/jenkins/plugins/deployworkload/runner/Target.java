@@ -22,8 +22,8 @@ final class Target {
     }
 
     ConnectionConfig config() throws Refusal {
-        String named = System.getenv("KUBECONFIG");
-        Path file = kubeconfig == null && named != null ? Path.of(named) : kubeconfig;
+        String named = System.getenv().getOrDefault("KUBECONFIG", "");
+        Path file = kubeconfig == null && !named.isBlank() ? Path.of(named) : kubeconfig;
         if (file == null) {
             throw new Refusal(Exit.BAD_INPUT, "no cluster is named: --kubeconfig FILE, KUBECONFIG or --embedded");
         }

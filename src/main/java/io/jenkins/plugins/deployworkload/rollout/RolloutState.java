@@ -1,0 +1,110 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** All that a rollout knows: its frame, and the state of each object. Touched only by the rollout's own tasks. */
+final class RolloutState {
+
+    /** What does not change. */
+    record Frame(String namespace, String workload, Instant startedAt, Instant deadline) {
+
+        long seconds() {
+            return Duration.between(startedAt, deadline).toSeconds();
+        }
+    }
+
+    private final Frame frame;
+    private final Map<ObjectRef, TrackedObject<?>> objects = new LinkedHashMap<>();
+    private final List<RolledObject> applied = new ArrayList<>();
+    private final boolean interrupted;
+
+    /** What is to be applied. */
+    RolloutState(Frame frame, List<HasMetadata> intended) {
+        this.frame = frame;
+        this.interrupted = false;
+        intended.forEach(object -> {
+            ObjectRef ref = ObjectRef.of(object, frame.namespace());
+            objects.put(ref, TrackedObject.of(ref));
+        });
+    }
+
+    /** What was applied by somebody who was interrupted. */
+    RolloutState(RolloutMemory memory) {
+        this.frame = new Frame(memory.namespace(), memory.workload(), memory.startedAt(), memory.deadline());
+        this.interrupted = !memory.applied();
+        memory.objects().forEach(item -> {
+            TrackedObject<?> object = TrackedObject.of(item);
+            objects.put(object.ref(), object);
+            applied.add(object.applied());
+        });
+    }
+
+    Frame frame() {
+        return frame;
+    }
+
+    /** {@code null} for an object that is not of this rollout. */
+    TrackedObject<?> get(ObjectRef ref) {
+        return objects.get(ref);
+    }
+
+    /** Those that are waited for. */
+    Collection<TrackedObject<?>> watched() {
+        return objects.values().stream().filter(object -> object.kind() != null).toList();
+    }
+
+    TrackedObject<?> taken(ObjectRef ref, ApiAnswer<? extends HasMetadata> answer) {
+        TrackedObject<?> object = objects.get(ref);
+        object.applied(answer);
+        applied.add(object.applied());
+        return object;
+    }
+
+    /** In the order of the API server's answers. */
+    List<RolledObject> applied() {
+        return List.copyOf(applied);
+    }
+
+    boolean allApplied() {
+        return !interrupted && applied.size() == objects.size();
+    }
+
+    /** {@code Service web, Deployment web}; empty for none. */
+    String appliedNames() {
+        return applied.stream().map(object -> object.ref().label()).collect(Collectors.joining(", "));
+    }
+
+    /** How things stand, for whoever will not wait any longer. */
+    String standing() {
+        if (allApplied() && watched().stream().allMatch(TrackedObject::known)) {
+            return watched().stream()
+                    .map(object ->
+                            object.ref().label() + ": " + object.judge().sentence())
+                    .collect(Collectors.joining("; "));
+        }
+        return applied.isEmpty() ? Messages.Rollout_nothingApplied() : Messages.Rollout_onlyApplied(appliedNames());
+    }
+
+    RolloutMemory memory() {
+        return new RolloutMemory(
+                RolloutMemory.VERSION,
+                frame.namespace(),
+                frame.workload(),
+                allApplied(),
+                objects.values().stream()
+                        .filter(object -> object.applied() != null)
+                        .map(TrackedObject::memory)
+                        .toList(),
+                frame.startedAt(),
+                frame.deadline());
+    }
+}

@@ -1,0 +1,146 @@
+package io.jenkins.plugins.deployworkload.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a server seldom does, played by one that answers from a list and then refuses. */
+@Timeout(120)
+class ListWatchTest {
+
+    private record Answer(int status, String body) {}
+
+    private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    private final Recorder<ConfigMap> recorder = new Recorder<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI().getQuery());
+            Answer answer = answers.poll();
+            byte[] body = (answer == null ? "{}" : answer.body).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer == null ? 403 : answer.status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+        scheduler.shutdownNow();
+    }
+
+    private static Answer list(String version, String more, String... names) {
+        return new Answer(
+                200,
+                "{\"metadata\":{\"resourceVersion\":\"%s\",\"continue\":\"%s\"},\"items\":[%s]}"
+                        .formatted(
+                                version,
+                                more,
+                                String.join(
+                                        ",",
+                                        List.of(names).stream()
+                                                .map(name -> object(name, "1"))
+                                                .toList())));
+    }
+
+    private static String object(String name, String version) {
+        return ("{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"%s\",\"resourceVersion\":\"%s\","
+                        + "\"labels\":{\"label\":\"value\"}}}")
+                .formatted(name, version);
+    }
+
+    private static String event(String type, String object) {
+        return "{\"type\":\"%s\",\"object\":%s}%n".formatted(type, object);
+    }
+
+    /** Until so many failures were told; a refusal follows the answers. */
+    private void watch(int failures) throws InterruptedException {
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        try (Connection connection = new Connections(scheduler)
+                .open(new ConnectionConfig(address, null, new TokenCredential("token"), null, false))) {
+            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", recorder);
+            for (int i = 0; i < failures; i++) {
+                Recorder.next(recorder.failures);
+            }
+        }
+    }
+
+    private String nextAsked() throws InterruptedException {
+        return Recorder.next(asked);
+    }
+
+    @Test
+    void readsAllPagesAndWatchesFromTheLastOne() throws InterruptedException {
+        answers.add(list("7", "more", "one"));
+        answers.add(list("7", "", "two"));
+        watch(1);
+        assertThat(recorder.awaitPresent())
+                .extracting(map -> map.getMetadata().getName())
+                .containsExactly("one", "two");
+        assertThat(nextAsked()).contains("labelSelector=label").doesNotContain("continue");
+        assertThat(nextAsked()).contains("continue=more");
+        assertThat(nextAsked()).contains("watch=true").contains("resourceVersion=7");
+    }
+
+    @Test
+    void goesOnFromTheLastBookmarkWhenTheServerEndsTheWatch() throws InterruptedException {
+        answers.add(list("7", ""));
+        answers.add(new Answer(200, event("ADDED", object("one", "8")) + event("BOOKMARK", object("", "9"))));
+        watch(1);
+        assertThat(Recorder.next(recorder.changes).getMetadata().getName()).isEqualTo("one");
+        nextAsked();
+        assertThat(nextAsked()).contains("resourceVersion=7");
+        assertThat(nextAsked()).contains("resourceVersion=9");
+        assertThat(recorder.changes).isEmpty();
+    }
+
+    @Test
+    void listsAgainWhenTheVersionIsForgotten() throws InterruptedException {
+        answers.add(list("7", "", "one", "two"));
+        answers.add(new Answer(200, event("ERROR", "{\"kind\":\"Status\",\"code\":410,\"message\":\"too old\"}")));
+        answers.add(list("20", "", "one", "three"));
+        answers.add(new Answer(410, "{}"));
+        answers.add(list("30", "", "one", "three"));
+        watch(1);
+        assertThat(Recorder.next(recorder.changes).getMetadata().getName()).isEqualTo("three");
+        assertThat(Recorder.next(recorder.removals).getMetadata().getName()).isEqualTo("two");
+        for (String expected : List.of("limit=", "resourceVersion=7", "limit=", "resourceVersion=20", "limit=")) {
+            assertThat(nextAsked()).contains(expected);
+        }
+        assertThat(nextAsked()).contains("resourceVersion=30");
+        assertThat(recorder.changes).isEmpty();
+    }
+
+    @Test
+    void listsAgainAfterWhatCannotBeRead() throws InterruptedException {
+        answers.add(list("7", ""));
+        answers.add(new Answer(200, "{\"type\": oops\n"));
+        watch(2);
+        assertThat(nextAsked()).contains("limit=");
+        assertThat(nextAsked()).contains("watch=true");
+        assertThat(nextAsked()).contains("limit=");
+        assertThat(recorder.awaitPresent()).isEmpty();
+    }
+}

@@ -1,0 +1,144 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.configMap;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Tag("control-plane")
+@Timeout(300)
+class RefusalTest {
+
+    private static PodDisruptionBudget budget() {
+        return new PodDisruptionBudgetBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .endMetadata()
+                .withNewSpec()
+                .withNewSelector()
+                .addToMatchLabels(Rollout.NAME_LABEL, "web")
+                .endSelector()
+                .endSpec()
+                .build();
+    }
+
+    @Test
+    void invalidObjectIsRefusedAndNothingAppliedAfterIt() {
+        try (TestCluster cluster = new TestCluster()) {
+            Deployment invalid = deployment(1, "nginx:1");
+            invalid.getSpec().getSelector().getMatchLabels().put("other", "x");
+            RolloutResult result = cluster.run(budget(), invalid, configMap("settings"));
+            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message())
+                    .startsWith("Deployment web was refused: spec.template.metadata.labels: Invalid value")
+                    .endsWith("Already applied: ConfigMap settings")
+                    .doesNotContain("Exception");
+            assertThat(result.objects()).extracting(RolledObject::kind).containsExactly("ConfigMap");
+            assertThat(cluster.admin()
+                            .policy()
+                            .v1()
+                            .podDisruptionBudget()
+                            .inNamespace(cluster.namespace)
+                            .list()
+                            .getItems())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void unknownFieldIsRefused() {
+        try (TestCluster cluster = new TestCluster()) {
+            Deployment invalid = deployment(1, "nginx:1");
+            invalid.getSpec().setAdditionalProperty("replicaz", 3);
+            RolloutResult result = cluster.run(invalid);
+            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message()).contains("replicaz");
+        }
+    }
+
+    @Test
+    void conflictNamesTheOtherManagerAndTheField() {
+        try (TestCluster cluster = new TestCluster()) {
+            Deployment theirs = deployment(2, "nginx:1");
+            theirs.getMetadata().setNamespace(cluster.namespace);
+            cluster.admin().resource(theirs).fieldManager("somebody-else").serverSideApply();
+            RolloutResult result = cluster.run(deployment(3, "nginx:1"));
+            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message())
+                    .startsWith("Deployment web: \"somebody-else\" manages .spec.replicas. Nothing was overwritten");
+            assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void missingPermissionIsSaidBeforeAnythingIsApplied() {
+        try (TestCluster cluster =
+                new TestCluster(SharedControlPlane.get().tokenFor("nobody"))) {
+            RolloutResult result = cluster.run(deployment(1, "nginx:1"), configMap("settings"));
+            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message()).contains("nobody").contains("deployments");
+            assertThat(result.objects()).isEmpty();
+        }
+    }
+
+    @Test
+    void permissionMissingForOneKindOnlyIsSaid() {
+        try (TestCluster cluster =
+                new TestCluster(SharedControlPlane.get().tokenFor("nobody"))) {
+            RolloutResult result = cluster.run(configMap("settings"));
+            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message())
+                    .startsWith("ConfigMap settings was refused: ")
+                    .contains("nobody");
+        }
+    }
+
+    @Test
+    void wrongTokenIsRefused() {
+        try (TestCluster cluster = new TestCluster("wrong")) {
+            RolloutResult result = cluster.run(deployment(1, "nginx:1"));
+            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message()).contains("401");
+        }
+    }
+
+    @Test
+    void requestsThatCannotBeFollowedAreRefusedAtOnce() {
+        Deployment unlabelled = deployment(1, "nginx:1");
+        unlabelled.getMetadata().setLabels(null);
+        Deployment elsewhere = deployment(1, "nginx:1");
+        elsewhere.getMetadata().setNamespace("other");
+        Duration minute = Duration.ofMinutes(1);
+        assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(unlabelled), minute))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(Rollout.NAME_LABEL);
+        assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(elsewhere), minute))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("other");
+        assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(configMap("a"), configMap("a")), minute))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("twice");
+        assertThatThrownBy(() -> new RolloutRequest(
+                        "ns",
+                        "web",
+                        List.of(new StatefulSetBuilder()
+                                .withNewMetadata()
+                                .withName("db")
+                                .endMetadata()
+                                .build()),
+                        minute))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("StatefulSet db");
+    }
+}

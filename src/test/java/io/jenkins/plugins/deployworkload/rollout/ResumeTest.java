@@ -1,0 +1,119 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.deployworkload.connection.Connection;
+import io.jenkins.plugins.deployworkload.connection.Connections;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import java.time.Instant;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Tag("control-plane")
+@Timeout(300)
+class ResumeTest {
+
+    private final TestCluster cluster = new TestCluster();
+    private final ScheduledThreadPoolExecutor otherScheduler = new ScheduledThreadPoolExecutor(1);
+    private final Connections otherConnections = new Connections(otherScheduler);
+    private final EventRecorder otherEvents = new EventRecorder();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+        otherScheduler.shutdownNow();
+    }
+
+    /** As another process would: nothing but the text goes over. */
+    private Rollout resume(RolloutMemory memory) {
+        try (Connection other = otherConnections.open(
+                cluster.config(SharedControlPlane.get().adminToken()))) {
+            return new RolloutEngine(otherScheduler)
+                    .resume(other, RolloutMemory.fromJson(memory.toJson()), otherEvents);
+        }
+    }
+
+    private RolloutMemory stopped(Rollout rollout) throws InterruptedException {
+        RolloutMemory memory = cluster.events
+                .await(RolloutEvent.Watching.class, event -> true)
+                .memory();
+        rollout.stop("restart");
+        assertThat(await(rollout).outcome()).isEqualTo(Outcome.ABORTED);
+        return memory;
+    }
+
+    private static RolloutMemory expired(RolloutMemory memory) {
+        return new RolloutMemory(
+                memory.version(),
+                memory.namespace(),
+                memory.workload(),
+                memory.applied(),
+                memory.objects(),
+                memory.startedAt(),
+                Instant.now().minusSeconds(60));
+    }
+
+    @Test
+    void goesOnWaiting() throws InterruptedException {
+        RolloutMemory memory = stopped(cluster.start(deployment(2, "missing:1")));
+        Rollout resumed = resume(memory);
+        otherEvents.await(RolloutEvent.Progress.class, event -> true);
+        cluster.admin()
+                .apps()
+                .deployments()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .scale(0);
+        RolloutResult result = await(resumed);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.startedAt()).isEqualTo(memory.startedAt());
+        assertThat(result.objects()).singleElement().matches(object -> object.kind()
+                .equals("Deployment"));
+        assertThat(otherConnections.size()).isZero();
+    }
+
+    @Test
+    void whatFinishedMeanwhileIsSaidEvenAfterTheDeadline() {
+        Rollout rollout = cluster.start(deployment(2, "nginx:1"));
+        await(rollout);
+        assertThat(await(resume(expired(rollout.memory()))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void expiredDeadlineIsSaidWithWhatIsMissing() throws InterruptedException {
+        RolloutMemory memory = stopped(cluster.start(deployment(2, "missing:1")));
+        RolloutResult result = await(resume(expired(memory)));
+        assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(result.message()).contains("Deployment web: ");
+    }
+
+    @Test
+    void deletedAndReplacedMeanwhile() throws InterruptedException {
+        RolloutMemory memory = stopped(cluster.start(deployment(2, "missing:1")));
+        cluster.admin().resource(cluster.live()).delete();
+        RolloutResult gone = await(resume(memory));
+        assertThat(gone.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(gone.message()).contains("deleted");
+        assertThat(cluster.run(deployment(2, "nginx:1")).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(await(resume(memory)).outcome()).isEqualTo(Outcome.SUPERSEDED);
+    }
+
+    @Test
+    void withoutAllAppliedThereIsNothingToGoOnWith() {
+        RolloutMemory memory = cluster.start(deployment(1, "nginx:1")).memory();
+        RolloutMemory before = new RolloutMemory(
+                1,
+                memory.namespace(),
+                memory.workload(),
+                false,
+                memory.objects(),
+                memory.startedAt(),
+                memory.deadline());
+        assertThat(await(resume(before)).outcome()).isEqualTo(Outcome.FAILED);
+    }
+}

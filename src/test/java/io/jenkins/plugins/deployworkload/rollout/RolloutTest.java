@@ -1,0 +1,194 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.configMap;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jenkins.plugins.deployworkload.rollout.RolledObject.Operation;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Tag("control-plane")
+@Timeout(300)
+class RolloutTest {
+
+    private final TestCluster cluster = new TestCluster();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+        assertThat(cluster.connections.size())
+                .as("a rollout that has ended keeps no connection")
+                .isZero();
+    }
+
+    private static Service service() {
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .endMetadata()
+                .withNewSpec()
+                .addToSelector(Rollout.NAME_LABEL, "web")
+                .addNewPort()
+                .withPort(80)
+                .withTargetPort(new IntOrString(8080))
+                .endPort()
+                .endSpec()
+                .build();
+    }
+
+    @Test
+    void succeedsWhenAllReplicasAreUpdatedAndAvailable() {
+        RolloutResult result = cluster.run(configMap("settings"), service(), deployment(3, "nginx:1"));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message()).isEqualTo("Deployment web: 3 of 3 replicas updated and available");
+        assertThat(result.objects())
+                .extracting(RolledObject::operation)
+                .containsExactly(Operation.CREATED, Operation.CREATED, Operation.CREATED);
+        assertThat(result.objects().getLast().kind()).isEqualTo("Deployment");
+        Deployment live = cluster.live();
+        assertThat(live.getStatus().getAvailableReplicas()).isEqualTo(3);
+        assertThat(result.objects().getLast().uid()).isEqualTo(live.getMetadata().getUid());
+        assertThat(cluster.events.all(RolloutEvent.Progress.class)).isNotEmpty().doesNotHaveDuplicates();
+        assertThat(cluster.events.all().getLast()).isInstanceOf(RolloutEvent.Ended.class);
+        assertThat(live.getMetadata().getManagedFields())
+                .anyMatch(entry -> entry.getManager().equals("deploy-workload")
+                        && entry.getOperation().equals("Apply"));
+    }
+
+    @Test
+    void secondApplyChangesNothing() {
+        cluster.run(configMap("settings"), service(), deployment(2, "nginx:1"));
+        String version = cluster.live().getMetadata().getResourceVersion();
+        RolloutResult result = cluster.run(configMap("settings"), service(), deployment(2, "nginx:1"));
+        assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.objects())
+                .extracting(RolledObject::operation)
+                .containsOnly(Operation.UNCHANGED)
+                .hasSize(3);
+        assertThat(result.objects().getLast().generation()).isOne();
+        assertThat(cluster.live().getMetadata().getResourceVersion()).isEqualTo(version);
+    }
+
+    @Test
+    void readyOldPodsAreNoSuccess() {
+        cluster.run(deployment(3, "nginx:1"));
+        RolloutResult result = await(cluster.start(Duration.ofSeconds(4), deployment(3, "missing:1")));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(result.message())
+                .isEqualTo("Not done within 4 seconds: "
+                        + "Deployment web: 1 of 3 replicas updated, 3 available, 3 old ones left");
+        assertThat(result.objects())
+                .singleElement()
+                .extracting(RolledObject::operation, RolledObject::generation)
+                .containsExactly(Operation.CHANGED, 2L);
+        assertThat(result.duration()).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void timeoutSaysWhatIsMissing() {
+        RolloutResult result = await(cluster.start(Duration.ofSeconds(3), deployment(3, "missing:1")));
+        assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(result.message()).endsWith("Deployment web: 3 of 3 replicas updated, 0 available");
+    }
+
+    @Test
+    void exceededProgressDeadlineFailsAndIsForgottenOnceItGoesOn() {
+        Deployment good = deployment(2, "nginx:1");
+        good.getSpec().setProgressDeadlineSeconds(2);
+        Deployment bad = deployment(2, "missing:1");
+        bad.getSpec().setProgressDeadlineSeconds(2);
+        assertThat(cluster.run(good).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result = cluster.run(bad);
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.message())
+                .startsWith("Deployment web: no progress for 2 seconds")
+                .contains("1 of 2 replicas updated, 2 available");
+        // Nothing has changed, so the failure is not an old one.
+        assertThat(cluster.run(bad).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(cluster.run(good).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void warningsOfTheServerAreShown() {
+        cluster.run(deployment(1, "nginx:1"));
+        assertThat(cluster.events.all(RolloutEvent.Warning.class))
+                .isNotEmpty()
+                .allSatisfy(warning -> {
+                    assertThat(warning.message()).contains("PodSecurity");
+                    assertThat(warning.object().label()).isEqualTo("Deployment web");
+                });
+    }
+
+    @Test
+    void deletionWhileWaitingFails() throws InterruptedException {
+        Rollout rollout = cluster.start(deployment(2, "missing:1"));
+        cluster.events.await(RolloutEvent.Watching.class, event -> true);
+        cluster.admin().resource(cluster.live()).delete();
+        RolloutResult result = await(rollout);
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.message()).contains("Deployment web: deleted");
+    }
+
+    @Test
+    void anotherWriterSupersedes() throws InterruptedException {
+        Rollout rollout = cluster.start(deployment(2, "missing:1"));
+        cluster.events.await(RolloutEvent.Watching.class, event -> true);
+        Deployment other = deployment(2, "nginx:2");
+        other.getMetadata().setNamespace(cluster.namespace);
+        cluster.admin()
+                .resource(other)
+                .fieldManager("somebody-else")
+                .forceConflicts()
+                .serverSideApply();
+        RolloutResult result = await(rollout);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(result.message()).contains("somebody-else");
+    }
+
+    @Test
+    void scalingIsFollowed() throws InterruptedException {
+        Rollout rollout = cluster.start(deployment(2, "missing:1"));
+        cluster.events.await(RolloutEvent.Watching.class, event -> true);
+        cluster.admin()
+                .apps()
+                .deployments()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .scale(0);
+        RolloutResult result = await(rollout);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void stopLeavesWhatIsAppliedAlone() throws InterruptedException {
+        Rollout rollout = cluster.start(deployment(2, "missing:1"));
+        cluster.events.await(
+                RolloutEvent.Progress.class, event -> event.message().equals("2 of 2 replicas updated, 0 available"));
+        rollout.stop("by Kim");
+        RolloutResult result = await(rollout);
+        assertThat(result.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(result.message()).contains("by Kim").contains("Deployment web: 2 of 2 replicas updated, 0 available");
+        assertThat(cluster.live()).isNotNull();
+    }
+
+    @Test
+    void manyAtOnceShareOneConnection() {
+        List<Rollout> rollouts = List.of(
+                cluster.start(deployment(1, "nginx:1")),
+                cluster.start(deployment(1, "nginx:1")),
+                cluster.start(deployment(1, "nginx:1")));
+        assertThat(cluster.connections.size()).isOne();
+        assertThat(rollouts).allSatisfy(rollout -> assertThat(await(rollout).outcome())
+                .isEqualTo(Outcome.SUCCEEDED));
+    }
+}

@@ -1,0 +1,128 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.deployworkload.connection.Connection;
+import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.connection.Connections;
+import io.jenkins.plugins.deployworkload.connection.TokenCredential;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** A namespace of its own in the shared control plane, and an engine that is connected to it. */
+final class TestCluster implements AutoCloseable {
+
+    static final Duration PLENTY = Duration.ofMinutes(2);
+
+    final String namespace = "rollout-" + UUID.randomUUID();
+    final EventRecorder events = new EventRecorder();
+    final Connections connections;
+    final Connection connection;
+    final RolloutEngine engine;
+    private final ControlPlane plane = SharedControlPlane.get();
+    private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+
+    TestCluster() {
+        this(SharedControlPlane.get().adminToken());
+    }
+
+    TestCluster(String token) {
+        connections = new Connections(scheduler);
+        connection = connections.open(config(token));
+        engine = new RolloutEngine(scheduler);
+        admin().resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .addToLabels("pod-security.kubernetes.io/warn", "restricted")
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    ConnectionConfig config(String token) {
+        return new ConnectionConfig(plane.server(), plane.caCertificate(), new TokenCredential(token));
+    }
+
+    KubernetesClient admin() {
+        return plane.client();
+    }
+
+    Rollout start(HasMetadata... objects) {
+        return start(PLENTY, objects);
+    }
+
+    Rollout start(Duration timeout, HasMetadata... objects) {
+        return engine.start(connection, new RolloutRequest(namespace, "web", List.of(objects), timeout), events);
+    }
+
+    static RolloutResult await(Rollout rollout) {
+        return rollout.result().orTimeout(180, TimeUnit.SECONDS).join();
+    }
+
+    RolloutResult run(HasMetadata... objects) {
+        return await(start(objects));
+    }
+
+    Deployment live() {
+        return admin().apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName("web")
+                .get();
+    }
+
+    static Deployment deployment(int replicas, String image) {
+        return deployment(image).editSpec().withReplicas(replicas).endSpec().build();
+    }
+
+    static DeploymentBuilder deployment(String image) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .addToLabels(Rollout.NAME_LABEL, "web")
+                .endMetadata()
+                .withNewSpec()
+                .withNewSelector()
+                .addToMatchLabels(Rollout.NAME_LABEL, "web")
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .addToLabels(Rollout.NAME_LABEL, "web")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("app")
+                .withImage(image)
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec();
+    }
+
+    static ConfigMap configMap(String name) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withData(Map.of("key", "value"))
+                .build();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        scheduler.shutdownNow();
+        admin().namespaces().withName(namespace).delete();
+    }
+}
