@@ -1,0 +1,61 @@
+package io.jenkins.plugins.deployworkload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The standard build and the development kit build the same thing. */
+class BuildsTest {
+
+    private static final String STANDARD = read("pom.xml");
+    private static final String KIT = read("src/dev/pom.xml");
+    private static final String KIT_PLUGIN = read("src/dev/plugin/pom.xml");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fabric8.version", "archunit.version", "assertj.version"})
+    void bothUseTheSameVersions(String property) {
+        assertThat(value(KIT, property)).isEqualTo(value(STANDARD, property));
+    }
+
+    @Test
+    void theKitCompilesAgainstWhatTheLibraryPluginsShip() {
+        String dependencies = value(KIT_PLUGIN, "plugin.dependencies");
+
+        assertThat(dependencies).contains("kubernetes-client-api:" + value(KIT, "fabric8.version") + "-");
+        assertThat(dependencies).contains("jackson2-api:" + value(KIT, "jackson.version") + "-");
+    }
+
+    @Test
+    void bothNeedTheSameJenkins() {
+        assertThat(value(STANDARD, "jenkins.version")).isEqualTo("${jenkins.baseline}.3");
+        assertThat(value(KIT_PLUGIN, "jenkins.version")).isEqualTo(value(STANDARD, "jenkins.baseline") + ".3");
+    }
+
+    @Test
+    void theKitDependsOnThePluginsThatTheStandardBuildNames() {
+        String direct = STANDARD.substring(STANDARD.lastIndexOf("<dependencies>"));
+        for (String dependency : value(KIT_PLUGIN, "plugin.dependencies").split(",")) {
+            assertThat(direct).contains("<artifactId>" + dependency.split(":")[0] + "</artifactId>");
+        }
+    }
+
+    private static String value(String pom, String property) {
+        Matcher matcher = Pattern.compile("<" + Pattern.quote(property) + ">([^<]+)<").matcher(pom);
+        assertThat(matcher.find()).as(property).isTrue();
+        return matcher.group(1);
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(Repository.root().resolve(file));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

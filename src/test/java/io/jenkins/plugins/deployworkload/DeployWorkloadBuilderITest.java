@@ -1,0 +1,128 @@
+package io.jenkins.plugins.deployworkload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.Tree;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The builder in a freestyle job of a real Jenkins, against the real control plane. */
+@Tag("control-plane")
+@WithJenkins
+class DeployWorkloadBuilderITest {
+
+    private static final String EVERYTHING =
+            """
+            name: form
+            group: front
+            description: 주문 화면
+            labels: {tier: web}
+            annotations: {example.com/note: a b}
+            controller:
+              deployment: {replicas: 2, minReadySeconds: 1, revisionHistoryLimit: 3, progressDeadlineSeconds: 60}
+            terminationGracePeriodSeconds: 7
+            containers:
+              - name: app
+                image: nginx:$TAG
+                imagePullPolicy: IfNotPresent
+                command: [sh, -c]
+                args: [run, "two words"]
+                env: [{name: A, value: "1"}, {name: B}]
+                resources: {requests: {cpu: 100m, memory: 64Mi}, limits: {cpu: "1", memory: 1Gi, example.com/device: "1"}}
+              - name: side
+                image: busybox
+            service:
+              sessionAffinity: {timeoutSeconds: 60}
+              ports: [{name: http, port: 80, protocol: TCP, targetPort: "8080"}, {name: dns, port: 53, protocol: UDP}]
+            """;
+
+    @Test
+    void theFormKeepsEveryValue(JenkinsRule jenkins) throws Exception {
+        InJenkins.configure(SharedControlPlane.get(), "**");
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        DeployWorkloadBuilder before = builder(EVERYTHING);
+        before.setNamespace("default");
+        before.setTimeout("90s");
+        job.getBuildersList().add(before);
+
+        jenkins.configRoundtrip(job);
+
+        DeployWorkloadBuilder after = job.getBuildersList().get(DeployWorkloadBuilder.class);
+        assertThat(after).isNotSameAs(before);
+        assertThat(Tree.of(after)).isEqualTo(Tree.of(before));
+    }
+
+    @Test
+    void aFormLeftBlankSaysNothing(JenkinsRule jenkins) throws Exception {
+        InJenkins.configure(SharedControlPlane.get(), "**");
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(builder("name: web\ncontroller: {single: }\ncontainers: [{name: a, image: nginx}]"));
+
+        jenkins.configRoundtrip(job);
+
+        Workload workload =
+                job.getBuildersList().get(DeployWorkloadBuilder.class).getWorkload();
+        assertThat(Tree.of(workload).toString())
+                .isEqualTo(
+                        """
+                        {"name":"web","controller":{"single":{}},"containers":[{"name":"a","image":"nginx","resources":{}}]}\
+                        """);
+    }
+
+    @Test
+    void deploysWithTheBuildsParameters(JenkinsRule jenkins) throws Exception {
+        InJenkins.configure(SharedControlPlane.get(), "**");
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("TAG", "1.27")));
+        job.getBuildersList()
+                .add(builder("name: built\ncontroller: {single: }\ncontainers: [{name: a, image: 'nginx:$TAG'}]"));
+
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(SharedControlPlane.get()
+                        .client()
+                        .apps()
+                        .deployments()
+                        .inNamespace("default")
+                        .withName("built")
+                        .get()
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getImage())
+                .isEqualTo("nginx:1.27");
+    }
+
+    @Test
+    void aRolloutThatDoesNotRunFailsTheBuild(JenkinsRule jenkins) throws Exception {
+        InJenkins.configure(SharedControlPlane.get(), "**");
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        DeployWorkloadBuilder builder =
+                builder("name: stuck\ncontroller: {single: }\ncontainers: [{name: a, image: missing/image}]");
+        builder.setTimeout("5s");
+        job.getBuildersList().add(builder);
+
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("Deployment stuck:", build);
+        jenkins.assertLogNotContains("\tat ", build);
+    }
+
+    private static DeployWorkloadBuilder builder(String yaml) throws Exception {
+        DeployWorkloadBuilder builder = new DeployWorkloadBuilder("prod");
+        builder.setWorkload(YamlFile.read(yaml, "test.yaml", Workload.class).get(0));
+        return builder;
+    }
+}

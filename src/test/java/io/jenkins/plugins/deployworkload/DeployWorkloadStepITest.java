@@ -1,0 +1,188 @@
+package io.jenkins.plugins.deployworkload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.Snippetizer;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** The step in a sandboxed Pipeline of a real Jenkins, against the real control plane. */
+@Tag("control-plane")
+class DeployWorkloadStepITest {
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    private final ControlPlane plane = SharedControlPlane.get();
+
+    @Test
+    void deploysAndReturnsPlainMaps() throws Throwable {
+        sessions.then(jenkins -> {
+            InJenkins.configure(plane, "**");
+            WorkflowRun run = run(
+                    jenkins,
+                    """
+                    def r = deployWorkload cluster: 'prod', workload: [name: 'step', controller: deployment(replicas: 2),
+                        containers: [[name: 'app', image: "nginx:${1 + 1}", env: [[name: 'N', value: 3]]]],
+                        service: [ports: [[port: 80]]]]
+                    echo "outcome=${r.outcome} objects=${r.workloads[0].objects*.kind.sort()}"
+                    """);
+
+            jenkins.assertBuildStatusSuccess(run);
+            jenkins.assertLogContains("outcome=SUCCEEDED objects=[Deployment, Service]", run);
+        });
+        Deployment deployment = plane.client()
+                .apps()
+                .deployments()
+                .inNamespace("default")
+                .withName("step")
+                .get();
+        assertThat(deployment.getStatus().getAvailableReplicas()).isEqualTo(2);
+        assertThat(deployment.getSpec().getTemplate().getSpec().getContainers().get(0))
+                .satisfies(container -> {
+                    assertThat(container.getImage()).isEqualTo("nginx:2");
+                    assertThat(container.getEnv().get(0).getValue()).isEqualTo("3");
+                });
+    }
+
+    @Test
+    void refusesWithPathsAndWithoutAStackTrace() throws Throwable {
+        sessions.then(jenkins -> {
+            InJenkins.configure(plane, "allowed/**");
+            WorkflowRun wrong = run(jenkins, "deployWorkload cluster: 'prod', workload: [name: 'Web', replicas: 2]");
+            jenkins.assertBuildStatus(Result.FAILURE, wrong);
+            jenkins.assertLogContains("workload.replicas: \"replicas\" is not known here", wrong);
+            jenkins.assertLogContains("workload.name: \"Web\" is not allowed", wrong);
+            jenkins.assertLogNotContains("\tat ", wrong);
+
+            WorkflowRun forbidden = run(jenkins, "deployWorkload cluster: 'prod', file: 'web.yaml'");
+            jenkins.assertBuildStatus(Result.FAILURE, forbidden);
+            jenkins.assertLogContains("may not use it", forbidden);
+            jenkins.assertLogNotContains("\tat ", forbidden);
+        });
+    }
+
+    @Test
+    void readsFilesOfTheWorkspace() throws Throwable {
+        sessions.then(jenkins -> {
+            InJenkins.configure(plane, "**");
+            WorkflowRun run = run(
+                    jenkins,
+                    """
+                    node {
+                      writeFile file: 'deploy/one.yaml', text: 'name: file-one\\ncontroller: {single: }\\ncontainers: [{name: a, image: nginx}]'
+                      writeFile file: 'deploy/two.yaml', text: 'name: file-two\\ncontroller: {single: }\\ncontainers: [{name: a, image: nginx}]'
+                      deployWorkload cluster: 'prod', file: 'deploy/*.yaml'
+                    }
+                    """);
+
+            jenkins.assertBuildStatusSuccess(run);
+            jenkins.assertLogContains("Deployment default/file-one created", run);
+            jenkins.assertLogContains("Deployment default/file-two created", run);
+        });
+    }
+
+    @Test
+    void goesOnAfterARestartInMidWait() throws Throwable {
+        sessions.then(jenkins -> {
+            InJenkins.configure(plane, "**");
+            WorkflowRun run = job(
+                            jenkins,
+                            """
+                            def r = deployWorkload cluster: 'prod', workload: [name: 'restart', containers: [[name: 'app', image: 'nginx']],
+                                controller: [deployment: [minReadySeconds: 15]]]
+                            echo "went on: ${r.outcome}"
+                            """)
+                    .scheduleBuild2(0)
+                    .waitForStart();
+            jenkins.waitForMessage("waiting until it runs", run);
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun run = jenkins.jenkins
+                    .getItemByFullName("job", WorkflowJob.class)
+                    .getLastBuild();
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+            jenkins.assertLogContains("went on: SUCCEEDED", run);
+        });
+    }
+
+    @Test
+    void anAbortEndsTheWaitAndLeavesTheCluster() throws Throwable {
+        sessions.then(jenkins -> {
+            InJenkins.configure(plane, "**");
+            WorkflowRun run = job(
+                            jenkins,
+                            """
+                            deployWorkload cluster: 'prod', workload: [name: 'abort', containers: [[name: 'app', image: 'nginx']],
+                                controller: [deployment: [minReadySeconds: 600, progressDeadlineSeconds: 700]]]
+                            """)
+                    .scheduleBuild2(0)
+                    .waitForStart();
+            jenkins.waitForMessage("waiting until it runs", run);
+            run.getExecutor().interrupt();
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+            jenkins.assertLogContains("Aborted after", run);
+        });
+        assertThat(plane.client()
+                        .apps()
+                        .deployments()
+                        .inNamespace("default")
+                        .withName("abort")
+                        .get())
+                .isNotNull();
+    }
+
+    @Test
+    void theSnippetGeneratorWritesTheMapForm() throws Throwable {
+        sessions.then(jenkins -> {
+            DeployWorkloadStep step = (DeployWorkloadStep) jenkins.jenkins
+                    .getDescriptorByType(DeployWorkloadStep.DescriptorImpl.class)
+                    .newInstance(Map.of(
+                            "cluster",
+                            "prod",
+                            "workload",
+                            Map.of(
+                                    "name",
+                                    "web",
+                                    "controller",
+                                    Map.of("deployment", Map.of("replicas", 3)),
+                                    "containers",
+                                    List.of(Map.of("name", "app", "image", "nginx")))));
+            new SnippetizerTester(jenkins)
+                    .assertGenerateSnippet(
+                            "{\"stapler-class\": \"" + DeployWorkloadStep.class.getName()
+                                    + "\", \"cluster\": \"prod\", \"file\": \"web.yaml\", \"namespace\": \"\", \"timeout\": \"\"}",
+                            "deployWorkload cluster: 'prod', file: 'web.yaml'",
+                            null);
+            assertThat(Snippetizer.object2Groovy(step))
+                    .isEqualTo("deployWorkload cluster: 'prod', workload: [name: 'web', controller: [deployment: [replicas: 3]],"
+                            + " containers: [[name: 'app', image: 'nginx']]]");
+        });
+    }
+
+    private static WorkflowRun run(JenkinsRule jenkins, String script) throws Exception {
+        return jenkins.waitForCompletion(job(jenkins, script).scheduleBuild2(0).waitForStart());
+    }
+
+    private static WorkflowJob job(JenkinsRule jenkins, String script) throws Exception {
+        WorkflowJob job = jenkins.jenkins.getItemByFullName("job", WorkflowJob.class);
+        if (job == null) {
+            job = jenkins.createProject(WorkflowJob.class, "job");
+        }
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+}

@@ -1,0 +1,127 @@
+package io.jenkins.plugins.deployworkload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.deployworkload.cluster.Cluster;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.Kind;
+import io.jenkins.plugins.deployworkload.workload.binding.Property;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.Shape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every property has its place in the form and its help in both languages, and every text its translation. */
+class FormCompletenessTest {
+
+    private static final Path RESOURCES = Repository.root().resolve("src/main/resources");
+    private static final Pattern KEY = Pattern.compile("\\$\\{%([^}(]+)}");
+
+    @TestFactory
+    Stream<DynamicTest> everyPropertyHasAnEntryAndHelpInBothLanguages() {
+        Set<Class<? extends Section>> sections = new LinkedHashSet<>();
+        Stream.of(DeployWorkloadBuilder.class, DeployWorkloadStep.class, Cluster.class, Workload.class)
+                .forEach(type -> collect(type, sections));
+        return sections.stream()
+                .flatMap(type -> Shape.of(type).properties().stream()
+                        .map(property -> DynamicTest.dynamicTest(
+                                type.getSimpleName() + "." + property.name(), () -> complete(type, property))));
+    }
+
+    private static void complete(Class<?> type, Property property) throws IOException {
+        assertThat(read(type, "config.jelly"))
+                .as("its place in the form")
+                .containsAnyOf("field=\"" + property.name() + "\"", "name=\"" + property.name() + "\"");
+        assertThat(read(type, "help-" + property.name() + ".html")).as("help").isNotBlank();
+        assertThat(read(type, "help-" + property.name() + "_ko.html"))
+                .as("help in Korean")
+                .containsPattern("[가-힣]");
+    }
+
+    static List<Path> pages() throws IOException {
+        return files(".jelly");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyTitleIsTranslated(Path page) throws IOException {
+        Set<String> keys = new LinkedHashSet<>();
+        KEY.matcher(Files.readString(page)).results().forEach(match -> keys.add(match.group(1)));
+        Path korean = page.resolveSibling(page.getFileName().toString().replace(".jelly", "_ko.properties"));
+
+        assertThat(Files.exists(korean) ? properties(korean).stringPropertyNames() : Set.<String>of())
+                .containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
+    void everyMessageIsTranslatedWithItsPlaceholders() throws IOException {
+        for (Path english : files("Messages.properties")) {
+            Properties texts = properties(english);
+            Properties korean = properties(english.resolveSibling("Messages_ko.properties"));
+            assertThat(korean.stringPropertyNames())
+                    .as(english.toString())
+                    .containsExactlyInAnyOrderElementsOf(texts.stringPropertyNames());
+            texts.stringPropertyNames()
+                    .forEach(key -> assertThat(placeholders(korean.getProperty(key)))
+                            .as(english + " " + key)
+                            .isEqualTo(placeholders(texts.getProperty(key))));
+        }
+    }
+
+    private static Set<String> placeholders(String text) {
+        Set<String> found = new LinkedHashSet<>();
+        Pattern.compile("\\{\\d+}").matcher(text).results().map(m -> m.group()).sorted().forEach(found::add);
+        return found;
+    }
+
+    private static void collect(Class<? extends Section> type, Set<Class<? extends Section>> sections) {
+        if (sections.add(type)) {
+            Shape.of(type).properties().forEach(property -> collect(property.kind(), sections));
+        }
+    }
+
+    private static void collect(Kind kind, Set<Class<? extends Section>> sections) {
+        switch (kind) {
+            case Kind.Nested nested -> collect(nested.type(), sections);
+            case Kind.Many many -> collect(many.element(), sections);
+            case Kind.OneOf oneOf -> oneOf.alternatives().values().forEach(type -> collect(type, sections));
+            case Kind.Scalar ignored -> {}
+            case Kind.TextMap ignored -> {}
+        }
+    }
+
+    private static String read(Class<?> type, String name) throws IOException {
+        try (InputStream in = type.getResourceAsStream(type.getSimpleName() + "/" + name)) {
+            assertThat(in).as(type.getSimpleName() + "/" + name).isNotNull();
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Properties properties(Path file) throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(Files.readString(file)));
+        return properties;
+    }
+
+    private static List<Path> files(String ending) throws IOException {
+        try (Stream<Path> all = Files.walk(RESOURCES)) {
+            return new ArrayList<>(
+                    all.filter(file -> file.toString().endsWith(ending)).sorted().toList());
+        }
+    }
+}

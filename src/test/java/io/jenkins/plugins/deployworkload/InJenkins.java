@@ -1,0 +1,31 @@
+package io.jenkins.plugins.deployworkload;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.util.Secret;
+import io.jenkins.plugins.deployworkload.cluster.Cluster;
+import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+
+/** Sets up the Jenkins of a test: one cluster, and a credential for it. */
+final class InJenkins {
+
+    private InJenkins() {}
+
+    /** A cluster {@code prod} that the jobs of these patterns may use. */
+    static void configure(ControlPlane plane, String... allowedJobs) throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(
+                        CredentialsScope.GLOBAL, "k8s", "", Secret.fromString(plane.adminToken())));
+        SystemCredentialsProvider.getInstance().save();
+        Cluster cluster = new Cluster("prod", plane.server());
+        cluster.setCaCertificate(plane.caCertificate());
+        cluster.setCredentialsId("k8s");
+        cluster.setNamespace("default");
+        cluster.setAllowedJobs(List.of(allowedJobs));
+        ClusterConfiguration.get().setClusters(List.of(cluster));
+    }
+}

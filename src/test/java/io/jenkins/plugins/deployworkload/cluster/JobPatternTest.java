@@ -1,0 +1,26 @@
+package io.jenkins.plugins.deployworkload.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobPatternTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "**,        shop/web/main, true",
+        "shop/**,   shop/web/main, true",
+        "shop/**,   shop,          false",
+        "shop/*,    shop/web,      true",
+        "shop/*,    shop/web/main, false",
+        "shop/web,  shop/web,      true",
+        "shop/web,  shop/web2,     false",
+        "shop/w*b,  shop/web,      true",
+        "s.op/web,  shop/web,      false",
+        "'',        shop,          false",
+    })
+    void meansWholeNames(String pattern, String job, boolean matches) {
+        assertThat(JobPattern.matches(pattern, job)).isEqualTo(matches);
+    }
+}
