@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
-import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Tag;
@@ -161,12 +160,6 @@ class DeployWorkloadStepITest {
                                     Map.of("deployment", Map.of("replicas", 3)),
                                     "containers",
                                     List.of(Map.of("name", "app", "image", "nginx")))));
-            new SnippetizerTester(jenkins)
-                    .assertGenerateSnippet(
-                            "{\"stapler-class\": \"" + DeployWorkloadStep.class.getName()
-                                    + "\", \"cluster\": \"prod\", \"file\": \"web.yaml\", \"namespace\": \"\", \"timeout\": \"\"}",
-                            "deployWorkload cluster: 'prod', file: 'web.yaml'",
-                            null);
             assertThat(Snippetizer.object2Groovy(step))
                     .isEqualTo("deployWorkload cluster: 'prod', workload: [name: 'web', controller: [deployment: [replicas: 3]],"
                             + " containers: [[name: 'app', image: 'nginx']]]");
