@@ -75,7 +75,7 @@ class DeployWorkloadBuilderITest {
         assertThat(Tree.of(workload).toString())
                 .isEqualTo(
                         """
-                        {"name":"web","controller":{"single":{}},"containers":[{"name":"a","image":"nginx","resources":{}}]}\
+                        {"name":"web","controller":{"single":{}},"containers":[{"name":"a","image":"nginx"}]}\
                         """);
     }
 
@@ -110,7 +110,7 @@ class DeployWorkloadBuilderITest {
         InJenkins.configure(SharedControlPlane.get(), "**");
         FreeStyleProject job = jenkins.createFreeStyleProject();
         DeployWorkloadBuilder builder =
-                builder("name: stuck\ncontroller: {single: }\ncontainers: [{name: a, image: missing/image}]");
+                builder("name: stuck\ncontroller: {single: }\ncontainers: [{name: a, image: registry.example/missing:1}]");
         builder.setTimeout("5s");
         job.getBuildersList().add(builder);
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
+import io.jenkins.plugins.deployworkload.workload.binding.BlankIsNothing;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Kind;
 import io.jenkins.plugins.deployworkload.workload.binding.Paths;
@@ -34,7 +35,11 @@ import net.sf.json.JSONObject;
 public final class FormTree {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final Set<String> CLASS_KEYS = Set.of("stapler-class", "$class", "stapler-class-bag", "");
+
+    /** What Jenkins' own tags add: a drop-down the class that was chosen, the list of credentials whose they may be. */
+    private static final Set<String> JENKINS_OWN =
+            Set.of("stapler-class", "$class", "stapler-class-bag", "includeUser", "");
+
 
     private static final String OTHERS = "others";
 
@@ -66,7 +71,7 @@ public final class FormTree {
                 } else if (!value.isNull()) {
                     tree.set(name, value);
                 }
-            } else if (!CLASS_KEYS.contains(name)) {
+            } else if (!JENKINS_OWN.contains(name)) {
                 // Not a field of ours: the binder says so.
                 tree.set(name, NODES.textNode(String.valueOf(field.getValue())));
             }
@@ -81,11 +86,16 @@ public final class FormTree {
         return switch (kind) {
             case Kind.Scalar ignored -> scalar(form);
             case Kind.Nested nested ->
-                form instanceof JSONObject object ? section(object, nested.type(), path) : scalar(form);
+                form instanceof JSONObject object ? nested(object, nested.type(), path) : scalar(form);
             case Kind.OneOf oneOf -> form instanceof JSONObject object ? chosen(object, oneOf, path) : scalar(form);
             case Kind.Many many -> rows(form, many, path);
             case Kind.TextMap ignored -> texts(form, path);
         };
+    }
+
+    private JsonNode nested(JSONObject form, Class<? extends Section> type, String path) {
+        ObjectNode section = section(form, type, path);
+        return section.isEmpty() && type.isAnnotationPresent(BlankIsNothing.class) ? NODES.nullNode() : section;
     }
 
     private JsonNode scalar(Object form) {
@@ -137,7 +147,7 @@ public final class FormTree {
                 rows.add(value);
             }
         }
-        return rows;
+        return rows.isEmpty() ? NODES.nullNode() : rows;
     }
 
     private JsonNode texts(Object form, String path) {
@@ -153,7 +163,7 @@ public final class FormTree {
         } else {
             keyed(form, texts, path);
         }
-        return texts;
+        return texts.isEmpty() ? NODES.nullNode() : texts;
     }
 
     private void keyed(Object form, ObjectNode texts, String path) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.workload;
 import hudson.Extension;
 import hudson.model.Describable;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.jenkins.plugins.deployworkload.workload.binding.BlankIsNothing;
 import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
@@ -18,6 +19,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * What a container asks for and may use at most, by the resource's name: {@code cpu}, {@code memory},
  * {@code nvidia.com/gpu}. Amounts are Kubernetes quantities.
  */
+@BlankIsNothing
 public class Resources implements Describable<Resources>, Section {
 
     private static final Set<String> OWN_FIELDS = Set.of("cpu", "memory", "nvidia.com/gpu");

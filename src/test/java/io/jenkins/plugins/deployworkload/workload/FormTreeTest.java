@@ -35,7 +35,7 @@ class FormTreeTest {
                                 .readTree(
                                         """
                                         {"name":"web","controller":{"single":{}},
-                                         "containers":[{"name":"app","image":"nginx","resources":{}}]}
+                                         "containers":[{"name":"app","image":"nginx"}]}
                                         """));
     }
 
