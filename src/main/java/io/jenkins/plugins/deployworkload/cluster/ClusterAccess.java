@@ -33,7 +33,8 @@ public final class ClusterAccess {
     public static ConnectionConfig connection(Cluster cluster) throws AbortException {
         StringCredentials token = cluster.credential();
         if (token == null) {
-            throw new AbortException(Messages.ClusterAccess_NoCredential(cluster.getName(), cluster.getCredentialsId()));
+            throw new AbortException(
+                    Messages.ClusterAccess_NoCredential(cluster.getName(), cluster.getCredentialsId()));
         }
         return new ConnectionConfig(
                 cluster.getServer(),

@@ -85,7 +85,8 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         public void check(Report report) {
             Set<String> names = new HashSet<>();
             for (int i = 0; i < getClusters().size(); i++) {
-                if (getClusters().get(i) != null && !names.add(getClusters().get(i).getName())) {
+                if (getClusters().get(i) != null
+                        && !names.add(getClusters().get(i).getName())) {
                     report.problem(
                             "clusters[" + i + "].name",
                             Messages.Cluster_Twice(getClusters().get(i).getName()));

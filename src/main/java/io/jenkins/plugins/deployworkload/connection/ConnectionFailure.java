@@ -44,7 +44,7 @@ public record ConnectionFailure(Kind kind, String message) {
         }
         if (has(problem, SSLException.class)) {
             return new ConnectionFailure(
-                    Kind.UNTRUSTED, Messages.ConnectionFailure_untrusted(server, deepest(problem, SSLException.class)));
+                    Kind.UNTRUSTED, Messages.ConnectionFailure_untrusted(server, deepest(problem, Throwable.class)));
         }
         if (has(problem, JsonProcessingException.class)) {
             // An IOException too, but asking again on another connection would not help. What it quotes may be a secret.

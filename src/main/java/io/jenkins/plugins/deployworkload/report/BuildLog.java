@@ -50,6 +50,7 @@ public final class BuildLog implements RolloutListener {
 
     private static String ended(RolloutResult result) {
         double seconds = result.duration().toMillis() / 1000.0;
-        return Messages.BuildLog_Ended(Outcomes.name(result.outcome()), String.format("%.1f", seconds), result.message());
+        return Messages.BuildLog_Ended(
+                Outcomes.name(result.outcome()), String.format("%.1f", seconds), result.message());
     }
 }

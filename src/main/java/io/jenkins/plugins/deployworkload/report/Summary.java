@@ -30,7 +30,9 @@ public final class Summary {
     public static Map<String, Object> map(List<RolloutResult> results) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("outcome", succeeded(results) ? Outcome.SUCCEEDED.name() : Outcome.FAILED.name());
-        map.put("workloads", new ArrayList<>(results.stream().map(Summary::workload).toList()));
+        map.put(
+                "workloads",
+                new ArrayList<>(results.stream().map(Summary::workload).toList()));
         return map;
     }
 
@@ -39,7 +41,9 @@ public final class Summary {
         map.put("outcome", result.outcome().name());
         map.put("message", result.message());
         map.put("seconds", result.duration().toMillis() / 1000.0);
-        map.put("objects", new ArrayList<>(result.objects().stream().map(Summary::object).toList()));
+        map.put(
+                "objects",
+                new ArrayList<>(result.objects().stream().map(Summary::object).toList()));
         return map;
     }
 

@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 
 /** How times are written, so that whoever serialises needs no Jackson module for them. */
 final class Json {
@@ -20,9 +23,14 @@ final class Json {
     private Json() {}
 
     static final class WriteInstant extends JsonSerializer<Instant> {
+
+        /** Always with milliseconds, which toString leaves out where they are zero. */
+        private static final DateTimeFormatter MILLIS =
+                new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
         @Override
         public void serialize(Instant value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            out.writeString(value.toString());
+            out.writeString(MILLIS.format(value));
         }
     }
 

@@ -43,7 +43,8 @@ public final class Checker {
                 }
             }
             case Kind.TextMap ignored ->
-                ((Map<?, ?>) value).forEach((key, text) -> entry(property, (String) key, (String) text, path, problems));
+                ((Map<?, ?>) value)
+                        .forEach((key, text) -> entry(property, (String) key, (String) text, path, problems));
         }
     }
 
@@ -59,7 +60,8 @@ public final class Checker {
         } else if (value instanceof Number number) {
             property.range().ifPresent(range -> {
                 if (number.longValue() < range.min() || number.longValue() > range.max()) {
-                    problems.add(path, Messages.Problem_Range(number.toString(), bound(range.min()), bound(range.max())));
+                    problems.add(
+                            path, Messages.Problem_Range(number.toString(), bound(range.min()), bound(range.max())));
                 }
             });
         }
@@ -77,7 +79,8 @@ public final class Checker {
 
     private static String required(Property property) {
         return property.kind() instanceof Kind.OneOf oneOf && oneOf.plainText().isEmpty()
-                ? Messages.Problem_RequiredOneOf(String.join(", ", oneOf.alternatives().keySet()))
+                ? Messages.Problem_RequiredOneOf(
+                        String.join(", ", oneOf.alternatives().keySet()))
                 : Messages.Problem_Required();
     }
 

@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployworkload.workload.binding;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** Gathers everything that is wrong, so that a person hears it at once instead of one problem a try. */
 public final class Problems {
@@ -30,11 +29,6 @@ public final class Problems {
         return found.stream()
                 .map(Problem::path)
                 .anyMatch(said -> said.equals(path) || said.startsWith(path + ".") || said.startsWith(path + "["));
-    }
-
-    /** Changes each problem, for instance to add the place in a file that it came from. */
-    public void replaceAll(UnaryOperator<Problem> change) {
-        found.replaceAll(change);
     }
 
     /** @throws InvalidDescriptionException if anything was found */

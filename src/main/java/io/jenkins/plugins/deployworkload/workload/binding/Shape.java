@@ -128,6 +128,7 @@ public final class Shape {
     }
 
     private static String capitalized(Field field) {
-        return Character.toUpperCase(field.getName().charAt(0)) + field.getName().substring(1);
+        return Character.toUpperCase(field.getName().charAt(0))
+                + field.getName().substring(1);
     }
 }

@@ -32,7 +32,9 @@ public final class Tree {
         ObjectNode tree = NODES.objectNode();
         for (Property property : Shape.of(section.getClass()).properties()) {
             Object value = property.get(section);
-            if (value == null || value instanceof List<?> list && list.isEmpty() || Map.of().equals(value)) {
+            if (value == null
+                    || value instanceof List<?> list && list.isEmpty()
+                    || Map.of().equals(value)) {
                 continue;
             }
             JsonNode node = property.field().isAnnotationPresent(Expandable.class)

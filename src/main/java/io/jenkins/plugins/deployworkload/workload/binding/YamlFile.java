@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.workload.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -34,8 +35,7 @@ public final class YamlFile {
         for (Document document : parse(text, name)) {
             Problems problems = new Problems();
             sections.add(Binder.bind(document.tree(), type, problems));
-            problems.replaceAll(document::placed);
-            all.addAll(problems.list());
+            all.addAll(document.placed(problems.list()));
         }
         if (sections.isEmpty() && all.isEmpty()) {
             throw new InvalidDescriptionException(List.of(new Problem("", Messages.Yaml_Empty(), name)));
@@ -85,13 +85,21 @@ public final class YamlFile {
 
     private record Document(String name, JsonNode tree, Map<String, Mark> places) {
 
-        /** Adds where the value stood, or where the nearest thing around it stood if it is missing. */
-        Problem placed(Problem problem) {
+        /** In the order of the file, each with its place. */
+        List<Problem> placed(List<Problem> problems) {
+            return problems.stream()
+                    .sorted(Comparator.comparingInt(problem -> mark(problem).getIndex()))
+                    .map(problem -> new Problem(problem.path(), problem.message(), place(name, mark(problem))))
+                    .toList();
+        }
+
+        /** Where the value stood, or the nearest thing around it if it is missing. */
+        private Mark mark(Problem problem) {
             String path = problem.path();
             while (!places.containsKey(path)) {
                 path = path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
             }
-            return new Problem(problem.path(), problem.message(), place(name, places.get(path)));
+            return places.get(path);
         }
     }
 }

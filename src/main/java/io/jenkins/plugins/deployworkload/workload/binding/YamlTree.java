@@ -79,7 +79,8 @@ final class YamlTree {
                 yield anchored(start, mapping(path, depth));
             }
             case AliasEvent alias -> aliased(alias, mark, depth);
-            default -> throw new Refused(Messages.Yaml_NotYaml(event.getEventId().toString()), mark);
+            default ->
+                throw new Refused(Messages.Yaml_NotYaml(event.getEventId().toString()), mark);
         };
     }
 

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BinderTest {
 
-    private static final String SMALLEST =
-            """
+    private static final String SMALLEST = """
             name: web
             controller: {single: {}}
             containers: [{name: app, image: nginx}]
@@ -25,8 +24,7 @@ class BinderTest {
 
     @Test
     void bindsWhatWasSaidAndLeavesTheRestUnsaid() throws Exception {
-        Workload workload = read(
-                """
+        Workload workload = read("""
                 name: web
                 labels: {tier: front, example.com/owner: "42"}
                 controller: {deployment: {replicas: "3"}}
@@ -47,8 +45,9 @@ class BinderTest {
                         Deployment.class, d -> assertThat(d.getReplicas()).isEqualTo(3));
         assertThat(workload.getContainers()).singleElement().satisfies(container -> {
             assertThat(container.getImage())
-                    .isInstanceOfSatisfying(ImageReference.class, image -> assertThat(image.getReference())
-                            .isEqualTo("nginx:1.27"));
+                    .isInstanceOfSatisfying(
+                            ImageReference.class,
+                            image -> assertThat(image.getReference()).isEqualTo("nginx:1.27"));
             assertThat(container.getArgs()).containsExactly("-p", "8080");
             // A version is a text, however YAML would read it.
             assertThat(container.getEnv().get(0).getValue()).isEqualTo("1.10");
@@ -59,8 +58,7 @@ class BinderTest {
 
     @Test
     void theWayBackGivesTheSameTree() throws Exception {
-        String json =
-                """
+        String json = """
                 {"name":"web","labels":{"a":"b"},"controller":{"deployment":{"replicas":3,"minReadySeconds":5}},
                  "containers":[{"name":"app","image":"nginx","resources":{"limits":{"cpu":"1","memory":"1Gi"}}}],
                  "terminationGracePeriodSeconds":5,"service":{"sessionAffinity":{},"ports":[{"port":80}]}}
@@ -72,8 +70,7 @@ class BinderTest {
 
     @Test
     void saysAllProblemsAtOnceWithPathAndPlace() {
-        assertThatThrownBy(() -> read(
-                        """
+        assertThatThrownBy(() -> read("""
                         name: Web!
                         controler: {single: {}}
                         controller:
@@ -87,16 +84,18 @@ class BinderTest {
                           - image: nginx
                             env: {A: b}
                         """))
-                .isInstanceOfSatisfying(InvalidDescriptionException.class, e -> assertThat(e.problems())
-                        .extracting(Problem::path, Problem::place)
-                        .containsExactlyInAnyOrder(
-                                tuple("name", "test.yaml:1:1"),
-                                tuple("controler", "test.yaml:2:1"),
-                                tuple("controller.deployment.replicas", "test.yaml:4:16"),
-                                tuple("containers[0].resources.requests.cpu", "test.yaml:9:33"),
-                                tuple("containers[0].resources.limits.memory", "test.yaml:10:16"),
-                                tuple("containers[1].name", "test.yaml:11:5"),
-                                tuple("containers[1].env", "test.yaml:12:5")))
+                .isInstanceOfSatisfying(
+                        InvalidDescriptionException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::path, Problem::place)
+                                .containsExactlyInAnyOrder(
+                                        tuple("name", "test.yaml:1:1"),
+                                        tuple("controler", "test.yaml:2:1"),
+                                        tuple("controller.deployment.replicas", "test.yaml:4:16"),
+                                        tuple("containers[0].resources.requests.cpu", "test.yaml:9:33"),
+                                        tuple("containers[0].resources.limits.memory", "test.yaml:10:16"),
+                                        tuple("containers[1].name", "test.yaml:11:5"),
+                                        tuple("containers[1].env", "test.yaml:12:5")))
                 .hasMessageContaining("controler: \"controler\" is not known here; did you mean controller?")
                 .hasMessageContaining("\"64Mi\" is below the request \"128Mi\"");
     }
@@ -125,8 +124,9 @@ class BinderTest {
             })
     void refusesWithTheReason(String line, String path, String message) {
         assertThatThrownBy(() -> read(SMALLEST + line))
-                .isInstanceOfSatisfying(InvalidDescriptionException.class, e -> assertThat(e.problems())
-                        .anySatisfy(problem -> {
+                .isInstanceOfSatisfying(
+                        InvalidDescriptionException.class,
+                        e -> assertThat(e.problems()).anySatisfy(problem -> {
                             assertThat(problem.path()).isEqualTo(path);
                             assertThat(problem.message()).contains(message);
                         }));
@@ -145,8 +145,7 @@ class BinderTest {
                 "~                            | controller        | is required: one of single, deployment",
             })
     void anAlternativeIsAMapWithOneKey(String controller, String path, String message) {
-        assertThatThrownBy(
-                        () -> read("name: web\ncontainers: [{name: app, image: nginx}]\ncontroller: " + controller))
+        assertThatThrownBy(() -> read("name: web\ncontainers: [{name: app, image: nginx}]\ncontroller: " + controller))
                 .isInstanceOfSatisfying(
                         InvalidDescriptionException.class,
                         e -> assertThat(e.problems()).singleElement().satisfies(problem -> {

@@ -1,0 +1,118 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code render} and {@code check}, which need no cluster. */
+class RunnerOfflineTest {
+
+    private static final Path WEB = Plane.example("web.yaml");
+
+    @Test
+    void rendersWhatIsMeantAndNothingElse() {
+        Run run = Run.of("render", "--namespace", "shop", "--image", "app=registry.example/shop/web:2.0", WEB);
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(documents(run.out())).isEqualTo(documents("""
+                apiVersion: v1
+                kind: Service
+                metadata:
+                  name: web
+                  namespace: shop
+                  labels:
+                    app.kubernetes.io/name: web
+                    app.kubernetes.io/managed-by: deploy-workload
+                    app.kubernetes.io/part-of: front
+                    deploy-workload.jenkins.io/name: web
+                  annotations:
+                    deploy-workload.jenkins.io/description: The shop's front page
+                spec:
+                  selector:
+                    deploy-workload.jenkins.io/name: web
+                  sessionAffinity: ClientIP
+                  sessionAffinityConfig:
+                    clientIP:
+                      timeoutSeconds: 600
+                  ports:
+                    - name: http
+                      port: 80
+                      targetPort: 8080
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata:
+                  name: web
+                  namespace: shop
+                  labels:
+                    app.kubernetes.io/name: web
+                    app.kubernetes.io/managed-by: deploy-workload
+                    app.kubernetes.io/part-of: front
+                    deploy-workload.jenkins.io/name: web
+                  annotations:
+                    deploy-workload.jenkins.io/description: The shop's front page
+                spec:
+                  replicas: 2
+                  minReadySeconds: 1
+                  selector:
+                    matchLabels:
+                      deploy-workload.jenkins.io/name: web
+                  template:
+                    metadata:
+                      labels:
+                        app.kubernetes.io/name: web
+                        app.kubernetes.io/managed-by: deploy-workload
+                        app.kubernetes.io/part-of: front
+                        deploy-workload.jenkins.io/name: web
+                    spec:
+                      containers:
+                        - name: app
+                          image: registry.example/shop/web:2.0
+                          resources:
+                            requests: {cpu: 100m, memory: 128Mi}
+                            limits: {cpu: 500m, memory: 256Mi}
+                          args: [--listen, ":8080"]
+                          env:
+                            - name: MODE
+                              value: prod
+                """));
+    }
+
+    @Test
+    void checksWorkloadAfterWorkload(@TempDir Path folder) throws Exception {
+        Path others = Files.writeString(folder.resolve("others.yaml"), """
+                {name: one, controller: {single: {}}, containers: [{name: app, image: shop/one}]}
+                ---
+                {name: two, controller: {single: {}}, containers: [{name: app, image: shop/two}]}
+                """);
+
+        Run run = Run.of("check", WEB, others);
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines())
+                .containsExactly("web: can be deployed", "one: can be deployed", "two: can be deployed");
+    }
+
+    @Test
+    void helpIsNoMistake() {
+        assertThat(Run.of("--help").code()).isZero();
+        assertThat(Run.of("deploy", "--help").out())
+                .contains("--kubeconfig", "--image", "Exit codes:", "bad input, nothing applied");
+    }
+
+    private static List<JsonNode> documents(String yaml) {
+        return Arrays.stream(yaml.split("(?m)^---$"))
+                .filter(document -> !document.isBlank())
+                .map(document -> Serialization.unmarshal(document, JsonNode.class))
+                .toList();
+    }
+}
