@@ -20,7 +20,7 @@ import javax.tools.StandardLocation;
 @SupportedAnnotationTypes("org.jenkinsci.Symbol")
 public final class SymbolIndexer extends AbstractProcessor {
 
-    private static final String INDEX = "META-INF/annotations/org.jenkinsci.Symbol";
+    private static final String INDEX = "META-INF/services/annotations/org.jenkinsci.Symbol";
 
     private final Set<String> names = new TreeSet<>();
 

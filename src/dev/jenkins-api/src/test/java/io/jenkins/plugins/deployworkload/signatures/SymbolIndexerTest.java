@@ -40,7 +40,7 @@ class SymbolIndexerTest {
                 class All {}
                 """);
 
-        assertThat(output.resolve("META-INF/annotations/org.jenkinsci.Symbol"))
+        assertThat(output.resolve("META-INF/services/annotations/org.jenkinsci.Symbol"))
                 .hasContent("example.All\nexample.Container$DescriptorImpl\n");
     }
 

@@ -1,0 +1,156 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.Kind;
+import io.jenkins.plugins.deployworkload.workload.binding.PlainText;
+import io.jenkins.plugins.deployworkload.workload.binding.Property;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.Shape;
+import io.jenkins.plugins.deployworkload.workload.binding.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
+import io.jenkins.plugins.deployworkload.workload.binding.Tree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The reference pages: one a section, from the model, the help of its fields and the documented examples. */
+final class Reference {
+
+    private static final Pattern API_PATH = Pattern.compile("<br>\\s*Kubernetes: <code>(.*?)</code>", Pattern.DOTALL);
+
+    private final Examples examples;
+
+    Reference(Examples examples) {
+        this.examples = examples;
+    }
+
+    /** File names with their contents. */
+    Map<String, String> pages() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        StringBuilder index = new StringBuilder("# Reference\n\nA description begins with a [workload](Workload.md). "
+                + "This is generated from the model; each page is a section.\n\n");
+        for (Class<? extends Section> type : sections()) {
+            pages.put(file(type), page(type));
+            index.append("- [").append(type.getSimpleName()).append("](").append(file(type)).append(")\n");
+        }
+        pages.put("README.md", index.toString());
+        return pages;
+    }
+
+    private static Set<Class<? extends Section>> sections() {
+        Set<Class<? extends Section>> found = new LinkedHashSet<>();
+        Deque<Kind> pending = new ArrayDeque<>();
+        pending.add(Kind.of(Workload.class));
+        while (!pending.isEmpty()) {
+            switch (pending.remove()) {
+                case Kind.Nested nested -> add(nested.type(), found, pending);
+                case Kind.OneOf oneOf ->
+                    oneOf.alternatives().values().forEach(type -> add(type, found, pending));
+                case Kind.Many many -> pending.add(many.element());
+                case Kind.Scalar ignored -> {}
+                case Kind.TextMap ignored -> {}
+            }
+        }
+        return found;
+    }
+
+    private static void add(Class<? extends Section> type, Set<Class<? extends Section>> found, Deque<Kind> pending) {
+        if (found.add(type)) {
+            Shape.of(type).properties().forEach(property -> pending.add(property.kind()));
+        }
+    }
+
+    private String page(Class<? extends Section> type) {
+        StringBuilder page = new StringBuilder("# ").append(type.getSimpleName()).append("\n\n");
+        if (!Shape.of(type).properties().isEmpty()) {
+            page.append("| field | type | allowed | Kubernetes | meaning |\n|---|---|---|---|---|\n");
+            Shape.of(type).properties().forEach(property -> page.append(row(type, property)));
+        } else {
+            page.append("It has no fields of its own.\n");
+        }
+        examples.of(type).map(Tree::of).filter(tree -> !tree.isEmpty()).ifPresent(tree -> page.append(example(tree)));
+        return page.toString();
+    }
+
+    private static String row(Class<?> type, Property property) {
+        String help = help(type, property);
+        Matcher api = API_PATH.matcher(help);
+        String path = api.find() ? "`" + api.group(1) + "`" : "";
+        String meaning = API_PATH.matcher(help).replaceAll("").replaceAll("</?div>", "").replaceAll("\\s+", " ").strip();
+        String name = property.inline() ? "one of these" : "`" + property.name() + "`" + (property.required() ? " *" : "");
+        return "| " + name + " | " + type(property.kind()) + " | " + allowed(property) + " | " + path + " | "
+                + meaning.replace("|", "\\|") + " |\n";
+    }
+
+    private static String type(Kind kind) {
+        return switch (kind) {
+            case Kind.Scalar scalar -> scalar(scalar.type());
+            case Kind.Nested nested -> link(nested.type());
+            case Kind.OneOf oneOf ->
+                oneOf.alternatives().entrySet().stream()
+                        .map(e -> e.getValue().isAnnotationPresent(PlainText.class)
+                                ? "a text"
+                                : "`" + e.getKey() + "`: " + link(e.getValue()))
+                        .collect(Collectors.joining("<br>"));
+            case Kind.Many many -> "list of " + type(many.element());
+            case Kind.TextMap ignored -> "map of texts";
+        };
+    }
+
+    private static String scalar(Class<?> type) {
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(word -> "`" + word + "`")
+                    .collect(Collectors.joining(", "));
+        }
+        return type == String.class ? "text" : type == Boolean.class ? "true or false" : "whole number";
+    }
+
+    private static String allowed(Property property) {
+        String range = property.range().map(r -> r.min() + " to " + r.max()).orElse("");
+        String rule = property.text().map(Text::value).map(TextRule::sentence).orElse("");
+        String keys = property.text()
+                .map(Text::keys)
+                .map(TextRule::sentence)
+                .filter(sentence -> !sentence.isEmpty())
+                .map(sentence -> "keys: " + sentence)
+                .orElse("");
+        return Arrays.asList(range, rule, keys).stream()
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("<br>"));
+    }
+
+    private static String example(ObjectNode tree) {
+        return "\n\\* required\n\nAs YAML:\n\n```yaml\n" + Literals.yaml(tree) + "```\n\nIn the step:\n\n```groovy\n"
+                + Literals.groovy(tree) + "\n```\n";
+    }
+
+    private static String help(Class<?> type, Property property) {
+        String name = type.getSimpleName() + "/help-" + property.name() + ".html";
+        try (InputStream in = type.getResourceAsStream(name)) {
+            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String link(Class<?> type) {
+        return "[" + type.getSimpleName() + "](" + type.getSimpleName() + ".md)";
+    }
+
+    private static String file(Class<?> type) {
+        return type.getSimpleName() + ".md";
+    }
+}

@@ -1,0 +1,27 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code reference}: writes the reference pages of the documentation; a test says when they are behind the model. */
+@Command(name = "reference", description = "Writes docs/reference anew.", hidden = true, mixinStandardHelpOptions = true)
+final class ReferenceCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "DOCS", description = "The docs folder, with the examples in it.")
+    private Path docs;
+
+    @Override
+    public Integer call() throws IOException, Refusal {
+        Map<String, String> pages = new Reference(Examples.read(docs.resolve("examples"))).pages();
+        Path folder = Files.createDirectories(docs.resolve("reference"));
+        for (Map.Entry<String, String> page : pages.entrySet()) {
+            Files.writeString(folder.resolve(page.getKey()), page.getValue());
+        }
+        return Exit.DONE.code();
+    }
+}

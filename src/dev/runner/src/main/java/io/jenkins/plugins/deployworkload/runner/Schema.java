@@ -1,0 +1,156 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.deployworkload.workload.binding.Kind;
+import io.jenkins.plugins.deployworkload.workload.binding.PlainText;
+import io.jenkins.plugins.deployworkload.workload.binding.Property;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.Shape;
+import io.jenkins.plugins.deployworkload.workload.binding.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Map;
+
+/**
+ * The JSON Schema (2020-12) of a description, for editors: read from the model, so that it cannot know less. It says what may
+ * be written where; rules over several properties are for {@code check} to say.
+ */
+final class Schema {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final ObjectNode definitions = NODES.objectNode();
+    private final Deque<Class<? extends Section>> pending = new ArrayDeque<>();
+
+    private Schema() {}
+
+    static ObjectNode of(Class<? extends Section> root) {
+        Schema schema = new Schema();
+        ObjectNode document = NODES.objectNode();
+        document.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        document.put("title", "Deploy Workload: " + root.getSimpleName());
+        document.set("$ref", schema.reference(root).get("$ref"));
+        while (!schema.pending.isEmpty()) {
+            schema.define(schema.pending.remove());
+        }
+        document.set("$defs", schema.definitions);
+        return document;
+    }
+
+    private void define(Class<? extends Section> type) {
+        ObjectNode definition = definitions.withObject("/" + type.getSimpleName());
+        definition.put("type", "object");
+        ObjectNode properties = definition.putObject("properties");
+        ArrayNode required = NODES.arrayNode();
+        for (Property property : Shape.of(type).properties()) {
+            if (property.inline()) {
+                inline(property, definition, properties);
+            } else {
+                properties.set(property.name(), describe(property.kind(), property));
+                if (property.required()) {
+                    required.add(property.name());
+                }
+            }
+        }
+        if (!required.isEmpty()) {
+            definition.set("required", required);
+        }
+        definition.put("additionalProperties", false);
+    }
+
+    /** Alternatives that are written beside the other properties: exactly one of them. */
+    private void inline(Property property, ObjectNode definition, ObjectNode properties) {
+        ArrayNode exactlyOne = definition.putArray("oneOf");
+        ((Kind.OneOf) property.kind()).alternatives().forEach((name, type) -> {
+            properties.set(name, content(type));
+            exactlyOne.addObject().putArray("required").add(name);
+        });
+    }
+
+    private ObjectNode describe(Kind kind, Property property) {
+        return switch (kind) {
+            case Kind.Scalar scalar -> scalar(scalar.type(), property);
+            case Kind.Nested nested -> reference(nested.type());
+            case Kind.OneOf oneOf -> oneOf(oneOf);
+            case Kind.Many many -> {
+                ObjectNode array = NODES.objectNode().put("type", "array");
+                array.set("items", describe(many.element(), property));
+                yield array;
+            }
+            case Kind.TextMap ignored -> {
+                ObjectNode map = NODES.objectNode().put("type", "object");
+                map.set("additionalProperties", text(property));
+                yield map;
+            }
+        };
+    }
+
+    private ObjectNode oneOf(Kind.OneOf oneOf) {
+        ObjectNode choice = NODES.objectNode();
+        ArrayNode alternatives = choice.putArray("oneOf");
+        for (Map.Entry<String, Class<? extends Section>> entry :
+                oneOf.alternatives().entrySet()) {
+            if (entry.getValue().isAnnotationPresent(PlainText.class)) {
+                Property only = Shape.of(entry.getValue()).properties().get(0);
+                alternatives.add(text(only));
+            } else {
+                ObjectNode alternative = alternatives.addObject();
+                alternative.put("type", "object");
+                alternative.putObject("properties").set(entry.getKey(), content(entry.getValue()));
+                alternative.putArray("required").add(entry.getKey());
+                alternative.put("additionalProperties", false);
+            }
+        }
+        return choice;
+    }
+
+    /** An alternative that says nothing more may stand without braces. */
+    private ObjectNode content(Class<? extends Section> type) {
+        ObjectNode content = NODES.objectNode();
+        content.putArray("anyOf")
+                .add(reference(type))
+                .add(NODES.objectNode().put("type", "null"));
+        return content;
+    }
+
+    private static ObjectNode scalar(Class<?> type, Property property) {
+        if (type == String.class) {
+            return text(property);
+        }
+        ObjectNode scalar = NODES.objectNode();
+        if (type == Boolean.class) {
+            scalar.put("type", "boolean");
+        } else if (type.isEnum()) {
+            ArrayNode words = scalar.putArray("enum");
+            Arrays.stream(type.getEnumConstants()).forEach(word -> words.add(word.toString()));
+        } else {
+            scalar.put("type", "integer");
+            property.range().ifPresent(range -> scalar.put("minimum", range.min()).put("maximum", range.max()));
+        }
+        return scalar;
+    }
+
+    /** YAML reads 1.10 or true as something else than a text; here both are texts where a text belongs. */
+    private static ObjectNode text(Property property) {
+        ObjectNode text = NODES.objectNode();
+        text.putArray("type").add("string").add("number").add("boolean");
+        property.text()
+                .map(Text::value)
+                .map(TextRule::sentence)
+                .filter(sentence -> !sentence.isEmpty())
+                .ifPresent(sentence -> text.put("description", sentence));
+        return text;
+    }
+
+    private ObjectNode reference(Class<? extends Section> type) {
+        if (!definitions.has(type.getSimpleName())) {
+            definitions.putObject(type.getSimpleName());
+            pending.add(type);
+        }
+        return NODES.objectNode().put("$ref", "#/$defs/" + type.getSimpleName());
+    }
+}
