@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
@@ -22,20 +23,43 @@ public final class ControlPlane implements AutoCloseable {
     /** Between choosing a free port and using it somebody else can take it; hardly several times in a row. */
     private static final int ATTEMPTS = 5;
 
-    private final WorkingDirectory directory;
+    /** None where another process has started the plane. */
+    private final Optional<WorkingDirectory> directory;
+
     private final Processes processes;
     private final String server;
-    private final Users users = new Users();
+    private final Users users;
     private final Layout layout;
     private final Thread shutdownHook = new Thread(this::stop, "control plane shutdown");
     private String caCertificate;
     private KubernetesClient client;
 
     private ControlPlane(WorkingDirectory directory, Assets assets, int port, Options options) {
-        this.directory = directory;
+        this.directory = Optional.of(directory);
+        this.users = new Users();
         this.layout = new Layout(directory.path());
         this.processes = new Processes(new CommandLines(assets, layout, port, options.auditLog()));
         this.server = "https://127.0.0.1:" + port;
+    }
+
+    private ControlPlane(Kubeconfig kubeconfig) {
+        this.directory = Optional.empty();
+        this.users = new Users(kubeconfig.tokens());
+        this.layout = new Layout(Path.of("."));
+        this.processes = new Processes(null);
+        this.server = kubeconfig.server();
+        this.caCertificate = kubeconfig.caCertificate();
+        this.client = Clients.create(server, caCertificate, adminToken());
+    }
+
+    /**
+     * A plane that another process has started and keeps: closing it here ends nothing, and its components cannot be
+     * reached.
+     *
+     * @param kubeconfig what {@link #writeKubeconfig} wrote there
+     */
+    public static ControlPlane attach(String kubeconfig) {
+        return new ControlPlane(Kubeconfig.read(kubeconfig));
     }
 
     /**
@@ -156,7 +180,9 @@ public final class ControlPlane implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such user
      */
     public String kubeconfig(String user) {
-        return Kubeconfig.render(server, caCertificate, user, users.token(user));
+        // Asked for first: there may be no such user.
+        users.token(user);
+        return new Kubeconfig(server, caCertificate, users.tokens()).render(user);
     }
 
     /** Writes {@link #kubeconfig()} to a file, replacing it, so that only its owner may read it. */
@@ -185,7 +211,7 @@ public final class ControlPlane implements AutoCloseable {
 
     /** All processes that belong to this plane, also those that only watch over the components. */
     public List<ProcessHandle> processes() {
-        return Stream.concat(processes.handles().stream(), directory.handle().stream())
+        return Stream.concat(processes.handles().stream(), directory.stream().flatMap(d -> d.handle().stream()))
                 .toList();
     }
 
@@ -237,6 +263,6 @@ public final class ControlPlane implements AutoCloseable {
 
     private synchronized void stop() {
         processes.close();
-        directory.close();
+        directory.ifPresent(WorkingDirectory::close);
     }
 }

@@ -1,7 +1,17 @@
 package io.jenkins.plugins.deployworkload.controlplane;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /** One control plane for everybody in this Java process, so that not every test waits for its own. */
 public final class SharedControlPlane {
+
+    /**
+     * The variable that names the kubeconfig of a plane that is running already: one that the runner's {@code cluster}
+     * command wrote. Without it, a plane is started.
+     */
+    public static final String KUBECONFIG = "DEPLOY_WORKLOAD_KUBECONFIG";
 
     private SharedControlPlane() {}
 
@@ -23,7 +33,14 @@ public final class SharedControlPlane {
 
         static Started tryIt() {
             try {
-                return new Started(ControlPlane.start(Options.defaults()), null);
+                String kubeconfig = System.getenv(KUBECONFIG);
+                return new Started(
+                        kubeconfig == null
+                                ? ControlPlane.start(Options.defaults())
+                                : ControlPlane.attach(Files.readString(Path.of(kubeconfig))),
+                        null);
+            } catch (IOException e) {
+                return new Started(null, new ControlPlaneException(KUBECONFIG + " cannot be read", e));
             } catch (ControlPlaneException e) {
                 return new Started(null, e);
             }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.controlplane;
 
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +17,15 @@ final class Users {
     /** May do nothing until RBAC objects say otherwise. */
     private static final List<String> OTHERS = List.of("nobody", "viewer", "deployer");
 
-    private final Map<String, String> tokens = new LinkedHashMap<>();
+    private final Map<String, String> tokens;
+
+    /** Those of a plane that another process has started. */
+    Users(Map<String, String> tokens) {
+        this.tokens = new LinkedHashMap<>(tokens);
+    }
 
     Users() {
+        this(Map.of());
         SecureRandom random = new SecureRandom();
         tokens.put(ADMIN, token(random));
         OTHERS.forEach(user -> tokens.put(user, token(random)));
@@ -37,6 +44,10 @@ final class Users {
                     "there is no user " + user + ", only " + String.join(", ", tokens.keySet()));
         }
         return token;
+    }
+
+    Map<String, String> tokens() {
+        return Collections.unmodifiableMap(tokens);
     }
 
     /** The API server's token file: token, user, user id, groups. */
