@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,18 @@ public final class ApiRequests {
      *     broke the connection
      */
     public <T> CompletableFuture<ApiAnswer<T>> send(ApiRequest request, Class<T> type) {
+        return bytes(request).thenApply(response -> {
+            T object = serialization().unmarshal(new ByteArrayInputStream(response.body()), type);
+            return new ApiAnswer<>(object, response.code(), warnings(response));
+        });
+    }
+
+    /** As {@link #send}, for what is no object: a container's log. */
+    public CompletableFuture<String> text(ApiRequest request) {
+        return bytes(request).thenApply(response -> new String(response.body(), StandardCharsets.UTF_8));
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> bytes(ApiRequest request) {
         HttpRequest.Builder builder = client.getHttpClient().newHttpRequestBuilder();
         builder.uri(request.address(server));
         builder.timeout(ClientConfig.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
@@ -53,8 +66,7 @@ public final class ApiRequests {
             if (!response.isSuccessful()) {
                 throw refusal(response.code(), response.body());
             }
-            T object = serialization().unmarshal(new ByteArrayInputStream(response.body()), type);
-            return new ApiAnswer<>(object, response.code(), warnings(response));
+            return response;
         });
     }
 

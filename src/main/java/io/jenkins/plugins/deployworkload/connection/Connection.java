@@ -47,7 +47,18 @@ public final class Connection implements AutoCloseable {
      */
     public <T extends HasMetadata> Subscription subscribe(
             ResourceType<T> type, String namespace, String label, String value, WatchSubscriber<T> subscriber) {
-        return shared.watches().subscribe(type, namespace, label, value, subscriber);
+        return shared.watches().subscribe(type, namespace, Selector.label(label), value, subscriber);
+    }
+
+    /**
+     * Watches the objects of a kind in a namespace whose fields are as said, for those that carry no labels. All
+     * subscribers of the same kind, namespace and fields share one watch, and each is told about all of its objects.
+     *
+     * @param fields a field selector, {@code type=Warning}; which fields a kind can be selected by is the API's choice
+     */
+    public <T extends HasMetadata> Subscription subscribe(
+            ResourceType<T> type, String namespace, String fields, WatchSubscriber<T> subscriber) {
+        return shared.watches().subscribe(type, namespace, Selector.fields(fields), Selector.ALL, subscriber);
     }
 
     /** Why a request failed, in one sentence. */

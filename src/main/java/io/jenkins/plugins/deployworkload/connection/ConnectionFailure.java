@@ -47,7 +47,8 @@ public record ConnectionFailure(Kind kind, String message) {
                     Kind.UNTRUSTED, Messages.ConnectionFailure_untrusted(server, deepest(problem, Throwable.class)));
         }
         if (has(problem, JsonProcessingException.class)) {
-            // An IOException too, but asking again on another connection would not help. What it quotes may be a secret.
+            // An IOException too, but asking again on another connection would not help. What it quotes may be a
+            // secret.
             return new ConnectionFailure(Kind.ERROR, Messages.ConnectionFailure_unreadable(server));
         }
         return new ConnectionFailure(kindOf(problem), sentence(problem, server));

@@ -20,9 +20,9 @@ final class ListRequest<T extends HasMetadata> {
     private final ApiRequests requests;
     private final ResourceType<T> type;
     private final String path;
-    private final String selector;
+    private final Selector selector;
 
-    ListRequest(ApiRequests requests, ResourceType<T> type, String path, String selector) {
+    ListRequest(ApiRequests requests, ResourceType<T> type, String path, Selector selector) {
         this.requests = requests;
         this.type = type;
         this.path = path;
@@ -38,15 +38,18 @@ final class ListRequest<T extends HasMetadata> {
     }
 
     private CompletableFuture<Found<T>> page(String from, List<T> found) {
-        Map<String, String> query = new HashMap<>(Map.of("labelSelector", selector, "limit", PAGE));
+        Map<String, String> query = new HashMap<>(selector.query());
+        query.put("limit", PAGE);
         if (from != null) {
             query.put("continue", from);
         }
         return requests.send(ApiRequest.get(path, query), JsonNode.class).thenCompose(answer -> {
             // The items of a list come without their kind.
-            answer.object().path("items").forEach(item -> found.add(read(((ObjectNode) item)
-                    .put("apiVersion", type.apiVersion())
-                    .put("kind", type.kind()))));
+            answer.object()
+                    .path("items")
+                    .forEach(item -> found.add(read(((ObjectNode) item)
+                            .put("apiVersion", type.apiVersion())
+                            .put("kind", type.kind()))));
             JsonNode metadata = answer.object().path("metadata");
             String more = metadata.path("continue").asText("");
             return more.isEmpty()

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.EOFException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -46,7 +47,7 @@ final class ListWatch<T extends HasMetadata> {
     private final ScheduledExecutorService scheduler;
     private final ListRequest<T> list;
     private final String path;
-    private final String selector;
+    private final Selector selector;
     private final Sink<T> sink;
     private final Serial serial = new Serial();
 
@@ -62,7 +63,7 @@ final class ListWatch<T extends HasMetadata> {
             ScheduledExecutorService scheduler,
             ResourceType<T> type,
             String namespace,
-            String selector,
+            Selector selector,
             Sink<T> sink) {
         this.requests = requests;
         this.clients = clients;
@@ -91,13 +92,14 @@ final class ListWatch<T extends HasMetadata> {
 
     private void list() {
         if (!closed) {
-            list.send().whenComplete((found, problem) -> serial.execute(() -> {
-                if (problem != null) {
-                    again(problem);
-                } else {
-                    listed(found);
-                }
-            }));
+            list.send()
+                    .whenComplete((found, problem) -> serial.execute(() -> {
+                        if (problem != null) {
+                            again(problem);
+                        } else {
+                            listed(found);
+                        }
+                    }));
         }
     }
 
@@ -115,12 +117,13 @@ final class ListWatch<T extends HasMetadata> {
         if (closed) {
             return;
         }
-        Map<String, String> query = Map.of(
-                "watch", "true",
-                "labelSelector", selector,
-                "resourceVersion", version,
-                "allowWatchBookmarks", "true",
-                "timeoutSeconds", String.valueOf(SERVER_TIMEOUT + ThreadLocalRandom.current().nextInt(60)));
+        Map<String, String> query = new HashMap<>(selector.query());
+        query.put("watch", "true");
+        query.put("resourceVersion", version);
+        query.put("allowWatchBookmarks", "true");
+        query.put(
+                "timeoutSeconds",
+                String.valueOf(SERVER_TIMEOUT + ThreadLocalRandom.current().nextInt(60)));
         String address = ApiRequest.get(path, query).address(requests.server());
         try {
             stream = new WatchStream(clients, scheduler, address, SILENCE, serial, this::event, this::ended);

@@ -10,17 +10,17 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** One watch for many: keeps what there is, and tells each subscriber about the objects with its value of the label. */
+/** One watch for many: keeps what there is, and tells each subscriber about the objects with its value of the selector. */
 final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
 
-    private final String label;
+    private final Selector selector;
     private final Map<String, T> objects = new LinkedHashMap<>();
     private final List<Member> members = new CopyOnWriteArrayList<>();
     private boolean known;
     private ConnectionFailure failure;
 
-    SharedWatch(String label) {
-        this.label = label;
+    SharedWatch(Selector selector) {
+        this.selector = selector;
     }
 
     synchronized Member join(String value, WatchSubscriber<T> subscriber) {
@@ -101,8 +101,7 @@ final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
     }
 
     private String value(HasMetadata object) {
-        Map<String, String> labels = object.getMetadata().getLabels();
-        return labels == null ? "" : labels.getOrDefault(label, "");
+        return selector.value(object);
     }
 
     /** One subscriber with its own queue, so that its slowness is its own. */

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One watch a namespace, kind and label, however many subscribe; closed when the last one leaves. */
+/** One watch a namespace, kind and selector, however many subscribe; closed when the last one leaves. */
 final class SharedWatches {
 
-    private record Key(ResourceType<?> type, String namespace, String label) {}
+    private record Key(ResourceType<?> type, String namespace, Selector selector) {}
 
     private record Running<T extends HasMetadata>(SharedWatch<T> watch, ListWatch<T> source) {}
 
@@ -26,11 +26,11 @@ final class SharedWatches {
     }
 
     <T extends HasMetadata> Subscription subscribe(
-            ResourceType<T> type, String namespace, String label, String value, WatchSubscriber<T> subscriber) {
-        Key key = new Key(type, namespace, label);
+            ResourceType<T> type, String namespace, Selector selector, String value, WatchSubscriber<T> subscriber) {
+        Key key = new Key(type, namespace, selector);
         synchronized (running) {
             @SuppressWarnings("unchecked") // put below, under a key that holds the type
-            Running<T> entry = (Running<T>) running.computeIfAbsent(key, absent -> open(type, namespace, label));
+            Running<T> entry = (Running<T>) running.computeIfAbsent(key, absent -> open(type, namespace, selector));
             SharedWatch<T>.Member member = entry.watch.join(value, subscriber);
             AtomicBoolean closed = new AtomicBoolean();
             return () -> {
@@ -41,9 +41,9 @@ final class SharedWatches {
         }
     }
 
-    private <T extends HasMetadata> Running<T> open(ResourceType<T> type, String namespace, String label) {
-        SharedWatch<T> watch = new SharedWatch<>(label);
-        ListWatch<T> source = new ListWatch<>(requests, clients, scheduler, type, namespace, label, watch);
+    private <T extends HasMetadata> Running<T> open(ResourceType<T> type, String namespace, Selector selector) {
+        SharedWatch<T> watch = new SharedWatch<>(selector);
+        ListWatch<T> source = new ListWatch<>(requests, clients, scheduler, type, namespace, selector, watch);
         source.start();
         return new Running<>(watch, source);
     }

@@ -20,12 +20,23 @@ public final class BuildLog implements RolloutListener {
     public void on(RolloutEvent event) {
         switch (event) {
             case RolloutEvent.Applied applied -> out.accept(applied(applied.object()));
+            case RolloutEvent.Removed removed ->
+                out.accept("  " + removed.object().label() + ": " + removed.message());
             case RolloutEvent.Warning warning ->
                 out.accept(Messages.BuildLog_Warning(
                         warning.object() == null ? "" : warning.object().label() + ": ", warning.message()));
             case RolloutEvent.Watching watching -> out.accept(Messages.BuildLog_Waiting());
             case RolloutEvent.Progress progress ->
                 out.accept("  " + progress.object().label() + ": " + progress.message());
+            case RolloutEvent.Found found ->
+                found.finding()
+                        .lines()
+                        .forEach(line -> out.accept("  " + found.object().label() + ": " + line));
+            case RolloutEvent.RollingBack rollingBack -> out.accept(rollingBack.message());
+            case RolloutEvent.WouldChange would -> {
+                out.accept("  " + would.object().label() + ": " + would.operation());
+                would.changes().forEach(change -> out.accept("    " + change.line()));
+            }
             case RolloutEvent.Ended ended -> out.accept(ended(ended.result()));
         }
     }

@@ -1,29 +1,36 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
 import io.jenkins.plugins.deployworkload.connection.ApiRequest;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ResourceType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Applies objects on the server's side: as one manager of fields, never by force, and with fields that the server does not
- * know refused.
+ * Applies objects on the server's side: as one manager of fields, by force only when asked, and with fields that the server
+ * does not know refused.
  */
 final class Applier {
 
     /** Who the product is among the managers of an object's fields. */
     static final String FIELD_MANAGER = "deploy-workload";
 
-    private static final int TRIES = 4;
-    private static final long PAUSE_MILLIS = 100;
+    /** An object's status may change between reading it and applying to it, some times in a row. */
+    private static final int TRIES = 12;
+
+    private static final long PAUSE_MILLIS = 50;
 
     /** Told about each answer, on any thread. */
     interface Sink {
@@ -31,17 +38,37 @@ final class Applier {
         void applied(ObjectRef ref, ApiAnswer<? extends HasMetadata> answer);
 
         void refused(ObjectRef ref, Throwable problem);
+
+        /** An object was deleted, to be made again. */
+        void replacing(ObjectRef ref);
+    }
+
+    /** Another deploy of the workload has taken over. */
+    static final class Superseded extends IllegalStateException {
+        private static final long serialVersionUID = 1;
     }
 
     private final Connection connection;
     private final ScheduledExecutorService scheduler;
     private final String namespace;
+    private final RolloutOptions options;
+    private final Supplier<Supplier<CompletableFuture<Boolean>>> ours;
+    private final Removal removal;
     private volatile boolean stopped;
 
-    Applier(Connection connection, ScheduledExecutorService scheduler, String namespace) {
+    /** @param ours asks whether the workload is still this deploy's; gives {@code null} where that is not known */
+    Applier(
+            Connection connection,
+            ScheduledExecutorService scheduler,
+            String namespace,
+            RolloutOptions options,
+            Supplier<Supplier<CompletableFuture<Boolean>>> ours) {
         this.connection = connection;
         this.scheduler = scheduler;
         this.namespace = namespace;
+        this.options = options;
+        this.ours = ours;
+        this.removal = new Removal(connection, namespace);
     }
 
     /** What is there now; {@code null} for nothing, or for what this account may not read. Fails with what was thrown. */
@@ -61,55 +88,173 @@ final class Applier {
      * Applies stage after stage, the objects of a stage at the same time. After a refusal, or {@link #stop}, no further
      * stage is begun.
      *
+     * @param before gives what was there, if anything
      * @return completes, always normally, when nothing is under way any more
      */
-    CompletableFuture<Void> apply(List<List<HasMetadata>> stages, Sink sink) {
+    CompletableFuture<Void> apply(List<List<HasMetadata>> stages, Function<ObjectRef, HasMetadata> before, Sink sink) {
         if (stages.isEmpty() || stopped) {
             return CompletableFuture.completedFuture(null);
         }
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (HasMetadata object : stages.getFirst()) {
             ObjectRef ref = ObjectRef.of(object, namespace);
-            all.add(patch(object, TRIES).handle((answer, problem) -> {
-                if (problem != null) {
-                    stop();
-                    sink.refused(ref, problem);
-                } else {
+            Task task = new Task(object, ref, sink);
+            all.add(task.run(before.apply(ref)).handle((answer, problem) -> {
+                if (problem == null) {
                     sink.applied(ref, answer);
+                } else {
+                    boolean wasStopped = stopped;
+                    stop();
+                    if (!wasStopped || !Refusals.isCancelled(problem)) {
+                        sink.refused(ref, problem);
+                    }
                 }
                 return null;
             }));
         }
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                .thenCompose(done -> apply(stages.subList(1, stages.size()), sink));
+                .thenCompose(done -> apply(stages.subList(1, stages.size()), before, sink));
     }
 
     /** Begins nothing more; what is under way is waited for. */
     void stop() {
         stopped = true;
+        removal.stop();
     }
 
-    private CompletableFuture<ApiAnswer<? extends HasMetadata>> patch(HasMetadata object, int tries) {
-        ResourceType<? extends HasMetadata> type = ResourceType.of(object.getClass());
-        // JSON is YAML too, and this content type is the only one for applies.
-        ApiRequest request = new ApiRequest(
-                "PATCH",
-                type.path(namespace, object.getMetadata().getName()),
-                Map.of("fieldManager", FIELD_MANAGER, "fieldValidation", "Strict"),
-                "application/apply-patch+yaml",
-                connection.client().getKubernetesSerialization().asJson(object));
-        Function<Throwable, CompletableFuture<ApiAnswer<? extends HasMetadata>>> again = problem -> {
-            if (tries <= 1 || stopped || !Refusals.isTransient(problem)) {
+    /** One object on its way. */
+    private final class Task {
+
+        private final HasMetadata object;
+        private final ObjectRef ref;
+        private final Sink sink;
+        private final ResourceType<? extends HasMetadata> type;
+
+        Task(HasMetadata object, ObjectRef ref, Sink sink) {
+            this.object = object;
+            this.ref = ref;
+            this.sink = sink;
+            this.type = ResourceType.of(object.getClass());
+        }
+
+        CompletableFuture<ApiAnswer<? extends HasMetadata>> run(HasMetadata before) {
+            if (options.dryRun()) {
+                return dryRun(before);
+            }
+            // A Job is a run: it is never changed, only run again.
+            if (object instanceof Job && before != null) {
+                return replace(before);
+            }
+            return adopt(before).thenCompose(present -> patch(present, TRIES));
+        }
+
+        /**
+         * Nothing may be deleted or adopted for it, so what would be replaced is not asked about in the place of the other:
+         * it is taken as it is described.
+         */
+        private CompletableFuture<ApiAnswer<? extends HasMetadata>> dryRun(HasMetadata before) {
+            if (object instanceof Job && before != null) {
+                return CompletableFuture.completedFuture(new ApiAnswer<>(object, 201, List.of()));
+            }
+            return patch(before, TRIES)
+                    .exceptionallyCompose(problem -> options.recreate() && Refusals.isImmutable(problem)
+                            ? CompletableFuture.completedFuture(new ApiAnswer<>(object, 201, List.of()))
+                            : CompletableFuture.failedFuture(problem));
+        }
+
+        /** @return what is there after that */
+        private CompletableFuture<HasMetadata> adopt(HasMetadata before) {
+            String patch = before == null || !options.adopt()
+                    ? null
+                    : Adoption.patch(before, connection.client().getKubernetesSerialization());
+            if (patch == null) {
+                return CompletableFuture.completedFuture(before);
+            }
+            ApiRequest request = new ApiRequest(
+                    "PATCH",
+                    type.path(namespace, ref.name()),
+                    Map.of("fieldManager", FIELD_MANAGER),
+                    "application/json-patch+json",
+                    patch);
+            return connection.requests().send(request, type.type()).thenApply(ApiAnswer::object);
+        }
+
+        private CompletableFuture<ApiAnswer<? extends HasMetadata>> patch(HasMetadata before, int tries) {
+            return connection
+                    .requests()
+                    .send(request(before), type.type())
+                    .<ApiAnswer<? extends HasMetadata>>thenApply(answer -> answer)
+                    .exceptionallyCompose(problem -> again(problem, before, tries));
+        }
+
+        private ApiRequest request(HasMetadata before) {
+            Map<String, String> query =
+                    new HashMap<>(Map.of("fieldManager", FIELD_MANAGER, "fieldValidation", "Strict"));
+            if (options.dryRun()) {
+                query.put("dryRun", "All");
+            }
+            if (options.forceConflicts()) {
+                query.put("force", "true");
+            }
+            ObjectNode tree = connection.client().getKubernetesSerialization().convertValue(object, ObjectNode.class);
+            if (before != null && ours.get() != null) {
+                // Nobody may have written since it was read, or the apply is refused: see again().
+                ((ObjectNode) tree.get("metadata"))
+                        .put("resourceVersion", before.getMetadata().getResourceVersion());
+            }
+            if (before != null && !options.recreate()) {
+                Selectors.keep(
+                        tree, before, options.adopt(), connection.client().getKubernetesSerialization());
+            }
+            // JSON is nearly YAML, and this content type is the only one for applies.
+            return new ApiRequest(
+                    "PATCH",
+                    type.path(namespace, ref.name()),
+                    query,
+                    "application/apply-patch+yaml",
+                    ApplyBody.of(tree.toString()));
+        }
+
+        private CompletableFuture<ApiAnswer<? extends HasMetadata>> again(
+                Throwable problem, HasMetadata before, int tries) {
+            if (stopped) {
                 return CompletableFuture.failedFuture(problem);
             }
+            if (options.recreate() && !options.dryRun() && before != null && Refusals.isImmutable(problem)) {
+                return replace(before);
+            }
+            if (tries <= 1 || !Refusals.isTransient(problem)) {
+                return CompletableFuture.failedFuture(problem);
+            }
+            // The order matters: a deploy that takes over after the question writes after what is read here, so that
+            // the
+            // next try is refused.
+            return pause().thenCompose(over -> read(object))
+                    .thenCompose(found -> stillOurs().thenCompose(yes -> {
+                        if (!yes) {
+                            return CompletableFuture.failedFuture(new Superseded());
+                        }
+                        return patch(found, tries - 1);
+                    }));
+        }
+
+        /** Pods of a StatefulSet stay, with their volumes and their order, and are taken over by the new one. */
+        private CompletableFuture<ApiAnswer<? extends HasMetadata>> replace(HasMetadata before) {
+            Removal.Dependents dependents =
+                    object instanceof StatefulSet ? Removal.Dependents.Orphan : Removal.Dependents.Background;
+            sink.replacing(ref);
+            return removal.deleteAndAwait(before, dependents).thenCompose(gone -> patch(null, TRIES));
+        }
+
+        private CompletableFuture<Boolean> stillOurs() {
+            Supplier<CompletableFuture<Boolean>> question = ours.get();
+            return question == null ? CompletableFuture.completedFuture(true) : question.get();
+        }
+
+        private CompletableFuture<Void> pause() {
             CompletableFuture<Void> pause = new CompletableFuture<>();
             scheduler.schedule(() -> pause.completeAsync(() -> null), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-            return pause.thenCompose(over -> patch(object, tries - 1));
-        };
-        return connection
-                .requests()
-                .send(request, type.type())
-                .<ApiAnswer<? extends HasMetadata>>thenApply(answer -> answer)
-                .exceptionallyCompose(again);
+            return pause;
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
+import static io.jenkins.plugins.deployworkload.rollout.Counts.orZero;
+
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
@@ -44,6 +46,11 @@ final class DeploymentJudge implements Judge<Deployment> {
     }
 
     @Override
+    public long observed(Deployment object) {
+        return object.getStatus() == null ? 0 : orZero(object.getStatus().getObservedGeneration());
+    }
+
+    @Override
     public String failureTime(Deployment object) {
         return deadlineExceeded(object)
                 .map(condition -> Objects.requireNonNullElse(condition.getLastUpdateTime(), ""))
@@ -59,13 +66,5 @@ final class DeploymentJudge implements Judge<Deployment> {
                         && "False".equals(condition.getStatus())
                         && "ProgressDeadlineExceeded".equals(condition.getReason()))
                 .findFirst();
-    }
-
-    private static int orZero(Integer number) {
-        return number == null ? 0 : number;
-    }
-
-    private static long orZero(Long number) {
-        return number == null ? 0 : number;
     }
 }

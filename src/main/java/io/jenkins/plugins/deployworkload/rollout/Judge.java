@@ -10,6 +10,20 @@ interface Judge<T extends HasMetadata> {
 
     Verdict judge(T object, Goal goal);
 
+    /**
+     * What to think of an object that is gone.
+     *
+     * @param last what was seen last of it; {@code null} if nothing was
+     */
+    default Verdict judgeGone(T last, Goal goal) {
+        return Verdict.failed(Messages.Verdict_deleted());
+    }
+
+    /** Of which generation the status tells; of those whose controller does not say, the last. */
+    default long observed(T object) {
+        return Long.MAX_VALUE;
+    }
+
     /** When the failure that the object shows was written, see {@link Goal}; {@code null} if it shows none. */
     default String failureTime(T object) {
         return null;

@@ -1,12 +1,29 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.jenkins.plugins.deployworkload.connection.ResourceType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is known about kinds: which are waited for and how, which are done once accepted, and in which order they go. */
 final class Kinds {
@@ -19,27 +36,43 @@ final class Kinds {
      */
     record Watched<T extends HasMetadata>(ResourceType<T> type, Judge<T> judge) {}
 
-    private static final Map<String, Watched<?>> WATCHED =
-            Map.of("apps/v1 Deployment", new Watched<>(ResourceType.of(Deployment.class), new DeploymentJudge()));
+    private static final Map<String, Watched<?>> WATCHED = Map.of(
+            "apps/v1 Deployment", new Watched<>(ResourceType.of(Deployment.class), new DeploymentJudge()),
+            "apps/v1 StatefulSet", new Watched<>(ResourceType.of(StatefulSet.class), new StatefulSetJudge()),
+            "apps/v1 DaemonSet", new Watched<>(ResourceType.of(DaemonSet.class), new DaemonSetJudge()),
+            "batch/v1 Job", new Watched<>(ResourceType.of(Job.class), new JobJudge()));
 
     /** Done when the API server has accepted them: it checks them, and no controller reports back. */
-    private static final Set<String> ACCEPTED = Set.of(
-            "v1 ConfigMap",
-            "v1 Secret",
-            "v1 Service",
-            "v1 ServiceAccount",
-            "v1 PersistentVolumeClaim",
-            "autoscaling/v2 HorizontalPodAutoscaler",
-            "policy/v1 PodDisruptionBudget",
-            "networking.k8s.io/v1 Ingress",
-            "networking.k8s.io/v1 NetworkPolicy",
-            "rbac.authorization.k8s.io/v1 Role",
-            "rbac.authorization.k8s.io/v1 RoleBinding");
+    private static final Map<String, ResourceType<?>> ACCEPTED = Stream.<Class<? extends HasMetadata>>of(
+                    ConfigMap.class,
+                    Secret.class,
+                    Service.class,
+                    ServiceAccount.class,
+                    PersistentVolumeClaim.class,
+                    CronJob.class,
+                    HorizontalPodAutoscaler.class,
+                    PodDisruptionBudget.class,
+                    Ingress.class,
+                    NetworkPolicy.class,
+                    Role.class,
+                    RoleBinding.class)
+            .map(ResourceType::of)
+            .collect(Collectors.toUnmodifiableMap(type -> type.apiVersion() + " " + type.kind(), type -> type));
 
     /** What points to workloads, and is of no use before them. */
     private static final Set<String> AFTER = Set.of("HorizontalPodAutoscaler", "PodDisruptionBudget", "Ingress");
 
     private Kinds() {}
+
+    /** What is worth saying of an object that is done once accepted; {@code null} for nothing. */
+    static String note(HasMetadata object) {
+        if (!(object instanceof CronJob cron)) {
+            return null;
+        }
+        return Boolean.TRUE.equals(cron.getSpec().getSuspend())
+                ? Messages.CronJob_suspended(cron.getSpec().getSchedule())
+                : Messages.CronJob_schedule(cron.getSpec().getSchedule());
+    }
 
     private static String key(HasMetadata object) {
         return object.getApiVersion() + " " + object.getKind();
@@ -48,7 +81,23 @@ final class Kinds {
     static boolean known(HasMetadata object) {
         // Only classes of the model know their address.
         return !(object instanceof GenericKubernetesResource)
-                && (WATCHED.containsKey(key(object)) || ACCEPTED.contains(key(object)));
+                && (WATCHED.containsKey(key(object)) || ACCEPTED.containsKey(key(object)));
+    }
+
+    /** Where objects of a known kind are; {@code null} for others. */
+    static ResourceType<?> type(ObjectRef ref) {
+        Watched<?> watched = watched(ref);
+        return watched == null ? ACCEPTED.get(ref.apiVersion() + " " + ref.kind()) : watched.type();
+    }
+
+    /** Whether it makes the workload's pods, so that there may be one only. */
+    static boolean makesPods(ObjectRef ref) {
+        return watched(ref) != null || "CronJob".equals(ref.kind());
+    }
+
+    /** Whether somebody's data would go with it. */
+    static boolean holdsData(ObjectRef ref) {
+        return "PersistentVolumeClaim".equals(ref.kind());
     }
 
     /** {@code null} for kinds that are not waited for. */
@@ -76,7 +125,7 @@ final class Kinds {
     }
 
     private static int rank(HasMetadata object) {
-        if (watched(object) != null) {
+        if (watched(object) != null || object instanceof CronJob) {
             return 1;
         }
         return AFTER.contains(object.getKind()) ? 2 : 0;

@@ -7,7 +7,10 @@ public record ObjectRef(String apiVersion, String kind, String namespace, String
 
     static ObjectRef of(HasMetadata object, String namespace) {
         return new ObjectRef(
-                object.getApiVersion(), object.getKind(), namespace, object.getMetadata().getName());
+                object.getApiVersion(),
+                object.getKind(),
+                namespace,
+                object.getMetadata().getName());
     }
 
     /** As in sentences: {@code Deployment web}. */

@@ -1,17 +1,26 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionFailure;
+import io.jenkins.plugins.deployworkload.connection.ResourceType;
 import io.jenkins.plugins.deployworkload.connection.Subscription;
 import io.jenkins.plugins.deployworkload.connection.WatchSubscriber;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Cast;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Events;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Brings what the watches tell into the states of a rollout's objects. */
 final class Observation {
@@ -19,10 +28,15 @@ final class Observation {
     private final Connection connection;
     private final Executor executor;
     private final RolloutState state;
+    private final Cast cast;
     private final List<Subscription> subscriptions = new ArrayList<>();
 
-    /** @param executor where the states are changed, and everybody is told */
-    Observation(Connection connection, Executor executor, RolloutState state) {
+    /**
+     * @param executor where the states are changed, and everybody is told
+     * @param cast where everything goes that is not one of the rollout's objects
+     */
+    Observation(Connection connection, Executor executor, RolloutState state, Cast cast) {
+        this.cast = cast;
         this.connection = connection;
         this.executor = executor;
         this.state = state;
@@ -35,6 +49,91 @@ final class Observation {
         List<CompletableFuture<Void>> known =
                 kinds.stream().map(kind -> subscribe(kind, changed, unseen)).toList();
         return CompletableFuture.allOf(known.toArray(CompletableFuture[]::new));
+    }
+
+    /**
+     * Watches what tells why something does not run: pods, ReplicaSets, and the namespace's warnings, as events carry no
+     * labels. Nothing waits for these, and where this account may not see them the rollout goes on.
+     *
+     * @param dim told why something cannot be seen, for each kind
+     */
+    void openReasons(Runnable changed, BiConsumer<String, ConnectionFailure> dim) {
+        RolloutState.Frame frame = state.frame();
+        if (state.watched().isEmpty()) {
+            return;
+        }
+        subscriptions.add(connection.subscribe(
+                ResourceType.of(Pod.class),
+                frame.namespace(),
+                Rollout.NAME_LABEL,
+                frame.workload(),
+                new Reasons<>(changed, dim, ResourceType.of(Pod.class), pod -> true)));
+        if (state.watched().stream().anyMatch(object -> object.ref().kind().equals("Deployment"))) {
+            subscriptions.add(connection.subscribe(
+                    ResourceType.of(ReplicaSet.class),
+                    frame.namespace(),
+                    Rollout.NAME_LABEL,
+                    frame.workload(),
+                    new Reasons<>(changed, dim, ResourceType.of(ReplicaSet.class), set -> true)));
+        }
+        // Clocks differ, and events have whole seconds: what comes by watch counts whatever its time, see Reasons.
+        Instant earliest = frame.startedAt().minusSeconds(2);
+        subscriptions.add(connection.subscribe(
+                ResourceType.of(Event.class),
+                frame.namespace(),
+                "type=Warning",
+                new Reasons<>(
+                        changed,
+                        dim,
+                        ResourceType.of(Event.class),
+                        event -> Events.instant(event)
+                                .filter(time -> !time.isBefore(earliest))
+                                .isPresent())));
+    }
+
+    /** Brings into the cast what may tell a reason. */
+    private final class Reasons<T extends HasMetadata> implements WatchSubscriber<T> {
+
+        private final Runnable changed;
+        private final BiConsumer<String, ConnectionFailure> dim;
+        private final ResourceType<T> type;
+        private final Predicate<T> ofNow;
+
+        Reasons(Runnable changed, BiConsumer<String, ConnectionFailure> dim, ResourceType<T> type, Predicate<T> ofNow) {
+            this.changed = changed;
+            this.dim = dim;
+            this.type = type;
+            this.ofNow = ofNow;
+        }
+
+        @Override
+        public void present(List<T> objects) {
+            executor.execute(() -> {
+                objects.stream().filter(ofNow).forEach(cast::see);
+                changed.run();
+            });
+        }
+
+        @Override
+        public void changed(T object) {
+            executor.execute(() -> {
+                cast.see(object);
+                changed.run();
+            });
+        }
+
+        @Override
+        public void removed(T object) {
+            executor.execute(() -> {
+                cast.gone(object);
+                changed.run();
+            });
+        }
+
+        @Override
+        public void failed(ConnectionFailure failure) {
+            executor.execute(() -> dim.accept(type.plural(), failure));
+        }
     }
 
     void close() {
@@ -66,7 +165,7 @@ final class Observation {
                 executor.execute(() -> {
                     TrackedObject<?> target = target(object);
                     if (target != null) {
-                        target.gone();
+                        target.gone(object);
                         changed.run();
                     }
                 });
@@ -78,8 +177,8 @@ final class Observation {
             }
         };
         RolloutState.Frame frame = state.frame();
-        subscriptions.add(connection.subscribe(
-                kind.type(), frame.namespace(), Rollout.NAME_LABEL, frame.workload(), subscriber));
+        subscriptions.add(
+                connection.subscribe(kind.type(), frame.namespace(), Rollout.NAME_LABEL, frame.workload(), subscriber));
         return known;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,12 +20,14 @@ final class Refusals {
     /** {@code conflict with "kubectl" using apps/v1 at …}; nothing else in the answer names the other manager. */
     private static final Pattern MANAGER = Pattern.compile("conflict with \"([^\"]*)\"");
 
+    private static final Pattern IMMUTABLE = Pattern.compile(
+            "field is immutable|may not change once set|updates to statefulset spec for fields other than");
+
     private Refusals() {}
 
     static String sentence(ObjectRef object, Throwable problem, Connection connection) {
-        Throwable cause = problem instanceof CompletionException && problem.getCause() != null
-                ? problem.getCause()
-                : problem;
+        Throwable cause =
+                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
         if (!(cause instanceof KubernetesClientException refused) || refused.getCode() == 401) {
             return connection.failure(cause).message();
         }
@@ -33,11 +36,13 @@ final class Refusals {
             return conflict(object, causes);
         }
         String reasons = causes.stream()
-                .filter(reason -> reason.getField() != null && !reason.getField().isEmpty())
+                .filter(reason ->
+                        reason.getField() != null && !reason.getField().isEmpty())
                 .map(reason -> reason.getField() + ": " + reason.getMessage())
                 .distinct()
                 .collect(Collectors.joining("; "));
-        return Messages.Refusal_refused(object.label(), reasons.isEmpty() ? refused.getMessage() : reasons);
+        String sentence = Messages.Refusal_refused(object.label(), reasons.isEmpty() ? refused.getMessage() : reasons);
+        return isImmutable(refused) ? sentence + " " + Messages.Refusal_immutable(object.kind()) : sentence;
     }
 
     /** A conflict that goes away by itself: somebody else was writing at the same moment. */
@@ -52,6 +57,29 @@ final class Refusals {
     static boolean hasCode(Throwable problem, int code) {
         Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
         return cause instanceof KubernetesClientException refused && refused.getCode() == code;
+    }
+
+    /**
+     * A change of what cannot be changed. Validation has several ways to say so, and for StatefulSets the word "immutable"
+     * is not in it.
+     */
+    static boolean isImmutable(Throwable problem) {
+        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+        return cause instanceof KubernetesClientException refused
+                && refused.getCode() == 422
+                && IMMUTABLE.matcher(String.valueOf(refused.getMessage())).find();
+    }
+
+    /** Another deploy of the workload has taken over. */
+    static boolean isSuperseded(Throwable problem) {
+        return problem instanceof Applier.Superseded
+                || problem instanceof CompletionException && problem.getCause() instanceof Applier.Superseded;
+    }
+
+    /** Nobody waits for it any longer. */
+    static boolean isCancelled(Throwable problem) {
+        return problem instanceof CancellationException
+                || problem instanceof CompletionException && problem.getCause() instanceof CancellationException;
     }
 
     private static List<StatusCause> causes(KubernetesClientException refused) {
@@ -73,8 +101,8 @@ final class Refusals {
             fields.computeIfAbsent(manager, absent -> new TreeSet<>()).add(cause.getField());
         });
         return fields.entrySet().stream()
-                .map(entry -> Messages.Refusal_conflict(
-                        object.label(), entry.getKey(), String.join(", ", entry.getValue())))
+                .map(entry ->
+                        Messages.Refusal_conflict(object.label(), entry.getKey(), String.join(", ", entry.getValue())))
                 .collect(Collectors.joining(" "));
     }
 }

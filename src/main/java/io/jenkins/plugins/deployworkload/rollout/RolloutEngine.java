@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.jenkins.plugins.deployworkload.connection.Connection;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -8,10 +9,17 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class RolloutEngine {
 
     private final ScheduledExecutorService scheduler;
+    private final Graces graces;
 
     /** @param scheduler for deadlines; stays the caller's, who lets it run on daemon threads */
     public RolloutEngine(ScheduledExecutorService scheduler) {
+        this(scheduler, Graces.standard());
+    }
+
+    /** @param graces how long what may heal may stand */
+    RolloutEngine(ScheduledExecutorService scheduler, Graces graces) {
         this.scheduler = scheduler;
+        this.graces = graces;
     }
 
     /**
@@ -22,9 +30,13 @@ public final class RolloutEngine {
         Instant now = Rollout.now();
         RolloutState state = new RolloutState(
                 new RolloutState.Frame(
-                        request.namespace(), request.workloadName(), now, now.plus(request.timeout())),
+                        request.namespace(),
+                        request.workloadName(),
+                        now,
+                        now.plus(request.timeout()),
+                        request.options()),
                 request.objects());
-        Rollout rollout = new Rollout(connection.share(), scheduler, listener, state);
+        Rollout rollout = new Rollout(connection.share(), scheduler, graces, listener, state);
         rollout.start(request.objects());
         return rollout;
     }
@@ -34,8 +46,8 @@ public final class RolloutEngine {
      * meanwhile, or its time is over, the result says so as soon as the cluster has answered.
      */
     public Rollout resume(Connection connection, RolloutMemory memory, RolloutListener listener) {
-        Rollout rollout = new Rollout(connection.share(), scheduler, listener, new RolloutState(memory));
-        rollout.resume();
+        Rollout rollout = new Rollout(connection.share(), scheduler, graces, listener, new RolloutState(memory));
+        rollout.resume(memory);
         return rollout;
     }
 }

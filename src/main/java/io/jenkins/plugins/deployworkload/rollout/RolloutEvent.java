@@ -4,15 +4,21 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import java.time.Instant;
+import java.util.List;
 
 /** Something happened in a rollout. In JSON {@code event} says what, and {@code time} is ISO 8601 with milliseconds. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RolloutEvent.Applied.class, name = "applied"),
+    @JsonSubTypes.Type(value = RolloutEvent.Removed.class, name = "removed"),
     @JsonSubTypes.Type(value = RolloutEvent.Warning.class, name = "warning"),
     @JsonSubTypes.Type(value = RolloutEvent.Watching.class, name = "watching"),
     @JsonSubTypes.Type(value = RolloutEvent.Progress.class, name = "progress"),
+    @JsonSubTypes.Type(value = RolloutEvent.Found.class, name = "found"),
+    @JsonSubTypes.Type(value = RolloutEvent.RollingBack.class, name = "rollingBack"),
+    @JsonSubTypes.Type(value = RolloutEvent.WouldChange.class, name = "wouldChange"),
     @JsonSubTypes.Type(value = RolloutEvent.Ended.class, name = "ended")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,7 +28,13 @@ public sealed interface RolloutEvent {
     Instant time();
 
     /** The API server has taken an object. */
-    record Applied(@JsonSerialize(using = Json.WriteInstant.class) Instant time, RolledObject object)
+    record Applied(
+            @JsonSerialize(using = Json.WriteInstant.class) Instant time, RolledObject object)
+            implements RolloutEvent {}
+
+    /** An object was deleted, or is being deleted, for the reason said. */
+    record Removed(
+            @JsonSerialize(using = Json.WriteInstant.class) Instant time, ObjectRef object, String message)
             implements RolloutEvent {}
 
     /**
@@ -30,7 +42,8 @@ public sealed interface RolloutEvent {
      *
      * @param object what it is about; {@code null} if about none
      */
-    record Warning(@JsonSerialize(using = Json.WriteInstant.class) Instant time, ObjectRef object, String message)
+    record Warning(
+            @JsonSerialize(using = Json.WriteInstant.class) Instant time, ObjectRef object, String message)
             implements RolloutEvent {}
 
     /**
@@ -38,14 +51,54 @@ public sealed interface RolloutEvent {
      *
      * @param memory to be kept by whoever wants to go on watching after a restart
      */
-    record Watching(@JsonSerialize(using = Json.WriteInstant.class) Instant time, RolloutMemory memory)
+    record Watching(
+            @JsonSerialize(using = Json.WriteInstant.class) Instant time, RolloutMemory memory)
             implements RolloutEvent {}
 
     /** How far an object is, in one sentence that differs from the one before. */
-    record Progress(@JsonSerialize(using = Json.WriteInstant.class) Instant time, ObjectRef object, String message)
+    record Progress(
+            @JsonSerialize(using = Json.WriteInstant.class) Instant time, ObjectRef object, String message)
             implements RolloutEvent {}
 
+    /**
+     * A reason why an object does not run, or not yet; each is told once.
+     *
+     * @param object of this rollout
+     */
+    record Found(
+            @JsonSerialize(using = Json.WriteInstant.class) Instant time, ObjectRef object, Finding finding)
+            implements RolloutEvent {}
+
+    /**
+     * The deploy failed, and what ran before is put back.
+     *
+     * @param message why
+     * @param memory to be kept instead of the one before
+     */
+    record RollingBack(
+            @JsonSerialize(using = Json.WriteInstant.class) Instant time, String message, RolloutMemory memory)
+            implements RolloutEvent {}
+
+    /**
+     * What a dry run would change at an object.
+     *
+     * @param operation what an apply would do
+     * @param changes field by field; empty for none
+     */
+    record WouldChange(
+            @JsonSerialize(using = Json.WriteInstant.class) Instant time,
+            ObjectRef object,
+            RolledObject.Operation operation,
+            List<Change> changes)
+            implements RolloutEvent {
+
+        public WouldChange {
+            changes = List.copyOf(changes);
+        }
+    }
+
     /** The last event of a rollout. */
-    record Ended(@JsonSerialize(using = Json.WriteInstant.class) Instant time, RolloutResult result)
+    record Ended(
+            @JsonSerialize(using = Json.WriteInstant.class) Instant time, RolloutResult result)
             implements RolloutEvent {}
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,22 +13,32 @@ import java.util.List;
  * All that another process needs to go on waiting: some hundred bytes an object, and nothing secret.
  *
  * @param version of this format
+ * @param options what may be done beyond waiting
+ * @param deploy its name in the workload's record; {@code null} where there is no record
+ * @param failed the deploy that is being undone, while the other values are about what is put back; {@code null} as long as
+ *     nothing has failed
  * @param applied whether everything was applied when this was taken; if not, there is nothing to go on with
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record RolloutMemory(
         int version,
         String namespace,
         String workload,
         boolean applied,
         List<Item> objects,
+
         @JsonSerialize(using = Json.WriteInstant.class) @JsonDeserialize(using = Json.ReadInstant.class)
         Instant startedAt,
 
         @JsonSerialize(using = Json.WriteInstant.class) @JsonDeserialize(using = Json.ReadInstant.class)
-        Instant deadline) {
+        Instant deadline,
+
+        RolloutOptions options,
+        String deploy,
+        Failed failed) {
 
     /** The version that this code writes, and the only one that it reads. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /**
      * An object that was applied.
@@ -38,6 +49,24 @@ public record RolloutMemory(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Item(RolledObject object, String spec, String staleFailure) {}
 
+    /** How a deploy ended that is being undone. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Failed(Outcome outcome, String message, List<RolledObject> objects, List<Finding> findings) {
+
+        /** Logs are in the build's log already, and beyond some findings nobody reads. */
+        private static final int FINDINGS = 5;
+
+        public Failed {
+            objects = List.copyOf(objects);
+            findings = findings == null
+                    ? List.of()
+                    : findings.stream()
+                            .limit(FINDINGS)
+                            .map(finding -> finding.withLog(List.of()))
+                            .toList();
+        }
+    }
+
     public RolloutMemory {
         if (version != VERSION) {
             throw new IllegalArgumentException(Messages.Memory_version(String.valueOf(version)));
@@ -46,6 +75,12 @@ public record RolloutMemory(
             throw new IllegalArgumentException(Messages.Memory_unreadable());
         }
         objects = List.copyOf(objects);
+        options = options == null ? RolloutOptions.defaults() : options;
+    }
+
+    RolloutMemory undoing(Failed failure) {
+        return new RolloutMemory(
+                version, namespace, workload, applied, objects, startedAt, deadline, options, deploy, failure);
     }
 
     public String toJson() {

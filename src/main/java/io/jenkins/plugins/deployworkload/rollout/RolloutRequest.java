@@ -13,9 +13,16 @@ import java.util.Set;
  * @param namespace where all objects go; they may name it or leave it out
  * @param workloadName the value of the label {@link Rollout#NAME_LABEL}, which all objects that are waited for must carry
  * @param objects the full intent; not changed
- * @param timeout from the start to the verdict
+ * @param timeout from the start to the verdict; a rollback gets as long again
+ * @param options what may be done beyond that
  */
-public record RolloutRequest(String namespace, String workloadName, List<HasMetadata> objects, Duration timeout) {
+public record RolloutRequest(
+        String namespace, String workloadName, List<HasMetadata> objects, Duration timeout, RolloutOptions options) {
+
+    /** Apply and watch, nothing else. */
+    public RolloutRequest(String namespace, String workloadName, List<HasMetadata> objects, Duration timeout) {
+        this(namespace, workloadName, objects, timeout, RolloutOptions.defaults());
+    }
 
     /** @throws IllegalArgumentException if the objects cannot be rolled out together */
     public RolloutRequest {

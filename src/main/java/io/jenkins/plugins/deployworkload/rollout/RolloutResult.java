@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.List;
  *
  * @param message for people
  * @param objects what was applied, in the order of the answers; without what was refused or no longer tried
+ * @param findings why it does not run, as far as that shows; empty after success
+ * @param aftermath what was done about a failure; the message says more
  * @param startedAt by this machine's clock
  * @param duration in JSON as {@code durationMillis}
  */
@@ -19,6 +22,9 @@ public record RolloutResult(
         Outcome outcome,
         String message,
         List<RolledObject> objects,
+        List<Finding> findings,
+        Aftermath aftermath,
+
         @JsonSerialize(using = Json.WriteInstant.class) @JsonDeserialize(using = Json.ReadInstant.class)
         Instant startedAt,
 
@@ -27,7 +33,21 @@ public record RolloutResult(
         @JsonDeserialize(using = Json.ReadMillis.class)
         Duration duration) {
 
+    /** What was done about a deploy that failed. */
+    public enum Aftermath {
+        /** Nothing, or nothing was needed. */
+        NONE,
+        /** The last revision that was seen to run is back, and runs. */
+        ROLLED_BACK,
+        /** There was no such revision; what the deploy made was deleted. */
+        REMOVED,
+        /** It was tried to undo the deploy, and that failed too. */
+        NOT_UNDONE
+    }
+
     public RolloutResult {
+        aftermath = aftermath == null ? Aftermath.NONE : aftermath;
         objects = List.copyOf(objects);
+        findings = findings == null ? List.of() : List.copyOf(findings);
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 final class RolloutState {
 
     /** What does not change. */
-    record Frame(String namespace, String workload, Instant startedAt, Instant deadline) {
+    record Frame(String namespace, String workload, Instant startedAt, Instant deadline, RolloutOptions options) {
 
         long seconds() {
             return Duration.between(startedAt, deadline).toSeconds();
@@ -25,6 +25,7 @@ final class RolloutState {
     private final Frame frame;
     private final Map<ObjectRef, TrackedObject<?>> objects = new LinkedHashMap<>();
     private final List<RolledObject> applied = new ArrayList<>();
+    private final List<ObjectRef> replaced = new ArrayList<>();
     private final boolean interrupted;
 
     /** What is to be applied. */
@@ -39,7 +40,8 @@ final class RolloutState {
 
     /** What was applied by somebody who was interrupted. */
     RolloutState(RolloutMemory memory) {
-        this.frame = new Frame(memory.namespace(), memory.workload(), memory.startedAt(), memory.deadline());
+        this.frame = new Frame(
+                memory.namespace(), memory.workload(), memory.startedAt(), memory.deadline(), memory.options());
         this.interrupted = !memory.applied();
         memory.objects().forEach(item -> {
             TrackedObject<?> object = TrackedObject.of(item);
@@ -62,6 +64,14 @@ final class RolloutState {
         return objects.values().stream().filter(object -> object.kind() != null).toList();
     }
 
+    /** What is worth saying of those that are done once accepted. */
+    List<String> notes() {
+        return objects.values().stream()
+                .filter(object -> object.note() != null)
+                .map(object -> object.ref().label() + ": " + object.note())
+                .toList();
+    }
+
     TrackedObject<?> taken(ObjectRef ref, ApiAnswer<? extends HasMetadata> answer) {
         TrackedObject<?> object = objects.get(ref);
         object.applied(answer);
@@ -74,6 +84,12 @@ final class RolloutState {
         return List.copyOf(applied);
     }
 
+    /** Whether the cluster is another one than before. */
+    boolean anyChanged() {
+        return interrupted
+                || applied.stream().anyMatch(object -> object.operation() != RolledObject.Operation.UNCHANGED);
+    }
+
     boolean allApplied() {
         return !interrupted && applied.size() == objects.size();
     }
@@ -83,18 +99,30 @@ final class RolloutState {
         return applied.stream().map(object -> object.ref().label()).collect(Collectors.joining(", "));
     }
 
+    /** It is deleted, to be made again. */
+    void replacing(ObjectRef ref) {
+        replaced.add(ref);
+    }
+
     /** How things stand, for whoever will not wait any longer. */
     String standing() {
+        String missing = replaced.stream()
+                .filter(ref -> objects.get(ref) != null && objects.get(ref).applied() == null)
+                .map(ObjectRef::label)
+                .collect(Collectors.joining(", "));
+        return missing.isEmpty() ? present() : Messages.Rollout_notMadeAgain(present(), missing);
+    }
+
+    private String present() {
         if (allApplied() && watched().stream().allMatch(TrackedObject::known)) {
             return watched().stream()
-                    .map(object ->
-                            object.ref().label() + ": " + object.judge().sentence())
+                    .map(object -> object.ref().label() + ": " + object.judge().sentence())
                     .collect(Collectors.joining("; "));
         }
         return applied.isEmpty() ? Messages.Rollout_nothingApplied() : Messages.Rollout_onlyApplied(appliedNames());
     }
 
-    RolloutMemory memory() {
+    RolloutMemory memory(String deploy) {
         return new RolloutMemory(
                 RolloutMemory.VERSION,
                 frame.namespace(),
@@ -105,6 +133,9 @@ final class RolloutState {
                         .map(TrackedObject::memory)
                         .toList(),
                 frame.startedAt(),
-                frame.deadline());
+                frame.deadline(),
+                frame.options(),
+                deploy,
+                null);
     }
 }

@@ -8,7 +8,9 @@ import io.jenkins.plugins.deployworkload.rollout.RolledObject.Operation;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
 
 /**
  * The state of one object in a rollout: what was applied, and what was seen last. Changed by events only, all on the
@@ -20,11 +22,13 @@ final class TrackedObject<T extends HasMetadata> {
     private final Kinds.Watched<T> kind;
     private HasMetadata before;
     private T seen;
-    private boolean gone;
+    private final Set<String> gone = new HashSet<>();
+    private String replaced;
     private RolledObject applied;
     private String spec;
     private String staleFailure;
     private String sentence;
+    private String note;
 
     private TrackedObject(ObjectRef ref, Kinds.Watched<T> kind) {
         this.ref = ref;
@@ -67,6 +71,16 @@ final class TrackedObject<T extends HasMetadata> {
         before = object;
     }
 
+    /** @return {@code null} for nothing, or for what this account may not read */
+    HasMetadata before() {
+        return before;
+    }
+
+    /** The API server has taken it, or it is done once that has happened; {@code null} if there is nothing to say. */
+    String note() {
+        return note;
+    }
+
     /**
      * The answer to the apply. The server says by its status that it has created something; whether it changed something
      * shows in the resourceVersion, which an apply without effect leaves alone. Another writer's change between reading and
@@ -90,35 +104,49 @@ final class TrackedObject<T extends HasMetadata> {
                 Judge.generation(object),
                 version,
                 operation);
+        if (before != null && !applied.uid().equals(before.getMetadata().getUid())) {
+            replaced = before.getMetadata().getUid();
+        }
         if (kind == null) {
+            note = Kinds.note(object);
             return;
         }
         T typed = kind.type().type().cast(object);
         spec = hash(typed);
         staleFailure = operation == Operation.UNCHANGED ? null : kind.judge().failureTime(typed);
         // The watch may have been faster than the answer.
-        if (seen == null || Judge.generation(seen) < applied.generation()) {
+        if (seen == null
+                || !applied.uid().equals(seen.getMetadata().getUid())
+                || Judge.generation(seen) < applied.generation()) {
             seen = typed;
         }
     }
 
     void see(HasMetadata object) {
-        seen = kind.type().type().cast(object);
-        gone = false;
+        // Of the one that made room for this there may still be news on the way.
+        if (!object.getMetadata().getUid().equals(replaced)) {
+            seen = kind.type().type().cast(object);
+        }
     }
 
-    void gone() {
-        gone = true;
+    /** What was seen last; {@code null} if nothing was. */
+    T seen() {
+        return seen;
+    }
+
+    void gone(HasMetadata object) {
+        gone.add(object.getMetadata().getUid());
+        see(object);
     }
 
     /** Whether something is known about it, be it that it is gone. */
     boolean known() {
-        return seen != null || gone;
+        return seen != null || !gone.isEmpty();
     }
 
     Verdict judge() {
-        if (gone || seen == null) {
-            return Verdict.failed(Messages.Verdict_deleted());
+        if (seen == null || gone.contains(applied.uid())) {
+            return kind.judge().judgeGone(seen, new Goal(applied.generation(), staleFailure));
         }
         if (!applied.uid().equals(seen.getMetadata().getUid())) {
             return Verdict.superseded(Messages.Verdict_replaced());
@@ -129,6 +157,16 @@ final class TrackedObject<T extends HasMetadata> {
             applied = applied.withGeneration(generation);
         }
         return kind.judge().judge(seen, new Goal(applied.generation(), staleFailure));
+    }
+
+    /** Whether the status of what was seen last is about what was applied. */
+    boolean observed() {
+        if (seen == null
+                || applied == null
+                || !applied.uid().equals(seen.getMetadata().getUid())) {
+            return false;
+        }
+        return kind.judge().observed(seen) >= applied.generation();
     }
 
     /** @return whether the sentence differs from the one before */

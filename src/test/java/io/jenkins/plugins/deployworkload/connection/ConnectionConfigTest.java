@@ -19,8 +19,7 @@ class ConnectionConfigTest {
                 .isEqualTo(new ConnectionConfig("https://host:6443/", " ", new TokenCredential("secret-1\n")).key())
                 .isEqualTo(config.withNamespace("shop").key())
                 .isNotEqualTo(new ConnectionConfig("https://host:6444", null, TOKEN).key())
-                .isNotEqualTo(
-                        new ConnectionConfig("https://host:6443", null, new TokenCredential("secret-2")).key())
+                .isNotEqualTo(new ConnectionConfig("https://host:6443", null, new TokenCredential("secret-2")).key())
                 .isNotEqualTo(new ConnectionConfig("https://host:6443", null, TOKEN, null, false).key());
     }
 
@@ -41,7 +40,14 @@ class ConnectionConfigTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "host:6443", "ftp://host", "https://user:pw@host", "https://host?x=1", "https://ho st", "http://host"
+            strings = {
+                "",
+                "host:6443",
+                "ftp://host",
+                "https://user:pw@host",
+                "https://host?x=1",
+                "https://ho st",
+                "http://host"
             })
     void refusesAddressesThatCannotBeUsed(String server) {
         assertThatThrownBy(() -> new ConnectionConfig(server, null, TOKEN))

@@ -17,13 +17,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import org.junit.jupiter.api.Timeout;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Tag("control-plane")
 @Timeout(300)
@@ -156,7 +156,12 @@ class ConnectionsTest {
                 assertThat(Recorder.next(recorder.changes).getMetadata().getName())
                         .isEqualTo("one");
             }
-            connection.client().configMaps().inNamespace(namespace).withName("one").delete();
+            connection
+                    .client()
+                    .configMaps()
+                    .inNamespace(namespace)
+                    .withName("one")
+                    .delete();
             for (Recorder<ConfigMap> recorder : recorders) {
                 Recorder.next(recorder.removals);
             }

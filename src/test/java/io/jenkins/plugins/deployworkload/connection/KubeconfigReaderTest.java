@@ -11,8 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KubeconfigReaderTest {
 
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             apiVersion: v1
             kind: Config
             current-context: second

@@ -12,7 +12,7 @@ class SharedWatchTest {
 
     private static final String LABEL = "example/name";
 
-    private final SharedWatch<ConfigMap> watch = new SharedWatch<>(LABEL);
+    private final SharedWatch<ConfigMap> watch = new SharedWatch<>(Selector.label(LABEL));
 
     private static ConfigMap map(String name, String value, int version) {
         return new ConfigMapBuilder()

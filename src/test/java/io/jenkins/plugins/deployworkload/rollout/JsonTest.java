@@ -18,8 +18,8 @@ class JsonTest {
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final RolledObject OBJECT =
             new RolledObject("apps/v1", "Deployment", "shop", "web", "uid", 2, "77", Operation.CHANGED);
-    private static final RolloutResult RESULT =
-            new RolloutResult(Outcome.SUCCEEDED, "well", List.of(OBJECT), TIME, Duration.ofMillis(1234));
+    private static final RolloutResult RESULT = new RolloutResult(
+            Outcome.SUCCEEDED, "well", List.of(OBJECT), List.of(), null, TIME, Duration.ofMillis(1234));
 
     @Test
     void resultGoesBothWays() throws JsonProcessingException {
@@ -44,12 +44,22 @@ class JsonTest {
     @Test
     void memoryGoesBothWaysAndKnowsItsVersion() {
         RolloutMemory memory = new RolloutMemory(
-                1, "shop", "web", true, List.of(new RolloutMemory.Item(OBJECT, "hash", null)), TIME, TIME);
+                RolloutMemory.VERSION,
+                "shop",
+                "web",
+                true,
+                List.of(new RolloutMemory.Item(OBJECT, "hash", null)),
+                TIME,
+                TIME,
+                RolloutOptions.defaults().withPrune(true),
+                "deploy",
+                new RolloutMemory.Failed(Outcome.FAILED, "why", List.of(OBJECT), List.of()));
         assertThat(RolloutMemory.fromJson(memory.toJson())).isEqualTo(memory);
-        assertThatThrownBy(() -> RolloutMemory.fromJson(memory.toJson().replace("\"version\":1", "\"version\":2")))
+        assertThatThrownBy(() -> RolloutMemory.fromJson(memory.toJson().replace("\"version\":2", "\"version\":3")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("format 2");
-        assertThatThrownBy(() -> RolloutMemory.fromJson("{\"version\":1}")).isInstanceOf(IllegalArgumentException.class);
+                .hasMessageContaining("format 3");
+        assertThatThrownBy(() -> RolloutMemory.fromJson("{\"version\":2}"))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RolloutMemory.fromJson("no JSON")).isInstanceOf(IllegalArgumentException.class);
     }
 }

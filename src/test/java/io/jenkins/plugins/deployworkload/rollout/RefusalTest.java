@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
@@ -83,8 +83,7 @@ class RefusalTest {
 
     @Test
     void missingPermissionIsSaidBeforeAnythingIsApplied() {
-        try (TestCluster cluster =
-                new TestCluster(SharedControlPlane.get().tokenFor("nobody"))) {
+        try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("nobody"))) {
             RolloutResult result = cluster.run(deployment(1, "nginx:1"), configMap("settings"));
             assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message()).contains("nobody").contains("deployments");
@@ -94,8 +93,7 @@ class RefusalTest {
 
     @Test
     void permissionMissingForOneKindOnlyIsSaid() {
-        try (TestCluster cluster =
-                new TestCluster(SharedControlPlane.get().tokenFor("nobody"))) {
+        try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("nobody"))) {
             RolloutResult result = cluster.run(configMap("settings"));
             assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message())
@@ -132,13 +130,13 @@ class RefusalTest {
         assertThatThrownBy(() -> new RolloutRequest(
                         "ns",
                         "web",
-                        List.of(new StatefulSetBuilder()
+                        List.of(new ReplicaSetBuilder()
                                 .withNewMetadata()
                                 .withName("db")
                                 .endMetadata()
                                 .build()),
                         minute))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("StatefulSet db");
+                .hasMessageContaining("ReplicaSet db");
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.Connections;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
 import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
@@ -31,17 +32,16 @@ class ResumeTest {
 
     /** As another process would: nothing but the text goes over. */
     private Rollout resume(RolloutMemory memory) {
-        try (Connection other = otherConnections.open(
-                cluster.config(SharedControlPlane.get().adminToken()))) {
+        try (Connection other =
+                otherConnections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
             return new RolloutEngine(otherScheduler)
                     .resume(other, RolloutMemory.fromJson(memory.toJson()), otherEvents);
         }
     }
 
     private RolloutMemory stopped(Rollout rollout) throws InterruptedException {
-        RolloutMemory memory = cluster.events
-                .await(RolloutEvent.Watching.class, event -> true)
-                .memory();
+        RolloutMemory memory =
+                cluster.events.await(RolloutEvent.Watching.class, event -> true).memory();
         rollout.stop("restart");
         assertThat(await(rollout).outcome()).isEqualTo(Outcome.ABORTED);
         return memory;
@@ -55,7 +55,10 @@ class ResumeTest {
                 memory.applied(),
                 memory.objects(),
                 memory.startedAt(),
-                Instant.now().minusSeconds(60));
+                Instant.now().minusSeconds(60),
+                memory.options(),
+                memory.deploy(),
+                memory.failed());
     }
 
     @Test
@@ -72,9 +75,35 @@ class ResumeTest {
         RolloutResult result = await(resumed);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.startedAt()).isEqualTo(memory.startedAt());
-        assertThat(result.objects()).singleElement().matches(object -> object.kind()
-                .equals("Deployment"));
+        assertThat(result.objects())
+                .singleElement()
+                .matches(object -> object.kind().equals("Deployment"));
         assertThat(otherConnections.size()).isZero();
+    }
+
+    @Test
+    void reasonsAreFoundAgain() throws InterruptedException {
+        RolloutMemory memory = stopped(cluster.start(deployment(2, "missing:1")));
+        try (Connection other =
+                otherConnections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
+            RolloutResult result = await(new RolloutEngine(otherScheduler, new Graces(0.001))
+                    .resume(other, RolloutMemory.fromJson(memory.toJson()), otherEvents));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+            assertThat(result.findings()).extracting("signal").contains("ImagePull");
+        }
+    }
+
+    @Test
+    void whatRunsAfterARestartIsNotedAsGood() throws InterruptedException {
+        RolloutMemory memory =
+                stopped(cluster.start(Objects.deployment(1, Objects.pod("nginx:1", "ready-after", "1s"))));
+        assertThat(await(resume(memory)).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(new RecordStore(cluster.connection, cluster.namespace, "web")
+                        .read()
+                        .join()
+                        .record()
+                        .isGood())
+                .isTrue();
     }
 
     @Test
@@ -107,13 +136,16 @@ class ResumeTest {
     void withoutAllAppliedThereIsNothingToGoOnWith() {
         RolloutMemory memory = cluster.start(deployment(1, "nginx:1")).memory();
         RolloutMemory before = new RolloutMemory(
-                1,
+                RolloutMemory.VERSION,
                 memory.namespace(),
                 memory.workload(),
                 false,
                 memory.objects(),
                 memory.startedAt(),
-                memory.deadline());
+                memory.deadline(),
+                memory.options(),
+                memory.deploy(),
+                memory.failed());
         assertThat(await(resume(before)).outcome()).isEqualTo(Outcome.FAILED);
     }
 }

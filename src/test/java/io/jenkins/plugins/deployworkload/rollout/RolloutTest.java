@@ -57,7 +57,8 @@ class RolloutTest {
         assertThat(result.objects().getLast().kind()).isEqualTo("Deployment");
         Deployment live = cluster.live();
         assertThat(live.getStatus().getAvailableReplicas()).isEqualTo(3);
-        assertThat(result.objects().getLast().uid()).isEqualTo(live.getMetadata().getUid());
+        assertThat(result.objects().getLast().uid())
+                .isEqualTo(live.getMetadata().getUid());
         assertThat(cluster.events.all(RolloutEvent.Progress.class)).isNotEmpty().doesNotHaveDuplicates();
         assertThat(cluster.events.all().getLast()).isInstanceOf(RolloutEvent.Ended.class);
         assertThat(live.getMetadata().getManagedFields())
@@ -121,12 +122,10 @@ class RolloutTest {
     @Test
     void warningsOfTheServerAreShown() {
         cluster.run(deployment(1, "nginx:1"));
-        assertThat(cluster.events.all(RolloutEvent.Warning.class))
-                .isNotEmpty()
-                .allSatisfy(warning -> {
-                    assertThat(warning.message()).contains("PodSecurity");
-                    assertThat(warning.object().label()).isEqualTo("Deployment web");
-                });
+        assertThat(cluster.events.all(RolloutEvent.Warning.class)).isNotEmpty().allSatisfy(warning -> {
+            assertThat(warning.message()).contains("PodSecurity");
+            assertThat(warning.object().label()).isEqualTo("Deployment web");
+        });
     }
 
     @Test
@@ -177,7 +176,9 @@ class RolloutTest {
         rollout.stop("by Kim");
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).isEqualTo(Outcome.ABORTED);
-        assertThat(result.message()).contains("by Kim").contains("Deployment web: 2 of 2 replicas updated, 0 available");
+        assertThat(result.message())
+                .contains("by Kim")
+                .contains("Deployment web: 2 of 2 replicas updated, 0 available");
         assertThat(cluster.live()).isNotNull();
     }
 
@@ -188,7 +189,7 @@ class RolloutTest {
                 cluster.start(deployment(1, "nginx:1")),
                 cluster.start(deployment(1, "nginx:1")));
         assertThat(cluster.connections.size()).isOne();
-        assertThat(rollouts).allSatisfy(rollout -> assertThat(await(rollout).outcome())
-                .isEqualTo(Outcome.SUCCEEDED));
+        assertThat(rollouts)
+                .allSatisfy(rollout -> assertThat(await(rollout).outcome()).isEqualTo(Outcome.SUCCEEDED));
     }
 }

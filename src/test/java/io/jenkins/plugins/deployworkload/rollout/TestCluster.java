@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployworkload.connection.Connections;
 import io.jenkins.plugins.deployworkload.connection.TokenCredential;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class TestCluster implements AutoCloseable {
 
     static final Duration PLENTY = Duration.ofMinutes(2);
 
-    final String namespace = "rollout-" + UUID.randomUUID();
+    final String namespace;
     final EventRecorder events = new EventRecorder();
     final Connections connections;
     final Connection connection;
@@ -37,10 +38,27 @@ final class TestCluster implements AutoCloseable {
         this(SharedControlPlane.get().adminToken());
     }
 
+    TestCluster(Graces graces) {
+        this(SharedControlPlane.get().adminToken(), graces);
+    }
+
     TestCluster(String token) {
+        this(token, Graces.standard());
+    }
+
+    /** Another process that works in the same namespace. */
+    TestCluster(TestCluster other) {
+        namespace = other.namespace;
+        connections = new Connections(scheduler);
+        connection = connections.open(config(SharedControlPlane.get().adminToken()));
+        engine = new RolloutEngine(scheduler);
+    }
+
+    TestCluster(String token, Graces graces) {
+        namespace = "rollout-" + UUID.randomUUID();
         connections = new Connections(scheduler);
         connection = connections.open(config(token));
-        engine = new RolloutEngine(scheduler);
+        engine = new RolloutEngine(scheduler, graces);
         admin().resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace)
@@ -64,6 +82,19 @@ final class TestCluster implements AutoCloseable {
 
     Rollout start(Duration timeout, HasMetadata... objects) {
         return engine.start(connection, new RolloutRequest(namespace, "web", List.of(objects), timeout), events);
+    }
+
+    Rollout start(RolloutOptions options, HasMetadata... objects) {
+        return start(options, PLENTY, objects);
+    }
+
+    Rollout start(RolloutOptions options, Duration timeout, HasMetadata... objects) {
+        return engine.start(
+                connection, new RolloutRequest(namespace, "web", List.of(objects), timeout, options), events);
+    }
+
+    RolloutResult run(RolloutOptions options, HasMetadata... objects) {
+        return await(start(options, objects));
     }
 
     static RolloutResult await(Rollout rollout) {

@@ -9,8 +9,14 @@ import java.util.List;
 final class Stages {
 
     /** A jar cannot list its own folders. */
-    static final List<String> FILES =
-            List.of("nodes.yaml", "pods.yaml", "readiness.yaml", "completion.yaml", "images.yaml", "deletion.yaml");
+    static final List<String> FILES = List.of(
+            "nodes.yaml",
+            "pods.yaml",
+            "readiness.yaml",
+            "completion.yaml",
+            "images.yaml",
+            "failures.yaml",
+            "deletion.yaml");
 
     private Stages() {}
 

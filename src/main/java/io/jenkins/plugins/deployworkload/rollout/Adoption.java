@@ -1,0 +1,92 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Makes this product the manager of the fields that people have set with their tools, as kubectl does when it goes from
+ * its own apply to the server's: their entries in managedFields become part of ours. Without that a field of theirs that is
+ * not described would stay for ever. Controllers keep what is theirs.
+ *
+ * @see <a href="https://github.com/kubernetes/client-go/blob/v0.34.0/util/csaupgrade/upgrade.go">client-go's csaupgrade</a>
+ */
+final class Adoption {
+
+    /** The tools by which objects come to be, as they name themselves. */
+    private static final Pattern TOOLS =
+            Pattern.compile("kubectl(-.*)?|before-first-apply|[Hh]elm|fabric8|fabric8-kubernetes-client");
+
+    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+    private Adoption() {}
+
+    /** @return a JSON patch that holds only for the object as it was read, or {@code null} if there is nothing to adopt */
+    static String patch(HasMetadata object, KubernetesSerialization serialization) {
+        ObjectNode metadata =
+                (ObjectNode) serialization.convertValue(object, JsonNode.class).path("metadata");
+        ObjectNode ours = null;
+        ObjectNode theirs = Json.MAPPER.createObjectNode();
+        ArrayNode entries = Json.MAPPER.createArrayNode();
+        String apiVersion = object.getApiVersion();
+        boolean found = false;
+        for (JsonNode entry : metadata.path("managedFields")) {
+            String manager = entry.path("manager").asText();
+            boolean status = !entry.path("subresource").asText("").isEmpty();
+            if (!status
+                    && Applier.FIELD_MANAGER.equals(manager)
+                    && "Apply".equals(entry.path("operation").asText())) {
+                ours = entry.deepCopy();
+            } else if (!status && TOOLS.matcher(manager).matches()) {
+                merge(theirs, (ObjectNode) entry.path("fieldsV1"));
+                apiVersion = entry.path("apiVersion").asText(apiVersion);
+                found = true;
+            } else {
+                entries.add(entry);
+            }
+        }
+        if (!found) {
+            return null;
+        }
+        if (ours == null) {
+            ours = Json.MAPPER
+                    .createObjectNode()
+                    .put("manager", Applier.FIELD_MANAGER)
+                    .put("operation", "Apply")
+                    .put("apiVersion", apiVersion)
+                    .put("fieldsType", "FieldsV1");
+            ours.set("fieldsV1", theirs);
+        } else {
+            merge((ObjectNode) ours.get("fieldsV1"), theirs);
+        }
+        entries.add(ours);
+        ArrayNode patch = Json.MAPPER.createArrayNode();
+        patch.add(operation("replace", "/metadata/managedFields").set("value", entries));
+        patch.add(operation("replace", "/metadata/resourceVersion")
+                .put("value", object.getMetadata().getResourceVersion()));
+        if (metadata.path("annotations").has(LAST_APPLIED)) {
+            // Otherwise kubectl apply would take it for its own again.
+            patch.add(operation("remove", "/metadata/annotations/" + LAST_APPLIED.replace("/", "~1")));
+        }
+        return patch.toString();
+    }
+
+    private static ObjectNode operation(String name, String path) {
+        return Json.MAPPER.createObjectNode().put("op", name).put("path", path);
+    }
+
+    /** The union of two sets of fields. */
+    private static void merge(ObjectNode into, ObjectNode from) {
+        for (Map.Entry<String, JsonNode> field : from.properties()) {
+            if (into.get(field.getKey()) instanceof ObjectNode present && field.getValue() instanceof ObjectNode more) {
+                merge(present, more);
+            } else {
+                into.set(field.getKey(), field.getValue().deepCopy());
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.Counts.orZero;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A Job is done when it is complete. Its controller reports no generation, so it is known by its UID alone. That it will
+ * fail is certain from the condition FailureTarget on, which stands before Failed until its pods are gone. One that is
+ * suspended, or may have no pods at all, is not waited for, as nothing will happen.
+ *
+ * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/job/#terminal-job-conditions">Terminal Job
+ *     conditions</a>
+ */
+final class JobJudge implements Judge<Job> {
+
+    @Override
+    public Verdict judge(Job object, Goal goal) {
+        Optional<JobCondition> failed = condition(object, "Failed").or(() -> condition(object, "FailureTarget"));
+        if (failed.isPresent()) {
+            String reason = Objects.requireNonNullElse(failed.get().getReason(), "?");
+            String message = Objects.requireNonNullElse(failed.get().getMessage(), "");
+            return Verdict.failed(Messages.Job_failed(reason, message));
+        }
+        JobStatus status = Objects.requireNonNullElseGet(object.getStatus(), JobStatus::new);
+        if (condition(object, "Complete").isPresent()) {
+            return Verdict.done(Messages.Job_done(orZero(status.getSucceeded())));
+        }
+        if (Boolean.TRUE.equals(object.getSpec().getSuspend())) {
+            return Verdict.done(Messages.Job_suspended());
+        }
+        if (Objects.equals(object.getSpec().getParallelism(), 0)) {
+            return Verdict.done(Messages.Job_noParallelism());
+        }
+        return Verdict.waiting(Messages.Job_progress(
+                orZero(status.getActive()), orZero(status.getSucceeded()), orZero(status.getFailed())));
+    }
+
+    /**
+     * The controller of finished Jobs removes only those that have finished; what was seen last of one that is gone says
+     * more often than not how. Where it does not, nobody knows: neither success nor anything else is claimed.
+     */
+    @Override
+    public Verdict judgeGone(Job last, Goal goal) {
+        if (last == null || last.getSpec().getTtlSecondsAfterFinished() == null) {
+            return Verdict.failed(Messages.Verdict_deleted());
+        }
+        Verdict verdict = judge(last, goal);
+        return switch (verdict.state()) {
+            case DONE -> Verdict.done(Messages.Job_gone(verdict.sentence()));
+            case FAILED -> verdict;
+            default -> Verdict.failed(Messages.Job_goneUnseen());
+        };
+    }
+
+    /** Whether its end is certain, even if pods of it still have to go. */
+    static boolean finished(Job object) {
+        return Stream.of("Complete", "Failed", "FailureTarget", "SuccessCriteriaMet")
+                .anyMatch(type -> condition(object, type).isPresent());
+    }
+
+    private static Optional<JobCondition> condition(Job object, String type) {
+        if (object.getStatus() == null) {
+            return Optional.empty();
+        }
+        return object.getStatus().getConditions().stream()
+                .filter(condition -> type.equals(condition.getType()) && "True".equals(condition.getStatus()))
+                .findFirst();
+    }
+}

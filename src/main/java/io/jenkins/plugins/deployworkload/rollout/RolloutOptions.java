@@ -1,0 +1,59 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+/**
+ * What a rollout may do beyond applying and watching. Nothing of it is done unasked.
+ *
+ * @param onFailure what to do when the workload does not run
+ * @param prune whether objects that this product made for the workload, and that are no longer described, are deleted
+ * @param recreate whether what cannot be changed in place is deleted and made again, and a running Job is ended for the new
+ *     run
+ * @param adopt whether fields that were set with kubectl and its like become this product's, so that those not described
+ *     go; a selector that cannot be changed is kept as it is
+ * @param forceConflicts whether fields that others manage are taken from them
+ * @param dryRun whether the server is only asked what would change
+ */
+public record RolloutOptions(
+        OnFailure onFailure, boolean prune, boolean recreate, boolean adopt, boolean forceConflicts, boolean dryRun) {
+
+    /** What to do with a deploy that failed or was not done in time. */
+    public enum OnFailure {
+        /** It stays as it is. */
+        KEEP,
+        /** The last revision that was seen to run is put back; where there is none, it stays as it is. */
+        ROLLBACK,
+        /** The last revision that was seen to run is put back; where there is none, what the deploy made is deleted. */
+        REMOVE
+    }
+
+    private static final RolloutOptions DEFAULTS =
+            new RolloutOptions(OnFailure.KEEP, false, false, false, false, false);
+
+    /** Apply and watch, nothing else. */
+    public static RolloutOptions defaults() {
+        return DEFAULTS;
+    }
+
+    public RolloutOptions withOnFailure(OnFailure value) {
+        return new RolloutOptions(value, prune, recreate, adopt, forceConflicts, dryRun);
+    }
+
+    public RolloutOptions withPrune(boolean value) {
+        return new RolloutOptions(onFailure, value, recreate, adopt, forceConflicts, dryRun);
+    }
+
+    public RolloutOptions withRecreate(boolean value) {
+        return new RolloutOptions(onFailure, prune, value, adopt, forceConflicts, dryRun);
+    }
+
+    public RolloutOptions withAdopt(boolean value) {
+        return new RolloutOptions(onFailure, prune, recreate, value, forceConflicts, dryRun);
+    }
+
+    public RolloutOptions withForceConflicts(boolean value) {
+        return new RolloutOptions(onFailure, prune, recreate, adopt, value, dryRun);
+    }
+
+    public RolloutOptions withDryRun(boolean value) {
+        return new RolloutOptions(onFailure, prune, recreate, adopt, forceConflicts, value);
+    }
+}

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Set;
+
+/**
+ * Selectors cannot be changed. An object that was made by somebody else and adopted keeps its own, and its pods keep the
+ * labels that it asks for, beside those of this product.
+ */
+final class Selectors {
+
+    private static final Set<String> KINDS = Set.of("Deployment", "StatefulSet", "DaemonSet");
+
+    private Selectors() {}
+
+    /** @param adopting whether somebody else's object is to become this product's now */
+    static void keep(ObjectNode object, HasMetadata before, boolean adopting, KubernetesSerialization serialization) {
+        boolean adopted = before.getMetadata().getManagedFields().stream()
+                .anyMatch(entry -> Applier.FIELD_MANAGER.equals(entry.getManager()));
+        if (!KINDS.contains(before.getKind()) || !adopting && !adopted) {
+            return;
+        }
+        JsonNode selector = serialization.convertValue(before, JsonNode.class).at("/spec/selector");
+        if (object.at("/spec/selector").equals(selector)
+                || !(object.get("spec") instanceof ObjectNode spec)
+                || !(object.at("/spec/template/metadata/labels") instanceof ObjectNode labels)) {
+            return;
+        }
+        spec.set("selector", selector);
+        selector.path("matchLabels").properties().forEach(label -> {
+            if (!labels.has(label.getKey())) {
+                labels.set(label.getKey(), label.getValue());
+            }
+        });
+    }
+}

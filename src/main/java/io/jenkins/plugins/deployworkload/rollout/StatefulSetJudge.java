@@ -1,0 +1,70 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.Counts.orZero;
+
+import io.fabric8.kubernetes.api.model.apps.RollingUpdateStatefulSetStrategy;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetUpdateStrategy;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A StatefulSet is done when its controller has seen the applied generation, all pods are available, and those from the
+ * partition on are updated. Without a partition the controller says itself that the update is over, by making the update's
+ * revision the current one. With the strategy OnDelete pods are updated only when somebody deletes them: nothing more than
+ * their number is waited for.
+ */
+final class StatefulSetJudge implements Judge<StatefulSet> {
+
+    @Override
+    public Verdict judge(StatefulSet object, Goal goal) {
+        long generation = Judge.generation(object);
+        if (generation > goal.generation()) {
+            return Verdict.superseded(Messages.Verdict_superseded(Judge.lastManager(object)));
+        }
+        StatefulSetStatus status = Objects.requireNonNullElseGet(object.getStatus(), StatefulSetStatus::new);
+        if (generation < goal.generation() || orZero(status.getObservedGeneration()) < goal.generation()) {
+            return Verdict.waiting(Messages.Verdict_notSeen());
+        }
+        int wanted = Objects.requireNonNullElse(object.getSpec().getReplicas(), 1);
+        int available = orZero(status.getAvailableReplicas());
+        boolean allThere = orZero(status.getReplicas()) == wanted
+                && orZero(status.getReadyReplicas()) == wanted
+                && available == wanted;
+        int updated = orZero(status.getUpdatedReplicas());
+        if (onDelete(object.getSpec())) {
+            return allThere
+                    ? Verdict.done(Messages.StatefulSet_onDelete(wanted, updated))
+                    : Verdict.waiting(Messages.StatefulSet_progress(updated, wanted, available));
+        }
+        int partition = Math.min(partition(object.getSpec()), wanted);
+        int toUpdate = wanted - partition;
+        boolean current = partition > 0 || Objects.equals(status.getCurrentRevision(), status.getUpdateRevision());
+        if (allThere && updated >= toUpdate && current) {
+            return Verdict.done(
+                    partition > 0
+                            ? Messages.StatefulSet_partition(wanted, toUpdate, partition)
+                            : Messages.StatefulSet_done(wanted));
+        }
+        return Verdict.waiting(Messages.StatefulSet_progress(updated, toUpdate, available));
+    }
+
+    @Override
+    public long observed(StatefulSet object) {
+        return object.getStatus() == null ? 0 : orZero(object.getStatus().getObservedGeneration());
+    }
+
+    private static boolean onDelete(StatefulSetSpec spec) {
+        return spec.getUpdateStrategy() != null
+                && "OnDelete".equals(spec.getUpdateStrategy().getType());
+    }
+
+    private static int partition(StatefulSetSpec spec) {
+        return Optional.ofNullable(spec.getUpdateStrategy())
+                .map(StatefulSetUpdateStrategy::getRollingUpdate)
+                .map(RollingUpdateStatefulSetStrategy::getPartition)
+                .orElse(0);
+    }
+}

@@ -1,0 +1,78 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What the cluster itself keeps of a workload. It holds the objects in full, values of environment variables included: a
+ * rollback needs them as they were. Whoever may read ConfigMaps of the namespace may mostly read the Deployment, where they
+ * stand too.
+ *
+ * @param version of this format
+ * @param intent what was deployed last, whatever came of it
+ * @param good what was last seen to run; {@code null} for nothing yet
+ * @param owned all objects that were ever applied for the workload and not pruned since
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+record WorkloadRecord(int version, Revision intent, Revision good, List<ObjectRef> owned) {
+
+    static final int VERSION = 1;
+
+    /** Of a workload that was never deployed. */
+    static final WorkloadRecord EMPTY = new WorkloadRecord(VERSION, null, null, List.of());
+
+    /**
+     * What was applied at once.
+     *
+     * @param id of the deploy; several with the same objects share it
+     * @param objects {@code null} in the good revision if they are those of the intent
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Revision(
+            String id,
+
+            @JsonSerialize(using = Json.WriteInstant.class) @JsonDeserialize(using = Json.ReadInstant.class)
+            Instant at,
+
+            List<JsonNode> objects) {}
+
+    WorkloadRecord {
+        owned = owned == null ? List.of() : List.copyOf(owned);
+    }
+
+    WorkloadRecord withIntent(Revision next, List<ObjectRef> refs) {
+        Set<ObjectRef> all = new LinkedHashSet<>(owned);
+        all.addAll(refs);
+        // The objects that both had in common go over to where they are still needed.
+        return new WorkloadRecord(VERSION, next, lastGood(), List.copyOf(all)).shared();
+    }
+
+    WorkloadRecord withGood(Revision next, List<ObjectRef> left) {
+        return new WorkloadRecord(VERSION, intent, next, left).shared();
+    }
+
+    /** The good revision with its objects, wherever they stand. */
+    Revision lastGood() {
+        return good == null || good.objects() != null ? good : new Revision(good.id(), good.at(), intent.objects());
+    }
+
+    boolean isGood() {
+        return good != null && intent != null && good.id().equals(intent.id());
+    }
+
+    private WorkloadRecord shared() {
+        return good != null && Objects.equals(good.id(), intent.id())
+                ? new WorkloadRecord(version, intent, new Revision(good.id(), good.at(), null), owned)
+                : this;
+    }
+}

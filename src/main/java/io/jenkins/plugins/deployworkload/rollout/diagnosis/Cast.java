@@ -1,0 +1,132 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Everything that was seen around a workload's objects, by UID: who belongs to whom is found when it is asked for. */
+public final class Cast {
+
+    private static final String DEPLOYMENT_REVISION = "deployment.kubernetes.io/revision";
+    private static final String POD_TEMPLATE_HASH = "pod-template-hash";
+    private static final String REVISION_HASH = "controller-revision-hash";
+    private static final String TEMPLATE_GENERATION = "pod-template-generation";
+    private static final String DAEMON_SET_GENERATION = "deprecated.daemonset.template.generation";
+
+    private final Map<String, Pod> pods = new LinkedHashMap<>();
+    private final Map<String, ReplicaSet> replicaSets = new LinkedHashMap<>();
+    private final Map<String, Event> warnings = new LinkedHashMap<>();
+
+    public void see(HasMetadata object) {
+        String uid = object.getMetadata().getUid();
+        switch (object) {
+            case Pod pod -> pods.put(uid, pod);
+            case ReplicaSet set -> replicaSets.put(uid, set);
+            case Event event -> warnings.put(uid, event);
+            default -> throw new IllegalArgumentException(object.getKind());
+        }
+    }
+
+    public void gone(HasMetadata object) {
+        String uid = object.getMetadata().getUid();
+        pods.remove(uid);
+        replicaSets.remove(uid);
+        // An event that has expired has happened all the same.
+    }
+
+    /** Pods of a StatefulSet that are not ready, and of another revision than the one it is to have. */
+    public List<Pod> stuck(StatefulSet set, String revision) {
+        return owned(pods.values(), set).stream()
+                .filter(pod -> !Pods.ready(pod) && !Objects.equals(revision, Pods.label(pod, REVISION_HASH)))
+                .toList();
+    }
+
+    /** @param controller as it is, after its controller has seen the applied generation */
+    Scene scene(HasMetadata controller) {
+        return switch (controller) {
+            case Deployment deployment -> scene(deployment);
+            case StatefulSet set ->
+                scene(
+                        set,
+                        REVISION_HASH,
+                        set.getStatus() == null ? null : set.getStatus().getUpdateRevision());
+            case DaemonSet set -> scene(set, TEMPLATE_GENERATION, annotation(set, DAEMON_SET_GENERATION));
+            default -> new Scene(controller, null, owned(pods.values(), controller), List.of(), events());
+        };
+    }
+
+    private Scene scene(Deployment deployment) {
+        String revision = annotation(deployment, DEPLOYMENT_REVISION);
+        Optional<ReplicaSet> current = owned(replicaSets.values(), deployment).stream()
+                .filter(set -> revision != null && revision.equals(annotation(set, DEPLOYMENT_REVISION)))
+                .findFirst();
+        if (current.isPresent()) {
+            List<Pod> mine = owned(pods.values(), current.get());
+            return new Scene(deployment, current.get(), mine, List.of(), events());
+        }
+        // Where ReplicaSets may not be seen: the revision whose pod was made last.
+        String name = deployment.getMetadata().getName() + "-";
+        List<Pod> all = pods.values().stream()
+                .filter(pod -> replicaSets.isEmpty()
+                        && stays(pod)
+                        && pod.getMetadata().getName().startsWith(name))
+                .toList();
+        String hash = all.stream()
+                .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
+                .map(pod -> Pods.label(pod, POD_TEMPLATE_HASH))
+                .orElse(null);
+        return new Scene(
+                deployment,
+                null,
+                all.stream()
+                        .filter(pod -> Objects.equals(hash, Pods.label(pod, POD_TEMPLATE_HASH)))
+                        .toList(),
+                List.of(),
+                events());
+    }
+
+    private Scene scene(HasMetadata set, String label, String revision) {
+        List<Pod> all = owned(pods.values(), set);
+        return new Scene(
+                set,
+                null,
+                all.stream()
+                        .filter(pod -> Objects.equals(revision, Pods.label(pod, label)))
+                        .toList(),
+                all.stream()
+                        .filter(pod -> !Objects.equals(revision, Pods.label(pod, label)))
+                        .toList(),
+                events());
+    }
+
+    private List<Event> events() {
+        return List.copyOf(warnings.values());
+    }
+
+    private static <T extends HasMetadata> List<T> owned(Collection<T> objects, HasMetadata owner) {
+        return objects.stream()
+                .filter(object -> Pods.ownedBy(object, owner.getMetadata().getUid()))
+                .filter(Cast::stays)
+                .toList();
+    }
+
+    private static boolean stays(HasMetadata object) {
+        return object.getMetadata().getDeletionTimestamp() == null;
+    }
+
+    private static String annotation(HasMetadata object, String key) {
+        Map<String, String> annotations = object.getMetadata().getAnnotations();
+        return annotations == null ? null : annotations.get(key);
+    }
+}

@@ -1,0 +1,196 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Asks all signals, remembers since when each has been there without a gap, and decides when it is certain that the
+ * workload will not run. For that one bad pod is not enough: of a Deployment every pod of the applied revision has to fail,
+ * since each may be made again elsewhere; of the others every pod that is not ready, since no other will take its place.
+ * While pods of the applied revision are still on their way, nothing is certain.
+ */
+public final class Diagnosis {
+
+    /** In the order in which they are told: the nearer to the cause the earlier. */
+    private static final List<Signal> SIGNALS = List.of(
+            new PodsRefused(),
+            new InvalidImageName(),
+            new ImageNeverPull(),
+            new ImagePull(),
+            new ConfigError(),
+            new RunError(),
+            new CreateError(),
+            new OutOfMemory(),
+            new CrashLoop(),
+            new Crash(),
+            new VolumeMount(),
+            new VolumeAttach(),
+            new ClaimMissing(),
+            new StorageClassMissing(),
+            new Provisioning(),
+            new ClaimPending(),
+            new Unschedulable(),
+            new Network(),
+            new StuckRevision(),
+            new PodRejected(),
+            new LivenessProbe(),
+            new ReadinessProbe(),
+            new Autoscaler(),
+            new OtherWarning());
+
+    /** In a Job its own limit of retries decides about them. */
+    private static final Set<String> RETRIED_BY_JOBS = Set.of(CrashLoop.NAME, OutOfMemory.NAME, RunError.NAME);
+
+    /**
+     * A finding, and from where its log is to be fetched.
+     *
+     * @param pod name of the pod whose container's log belongs to it; {@code null} for none
+     * @param previous whether the container has been started again since
+     */
+    public record Seen(Finding finding, String pod, boolean previous) {}
+
+    /**
+     * What there is to say of one object.
+     *
+     * @param present what shows now, the weightiest first
+     * @param certain why it will certainly not run, if so
+     * @param again when to look again although nothing may have changed, if so
+     */
+    public record Report(List<Seen> present, Optional<Seen> certain, Optional<Duration> again) {}
+
+    /** Which findings are one: the same reason at another pod is not told again. */
+    private record Key(String signal, String controller, String what, String container) {}
+
+    private record Known(Finding finding, long since) {}
+
+    private final Graces graces;
+    private final LongSupplier nanos;
+    private final Map<Key, Known> known = new HashMap<>();
+
+    /** @param nanos a clock that only goes forward */
+    public Diagnosis(Graces graces, LongSupplier nanos) {
+        this.graces = graces;
+        this.nanos = nanos;
+    }
+
+    /** @param controller as it is, after its controller has seen the applied generation */
+    public Report look(Cast cast, HasMetadata controller) {
+        Scene scene = cast.scene(controller);
+        long now = nanos.getAsLong();
+        Map<Key, Seen> present = new LinkedHashMap<>();
+        Map<Key, Set<String>> failing = new HashMap<>();
+        Set<Key> general = new HashSet<>();
+        for (Signal signal : SIGNALS) {
+            signal.look(scene).forEach(sighting -> {
+                Key key = key(controller, sighting);
+                Known entry = known.computeIfAbsent(key, absent -> new Known(severity(controller, sighting), now));
+                present.computeIfAbsent(key, absent -> seen(entry.finding, sighting));
+                if (sighting.pod() == null) {
+                    general.add(key);
+                } else {
+                    failing.computeIfAbsent(key, absent -> new HashSet<>())
+                            .add(sighting.pod().getMetadata().getUid());
+                }
+            });
+        }
+        // What has healed and comes again begins anew.
+        known.keySet()
+                .removeIf(key -> key.controller.equals(controller.getMetadata().getUid()) && !present.containsKey(key));
+        List<Key> over = new ArrayList<>();
+        Optional<Duration> again = Optional.empty();
+        for (Key key : present.keySet()) {
+            Optional<Duration> grace = grace(controller, key.signal);
+            if (grace.isPresent()) {
+                Duration left = grace.get().minusNanos(now - known.get(key).since);
+                if (left.isNegative() || left.isZero()) {
+                    over.add(key);
+                } else if (again.isEmpty() || left.compareTo(again.get()) < 0) {
+                    again = Optional.of(left);
+                }
+            }
+        }
+        Optional<Seen> certain = certain(scene, over, failing, general).map(present::get);
+        return new Report(List.copyOf(present.values()), certain, again);
+    }
+
+    private static Optional<Key> certain(Scene scene, List<Key> over, Map<Key, Set<String>> failing, Set<Key> general) {
+        if (over.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> bad = new HashSet<>();
+        over.forEach(key -> bad.addAll(failing.getOrDefault(key, Set.of())));
+        List<Pod> live = scene.pods().stream().filter(pod -> !Pods.over(pod)).toList();
+        List<Pod> unready = live.stream().filter(pod -> !Pods.ready(pod)).toList();
+        boolean hopeful =
+                unready.stream().anyMatch(pod -> !bad.contains(pod.getMetadata().getUid()));
+        if (hopeful) {
+            return Optional.empty();
+        }
+        Optional<Key> whole = over.stream().filter(general::contains).findFirst();
+        if (whole.isPresent()) {
+            return whole;
+        }
+        boolean someReady = scene.controller() instanceof Deployment && unready.size() < live.size();
+        return unready.isEmpty() || someReady || onDelete(scene.controller())
+                ? Optional.empty()
+                : over.stream()
+                        .filter(key -> !failing.getOrDefault(key, Set.of()).isEmpty())
+                        .findFirst();
+    }
+
+    private static boolean onDelete(HasMetadata controller) {
+        return controller instanceof StatefulSet set
+                && set.getSpec().getUpdateStrategy() != null
+                && "OnDelete".equals(set.getSpec().getUpdateStrategy().getType());
+    }
+
+    private static Key key(HasMetadata controller, Sighting sighting) {
+        Finding finding = sighting.finding();
+        return new Key(
+                sighting.signal(),
+                controller.getMetadata().getUid(),
+                finding.what(),
+                finding.where().container());
+    }
+
+    private Optional<Duration> grace(HasMetadata controller, String signal) {
+        return controller instanceof Job && RETRIED_BY_JOBS.contains(signal) ? Optional.empty() : graces.of(signal);
+    }
+
+    private Finding severity(HasMetadata controller, Sighting sighting) {
+        Severity severity = grace(controller, sighting.signal())
+                .map(grace -> grace.isZero() ? Severity.FATAL : Severity.GRACE)
+                .orElse(Severity.INFO);
+        return sighting.finding().withSeverity(severity);
+    }
+
+    /** Containers that run, or ran, have a log. */
+    private static Seen seen(Finding finding, Sighting sighting) {
+        String container = sighting.finding().where().container();
+        if (container == null || sighting.pod() == null) {
+            return new Seen(finding, null, false);
+        }
+        return Pods.containers(sighting.pod())
+                .filter(status ->
+                        container.equals(status.getName()) && Pods.ended(status).isPresent())
+                .map(status -> new Seen(
+                        finding,
+                        sighting.pod().getMetadata().getName(),
+                        status.getState() != null && status.getState().getTerminated() == null))
+                .findFirst()
+                .orElse(new Seen(finding, null, false));
+    }
+}

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A reason why the workload does not run. Goes through plain Jackson both ways.
+ *
+ * @param signal its short name, as in {@code docs/diagnosis.md}
+ * @param severity what it meant when it was found
+ * @param what one sentence
+ * @param where the first place at which it was seen; others may show the same
+ * @param since by the cluster's clock, as the cluster has written it; {@code null} where it does not say
+ * @param evidence the cluster's own words
+ * @param advice what to do about it
+ * @param log the last lines of the container, where there is one and it could be read
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Finding(
+        String signal,
+        Severity severity,
+        String what,
+        Place where,
+        String since,
+        String evidence,
+        String advice,
+        List<String> log) {
+
+    public Finding {
+        log = log == null ? List.of() : List.copyOf(log);
+    }
+
+    /** With the last lines of the container's log. */
+    public Finding withLog(List<String> lines) {
+        return new Finding(signal, severity, what, where, since, evidence, advice, lines);
+    }
+
+    Finding withSeverity(Severity other) {
+        return new Finding(signal, other, what, where, since, evidence, advice, log);
+    }
+
+    /** What, where and the cluster's own words, in one line. */
+    public String sentence() {
+        return evidence == null || evidence.isBlank()
+                ? Messages.Finding_short(what, where.label())
+                : Messages.Finding_sentence(what, where.label(), evidence.strip());
+    }
+
+    /** All of it, one line after the other, for a log that people read. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(what);
+        lines.add("  " + (since == null ? where.label() : Messages.Finding_since(where.label(), since)));
+        if (evidence != null && !evidence.isBlank()) {
+            evidence.strip().lines().forEach(line -> lines.add("  | " + line));
+        }
+        if (!log.isEmpty()) {
+            lines.add("  " + Messages.Finding_log(log.size()));
+            log.forEach(line -> lines.add("  > " + line));
+        }
+        lines.add("  " + advice);
+        return lines;
+    }
+}

@@ -1,0 +1,32 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+
+/**
+ * What a signal has seen, before anybody has judged how much it matters.
+ *
+ * @param signal key of the grace
+ * @param pod which one it concerns; {@code null} if pods cannot even be made
+ * @param finding with the severity still to be decided
+ */
+record Sighting(String signal, Pod pod, Finding finding) {
+
+    static Sighting of(Text text, Pod pod, Place where, String since, String evidence) {
+        Finding finding =
+                new Finding(text.signal(), Severity.INFO, text.what(), where, since, evidence, text.advice(), null);
+        return new Sighting(text.signal(), pod, finding);
+    }
+
+    /** The event's own words, at a pod. */
+    static Sighting of(Text text, Pod pod, Event event) {
+        return of(text, pod, Pods.place(pod), Events.time(event), event.getMessage());
+    }
+
+    /**
+     * What is said about a signal.
+     *
+     * @param signal its short name
+     */
+    record Text(String signal, String what, String advice) {}
+}

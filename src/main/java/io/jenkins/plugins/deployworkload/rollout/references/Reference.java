@@ -1,0 +1,19 @@
+package io.jenkins.plugins.deployworkload.rollout.references;
+
+import java.util.Optional;
+
+/**
+ * Something in the cluster that an object names.
+ *
+ * @param kind  what it is
+ * @param namespace where it is; empty for the namespace of the objects
+ * @param name  its name
+ * @param key   the key that must be in it; empty where it is needed as a whole
+ * @param where the field that names it, as in the Kubernetes API
+ */
+record Reference(ReferencedKind kind, Optional<String> namespace, String name, Optional<String> key, String where) {
+
+    Reference(ReferencedKind kind, String name, String where) {
+        this(kind, Optional.empty(), name, Optional.empty(), where);
+    }
+}

@@ -1,0 +1,233 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.job;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.metadata;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.service;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.statefulSet;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
+import io.jenkins.plugins.deployworkload.connection.Connection;
+import io.jenkins.plugins.deployworkload.connection.Connections;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
+import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("control-plane")
+@Timeout(300)
+class RollbackTest {
+
+    private static final RolloutOptions ROLLBACK = RolloutOptions.defaults().withOnFailure(OnFailure.ROLLBACK);
+    private static final RolloutOptions REMOVE = RolloutOptions.defaults().withOnFailure(OnFailure.REMOVE);
+
+    private final TestCluster cluster = new TestCluster();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+        assertThat(cluster.connections.size()).isZero();
+    }
+
+    private static ConfigMap settings() {
+        ConfigMap map = new ConfigMapBuilder().withMetadata(metadata()).build();
+        map.getMetadata().setName("settings");
+        return map;
+    }
+
+    private String image() {
+        return cluster.live()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
+    }
+
+    private Integer port() {
+        return cluster.admin()
+                .services()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .get()
+                .getSpec()
+                .getPorts()
+                .getFirst()
+                .getPort();
+    }
+
+    private boolean settingsThere() {
+        return cluster.admin()
+                        .configMaps()
+                        .inNamespace(cluster.namespace)
+                        .withName("settings")
+                        .get()
+                != null;
+    }
+
+    @Test
+    void putsAllOfTheLastGoodRevisionBack() {
+        cluster.run(ROLLBACK, service(80), deployment(2, pod("nginx:1")));
+        RolloutResult result = cluster.run(
+                ROLLBACK, settings(), service(81), deployment(3, pod("nginx:2", "failure", "image-invalid")));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+        assertThat(result.aftermath()).isEqualTo(Aftermath.ROLLED_BACK);
+        assertThat(result.message())
+                .contains("The name of the image is not valid.")
+                .endsWith("was put back and runs: Deployment web: 2 of 2 replicas updated and available");
+        assertThat(result.findings()).isNotEmpty();
+        assertThat(image()).isEqualTo("nginx:1");
+        assertThat(port()).isEqualTo(80);
+        assertThat(settingsThere()).as("what only the failed deploy made").isFalse();
+        assertThat(cluster.live().getMetadata().getManagedFields())
+                .filteredOn(entry -> entry.getOperation().equals("Apply"))
+                .extracting(ManagedFieldsEntry::getManager)
+                .containsExactly("deploy-workload");
+        assertThat(cluster.events.all(RolloutEvent.RollingBack.class)).hasSize(1);
+        assertThat(cluster.events.all(RolloutEvent.Ended.class)).hasSize(2);
+        // What was put back is now what is there, and the good one again.
+        RolloutResult again = cluster.run(ROLLBACK, service(80), deployment(2, pod("nginx:1")));
+        assertThat(again.objects()).extracting(RolledObject::operation).containsOnly(RolledObject.Operation.UNCHANGED);
+    }
+
+    @Test
+    void timeoutIsRolledBackToo() {
+        cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
+        RolloutResult result =
+                await(cluster.start(ROLLBACK, Duration.ofSeconds(3), deployment(1, pod("nginx:2", "ready", "never"))));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(result.aftermath()).isEqualTo(Aftermath.ROLLED_BACK);
+        assertThat(image()).isEqualTo("nginx:1");
+    }
+
+    @Test
+    void firstDeployThatFailsIsKeptOrRemovedAsAsked() {
+        RolloutResult kept = cluster.run(ROLLBACK, deployment(1, pod("nginx:2", "failure", "image-invalid")));
+        assertThat(kept.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(kept.aftermath()).isEqualTo(Aftermath.NONE);
+        assertThat(kept.message()).contains("There is no earlier revision");
+        assertThat(cluster.live()).isNotNull();
+        cluster.admin().resource(cluster.live()).delete();
+        RolloutResult removed =
+                cluster.run(REMOVE, settings(), deployment(1, pod("nginx:3", "failure", "image-invalid")));
+        assertThat(removed.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(removed.aftermath()).as(removed.message()).isEqualTo(Aftermath.REMOVED);
+        assertThat(settingsThere()).isFalse();
+        assertThat(cluster.events.all(RolloutEvent.Removed.class)).hasSize(2);
+    }
+
+    @Test
+    void rollbackThatFailsSaysSo() {
+        DeploymentStrategy recreate = new DeploymentStrategy();
+        recreate.setType("Recreate");
+        cluster.run(
+                ROLLBACK,
+                with(deployment(1, pod("nginx:1")), object -> object.getSpec().setStrategy(recreate)));
+        cluster.admin()
+                .resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName("small")
+                        .withNamespace(cluster.namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToHard("pods", new Quantity("0"))
+                        .endSpec()
+                        .build())
+                .create();
+        RolloutResult result = await(cluster.start(
+                ROLLBACK,
+                Duration.ofSeconds(3),
+                with(deployment(1, pod("nginx:2")), object -> object.getSpec().setStrategy(recreate))));
+        assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.NOT_UNDONE);
+        assertThat(result.message()).contains("It could not be put back what ran before: Not done within 3 seconds");
+        assertThat(result.findings()).extracting("signal").contains("PodsRefused");
+    }
+
+    @Test
+    void whatRanBeforeAndIsTheSameIsNotPutBack() {
+        cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
+        cluster.admin().pods().inNamespace(cluster.namespace).delete();
+        RolloutResult result = cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
+        assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OrderedReady", "Parallel"})
+    void stuckPodOfAStatefulSetIsFreed(String management) {
+        var good = statefulSet(2, pod("nginx:1"))
+                .editSpec()
+                .withPodManagementPolicy(management)
+                .endSpec()
+                .build();
+        cluster.run(ROLLBACK, good);
+        RolloutResult result = cluster.run(
+                ROLLBACK,
+                statefulSet(2, pod("nginx:2", "failure", "crash"))
+                        .editSpec()
+                        .withPodManagementPolicy(management)
+                        .endSpec()
+                        .build());
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+        assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+        assertThat(cluster.admin().pods().inNamespace(cluster.namespace).list().getItems())
+                .hasSize(2)
+                .allSatisfy(pod -> assertThat(
+                                pod.getSpec().getContainers().getFirst().getImage())
+                        .isEqualTo("nginx:1"));
+    }
+
+    @Test
+    void jobIsNeverRolledBack() {
+        cluster.run(ROLLBACK, job(pod("migrate:1")));
+        RolloutResult result = cluster.run(ROLLBACK, job(pod("migrate:2", "fail", "true")));
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.aftermath()).isEqualTo(Aftermath.NONE);
+        assertThat(result.message()).contains("Jobs only, which are not run again");
+    }
+
+    @Test
+    void anotherProcessGoesOnWithARollback() throws InterruptedException {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+        Connections connections = new Connections(scheduler);
+        cluster.run(ROLLBACK, service(80), deployment(1, pod("nginx:1", "ready-after", "1s")));
+        Rollout rollout =
+                cluster.start(ROLLBACK, settings(), service(81), deployment(1, pod("nginx:2", "failure", "run")));
+        RolloutMemory begun = cluster.events
+                .await(RolloutEvent.RollingBack.class, event -> true)
+                .memory();
+        RolloutMemory applied = cluster.events
+                .await(RolloutEvent.Watching.class, event -> event.memory().failed() != null)
+                .memory();
+        assertThat(begun.applied()).isFalse();
+        assertThat(applied.toJson().length()).isLessThan(4000);
+        assertThat(await(rollout).aftermath()).isEqualTo(Aftermath.ROLLED_BACK);
+        for (RolloutMemory memory : java.util.List.of(begun, applied)) {
+            try (Connection other =
+                    connections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
+                RolloutResult result = await(new RolloutEngine(scheduler)
+                        .resume(other, RolloutMemory.fromJson(memory.toJson()), event -> {}));
+                assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+                assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+            }
+        }
+        assertThat(port()).isEqualTo(80);
+        scheduler.shutdownNow();
+    }
+}

@@ -1,0 +1,245 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.Objects.cronJob;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.daemonSet;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.job;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.statefulSet;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.jenkins.plugins.deployworkload.rollout.RolledObject.Operation;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("control-plane")
+@Timeout(300)
+class RolloutKindsTest {
+
+    private final TestCluster cluster = new TestCluster();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+        assertThat(cluster.connections.size()).isZero();
+    }
+
+    private List<String> images() {
+        return cluster.admin().pods().inNamespace(cluster.namespace).list().getItems().stream()
+                .sorted((a, b) ->
+                        a.getMetadata().getName().compareTo(b.getMetadata().getName()))
+                .map(pod -> pod.getSpec().getContainers().getFirst().getImage())
+                .toList();
+    }
+
+    private Job liveJob() {
+        return cluster.admin()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .get();
+    }
+
+    @Test
+    void anyTextIsTakenAsItIs() {
+        String description = "주문 화면 \uD83D\uDE80 \u0083\u007f\u2028 \"quoted\" \\ back";
+        Deployment described = with(
+                deployment(1, "nginx:1"),
+                object -> object.getMetadata()
+                        .getAnnotations()
+                        .put("deploy-workload.jenkins.io/description", description));
+        assertThat(cluster.run(described).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.live().getMetadata().getAnnotations()).containsValue(description);
+        assertThat(cluster.run(described).objects())
+                .extracting(RolledObject::operation)
+                .containsOnly(Operation.UNCHANGED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OrderedReady", "Parallel"})
+    void statefulSetIsDoneWhenEachPodIsUpdated(String management) {
+        StatefulSet first = statefulSet(3, pod("nginx:1"))
+                .editSpec()
+                .withPodManagementPolicy(management)
+                .endSpec()
+                .build();
+        RolloutResult result = cluster.run(first);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message()).isEqualTo("StatefulSet web: 3 of 3 replicas updated and available");
+        first.getSpec().setTemplate(pod("nginx:2"));
+        assertThat(cluster.run(first).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(images()).containsExactly("nginx:2", "nginx:2", "nginx:2");
+    }
+
+    @Test
+    void partitionOfAStatefulSetIsRespected() {
+        cluster.run(statefulSet(3, pod("nginx:1")).build());
+        RolloutResult result = cluster.run(statefulSet(3, pod("nginx:2"))
+                .editSpec()
+                .withNewUpdateStrategy()
+                .withType("RollingUpdate")
+                .withNewRollingUpdate()
+                .withPartition(2)
+                .endRollingUpdate()
+                .endUpdateStrategy()
+                .endSpec()
+                .build());
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message())
+                .isEqualTo("StatefulSet web: 3 of 3 replicas available, 1 updated as partition 2 says");
+        assertThat(images()).containsExactly("nginx:1", "nginx:1", "nginx:2");
+    }
+
+    @Test
+    void statefulSetOnDeleteIsOnlyObserved() {
+        StatefulSet first = statefulSet(2, pod("nginx:1"))
+                .editSpec()
+                .withNewUpdateStrategy()
+                .withType("OnDelete")
+                .endUpdateStrategy()
+                .endSpec()
+                .build();
+        cluster.run(first);
+        first.getSpec().setTemplate(pod("nginx:2"));
+        RolloutResult result = cluster.run(first);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message())
+                .contains("2 of 2 replicas available, 0 updated")
+                .contains("OnDelete");
+        assertThat(images()).containsExactly("nginx:1", "nginx:1");
+    }
+
+    @Test
+    void daemonSetIsDoneOnEachNode() {
+        RolloutResult result = cluster.run(daemonSet(pod("nginx:1")).build());
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message()).isEqualTo("DaemonSet web: updated and available on 2 of 2 nodes");
+        assertThat(cluster.run(daemonSet(pod("nginx:2")).build()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(images()).containsExactly("nginx:2", "nginx:2");
+    }
+
+    @Test
+    void daemonSetForNoNodeIsDoneAndSaid() {
+        RolloutResult result = cluster.run(daemonSet(
+                        pod("nginx:1", template -> template.getSpec().setNodeSelector(java.util.Map.of("no", "node"))))
+                .build());
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message()).isEqualTo("DaemonSet web: no node is to have a pod of it");
+    }
+
+    @Test
+    void jobIsARun() {
+        RolloutResult first = cluster.run(job(pod("migrate:1")));
+        assertThat(first.outcome()).as(first.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(first.message()).isEqualTo("Job web: complete, 1 pods succeeded");
+        String uid = liveJob().getMetadata().getUid();
+        RolloutResult same = cluster.run(job(pod("migrate:1")));
+        assertThat(same.outcome()).as(same.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(same.objects())
+                .singleElement()
+                .extracting(RolledObject::operation)
+                .isEqualTo(Operation.CREATED);
+        assertThat(liveJob().getMetadata().getUid()).isNotEqualTo(uid);
+        assertThat(cluster.events.all(RolloutEvent.Removed.class))
+                .singleElement()
+                .satisfies(event -> assertThat(event.object().label()).isEqualTo("Job web"));
+        RolloutResult other = cluster.run(job(pod("migrate:2")));
+        assertThat(other.outcome()).as(other.message()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void runningJobIsLeftAloneUnlessItIsToBeReplaced() throws InterruptedException {
+        Rollout running = cluster.start(job(pod("migrate:1", "run-for", "1h")));
+        cluster.events.await(
+                RolloutEvent.Progress.class, event -> event.message().startsWith("1 pods active"));
+        String uid = liveJob().getMetadata().getUid();
+        RolloutResult refused = cluster.run(job(pod("migrate:2")));
+        assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.message()).startsWith("Job web is still running");
+        assertThat(liveJob().getMetadata().getUid()).isEqualTo(uid);
+        RolloutResult replaced = cluster.run(RolloutOptions.defaults().withRecreate(true), job(pod("migrate:2")));
+        assertThat(replaced.outcome()).as(replaced.message()).isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult first = await(running);
+        assertThat(first.outcome()).as(first.message()).isIn(Outcome.FAILED, Outcome.SUPERSEDED);
+    }
+
+    @Test
+    void failedJobFails() {
+        RolloutResult result = cluster.run(job(pod("migrate:1", "fail", "true")));
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.message()).startsWith("Job web: failed (BackoffLimitExceeded): Job has reached");
+        assertThat(cluster.run(job(pod("migrate:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void jobBeyondItsDeadlineFails() {
+        RolloutResult result = cluster.run(with(
+                job(pod("migrate:1", "run-for", "1h")),
+                object -> object.getSpec().setActiveDeadlineSeconds(1L)));
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.message()).startsWith("Job web: failed (DeadlineExceeded)");
+    }
+
+    @Test
+    void jobThatIsRemovedAtItsEndHasFinished() {
+        RolloutResult result = cluster.run(
+                with(job(pod("migrate:1")), object -> object.getSpec().setTtlSecondsAfterFinished(0)));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message()).startsWith("Job web: complete, 1 pods succeeded");
+    }
+
+    @Test
+    void suspendedJobIsAccepted() {
+        RolloutResult result = cluster.run(
+                with(job(pod("migrate:1")), object -> object.getSpec().setSuspend(true)));
+        assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message()).isEqualTo("Job web: accepted, but suspended: it runs nothing");
+    }
+
+    @Test
+    void cronJobIsAcceptedAndItsScheduleSaid() {
+        RolloutResult result = cluster.run(cronJob(pod("report:1")));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message()).isEqualTo("CronJob web: runs at \"0 3 * * *\"");
+    }
+
+    @Test
+    void abortWhileAJobIsHeldByAFinalizerDoesNotWait() throws InterruptedException {
+        cluster.run(job(pod("migrate:1")));
+        cluster.admin()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .edit(found -> with(
+                        found, object -> object.getMetadata().getFinalizers().add("test/hold")));
+        Rollout rollout = cluster.start(Duration.ofMinutes(1), job(pod("migrate:2")));
+        cluster.events.await(RolloutEvent.Removed.class, event -> true);
+        rollout.stop("by Kim");
+        RolloutResult result = await(rollout);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.ABORTED);
+        assertThat(result.message()).contains("Job web");
+        cluster.admin()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .edit(found -> with(
+                        found, object -> object.getMetadata().getFinalizers().clear()));
+    }
+}

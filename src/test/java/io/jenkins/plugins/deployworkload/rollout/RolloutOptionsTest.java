@@ -1,0 +1,273 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.job;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.metadata;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.service;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.statefulSet;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jenkins.plugins.deployworkload.connection.ApiRequest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Tag("control-plane")
+@Timeout(300)
+class RolloutOptionsTest {
+
+    private static final RolloutOptions NONE = RolloutOptions.defaults();
+
+    private final TestCluster cluster = new TestCluster();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+        assertThat(cluster.connections.size()).isZero();
+    }
+
+    private void success(RolloutResult result) {
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    private Service liveService() {
+        return cluster.admin()
+                .services()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .get();
+    }
+
+    private List<String> podUids() {
+        return cluster.admin().pods().inNamespace(cluster.namespace).list().getItems().stream()
+                .map(pod -> pod.getMetadata().getUid())
+                .toList();
+    }
+
+    private static PersistentVolumeClaim claim() {
+        PersistentVolumeClaim claim = new PersistentVolumeClaimBuilder()
+                .withMetadata(metadata())
+                .withNewSpec()
+                .withAccessModes("ReadWriteOnce")
+                .withNewResources()
+                .addToRequests("storage", new Quantity("1Gi"))
+                .endResources()
+                .endSpec()
+                .build();
+        claim.getMetadata().setName("data");
+        return claim;
+    }
+
+    @Test
+    void whatIsNoLongerDescribedGoesOnlyWhenAsked() {
+        success(cluster.run(service(80), claim(), deployment(1, pod("nginx:1"))));
+        success(cluster.run(deployment(1, pod("nginx:2"))));
+        assertThat(liveService()).isNotNull();
+        assertThat(cluster.events.all(RolloutEvent.Warning.class))
+                .anySatisfy(warning -> assertThat(warning.message())
+                        .startsWith("No longer described, and left as they are")
+                        .contains("Service web"));
+        success(cluster.run(NONE.withPrune(true), deployment(1, pod("nginx:3"))));
+        assertThat(liveService()).isNull();
+        assertThat(cluster.admin()
+                        .persistentVolumeClaims()
+                        .inNamespace(cluster.namespace)
+                        .withName("data")
+                        .get())
+                .as("holds data")
+                .isNotNull();
+        assertThat(cluster.events.all(RolloutEvent.Removed.class))
+                .extracting(event -> event.object().label())
+                .containsExactly("Service web");
+    }
+
+    @Test
+    void whatSomebodyElseMadeInTheMeantimeIsNeverPruned() {
+        success(cluster.run(service(80), deployment(1, pod("nginx:1"))));
+        cluster.admin().resource(liveService()).delete();
+        Service theirs = service(90);
+        theirs.getMetadata().setNamespace(cluster.namespace);
+        cluster.admin().resource(theirs).create();
+        success(cluster.run(NONE.withPrune(true), deployment(1, pod("nginx:2"))));
+        assertThat(liveService()).isNotNull();
+    }
+
+    @Test
+    void anotherKindIsAReplacement() {
+        success(cluster.run(deployment(1, pod("nginx:1"))));
+        RolloutResult refused = cluster.run(statefulSet(1, pod("nginx:1")).build());
+        assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.message()).startsWith("Deployment web makes the pods of this workload");
+        success(cluster.run(
+                NONE.withRecreate(true), statefulSet(1, pod("nginx:1")).build()));
+        assertThat(cluster.live()).isNull();
+    }
+
+    @Test
+    void statefulSetIsReplacedUnderItsPods() {
+        success(cluster.run(statefulSet(2, pod("nginx:1")).build()));
+        List<String> pods = podUids();
+        HasMetadata changed = statefulSet(2, pod("nginx:1"))
+                .editSpec()
+                .withServiceName("other")
+                .endSpec()
+                .build();
+        RolloutResult refused = cluster.run(changed);
+        assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.message())
+                .containsAnyOf("field is immutable", "updates to statefulset spec for fields other than")
+                .contains("Deployed with \"recreate\"");
+        success(cluster.run(NONE.withRecreate(true), changed));
+        assertThat(cluster.admin()
+                        .apps()
+                        .statefulSets()
+                        .inNamespace(cluster.namespace)
+                        .withName("web")
+                        .get()
+                        .getSpec()
+                        .getServiceName())
+                .isEqualTo("other");
+        assertThat(podUids()).as("pods run on").containsExactlyInAnyOrderElementsOf(pods);
+    }
+
+    @Test
+    void serviceAndSelectorAreReplacedWhenAsked() {
+        success(cluster.run(service(80), deployment(1, pod("nginx:1"))));
+        Service headless = with(service(80), object -> object.getSpec().setClusterIP("None"));
+        Deployment selecting = deployment(
+                1, pod("nginx:1", template -> template.getMetadata().getLabels().put("more", "x")));
+        selecting.getSpec().getSelector().getMatchLabels().put("more", "x");
+        RolloutResult refused = cluster.run(headless, deployment(1, pod("nginx:1")));
+        assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.message()).contains("may not change once set").contains("recreate");
+        success(cluster.run(NONE.withRecreate(true), headless, selecting));
+        assertThat(liveService().getSpec().getClusterIP()).isEqualTo("None");
+        assertThat(cluster.live().getSpec().getSelector().getMatchLabels()).containsKey("more");
+    }
+
+    @Test
+    void conflictIsForcedOnlyWhenAsked() {
+        Deployment theirs = deployment(2, pod("nginx:1"));
+        theirs.getMetadata().setNamespace(cluster.namespace);
+        cluster.admin().resource(theirs).fieldManager("somebody-else").serverSideApply();
+        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.REFUSED);
+        success(cluster.run(NONE.withForceConflicts(true), deployment(3, pod("nginx:1"))));
+        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasMadeWithKubectlIsAdoptedCleanly() {
+        Deployment theirs = deployment(1, pod("nginx:1", template -> {
+            template.getMetadata().setLabels(Map.of("app", "web"));
+            template.getSpec()
+                    .getContainers()
+                    .getFirst()
+                    .setEnv(List.of(
+                            new EnvVarBuilder().withName("OLD").withValue("1").build()));
+        }));
+        theirs.getMetadata().setNamespace(cluster.namespace);
+        theirs.getMetadata().setLabels(Map.of("app", "web"));
+        theirs.getMetadata().setAnnotations(Map.of("kubectl.kubernetes.io/last-applied-configuration", "{}"));
+        theirs.getSpec().getSelector().setMatchLabels(Map.of("app", "web"));
+        cluster.connection
+                .requests()
+                .send(
+                        new ApiRequest(
+                                "POST",
+                                "/apis/apps/v1/namespaces/" + cluster.namespace + "/deployments",
+                                Map.of("fieldManager", "kubectl-client-side-apply"),
+                                "application/json",
+                                cluster.admin().getKubernetesSerialization().asJson(theirs)),
+                        Deployment.class)
+                .join();
+        success(cluster.run(NONE.withAdopt(true), deployment(1, pod("nginx:2"))));
+        Deployment adopted = cluster.live();
+        PodTemplateSpec template = adopted.getSpec().getTemplate();
+        assertThat(adopted.getSpec().getSelector().getMatchLabels()).isEqualTo(Map.of("app", "web"));
+        assertThat(template.getMetadata().getLabels())
+                .containsEntry("app", "web")
+                .containsKey(Rollout.NAME_LABEL);
+        assertThat(template.getSpec().getContainers().getFirst().getEnv()).isEmpty();
+        assertThat(adopted.getMetadata().getAnnotations())
+                .doesNotContainKey("kubectl.kubernetes.io/last-applied-configuration");
+        assertThat(adopted.getMetadata().getManagedFields())
+                .extracting(ManagedFieldsEntry::getManager)
+                .contains("deploy-workload")
+                .doesNotContain("kubectl-client-side-apply");
+        // From then on it is like any other.
+        success(cluster.run(deployment(1, pod("nginx:3"))));
+    }
+
+    @Test
+    void dryRunSaysWhatWouldChangeAndChangesNothing() {
+        success(cluster.run(service(80), deployment(1, variable("nginx:1", "hush"))));
+        String version = cluster.live().getMetadata().getResourceVersion();
+        HasMetadata secret = new SecretBuilder()
+                .withMetadata(metadata())
+                .addToStringData("password", "hush-hush")
+                .build();
+        RolloutResult result = cluster.run(
+                NONE.withDryRun(true).withPrune(true), secret, deployment(2, variable("nginx:2", "hush-more")));
+        success(result);
+        assertThat(result.message()).contains("1 would be created, 1 changed, 0 stay as they are");
+        assertThat(result.objects()).isEmpty();
+        assertThat(cluster.events.all(RolloutEvent.WouldChange.class))
+                .filteredOn(event -> event.object().kind().equals("Deployment"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.changes())
+                        .containsExactlyInAnyOrder(
+                                new Change("spec.replicas", "1", "2"),
+                                new Change("spec.template.spec.containers[app].image", "nginx:1", "nginx:2"),
+                                new Change(
+                                        "spec.template.spec.containers[app].env[KEY].value",
+                                        Change.MASKED,
+                                        Change.MASKED)));
+        assertThat(cluster.events.all().toString()).doesNotContain("hush");
+        assertThat(cluster.events.all(RolloutEvent.Warning.class))
+                .anySatisfy(warning -> assertThat(warning.message()).isEqualTo(Messages.Rollout_wouldPrune()));
+        assertThat(cluster.live().getMetadata().getResourceVersion()).isEqualTo(version);
+        assertThat(liveService()).isNotNull();
+        assertThat(cluster.admin()
+                        .secrets()
+                        .inNamespace(cluster.namespace)
+                        .withName("web")
+                        .get())
+                .isNull();
+    }
+
+    @Test
+    void dryRunOfWhatWouldBeReplaced() {
+        success(cluster.run(job(pod("migrate:1"))));
+        RolloutResult result = cluster.run(NONE.withDryRun(true), job(pod("migrate:2")));
+        success(result);
+        assertThat(result.message()).contains("1 would be created");
+        assertThat(cluster.events.all(RolloutEvent.Removed.class)).isEmpty();
+    }
+
+    private static PodTemplateSpec variable(String image, String value) {
+        return pod(
+                image,
+                template -> template.getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .setEnv(List.of(new EnvVarBuilder()
+                                .withName("KEY")
+                                .withValue(value)
+                                .build())));
+    }
+}

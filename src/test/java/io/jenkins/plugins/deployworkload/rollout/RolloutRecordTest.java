@@ -1,0 +1,191 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.configMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Tag("control-plane")
+@Timeout(300)
+class RolloutRecordTest {
+
+    private static ConfigMap map(TestCluster cluster, String name) {
+        return cluster.admin()
+                .configMaps()
+                .inNamespace(cluster.namespace)
+                .withName(name)
+                .get();
+    }
+
+    private static ConfigMap record(TestCluster cluster) {
+        return map(cluster, "deploy-workload-web");
+    }
+
+    private static WorkloadRecord content(TestCluster cluster) {
+        return new RecordStore(cluster.connection, cluster.namespace, "web")
+                .read()
+                .join()
+                .record();
+    }
+
+    @Test
+    void holdsWhatWasDeployedAndWhatRan() {
+        try (TestCluster cluster = new TestCluster()) {
+            cluster.run(deployment(1, pod("nginx:1")));
+            assertThat(record(cluster).getMetadata().getLabels()).containsEntry(Rollout.NAME_LABEL, "web");
+            WorkloadRecord first = content(cluster);
+            assertThat(first.isGood()).isTrue();
+            assertThat(first.lastGood().objects()).hasSize(1);
+            assertThat(first.lastGood().objects().getFirst().toString()).contains("nginx:1");
+            cluster.run(deployment(1, pod("nginx:1", "failure", "image-invalid")));
+            WorkloadRecord second = content(cluster);
+            assertThat(second.isGood()).isFalse();
+            assertThat(second.lastGood().id()).isEqualTo(first.intent().id());
+            assertThat(second.lastGood().objects()).isEqualTo(first.intent().objects());
+            assertThat(second.intent().objects().toString()).contains("image-invalid");
+        }
+    }
+
+    @Test
+    void nothingIsWrittenWhereNothingChanges() {
+        try (TestCluster cluster = new TestCluster()) {
+            cluster.run(configMap("settings"), deployment(1, pod("nginx:1")));
+            String version = record(cluster).getMetadata().getResourceVersion();
+            assertThat(cluster.run(configMap("settings"), deployment(1, pod("nginx:1")))
+                            .outcome())
+                    .isEqualTo(Outcome.SUCCEEDED);
+            assertThat(record(cluster).getMetadata().getResourceVersion()).isEqualTo(version);
+        }
+    }
+
+    @RepeatedTest(10)
+    void ofTwoAtTheSameMomentOneWinsAndNothingIsMixed() {
+        try (TestCluster one = new TestCluster();
+                TestCluster two = new TestCluster(one)) {
+            assertThat(one.run(configMap("settings"), deployment(1, pod("nginx:0")))
+                            .outcome())
+                    .isEqualTo(Outcome.SUCCEEDED);
+            List<Rollout> rollouts = List.of(
+                    one.start(
+                            with(configMap("settings"), map -> map.setData(Map.of("key", "one"))),
+                            deployment(1, pod("nginx:one"))),
+                    two.start(
+                            with(configMap("settings"), map -> map.setData(Map.of("key", "two"))),
+                            deployment(1, pod("nginx:two"))));
+            Map<Outcome, Long> outcomes = rollouts.stream()
+                    .map(TestCluster::await)
+                    .collect(Collectors.groupingBy(RolloutResult::outcome, Collectors.counting()));
+            // Where one was so fast that the other began after its end, both are right.
+            assertThat(outcomes)
+                    .isIn(Map.of(Outcome.SUCCEEDED, 1L, Outcome.SUPERSEDED, 1L), Map.of(Outcome.SUCCEEDED, 2L));
+            String image = one.live()
+                    .getSpec()
+                    .getTemplate()
+                    .getSpec()
+                    .getContainers()
+                    .getFirst()
+                    .getImage();
+            assertThat("nginx:" + map(one, "settings").getData().get("key")).isEqualTo(image);
+            assertThat(content(one).lastGood().objects().toString()).contains(image);
+        }
+    }
+
+    @Test
+    void newerDeployEndsTheOlderWait() throws InterruptedException {
+        try (TestCluster cluster = new TestCluster()) {
+            Rollout older = cluster.start(deployment(1, pod("nginx:1", "ready", "never")));
+            cluster.events.await(RolloutEvent.Watching.class, event -> true);
+            RolloutResult newer = cluster.run(deployment(1, pod("nginx:2")));
+            assertThat(newer.outcome()).as(newer.message()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        }
+    }
+
+    @Test
+    void whatIsLargeIsPackedAndWhatIsTooLargeIsNotKept() {
+        try (TestCluster cluster = new TestCluster()) {
+            String wide = "가나다".repeat(30_000);
+            cluster.run(with(configMap("settings"), map -> map.setData(Map.of("key", wide))));
+            assertThat(record(cluster).getBinaryData()).containsOnlyKeys("record.json.gz");
+            assertThat(content(cluster).isGood()).isTrue();
+            byte[] noise = new byte[700_000];
+            new Random(1).nextBytes(noise);
+            RolloutResult result = cluster.run(
+                    with(
+                            configMap("settings"),
+                            map -> map.setData(
+                                    Map.of("key", java.util.Base64.getEncoder().encodeToString(noise)))),
+                    with(
+                            configMap("more"),
+                            map -> map.setData(Map.of(
+                                    "key",
+                                    java.util.Base64.getEncoder()
+                                            .encodeToString(noise)
+                                            .replace('a', 'b')))));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(cluster.events.all(RolloutEvent.Warning.class))
+                    .anySatisfy(warning -> assertThat(warning.message()).contains("too large"));
+        }
+    }
+
+    @Test
+    void withoutPermissionItGoesOnAndSaysWhatIsMissing() {
+        try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("deployer"))) {
+            cluster.admin()
+                    .resource(new RoleBuilder()
+                            .withNewMetadata()
+                            .withName("deployer")
+                            .withNamespace(cluster.namespace)
+                            .endMetadata()
+                            .addToRules(new PolicyRuleBuilder()
+                                    .withApiGroups("apps")
+                                    .withResources("deployments")
+                                    .withVerbs("get", "list", "watch", "create", "patch")
+                                    .build())
+                            .build())
+                    .create();
+            cluster.admin()
+                    .resource(new RoleBindingBuilder()
+                            .withNewMetadata()
+                            .withName("deployer")
+                            .withNamespace(cluster.namespace)
+                            .endMetadata()
+                            .withNewRoleRef("rbac.authorization.k8s.io", "Role", "deployer")
+                            .addNewSubject("rbac.authorization.k8s.io", "User", "deployer", null)
+                            .build())
+                    .create();
+            RolloutResult result = cluster.run(
+                    RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
+                    deployment(1, pod("nginx:1")));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(cluster.events.all(RolloutEvent.Warning.class))
+                    .extracting(RolloutEvent.Warning::message)
+                    .anySatisfy(text -> assertThat(text).startsWith("No record of this workload can be kept: "))
+                    .anySatisfy(text -> assertThat(text).startsWith("Without permission to see pods"))
+                    .anySatisfy(text -> assertThat(text).startsWith("Without permission to see events"));
+            RolloutResult failed = cluster.run(
+                    RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
+                    with(
+                            deployment(1, pod("missing:1")),
+                            object -> object.getSpec().setProgressDeadlineSeconds(1)));
+            assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(failed.message()).contains("configmaps");
+        }
+    }
+}

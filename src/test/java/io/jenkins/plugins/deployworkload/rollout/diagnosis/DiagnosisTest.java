@@ -1,0 +1,229 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What only several pods and a clock show. */
+class DiagnosisTest {
+
+    private final AtomicLong clock = new AtomicLong();
+    private final Diagnosis diagnosis = new Diagnosis(Graces.standard(), clock::get);
+    private final Cast cast = new Cast();
+    private final HasMetadata deployment = new DeploymentBuilder()
+            .withNewMetadata()
+            .withName("web")
+            .withUid("deployment")
+            .addToAnnotations("deployment.kubernetes.io/revision", "2")
+            .endMetadata()
+            .build();
+
+    @BeforeEach
+    void replicaSets() {
+        replicaSet("old", "1");
+        replicaSet("new", "2");
+    }
+
+    private void replicaSet(String uid, String revision) {
+        cast.see(new ReplicaSetBuilder()
+                .withNewMetadata()
+                .withName("web-" + uid)
+                .withUid(uid)
+                .addToAnnotations("deployment.kubernetes.io/revision", revision)
+                .addNewOwnerReference()
+                .withUid("deployment")
+                .withController(true)
+                .endOwnerReference()
+                .endMetadata()
+                .build());
+    }
+
+    private static PodBuilder pod(String uid, String owner, boolean ready) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName("web-" + uid)
+                .withUid(uid)
+                .addNewOwnerReference()
+                .withUid(owner)
+                .withController(true)
+                .endOwnerReference()
+                .endMetadata()
+                .withNewSpec()
+                .endSpec()
+                .withNewStatus()
+                .withPhase("Pending")
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus(ready ? "True" : "False")
+                .endCondition()
+                .endStatus();
+    }
+
+    private static Pod waiting(String uid, String owner, String reason) {
+        return pod(uid, owner, false)
+                .editStatus()
+                .addNewContainerStatus()
+                .withName("app")
+                .withNewState()
+                .withNewWaiting("it is so", reason)
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+    }
+
+    private Diagnosis.Report look() {
+        return diagnosis.look(cast, deployment);
+    }
+
+    @Test
+    void eachPodOfTheNewRevisionHasToFail() {
+        cast.see(waiting("a", "new", "InvalidImageName"));
+        cast.see(pod("b", "new", false).build());
+        assertThat(look().present()).hasSize(1);
+        assertThat(look().certain()).as("one is on its way").isEmpty();
+        cast.see(pod("b", "new", true).build());
+        assertThat(look().certain()).as("one runs").isEmpty();
+        cast.see(waiting("b", "new", "InvalidImageName"));
+        assertThat(look().certain()).isPresent();
+        assertThat(look().present()).as("the same reason is told once").hasSize(1);
+    }
+
+    @Test
+    void oldPodsAndThoseThatGoDoNotCount() {
+        cast.see(waiting("a", "old", "InvalidImageName"));
+        cast.see(new PodBuilder(waiting("b", "new", "InvalidImageName"))
+                .editMetadata()
+                .withDeletionTimestamp("2026-01-01T00:00:00Z")
+                .endMetadata()
+                .build());
+        assertThat(look().present()).isEmpty();
+        cast.see(waiting("c", "new", "InvalidImageName"));
+        assertThat(look().certain()).isPresent();
+        cast.gone(waiting("c", "new", "InvalidImageName"));
+        assertThat(look().certain()).isEmpty();
+    }
+
+    @Test
+    void ofADaemonSetOneThatNeverRunsIsEnough() {
+        HasMetadata set = new DaemonSetBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .withUid("set")
+                .endMetadata()
+                .withNewStatus()
+                .endStatus()
+                .build();
+        cast.see(waiting("a", "set", "InvalidImageName"));
+        cast.see(pod("b", "set", true).build());
+        assertThat(diagnosis.look(cast, set).certain()).isPresent();
+    }
+
+    @Test
+    void whatMayHealGetsItsGraceAndBeginsAnewWhenItComesBack() {
+        cast.see(waiting("a", "new", "ImagePullBackOff"));
+        Diagnosis.Report first = look();
+        assertThat(first.certain()).isEmpty();
+        assertThat(first.present().getFirst().finding().severity()).isEqualTo(Severity.GRACE);
+        assertThat(first.again()).contains(Duration.ofSeconds(60));
+        clock.addAndGet(Duration.ofSeconds(59).toNanos());
+        // The words of the kubelet change to and fro, the reason stays.
+        cast.see(waiting("a", "new", "ErrImagePull"));
+        assertThat(look().again()).contains(Duration.ofSeconds(1));
+        cast.see(pod("a", "new", false).build());
+        assertThat(look().present()).isEmpty();
+        cast.see(waiting("a", "new", "ErrImagePull"));
+        assertThat(look().again()).contains(Duration.ofSeconds(60));
+        clock.addAndGet(Duration.ofSeconds(60).toNanos());
+        assertThat(look().certain()).isPresent();
+    }
+
+    @Test
+    void twoReasonsAtTwoPodsAreAsCertainAsOne() {
+        cast.see(waiting("a", "new", "InvalidImageName"));
+        cast.see(waiting("b", "new", "RunContainerError"));
+        assertThat(look().certain()).map(seen -> seen.finding().signal()).contains("InvalidImageName");
+    }
+
+    private static Event warning(String about, String reason, String time) {
+        return new EventBuilder()
+                .withNewMetadata()
+                .withName(about + "." + reason)
+                .withUid(about + reason)
+                .endMetadata()
+                .withNewInvolvedObject()
+                .withUid(about)
+                .endInvolvedObject()
+                .withReason(reason)
+                .withMessage("it is so")
+                .withLastTimestamp(time)
+                .build();
+    }
+
+    @Test
+    void refusalIsOverOnceAPodWasLetIn() {
+        HasMetadata set = new StatefulSetBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .withUid("set")
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(3)
+                .endSpec()
+                .withNewStatus()
+                .endStatus()
+                .build();
+        cast.see(warning("set", "FailedCreate", "2026-01-01T00:00:10Z"));
+        assertThat(diagnosis.look(cast, set).present()).hasSize(1);
+        cast.see(pod("a", "set", true)
+                .editMetadata()
+                .withCreationTimestamp("2026-01-01T00:00:12Z")
+                .endMetadata()
+                .build());
+        assertThat(diagnosis.look(cast, set).present()).isEmpty();
+        cast.see(warning("set", "FailedCreate", "2026-01-01T00:00:20Z"));
+        assertThat(diagnosis.look(cast, set).present()).hasSize(1);
+    }
+
+    @Test
+    void mountThatHasHealedIsNotTakenForASlowPull() {
+        cast.see(waiting("a", "new", "ContainerCreating"));
+        cast.see(warning("a", "FailedMount", "2026-01-01T00:00:10Z"));
+        assertThat(look().present()).hasSize(1);
+        cast.see(new PodBuilder(waiting("a", "new", "ContainerCreating"))
+                .editStatus()
+                .addNewCondition()
+                .withType("PodReadyToStartContainers")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build());
+        clock.addAndGet(Duration.ofMinutes(10).toNanos());
+        assertThat(look().present()).isEmpty();
+    }
+
+    @Test
+    void unknownWarningsAreToldAndEndNothing() {
+        cast.see(pod("a", "new", false).build());
+        cast.see(warning("a", "NetworkNotReady", "2026-01-01T00:00:10Z"));
+        Diagnosis.Report report = look();
+        assertThat(report.certain()).isEmpty();
+        assertThat(report.again()).isEmpty();
+        assertThat(report.present())
+                .singleElement()
+                .satisfies(seen -> assertThat(seen.finding().sentence())
+                        .isEqualTo("The cluster warns: NetworkNotReady. (Pod web-a): it is so"));
+    }
+}

@@ -1,0 +1,132 @@
+package io.jenkins.plugins.deployworkload.rollout.references;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.jenkins.plugins.deployworkload.connection.Connection;
+import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.connection.Connections;
+import io.jenkins.plugins.deployworkload.connection.TokenCredential;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.manifest.Manifest;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("control-plane")
+class ReferenceCheckTest {
+
+    private static final String WORKLOAD = """
+            name: web
+            controller:
+              statefulSet:
+                volumeClaimTemplates: [{name: data, storageClassName: fast, accessMode: ReadWriteOnce, storage: 1Gi}]
+            serviceAccountName: robot
+            networks: [{name: storage-net}]
+            containers:
+              - name: app
+                image: nginx
+                env:
+                  - {name: A, valueFrom: {configMapKeyRef: {name: settings, key: mode}}}
+                  - {name: B, valueFrom: {configMapKeyRef: {name: settings, key: nothing}}}
+                  - {name: C, valueFrom: {configMapKeyRef: {name: absent, key: x, optional: true}}}
+                  - {name: D, valueFrom: {secretKeyRef: {name: db, key: password}}}
+                envFrom: [{configMapRef: {name: everything}}]
+            volumes:
+              - {name: config, configMap: {name: settings}}
+              - {name: claim, persistentVolumeClaim: {claimName: disk}}
+            """;
+
+    private final ControlPlane plane = SharedControlPlane.get();
+    private final String namespace = "references-" + UUID.randomUUID();
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+
+    @BeforeEach
+    void namespace() {
+        create(new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(namespace)
+                .endMetadata()
+                .build());
+        create(new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("settings")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withData(Map.of("mode", "prod"))
+                .build());
+    }
+
+    @AfterEach
+    void end() {
+        scheduler.shutdownNow();
+    }
+
+    @Test
+    void saysAllThatIsMissingAndWhatWasNotLookedAt() throws Exception {
+        ReferenceCheck.Result result = check(plane.adminToken(), false);
+
+        assertThat(result.missing())
+                .containsExactlyInAnyOrder(
+                        "serviceAccountName: there is no ServiceAccount robot in the namespace " + namespace + ".",
+                        "containers.app.env.B: there is no key \"nothing\" in ConfigMap settings; it has: mode.",
+                        "containers.app.envFrom: there is no ConfigMap everything in the namespace " + namespace + ".",
+                        "volumes.claim: there is no PersistentVolumeClaim disk in the namespace " + namespace + ".",
+                        "volumeClaimTemplates.data: there is no StorageClass fast in the namespace " + namespace + ".",
+                        "networks.storage-net: there is no NetworkAttachmentDefinition storage-net in the namespace "
+                                + namespace + ".");
+        assertThat(result.unchecked()).containsExactly("Secret db");
+    }
+
+    @Test
+    void looksIntoSecretsWhereThatIsAllowed() throws Exception {
+        create(new SecretBuilder()
+                .withNewMetadata()
+                .withName("db")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withStringData(Map.of("user", "root"))
+                .build());
+
+        assertThat(check(plane.adminToken(), true).missing())
+                .contains("containers.app.env.D: there is no key \"password\" in Secret db; it has: user.");
+    }
+
+    @Test
+    void whatTheAccountMayNotSeeIsNoProblem() throws Exception {
+        ReferenceCheck.Result result = check(plane.tokenFor("nobody"), true);
+
+        assertThat(result.missing()).isEmpty();
+        assertThat(result.unchecked())
+                .contains("ConfigMap settings", "Secret db", "StorageClass fast", "ServiceAccount robot");
+    }
+
+    private ReferenceCheck.Result check(String token, boolean secrets) throws Exception {
+        ConnectionConfig config =
+                new ConnectionConfig(plane.server(), plane.caCertificate(), new TokenCredential(token));
+        List<HasMetadata> objects =
+                Manifest.of(YamlFile.read(WORKLOAD, "test.yaml", Workload.class).get(0), namespace);
+        try (Connection connection = new Connections(scheduler).open(config)) {
+            return new ReferenceCheck(connection, namespace, secrets)
+                    .check(objects)
+                    .get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    private void create(HasMetadata object) {
+        plane.client().resource(object).create();
+    }
+}
