@@ -2,31 +2,44 @@ package io.jenkins.plugins.deployworkload.manifest;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.jenkins.plugins.deployworkload.workload.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.ImageReference;
 import io.jenkins.plugins.deployworkload.workload.ImageSource;
+import io.jenkins.plugins.deployworkload.workload.InitContainer;
 import io.jenkins.plugins.deployworkload.workload.Resources;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Renders a container. */
 final class Containers {
 
     private Containers() {}
 
-    static Container of(io.jenkins.plugins.deployworkload.workload.Container container) {
+    static Container of(ContainerBase container) {
         return new ContainerBuilder()
                 .withName(container.getName())
                 .withImage(image(container.getImage()))
                 .withImagePullPolicy(Words.of(container.getImagePullPolicy()))
+                .withRestartPolicy(container instanceof InitContainer init ? Words.of(init.getRestartPolicy()) : null)
                 .withResources(resources(container.getResources()))
                 .withCommand(container.getCommand())
                 .withArgs(container.getArgs())
-                .withEnv(container.getEnv().stream().map(Containers::variable).toList())
+                .withEnv(container.getEnv().stream().map(Environments::variable).toList())
+                .withEnvFrom(
+                        container.getEnvFrom().stream().map(Environments::all).toList())
+                .withSecurityContext(Security.of(container.getSecurityContext()))
+                .withLivenessProbe(Probes.of(container.getLivenessProbe()))
+                .withReadinessProbe(Probes.of(container.getReadinessProbe()))
+                .withStartupProbe(Probes.of(container.getStartupProbe()))
+                .withLifecycle(Hooks.of(container.getLifecycle()))
+                .withPorts(container.getPorts().stream().map(Containers::port).toList())
+                .withVolumeMounts(container.getVolumeMounts().stream()
+                        .map(Containers::mount)
+                        .toList())
                 .build();
     }
 
@@ -36,26 +49,34 @@ final class Containers {
         };
     }
 
-    private static EnvVar variable(io.jenkins.plugins.deployworkload.workload.EnvVar variable) {
-        return new EnvVarBuilder()
-                .withName(variable.getName())
-                .withValue(variable.getValue())
-                .build();
-    }
-
     private static ResourceRequirements resources(Resources resources) {
-        if (resources == null || resources.getRequests().isEmpty() && resources.getLimits().isEmpty()) {
-            return null;
-        }
-        return new ResourceRequirementsBuilder()
-                .withRequests(quantities(resources.getRequests()))
-                .withLimits(quantities(resources.getLimits()))
+        return resources == null
+                ? null
+                : Unsaid.orNull(
+                        new ResourceRequirementsBuilder()
+                                .withRequests(Numbers.quantities(resources.getRequests()))
+                                .withLimits(Numbers.quantities(resources.getLimits()))
+                                .build(),
+                        new ResourceRequirements());
+    }
+
+    private static ContainerPort port(io.jenkins.plugins.deployworkload.workload.ContainerPort port) {
+        return new ContainerPortBuilder()
+                .withContainerPort(port.getContainerPort())
+                .withProtocol(Words.of(port.getProtocol()))
+                .withName(port.getName())
+                .withHostIP(port.getHostIP())
+                .withHostPort(port.getHostPort())
                 .build();
     }
 
-    private static Map<String, Quantity> quantities(Map<String, String> amounts) {
-        Map<String, Quantity> quantities = new LinkedHashMap<>();
-        amounts.forEach((name, amount) -> quantities.put(name, new Quantity(amount)));
-        return quantities;
+    private static VolumeMount mount(io.jenkins.plugins.deployworkload.workload.VolumeMount mount) {
+        return new VolumeMountBuilder()
+                .withName(mount.getName())
+                .withMountPath(mount.getMountPath())
+                .withSubPath(mount.getSubPath())
+                .withSubPathExpr(mount.getSubPathExpr())
+                .withReadOnly(mount.getReadOnly())
+                .build();
     }
 }

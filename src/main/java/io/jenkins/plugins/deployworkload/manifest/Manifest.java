@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.workload.Deployment;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +22,13 @@ public final class Manifest {
      */
     public static List<HasMetadata> of(Workload workload, String namespace) {
         List<HasMetadata> objects = new ArrayList<>();
-        if (workload.getService() != null) {
+        if (workload.hasService()) {
             objects.add(Services.of(workload, namespace));
         }
         objects.add(Controllers.of(workload, namespace));
+        if (workload.getController() instanceof Deployment deployment && deployment.getAutoscaling() != null) {
+            objects.add(Autoscalers.of(workload, namespace, deployment));
+        }
         return List.copyOf(objects);
     }
 }

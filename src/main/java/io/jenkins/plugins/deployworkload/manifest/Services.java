@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
@@ -8,26 +7,22 @@ import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
 import io.jenkins.plugins.deployworkload.workload.SessionAffinity;
 import io.jenkins.plugins.deployworkload.workload.Workload;
+import java.util.List;
 
 /** Renders the Service. */
 final class Services {
 
     private Services() {}
 
+    /** The Service that was described; a headless one without ports where none was, but the workload needs it. */
     static Service of(Workload workload, String namespace) {
-        ServiceSpecBuilder spec = new ServiceSpecBuilder()
-                .withSelector(Identity.selector(workload))
-                .withPorts(workload.getService().getPorts().stream()
-                        .map(Services::port)
-                        .toList());
-        SessionAffinity affinity = workload.getService().getSessionAffinity();
-        if (affinity != null) {
-            spec.withSessionAffinity("ClientIP");
-            if (affinity.getTimeoutSeconds() != null) {
-                spec.withNewSessionAffinityConfig()
-                        .withNewClientIP(affinity.getTimeoutSeconds())
-                        .endSessionAffinityConfig();
-            }
+        ServiceSpecBuilder spec = new ServiceSpecBuilder().withSelector(Identity.selector(workload));
+        if (workload.headless()) {
+            spec.withClusterIP("None");
+        }
+        if (workload.getService() != null) {
+            spec.withPorts(ports(workload.getService().getPorts()));
+            affinity(workload.getService().getSessionAffinity(), spec);
         }
         return new ServiceBuilder()
                 .withMetadata(Identity.metadata(workload, namespace))
@@ -35,21 +30,26 @@ final class Services {
                 .build();
     }
 
-    private static ServicePort port(io.jenkins.plugins.deployworkload.workload.ServicePort port) {
-        return new ServicePortBuilder()
-                .withName(port.getName())
-                .withProtocol(Words.of(port.getProtocol()))
-                .withPort(port.getPort())
-                .withTargetPort(numberOrName(port.getTargetPort()))
-                .build();
+    private static void affinity(SessionAffinity affinity, ServiceSpecBuilder spec) {
+        if (affinity == null) {
+            return;
+        }
+        spec.withSessionAffinity("ClientIP");
+        if (affinity.getTimeoutSeconds() != null) {
+            spec.withNewSessionAffinityConfig()
+                    .withNewClientIP(affinity.getTimeoutSeconds())
+                    .endSessionAffinityConfig();
+        }
     }
 
-    private static IntOrString numberOrName(String text) {
-        if (text == null) {
-            return null;
-        }
-        return text.chars().allMatch(Character::isDigit)
-                ? new IntOrString(Integer.parseInt(text))
-                : new IntOrString(text);
+    private static List<ServicePort> ports(List<io.jenkins.plugins.deployworkload.workload.ServicePort> ports) {
+        return ports.stream()
+                .map(port -> new ServicePortBuilder()
+                        .withName(port.getName())
+                        .withProtocol(Words.of(port.getProtocol()))
+                        .withPort(port.getPort())
+                        .withTargetPort(Numbers.orText(port.getTargetPort()))
+                        .build())
+                .toList();
     }
 }

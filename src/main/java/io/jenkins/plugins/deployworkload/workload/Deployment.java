@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.workload;
 
 import hudson.Extension;
 import io.jenkins.plugins.deployworkload.workload.binding.Range;
+import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -11,6 +12,8 @@ public final class Deployment extends Replicated {
 
     @Range
     private Integer replicas;
+
+    private Autoscaling autoscaling;
 
     @DataBoundConstructor
     public Deployment() {
@@ -24,6 +27,22 @@ public final class Deployment extends Replicated {
     @DataBoundSetter
     public void setReplicas(Integer replicas) {
         this.replicas = replicas;
+    }
+
+    public Autoscaling getAutoscaling() {
+        return autoscaling;
+    }
+
+    @DataBoundSetter
+    public void setAutoscaling(Autoscaling autoscaling) {
+        this.autoscaling = autoscaling;
+    }
+
+    @Override
+    void check(Workload workload, Report report) {
+        if (autoscaling != null) {
+            new AutoscalingRules(autoscaling, replicas, workload, report).check();
+        }
     }
 
     @Extension(ordinal = 50)

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.workload;
 import hudson.Extension;
 import hudson.model.Describable;
 import io.jenkins.plugins.deployworkload.workload.binding.Expandable;
+import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
@@ -17,6 +18,8 @@ public class EnvVar implements Describable<EnvVar>, Section {
 
     @Expandable
     private String value;
+
+    private EnvSource valueFrom;
 
     @DataBoundConstructor
     public EnvVar(String name) {
@@ -34,6 +37,22 @@ public class EnvVar implements Describable<EnvVar>, Section {
     @DataBoundSetter
     public void setValue(String value) {
         this.value = value;
+    }
+
+    public EnvSource getValueFrom() {
+        return valueFrom;
+    }
+
+    @DataBoundSetter
+    public void setValueFrom(EnvSource valueFrom) {
+        this.valueFrom = valueFrom;
+    }
+
+    @Override
+    public void check(Report report) {
+        if (value != null && valueFrom != null) {
+            report.problem("valueFrom", Messages.EnvVar_Both());
+        }
     }
 
     @Extension

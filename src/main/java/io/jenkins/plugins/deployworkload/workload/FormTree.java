@@ -40,7 +40,6 @@ public final class FormTree {
     private static final Set<String> JENKINS_OWN =
             Set.of("stapler-class", "$class", "stapler-class-bag", "includeUser", "");
 
-
     private static final String OTHERS = "others";
 
     private final Problems problems;
@@ -131,7 +130,9 @@ public final class FormTree {
                 }
                 ObjectNode content = section(form, type, Paths.below(path, alternative.getKey()));
                 if (type.isAnnotationPresent(PlainText.class)) {
-                    return content.isEmpty() ? NODES.nullNode() : content.iterator().next();
+                    return content.isEmpty()
+                            ? NODES.nullNode()
+                            : content.iterator().next();
                 }
                 return NODES.objectNode().set(alternative.getKey(), content);
             }

@@ -19,6 +19,8 @@ public abstract sealed class Replicated extends Controller permits Single, Deplo
     @Range
     private Integer progressDeadlineSeconds;
 
+    private Strategy strategy;
+
     public Integer getMinReadySeconds() {
         return minReadySeconds;
     }
@@ -44,6 +46,20 @@ public abstract sealed class Replicated extends Controller permits Single, Deplo
     @DataBoundSetter
     public void setProgressDeadlineSeconds(Integer progressDeadlineSeconds) {
         this.progressDeadlineSeconds = progressDeadlineSeconds;
+    }
+
+    public Strategy getStrategy() {
+        return strategy;
+    }
+
+    @DataBoundSetter
+    public void setStrategy(Strategy strategy) {
+        this.strategy = strategy;
+    }
+
+    @Override
+    void check(Workload workload, Report report) {
+        // A Deployment takes every shared section.
     }
 
     @Override

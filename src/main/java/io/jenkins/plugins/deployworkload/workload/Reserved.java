@@ -11,6 +11,12 @@ final class Reserved {
 
     private Reserved() {}
 
+    /** An annotation's key that the product writes. */
+    static boolean annotation(String key) {
+        return key.startsWith(OWN);
+    }
+
+    /** A label's key that the product writes. */
     static boolean label(String key) {
         return key.startsWith(OWN) || STANDARD.contains(key);
     }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployworkload.workload;
 
 import hudson.Extension;
 import hudson.model.Describable;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.jenkins.plugins.deployworkload.workload.binding.BlankIsNothing;
 import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
@@ -10,7 +9,6 @@ import io.jenkins.plugins.deployworkload.workload.binding.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -24,10 +22,10 @@ public class Resources implements Describable<Resources>, Section {
 
     private static final Set<String> OWN_FIELDS = Set.of("cpu", "memory", "nvidia.com/gpu");
 
-    @Text(keys = TextRule.QUALIFIED_NAME, value = TextRule.QUANTITY)
+    @Text(keys = TextRule.RESOURCE_NAME, value = TextRule.QUANTITY)
     private Map<String, String> requests;
 
-    @Text(keys = TextRule.QUALIFIED_NAME, value = TextRule.QUANTITY)
+    @Text(keys = TextRule.RESOURCE_NAME, value = TextRule.QUANTITY)
     private Map<String, String> limits;
 
     @DataBoundConstructor
@@ -55,31 +53,7 @@ public class Resources implements Describable<Resources>, Section {
 
     @Override
     public void check(Report report) {
-        checkMemory(getRequests(), "requests.memory", report);
-        checkMemory(getLimits(), "limits.memory", report);
-        getLimits().forEach((name, limit) -> {
-            Optional<Quantity> most = quantity(limit);
-            Optional<Quantity> asked = Optional.ofNullable(getRequests().get(name)).flatMap(Resources::quantity);
-            if (most.isPresent()
-                    && asked.isPresent()
-                    && most.get().getNumericalAmount().compareTo(asked.get().getNumericalAmount()) < 0) {
-                report.problem("limits." + name, Messages.Resources_Below(limit, getRequests().get(name)));
-            }
-        });
-    }
-
-    /** Nobody means bytes by a bare number, nor thousandths of a byte by {@code m}. */
-    private static void checkMemory(Map<String, String> amounts, String at, Report report) {
-        String memory = amounts.get("memory");
-        if (memory != null && memory.matches("[0-9.]+m?") && !memory.matches("0+")) {
-            report.problem(at, Messages.Resources_Unit(memory));
-        }
-    }
-
-    private static Optional<Quantity> quantity(String text) {
-        return text == null || TextRule.QUANTITY.problem(text).isPresent()
-                ? Optional.empty()
-                : Optional.of(new Quantity(text));
+        new ResourceRules(this, report).check();
     }
 
     @Extension

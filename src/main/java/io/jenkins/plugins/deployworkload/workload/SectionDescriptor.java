@@ -48,7 +48,9 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
 
     @Override
     public CheckMethod getCheckMethod(String fieldName) {
-        return property(fieldName).isPresent() ? new FieldCheck(this, fieldName) : super.getCheckMethod(fieldName);
+        return property(fieldName).filter(p -> p.kind() instanceof Kind.Scalar).isPresent()
+                ? new FieldCheck(this, fieldName)
+                : super.getCheckMethod(fieldName);
     }
 
     /** Checks the value of the field that the rest of the path names. */
@@ -69,10 +71,21 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
 
     /** For the form: the words that a field offers, after nothing. */
     public List<String> choices(String field) {
-        return property(field)
+        return choices(clazz.asSubclass(Section.class), field);
+    }
+
+    /** The words that a property of a section can be. */
+    public static List<String> choices(Class<? extends Section> type, String field) {
+        return Shape.of(type)
+                .property(field)
                 .map(p -> ((Kind.Scalar) p.kind()).type().getEnumConstants())
                 .map(words -> Arrays.stream(words).map(Object::toString).toList())
                 .orElseGet(List::of);
+    }
+
+    /** For the form: a quantity's number and unit. */
+    public Amount amount(String quantity, String units) {
+        return Amount.of(quantity, units);
     }
 
     private Optional<Property> property(String name) {

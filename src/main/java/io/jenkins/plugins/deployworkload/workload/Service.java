@@ -42,9 +42,6 @@ public class Service implements Describable<Service>, Section {
     @Override
     public void check(Report report) {
         List<ServicePort> all = getPorts();
-        if (all.isEmpty()) {
-            report.problem("ports", Messages.Service_NoPort());
-        }
         Unique.check(all, ServicePort::getName, "ports", "name", report);
         Unique.check(all, ServicePort::identity, "ports", "port", report);
         if (all.size() > 1) {

@@ -15,10 +15,10 @@ class ManifestTest {
 
     @Test
     void nothingIsSentThatWasNotSaid() throws Exception {
-        assertThat(render("name: web\ncontroller: {deployment: }\ncontainers: [{name: app, image: nginx, resources: {}}]"))
-                .isEqualTo(
-                        json(
-                                """
+        assertThat(
+                        render(
+                                "name: web\ncontroller: {deployment: }\ncontainers: [{name: app, image: nginx, resources: {}}]"))
+                .isEqualTo(json("""
                                 [{"apiVersion": "apps/v1", "kind": "Deployment",
                                   "metadata": {"name": "web", "namespace": "shop",
                                     "labels": {"app.kubernetes.io/name": "web", "app.kubernetes.io/managed-by": "deploy-workload",
@@ -33,8 +33,7 @@ class ManifestTest {
 
     @Test
     void everythingSaidLandsAtItsPath() throws Exception {
-        JsonNode objects = render(
-                """
+        JsonNode objects = render("""
                 name: web
                 group: front
                 description: 주문 화면
@@ -50,6 +49,7 @@ class ManifestTest {
                     command: [sh, -c]
                     args: [run]
                     env: [{name: A, value: ""}, {name: B}]
+                    ports: [{containerPort: 5353, protocol: UDP, name: dns}]
                     resources: {requests: {cpu: 1}, limits: {memory: 1Gi, nvidia.com/gpu: 1}}
                 service:
                   sessionAffinity: {timeoutSeconds: 60}
@@ -59,19 +59,13 @@ class ManifestTest {
         JsonNode deployment = objects.get(1);
 
         assertThat(service.at("/kind").textValue()).isEqualTo("Service");
-        assertThat(service.at("/spec"))
-                .isEqualTo(
-                        json(
-                                """
+        assertThat(service.at("/spec")).isEqualTo(json("""
                                 {"selector": {"deploy-workload.jenkins.io/name": "web"}, "sessionAffinity": "ClientIP",
                                  "sessionAffinityConfig": {"clientIP": {"timeoutSeconds": 60}},
                                  "ports": [{"name": "http", "port": 80, "protocol": "TCP", "targetPort": 8080},
                                            {"name": "dns", "port": 53, "protocol": "UDP", "targetPort": "dns"}]}
                                 """));
-        assertThat(deployment.at("/metadata"))
-                .isEqualTo(
-                        json(
-                                """
+        assertThat(deployment.at("/metadata")).isEqualTo(json("""
                                 {"name": "web", "namespace": "shop",
                                  "labels": {"tier": "web", "app.kubernetes.io/name": "web", "app.kubernetes.io/part-of": "front",
                                    "app.kubernetes.io/managed-by": "deploy-workload", "deploy-workload.jenkins.io/name": "web"},
@@ -83,13 +77,11 @@ class ManifestTest {
         assertThat(deployment.at("/spec/minReadySeconds").intValue()).isEqualTo(5);
         assertThat(deployment.at("/spec/revisionHistoryLimit").intValue()).isEqualTo(2);
         assertThat(deployment.at("/spec/progressDeadlineSeconds").intValue()).isEqualTo(60);
-        assertThat(deployment.at("/spec/template/spec"))
-                .isEqualTo(
-                        json(
-                                """
+        assertThat(deployment.at("/spec/template/spec")).isEqualTo(json("""
                                 {"terminationGracePeriodSeconds": 7,
                                  "containers": [{"name": "app", "image": "nginx:1.27", "imagePullPolicy": "Always",
                                    "command": ["sh", "-c"], "args": ["run"], "env": [{"name": "A", "value": ""}, {"name": "B"}],
+                                   "ports": [{"containerPort": 5353, "protocol": "UDP", "name": "dns"}],
                                    "resources": {"requests": {"cpu": "1"}, "limits": {"memory": "1Gi", "nvidia.com/gpu": "1"}}}]}
                                 """));
     }

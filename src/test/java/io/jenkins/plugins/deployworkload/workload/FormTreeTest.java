@@ -11,29 +11,22 @@ import org.junit.jupiter.api.Test;
 /** The shapes in which Jenkins' forms submit are those seen in a real one. */
 class FormTreeTest {
 
-    private static final String CHOSEN_SINGLE =
-            "{'value': '0', 'stapler-class': '" + Single.class.getName() + "', '$class': '" + Single.class.getName()
-                    + "', 'minReadySeconds': '', 'revisionHistoryLimit': ''}";
+    private static final String CHOSEN_SINGLE = "{'value': '0', 'stapler-class': '" + Single.class.getName()
+            + "', '$class': '" + Single.class.getName() + "', 'minReadySeconds': '', 'revisionHistoryLimit': ''}";
     private static final String TYPED_IMAGE =
             "{'value': '0', '$class': '" + ImageReference.class.getName() + "', 'reference': 'nginx'}";
 
     @Test
     void aBlankFieldIsNothingNeverZero() throws Exception {
-        Workload workload = bind(
-                """
+        Workload workload = bind("""
                 {'name': 'web', 'group': '', 'description': '', 'terminationGracePeriodSeconds': '',
                  'controller': %s,
                  'containers': {'name': 'app', 'image': %s, 'imagePullPolicy': '',
                    'resources': {'requests': {'cpu': {'amount': '', 'unit': 'm'}, 'nvidia.com/gpu': ''},
                                  'limits': {'memory': {'amount': ' ', 'unit': 'Mi'}}}}}
-                """
-                        .formatted(CHOSEN_SINGLE, TYPED_IMAGE));
+                """.formatted(CHOSEN_SINGLE, TYPED_IMAGE));
 
-        assertThat(Tree.of(workload))
-                .isEqualTo(
-                        new ObjectMapper()
-                                .readTree(
-                                        """
+        assertThat(Tree.of(workload)).isEqualTo(new ObjectMapper().readTree("""
                                         {"name":"web","controller":{"single":{}},
                                          "containers":[{"name":"app","image":"nginx"}]}
                                         """));
@@ -41,8 +34,7 @@ class FormTreeTest {
 
     @Test
     void aSingleRowAndSeveralAmountsWithUnitsAndMaps() throws Exception {
-        Workload workload = bind(
-                """
+        Workload workload = bind("""
                 {'name': 'web', 'controller': %s,
                  'labels': [{'key': 'a', 'value': 'b'}, {'key': '', 'value': ''}],
                  'annotations': {'key': 'note', 'value': ''},
@@ -51,19 +43,16 @@ class FormTreeTest {
                    'env': [{'name': 'A', 'value': '1'}, {'name': 'B', 'value': ''}],
                    'resources': {'requests': {'cpu': {'amount': '100', 'unit': 'm'},
                                               'memory': {'amount': '1Gi', 'unit': 'Mi'},
-                                              'others': {'key': 'amd.com/gpu', 'value': '1'}}}},
+                                              'others': {'key': 'amd.com/gpu', 'value': '1'}},
+                                 'limits': {'others': {'key': 'amd.com/gpu', 'value': '1'}}}},
                  'service': {'sessionAffinity': {'timeoutSeconds': ''}, 'ports': {'port': '80', 'protocol': 'TCP'}}}
-                """
-                        .formatted(CHOSEN_SINGLE, TYPED_IMAGE));
+                """.formatted(CHOSEN_SINGLE, TYPED_IMAGE));
 
-        assertThat(Tree.of(workload))
-                .isEqualTo(
-                        new ObjectMapper()
-                                .readTree(
-                                        """
+        assertThat(Tree.of(workload)).isEqualTo(new ObjectMapper().readTree("""
                                         {"name":"web","labels":{"a":"b"},"annotations":{"note":""},"controller":{"single":{}},
                                          "containers":[{"name":"app","image":"nginx",
-                                           "resources":{"requests":{"cpu":"100m","memory":"1Gi","amd.com/gpu":"1"}},
+                                           "resources":{"requests":{"cpu":"100m","memory":"1Gi","amd.com/gpu":"1"},
+                                                        "limits":{"amd.com/gpu":"1"}},
                                            "command":["sh","-c"],"args":["-v"],
                                            "env":[{"name":"A","value":"1"},{"name":"B"}]}],
                                          "service":{"sessionAffinity":{},"ports":[{"protocol":"TCP","port":80}]}}
@@ -72,7 +61,8 @@ class FormTreeTest {
 
     @Test
     void nothingIsLostSilently() {
-        assertThatThrownBy(() -> bind("{'name': 'web', 'labels': [{'key': 'a', 'value': '1'}, {'key': 'a', 'value': '2'}]}"))
+        assertThatThrownBy(() ->
+                        bind("{'name': 'web', 'labels': [{'key': 'a', 'value': '1'}, {'key': 'a', 'value': '2'}]}"))
                 .hasMessageContaining("labels.a: \"a\" stands here twice")
                 .hasMessageContaining("controller: is required")
                 .hasMessageContaining("containers: at least one");

@@ -81,7 +81,7 @@ public final class Binder {
             String name = entry.getKey();
             Optional<Property> property = shape.property(name).filter(p -> !p.inline());
             if (property.isPresent()) {
-                Object value = value(property.get().kind(), entry.getValue(), Paths.entry(path, name));
+                Object value = property(property.get(), entry.getValue(), Paths.entry(path, name));
                 if (value != null) {
                     values.put(property.get(), value);
                 }
@@ -99,6 +99,17 @@ public final class Binder {
             }
         }
         return shape.create(values);
+    }
+
+    private Object property(Property property, JsonNode node, String path) {
+        Optional<TextRule> rule = property.text().map(Text::value).filter(TextRule::textOnly);
+        if (rule.isPresent() && node.isNumber()) {
+            problems.add(
+                    path,
+                    Messages.Problem_TextOnly(Scalars.describe(node), rule.get().sentence()));
+            return null;
+        }
+        return value(property.kind(), node, path);
     }
 
     private Section alternative(Kind.OneOf oneOf, JsonNode node, String path) {
@@ -168,10 +179,12 @@ public final class Binder {
     }
 
     private boolean isMap(JsonNode node, String path) {
-        if (!node.isObject()) {
+        // Groovy's snippet generator writes an empty map as an empty list.
+        boolean map = node.isObject() || node.isArray() && node.isEmpty();
+        if (!map) {
             problems.add(path, Messages.Problem_Map(Scalars.describe(node)));
         }
-        return node.isObject();
+        return map;
     }
 
     private static String unknown(String name, List<String> known) {

@@ -20,9 +20,10 @@ public final class Checker {
     }
 
     static void check(Property property, Object value, String path, Problems problems) {
-        if (value == null || value.equals("")) {
+        boolean noElement = property.required() && List.of().equals(value);
+        if (value == null || value.equals("") || noElement) {
             if (property.required() && !problems.mentions(path)) {
-                problems.add(path, required(property));
+                problems.add(path, noElement ? Messages.Problem_RequiredElement() : required(property));
             }
             return;
         }

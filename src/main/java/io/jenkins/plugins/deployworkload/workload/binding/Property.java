@@ -17,7 +17,12 @@ import java.util.Optional;
 public record Property(Field field, Kind kind, int position, Method getter, Method setter) {
 
     public String name() {
-        return field.getName();
+        return nameOf(field);
+    }
+
+    static String nameOf(Field field) {
+        Named named = field.getAnnotation(Named.class);
+        return named == null ? field.getName() : named.value();
     }
 
     public boolean required() {

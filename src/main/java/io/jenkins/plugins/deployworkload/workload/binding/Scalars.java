@@ -69,6 +69,10 @@ final class Scalars {
     private static Object word(Class<?> type, JsonNode node, String path, Problems problems) {
         Object[] constants = type.getEnumConstants();
         String text = textOf(node).trim();
+        if (text.isEmpty()) {
+            // To Kubernetes an empty word is none: `medium: ""`.
+            return null;
+        }
         for (Object constant : constants) {
             if (constant.toString().equals(text)) {
                 return constant;

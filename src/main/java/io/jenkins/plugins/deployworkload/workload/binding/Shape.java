@@ -128,7 +128,7 @@ public final class Shape {
     }
 
     private static String capitalized(Field field) {
-        return Character.toUpperCase(field.getName().charAt(0))
-                + field.getName().substring(1);
+        String name = Property.nameOf(field);
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 }

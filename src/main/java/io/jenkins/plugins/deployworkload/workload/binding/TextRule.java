@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.workload.binding;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
+import java.time.zone.ZoneRulesProvider;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -38,6 +39,53 @@ public enum TextRule {
     /** A port number from 1 to 65535, or the name of a container's port. */
     PORT(text -> isPortNumber(text) || isPortName(text), Messages::Rule_Port),
 
+    /** The key of a secret's or config map's entry. */
+    CONFIG_KEY(TextRule::isConfigKey, Messages::Rule_ConfigKey),
+
+    /** A field of the pod that an environment variable can take its value from. */
+    FIELD_PATH(TextRule::isFieldPath, Messages::Rule_FieldPath),
+
+    /** What an environment variable can tell of a container's resources. */
+    RESOURCE_FIELD(
+            matches("(limits|requests)\\.(cpu|memory|ephemeral-storage|hugepages-.+)", 253),
+            Messages::Rule_ResourceField),
+
+    /** The name of a resource: Kubernetes' own ones have no slash, those of devices have a vendor's DNS name before it. */
+    RESOURCE_NAME(TextRule::isResourceName, Messages::Rule_ResourceName),
+
+    /** A right of the kernel. */
+    CAPABILITY(matches("(?!CAP_)[A-Z][A-Z0-9_]*", 253), Messages::Rule_Capability),
+
+    /** How many instances, or which share of them. */
+    INT_OR_PERCENT(matches("[0-9]{1,9}%?", 10), Messages::Rule_IntOrPercent),
+
+    /** {@link #INT_OR_PERCENT} of what is there, and so at most all. */
+    INT_OR_100_PERCENT(matches("[0-9]{1,9}|0*([0-9]{1,2}|100)%", 10), Messages::Rule_IntOr100Percent),
+
+    /** When a CronJob runs. */
+    SCHEDULE(CronSchedule::valid, Messages::Rule_Schedule),
+
+    /** An IANA time zone. */
+    TIME_ZONE(text -> ZoneRulesProvider.getAvailableZoneIds().contains(text), Messages::Rule_TimeZone),
+
+    /** Permissions of a file: octal in every door, though the API's JSON has decimals. */
+    MODE(matches("0[0-7]{3}", 4), Messages::Rule_Mode),
+
+    /** A path of the node. */
+    HOST_PATH(FilePaths::staysInside, Messages::Rule_HostPath),
+
+    /** A path below a directory. */
+    RELATIVE_PATH(FilePaths::isRelative, Messages::Rule_RelativePath),
+
+    /** A file's path below a volume. */
+    FILE_PATH(text -> FilePaths.isRelative(text) && !text.startsWith(".."), Messages::Rule_FilePath),
+
+    /** The name of an HTTP header. */
+    HEADER_NAME(matches("[-A-Za-z0-9]+", Integer.MAX_VALUE), Messages::Rule_HeaderName),
+
+    /** The name of a network interface, as Linux has it. */
+    INTERFACE(matches("(?!\\.{1,2}$)[!-.0-9;-~]{1,15}", 15), Messages::Rule_Interface),
+
     /** A reference of an image; whether it exists is for the cluster to say. */
     IMAGE(matches("[^\\s]+", 4096), Messages::Rule_Image),
 
@@ -45,7 +93,13 @@ public enum TextRule {
     DURATION(Durations::valid, Messages::Rule_Duration),
 
     /** A Kubernetes quantity that is not negative, such as {@code 100m}, {@code 128Mi}, {@code 1.5}, {@code 1e3}. */
-    QUANTITY(TextRule::isQuantity, Messages::Rule_Quantity);
+    QUANTITY(TextRule::isQuantity, Messages::Rule_Quantity),
+
+    /** A {@link #QUANTITY} of bytes: nobody means them by a bare number, nor thousandths of them by {@code m}. */
+    BYTES(text -> isQuantity(text) && !hasNoUnitOfBytes(text), Messages::Rule_Bytes);
+
+    private static final String POD_FIELDS = "metadata\\.(name|namespace|uid)|spec\\.(nodeName|serviceAccountName)"
+            + "|status\\.(hostIP|hostIPs|podIP|podIPs)";
 
     private final transient Predicate<String> allowed;
     private final transient Supplier<String> sentence;
@@ -60,6 +114,11 @@ public enum TextRule {
         return allowed.test(text)
                 ? Optional.empty()
                 : Optional.of(Messages.Problem_NotAllowed(Quoted.of(text), sentence.get()));
+    }
+
+    /** Whether a number in place of the text is a mistake: Groovy has already read its {@code 0400} as 256. */
+    boolean textOnly() {
+        return this == MODE;
     }
 
     /** What is allowed, as half a sentence in the reader's language; empty for {@link #ANY}. */
@@ -77,6 +136,27 @@ public enum TextRule {
         String name = text.substring(slash + 1);
         boolean prefix = slash < 0 || DNS_SUBDOMAIN.allowed.test(text.substring(0, slash));
         return prefix && !name.isEmpty() && LABEL_VALUE.allowed.test(name);
+    }
+
+    /** Whether a quantity is a bare number, other than 0, or has the unit {@code m}. */
+    public static boolean hasNoUnitOfBytes(String quantity) {
+        return quantity.matches("[0-9.+]+m?") && !quantity.matches("\\+?0+");
+    }
+
+    private static boolean isConfigKey(String text) {
+        return text.matches("[-._a-zA-Z0-9]{1,253}") && !".".equals(text) && !text.startsWith("..");
+    }
+
+    private static boolean isFieldPath(String text) {
+        return text.matches(POD_FIELDS)
+                || text.matches("metadata\\.(labels|annotations)\\['[^']+']")
+                        && isQualifiedName(text.substring(text.indexOf('\'') + 1, text.length() - 2));
+    }
+
+    private static boolean isResourceName(String text) {
+        return text.contains("/")
+                ? isQualifiedName(text) && !text.startsWith("requests.")
+                : text.matches("cpu|memory|ephemeral-storage|hugepages-[0-9A-Za-z]+");
     }
 
     private static boolean isPortName(String text) {

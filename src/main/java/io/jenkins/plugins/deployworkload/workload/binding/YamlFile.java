@@ -51,6 +51,8 @@ public final class YamlFile {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
                 .setCodePointLimit(MAX_CHARACTERS)
+                // Read at once: the library fails where a character of two units lies across the end of its buffer.
+                .setBufferSize(text.length() + 2)
                 .build();
         List<Document> documents = new ArrayList<>();
         try {

@@ -33,6 +33,7 @@ class BinderTest {
                     image: nginx:1.27
                     args: [-p, 8080]
                     env: [{name: A, value: 1.10}]
+                    ports: [{containerPort: 8080, name: http}]
                 service: {ports: [{port: 80, protocol: UDP, targetPort: http}]}
                 """);
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.binding;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.deployworkload.workload.Workload;
@@ -35,6 +36,18 @@ class YamlFileTest {
         assertThatThrownBy(() -> YamlFile.read(yaml, "w.yaml", Workload.class))
                 .isInstanceOf(InvalidDescriptionException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aCharacterOfTwoUnitsMayStandAnywhere() throws Exception {
+        for (int before = 950; before < 1050; before++) {
+            String description = "a".repeat(before) + "😀";
+            String yaml = "description: " + description
+                    + "\nname: web\ncontroller: {single: {}}\ncontainers: [{name: app, image: nginx}]";
+
+            assertThat(YamlFile.read(yaml, "w.yaml", Workload.class).get(0).getDescription())
+                    .isEqualTo(description);
+        }
     }
 
     @Test

@@ -1,0 +1,37 @@
+package io.jenkins.plugins.deployworkload.workload;
+
+import hudson.Extension;
+import hudson.model.Describable;
+import io.jenkins.plugins.deployworkload.workload.binding.BlankIsNothing;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** On which nodes the pods must or should run. */
+@BlankIsNothing
+public class Affinity implements Describable<Affinity>, Section {
+
+    private NodeAffinity nodeAffinity;
+
+    @DataBoundConstructor
+    public Affinity() {
+        // Nothing is required.
+    }
+
+    public NodeAffinity getNodeAffinity() {
+        return nodeAffinity;
+    }
+
+    @DataBoundSetter
+    public void setNodeAffinity(NodeAffinity nodeAffinity) {
+        this.nodeAffinity = nodeAffinity;
+    }
+
+    @Extension
+    public static class DescriptorImpl extends SectionDescriptor<Affinity> {
+        @Override
+        public String getDisplayName() {
+            return Messages.Affinity_DisplayName();
+        }
+    }
+}

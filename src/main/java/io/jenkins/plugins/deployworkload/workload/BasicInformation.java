@@ -1,0 +1,101 @@
+package io.jenkins.plugins.deployworkload.workload;
+
+import io.jenkins.plugins.deployworkload.workload.binding.Report;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What a workload is called, and what is noted about it. */
+public abstract class BasicInformation implements Section {
+
+    /** The API takes 256 KiB for all annotations of an object; a share is left for the product and for Kubernetes. */
+    private static final int MAX_ANNOTATIONS = 255 * 1024;
+
+    @Text(TextRule.DNS_LABEL)
+    private final String name;
+
+    @Text(TextRule.LABEL_VALUE)
+    private String group;
+
+    private String description;
+
+    @Text(keys = TextRule.QUALIFIED_NAME, value = TextRule.LABEL_VALUE)
+    private Map<String, String> labels;
+
+    @Text(keys = TextRule.QUALIFIED_NAME)
+    private Map<String, String> annotations;
+
+    BasicInformation(String name) {
+        this.name = name;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public String getGroup() {
+        return group;
+    }
+
+    @DataBoundSetter
+    public void setGroup(String group) {
+        this.group = group;
+    }
+
+    public String getDescription() {
+        return description;
+    }
+
+    @DataBoundSetter
+    public void setDescription(String description) {
+        this.description = description;
+    }
+
+    public Map<String, String> getLabels() {
+        return labels == null ? Map.of() : labels;
+    }
+
+    @DataBoundSetter
+    public void setLabels(Map<String, String> labels) {
+        this.labels = new LinkedHashMap<>(labels);
+    }
+
+    public Map<String, String> getAnnotations() {
+        return annotations == null ? Map.of() : annotations;
+    }
+
+    @DataBoundSetter
+    public void setAnnotations(Map<String, String> annotations) {
+        this.annotations = new LinkedHashMap<>(annotations);
+    }
+
+    @Override
+    public void check(Report report) {
+        getLabels().keySet().stream()
+                .filter(Reserved::label)
+                .forEach(key -> report.problem("labels[\"" + key + "\"]", Messages.Workload_Reserved(key)));
+        getAnnotations().keySet().stream()
+                .filter(Reserved::annotation)
+                .forEach(key -> report.problem("annotations[\"" + key + "\"]", Messages.Workload_Reserved(key)));
+        if (annotationsSize() > MAX_ANNOTATIONS) {
+            report.problem("annotations", Messages.BasicInformation_Annotations(Integer.toString(MAX_ANNOTATIONS)));
+        }
+    }
+
+    private int annotationsSize() {
+        int size = description == null ? 0 : bytes(description);
+        for (Map.Entry<String, String> entry : getAnnotations().entrySet()) {
+            // A value that could not be read has been told about.
+            size += bytes(entry.getKey()) + (entry.getValue() == null ? 0 : bytes(entry.getValue()));
+        }
+        return size;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.deployworkload.workload;
+
+import hudson.Extension;
+import io.jenkins.plugins.deployworkload.workload.binding.Named;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** Well while an HTTP request is answered with 200 to 399. */
+@Named("httpGet")
+public final class HttpGetProbe extends HttpGet implements ProbeHandler {
+
+    @DataBoundConstructor
+    public HttpGetProbe(String port) {
+        super(port);
+    }
+
+    @Extension(ordinal = 30)
+    @Symbol("httpGet")
+    public static class DescriptorImpl extends SectionDescriptor<ProbeHandler> {
+        @Override
+        public String getDisplayName() {
+            return Messages.HttpGetProbe_DisplayName();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.deployworkload.workload;
+
+import hudson.Extension;
+import hudson.model.Describable;
+import io.jenkins.plugins.deployworkload.workload.binding.BlankIsNothing;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import java.util.ArrayList;
+import java.util.List;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What nodes must be or should be, by their labels. */
+@BlankIsNothing
+public class NodeAffinity implements Describable<NodeAffinity>, Section {
+
+    private NodeSelector requiredDuringSchedulingIgnoredDuringExecution;
+
+    private List<PreferredNode> preferredDuringSchedulingIgnoredDuringExecution;
+
+    @DataBoundConstructor
+    public NodeAffinity() {
+        // Nothing is required.
+    }
+
+    public NodeSelector getRequiredDuringSchedulingIgnoredDuringExecution() {
+        return requiredDuringSchedulingIgnoredDuringExecution;
+    }
+
+    @DataBoundSetter
+    public void setRequiredDuringSchedulingIgnoredDuringExecution(
+            NodeSelector requiredDuringSchedulingIgnoredDuringExecution) {
+        this.requiredDuringSchedulingIgnoredDuringExecution = requiredDuringSchedulingIgnoredDuringExecution;
+    }
+
+    public List<PreferredNode> getPreferredDuringSchedulingIgnoredDuringExecution() {
+        return preferredDuringSchedulingIgnoredDuringExecution == null
+                ? List.of()
+                : preferredDuringSchedulingIgnoredDuringExecution;
+    }
+
+    @DataBoundSetter
+    public void setPreferredDuringSchedulingIgnoredDuringExecution(
+            List<PreferredNode> preferredDuringSchedulingIgnoredDuringExecution) {
+        this.preferredDuringSchedulingIgnoredDuringExecution =
+                new ArrayList<>(preferredDuringSchedulingIgnoredDuringExecution);
+    }
+
+    @Extension
+    public static class DescriptorImpl extends SectionDescriptor<NodeAffinity> {
+        @Override
+        public String getDisplayName() {
+            return Messages.NodeAffinity_DisplayName();
+        }
+    }
+}

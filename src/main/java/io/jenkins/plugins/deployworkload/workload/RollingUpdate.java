@@ -1,0 +1,58 @@
+package io.jenkins.plugins.deployworkload.workload;
+
+import hudson.Extension;
+import io.jenkins.plugins.deployworkload.workload.binding.Report;
+import io.jenkins.plugins.deployworkload.workload.binding.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** New instances come while old ones go. */
+public final class RollingUpdate extends Strategy {
+
+    @Text(TextRule.INT_OR_PERCENT)
+    private String maxSurge;
+
+    @Text(TextRule.INT_OR_100_PERCENT)
+    private String maxUnavailable;
+
+    @DataBoundConstructor
+    public RollingUpdate() {
+        // Nothing is required.
+    }
+
+    public String getMaxSurge() {
+        return maxSurge;
+    }
+
+    @DataBoundSetter
+    public void setMaxSurge(String maxSurge) {
+        this.maxSurge = maxSurge;
+    }
+
+    public String getMaxUnavailable() {
+        return maxUnavailable;
+    }
+
+    @DataBoundSetter
+    public void setMaxUnavailable(String maxUnavailable) {
+        this.maxUnavailable = maxUnavailable;
+    }
+
+    @Override
+    public void check(Report report) {
+        if (Amounts.isZero(maxSurge) && Amounts.isZero(maxUnavailable)) {
+            report.problem("maxUnavailable", Messages.RollingUpdate_BothZero());
+        }
+    }
+
+    @Extension(ordinal = 50)
+    @Symbol("rollingUpdate")
+    public static class DescriptorImpl extends SectionDescriptor<Strategy> {
+        @Override
+        public String getDisplayName() {
+            return Messages.RollingUpdate_DisplayName();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.deployworkload.differential;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Who said what, counted. */
+final class Disagreements {
+
+    private static final int SHOWN = 40;
+
+    private final Map<String, Integer> explained = new TreeMap<>();
+    private final Map<String, Integer> reasons = new TreeMap<>();
+    private final List<String> unexplained = new ArrayList<>();
+    private int agreed;
+    private int unasked;
+
+    void agreed() {
+        agreed++;
+    }
+
+    /** Refused here, and nothing could be rendered to ask the server about. */
+    void unasked() {
+        unasked++;
+    }
+
+    void explained(String reason) {
+        explained.merge(reason, 1, Integer::sum);
+    }
+
+    void unexplained(String reason, Generator.Case one) {
+        String line = reason.replaceAll("\\s+", " ");
+        reasons.merge(line.substring(0, Math.min(200, line.length())), 1, Integer::sum);
+        if (unexplained.size() < SHOWN) {
+            unexplained.add("case " + one.number() + ": " + line + "\n    " + one.tree());
+        }
+    }
+
+    List<String> unexplained() {
+        return List.copyOf(unexplained);
+    }
+
+    String report() {
+        int stricter = explained.values().stream().mapToInt(Integer::intValue).sum();
+        int open = reasons.values().stream().mapToInt(Integer::intValue).sum();
+        StringBuilder report = new StringBuilder("agreed " + agreed + ", stricter for a reason " + stricter
+                + ", unexplained " + open + ", refused before anything could be rendered " + unasked);
+        explained.forEach((reason, count) ->
+                report.append("\n  stricter ").append(count).append("  ").append(reason));
+        reasons.forEach((reason, count) ->
+                report.append("\n  OPEN ").append(count).append("  ").append(reason));
+        return report.toString();
+    }
+}
