@@ -1,0 +1,65 @@
+package io.jenkins.plugins.deployworkload.image;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * What was found where, small enough to send from an agent to the controller.
+ *
+ * @param looked the files and logs that were read
+ * @param imageIds what the outputs call image IDs, whole or their beginning; a bare digest equal to one is none
+ * @param aliases names that the log shows to be given to an image of another name
+ */
+public record Findings(
+        List<FoundImage> images,
+        List<FoundDigest> digests,
+        List<Unusable> unusable,
+        List<String> looked,
+        List<String> imageIds,
+        List<Alias> aliases)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    public static final Findings NONE = new Findings(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+    /** {@code docker tag from to}. */
+    public record Alias(String from, String to) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    public Findings {
+        images = List.copyOf(images);
+        digests = List.copyOf(digests);
+        unusable = List.copyOf(unusable);
+        looked = List.copyOf(looked);
+        imageIds = List.copyOf(imageIds);
+        aliases = List.copyOf(aliases);
+    }
+
+    /** All findings of both. */
+    public Findings plus(Findings other) {
+        return new Findings(
+                both(images, other.images),
+                both(digests, other.digests),
+                both(unusable, other.unusable),
+                both(looked, other.looked),
+                both(imageIds, other.imageIds),
+                both(aliases, other.aliases));
+    }
+
+    /** With an output that was to be read and could not. */
+    public Findings plus(Unusable problem) {
+        return plus(
+                new Findings(List.of(), List.of(), List.of(problem), List.of(problem.where()), List.of(), List.of()));
+    }
+
+    private static <T> List<T> both(Collection<T> some, Collection<T> others) {
+        LinkedHashSet<T> all = new LinkedHashSet<>(some);
+        all.addAll(others);
+        return new ArrayList<>(all);
+    }
+}

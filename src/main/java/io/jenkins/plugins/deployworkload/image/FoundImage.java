@@ -1,0 +1,61 @@
+package io.jenkins.plugins.deployworkload.image;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * An image that an output names.
+ *
+ * @param repository as it was written
+ * @param tags all that name this one image, in the output's order; may be empty
+ * @param digest of its manifest or index, {@code sha256:} and 64 hex digits, or {@code null}; never an image ID
+ * @param where the file's path or the line of the log
+ */
+public record FoundImage(String repository, List<String> tags, String digest, Tool source, String where)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+    private static final String LATEST = "latest";
+
+    public FoundImage {
+        if (!Reference.isRepository(repository)
+                || digest != null && !Digest.isWhole(digest)
+                || !tags.stream().allMatch(Reference::isTag)) {
+            throw new IllegalArgumentException(repository + tags + digest);
+        }
+        tags = List.copyOf(tags);
+    }
+
+    static FoundImage of(Reference reference, Tool source, String where) {
+        return new FoundImage(
+                reference.repository(),
+                reference.tag() == null ? List.of() : List.of(reference.tag()),
+                reference.digest(),
+                source,
+                where);
+    }
+
+    /** The tag that tells most, as {@code latest} is the one that moves; {@code null} if the output gave none. */
+    public String tag() {
+        return tags.stream().filter(tag -> !tag.equals(LATEST)).findFirst().orElse(tags.isEmpty() ? null : tags.get(0));
+    }
+
+    /** What a container's {@code image} takes: by digest or by tag as preferred, by the other where there is but one. */
+    public String reference(boolean preferDigest) {
+        return digest != null && (preferDigest || tags.isEmpty()) ? repository + "@" + digest : name();
+    }
+
+    /** All that is known, {@code repository:tag@digest}, which clusters take as well. */
+    public String full() {
+        return digest == null ? name() : name() + "@" + digest;
+    }
+
+    private String name() {
+        return tags.isEmpty() ? repository : repository + ":" + tag();
+    }
+
+    /** The tags that this image answers to: none at all means {@code latest}, unless there is a digest. */
+    List<String> answersTo() {
+        return tags.isEmpty() && digest == null ? List.of(LATEST) : tags;
+    }
+}

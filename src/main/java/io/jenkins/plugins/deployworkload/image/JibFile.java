@@ -1,0 +1,48 @@
+package io.jenkins.plugins.deployworkload.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** {@code jib-image.json}, or {@code jib-image.digest} where that is all there is. */
+final class JibFile implements FileReader {
+
+    @Override
+    public void read(OutputText file, Gathering found) throws UnreadableOutputException {
+        if (!file.text().stripLeading().startsWith("{")) {
+            new ReferencesFile().read(file, found);
+            return;
+        }
+        ObjectNode json = file.json();
+        Reference image = Reference.parse(OutputText.text(json, "image"));
+        if (image == null) {
+            throw file.unreadable(Messages.Jib_shape());
+        }
+        String id = OutputText.text(json, "imageId");
+        String digest = OutputText.text(json, "imageDigest");
+        found.imageId(id);
+        // Versions before 3.1 say nothing of it, and wrote the file after the push.
+        JsonNode pushed = json.path("imagePushed");
+        if (!pushed.isMissingNode() && !pushed.asBoolean()) {
+            found.unusable(
+                    Tool.JIB, file.path(), Messages.Jib_notPushed(OutputText.quoted(OutputText.text(json, "image"))));
+            return;
+        }
+        if (!Digest.isWhole(digest) || digest.equals(id)) {
+            found.unusable(Tool.JIB, file.path(), Messages.Digest_unusable(OutputText.quoted(digest)));
+            digest = null;
+        }
+        Set<String> tags = new LinkedHashSet<>();
+        if (image.tag() != null) {
+            tags.add(image.tag());
+        }
+        for (JsonNode tag : json.path("tags")) {
+            if (tag.isTextual() && Reference.isTag(tag.textValue())) {
+                tags.add(tag.textValue());
+            }
+        }
+        found.image(new FoundImage(image.repository(), List.copyOf(tags), digest, Tool.JIB, file.path()));
+    }
+}

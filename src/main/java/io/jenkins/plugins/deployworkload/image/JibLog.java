@@ -1,0 +1,50 @@
+package io.jenkins.plugins.deployworkload.image;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code Built and pushed image as a:1, a:2}: all names of one image. */
+final class JibLog implements LogReader {
+
+    private static final String PUSHED = "Built and pushed image as ";
+    private static final String TO_DAEMON = "Built image to Docker daemon as ";
+    private static final String TO_FILE = "Built image tarball at ";
+
+    @Override
+    public void line(LogLine line, Gathering found) throws UnreadableOutputException {
+        String text = line.text();
+        if (text.startsWith(PUSHED)) {
+            pushed(text.substring(PUSHED.length()), line.where(), found);
+        } else if (text.startsWith(TO_DAEMON)) {
+            found.unusable(
+                    Tool.JIB,
+                    line.where(),
+                    Messages.Jib_notPushed(OutputText.quoted(text.substring(TO_DAEMON.length()))));
+        } else if (text.startsWith(TO_FILE)) {
+            found.unusable(
+                    Tool.JIB,
+                    line.where(),
+                    Messages.Jib_notPushed(OutputText.quoted(text.substring(TO_FILE.length()))));
+        }
+    }
+
+    private static void pushed(String names, String where, Gathering found) throws UnreadableOutputException {
+        Map<String, List<String>> tags = new LinkedHashMap<>();
+        for (String name : names.split(", ", -1)) {
+            Reference reference = Reference.parse(name);
+            if (reference == null) {
+                found.unusable(Tool.JIB, where, Messages.Reference_unusable(OutputText.quoted(name)));
+                return;
+            }
+            List<String> ofRepository = tags.computeIfAbsent(reference.repository(), absent -> new ArrayList<>());
+            if (reference.tag() != null && !ofRepository.contains(reference.tag())) {
+                ofRepository.add(reference.tag());
+            }
+        }
+        for (Map.Entry<String, List<String>> entry : tags.entrySet()) {
+            found.later(new FoundImage(entry.getKey(), entry.getValue(), null, Tool.JIB, where));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.jenkins.plugins.deployworkload.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** rules_oci's {@code [name].digest}, or the {@code index.json} of the OCI layout that it builds. */
+final class OciFile implements FileReader {
+
+    @Override
+    public void read(OutputText file, Gathering found) throws UnreadableOutputException {
+        if (!file.text().stripLeading().startsWith("{")) {
+            new ReferencesFile().read(file, found);
+            return;
+        }
+        JsonNode manifests = file.json().path("manifests");
+        if (!manifests.isArray()) {
+            throw file.unreadable(Messages.Oci_shape());
+        }
+        if (manifests.size() != 1) {
+            found.unusable(Tool.RULES_OCI, file.path(), Messages.Oci_several(String.valueOf(manifests.size())));
+            return;
+        }
+        String digest = OutputText.text(manifests.get(0), "digest");
+        if (Digest.isWhole(digest)) {
+            found.digest(new FoundDigest(digest, Tool.RULES_OCI, file.path()));
+        } else {
+            found.unusable(Tool.RULES_OCI, file.path(), Messages.Digest_unusable(OutputText.quoted(digest)));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.deployworkload.image;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The tools whose outputs are read, and the names that their files have by default or by habit. */
+public enum Tool {
+    JIB("jib", "Jib", "**/jib-image.json", "**/jib-image.digest", "**/jib-image.id"),
+    BUILDX(
+            "buildx",
+            "docker buildx",
+            "**/metadata.json",
+            "**/*-metadata.json",
+            "**/*.metadata.json",
+            "**/metadata-*.json",
+            "**/*.iid",
+            "**/iidfile"),
+    BAKE("bake", "docker buildx bake", "**/bake-metadata.json", "**/bake.json"),
+    KANIKO(
+            "kaniko",
+            "kaniko",
+            "**/kaniko*digest*",
+            "**/digest-file",
+            "**/image-name-with-digest*",
+            "**/image-name-tag-with-digest*",
+            "**/image-digest",
+            "**/image-digest.txt"),
+    BUILDAH("buildah", "buildah, podman", "**/digestfile", "**/*.digestfile"),
+    SPRING_BOOT("springBoot", "Spring Boot build-image"),
+    DOCKER_BUILD("dockerBuild", "docker build"),
+    DOCKER_PUSH("dockerPush", "docker push"),
+    BUILDKIT("buildkit", "BuildKit"),
+    KO("ko", "ko", "**/image-refs", "**/image-refs.txt", "**/ko-image-refs*"),
+    PACK("pack", "pack", "**/report.toml"),
+    SKAFFOLD("skaffold", "Skaffold", "**/skaffold*.json", "**/build-artifacts.json"),
+    RULES_OCI("rulesOci", "rules_oci", "bazel-bin/**/index.json", "**/*.digest");
+
+    private final String id;
+    private final String label;
+    private final transient List<FileGlob> globs;
+
+    Tool(String id, String label, String... globs) {
+        this.id = id;
+        this.label = label;
+        this.globs = Arrays.stream(globs).map(FileGlob::new).toList();
+    }
+
+    /** The name in a description, such as {@code springBoot}. */
+    public String id() {
+        return id;
+    }
+
+    /** As in sentences. */
+    public String label() {
+        return label;
+    }
+
+    /** Ant patterns of the files that are found by themselves; empty for a tool that writes to the log only. */
+    public List<String> globs() {
+        return globs.stream().map(FileGlob::pattern).toList();
+    }
+
+    /** The tool of this {@link #id()}. */
+    public static Optional<Tool> of(String id) {
+        return Arrays.stream(values()).filter(tool -> tool.id.equals(id)).findFirst();
+    }
+
+    /** The tool that writes files of this name; the first one where several do. */
+    static Optional<Tool> ofFile(String path) {
+        // The generic names stand behind the special ones, which are other tools' in places.
+        return Arrays.stream(values())
+                .filter(tool -> tool.globs.stream().anyMatch(glob -> glob.isName() && glob.matches(path)))
+                .findFirst()
+                .or(() -> Arrays.stream(values())
+                        .filter(tool -> tool.globs.stream().anyMatch(glob -> glob.matches(path)))
+                        .findFirst());
+    }
+}

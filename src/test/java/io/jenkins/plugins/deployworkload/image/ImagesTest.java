@@ -1,0 +1,147 @@
+package io.jenkins.plugins.deployworkload.image;
+
+import static io.jenkins.plugins.deployworkload.image.Fixtures.A;
+import static io.jenkins.plugins.deployworkload.image.Fixtures.B;
+import static io.jenkins.plugins.deployworkload.image.Fixtures.C;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ImagesTest {
+
+    private static Findings images(FoundImage... images) {
+        return new Findings(List.of(images), List.of(), List.of(), List.of("x"), List.of(), List.of());
+    }
+
+    private static FoundImage image(String reference, Tool tool) {
+        return FoundImage.of(Reference.parse(reference), tool, tool.id() + ".out");
+    }
+
+    private static ImageWish of(String repository) {
+        return new ImageWish(repository, null, true);
+    }
+
+    @Test
+    void theSameImageFromSeveralOutputsIsOne() throws Exception {
+        Findings found = images(
+                image("u/a:1", Tool.DOCKER_BUILD),
+                image("docker.io/u/a@" + A, Tool.KO),
+                image("index.docker.io/u/a:1@" + A, Tool.BUILDX));
+        ChosenImage chosen = Images.choose(found, ImageWish.ANY);
+        assertThat(chosen.reference()).isEqualTo("docker.io/u/a@" + A);
+        assertThat(chosen.byDigest()).isTrue();
+        assertThat(chosen.outputs()).hasSize(3).contains("ko, ko.out");
+        ChosenImage byTag = Images.choose(found, new ImageWish(null, null, false));
+        assertThat(byTag.reference()).isEqualTo("docker.io/u/a:1");
+        assertThat(byTag.byDigest()).isFalse();
+        assertThat(byTag.image().full()).isEqualTo("docker.io/u/a:1@" + A);
+    }
+
+    @Test
+    void oneNameWithTwoDigestsIsAnError() {
+        Findings found = images(image("a:1@" + A, Tool.BUILDX), image("a:1@" + B, Tool.DOCKER_PUSH));
+        assertThatThrownBy(() -> Images.choose(found, ImageWish.ANY))
+                .isInstanceOf(AmbiguousImageException.class)
+                .hasMessageContainingAll(A, B, "buildx.out", "dockerPush.out");
+    }
+
+    @Test
+    void severalImagesAreAnErrorUntilOneIsNamed() throws Exception {
+        Findings found = images(
+                image("h.io/a:1@" + A, Tool.BUILDX), image("h.io/b:1", Tool.JIB), image("h.io/b:2@" + C, Tool.KO));
+        assertThatThrownBy(() -> Images.choose(found, ImageWish.ANY))
+                .isInstanceOf(AmbiguousImageException.class)
+                .hasMessageContainingAll("h.io/a:1@" + A, "h.io/b:1 (Jib, jib.out)", "ko.out");
+        assertThat(Images.choose(found, of("h.io/a")).reference()).isEqualTo("h.io/a@" + A);
+        assertThatThrownBy(() -> Images.choose(found, of("h.io/b"))).isInstanceOf(AmbiguousImageException.class);
+        assertThat(Images.choose(found, of("h.io/b:1")).reference()).isEqualTo("h.io/b:1");
+        assertThat(Images.choose(found, new ImageWish("h.io/b", Tool.KO, true)).reference())
+                .isEqualTo("h.io/b@" + C);
+        assertThatThrownBy(() -> Images.choose(found, of("h.io/c")))
+                .isInstanceOf(NoImageException.class)
+                .hasMessageContainingAll("h.io/a:1", "h.io/b:1", "h.io/b:2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a, docker.io/library/a",
+        "library/a, index.docker.io/library/a",
+        "u/a, docker.io/u/a",
+        "H.io/a, h.io/a",
+        "localhost:5000/a, localhost:5000/a"
+    })
+    void repositoriesAreComparedAsRegistriesReadThem(String one, String other) throws Exception {
+        assertThat(Images.choose(images(image(one + "@" + A, Tool.KO)), of(other))
+                        .reference())
+                .isEqualTo(one + "@" + A);
+    }
+
+    @Test
+    void anotherRegistryIsAnotherImage() {
+        assertThatThrownBy(() -> Images.choose(images(image("h.io/u/a:1", Tool.JIB)), of("u/a")))
+                .isInstanceOf(NoImageException.class);
+    }
+
+    @Test
+    void aBareDigestNeedsARepositoryThatWasAskedFor() throws Exception {
+        Findings digest = Fixtures.file("documented/kaniko-digest");
+        assertThatThrownBy(() -> Images.choose(digest, ImageWish.ANY))
+                .isInstanceOf(NoImageException.class)
+                .hasMessageContaining("documented/kaniko-digest");
+        assertThat(Images.choose(digest, of("h.io/x")).reference()).isEqualTo("h.io/x@" + A);
+        // With another image about, it may be of that one.
+        Findings both = digest.plus(images(image("h.io/other:1", Tool.JIB)));
+        assertThatThrownBy(() -> Images.choose(both, of("h.io/x"))).isInstanceOf(NoImageException.class);
+        assertThat(Images.choose(both, new ImageWish("h.io/x", Tool.KANIKO, true))
+                        .reference())
+                .isEqualTo("h.io/x@" + A);
+        Findings two = digest.plus(ImageFiles.read("digest-file", B, null));
+        assertThatThrownBy(() -> Images.choose(two, of("h.io/x")))
+                .isInstanceOf(AmbiguousImageException.class)
+                .hasMessageContainingAll(A, B);
+    }
+
+    @Test
+    void aBareDigestThatIsAnImageIdElsewhereIsNone() throws Exception {
+        String id = Fixtures.text("real/buildah/iidfile");
+        Findings found =
+                ImageFiles.read("digest-file", id, null).plus(Fixtures.log(Fixtures.text("real/buildah/build.log")));
+        assertThatThrownBy(() -> Images.choose(found, of("h.io/x"))).isInstanceOf(NoImageException.class);
+    }
+
+    @Test
+    void whatJibDidNotPushIsNotTakenFromTheFileBesideIt() throws Exception {
+        Findings found =
+                Fixtures.file("real/jib-tar/jib-image.json").plus(Fixtures.file("real/jib-tar/jib-image.digest"));
+        for (ImageWish wish : List.of(ImageWish.ANY, of("localhost:5055/shop/web"))) {
+            assertThatThrownBy(() -> Images.choose(found, wish))
+                    .isInstanceOf(NoImageException.class)
+                    .hasMessageContainingAll("jib-image.json", "jib-image.digest", "localhost:5055/shop/web");
+        }
+    }
+
+    @Test
+    void aNameThatWasTaggedAnewIsTheNewOne() throws Exception {
+        String log = "Successfully tagged web:1\n+ docker tag web:1 h.io/web:1\n+ docker push h.io/web:1\n"
+                + "The push refers to repository [h.io/web]\n1: digest: " + A + " size: 5\n";
+        assertThat(Images.choose(Fixtures.log(log), ImageWish.ANY).reference()).isEqualTo("h.io/web@" + A);
+        assertThatThrownBy(() -> Images.choose(Fixtures.log(log.replace("+ docker tag", "docker tag")), ImageWish.ANY))
+                .isInstanceOf(AmbiguousImageException.class);
+    }
+
+    @Test
+    void nothingAtAllSaysWhatWasRead() {
+        assertThatThrownBy(() -> Images.choose(Findings.NONE, ImageWish.ANY)).isInstanceOf(NoImageException.class);
+        assertThatThrownBy(() -> Images.choose(images(), ImageWish.ANY))
+                .isInstanceOf(NoImageException.class)
+                .hasMessageEndingWith("x");
+        for (String wrong : Arrays.asList("", "a b", "a@" + A)) {
+            assertThatThrownBy(() -> Images.choose(images(), of(wrong))).isInstanceOf(NoImageException.class);
+        }
+    }
+}
