@@ -55,6 +55,16 @@ public final class DeployWorkloadBuilder extends Builder implements Section {
     @Text(TextRule.DURATION)
     private String timeout;
 
+    private FailurePolicy onFailure;
+
+    private Boolean prune;
+
+    private Boolean recreate;
+
+    private Boolean adopt;
+
+    private Boolean forceConflicts;
+
     @DataBoundConstructor
     public DeployWorkloadBuilder(String cluster) {
         this.cluster = cluster;
@@ -100,8 +110,59 @@ public final class DeployWorkloadBuilder extends Builder implements Section {
         this.timeout = timeout;
     }
 
+    public FailurePolicy getOnFailure() {
+        return onFailure;
+    }
+
+    @DataBoundSetter
+    public void setOnFailure(FailurePolicy onFailure) {
+        this.onFailure = onFailure;
+    }
+
+    public Boolean getPrune() {
+        return prune;
+    }
+
+    @DataBoundSetter
+    public void setPrune(Boolean prune) {
+        this.prune = prune;
+    }
+
+    public Boolean getRecreate() {
+        return recreate;
+    }
+
+    @DataBoundSetter
+    public void setRecreate(Boolean recreate) {
+        this.recreate = recreate;
+    }
+
+    public Boolean getAdopt() {
+        return adopt;
+    }
+
+    @DataBoundSetter
+    public void setAdopt(Boolean adopt) {
+        this.adopt = adopt;
+    }
+
+    public Boolean getForceConflicts() {
+        return forceConflicts;
+    }
+
+    @DataBoundSetter
+    public void setForceConflicts(Boolean forceConflicts) {
+        this.forceConflicts = forceConflicts;
+    }
+
     Order order() {
-        return new Order(cluster, namespace, workload, file, timeout);
+        return new Order(
+                cluster,
+                namespace,
+                workload,
+                file,
+                timeout,
+                Order.options(onFailure, prune, recreate, adopt, forceConflicts));
     }
 
     @Override
@@ -113,8 +174,8 @@ public final class DeployWorkloadBuilder extends Builder implements Section {
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
         Order order = expanded(build.getEnvironment(listener)).order();
-        Deployments deployments = Walk.start(
-                order, build.getParent(), build.getWorkspace(), new BuildLog(listener.getLogger()::println));
+        Deployments deployments =
+                Walk.start(order, build.getParent(), build.getWorkspace(), new BuildLog(listener.getLogger()::println));
         List<RolloutResult> results = await(deployments);
         if (!Summary.succeeded(results)) {
             throw new AbortException(Summary.failures(results));
@@ -167,6 +228,11 @@ public final class DeployWorkloadBuilder extends Builder implements Section {
             } catch (InvalidDescriptionException e) {
                 throw SectionDescriptor.formException(e);
             }
+        }
+
+        /** For the form: the words that a field offers. */
+        public List<String> choices(String field) {
+            return SectionDescriptor.choices(DeployWorkloadBuilder.class, field);
         }
 
         /** The clusters that this job may use. */

@@ -91,13 +91,14 @@ final class DeployWorkloadExecution extends StepExecution {
     private void note(RolloutEvent event) {
         if (event instanceof RolloutEvent.Progress progress) {
             status = progress.object().label() + ": " + progress.message();
-        } else if (event instanceof RolloutEvent.Watching) {
+        } else if (event instanceof RolloutEvent.Watching || event instanceof RolloutEvent.RollingBack) {
             remember();
         }
     }
 
     private synchronized void remember() {
-        if (memory == null && running != null && running.applied()) {
+        // Once all was applied, each later state counts: a rollback under way is gone on with, not begun anew.
+        if (running != null && (memory != null || running.applied())) {
             memory = StepMemory.write(running.memories());
             getContext().saveState();
         }

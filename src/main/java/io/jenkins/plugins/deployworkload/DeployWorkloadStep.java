@@ -15,6 +15,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.sf.json.JSONObject;
@@ -44,6 +45,16 @@ public final class DeployWorkloadStep extends Step implements Section {
 
     @Text(TextRule.DURATION)
     private String timeout;
+
+    private FailurePolicy onFailure;
+
+    private Boolean prune;
+
+    private Boolean recreate;
+
+    private Boolean adopt;
+
+    private Boolean forceConflicts;
 
     @DataBoundConstructor
     public DeployWorkloadStep(String cluster) {
@@ -90,8 +101,59 @@ public final class DeployWorkloadStep extends Step implements Section {
         this.timeout = timeout;
     }
 
+    public FailurePolicy getOnFailure() {
+        return onFailure;
+    }
+
+    @DataBoundSetter
+    public void setOnFailure(FailurePolicy onFailure) {
+        this.onFailure = onFailure;
+    }
+
+    public Boolean getPrune() {
+        return prune;
+    }
+
+    @DataBoundSetter
+    public void setPrune(Boolean prune) {
+        this.prune = prune;
+    }
+
+    public Boolean getRecreate() {
+        return recreate;
+    }
+
+    @DataBoundSetter
+    public void setRecreate(Boolean recreate) {
+        this.recreate = recreate;
+    }
+
+    public Boolean getAdopt() {
+        return adopt;
+    }
+
+    @DataBoundSetter
+    public void setAdopt(Boolean adopt) {
+        this.adopt = adopt;
+    }
+
+    public Boolean getForceConflicts() {
+        return forceConflicts;
+    }
+
+    @DataBoundSetter
+    public void setForceConflicts(Boolean forceConflicts) {
+        this.forceConflicts = forceConflicts;
+    }
+
     Order order() {
-        return new Order(cluster, namespace, workload, file, timeout);
+        return new Order(
+                cluster,
+                namespace,
+                workload,
+                file,
+                timeout,
+                Order.options(onFailure, prune, recreate, adopt, forceConflicts));
     }
 
     @Override
@@ -144,6 +206,11 @@ public final class DeployWorkloadStep extends Step implements Section {
         @Override
         public UninstantiatedDescribable uninstantiate(Step step) {
             return new UninstantiatedDescribable(StepTree.literals((DeployWorkloadStep) step));
+        }
+
+        /** For the form: the words that a field offers. */
+        public List<String> choices(String field) {
+            return SectionDescriptor.choices(DeployWorkloadStep.class, field);
         }
 
         /** The clusters that this job may use. */

@@ -20,8 +20,7 @@ final class Deployments {
         List<CompletableFuture<RolloutResult>> results =
                 rollouts.stream().map(Rollout::result).toList();
         return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-                .thenApply(
-                        all -> results.stream().map(CompletableFuture::join).toList());
+                .thenApply(all -> results.stream().map(CompletableFuture::join).toList());
     }
 
     /** What is needed to go on after a restart; complete once everything was applied. */

@@ -51,9 +51,7 @@ final class StepTree {
     /** {@code deployment(replicas: 3)} is the same as {@code [deployment: [replicas: 3]]}. */
     private static JsonNode symbol(UninstantiatedDescribable symbol) {
         JsonNode content = of(symbol.getArguments());
-        return symbol.getSymbol() == null
-                ? content
-                : NODES.objectNode().set(symbol.getSymbol(), content);
+        return symbol.getSymbol() == null ? content : NODES.objectNode().set(symbol.getSymbol(), content);
     }
 
     /** The arguments of a step as literals, for a script. */

@@ -9,12 +9,15 @@ import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.manifest.Manifest;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.RolloutMemory;
 import io.jenkins.plugins.deployworkload.rollout.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.references.ReferenceCheck;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,8 +43,13 @@ final class Walk {
         List<RolloutRequest> requests = new ArrayList<>();
         for (Workload workload : workloads(order, workspace)) {
             requests.add(new RolloutRequest(
-                    namespace, workload.getName(), Manifest.of(workload, namespace), order.waitAtMost()));
+                    namespace,
+                    workload.getName(),
+                    Manifest.of(workload, namespace),
+                    order.waitAtMost(),
+                    order.options()));
         }
+        lookUp(cluster, requests, listener);
         return run(cluster, requests, (connection, request) -> Engine.ROLLOUTS.start(connection, request, listener));
     }
 
@@ -50,6 +58,18 @@ final class Walk {
             throws AbortException {
         Cluster cluster = ClusterAccess.cluster(clusterName, job);
         return run(cluster, memories, (connection, memory) -> Engine.ROLLOUTS.resume(connection, memory, listener));
+    }
+
+    /** Whether everything is there that the workloads name, before anything is applied. */
+    private static void lookUp(Cluster cluster, List<RolloutRequest> requests, RolloutListener listener)
+            throws AbortException {
+        try (Connection connection = Engine.CONNECTIONS.open(ClusterAccess.connection(cluster))) {
+            ReferenceCheck.Result result = ReferenceCheck.of(connection, requests, false);
+            result.note().ifPresent(note -> listener.on(new RolloutEvent.Warning(Instant.now(), null, note)));
+            if (!result.missing().isEmpty()) {
+                throw new AbortException(String.join("\n", result.missing()));
+            }
+        }
     }
 
     private interface Start<T> {
@@ -67,9 +87,7 @@ final class Walk {
 
     private static List<Workload> workloads(Order order, FilePath workspace) throws IOException, InterruptedException {
         try {
-            return order.workload() != null
-                    ? List.of(order.workload())
-                    : WorkloadFiles.read(workspace, order.file());
+            return order.workload() != null ? List.of(order.workload()) : WorkloadFiles.read(workspace, order.file());
         } catch (InvalidDescriptionException e) {
             throw new AbortException(e.getMessage());
         }

@@ -33,7 +33,8 @@ class ArchitectureTest {
     @CsvSource({
         "workload.binding, workload manifest connection rollout cluster report",
         "workload,         image manifest connection rollout cluster report",
-        "manifest,         connection rollout cluster report",
+        "image,            workload manifest connection rollout cluster report",
+        "manifest,         image connection rollout cluster report",
         "connection,       workload image manifest rollout cluster report",
         "rollout,          workload image cluster report",
         "cluster,          image manifest rollout report",
@@ -41,7 +42,8 @@ class ArchitectureTest {
     })
     void aPackageKnowsOnlyThoseToItsLeft(String from, String never) {
         String[] forbidden = Set.of(never.split(" ")).stream()
-                .map(name -> ROOT + "." + name + (from.equals("workload.binding") && name.equals("workload") ? "" : ".."))
+                .map(name ->
+                        ROOT + "." + name + (from.equals("workload.binding") && name.equals("workload") ? "" : ".."))
                 .toArray(String[]::new);
         noClasses()
                 .that()
@@ -56,7 +58,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"manifest", "connection", "rollout"})
+    @CsvSource({"image", "manifest", "connection", "rollout"})
     void theEngineKnowsNothingOfJenkins(String engine) {
         noClasses()
                 .that()
@@ -65,7 +67,12 @@ class ArchitectureTest {
                 .and(com.tngtech.archunit.base.DescribedPredicate.not(simpleName("Messages")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "hudson..", "jenkins..", "org.jenkinsci..", "org.kohsuke..", "com.cloudbees..", "net.sf.json.."))
+                        "hudson..",
+                        "jenkins..",
+                        "org.jenkinsci..",
+                        "org.kohsuke..",
+                        "com.cloudbees..",
+                        "net.sf.json.."))
                 .check(CLASSES);
     }
 
@@ -86,7 +93,9 @@ class ArchitectureTest {
             public void check(JavaMethod method, ConditionEvents events) {
                 boolean checks = calls(method, 3);
                 events.add(new SimpleConditionEvent(
-                        method, checks, method.getFullName() + (checks ? " checks" : " does not check") + " a permission"));
+                        method,
+                        checks,
+                        method.getFullName() + (checks ? " checks" : " does not check") + " a permission"));
             }
         };
     }

@@ -46,7 +46,8 @@ class BuildsTest {
     }
 
     private static String value(String pom, String property) {
-        Matcher matcher = Pattern.compile("<" + Pattern.quote(property) + ">([^<]+)<").matcher(pom);
+        Matcher matcher =
+                Pattern.compile("<" + Pattern.quote(property) + ">([^<]+)<").matcher(pom);
         assertThat(matcher.find()).as(property).isTrue();
         return matcher.group(1);
     }

@@ -21,8 +21,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class DeployWorkloadBuilderITest {
 
-    private static final String EVERYTHING =
-            """
+    private static final String EVERYTHING = """
             name: form
             group: front
             description: 주문 화면
@@ -72,9 +71,7 @@ class DeployWorkloadBuilderITest {
 
         Workload workload =
                 job.getBuildersList().get(DeployWorkloadBuilder.class).getWorkload();
-        assertThat(Tree.of(workload).toString())
-                .isEqualTo(
-                        """
+        assertThat(Tree.of(workload).toString()).isEqualTo("""
                         {"name":"web","controller":{"single":{}},"containers":[{"name":"a","image":"nginx"}]}\
                         """);
     }
@@ -109,8 +106,8 @@ class DeployWorkloadBuilderITest {
     void aRolloutThatDoesNotRunFailsTheBuild(JenkinsRule jenkins) throws Exception {
         InJenkins.configure(SharedControlPlane.get(), "**");
         FreeStyleProject job = jenkins.createFreeStyleProject();
-        DeployWorkloadBuilder builder =
-                builder("name: stuck\ncontroller: {single: }\ncontainers: [{name: a, image: registry.example/missing:1}]");
+        DeployWorkloadBuilder builder = builder(
+                "name: stuck\ncontroller: {single: }\ncontainers: [{name: a, image: registry.example/missing:1}]");
         builder.setTimeout("5s");
         job.getBuildersList().add(builder);
 

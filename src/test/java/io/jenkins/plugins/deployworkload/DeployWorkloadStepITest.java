@@ -31,9 +31,7 @@ class DeployWorkloadStepITest {
     void deploysAndReturnsPlainMaps() throws Throwable {
         sessions.then(jenkins -> {
             InJenkins.configure(plane, "**");
-            WorkflowRun run = run(
-                    jenkins,
-                    """
+            WorkflowRun run = run(jenkins, """
                     def r = deployWorkload cluster: 'prod', workload: [name: 'step', controller: deployment(replicas: 2),
                         containers: [[name: 'app', image: "nginx:${1 + 1}", env: [[name: 'N', value: 3]]]],
                         service: [ports: [[port: 80]]]]
@@ -78,9 +76,7 @@ class DeployWorkloadStepITest {
     void readsFilesOfTheWorkspace() throws Throwable {
         sessions.then(jenkins -> {
             InJenkins.configure(plane, "**");
-            WorkflowRun run = run(
-                    jenkins,
-                    """
+            WorkflowRun run = run(jenkins, """
                     node {
                       writeFile file: 'deploy/one.yaml', text: 'name: file-one\\ncontroller: {single: }\\ncontainers: [{name: a, image: nginx}]'
                       writeFile file: 'deploy/two.yaml', text: 'name: file-two\\ncontroller: {single: }\\ncontainers: [{name: a, image: nginx}]'
@@ -98,21 +94,16 @@ class DeployWorkloadStepITest {
     void goesOnAfterARestartInMidWait() throws Throwable {
         sessions.then(jenkins -> {
             InJenkins.configure(plane, "**");
-            WorkflowRun run = job(
-                            jenkins,
-                            """
+            WorkflowRun run = job(jenkins, """
                             def r = deployWorkload cluster: 'prod', workload: [name: 'restart', containers: [[name: 'app', image: 'nginx']],
                                 controller: [deployment: [minReadySeconds: 15]]]
                             echo "went on: ${r.outcome}"
-                            """)
-                    .scheduleBuild2(0)
-                    .waitForStart();
+                            """).scheduleBuild2(0).waitForStart();
             jenkins.waitForMessage("waiting until it runs", run);
         });
         sessions.then(jenkins -> {
-            WorkflowRun run = jenkins.jenkins
-                    .getItemByFullName("job", WorkflowJob.class)
-                    .getLastBuild();
+            WorkflowRun run =
+                    jenkins.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
             jenkins.assertLogContains("went on: SUCCEEDED", run);
         });
@@ -122,14 +113,10 @@ class DeployWorkloadStepITest {
     void anAbortEndsTheWaitAndLeavesTheCluster() throws Throwable {
         sessions.then(jenkins -> {
             InJenkins.configure(plane, "**");
-            WorkflowRun run = job(
-                            jenkins,
-                            """
+            WorkflowRun run = job(jenkins, """
                             deployWorkload cluster: 'prod', workload: [name: 'abort', containers: [[name: 'app', image: 'nginx']],
                                 controller: [deployment: [minReadySeconds: 600, progressDeadlineSeconds: 700]]]
-                            """)
-                    .scheduleBuild2(0)
-                    .waitForStart();
+                            """).scheduleBuild2(0).waitForStart();
             jenkins.waitForMessage("waiting until it runs", run);
             run.getExecutor().interrupt();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
@@ -161,8 +148,9 @@ class DeployWorkloadStepITest {
                                     "containers",
                                     List.of(Map.of("name", "app", "image", "nginx")))));
             assertThat(Snippetizer.object2Groovy(step))
-                    .isEqualTo("deployWorkload cluster: 'prod', workload: [name: 'web', controller: [deployment: [replicas: 3]],"
-                            + " containers: [[name: 'app', image: 'nginx']]]");
+                    .isEqualTo(
+                            "deployWorkload cluster: 'prod', workload: [name: 'web', controller: [deployment: [replicas: 3]],"
+                                    + " containers: [[name: 'app', image: 'nginx']]]");
         });
     }
 

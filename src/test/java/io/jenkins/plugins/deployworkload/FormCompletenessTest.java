@@ -85,7 +85,12 @@ class FormCompletenessTest {
 
     private static Set<String> placeholders(String text) {
         Set<String> found = new LinkedHashSet<>();
-        Pattern.compile("\\{\\d+}").matcher(text).results().map(m -> m.group()).sorted().forEach(found::add);
+        Pattern.compile("\\{\\d+}")
+                .matcher(text)
+                .results()
+                .map(m -> m.group())
+                .sorted()
+                .forEach(found::add);
         return found;
     }
 
@@ -120,8 +125,9 @@ class FormCompletenessTest {
 
     private static List<Path> files(String ending) throws IOException {
         try (Stream<Path> all = Files.walk(RESOURCES)) {
-            return new ArrayList<>(
-                    all.filter(file -> file.toString().endsWith(ending)).sorted().toList());
+            return new ArrayList<>(all.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList());
         }
     }
 }

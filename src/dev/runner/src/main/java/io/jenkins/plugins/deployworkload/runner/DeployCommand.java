@@ -8,14 +8,17 @@ import io.jenkins.plugins.deployworkload.manifest.Manifest;
 import io.jenkins.plugins.deployworkload.rollout.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEngine;
+import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.references.ReferenceCheck;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Durations;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,6 +51,9 @@ final class DeployCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true)
     private Target target = new Target();
 
+    @Mixin
+    private Permissions permissions;
+
     @Option(names = "--namespace", description = "Default: the namespace of the kubeconfig's context.")
     private String namespace;
 
@@ -79,8 +85,10 @@ final class DeployCommand implements Callable<Integer> {
                 Thread.ofPlatform().daemon().name("deploy-workload").factory());
         try (Connection connection = new Connections(scheduler).open(config)) {
             RolloutEngine engine = new RolloutEngine(scheduler);
+            List<RolloutRequest> requests = requests(workloads, into, waitAtMost);
+            lookUp(connection, requests, listener);
             List<Rollout> rollouts = new ArrayList<>();
-            for (RolloutRequest request : requests(workloads, into, waitAtMost)) {
+            for (RolloutRequest request : requests) {
                 rollouts.add(engine.start(connection, request, listener));
             }
             List<RolloutResult> results =
@@ -97,12 +105,26 @@ final class DeployCommand implements Callable<Integer> {
         }
     }
 
-    private static List<RolloutRequest> requests(List<Workload> workloads, String namespace, Duration waitAtMost)
+    /** Whether everything is there that the workloads name, before anything is applied. */
+    private static void lookUp(Connection connection, List<RolloutRequest> requests, RolloutListener listener)
+            throws Refusal {
+        ReferenceCheck.Result result = ReferenceCheck.of(connection, requests, true);
+        result.note().ifPresent(note -> listener.on(new RolloutEvent.Warning(Instant.now(), null, note)));
+        if (!result.missing().isEmpty()) {
+            throw new Refusal(Exit.BAD_INPUT, String.join(System.lineSeparator(), result.missing()));
+        }
+    }
+
+    private List<RolloutRequest> requests(List<Workload> workloads, String namespace, Duration waitAtMost)
             throws Refusal {
         try {
             return workloads.stream()
                     .map(workload -> new RolloutRequest(
-                            namespace, workload.getName(), Manifest.of(workload, namespace), waitAtMost))
+                            namespace,
+                            workload.getName(),
+                            Manifest.of(workload, namespace),
+                            waitAtMost,
+                            permissions.options()))
                     .toList();
         } catch (IllegalArgumentException e) {
             throw new Refusal(Exit.BAD_INPUT, e.getMessage());

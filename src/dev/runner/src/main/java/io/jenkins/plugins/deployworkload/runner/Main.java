@@ -10,7 +10,14 @@ import picocli.CommandLine.Command;
         name = "deploy-workload",
         description = "Describes, checks and deploys Kubernetes workloads.",
         mixinStandardHelpOptions = true,
-        subcommands = {DeployCommand.class, RenderCommand.class, CheckCommand.class, ClusterCommand.class, SchemaCommand.class, ReferenceCommand.class})
+        subcommands = {
+            DeployCommand.class,
+            RenderCommand.class,
+            CheckCommand.class,
+            ClusterCommand.class,
+            SchemaCommand.class,
+            ReferenceCommand.class
+        })
 public final class Main {
 
     private Main() {}

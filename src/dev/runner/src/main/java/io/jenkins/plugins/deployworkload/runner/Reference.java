@@ -43,7 +43,11 @@ final class Reference {
                 + "This is generated from the model; each page is a section.\n\n");
         for (Class<? extends Section> type : sections()) {
             pages.put(file(type), page(type));
-            index.append("- [").append(type.getSimpleName()).append("](").append(file(type)).append(")\n");
+            index.append("- [")
+                    .append(type.getSimpleName())
+                    .append("](")
+                    .append(file(type))
+                    .append(")\n");
         }
         pages.put("README.md", index.toString());
         return pages;
@@ -56,8 +60,7 @@ final class Reference {
         while (!pending.isEmpty()) {
             switch (pending.remove()) {
                 case Kind.Nested nested -> add(nested.type(), found, pending);
-                case Kind.OneOf oneOf ->
-                    oneOf.alternatives().values().forEach(type -> add(type, found, pending));
+                case Kind.OneOf oneOf -> oneOf.alternatives().values().forEach(type -> add(type, found, pending));
                 case Kind.Many many -> pending.add(many.element());
                 case Kind.Scalar ignored -> {}
                 case Kind.TextMap ignored -> {}
@@ -73,7 +76,8 @@ final class Reference {
     }
 
     private String page(Class<? extends Section> type) {
-        StringBuilder page = new StringBuilder("# ").append(type.getSimpleName()).append("\n\n");
+        StringBuilder page =
+                new StringBuilder("# ").append(type.getSimpleName()).append("\n\n");
         if (!Shape.of(type).properties().isEmpty()) {
             page.append("| field | type | allowed | Kubernetes | meaning |\n|---|---|---|---|---|\n");
             Shape.of(type).properties().forEach(property -> page.append(row(type, property)));
@@ -88,8 +92,13 @@ final class Reference {
         String help = help(type, property);
         Matcher api = API_PATH.matcher(help);
         String path = api.find() ? "`" + api.group(1) + "`" : "";
-        String meaning = API_PATH.matcher(help).replaceAll("").replaceAll("</?div>", "").replaceAll("\\s+", " ").strip();
-        String name = property.inline() ? "one of these" : "`" + property.name() + "`" + (property.required() ? " *" : "");
+        String meaning = API_PATH.matcher(help)
+                .replaceAll("")
+                .replaceAll("</?div>", "")
+                .replaceAll("\\s+", " ")
+                .strip();
+        String name =
+                property.inline() ? "one of these" : "`" + property.name() + "`" + (property.required() ? " *" : "");
         return "| " + name + " | " + type(property.kind()) + " | " + allowed(property) + " | " + path + " | "
                 + meaning.replace("|", "\\|") + " |\n";
     }

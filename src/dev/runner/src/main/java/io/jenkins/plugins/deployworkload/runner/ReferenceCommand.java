@@ -9,7 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code reference}: writes the reference pages of the documentation; a test says when they are behind the model. */
-@Command(name = "reference", description = "Writes docs/reference anew.", hidden = true, mixinStandardHelpOptions = true)
+@Command(
+        name = "reference",
+        description = "Writes docs/reference anew.",
+        hidden = true,
+        mixinStandardHelpOptions = true)
 final class ReferenceCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DOCS", description = "The docs folder, with the examples in it.")

@@ -111,9 +111,7 @@ final class Schema {
     /** An alternative that says nothing more may stand without braces. */
     private ObjectNode content(Class<? extends Section> type) {
         ObjectNode content = NODES.objectNode();
-        content.putArray("anyOf")
-                .add(reference(type))
-                .add(NODES.objectNode().put("type", "null"));
+        content.putArray("anyOf").add(reference(type)).add(NODES.objectNode().put("type", "null"));
         return content;
     }
 
@@ -129,7 +127,8 @@ final class Schema {
             Arrays.stream(type.getEnumConstants()).forEach(word -> words.add(word.toString()));
         } else {
             scalar.put("type", "integer");
-            property.range().ifPresent(range -> scalar.put("minimum", range.min()).put("maximum", range.max()));
+            property.range()
+                    .ifPresent(range -> scalar.put("minimum", range.min()).put("maximum", range.max()));
         }
         return scalar;
     }

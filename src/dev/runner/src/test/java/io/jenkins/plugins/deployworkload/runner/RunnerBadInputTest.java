@@ -42,7 +42,7 @@ class RunnerBadInputTest {
                         "no container",
                         "name: web\ncontroller: {single: {}}\n",
                         ":1:1: containers",
-                        "at least one container"),
+                        "at least one is required"),
                 arguments(
                         "out of range",
                         web("service: {ports: [{port: 70000}]}"),

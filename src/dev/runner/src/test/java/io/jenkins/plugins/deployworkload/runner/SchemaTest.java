@@ -3,8 +3,8 @@ package io.jenkins.plugins.deployworkload.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What editors are told agrees with what the product takes. */
 class SchemaTest {
@@ -29,15 +31,20 @@ class SchemaTest {
 
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("../../../docs/examples"))) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 
     @ParameterizedTest
     @MethodSource("examples")
     void takesEveryExample(Path example) throws IOException {
-        for (JsonNode document : new YAMLMapper().readerFor(JsonNode.class).<JsonNode>readValues(example.toFile()).readAll()) {
-            assertThat(SCHEMA.validate(document)).isEmpty();
+        // YAML 1.2, as the product reads it.
+        Load yaml = new Load(LoadSettings.builder().build());
+        for (Object document : yaml.loadAllFromString(Files.readString(example))) {
+            assertThat(SCHEMA.validate(new ObjectMapper().<JsonNode>valueToTree(document)))
+                    .isEmpty();
         }
     }
 
@@ -57,7 +64,8 @@ class SchemaTest {
     @Test
     void refersToNothingThatIsMissing() {
         assertThat(DOCUMENT.findValuesAsText("$ref"))
-                .allSatisfy(reference -> assertThat(DOCUMENT.at(reference.substring(1)).path("type").asText())
+                .allSatisfy(reference -> assertThat(
+                                DOCUMENT.at(reference.substring(1)).path("type").asText())
                         .isEqualTo("object"));
     }
 }
