@@ -12,7 +12,7 @@ final class Numbers {
 
     /** A number, or the name or percentage that stands in its place. */
     static IntOrString orText(String text) {
-        if (text == null) {
+        if (isNothing(text)) {
             return null;
         }
         return text.matches("[0-9]{1,9}") ? new IntOrString(Integer.parseInt(text)) : new IntOrString(text);
@@ -20,11 +20,16 @@ final class Numbers {
 
     /** A file's permissions: octal in the description, decimal in the API's JSON. */
     static Integer mode(String octal) {
-        return octal == null ? null : Integer.valueOf(octal, 8);
+        return isNothing(octal) ? null : Integer.valueOf(octal, 8);
     }
 
     static Quantity quantity(String text) {
-        return text == null ? null : new Quantity(text);
+        return isNothing(text) ? null : new Quantity(text);
+    }
+
+    /** An empty text says as little as none. */
+    private static boolean isNothing(String text) {
+        return text == null || text.isEmpty();
     }
 
     static Map<String, Quantity> quantities(Map<String, String> amounts) {

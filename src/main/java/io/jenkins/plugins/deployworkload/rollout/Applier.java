@@ -145,7 +145,7 @@ final class Applier {
             if (object instanceof Job && before != null) {
                 return replace(before);
             }
-            return adopt(before).thenCompose(present -> patch(present, TRIES));
+            return adopt(before, TRIES).thenCompose(present -> patch(present, TRIES));
         }
 
         /**
@@ -163,7 +163,7 @@ final class Applier {
         }
 
         /** @return what is there after that */
-        private CompletableFuture<HasMetadata> adopt(HasMetadata before) {
+        private CompletableFuture<HasMetadata> adopt(HasMetadata before, int tries) {
             String patch = before == null || !options.adopt()
                     ? null
                     : Adoption.patch(before, connection.client().getKubernetesSerialization());
@@ -176,7 +176,14 @@ final class Applier {
                     Map.of("fieldManager", FIELD_MANAGER),
                     "application/json-patch+json",
                     patch);
-            return connection.requests().send(request, type.type()).thenApply(ApiAnswer::object);
+            return connection
+                    .requests()
+                    .send(request, type.type())
+                    .<HasMetadata>thenApply(ApiAnswer::object)
+                    // Its controller may just have written the status: the patch holds only for what was read.
+                    .exceptionallyCompose(problem -> stopped || tries <= 1 || !Refusals.isTransient(problem)
+                            ? CompletableFuture.failedFuture(problem)
+                            : pause().thenCompose(over -> read(object)).thenCompose(found -> adopt(found, tries - 1)));
         }
 
         private CompletableFuture<ApiAnswer<? extends HasMetadata>> patch(HasMetadata before, int tries) {
@@ -227,8 +234,7 @@ final class Applier {
                 return CompletableFuture.failedFuture(problem);
             }
             // The order matters: a deploy that takes over after the question writes after what is read here, so that
-            // the
-            // next try is refused.
+            // the next try is refused.
             return pause().thenCompose(over -> read(object))
                     .thenCompose(found -> stillOurs().thenCompose(yes -> {
                         if (!yes) {

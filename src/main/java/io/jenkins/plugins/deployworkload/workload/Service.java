@@ -46,11 +46,15 @@ public class Service implements Describable<Service>, Section {
         Unique.check(all, ServicePort::identity, "ports", "port", report);
         if (all.size() > 1) {
             for (int i = 0; i < all.size(); i++) {
-                if (all.get(i) != null && all.get(i).getName() == null) {
+                if (all.get(i) != null && isEmpty(all.get(i).getName())) {
                     report.problem("ports[" + i + "].name", Messages.Service_PortName());
                 }
             }
         }
+    }
+
+    private static boolean isEmpty(String text) {
+        return text == null || text.isEmpty();
     }
 
     @Extension

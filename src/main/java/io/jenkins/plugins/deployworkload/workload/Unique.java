@@ -21,7 +21,7 @@ final class Unique {
         Set<Object> seen = new HashSet<>();
         for (int i = 0; i < elements.size(); i++) {
             Object found = elements.get(i) == null ? null : value.apply(elements.get(i));
-            if (found != null && !seen.add(found)) {
+            if (found != null && !"".equals(found) && !seen.add(found)) {
                 report.problem(
                         list + "[" + i + "]" + (property.isEmpty() ? "" : "." + property),
                         Messages.Unique_Twice(found));

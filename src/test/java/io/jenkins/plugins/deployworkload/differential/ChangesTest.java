@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.differential;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,7 +38,6 @@ class ChangesTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{} | {controller: {deployment: {strategy: {recreate: {}}}}}",
                 "{controller: {deployment: {strategy: {rollingUpdate: {maxSurge: 2}}}}} | {controller: {deployment: {strategy: {recreate: {}}}}}",
                 "{controller: {deployment: {strategy: {recreate: {}}}}} | {controller: {deployment: {strategy: {rollingUpdate: {maxSurge: 2}}}}}",
                 "{containers: [{livenessProbe: {httpGet: {path: /, port: 80}}}]} | {containers: [{livenessProbe: {exec: {command: [a]}}}]}",
@@ -69,6 +70,25 @@ class ChangesTest {
                     .as(laid)
                     .doesNotThrowAnyException();
         }
+    }
+
+    /**
+     * The one exception: the numbers of a rolling update that nobody said are nobody's to take away, and the API refuses
+     * them beside Recreate (a null in what is applied does not help). Who says them first can take them away then.
+     */
+    @Test
+    void aStrategyThatWasNotSaidGivesWayOnceItWas() throws Exception {
+        String recreate = "{controller: {deployment: {strategy: {recreate: {}}}}}";
+        apply("{}");
+        assertThatThrownBy(() -> apply(recreate)).hasMessageContaining("may not be specified");
+
+        apply("{controller: {deployment: {strategy: {rollingUpdate: {maxSurge: 25%, maxUnavailable: 25%}}}}}");
+        assertThatCode(() -> apply(recreate)).doesNotThrowAnyException();
+        assertThatCode(() -> apply("{}")).doesNotThrowAnyException();
+    }
+
+    private static void apply(String laid) throws Exception {
+        objects("unsaid", laid).forEach(server::applyForReal);
     }
 
     private static List<HasMetadata> objects(String name, String laid) throws Exception {

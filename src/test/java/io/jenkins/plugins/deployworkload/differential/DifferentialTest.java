@@ -94,11 +94,15 @@ class DifferentialTest {
     private static Optional<String> passedAndRefused(ObjectNode tree, String changed, DryRun server) {
         Problems problems = new Problems();
         Workload workload = Binder.bind(tree, Workload.class, problems);
-        return problems.isEmpty()
-                ? server.refusals(Manifest.of(workload, server.namespace())).stream()
-                        .findFirst()
-                        .map(refusal -> changed + ": " + refusal)
-                : Optional.empty();
+        try {
+            return problems.isEmpty()
+                    ? server.refusals(Manifest.of(workload, server.namespace())).stream()
+                            .findFirst()
+                            .map(refusal -> changed + ": " + refusal)
+                    : Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(changed + ": " + e);
+        }
     }
 
     private static Verdicts verdicts(Generator.Case one, DryRun server) {

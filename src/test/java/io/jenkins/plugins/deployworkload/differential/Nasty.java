@@ -11,7 +11,8 @@ import java.util.Random;
 /** Puts a value at the edge of some rule in the place of a single value, whichever that is. */
 final class Nasty {
 
-    // Without control characters, which it is the engine's matter to send so that they arrive; and without shares of a CPU
+    // Without control characters, which it is the engine's matter to send so that they arrive; and without shares of a
+    // CPU
     // below a thousandth, which the API rounds up.
     private static final List<String> VALUES = List.of(
             "",
