@@ -36,7 +36,9 @@ final class Lost {
             }
             return "";
         }
-        return sent.equals(got) || got.isMissingNode() && isNothing(sent) || isSameAmount(sent, got)
+        // An empty text is none to the API, which may put its own in its place.
+        boolean unsaid = sent.isTextual() && sent.asText().isEmpty() || got.isMissingNode() && isNothing(sent);
+        return sent.equals(got) || unsaid || isSameAmount(sent, got)
                 ? ""
                 : path + ": " + sent + " became " + (got.isMissingNode() ? "nothing" : got);
     }
