@@ -2,7 +2,7 @@ package io.jenkins.plugins.deployworkload;
 
 import hudson.AbortException;
 import hudson.FilePath;
-import hudson.model.Job;
+import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -80,12 +82,12 @@ final class DeployWorkloadExecution extends StepExecution {
 
     private Deployments begin() throws IOException, InterruptedException, InvalidDescriptionException {
         DeployWorkloadStep step = StepMemory.readStep(arguments);
-        Job<?, ?> job = getContext().get(Run.class).getParent();
+        Run<?, ?> build = getContext().get(Run.class);
         TaskListener log = getContext().get(TaskListener.class);
         RolloutListener listener = new BuildLog(log.getLogger()::println).andThen(this::note);
         return memory == null
-                ? Walk.start(step.order(), job, getContext().get(FilePath.class), listener)
-                : Walk.resume(step.getCluster(), StepMemory.readRollouts(memory), job, listener);
+                ? Walk.start(step, build, getContext().get(FilePath.class), listener)
+                : Walk.resume(step, StepMemory.readRollouts(memory), build, listener);
     }
 
     private void note(RolloutEvent event) {
@@ -111,11 +113,27 @@ final class DeployWorkloadExecution extends StepExecution {
         }
         if (cause != null) {
             getContext().onFailure(cause);
-        } else if (Summary.succeeded(results)) {
-            getContext().onSuccess(Summary.map(results));
-        } else {
-            getContext().onFailure(new AbortException(Summary.failures(results)));
+            return;
         }
+        try {
+            Ending ending = Ending.of(results, StepMemory.readStep(arguments).getBuildResult());
+            if (ending.result() == Result.FAILURE) {
+                throw new AbortException(ending.message());
+            }
+            if (ending.result() == Result.UNSTABLE) {
+                unstable(ending.message());
+            }
+            getContext().onSuccess(Summary.map(results));
+        } catch (IOException | InterruptedException | InvalidDescriptionException e) {
+            getContext().onFailure(e);
+        }
+    }
+
+    /** As the step {@code unstable} does it: the stage shows it too, and the script goes on. */
+    private void unstable(String message) throws IOException, InterruptedException {
+        getContext().get(TaskListener.class).getLogger().println(message);
+        getContext().get(FlowNode.class).addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(message));
+        getContext().get(Run.class).setResult(Result.UNSTABLE);
     }
 
     @Override

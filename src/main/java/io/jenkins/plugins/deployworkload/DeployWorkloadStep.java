@@ -6,20 +6,26 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
+import io.jenkins.plugins.deployworkload.rollout.RolloutOptions;
 import io.jenkins.plugins.deployworkload.workload.FormTree;
 import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
+import io.jenkins.plugins.deployworkload.workload.binding.Durations;
+import io.jenkins.plugins.deployworkload.workload.binding.Expandable;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -31,22 +37,30 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** The Pipeline door: {@code deployWorkload}. */
+/** The Pipeline door, {@code deployWorkload}: what a job asks for. The freestyle door holds one of these. */
 public final class DeployWorkloadStep extends Step implements Section {
+
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
 
     private final String cluster;
 
-    @Text(TextRule.DNS_LABEL)
+    private String credentialsId;
+
+    @Expandable
+    @Text(TextRule.EXPANDED_DNS_LABEL)
     private String namespace;
 
     private Workload workload;
 
+    @Expandable
     private String file;
 
     @Text(TextRule.DURATION)
     private String timeout;
 
     private FailurePolicy onFailure;
+
+    private BuildResult buildResult;
 
     private Boolean prune;
 
@@ -56,6 +70,8 @@ public final class DeployWorkloadStep extends Step implements Section {
 
     private Boolean forceConflicts;
 
+    private Boolean dryRun;
+
     @DataBoundConstructor
     public DeployWorkloadStep(String cluster) {
         this.cluster = cluster;
@@ -63,6 +79,16 @@ public final class DeployWorkloadStep extends Step implements Section {
 
     public String getCluster() {
         return cluster;
+    }
+
+    /** A credential that the job may use, in the place of the cluster's own; null for the cluster's. */
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = credentialsId;
     }
 
     public String getNamespace() {
@@ -110,6 +136,15 @@ public final class DeployWorkloadStep extends Step implements Section {
         this.onFailure = onFailure;
     }
 
+    public BuildResult getBuildResult() {
+        return buildResult;
+    }
+
+    @DataBoundSetter
+    public void setBuildResult(BuildResult buildResult) {
+        this.buildResult = buildResult;
+    }
+
     public Boolean getPrune() {
         return prune;
     }
@@ -146,19 +181,36 @@ public final class DeployWorkloadStep extends Step implements Section {
         this.forceConflicts = forceConflicts;
     }
 
-    Order order() {
-        return new Order(
-                cluster,
-                namespace,
-                workload,
-                file,
-                timeout,
-                Order.options(onFailure, prune, recreate, adopt, forceConflicts));
+    public Boolean getDryRun() {
+        return dryRun;
+    }
+
+    @DataBoundSetter
+    public void setDryRun(Boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    /** How long to wait at most. */
+    Duration waitAtMost() {
+        return timeout == null ? DEFAULT_TIMEOUT : Durations.parse(timeout);
+    }
+
+    /** What the rollout may do beyond applying and watching; what was not said is not done. */
+    RolloutOptions options() {
+        return RolloutOptions.defaults()
+                .withOnFailure((onFailure == null ? FailurePolicy.keep : onFailure).engine())
+                .withPrune(Boolean.TRUE.equals(prune))
+                .withRecreate(Boolean.TRUE.equals(recreate))
+                .withAdopt(Boolean.TRUE.equals(adopt))
+                .withForceConflicts(Boolean.TRUE.equals(forceConflicts))
+                .withDryRun(Boolean.TRUE.equals(dryRun));
     }
 
     @Override
     public void check(Report report) {
-        order().check(report);
+        if ((workload == null) == (file == null)) {
+            report.problem(workload == null ? "workload" : "file", Messages.Step_OneOf());
+        }
     }
 
     @Override
@@ -181,7 +233,7 @@ public final class DeployWorkloadStep extends Step implements Section {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class);
+            return Set.of(FlowNode.class, Run.class, TaskListener.class);
         }
 
         @Override
@@ -211,6 +263,12 @@ public final class DeployWorkloadStep extends Step implements Section {
         /** For the form: the words that a field offers. */
         public List<String> choices(String field) {
             return SectionDescriptor.choices(DeployWorkloadStep.class, field);
+        }
+
+        /** The credentials that this job may use for a cluster. */
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return ClusterAccess.credentials(item, credentialsId);
         }
 
         /** The clusters that this job may use. */

@@ -2,13 +2,11 @@ package io.jenkins.plugins.deployworkload;
 
 import hudson.AbortException;
 import hudson.FilePath;
-import hudson.model.Job;
+import hudson.model.Run;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.connection.Connection;
-import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.manifest.Manifest;
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.RolloutMemory;
@@ -16,6 +14,7 @@ import io.jenkins.plugins.deployworkload.rollout.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.references.ReferenceCheck;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,61 +32,72 @@ final class Walk {
      * @param listener  hears of each rollout
      * @throws AbortException with a sentence, before anything was applied
      */
-    static Deployments start(Order order, Job<?, ?> job, FilePath workspace, RolloutListener listener)
+    static Deployments start(DeployWorkloadStep step, Run<?, ?> build, FilePath workspace, RolloutListener listener)
             throws IOException, InterruptedException {
-        Cluster cluster = ClusterAccess.cluster(order.cluster(), job);
-        String namespace = order.namespace() == null ? cluster.getNamespace() : order.namespace();
-        if (namespace == null) {
-            throw new AbortException(Messages.Walk_NoNamespace(cluster.getName()));
-        }
+        Cluster cluster = ClusterAccess.cluster(step.getCluster(), build.getParent());
+        String namespace = namespace(step, cluster);
         List<RolloutRequest> requests = new ArrayList<>();
-        for (Workload workload : workloads(order, workspace)) {
+        for (Workload workload : workloads(step, workspace)) {
             requests.add(new RolloutRequest(
                     namespace,
                     workload.getName(),
                     Manifest.of(workload, namespace),
-                    order.waitAtMost(),
-                    order.options()));
+                    step.waitAtMost(),
+                    step.options()));
         }
-        lookUp(cluster, requests, listener);
-        return run(cluster, requests, (connection, request) -> Engine.ROLLOUTS.start(connection, request, listener));
+        // Each rollout takes a share of its own, so that this one need not outlive the start.
+        try (Connection connection = connect(cluster, build, step)) {
+            lookUp(connection, requests, listener);
+            return new Deployments(requests.stream()
+                    .map(request -> Engine.ROLLOUTS.start(connection, request, listener))
+                    .toList());
+        }
     }
 
     /** Goes on waiting for rollouts that were applied before a restart. */
-    static Deployments resume(String clusterName, List<RolloutMemory> memories, Job<?, ?> job, RolloutListener listener)
+    static Deployments resume(
+            DeployWorkloadStep step, List<RolloutMemory> memories, Run<?, ?> build, RolloutListener listener)
             throws AbortException {
-        Cluster cluster = ClusterAccess.cluster(clusterName, job);
-        return run(cluster, memories, (connection, memory) -> Engine.ROLLOUTS.resume(connection, memory, listener));
+        Cluster cluster = ClusterAccess.cluster(step.getCluster(), build.getParent());
+        try (Connection connection = connect(cluster, build, step)) {
+            return new Deployments(memories.stream()
+                    .map(memory -> Engine.ROLLOUTS.resume(connection, memory, listener))
+                    .toList());
+        }
+    }
+
+    private static Connection connect(Cluster cluster, Run<?, ?> build, DeployWorkloadStep step) throws AbortException {
+        return Engine.CONNECTIONS.open(ClusterAccess.connection(cluster, build, step.getCredentialsId()));
+    }
+
+    private static String namespace(DeployWorkloadStep step, Cluster cluster) throws AbortException {
+        String namespace = step.getNamespace() == null ? cluster.getNamespace() : step.getNamespace();
+        if (namespace == null) {
+            throw new AbortException(Messages.Walk_NoNamespace(cluster.getName()));
+        }
+        String problem = TextRule.DNS_LABEL.problem(namespace).orElse(null);
+        if (problem != null) {
+            throw new AbortException("namespace: " + problem);
+        }
+        return namespace;
     }
 
     /** Whether everything is there that the workloads name, before anything is applied. */
-    private static void lookUp(Cluster cluster, List<RolloutRequest> requests, RolloutListener listener)
+    private static void lookUp(Connection connection, List<RolloutRequest> requests, RolloutListener listener)
             throws AbortException {
-        try (Connection connection = Engine.CONNECTIONS.open(ClusterAccess.connection(cluster))) {
-            ReferenceCheck.Result result = ReferenceCheck.of(connection, requests, false);
-            result.note().ifPresent(note -> listener.on(new RolloutEvent.Warning(Instant.now(), null, note)));
-            if (!result.missing().isEmpty()) {
-                throw new AbortException(String.join("\n", result.missing()));
-            }
+        ReferenceCheck.Result result = ReferenceCheck.of(connection, requests, false);
+        result.note().ifPresent(note -> listener.on(new RolloutEvent.Warning(Instant.now(), null, note)));
+        if (!result.missing().isEmpty()) {
+            throw new AbortException(String.join("\n", result.missing()));
         }
     }
 
-    private interface Start<T> {
-        Rollout rollout(Connection connection, T what);
-    }
-
-    private static <T> Deployments run(Cluster cluster, List<T> all, Start<T> start) throws AbortException {
-        ConnectionConfig config = ClusterAccess.connection(cluster);
-        // Each rollout takes a share of its own, so that this one need not outlive the start.
-        try (Connection connection = Engine.CONNECTIONS.open(config)) {
-            return new Deployments(
-                    all.stream().map(one -> start.rollout(connection, one)).toList());
-        }
-    }
-
-    private static List<Workload> workloads(Order order, FilePath workspace) throws IOException, InterruptedException {
+    private static List<Workload> workloads(DeployWorkloadStep step, FilePath workspace)
+            throws IOException, InterruptedException {
         try {
-            return order.workload() != null ? List.of(order.workload()) : WorkloadFiles.read(workspace, order.file());
+            return step.getWorkload() != null
+                    ? List.of(step.getWorkload())
+                    : WorkloadFiles.read(workspace, step.getFile());
         } catch (InvalidDescriptionException e) {
             throw new AbortException(e.getMessage());
         }

@@ -49,14 +49,22 @@ class DeployWorkloadBuilderITest {
     void theFormKeepsEveryValue(JenkinsRule jenkins) throws Exception {
         InJenkins.configure(SharedControlPlane.get(), "**");
         FreeStyleProject job = jenkins.createFreeStyleProject();
-        DeployWorkloadBuilder before = builder(EVERYTHING);
+        DeployWorkloadStep before = step(EVERYTHING);
         before.setNamespace("default");
         before.setTimeout("90s");
-        job.getBuildersList().add(before);
+        before.setOnFailure(FailurePolicy.rollback);
+        before.setBuildResult(BuildResult.unstable);
+        before.setPrune(true);
+        before.setRecreate(false);
+        before.setAdopt(true);
+        before.setForceConflicts(true);
+        before.setDryRun(false);
+        job.getBuildersList().add(new DeployWorkloadBuilder(before));
 
         jenkins.configRoundtrip(job);
 
-        DeployWorkloadBuilder after = job.getBuildersList().get(DeployWorkloadBuilder.class);
+        DeployWorkloadStep after =
+                job.getBuildersList().get(DeployWorkloadBuilder.class).getDeploy();
         assertThat(after).isNotSameAs(before);
         assertThat(Tree.of(after)).isEqualTo(Tree.of(before));
     }
@@ -65,12 +73,16 @@ class DeployWorkloadBuilderITest {
     void aFormLeftBlankSaysNothing(JenkinsRule jenkins) throws Exception {
         InJenkins.configure(SharedControlPlane.get(), "**");
         FreeStyleProject job = jenkins.createFreeStyleProject();
-        job.getBuildersList().add(builder("name: web\ncontroller: {single: }\ncontainers: [{name: a, image: nginx}]"));
+        job.getBuildersList()
+                .add(new DeployWorkloadBuilder(
+                        step("name: web\ncontroller: {single: }\ncontainers: [{name: a, image: nginx}]")));
 
         jenkins.configRoundtrip(job);
 
-        Workload workload =
-                job.getBuildersList().get(DeployWorkloadBuilder.class).getWorkload();
+        Workload workload = job.getBuildersList()
+                .get(DeployWorkloadBuilder.class)
+                .getDeploy()
+                .getWorkload();
         assertThat(Tree.of(workload).toString()).isEqualTo("""
                         {"name":"web","controller":{"single":{}},"containers":[{"name":"a","image":"nginx"}]}\
                         """);
@@ -82,7 +94,8 @@ class DeployWorkloadBuilderITest {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("TAG", "1.27")));
         job.getBuildersList()
-                .add(builder("name: built\ncontroller: {single: }\ncontainers: [{name: a, image: 'nginx:$TAG'}]"));
+                .add(new DeployWorkloadBuilder(
+                        step("name: built\ncontroller: {single: }\ncontainers: [{name: a, image: 'nginx:$TAG'}]")));
 
         jenkins.buildAndAssertSuccess(job);
 
@@ -106,10 +119,10 @@ class DeployWorkloadBuilderITest {
     void aRolloutThatDoesNotRunFailsTheBuild(JenkinsRule jenkins) throws Exception {
         InJenkins.configure(SharedControlPlane.get(), "**");
         FreeStyleProject job = jenkins.createFreeStyleProject();
-        DeployWorkloadBuilder builder = builder(
-                "name: stuck\ncontroller: {single: }\ncontainers: [{name: a, image: registry.example/missing:1}]");
-        builder.setTimeout("5s");
-        job.getBuildersList().add(builder);
+        DeployWorkloadStep step =
+                step("name: stuck\ncontroller: {single: }\ncontainers: [{name: a, image: registry.example/missing:1}]");
+        step.setTimeout("5s");
+        job.getBuildersList().add(new DeployWorkloadBuilder(step));
 
         FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
@@ -117,9 +130,24 @@ class DeployWorkloadBuilderITest {
         jenkins.assertLogNotContains("\tat ", build);
     }
 
-    private static DeployWorkloadBuilder builder(String yaml) throws Exception {
-        DeployWorkloadBuilder builder = new DeployWorkloadBuilder("prod");
-        builder.setWorkload(YamlFile.read(yaml, "test.yaml", Workload.class).get(0));
-        return builder;
+    @Test
+    void asAskedTheBuildIsUnstable(JenkinsRule jenkins) throws Exception {
+        InJenkins.configure(SharedControlPlane.get(), "**");
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        DeployWorkloadStep step = step(
+                "name: unstable\ncontroller: {single: }\ncontainers: [{name: a, image: registry.example/missing:1}]");
+        step.setTimeout("5s");
+        step.setBuildResult(BuildResult.unstable);
+        job.getBuildersList().add(new DeployWorkloadBuilder(step));
+
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.UNSTABLE, job);
+
+        jenkins.assertLogContains("Deployment unstable:", build);
+    }
+
+    private static DeployWorkloadStep step(String yaml) throws Exception {
+        DeployWorkloadStep step = new DeployWorkloadStep("prod");
+        step.setWorkload(YamlFile.read(yaml, "test.yaml", Workload.class).get(0));
+        return step;
     }
 }

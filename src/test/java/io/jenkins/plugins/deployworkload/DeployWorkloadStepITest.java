@@ -91,6 +91,21 @@ class DeployWorkloadStepITest {
     }
 
     @Test
+    void asAskedTheBuildIsUnstableAndTheScriptGoesOn() throws Throwable {
+        sessions.then(jenkins -> {
+            InJenkins.configure(plane, "**");
+            WorkflowRun run = run(jenkins, """
+                    def r = deployWorkload cluster: 'prod', timeout: '5s', buildResult: 'unstable', workload: [name: 'shaky',
+                        controller: [single: [:]], containers: [[name: 'app', image: 'registry.example/missing:1']]]
+                    echo "went on: ${r.outcome}"
+                    """);
+
+            jenkins.assertBuildStatus(Result.UNSTABLE, run);
+            jenkins.assertLogContains("went on: FAILED", run);
+        });
+    }
+
+    @Test
     void goesOnAfterARestartInMidWait() throws Throwable {
         sessions.then(jenkins -> {
             InJenkins.configure(plane, "**");

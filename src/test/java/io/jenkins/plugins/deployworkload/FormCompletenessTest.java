@@ -35,8 +35,7 @@ class FormCompletenessTest {
     @TestFactory
     Stream<DynamicTest> everyPropertyHasAnEntryAndHelpInBothLanguages() {
         Set<Class<? extends Section>> sections = new LinkedHashSet<>();
-        Stream.of(DeployWorkloadBuilder.class, DeployWorkloadStep.class, Cluster.class, Workload.class)
-                .forEach(type -> collect(type, sections));
+        Stream.of(DeployWorkloadStep.class, Cluster.class, Workload.class).forEach(type -> collect(type, sections));
         return sections.stream()
                 .flatMap(type -> Shape.of(type).properties().stream()
                         .map(property -> DynamicTest.dynamicTest(

@@ -1,7 +1,9 @@
 package com.cloudbees.plugins.credentials;
 
+import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import hudson.model.ItemGroup;
+import hudson.model.Run;
 import java.util.List;
 import org.springframework.security.core.Authentication;
 
@@ -13,4 +15,10 @@ public abstract class CredentialsProvider {
             ItemGroup<?> itemGroup,
             Authentication authentication,
             List<DomainRequirement> domainRequirements);
+
+    public static native <C extends IdCredentials> C findCredentialById(
+            String id, Class<C> type, Run<?, ?> run, List<DomainRequirement> domainRequirements);
+
+    @SuppressWarnings("rawtypes")
+    public static native <C extends Credentials> C track(Run build, C credentials);
 }

@@ -29,6 +29,7 @@ final class RealClasses implements AutoCloseable {
             "org.jenkins-ci.plugins:credentials",
             "org.jenkins-ci.plugins:plain-credentials",
             "org.jenkins-ci.plugins:structs",
+            "org.jenkins-ci.plugins.workflow:workflow-api",
             "org.jenkins-ci.plugins.workflow:workflow-step-api",
             "org.springframework.security:spring-security-core",
             "com.google.guava:guava");

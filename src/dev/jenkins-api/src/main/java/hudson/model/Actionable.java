@@ -1,0 +1,11 @@
+package hudson.model;
+
+public abstract class Actionable {
+    protected Actionable() {}
+
+    public native void addAction(Action a);
+
+    public native boolean addOrReplaceAction(Action a);
+
+    public native <T extends Action> T getAction(Class<T> type);
+}
