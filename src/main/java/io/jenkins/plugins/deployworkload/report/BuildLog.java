@@ -37,6 +37,8 @@ public final class BuildLog implements RolloutListener {
                 out.accept("  " + would.object().label() + ": " + would.operation());
                 would.changes().forEach(change -> out.accept("    " + change.line()));
             }
+            case RolloutEvent.WouldRemove would ->
+                out.accept("  " + would.object().label() + ": " + would.message());
             case RolloutEvent.Ended ended -> out.accept(ended(ended.result()));
         }
     }

@@ -28,8 +28,8 @@ final class Difference {
             "metadata.creationTimestamp",
             "metadata.selfLink");
 
-    /** Values of variables, and all that a Secret holds. That they change is said, not to what. */
-    private static final Pattern SECRET = Pattern.compile("(.*\\.)?env\\[[^]]*]\\.value|(data|stringData)\\[?.*");
+    /** Values of variables, whose names may hold brackets, and all that a Secret holds. That they change is said, not to what. */
+    private static final Pattern SECRET = Pattern.compile("(.*\\.)?env\\[.*]\\.value|(data|stringData)\\[?.*");
 
     private final boolean secret;
     private final List<Change> changes = new ArrayList<>();

@@ -274,13 +274,8 @@ public final class Rollout {
                 .whenComplete((former, failure) -> tasks.execute(() -> {
                     if (failure != null) {
                         refusals.add(connection.failure(failure).message());
-                    } else if (state.frame().options().prune()) {
-                        former.stream()
-                                .map(object ->
-                                        ObjectRef.of(object, state.frame().namespace()))
-                                .filter(ref -> !Kinds.holdsData(ref))
-                                .forEach(ref ->
-                                        emit(new RolloutEvent.Warning(now(), ref, Messages.Rollout_wouldPrune())));
+                    } else {
+                        former.forEach(object -> wouldGo(object, refusals));
                     }
                     if (ending != null) {
                         ending.run();
@@ -295,6 +290,17 @@ public final class Rollout {
                         end(Outcome.REFUSED, String.join(" ", refusals));
                     }
                 }));
+    }
+
+    /** What a deploy would do about an object that is no longer described; what is only left there needs no word. */
+    private void wouldGo(HasMetadata object, List<String> refusals) {
+        ObjectRef ref = ObjectRef.of(object, state.frame().namespace());
+        RolloutOptions options = state.frame().options();
+        if (Kinds.makesPods(ref) && !options.recreate()) {
+            refusals.add(Messages.Rollout_former(ref.label()));
+        } else if (Kinds.makesPods(ref) || options.prune() && !Kinds.holdsData(ref)) {
+            emit(new RolloutEvent.WouldRemove(now(), ref, Messages.Rollout_wouldPrune()));
+        }
     }
 
     private RolledObject.Operation wouldChange(ObjectRef ref, ApiAnswer<? extends HasMetadata> answer) {

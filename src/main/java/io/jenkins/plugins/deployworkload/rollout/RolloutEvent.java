@@ -19,6 +19,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = RolloutEvent.Found.class, name = "found"),
     @JsonSubTypes.Type(value = RolloutEvent.RollingBack.class, name = "rollingBack"),
     @JsonSubTypes.Type(value = RolloutEvent.WouldChange.class, name = "wouldChange"),
+    @JsonSubTypes.Type(value = RolloutEvent.WouldRemove.class, name = "wouldRemove"),
     @JsonSubTypes.Type(value = RolloutEvent.Ended.class, name = "ended")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -96,6 +97,11 @@ public sealed interface RolloutEvent {
             changes = List.copyOf(changes);
         }
     }
+
+    /** An object that a dry run found no longer described, and that a deploy would delete. */
+    record WouldRemove(
+            @JsonSerialize(using = Json.WriteInstant.class) Instant time, ObjectRef object, String message)
+            implements RolloutEvent {}
 
     /** The last event of a rollout. */
     record Ended(

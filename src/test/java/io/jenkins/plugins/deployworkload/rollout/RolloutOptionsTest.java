@@ -238,8 +238,9 @@ class RolloutOptionsTest {
                                         Change.MASKED,
                                         Change.MASKED)));
         assertThat(cluster.events.all().toString()).doesNotContain("hush");
-        assertThat(cluster.events.all(RolloutEvent.Warning.class))
-                .anySatisfy(warning -> assertThat(warning.message()).isEqualTo(Messages.Rollout_wouldPrune()));
+        assertThat(cluster.events.all(RolloutEvent.WouldRemove.class))
+                .extracting(event -> event.object().label())
+                .containsExactly("Service web");
         assertThat(cluster.live().getMetadata().getResourceVersion()).isEqualTo(version);
         assertThat(liveService()).isNotNull();
         assertThat(cluster.admin()
@@ -257,6 +258,22 @@ class RolloutOptionsTest {
         success(result);
         assertThat(result.message()).contains("1 would be created");
         assertThat(cluster.events.all(RolloutEvent.Removed.class)).isEmpty();
+    }
+
+    @Test
+    void dryRunOfAnotherKindSaysWhatADeployWouldSay() {
+        success(cluster.run(deployment(1, pod("nginx:1"))));
+
+        RolloutResult refused = cluster.run(NONE.withDryRun(true), job(pod("migrate:1")));
+        RolloutResult asked = cluster.run(NONE.withDryRun(true).withRecreate(true), job(pod("migrate:1")));
+
+        assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.message()).contains(Messages.Rollout_former("Deployment web"));
+        success(asked);
+        assertThat(cluster.events.all(RolloutEvent.WouldRemove.class))
+                .extracting(event -> event.object().label())
+                .containsExactly("Deployment web");
+        assertThat(cluster.live()).isNotNull();
     }
 
     private static PodTemplateSpec variable(String image, String value) {

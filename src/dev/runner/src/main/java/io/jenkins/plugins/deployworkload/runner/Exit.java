@@ -6,6 +6,8 @@ enum Exit {
     DONE(0),
     /** Applied, and it does not run. */
     FAILED(1),
+    /** {@code diff}: a deploy would change something. */
+    CHANGES(1),
     /** Something in the files or options is wrong; nothing was applied. */
     BAD_INPUT(2),
     /** The cluster cannot be reached, or refuses. */

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             DeployCommand.class,
+            DiffCommand.class,
             RenderCommand.class,
             CheckCommand.class,
             ClusterCommand.class,
