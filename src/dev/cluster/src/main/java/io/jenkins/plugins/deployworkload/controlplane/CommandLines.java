@@ -8,9 +8,10 @@ import java.util.Optional;
 /**
  * How the programs are called.
  *
- * @param port of the API server, the only one that listens on a port
+ * @param port of the API server
+ * @param nodePort of all kubelets in one, where the API server fetches logs
  */
-record CommandLines(Assets assets, Layout layout, int port, Optional<Path> auditLog) {
+record CommandLines(Assets assets, Layout layout, int port, int nodePort, Optional<Path> auditLog) {
 
     List<String> of(Component component) {
         List<String> command = new ArrayList<>();
@@ -55,7 +56,9 @@ record CommandLines(Assets assets, Layout layout, int port, Optional<Path> audit
                 "--service-account-signing-key-file=" + layout.serviceAccountKey(),
                 "--service-cluster-ip-range=10.0.0.0/16",
                 // Nobody reaches 127.0.0.1 through the Service `kubernetes`.
-                "--endpoint-reconciler-type=none"));
+                "--endpoint-reconciler-type=none",
+                // The nodes' other addresses are made up.
+                "--kubelet-preferred-address-types=ExternalIP"));
         auditLog.ifPresent(file -> flags.addAll(
                 List.of("--audit-policy-file=" + layout.auditPolicy(), "--audit-log-path=" + file.toAbsolutePath())));
         return flags;
@@ -90,6 +93,8 @@ record CommandLines(Assets assets, Layout layout, int port, Optional<Path> audit
                 // Without leases the nodes count as lost after 40 seconds.
                 "--node-lease-duration-seconds=40",
                 "--node-ip=10.128.0.1",
+                "--node-port=" + nodePort,
+                "--server-address=127.0.0.1:" + nodePort,
                 "--cidr=10.64.0.0/16"));
         Stages.FILES.forEach(name -> flags.add("--config=" + layout.stages().resolve(name)));
         return flags;

@@ -38,7 +38,7 @@ public final class ControlPlane implements AutoCloseable {
         this.directory = Optional.of(directory);
         this.users = new Users();
         this.layout = new Layout(directory.path());
-        this.processes = new Processes(new CommandLines(assets, layout, port, options.auditLog()));
+        this.processes = new Processes(new CommandLines(assets, layout, port, freePort(), options.auditLog()));
         this.server = "https://127.0.0.1:" + port;
     }
 

@@ -47,6 +47,11 @@ record Layout(Path directory) {
         return directory.resolve("audit-policy.yaml");
     }
 
+    /** Relative names in the stages are from the working directory on. */
+    Path logs() {
+        return directory.resolve("logs");
+    }
+
     Path stages() {
         return directory.resolve("stages");
     }
@@ -55,11 +60,13 @@ record Layout(Path directory) {
     void prepare(Users users) throws IOException {
         Files.createDirectories(certificates());
         Files.createDirectories(stages());
+        Files.createDirectories(logs());
         if (!Files.exists(serviceAccountPublicKey())) {
             ServiceAccountKeys.write(serviceAccountKey(), serviceAccountPublicKey());
         }
         Folders.writePrivate(tokens(), users.toCsv());
         Stages.unpack(stages());
+        ContainerLogs.write(logs());
         Files.writeString(auditPolicy(), """
                 apiVersion: audit.k8s.io/v1
                 kind: Policy

@@ -16,6 +16,7 @@ final class Stages {
             "completion.yaml",
             "images.yaml",
             "failures.yaml",
+            "logs.yaml",
             "deletion.yaml");
 
     private Stages() {}

@@ -244,4 +244,13 @@ class ControlPlaneTest {
         second.resume(Component.ETCD);
         written.orTimeout(Pods.SECONDS, TimeUnit.SECONDS).join();
     }
+
+    @Test
+    void servesTheLogsOfContainersThisRunsAndTheOneBefores() {
+        pods.create("talker", "web:1", Map.of());
+        pods.await("talker", Pods::isReady);
+        var pod = plane.client().pods().inNamespace("default").withName("talker").inContainer("app");
+        assertThat(pod.tailingLines(1).getLog()).isEqualTo("Waiting for db:5432\n");
+        assertThat(pod.terminated().getLog()).contains("java.net.ConnectException");
+    }
 }

@@ -1,0 +1,41 @@
+package io.jenkins.plugins.deployworkload.controlplane;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What the containers print, as a runtime keeps it: time, stream, and whether the line is whole, before each line. Which
+ * container has which is said in {@code stages/logs.yaml}.
+ */
+final class ContainerLogs {
+
+    private static final List<String> NOW = List.of("Starting", "Reading settings", "Waiting for db:5432");
+
+    private static final List<String> BEFORE = List.of(
+            "Starting",
+            "Connecting to postgres://shop:correct-horse@db:5432/shop",
+            "Exception in thread \"main\" java.net.ConnectException: Connection refused",
+            "\tat shop.Main.connect(Main.java:42)",
+            "\tat shop.Main.main(Main.java:7)");
+
+    private ContainerLogs() {}
+
+    static void write(Path directory) throws IOException {
+        write(directory.resolve("now.log"), NOW.stream());
+        write(directory.resolve("before.log"), BEFORE.stream());
+        // More than anybody wants to have, in lines that are longer than anybody reads.
+        write(
+                directory.resolve("chatty.log"),
+                IntStream.rangeClosed(1, 2_000).mapToObj(number -> "Line " + number + " " + "blah ".repeat(200)));
+    }
+
+    private static void write(Path file, Stream<String> lines) throws IOException {
+        Iterable<String> kept =
+                lines.map(line -> "2026-01-01T00:00:00.000000000Z stdout F " + line)::iterator;
+        Files.write(file, kept);
+    }
+}
