@@ -101,7 +101,8 @@ final class Diagnostics {
             CompletableFuture<Finding> whole = seen.pod() == null
                     ? CompletableFuture.completedFuture(finding)
                     : logs.tail(seen.pod(), finding.where().container(), seen.previous())
-                            .thenApply(finding::withLog);
+                            .thenApply(lines -> finding.withLog(
+                                    lines.stream().map(seen.redaction()::hide).toList()));
             CompletableFuture<Finding> shown = new CompletableFuture<>();
             whole.thenAccept(complete -> tasks.execute(() -> {
                 show.accept(object, complete);

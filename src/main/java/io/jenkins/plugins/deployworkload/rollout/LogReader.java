@@ -12,9 +12,13 @@ import java.util.concurrent.TimeUnit;
 final class LogReader {
 
     /** krane shows 25 lines, skaffold 3; stack traces are longer than either. */
-    private static final int LINES = 30;
+    static final int LINES = 30;
 
-    private static final int BYTES = 16 * 1024;
+    /**
+     * A node cuts at this from the first of the lines on, so that too little would lose the last ones: room for lines far
+     * longer than are shown.
+     */
+    private static final int BYTES = 256 * 1024;
 
     /** A node that does not answer is a reason of its own; nobody is to wait for it. */
     private static final int SECONDS = 3;
@@ -43,7 +47,7 @@ final class LogReader {
         return connection
                 .requests()
                 .text(ApiRequest.get(path, query))
-                .thenApply(text -> text.lines().toList())
+                .thenApply(text -> LogLines.last(LINES, text))
                 .completeOnTimeout(List.of(Messages.Log_silent()), SECONDS, TimeUnit.SECONDS)
                 .exceptionally(problem ->
                         List.of(Messages.Log_none(connection.failure(problem).message())));

@@ -114,13 +114,6 @@ class SignalTest {
         }
     }
 
-    @Test
-    void crashesOfAContainerBringItsLogOrSayWhyNot() {
-        Finding finding = failed(deployment(1, failing("crash")), "CrashLoop");
-        // The nodes of the embedded control plane serve no logs: the API server says so.
-        assertThat(finding.log()).singleElement().asString().startsWith("(the log cannot be read: ");
-    }
-
     @ParameterizedTest
     @CsvSource({"readiness, ReadinessProbe", "liveness, LivenessProbe"})
     void failingProbesAreToldButDoNotEndTheWait(String failure, String signal) {

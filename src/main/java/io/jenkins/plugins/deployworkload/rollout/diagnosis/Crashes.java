@@ -19,8 +19,7 @@ final class Crashes {
         return scene.unready()
                 .flatMap(pod -> Pods.containers(pod)
                         .filter(status -> !Boolean.TRUE.equals(status.getReady()))
-                        .filter(status ->
-                                status.getState() == null || status.getState().getRunning() == null)
+                        .filter(status -> !Pods.running(status))
                         .flatMap(status -> Pods.ended(status)
                                 .filter(end -> !Objects.equals(end.getExitCode(), 0) && !RunError.is(end))
                                 .filter(end -> which.test(status, end))

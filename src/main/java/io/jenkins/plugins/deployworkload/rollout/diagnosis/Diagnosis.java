@@ -59,8 +59,9 @@ public final class Diagnosis {
      *
      * @param pod name of the pod whose container's log belongs to it; {@code null} for none
      * @param previous whether the container has been started again since
+     * @param redaction what the log must not show
      */
-    public record Seen(Finding finding, String pod, boolean previous) {}
+    public record Seen(Finding finding, String pod, boolean previous, Redaction redaction) {}
 
     /**
      * What there is to say of one object.
@@ -174,23 +175,24 @@ public final class Diagnosis {
         Severity severity = grace(controller, sighting.signal())
                 .map(grace -> grace.isZero() ? Severity.FATAL : Severity.GRACE)
                 .orElse(Severity.INFO);
-        return sighting.finding().withSeverity(severity);
+        Finding finding = sighting.finding();
+        return finding.withEvidence(Redaction.of(sighting.pod()).hide(finding.evidence()))
+                .withSeverity(severity);
     }
 
-    /** Containers that run, or ran, have a log. */
+    /** Containers that run, or ran, have a log: one that waits to be started again that of the run before. */
     private static Seen seen(Finding finding, Sighting sighting) {
         String container = sighting.finding().where().container();
+        Redaction redaction = Redaction.of(sighting.pod());
         if (container == null || sighting.pod() == null) {
-            return new Seen(finding, null, false);
+            return new Seen(finding, null, false, redaction);
         }
         return Pods.containers(sighting.pod())
-                .filter(status ->
-                        container.equals(status.getName()) && Pods.ended(status).isPresent())
-                .map(status -> new Seen(
-                        finding,
-                        sighting.pod().getMetadata().getName(),
-                        status.getState() != null && status.getState().getTerminated() == null))
+                .filter(status -> container.equals(status.getName()))
+                .filter(status -> Pods.running(status) || Pods.ended(status).isPresent())
+                .map(status ->
+                        new Seen(finding, sighting.pod().getMetadata().getName(), Pods.betweenRuns(status), redaction))
                 .findFirst()
-                .orElse(new Seen(finding, null, false));
+                .orElse(new Seen(finding, null, false, redaction));
     }
 }

@@ -36,6 +36,10 @@ public record Finding(
         return new Finding(signal, severity, what, where, since, evidence, advice, lines);
     }
 
+    Finding withEvidence(String words) {
+        return new Finding(signal, severity, what, where, since, words, advice, log);
+    }
+
     Finding withSeverity(Severity other) {
         return new Finding(signal, other, what, where, since, evidence, advice, log);
     }

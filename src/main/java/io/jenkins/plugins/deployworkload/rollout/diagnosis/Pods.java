@@ -3,21 +3,34 @@ package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads pods. */
 final class Pods {
 
+    /** As in {@code spec.containers{app}} and {@code spec.initContainers{prepare}}. */
+    private static final Pattern CONTAINER = Pattern.compile("spec\\.\\w+\\{([^}]+)}");
+
     private Pods() {}
 
     static Place place(Pod pod) {
         return new Place("Pod", pod.getMetadata().getName(), null);
+    }
+
+    /** Of the container too, where the event names one. */
+    static Place place(Pod pod, Event event) {
+        String field = event.getInvolvedObject().getFieldPath();
+        Matcher container = CONTAINER.matcher(field == null ? "" : field);
+        return place(pod, container.matches() ? container.group(1) : null);
     }
 
     static Place place(Pod pod, String container) {
@@ -99,6 +112,16 @@ final class Pods {
         return status.getState() == null || status.getState().getWaiting() == null
                 ? null
                 : status.getState().getWaiting().getMessage();
+    }
+
+    static boolean running(ContainerStatus status) {
+        return status.getState() != null && status.getState().getRunning() != null;
+    }
+
+    /** Whether it waits for a start: what it printed is then of the run before, if of any. */
+    static boolean betweenRuns(ContainerStatus status) {
+        return !running(status)
+                && (status.getState() == null || status.getState().getTerminated() == null);
     }
 
     /** How it ended last, if it ever did. */

@@ -28,7 +28,7 @@ final class RunError implements Signal {
     }
 
     private static Optional<String> evidence(ContainerStatus status) {
-        if (status.getState() != null && status.getState().getRunning() != null) {
+        if (Pods.running(status)) {
             return Optional.empty();
         }
         Optional<String> ended = Pods.ended(status)

@@ -18,9 +18,9 @@ record Sighting(String signal, Pod pod, Finding finding) {
         return new Sighting(text.signal(), pod, finding);
     }
 
-    /** The event's own words, at a pod. */
+    /** The event's own words, at a pod, or at the container that it names. */
     static Sighting of(Text text, Pod pod, Event event) {
-        return of(text, pod, Pods.place(pod), Events.time(event), event.getMessage());
+        return of(text, pod, Pods.place(pod, event), Events.time(event), event.getMessage());
     }
 
     /**

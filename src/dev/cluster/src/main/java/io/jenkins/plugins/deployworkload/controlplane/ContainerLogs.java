@@ -34,8 +34,7 @@ final class ContainerLogs {
     }
 
     private static void write(Path file, Stream<String> lines) throws IOException {
-        Iterable<String> kept =
-                lines.map(line -> "2026-01-01T00:00:00.000000000Z stdout F " + line)::iterator;
+        Iterable<String> kept = lines.map(line -> "2026-01-01T00:00:00.000000000Z stdout F " + line)::iterator;
         Files.write(file, kept);
     }
 }

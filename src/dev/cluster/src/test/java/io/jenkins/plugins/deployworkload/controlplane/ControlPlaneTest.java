@@ -249,7 +249,8 @@ class ControlPlaneTest {
     void servesTheLogsOfContainersThisRunsAndTheOneBefores() {
         pods.create("talker", "web:1", Map.of());
         pods.await("talker", Pods::isReady);
-        var pod = plane.client().pods().inNamespace("default").withName("talker").inContainer("app");
+        var pod =
+                plane.client().pods().inNamespace("default").withName("talker").inContainer("app");
         assertThat(pod.tailingLines(1).getLog()).isEqualTo("Waiting for db:5432\n");
         assertThat(pod.terminated().getLog()).contains("java.net.ConnectException");
     }

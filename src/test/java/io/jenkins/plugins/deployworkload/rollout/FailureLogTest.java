@@ -1,0 +1,145 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.job;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The last lines of a container come from its node, through the API server; what they are see {@code ContainerLogs}. */
+@Tag("control-plane")
+@Timeout(300)
+class FailureLogTest {
+
+    private static Finding found(TestCluster cluster, String signal, HasMetadata object) {
+        RolloutResult result = await(cluster.start(Duration.ofSeconds(5), object));
+        return result.findings().stream()
+                .filter(finding -> finding.signal().equals(signal))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(result.toString()));
+    }
+
+    private static PodTemplateSpec failing(String failure) {
+        return pod("nginx:1", "failure", failure);
+    }
+
+    @Test
+    void ofAContainerThatIsToBeStartedAgainTheRunBeforeIsShown() {
+        try (TestCluster cluster = new TestCluster()) {
+            Finding finding = found(cluster, "CrashLoop", deployment(1, failing("crash")));
+            assertThat(finding.log())
+                    .hasSize(5)
+                    .contains("Exception in thread \"main\" java.net.ConnectException: Connection refused")
+                    .endsWith("\tat shop.Main.main(Main.java:7)");
+            assertThat(finding.lines()).contains("  Last 5 lines of its log:", "  > \tat shop.Main.main(Main.java:7)");
+        }
+    }
+
+    @Test
+    void ofAContainerThatIsNotStartedAgainItsOwnIsShown() {
+        try (TestCluster cluster = new TestCluster()) {
+            Finding finding = found(cluster, "Crash", job(pod("migrate:1", "fail", "true")));
+            assertThat(finding.log()).containsExactly("Starting", "Reading settings", "Waiting for db:5432");
+        }
+    }
+
+    @Test
+    void ofAContainerThatRunsButIsNotReadyItsOwnIsShown() {
+        try (TestCluster cluster = new TestCluster()) {
+            Finding finding = found(cluster, "ReadinessProbe", deployment(1, failing("readiness")));
+            assertThat(finding.where().container()).isEqualTo("app");
+            assertThat(finding.log()).endsWith("Waiting for db:5432");
+        }
+    }
+
+    @Test
+    void ofAContainerThatNeverRanThereIsNone() {
+        try (TestCluster cluster = new TestCluster()) {
+            assertThat(found(cluster, "ConfigError", deployment(1, failing("config")))
+                            .log())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void muchIsCutToTheLastLines() {
+        try (TestCluster cluster = new TestCluster()) {
+            PodTemplateSpec template = failing("crash");
+            template.getSpec().getContainers().getFirst().setName("chatty");
+            Finding finding = found(cluster, "CrashLoop", deployment(1, template));
+            assertThat(finding.log())
+                    .hasSize(LogReader.LINES)
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(LogLines.WIDEST + 1));
+            assertThat(finding.log().getFirst()).startsWith("Line 1971 ");
+            assertThat(finding.log().getLast()).startsWith("Line 2000 ");
+        }
+    }
+
+    @Test
+    void directValuesOfTheEnvironmentAreHidden() {
+        try (TestCluster cluster = new TestCluster()) {
+            PodTemplateSpec template = failing("crash");
+            template.getSpec().getContainers().getFirst().getEnv().add(new EnvVar("PASSWORD", "correct-horse", null));
+            Finding finding = found(cluster, "CrashLoop", deployment(1, template));
+            assertThat(finding.log()).contains("Connecting to postgres://shop:***@db:5432/shop");
+            assertThat(cluster.events.all().toString()).doesNotContain("correct-horse");
+        }
+    }
+
+    @Test
+    void missingPermissionForLogsIsSaid() {
+        try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("deployer"), Graces.standard())) {
+            allow(cluster, "apps", "deployments", "get", "list", "watch", "create", "patch");
+            allow(cluster, "apps", "replicasets", "list", "watch");
+            allow(cluster, "", "pods", "list", "watch");
+            Finding finding = found(cluster, "CrashLoop", deployment(1, failing("crash")));
+            assertThat(finding.log())
+                    .singleElement()
+                    .asString()
+                    .startsWith("(the log cannot be read: ")
+                    .contains("deployer")
+                    .contains("pods/log");
+        }
+    }
+
+    private static void allow(TestCluster cluster, String group, String resource, String... verbs) {
+        String name = "deployer-" + resource;
+        cluster.admin()
+                .resource(new RoleBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(cluster.namespace)
+                        .endMetadata()
+                        .addToRules(new PolicyRuleBuilder()
+                                .withApiGroups(group)
+                                .withResources(resource)
+                                .withVerbs(verbs)
+                                .build())
+                        .build())
+                .create();
+        cluster.admin()
+                .resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(cluster.namespace)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", name)
+                        .addNewSubject("rbac.authorization.k8s.io", "User", "deployer", null)
+                        .build())
+                .create();
+    }
+}

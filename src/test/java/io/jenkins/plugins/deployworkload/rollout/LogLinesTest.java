@@ -1,0 +1,54 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogLinesTest {
+
+    @Test
+    void theLastOnesAreTaken() {
+        assertThat(LogLines.last(2, "one\ntwo\r\nthree\n")).containsExactly("two", "three");
+        assertThat(LogLines.last(2, "")).isEmpty();
+    }
+
+    @Test
+    void emptyOnesTakeNoRoom() {
+        assertThat(LogLines.last(2, "one\ntwo\n\n  \n")).containsExactly("one", "two");
+    }
+
+    @Test
+    void tabsAndOtherAlphabetsStay() {
+        assertThat(LogLines.last(2, "\tat shop.Main\n주문 실패 \uD83D\uDE80\n"))
+                .containsExactly("\tat shop.Main", "주문 실패 \uD83D\uDE80");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u001B[1;31mred\u001B[0m",
+                "\u001B]0;title\u0007red",
+                "\u001B]8;;http://x\u001B\\red",
+                "red\u001B[",
+                "\u001B(Bred\u0000\b\u0085",
+            })
+    void nothingForATerminalIsLeft(String line) {
+        assertThat(LogLines.last(1, line)).containsExactly("red");
+    }
+
+    @Test
+    void aJenkinsConsoleNoteDoesNotComeThrough() {
+        assertThat(LogLines.last(1, "\u001B[8mha:AAAA\u001B[0mtext")).containsExactly("ha:AAAAtext");
+    }
+
+    @Test
+    void longOnesAreCutBetweenCharacters() {
+        String rocket = "\uD83D\uDE80";
+        assertThat(LogLines.last(1, String.join("", Collections.nCopies(LogLines.WIDEST + 1, rocket))))
+                .containsExactly(rocket.repeat(LogLines.WIDEST) + "…");
+        assertThat(LogLines.last(1, "x".repeat(LogLines.WIDEST))).containsExactly("x".repeat(LogLines.WIDEST));
+    }
+}

@@ -1,0 +1,72 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import org.junit.jupiter.api.Test;
+
+class RedactionTest {
+
+    private static Pod pod(String... values) {
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .endMetadata()
+                .withNewSpec()
+                .addNewInitContainer()
+                .addNewEnv()
+                .withName("INIT")
+                .withValue("of the init container")
+                .endEnv()
+                .endInitContainer()
+                .addNewContainer()
+                .addNewEnv()
+                .withName("FROM_SECRET")
+                .withNewValueFrom()
+                .endValueFrom()
+                .endEnv()
+                .endContainer()
+                .endSpec()
+                .build();
+        for (String value : values) {
+            pod.getSpec()
+                    .getContainers()
+                    .getFirst()
+                    .getEnv()
+                    .add(new io.fabric8.kubernetes.api.model.EnvVar("X", value, null));
+        }
+        return pod;
+    }
+
+    @Test
+    void directValuesAreHiddenWhereverTheyStand() {
+        assertThat(Redaction.of(pod("correct-horse")).hide("correct-horse, url=x:correct-horse@db"))
+                .isEqualTo("***, url=x:***@db");
+        assertThat(Redaction.of(pod()).hide("says of the init container")).isEqualTo("says ***");
+    }
+
+    @Test
+    void theLongerOneIsHiddenWholeWhereAShorterIsAPartOfIt() {
+        assertThat(Redaction.of(pod("secret", "secret-tail")).hide("a secret-tail"))
+                .isEqualTo("a ***");
+    }
+
+    @Test
+    void eachLineOfAValueIsHidden() {
+        assertThat(Redaction.of(pod("-----BEGIN-----\nabcdefgh\n-----END-----\n"))
+                        .hide("abcdefgh"))
+                .isEqualTo("***");
+    }
+
+    @Test
+    void wordsOfEveryDayStay() {
+        assertThat(Redaction.of(pod("true", "8080", "prod", "")).hide("true 8080 prod"))
+                .isEqualTo("true 8080 prod");
+    }
+
+    @Test
+    void withoutAPodOrATextThereIsNothingToHide() {
+        assertThat(Redaction.of(null).hide("text")).isEqualTo("text");
+        assertThat(Redaction.of(pod("correct-horse")).hide(null)).isNull();
+    }
+}
