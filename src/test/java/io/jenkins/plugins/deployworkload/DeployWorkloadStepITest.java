@@ -125,6 +125,72 @@ class DeployWorkloadStepITest {
     }
 
     @Test
+    void goesOnAfterARestartInMidRollback() throws Throwable {
+        sessions.then(jenkins -> {
+            InJenkins.configure(plane, "**");
+            jenkins.assertBuildStatusSuccess(run(jenkins, REPLACED.formatted("nginx:1", "60s")));
+            WorkflowRun run = job(jenkins, REPLACED.formatted("registry.example/missing:1", "5s"))
+                    .scheduleBuild2(0)
+                    .waitForStart();
+            jenkins.waitForMessage("is put back", run);
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun run =
+                    jenkins.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+            jenkins.assertLogContains("Resuming build", run);
+            jenkins.assertLogNotContains("\tat ", run);
+        });
+        Deployment deployment = plane.client()
+                .apps()
+                .deployments()
+                .inNamespace("default")
+                .withName("replaced")
+                .get();
+        assertThat(deployment
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getImage())
+                .isEqualTo("nginx:1");
+        assertThat(deployment.getStatus().getAvailableReplicas()).isEqualTo(1);
+    }
+
+    /** The instance that runs is ended first, so that putting it back takes its time too. */
+    private static final String REPLACED = """
+            deployWorkload cluster: 'prod', onFailure: 'rollback', workload: [name: 'replaced',
+                controller: [deployment: [minReadySeconds: 10, strategy: [recreate: [:]]]],
+                containers: [[name: 'app', image: '%s']]], timeout: '%s'
+            """;
+
+    @Test
+    void worksInDeclarativePipelinesWithoutANode() throws Throwable {
+        sessions.then(jenkins -> {
+            InJenkins.configure(plane, "**");
+            WorkflowRun run = run(jenkins, """
+                    pipeline {
+                      agent none
+                      environment { TAG = '1.27' }
+                      stages {
+                        stage('Deploy') {
+                          steps {
+                            deployWorkload(cluster: 'prod', timeout: '60s', prune: true, workload: [name: 'declared',
+                                controller: [deployment: [replicas: 2]],
+                                containers: [[name: 'app', image: "nginx:${TAG}"]]])
+                          }
+                        }
+                      }
+                    }
+                    """);
+
+            jenkins.assertBuildStatusSuccess(run);
+            jenkins.assertLogContains("Deployment default/declared created", run);
+        });
+    }
+
+    @Test
     void anAbortEndsTheWaitAndLeavesTheCluster() throws Throwable {
         sessions.then(jenkins -> {
             InJenkins.configure(plane, "**");

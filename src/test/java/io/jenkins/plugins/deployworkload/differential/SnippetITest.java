@@ -1,0 +1,92 @@
+package io.jenkins.plugins.deployworkload.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import groovy.lang.Closure;
+import groovy.lang.GroovyShell;
+import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.Binder;
+import io.jenkins.plugins.deployworkload.workload.binding.Tree;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.SourceVersion;
+import org.jenkinsci.plugins.workflow.cps.Snippetizer;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What the snippet generator writes is the step that it was given. */
+@WithJenkins
+class SnippetITest {
+
+    private static final int RANDOM_WORKLOADS = 300;
+
+    @Test
+    void everySectionComesBackFromItsSnippet(JenkinsRule jenkins) throws Exception {
+        Generator generator = new Generator(1);
+        for (int i = 0; i < RANDOM_WORKLOADS; i++) {
+            assertComesBack(jenkins, Binder.bind(speakable(generator.valid(i)), Workload.class));
+        }
+    }
+
+    @Test
+    void everyExampleComesBackFromItsSnippet(JenkinsRule jenkins) throws Exception {
+        for (Path file : ExamplesTest.examples()) {
+            for (Workload workload : YamlFile.read(Files.readString(file), file.toString(), Workload.class)) {
+                assertComesBack(jenkins, workload);
+            }
+        }
+    }
+
+    /**
+     * Jenkins' snippet generator (workflow-cps 4360) writes a map's key such as {@code a.b} without its quotes, which is no
+     * Groovy. Keys with a slash or a hyphen, as most with a dot have, are not concerned.
+     */
+    private static JsonNode speakable(JsonNode tree) {
+        if (tree instanceof ArrayNode array) {
+            array.forEach(SnippetITest::speakable);
+        } else if (tree instanceof ObjectNode object) {
+            List.copyOf(object.properties()).forEach(field -> {
+                JsonNode value = speakable(field.getValue());
+                if (SourceVersion.isName(field.getKey())) {
+                    object.remove(field.getKey());
+                    object.set(field.getKey().replace('.', '_'), value);
+                }
+            });
+        }
+        return tree;
+    }
+
+    private static void assertComesBack(JenkinsRule jenkins, Workload workload) throws Exception {
+        DeployWorkloadStep step = new DeployWorkloadStep("prod");
+        step.setWorkload(workload);
+        String snippet = Snippetizer.object2Groovy(step);
+
+        DeployWorkloadStep back = (DeployWorkloadStep) jenkins.jenkins
+                .getDescriptorByType(DeployWorkloadStep.DescriptorImpl.class)
+                .newInstance(arguments(snippet));
+        assertThat(Tree.of(back)).as(snippet).isEqualTo(Tree.of(step));
+    }
+
+    /** What Groovy passes to the step. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> arguments(String snippet) {
+        GroovyShell shell = new GroovyShell();
+        shell.setVariable("deployWorkload", new Closure<Object>(null) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public Object call(Object argument) {
+                return argument;
+            }
+        });
+        return (Map<String, Object>) shell.evaluate(snippet);
+    }
+}
