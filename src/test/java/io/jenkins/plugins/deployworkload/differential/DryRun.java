@@ -95,23 +95,12 @@ final class DryRun implements AutoCloseable {
                 refusals.add("LOST " + lost);
             }
         } catch (KubernetesClientException e) {
-            if (!onlyByPolicy(e)) {
-                refusals.add(reason(e));
-            }
+            refusals.add(reason(e));
         }
     }
 
     HasMetadata apply(HasMetadata object) {
         return client.resource(object).inNamespace(namespace).patch(DRY);
-    }
-
-    /** Whether nothing is wrong but that this cluster runs no privileged containers: others do. */
-    private static boolean onlyByPolicy(KubernetesClientException e) {
-        return e.getStatus() != null
-                && e.getStatus().getDetails() != null
-                && !e.getStatus().getDetails().getCauses().isEmpty()
-                && e.getStatus().getDetails().getCauses().stream()
-                        .allMatch(cause -> cause.getMessage().contains("disallowed by cluster policy"));
     }
 
     /** What is wrong, without the names of the case, so that equal reasons can be counted. */

@@ -8,6 +8,8 @@ import java.util.List;
 /** Reads single values. Numbers and truth values may come as such or as text, for YAML and forms write texts. */
 final class Scalars {
 
+    private static final int MAX_ZEROS = 40;
+
     private Scalars() {}
 
     /** The value, or null where it is none of this type; the problem has then been said. */
@@ -40,7 +42,12 @@ final class Scalars {
     }
 
     private static String textOf(JsonNode node) {
-        return node.isNumber() ? node.decimalValue().toPlainString() : node.asText();
+        if (!node.isNumber()) {
+            return node.asText();
+        }
+        BigDecimal number = node.decimalValue();
+        // Written out, 1e999999999 would be a gigabyte of zeros.
+        return Math.abs((long) number.scale()) > MAX_ZEROS ? number.toString() : number.toPlainString();
     }
 
     private static Number number(Class<?> type, JsonNode node, String path, Problems problems) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.deployworkload.workload.Deployment;
 import io.jenkins.plugins.deployworkload.workload.ImageReference;
 import io.jenkins.plugins.deployworkload.workload.Protocol;
 import io.jenkins.plugins.deployworkload.workload.Workload;
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +174,13 @@ class BinderTest {
                         + " resources: {requests: {" + amount + "}}}]"))
                 .hasMessageContaining("containers[0].resources." + path)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aHugeNumberOfAScriptIsSaidAsItWasWritten() {
+        ObjectNode tree = JsonNodeFactory.instance.objectNode().put("name", new BigDecimal("1e999999999"));
+
+        assertThatThrownBy(() -> Binder.bind(tree, Workload.class)).hasMessageContaining("name: \"1E+999999999\" is");
     }
 
     @Test

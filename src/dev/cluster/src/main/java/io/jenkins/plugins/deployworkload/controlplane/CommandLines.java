@@ -51,6 +51,8 @@ record CommandLines(Assets assets, Layout layout, int port, int nodePort, Option
                 "--cert-dir=" + layout.certificates(),
                 "--token-auth-file=" + layout.tokens(),
                 "--authorization-mode=RBAC",
+                // As kubeadm and the like set it: otherwise no workload could ask for it.
+                "--allow-privileged",
                 "--service-account-issuer=https://kubernetes.default.svc",
                 "--service-account-key-file=" + layout.serviceAccountPublicKey(),
                 "--service-account-signing-key-file=" + layout.serviceAccountKey(),
