@@ -58,8 +58,8 @@ public final class ApiRequests {
         CompletableFuture<HttpResponse<byte[]>> sent;
         try {
             sent = client.getHttpClient().sendAsync(builder.build(), byte[].class);
-        } catch (IllegalStateException e) {
-            // The client was closed.
+        } catch (IllegalStateException | RenewedToken.NoTokenException e) {
+            // The client was closed, or has no token.
             return CompletableFuture.failedFuture(e);
         }
         return sent.thenApply(response -> {

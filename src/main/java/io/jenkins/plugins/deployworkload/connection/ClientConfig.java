@@ -33,6 +33,7 @@ final class ClientConfig {
         }
         switch (config.credential()) {
             case TokenCredential credential -> builder.withOauthToken(credential.token());
+            case RenewedToken credential -> builder.withOauthTokenProvider(credential::token);
             case CertificateCredential credential ->
                 builder.withClientCertData(base64(credential.certificate()))
                         .withClientKeyData(base64(credential.key()))

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.deployworkload.connection;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientImpl;
+import io.fabric8.kubernetes.client.utils.HttpClientUtils;
+import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,11 +15,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class ClientFactory extends JdkHttpClientFactory {
 
-    private final boolean proxy;
+    private final Route route;
     private final List<HttpClient> built = new CopyOnWriteArrayList<>();
 
-    ClientFactory(boolean proxy) {
-        this.proxy = proxy;
+    ClientFactory(Route route) {
+        this.route = route;
+    }
+
+    @Override
+    public io.fabric8.kubernetes.client.http.HttpClient.Builder newBuilder(Config config) {
+        var builder = super.newBuilder(config);
+        if (route instanceof Route.Proxy proxy) {
+            builder.proxyAddress(InetSocketAddress.createUnresolved(proxy.host(), proxy.port()));
+            if (proxy.user() != null) {
+                builder.proxyAuthorization(HttpClientUtils.basicCredentials(proxy.user(), proxy.password()));
+            }
+        }
+        return builder;
     }
 
     @Override
@@ -28,7 +43,7 @@ final class ClientFactory extends JdkHttpClientFactory {
     protected void additionalConfig(HttpClient.Builder builder) {
         // API servers do not redirect, and the credential is not for other hosts.
         builder.followRedirects(HttpClient.Redirect.NEVER);
-        if (!proxy) {
+        if (route instanceof Route.Direct) {
             builder.proxy(HttpClient.Builder.NO_PROXY);
         }
     }

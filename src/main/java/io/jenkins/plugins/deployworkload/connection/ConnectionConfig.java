@@ -21,10 +21,10 @@ import java.util.Set;
  *     the Java runtime trusts
  * @param credential who is asking
  * @param namespace used where nothing names one; never blank
- * @param proxy whether to go through the proxy that the Java runtime is set to, if any
+ * @param route how to get there
  */
 public record ConnectionConfig(
-        String server, String caCertificate, Credential credential, String namespace, boolean proxy) {
+        String server, String caCertificate, Credential credential, String namespace, Route route) {
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -38,16 +38,17 @@ public record ConnectionConfig(
             Certificates.check(caCertificate, Messages.ConnectionConfig_caCertificate());
         }
         Objects.requireNonNull(credential, "credential");
+        Objects.requireNonNull(route, "route");
         namespace = namespace == null || namespace.isBlank() ? "default" : namespace.strip();
     }
 
-    /** The namespace {@code default}, and the Java runtime's proxy. */
+    /** The namespace {@code default}, and the Java runtime's own way to get there. */
     public ConnectionConfig(String server, String caCertificate, Credential credential) {
-        this(server, caCertificate, credential, null, true);
+        this(server, caCertificate, credential, null, new Route.JavaRuntime());
     }
 
     public ConnectionConfig withNamespace(String other) {
-        return new ConnectionConfig(server, caCertificate, credential, other, proxy);
+        return new ConnectionConfig(server, caCertificate, credential, other, route);
     }
 
     private static String checkServer(String text) {
@@ -74,7 +75,8 @@ public record ConnectionConfig(
      * out: it changes no client.
      */
     public String key() {
-        List<String> parts = new ArrayList<>(List.of(server, String.valueOf(caCertificate), String.valueOf(proxy)));
+        List<String> parts = new ArrayList<>(List.of(server, String.valueOf(caCertificate)));
+        parts.addAll(route.parts());
         parts.addAll(credential.parts());
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -61,6 +61,7 @@ public record ConnectionFailure(Kind kind, String message) {
         return switch (e.getCode()) {
             case 401 -> new ConnectionFailure(Kind.UNAUTHENTICATED, Messages.ConnectionFailure_unauthenticated(server));
             case 403 -> new ConnectionFailure(Kind.FORBIDDEN, Messages.ConnectionFailure_forbidden(server, said));
+            case 407 -> new ConnectionFailure(Kind.UNREACHABLE, Messages.ConnectionFailure_proxy(server));
             default ->
                 new ConnectionFailure(
                         Kind.ERROR, Messages.ConnectionFailure_status(server, String.valueOf(e.getCode()), said));
@@ -80,6 +81,9 @@ public record ConnectionFailure(Kind kind, String message) {
         }
         if (has(problem, HttpTimeoutException.class) || has(problem, TimeoutException.class)) {
             return Messages.ConnectionFailure_timeout(server);
+        }
+        if (has(problem, RenewedToken.NoTokenException.class)) {
+            return Messages.ConnectionFailure_noToken(server, deepest(problem, Throwable.class));
         }
         if (has(problem, ConnectException.class)) {
             return Messages.ConnectionFailure_refused(server);

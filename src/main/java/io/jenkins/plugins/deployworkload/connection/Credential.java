@@ -3,7 +3,7 @@ package io.jenkins.plugins.deployworkload.connection;
 import java.util.List;
 
 /** What proves to the API server who is asking. Neither {@code toString} nor any message shows the secret. */
-public sealed interface Credential permits TokenCredential, CertificateCredential {
+public sealed interface Credential permits TokenCredential, RenewedToken, CertificateCredential {
 
     /** All that makes two credentials different, secrets included: for hashing, not for showing. */
     List<String> parts();

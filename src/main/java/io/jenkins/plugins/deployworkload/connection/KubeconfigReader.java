@@ -85,7 +85,7 @@ public final class KubeconfigReader {
         Credential credential = credential(user);
         if (problems.isEmpty()) {
             try {
-                return new ConnectionConfig(server, ca, credential, context.text("namespace"), true);
+                return new ConnectionConfig(server, ca, credential, context.text("namespace"), new Route.JavaRuntime());
             } catch (IllegalArgumentException e) {
                 problems.add(cluster.place() + ": " + e.getMessage());
             }

@@ -19,16 +19,16 @@ final class SharedConnection {
         Config settings = ClientConfig.of(config);
         client = new KubernetesClientBuilder()
                 .withConfig(settings)
-                .withHttpClientFactory(new ClientFactory(config.proxy()))
+                .withHttpClientFactory(new ClientFactory(config.route()))
                 .withTaskExecutor(Threads::start)
                 .build();
         requests = new ApiRequests(client, config.server());
-        watchClients = new WatchClients(() -> watchClient(settings, config.proxy()));
+        watchClients = new WatchClients(() -> watchClient(settings, config.route()));
         watches = new SharedWatches(requests, watchClients, scheduler);
     }
 
-    private static HttpClient watchClient(Config settings, boolean proxy) {
-        return new ClientFactory(proxy).newBuilder(settings).build();
+    private static HttpClient watchClient(Config settings, Route route) {
+        return new ClientFactory(route).newBuilder(settings).build();
     }
 
     KubernetesClient client() {

@@ -57,11 +57,16 @@ final class WatchStream {
         HttpRequest.Builder builder =
                 slot.client().newHttpRequestBuilder().uri(address).forStreaming();
         Lines lines = new Lines(text -> executor.execute(() -> take(text)));
-        call = slot.client().consumeBytes(builder.build(), (buffers, answer) -> {
-            heard = System.nanoTime();
-            lines.add(buffers);
-            answer.consume();
-        });
+        try {
+            call = slot.client().consumeBytes(builder.build(), (buffers, answer) -> {
+                heard = System.nanoTime();
+                lines.add(buffers);
+                answer.consume();
+            });
+        } catch (RenewedToken.NoTokenException e) {
+            executor.execute(() -> finish(e));
+            return;
+        }
         call.whenComplete((response, problem) -> executor.execute(() -> {
             if (problem != null) {
                 finish(problem);

@@ -37,7 +37,7 @@ class ApiRequestsTest {
         Config config = new ConfigBuilder(Config.empty()).withMasterUrl(address).build();
         try (KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(new ClientFactory(false))
+                .withHttpClientFactory(new ClientFactory(new Route.Direct()))
                 .build()) {
             ApiRequests requests = new ApiRequests(client, address);
             assertThat(requests.text(ApiRequest.get("/log", Map.of("previous", "true")))

@@ -20,7 +20,7 @@ class ConnectionConfigTest {
                 .isEqualTo(config.withNamespace("shop").key())
                 .isNotEqualTo(new ConnectionConfig("https://host:6444", null, TOKEN).key())
                 .isNotEqualTo(new ConnectionConfig("https://host:6443", null, new TokenCredential("secret-2")).key())
-                .isNotEqualTo(new ConnectionConfig("https://host:6443", null, TOKEN, null, false).key());
+                .isNotEqualTo(new ConnectionConfig("https://host:6443", null, TOKEN, null, new Route.Direct()).key());
     }
 
     @Test
@@ -34,7 +34,7 @@ class ConnectionConfigTest {
     void namespaceIsDefaultUnlessSaid() {
         assertThat(new ConnectionConfig("https://host", null, TOKEN).namespace())
                 .isEqualTo("default");
-        assertThat(new ConnectionConfig("https://host", null, TOKEN, " shop ", true).namespace())
+        assertThat(new ConnectionConfig("https://host", null, TOKEN, " shop ", new Route.Direct()).namespace())
                 .isEqualTo("shop");
     }
 

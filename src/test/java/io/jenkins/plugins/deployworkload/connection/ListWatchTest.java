@@ -79,7 +79,7 @@ class ListWatchTest {
     private void watch(int failures) throws InterruptedException {
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
         try (Connection connection = new Connections(scheduler)
-                .open(new ConnectionConfig(address, null, new TokenCredential("token"), null, false))) {
+                .open(new ConnectionConfig(address, null, new TokenCredential("token"), null, new Route.Direct()))) {
             connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", recorder);
             for (int i = 0; i < failures; i++) {
                 Recorder.next(recorder.failures);

@@ -50,6 +50,7 @@ record CommandLines(Assets assets, Layout layout, int port, int nodePort, Option
                 "--secure-port=" + port,
                 "--cert-dir=" + layout.certificates(),
                 "--token-auth-file=" + layout.tokens(),
+                "--client-ca-file=" + layout.clientCertificate(),
                 "--authorization-mode=RBAC",
                 // As kubeadm and the like set it: otherwise no workload could ask for it.
                 "--allow-privileged",

@@ -44,7 +44,7 @@ public final class ControlPlane implements AutoCloseable {
 
     private ControlPlane(Kubeconfig kubeconfig) {
         this.directory = Optional.empty();
-        this.users = new Users(kubeconfig.tokens());
+        this.users = new Users(kubeconfig.tokens(), kubeconfig.certificate());
         this.layout = new Layout(Path.of("."));
         this.processes = new Processes(null);
         this.server = kubeconfig.server();
@@ -169,20 +169,34 @@ public final class ControlPlane implements AutoCloseable {
         return users.token(user);
     }
 
+    /**
+     * The certificate, PEM, of the user {@code certificate}, who may do nothing until RBAC objects allow it.
+     */
+    public String clientCertificate() {
+        return users.certificate().certificate();
+    }
+
+    /** The private key, PEM, of {@link #clientCertificate}. */
+    public String clientKey() {
+        return users.certificate().key();
+    }
+
     /** A kubeconfig file for the admin, YAML. */
     public String kubeconfig() {
         return kubeconfig(Users.ADMIN);
     }
 
     /**
-     * A kubeconfig file for a user, YAML.
+     * A kubeconfig file for a user, YAML: one with a token, or {@code certificate}.
      *
      * @throws IllegalArgumentException if there is no such user
      */
     public String kubeconfig(String user) {
-        // Asked for first: there may be no such user.
-        users.token(user);
-        return new Kubeconfig(server, caCertificate, users.tokens()).render(user);
+        if (!user.equals(Users.CERTIFICATE)) {
+            // Asked for first: there may be no such user.
+            users.token(user);
+        }
+        return new Kubeconfig(server, caCertificate, users.tokens(), users.certificate()).render(user);
     }
 
     /** Writes {@link #kubeconfig()} to a file, replacing it, so that only its owner may read it. */

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.deployworkload.controlplane;
 
+import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -14,23 +16,39 @@ import java.util.stream.Collectors;
  *
  * @param caCertificate PEM
  * @param tokens by the user's name
+ * @param certificate of the user {@code certificate}
  */
-record Kubeconfig(String server, String caCertificate, Map<String, String> tokens) {
+record Kubeconfig(String server, String caCertificate, Map<String, String> tokens, ClientCertificate certificate) {
 
     /** Reads what {@link #render} wrote. */
     static Kubeconfig read(String yaml) {
         Config config = Serialization.unmarshal(yaml, Config.class);
         Cluster cluster = config.getClusters().get(0).getCluster();
         Map<String, String> tokens = new LinkedHashMap<>();
-        config.getUsers()
-                .forEach(user -> tokens.put(user.getName(), user.getUser().getToken()));
-        byte[] authority = Base64.getDecoder().decode(cluster.getCertificateAuthorityData());
-        return new Kubeconfig(cluster.getServer(), new String(authority, StandardCharsets.US_ASCII), tokens);
+        ClientCertificate certificate = null;
+        for (NamedAuthInfo named : config.getUsers()) {
+            AuthInfo user = named.getUser();
+            if (user.getToken() != null) {
+                tokens.put(named.getName(), user.getToken());
+            } else {
+                certificate = new ClientCertificate(
+                        decode(user.getClientCertificateData()), decode(user.getClientKeyData()));
+            }
+        }
+        return new Kubeconfig(
+                cluster.getServer(), decode(cluster.getCertificateAuthorityData()), tokens, certificate);
+    }
+
+    private static String decode(String base64) {
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII);
+    }
+
+    private static String encode(String pem) {
+        return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** For a user; the others can be chosen by name. */
     String render(String user) {
-        String authority = Base64.getEncoder().encodeToString(caCertificate.getBytes(StandardCharsets.US_ASCII));
         return """
                 apiVersion: v1
                 kind: Config
@@ -48,12 +66,15 @@ record Kubeconfig(String server, String caCertificate, Map<String, String> token
                     user: %s
                     namespace: default
                 current-context: embedded
-                """.formatted(server, authority, users(), user);
+                """.formatted(server, encode(caCertificate), users(), user);
     }
 
     private String users() {
         return tokens.entrySet().stream()
                 .map(user -> "- name: " + user.getKey() + "\n  user:\n    token: " + user.getValue())
-                .collect(Collectors.joining("\n"));
+                        .collect(Collectors.joining("\n"))
+                + "\n- name: " + Users.CERTIFICATE
+                + "\n  user:\n    client-certificate-data: " + encode(certificate.certificate())
+                + "\n    client-key-data: " + encode(certificate.key());
     }
 }

@@ -39,6 +39,11 @@ record Layout(Path directory) {
         return directory.resolve("tokens.csv");
     }
 
+    /** What the API server trusts of those who log in with a certificate. */
+    Path clientCertificate() {
+        return directory.resolve("client.crt");
+    }
+
     Path kubeconfig() {
         return directory.resolve("kubeconfig.yaml");
     }
@@ -65,6 +70,7 @@ record Layout(Path directory) {
             ServiceAccountKeys.write(serviceAccountKey(), serviceAccountPublicKey());
         }
         Folders.writePrivate(tokens(), users.toCsv());
+        Files.writeString(clientCertificate(), users.certificate().certificate());
         Stages.unpack(stages());
         ContainerLogs.write(logs());
         Files.writeString(auditPolicy(), """

@@ -1,13 +1,11 @@
 package io.jenkins.plugins.deployworkload.controlplane;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
-import java.util.Base64;
 
 /** The key pair that signs the tokens of service accounts. */
 final class ServiceAccountKeys {
@@ -20,16 +18,10 @@ final class ServiceAccountKeys {
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair keys = generator.generateKeyPair();
             Folders.writePrivate(
-                    privateKey, pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
-            Folders.writePrivate(publicKey, pem("PUBLIC KEY", keys.getPublic().getEncoded()));
+                    privateKey, ClientCertificate.pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+            Folders.writePrivate(publicKey, ClientCertificate.pem("PUBLIC KEY", keys.getPublic().getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has elliptic curves", e);
         }
-    }
-
-    private static String pem(String type, byte[] encoded) {
-        String lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(encoded);
-        return "-----BEGIN " + type + "-----\n" + lines + "\n-----END " + type + "-----\n";
     }
 }

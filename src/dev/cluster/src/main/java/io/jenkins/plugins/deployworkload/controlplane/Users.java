@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Who may log in, each with a random token. */
+/** Who may log in, each with a random token, and one with a certificate. */
 final class Users {
 
     /** May do everything. */
@@ -17,15 +17,20 @@ final class Users {
     /** May do nothing until RBAC objects say otherwise. */
     private static final List<String> OTHERS = List.of("nobody", "viewer", "deployer");
 
+    /** Logs in with a certificate; may do nothing until RBAC objects say otherwise. */
+    static final String CERTIFICATE = "certificate";
+
     private final Map<String, String> tokens;
+    private final ClientCertificate certificate;
 
     /** Those of a plane that another process has started. */
-    Users(Map<String, String> tokens) {
+    Users(Map<String, String> tokens, ClientCertificate certificate) {
         this.tokens = new LinkedHashMap<>(tokens);
+        this.certificate = certificate;
     }
 
     Users() {
-        this(Map.of());
+        this(Map.of(), ClientCertificate.of(CERTIFICATE));
         SecureRandom random = new SecureRandom();
         tokens.put(ADMIN, token(random));
         OTHERS.forEach(user -> tokens.put(user, token(random)));
@@ -44,6 +49,10 @@ final class Users {
                     "there is no user " + user + ", only " + String.join(", ", tokens.keySet()));
         }
         return token;
+    }
+
+    ClientCertificate certificate() {
+        return certificate;
     }
 
     Map<String, String> tokens() {
