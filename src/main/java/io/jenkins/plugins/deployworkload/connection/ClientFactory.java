@@ -25,6 +25,7 @@ final class ClientFactory extends JdkHttpClientFactory {
     @Override
     public io.fabric8.kubernetes.client.http.HttpClient.Builder newBuilder(Config config) {
         var builder = super.newBuilder(config);
+        builder.addOrReplaceInterceptor(ProxyRefusal.NAME, new ProxyRefusal());
         if (route instanceof Route.Proxy proxy) {
             builder.proxyAddress(InetSocketAddress.createUnresolved(proxy.host(), proxy.port()));
             if (proxy.user() != null) {

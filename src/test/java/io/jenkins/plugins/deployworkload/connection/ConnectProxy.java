@@ -61,7 +61,8 @@ public final class ConnectProxy implements AutoCloseable {
             String target = head(client.getInputStream()).split(" ")[1];
             targets.add(target);
             client.getOutputStream()
-                    .write(("HTTP/1.1 " + answer + "\r\nContent-Length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                    .write(("HTTP/1.1 " + answer + "\r\nContent-Length: 0\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             if (answer.startsWith("200")) {
                 tunnel(client, target);
             }

@@ -17,7 +17,8 @@ class ConnectionFailureTest {
     private static ConnectionFailure asking(String server) {
         try (ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
                 Connection connection = new Connections(scheduler)
-                        .open(new ConnectionConfig(server, null, new TokenCredential("secret"), null, new Route.Direct()))) {
+                        .open(new ConnectionConfig(
+                                server, null, new TokenCredential("secret"), null, new Route.Direct()))) {
             return connection
                     .requests()
                     .send(ApiRequest.get("/version", Map.of()), String.class)

@@ -88,11 +88,12 @@ class CredentialsTest {
         });
         try (Connection connection = connections.open(config(credential))) {
             token.set(null);
-            assertThatThrownBy(() -> user(connection)).satisfies(problem -> assertThat(
-                            connection.failure(problem))
-                    .isEqualTo(new ConnectionFailure(
-                            ConnectionFailure.Kind.UNREACHABLE,
-                            plane.server() + " was not asked: there is no token for it. the token service is down")));
+            assertThatThrownBy(() -> user(connection))
+                    .satisfies(problem -> assertThat(connection.failure(problem))
+                            .isEqualTo(new ConnectionFailure(
+                                    ConnectionFailure.Kind.UNREACHABLE,
+                                    plane.server()
+                                            + " was not asked: there is no token for it. the token service is down")));
             Recorder<ConfigMap> recorder = new Recorder<>();
             connection.subscribe(ResourceType.of(ConfigMap.class), "default", "label", "value", recorder);
             assertThat(Recorder.next(recorder.failures).message()).contains("the token service is down");
@@ -123,8 +124,7 @@ class CredentialsTest {
                         server.getHost(),
                         "KUBERNETES_SERVICE_PORT",
                         String.valueOf(server.getPort())));
-        ConnectionConfig config =
-                new ConnectionConfig(account.server(), account.caCertificate(), account.credential());
+        ConnectionConfig config = new ConnectionConfig(account.server(), account.caCertificate(), account.credential());
         try (Connection connection = connections.open(config)) {
             assertThat(user(connection)).isEqualTo("viewer");
             Files.writeString(pod.resolve("token"), plane.tokenFor("deployer"));
@@ -145,8 +145,8 @@ class CredentialsTest {
 
     @Test
     void addressesOfVersion6StandInBrackets(@TempDir Path empty) throws IOException {
-        OwnAccount account = new OwnAccount(
-                empty, Map.of("KUBERNETES_SERVICE_HOST", "fd00::1", "KUBERNETES_SERVICE_PORT", "443"));
+        OwnAccount account =
+                new OwnAccount(empty, Map.of("KUBERNETES_SERVICE_HOST", "fd00::1", "KUBERNETES_SERVICE_PORT", "443"));
         assertThat(account.server()).isEqualTo("https://[fd00::1]:443");
     }
 }

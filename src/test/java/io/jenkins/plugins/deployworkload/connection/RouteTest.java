@@ -60,14 +60,15 @@ class RouteTest {
     @Test
     void directMeansWithoutTheProxyOfTheJavaRuntime() throws Exception {
         ProxySelector before = ProxySelector.getDefault();
-        try (ConnectProxy proxy = ConnectProxy.open();
-                Connection direct = open(new Route.Direct());
-                Connection runtime = open(new Route.JavaRuntime())) {
+        try (ConnectProxy proxy = ConnectProxy.open()) {
             ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.port())));
-            assertThat(Whoami.of(direct)).isEqualTo("admin");
-            assertThat(proxy.targets()).isEmpty();
-            assertThat(Whoami.of(runtime)).isEqualTo("admin");
-            assertThat(proxy.targets()).isNotEmpty();
+            try (Connection direct = open(new Route.Direct());
+                    Connection runtime = open(new Route.JavaRuntime())) {
+                assertThat(Whoami.of(direct)).isEqualTo("admin");
+                assertThat(proxy.targets()).isEmpty();
+                assertThat(Whoami.of(runtime)).isEqualTo("admin");
+                assertThat(proxy.targets()).isNotEmpty();
+            }
         } finally {
             ProxySelector.setDefault(before);
         }

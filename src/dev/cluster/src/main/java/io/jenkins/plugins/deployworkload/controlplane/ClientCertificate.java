@@ -74,8 +74,9 @@ record ClientCertificate(String certificate, String key) {
     }
 
     private static byte[] time(Instant instant) {
-        String text =
-                DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC).format(instant);
+        String text = DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'")
+                .withZone(ZoneOffset.UTC)
+                .format(instant);
         return der(GENERALIZED_TIME, text.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -87,14 +88,15 @@ record ClientCertificate(String certificate, String key) {
         }
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.write(type);
-        if (content.size() < 0x80) {
-            all.write(content.size());
-        } else {
-            // 0x82: the length is in the two bytes that follow.
+        int length = content.size();
+        if (length >= 0x100) {
             all.write(0x82);
-            all.write(content.size() >> 8);
-            all.write(content.size());
+            all.write(length >> 8);
+        } else if (length >= 0x80) {
+            all.write(0x81);
         }
+        // All bits above the lowest eight are left out.
+        all.write(length);
         all.writeBytes(content.toByteArray());
         return all.toByteArray();
     }

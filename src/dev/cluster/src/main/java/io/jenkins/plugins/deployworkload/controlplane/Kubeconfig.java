@@ -31,12 +31,11 @@ record Kubeconfig(String server, String caCertificate, Map<String, String> token
             if (user.getToken() != null) {
                 tokens.put(named.getName(), user.getToken());
             } else {
-                certificate = new ClientCertificate(
-                        decode(user.getClientCertificateData()), decode(user.getClientKeyData()));
+                certificate =
+                        new ClientCertificate(decode(user.getClientCertificateData()), decode(user.getClientKeyData()));
             }
         }
-        return new Kubeconfig(
-                cluster.getServer(), decode(cluster.getCertificateAuthorityData()), tokens, certificate);
+        return new Kubeconfig(cluster.getServer(), decode(cluster.getCertificateAuthorityData()), tokens, certificate);
     }
 
     private static String decode(String base64) {
@@ -71,7 +70,7 @@ record Kubeconfig(String server, String caCertificate, Map<String, String> token
 
     private String users() {
         return tokens.entrySet().stream()
-                .map(user -> "- name: " + user.getKey() + "\n  user:\n    token: " + user.getValue())
+                        .map(user -> "- name: " + user.getKey() + "\n  user:\n    token: " + user.getValue())
                         .collect(Collectors.joining("\n"))
                 + "\n- name: " + Users.CERTIFICATE
                 + "\n  user:\n    client-certificate-data: " + encode(certificate.certificate())

@@ -18,8 +18,11 @@ final class ServiceAccountKeys {
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair keys = generator.generateKeyPair();
             Folders.writePrivate(
-                    privateKey, ClientCertificate.pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
-            Folders.writePrivate(publicKey, ClientCertificate.pem("PUBLIC KEY", keys.getPublic().getEncoded()));
+                    privateKey,
+                    ClientCertificate.pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+            Folders.writePrivate(
+                    publicKey,
+                    ClientCertificate.pem("PUBLIC KEY", keys.getPublic().getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has elliptic curves", e);
         }
