@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -128,7 +129,8 @@ final class ListWatch<T extends HasMetadata> {
         try {
             stream = new WatchStream(clients, scheduler, address, SILENCE, serial, this::event, this::ended);
             stream.open();
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | RejectedExecutionException e) {
+            // Of a connection that is just being closed, the scheduler may be gone too.
             again(e);
         }
     }

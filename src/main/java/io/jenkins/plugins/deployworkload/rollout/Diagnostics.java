@@ -36,6 +36,7 @@ final class Diagnostics {
     private final Map<Key, CompletableFuture<Finding>> told = new LinkedHashMap<>();
     private final Map<ObjectRef, List<Diagnosis.Seen>> present = new LinkedHashMap<>();
     private Future<?> alarm;
+    private boolean closed;
 
     /** @param show told about each finding once, when all that belongs to it is known */
     Diagnostics(
@@ -87,7 +88,9 @@ final class Diagnostics {
                 .toList();
     }
 
+    /** From here on nothing is told any more. */
     void close() {
+        closed = true;
         if (alarm != null) {
             alarm.cancel(false);
         }
@@ -105,7 +108,9 @@ final class Diagnostics {
                                     lines.stream().map(seen.redaction()::hide).toList()));
             CompletableFuture<Finding> shown = new CompletableFuture<>();
             whole.thenAccept(complete -> tasks.execute(() -> {
-                show.accept(object, complete);
+                if (!closed) {
+                    show.accept(object, complete);
+                }
                 shown.complete(complete);
             }));
             return shown;

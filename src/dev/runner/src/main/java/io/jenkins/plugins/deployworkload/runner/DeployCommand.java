@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
             "0:rolled out, or with --dry-run: would be taken",
             "1:applied, and it does not run",
             "2:bad input, nothing applied",
-            "3:cluster not reachable, or it refused"
+            "3:cluster not reachable, or it refused",
+            "130:stopped by Ctrl-C; what was applied goes on"
         })
 final class DeployCommand implements Callable<Integer> {
 

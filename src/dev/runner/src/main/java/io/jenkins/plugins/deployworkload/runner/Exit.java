@@ -11,7 +11,9 @@ enum Exit {
     /** Something in the files or options is wrong; nothing was applied. */
     BAD_INPUT(2),
     /** The cluster cannot be reached, or refuses. */
-    CLUSTER(3);
+    CLUSTER(3),
+    /** Stopped by Ctrl-C, as shells tell it: 128 and the signal's number. */
+    INTERRUPTED(130);
 
     private final int code;
 

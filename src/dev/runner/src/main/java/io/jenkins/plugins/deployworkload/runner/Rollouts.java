@@ -6,7 +6,6 @@ import io.jenkins.plugins.deployworkload.connection.Connections;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.manifest.Manifest;
 import io.jenkins.plugins.deployworkload.rollout.Outcome;
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEngine;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
@@ -19,11 +18,14 @@ import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,25 +73,28 @@ final class Rollouts {
     private Exit run(
             List<Workload> workloads, List<RolloutRequest> requests, ConnectionConfig config, RolloutListener also)
             throws Refusal {
-        PrintWriter out = spec.commandLine().getOut();
-        RolloutListener told = json ? new JsonLines(out) : new PlainLines(out);
-        RolloutListener listener = event -> {
-            told.on(event);
-            also.on(event);
-        };
+        CommandLine command = spec.commandLine();
+        PrintWriter out = command.getOut();
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("deploy-workload").factory());
-        try (Connection connection = new Connections(scheduler).open(config)) {
-            lookUp(connection, requests, listener);
-            RolloutEngine engine = new RolloutEngine(scheduler);
-            List<Rollout> rollouts = new ArrayList<>();
-            for (RolloutRequest request : requests) {
-                rollouts.add(engine.start(connection, request, listener));
-            }
-            List<RolloutResult> results =
-                    rollouts.stream().map(rollout -> rollout.result().join()).toList();
-            Exit exit = exit(results);
+        try (Connection connection = new Connections(scheduler).open(config);
+                Interruption interruption = new Interruption(command.getErr(), target.embedded())) {
             RolloutRequest any = requests.getFirst();
+            Supplier<RolloutListener> told = listeners(out, any.options().dryRun(), scheduler);
+            lookUp(connection, requests, told.get());
+            RolloutEngine engine = new RolloutEngine(scheduler);
+            for (RolloutRequest request : requests) {
+                RolloutListener listener = told.get();
+                interruption.begin(() -> engine.start(connection, request, event -> {
+                    listener.on(event);
+                    also.on(event);
+                }));
+            }
+            List<RolloutResult> results = interruption.results();
+            if (interruption.happened()) {
+                return Exit.INTERRUPTED;
+            }
+            Exit exit = exit(results);
             // Whoever was refused may not look either.
             if (!json && !any.options().dryRun() && exit != Exit.CLUSTER) {
                 ObjectsTable.print(connection, workloads, any.namespace(), out);
@@ -99,6 +104,18 @@ final class Rollouts {
             out.flush();
             scheduler.shutdownNow();
         }
+    }
+
+    /** Gives a listener for each rollout. */
+    private Supplier<RolloutListener> listeners(PrintWriter out, boolean dryRun, ScheduledExecutorService scheduler) {
+        Terminal terminal = Terminal.present();
+        if (json || dryRun || !terminal.live()) {
+            RolloutListener lines = json ? new JsonLines(out) : new PlainLines(out);
+            return () -> lines;
+        }
+        LiveLines lines = new LiveLines(out, terminal.colour(), InstantSource.system());
+        scheduler.scheduleAtFixedRate(lines::tick, 1, 1, TimeUnit.SECONDS);
+        return lines::another;
     }
 
     /** Whether everything is there that the workloads name, before anything is applied. */

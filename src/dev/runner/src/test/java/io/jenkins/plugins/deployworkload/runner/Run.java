@@ -48,8 +48,18 @@ record Run(int code, String out, String err) {
         return new Run(process.exitValue(), out, err.join()).withoutStackTrace();
     }
 
+    /** As a shell starts it that a person types into: whoever started these tests may have Ctrl-C ignored. */
+    static Process startInForeground(Object... arguments) throws IOException {
+        return start(List.of("env", "--default-signal=INT"), List.of(), arguments);
+    }
+
     static Process start(List<String> javaOptions, Object... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), javaOptions, arguments);
+    }
+
+    private static Process start(List<String> before, List<String> javaOptions, Object... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Duser.language=en", "-cp", System.getProperty("java.class.path")));
         command.addAll(javaOptions);

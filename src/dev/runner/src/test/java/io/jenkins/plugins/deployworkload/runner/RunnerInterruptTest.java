@@ -1,0 +1,71 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A signal ends the waiting, not what was applied. */
+class RunnerInterruptTest {
+
+    private final String namespace = Plane.newNamespace();
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void saysWhatRunsOn(String signal, int code) throws Exception {
+        Run run = interrupted(signal, "Everything is applied");
+
+        assertThat(run.code()).isEqualTo(code);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("Aborted after")
+                .contains("Stopped (interrupted). The cluster goes on with what was applied: Deployment web: ")
+                .doesNotContain("KIND");
+        assertThat(Plane.objects(namespace)).contains("Deployment web", "Service web");
+    }
+
+    @Test
+    void programsHearOfItToo() throws Exception {
+        Run run = interrupted("INT", "\"event\":\"watching\"", "--json");
+
+        assertThat(run.code()).isEqualTo(130);
+        JsonNode last = new ObjectMapper().readTree(run.out().lines().toList().getLast());
+        assertThat(last.path("event").asText()).isEqualTo("ended");
+        assertThat(last.path("result").path("outcome").asText()).isEqualTo("ABORTED");
+    }
+
+    /** Sends a signal as soon as a line with this is written; gives what was written from there on. */
+    private Run interrupted(String signal, String line, String... options) throws Exception {
+        List<Object> arguments =
+                new ArrayList<>(List.of("deploy", "--kubeconfig", Plane.kubeconfig(), "--namespace", namespace));
+        arguments.addAll(List.of("--image", "app=registry.example/missing/missing:1.0"));
+        arguments.addAll(List.of(options));
+        arguments.add(Plane.example("web.yaml"));
+        Process process = Run.startInForeground(arguments.toArray());
+        try (BufferedReader out = process.inputReader();
+                BufferedReader err = process.errorReader()) {
+            String text = out.readLine();
+            while (text != null && !text.contains(line)) {
+                text = out.readLine();
+            }
+            assertThat(text).as("what it waits for").isNotNull();
+            assertThat(new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            String rest = out.lines().collect(Collectors.joining("\n"));
+            assertThat(process.waitFor(Run.SECONDS, TimeUnit.SECONDS)).isTrue();
+            return new Run(process.exitValue(), rest, err.lines().collect(Collectors.joining("\n")));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
