@@ -8,6 +8,7 @@ import hudson.model.TaskListener;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.rollout.RolloutOptions;
+import io.jenkins.plugins.deployworkload.workload.ContainerImage;
 import io.jenkins.plugins.deployworkload.workload.FormTree;
 import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
 import io.jenkins.plugins.deployworkload.workload.Workload;
@@ -20,6 +21,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +56,8 @@ public final class DeployWorkloadStep extends Step implements Section {
 
     @Expandable
     private String file;
+
+    private List<ContainerImage> images;
 
     @Text(TextRule.DURATION)
     private String timeout;
@@ -116,6 +120,15 @@ public final class DeployWorkloadStep extends Step implements Section {
     @DataBoundSetter
     public void setFile(String file) {
         this.file = file;
+    }
+
+    public List<ContainerImage> getImages() {
+        return images == null ? List.of() : images;
+    }
+
+    @DataBoundSetter
+    public void setImages(List<ContainerImage> images) {
+        this.images = new ArrayList<>(images);
     }
 
     public String getTimeout() {

@@ -8,11 +8,13 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.jenkins.plugins.deployworkload.workload.BuiltImage;
 import io.jenkins.plugins.deployworkload.workload.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.ImageReference;
 import io.jenkins.plugins.deployworkload.workload.ImageSource;
 import io.jenkins.plugins.deployworkload.workload.InitContainer;
 import io.jenkins.plugins.deployworkload.workload.Resources;
+import io.jenkins.plugins.deployworkload.workload.binding.Shape;
 
 /** Renders a container. */
 final class Containers {
@@ -46,6 +48,8 @@ final class Containers {
     private static String image(ImageSource image) {
         return switch (image) {
             case ImageReference reference -> reference.getReference();
+            case BuiltImage built ->
+                throw new IllegalArgumentException("not looked up: " + Shape.nameOf(built.getClass()));
         };
     }
 

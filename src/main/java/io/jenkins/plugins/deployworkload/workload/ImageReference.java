@@ -24,7 +24,7 @@ public final class ImageReference extends ImageSource {
         return reference;
     }
 
-    @Extension
+    @Extension(ordinal = 30)
     public static class DescriptorImpl extends SectionDescriptor<ImageSource> {
         @Override
         public String getDisplayName() {

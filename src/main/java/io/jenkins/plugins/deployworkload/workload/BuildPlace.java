@@ -1,0 +1,8 @@
+package io.jenkins.plugins.deployworkload.workload;
+
+/** Where the output of the running build can be. */
+public enum BuildPlace {
+    workspace,
+    artifacts,
+    log
+}

@@ -1,0 +1,71 @@
+package io.jenkins.plugins.deployworkload.workload;
+
+import hudson.Extension;
+import io.jenkins.plugins.deployworkload.workload.binding.Expandable;
+import io.jenkins.plugins.deployworkload.workload.binding.Named;
+import io.jenkins.plugins.deployworkload.workload.binding.Report;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** The image that a build of another job made. */
+@Named("fromJob")
+public final class ImageFromJob extends BuiltImage {
+
+    /** The build that is taken where none is named. */
+    public static final String DEFAULT_BUILD = "lastSuccessfulBuild";
+
+    @Expandable
+    private final String job;
+
+    @Expandable
+    private String build;
+
+    private JobPlace place;
+
+    @DataBoundConstructor
+    public ImageFromJob(String job) {
+        this.job = job;
+    }
+
+    /** The job's name, as seen from the job that deploys: {@code web}, {@code ../build/web}, {@code /shop/web}. */
+    public String getJob() {
+        return job;
+    }
+
+    /** The build's number, or a permalink such as {@code lastStableBuild}; null for {@link #DEFAULT_BUILD}. */
+    public String getBuild() {
+        return build;
+    }
+
+    @DataBoundSetter
+    public void setBuild(String build) {
+        this.build = build;
+    }
+
+    /** The only place that is looked at; null for all. */
+    public JobPlace getPlace() {
+        return place;
+    }
+
+    @DataBoundSetter
+    public void setPlace(JobPlace place) {
+        this.place = place;
+    }
+
+    @Override
+    public void check(Report report) {
+        if (place != null && place != JobPlace.artifacts && getFile() != null) {
+            report.problem("file", Messages.BuiltImage_FileInLog());
+        }
+    }
+
+    @Extension(ordinal = 10)
+    @Symbol("fromJob")
+    public static class DescriptorImpl extends SectionDescriptor<ImageSource> {
+        @Override
+        public String getDisplayName() {
+            return Messages.ImageFromJob_DisplayName();
+        }
+    }
+}

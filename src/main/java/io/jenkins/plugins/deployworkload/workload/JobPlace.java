@@ -1,0 +1,7 @@
+package io.jenkins.plugins.deployworkload.workload;
+
+/** Where another job's build tells of its image. */
+public enum JobPlace {
+    artifacts,
+    log
+}
