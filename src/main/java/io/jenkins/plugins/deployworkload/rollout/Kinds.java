@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.jenkins.plugins.deployworkload.connection.ResourceType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,12 +67,7 @@ final class Kinds {
 
     /** What is worth saying of an object that is done once accepted; {@code null} for nothing. */
     static String note(HasMetadata object) {
-        if (!(object instanceof CronJob cron)) {
-            return null;
-        }
-        return Boolean.TRUE.equals(cron.getSpec().getSuspend())
-                ? Messages.CronJob_suspended(cron.getSpec().getSchedule())
-                : Messages.CronJob_schedule(cron.getSpec().getSchedule());
+        return object instanceof CronJob cron ? NextRun.of(cron, Instant.now()) : null;
     }
 
     private static String key(HasMetadata object) {
