@@ -29,7 +29,7 @@ final class DeploymentJudge implements Judge<Deployment> {
         int updated = orZero(status.getUpdatedReplicas());
         int available = orZero(status.getAvailableReplicas());
         if (updated == wanted && all == wanted && available == wanted) {
-            return Verdict.done(Messages.Deployment_done(wanted));
+            return Verdict.done(wanted == 0 ? Messages.Replicas_none() : Messages.Deployment_done(wanted));
         }
         String progress = all > updated
                 ? Messages.Deployment_progressWithOld(updated, wanted, available, all - updated)

@@ -19,7 +19,6 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.jenkins.plugins.deployworkload.connection.ResourceType;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,11 +63,6 @@ final class Kinds {
     private static final Set<String> AFTER = Set.of("HorizontalPodAutoscaler", "PodDisruptionBudget", "Ingress");
 
     private Kinds() {}
-
-    /** What is worth saying of an object that is done once accepted; {@code null} for nothing. */
-    static String note(HasMetadata object) {
-        return object instanceof CronJob cron ? NextRun.of(cron, Instant.now()) : null;
-    }
 
     private static String key(HasMetadata object) {
         return object.getApiVersion() + " " + object.getKind();

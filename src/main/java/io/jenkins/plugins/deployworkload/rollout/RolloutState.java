@@ -1,6 +1,8 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +11,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** All that a rollout knows: its frame, and the state of each object. Touched only by the rollout's own tasks. */
@@ -67,8 +71,22 @@ final class RolloutState {
     /** What is worth saying of those that are done once accepted. */
     List<String> notes() {
         return objects.values().stream()
-                .filter(object -> object.note() != null)
-                .map(object -> object.ref().label() + ": " + object.note())
+                .flatMap(object -> note(object.accepted()).stream()
+                        .map(note -> object.ref().label() + ": " + note))
+                .toList();
+    }
+
+    private Optional<String> note(HasMetadata accepted) {
+        if (accepted instanceof CronJob cron) {
+            return Optional.of(NextRun.of(cron, Instant.now()));
+        }
+        return accepted instanceof Service service ? Backends.problem(service, makers()) : Optional.empty();
+    }
+
+    private List<HasMetadata> makers() {
+        return watched().stream()
+                .<HasMetadata>map(TrackedObject::seen)
+                .filter(Objects::nonNull)
                 .toList();
     }
 

@@ -36,24 +36,34 @@ final class StatefulSetJudge implements Judge<StatefulSet> {
         int updated = orZero(status.getUpdatedReplicas());
         if (onDelete(object.getSpec())) {
             return allThere
-                    ? Verdict.done(Messages.StatefulSet_onDelete(wanted, updated))
+                    ? Verdict.done(
+                            updated < wanted
+                                    ? Messages.StatefulSet_onDelete(wanted, updated)
+                                    : done(wanted, updated, 0))
                     : Verdict.waiting(Messages.StatefulSet_progress(updated, wanted, available));
         }
-        int partition = Math.min(partition(object.getSpec()), wanted);
+        // Where there is one revision only, as at first, a partition holds nothing back.
+        boolean one = Objects.equals(status.getCurrentRevision(), status.getUpdateRevision());
+        int partition = one ? 0 : Math.min(partition(object.getSpec()), wanted);
         int toUpdate = wanted - partition;
-        boolean current = partition > 0 || Objects.equals(status.getCurrentRevision(), status.getUpdateRevision());
-        if (allThere && updated >= toUpdate && current) {
-            return Verdict.done(
-                    partition > 0
-                            ? Messages.StatefulSet_partition(wanted, toUpdate, partition)
-                            : Messages.StatefulSet_done(wanted));
+        if (allThere && updated >= toUpdate && (one || partition > 0)) {
+            return Verdict.done(done(wanted, updated, partition));
         }
-        return Verdict.waiting(Messages.StatefulSet_progress(updated, toUpdate, available));
+        return Verdict.waiting(Messages.StatefulSet_progress(Math.min(updated, toUpdate), toUpdate, available));
     }
 
     @Override
     public long observed(StatefulSet object) {
         return object.getStatus() == null ? 0 : orZero(object.getStatus().getObservedGeneration());
+    }
+
+    private static String done(int wanted, int updated, int partition) {
+        if (wanted == 0) {
+            return Messages.Replicas_none();
+        }
+        return partition > 0
+                ? Messages.StatefulSet_partition(wanted, updated, partition)
+                : Messages.StatefulSet_done(wanted);
     }
 
     private static boolean onDelete(StatefulSetSpec spec) {

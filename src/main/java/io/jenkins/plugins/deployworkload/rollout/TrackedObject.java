@@ -28,7 +28,7 @@ final class TrackedObject<T extends HasMetadata> {
     private String spec;
     private String staleFailure;
     private String sentence;
-    private String note;
+    private HasMetadata accepted;
 
     private TrackedObject(ObjectRef ref, Kinds.Watched<T> kind) {
         this.ref = ref;
@@ -76,9 +76,9 @@ final class TrackedObject<T extends HasMetadata> {
         return before;
     }
 
-    /** The API server has taken it, or it is done once that has happened; {@code null} if there is nothing to say. */
-    String note() {
-        return note;
+    /** As the API server has taken it, where it is done with that; otherwise {@code null}, as after a restart. */
+    HasMetadata accepted() {
+        return accepted;
     }
 
     /**
@@ -108,7 +108,7 @@ final class TrackedObject<T extends HasMetadata> {
             replaced = before.getMetadata().getUid();
         }
         if (kind == null) {
-            note = Kinds.note(object);
+            accepted = object;
             return;
         }
         T typed = kind.type().type().cast(object);

@@ -57,7 +57,7 @@ class DeploymentJudgeTest {
                 "2 | 2 | 3 | 3 | 3 | 3 | DONE       | 3 of 3 replicas updated and available",
                 "2 | 3 | 3 | 3 | 3 | 3 | DONE       | 3 of 3 replicas updated and available",
                 "2 | 2 | - | 1 | 1 | 1 | DONE       | 1 of 1 replicas updated and available",
-                "2 | 2 | 0 | - | - | - | DONE       | 0 of 0 replicas updated and available",
+                "2 | 2 | 0 | - | - | - | DONE       | 0 replicas are asked for: nothing runs",
                 "2 | 1 | 3 | 3 | 3 | 3 | WAITING    | its controller has not yet seen the change",
                 "2 | - | 3 | - | - | - | WAITING    | its controller has not yet seen the change",
                 "1 | 1 | 3 | 3 | 3 | 3 | WAITING    | its controller has not yet seen the change",

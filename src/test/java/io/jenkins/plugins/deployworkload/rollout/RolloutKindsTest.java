@@ -10,6 +10,7 @@ import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -99,8 +100,52 @@ class RolloutKindsTest {
                 .build());
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message())
-                .isEqualTo("StatefulSet web: 3 of 3 replicas available, 1 updated as partition 2 says");
+                .isEqualTo("StatefulSet web: 3 of 3 replicas available, 1 updated: the others stay as they"
+                        + " are, as partition 2 says");
         assertThat(images()).containsExactly("nginx:1", "nginx:1", "nginx:2");
+    }
+
+    @Test
+    void partitionHoldsNothingBackAtFirst() {
+        RolloutResult result = cluster.run(statefulSet(3, pod("nginx:1"))
+                .editSpec()
+                .withNewUpdateStrategy()
+                .withType("RollingUpdate")
+                .withNewRollingUpdate()
+                .withPartition(2)
+                .endRollingUpdate()
+                .endUpdateStrategy()
+                .endSpec()
+                .build());
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message()).isEqualTo("StatefulSet web: 3 of 3 replicas updated and available");
+        assertThat(cluster.events.all(RolloutEvent.Progress.class))
+                .extracting(RolloutEvent.Progress::message)
+                .noneMatch(message -> message.matches(".*([2-9]) of 1 .*"))
+                .anyMatch(message -> message.matches("[0-2] of 3 replicas updated, .*"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Deployment", "StatefulSet"})
+    void noReplicasAreDoneAndSaid(String kind) {
+        HasMetadata some = kind.equals("Deployment")
+                ? deployment(2, "nginx:1")
+                : statefulSet(2, pod("nginx:1")).build();
+        HasMetadata none = kind.equals("Deployment")
+                ? deployment(0, "nginx:2")
+                : statefulSet(0, pod("nginx:2")).build();
+        assertThat(cluster.run(some).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result = cluster.run(none);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message()).isEqualTo(kind + " web: 0 replicas are asked for: nothing runs");
+    }
+
+    @Test
+    void jobWithoutParallelismIsDoneAndSaid() {
+        RolloutResult result = cluster.run(
+                with(job(pod("migrate:1")), object -> object.getSpec().setParallelism(0)));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message()).isEqualTo("Job web: accepted, but its parallelism is 0: it runs nothing");
     }
 
     @Test
@@ -144,7 +189,7 @@ class RolloutKindsTest {
     void jobIsARun() {
         RolloutResult first = cluster.run(job(pod("migrate:1")));
         assertThat(first.outcome()).as(first.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(first.message()).isEqualTo("Job web: complete, 1 pods succeeded");
+        assertThat(first.message()).isEqualTo("Job web: complete, 1 pod succeeded");
         String uid = liveJob().getMetadata().getUid();
         RolloutResult same = cluster.run(job(pod("migrate:1")));
         assertThat(same.outcome()).as(same.message()).isEqualTo(Outcome.SUCCEEDED);
@@ -164,7 +209,7 @@ class RolloutKindsTest {
     void runningJobIsLeftAloneUnlessItIsToBeReplaced() throws InterruptedException {
         Rollout running = cluster.start(job(pod("migrate:1", "run-for", "1h")));
         cluster.events.await(
-                RolloutEvent.Progress.class, event -> event.message().startsWith("1 pods active"));
+                RolloutEvent.Progress.class, event -> event.message().startsWith("1 pod active"));
         String uid = liveJob().getMetadata().getUid();
         RolloutResult refused = cluster.run(job(pod("migrate:2")));
         assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
@@ -198,7 +243,7 @@ class RolloutKindsTest {
         RolloutResult result = cluster.run(
                 with(job(pod("migrate:1")), object -> object.getSpec().setTtlSecondsAfterFinished(0)));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(result.message()).startsWith("Job web: complete, 1 pods succeeded");
+        assertThat(result.message()).startsWith("Job web: complete, 1 pod succeeded");
     }
 
     @Test
