@@ -47,7 +47,16 @@ public final class Connection implements AutoCloseable {
      */
     public <T extends HasMetadata> Subscription subscribe(
             ResourceType<T> type, String namespace, String label, String value, WatchSubscriber<T> subscriber) {
-        return shared.watches().subscribe(type, namespace, Selector.label(label), value, subscriber);
+        return shared.watches().subscribe(type, namespace, Selector.label(label), value, true, subscriber);
+    }
+
+    /**
+     * As {@link #subscribe}, with one request in place of two, for those who need not know when they have been told all:
+     * {@link WatchSubscriber#present} comes at once, and what there is already comes as if it had changed.
+     */
+    public <T extends HasMetadata> Subscription follow(
+            ResourceType<T> type, String namespace, String label, String value, WatchSubscriber<T> subscriber) {
+        return shared.watches().subscribe(type, namespace, Selector.label(label), value, false, subscriber);
     }
 
     /**
@@ -58,7 +67,7 @@ public final class Connection implements AutoCloseable {
      */
     public <T extends HasMetadata> Subscription subscribe(
             ResourceType<T> type, String namespace, String fields, WatchSubscriber<T> subscriber) {
-        return shared.watches().subscribe(type, namespace, Selector.fields(fields), Selector.ALL, subscriber);
+        return shared.watches().subscribe(type, namespace, Selector.fields(fields), Selector.ALL, true, subscriber);
     }
 
     /** Why a request failed, in one sentence. */

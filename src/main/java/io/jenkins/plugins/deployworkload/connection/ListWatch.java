@@ -49,6 +49,7 @@ final class ListWatch<T extends HasMetadata> {
     private final ListRequest<T> list;
     private final String path;
     private final Selector selector;
+    private final boolean listed;
     private final Sink<T> sink;
     private final Serial serial = new Serial();
 
@@ -58,6 +59,7 @@ final class ListWatch<T extends HasMetadata> {
     private Future<?> next;
     private volatile boolean closed;
 
+    /** @param listed whether it is to be known from when on all is known of what there is; if not, a request is spared */
     ListWatch(
             ApiRequests requests,
             WatchClients clients,
@@ -65,6 +67,7 @@ final class ListWatch<T extends HasMetadata> {
             ResourceType<T> type,
             String namespace,
             Selector selector,
+            boolean listed,
             Sink<T> sink) {
         this.requests = requests;
         this.clients = clients;
@@ -72,11 +75,12 @@ final class ListWatch<T extends HasMetadata> {
         this.path = type.path(namespace);
         this.list = new ListRequest<>(requests, type, path, selector);
         this.selector = selector;
+        this.listed = listed;
         this.sink = sink;
     }
 
     void start() {
-        serial.execute(this::list);
+        serial.execute(listed ? this::list : this::follow);
     }
 
     void close() {
@@ -89,6 +93,12 @@ final class ListWatch<T extends HasMetadata> {
                 stream.close();
             }
         });
+    }
+
+    /** A watch from no version on begins with what there is. Only once: what went in between it would not tell. */
+    private void follow() {
+        sink.listed(List.of());
+        watch();
     }
 
     private void list() {
@@ -120,7 +130,9 @@ final class ListWatch<T extends HasMetadata> {
         }
         Map<String, String> query = new HashMap<>(selector.query());
         query.put("watch", "true");
-        query.put("resourceVersion", version);
+        if (version != null) {
+            query.put("resourceVersion", version);
+        }
         query.put("allowWatchBookmarks", "true");
         query.put(
                 "timeoutSeconds",
@@ -169,7 +181,9 @@ final class ListWatch<T extends HasMetadata> {
     /** @param problem {@code null} if the server ended the watch as it was asked to */
     private void ended(Throwable problem) {
         stream = null;
-        if (problem == null && failures == 0) {
+        if (version == null) {
+            again(problem == null ? new EOFException("the watch ended at once") : problem);
+        } else if (problem == null && failures == 0) {
             // One end without anything before it is normal, a row of them is a server in trouble.
             failures = 1;
             watch();

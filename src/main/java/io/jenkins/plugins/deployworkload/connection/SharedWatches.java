@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** One watch a namespace, kind and selector, however many subscribe; closed when the last one leaves. */
 final class SharedWatches {
 
-    private record Key(ResourceType<?> type, String namespace, Selector selector) {}
+    private record Key(ResourceType<?> type, String namespace, Selector selector, boolean listed) {}
 
     private record Running<T extends HasMetadata>(SharedWatch<T> watch, ListWatch<T> source) {}
 
@@ -26,11 +26,17 @@ final class SharedWatches {
     }
 
     <T extends HasMetadata> Subscription subscribe(
-            ResourceType<T> type, String namespace, Selector selector, String value, WatchSubscriber<T> subscriber) {
-        Key key = new Key(type, namespace, selector);
+            ResourceType<T> type,
+            String namespace,
+            Selector selector,
+            String value,
+            boolean listed,
+            WatchSubscriber<T> subscriber) {
+        Key key = new Key(type, namespace, selector, listed);
         synchronized (running) {
             @SuppressWarnings("unchecked") // put below, under a key that holds the type
-            Running<T> entry = (Running<T>) running.computeIfAbsent(key, absent -> open(type, namespace, selector));
+            Running<T> entry =
+                    (Running<T>) running.computeIfAbsent(key, absent -> open(type, namespace, selector, listed));
             SharedWatch<T>.Member member = entry.watch.join(value, subscriber);
             AtomicBoolean closed = new AtomicBoolean();
             return () -> {
@@ -41,9 +47,10 @@ final class SharedWatches {
         }
     }
 
-    private <T extends HasMetadata> Running<T> open(ResourceType<T> type, String namespace, Selector selector) {
+    private <T extends HasMetadata> Running<T> open(
+            ResourceType<T> type, String namespace, Selector selector, boolean listed) {
         SharedWatch<T> watch = new SharedWatch<>(selector);
-        ListWatch<T> source = new ListWatch<>(requests, clients, scheduler, type, namespace, selector, watch);
+        ListWatch<T> source = new ListWatch<>(requests, clients, scheduler, type, namespace, selector, listed, watch);
         source.start();
         return new Running<>(watch, source);
     }

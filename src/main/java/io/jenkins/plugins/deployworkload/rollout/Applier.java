@@ -1,9 +1,11 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
 import io.jenkins.plugins.deployworkload.connection.ApiRequest;
 import io.jenkins.plugins.deployworkload.connection.Connection;
@@ -71,27 +73,32 @@ final class Applier {
         this.removal = new Removal(connection, namespace);
     }
 
-    /** What is there now; {@code null} for nothing, or for what this account may not read. Fails with what was thrown. */
-    CompletableFuture<HasMetadata> read(HasMetadata object) {
+    /** What is there now, as far as this account may read it. Fails with what was thrown. */
+    CompletableFuture<Before> read(HasMetadata object) {
         ResourceType<? extends HasMetadata> type = ResourceType.of(object.getClass());
         String path = type.path(namespace, object.getMetadata().getName());
         return connection
                 .requests()
                 .send(ApiRequest.get(path, Map.of()), type.type())
-                .thenApply(answer -> (HasMetadata) answer.object())
-                .exceptionallyCompose(problem -> Refusals.hasCode(problem, 404) || Refusals.hasCode(problem, 403)
-                        ? CompletableFuture.completedFuture(null)
-                        : CompletableFuture.failedFuture(problem));
+                .thenApply(answer -> Before.read(answer.object()))
+                .exceptionallyCompose(problem -> {
+                    if (Refusals.hasCode(problem, 404)) {
+                        return CompletableFuture.completedFuture(Before.ABSENT);
+                    }
+                    return Refusals.hasCode(problem, 403)
+                            ? CompletableFuture.completedFuture(Before.UNKNOWN)
+                            : CompletableFuture.failedFuture(problem);
+                });
     }
 
     /**
      * Applies stage after stage, the objects of a stage at the same time. After a refusal, or {@link #stop}, no further
      * stage is begun.
      *
-     * @param before gives what was there, if anything
+     * @param before gives what each object is applied over
      * @return completes, always normally, when nothing is under way any more
      */
-    CompletableFuture<Void> apply(List<List<HasMetadata>> stages, Function<ObjectRef, HasMetadata> before, Sink sink) {
+    CompletableFuture<Void> apply(List<List<HasMetadata>> stages, Function<ObjectRef, Before> before, Sink sink) {
         if (stages.isEmpty() || stopped) {
             return CompletableFuture.completedFuture(null);
         }
@@ -137,23 +144,24 @@ final class Applier {
             this.type = ResourceType.of(object.getClass());
         }
 
-        CompletableFuture<ApiAnswer<? extends HasMetadata>> run(HasMetadata before) {
+        CompletableFuture<ApiAnswer<? extends HasMetadata>> run(Before before) {
             if (options.dryRun()) {
                 return dryRun(before);
             }
             // A Job is a run: it is never changed, only run again.
-            if (object instanceof Job && before != null) {
-                return replace(before);
+            if (object instanceof Job && before.object() != null) {
+                return replace(before.object());
             }
-            return adopt(before, TRIES).thenCompose(present -> patch(present, TRIES));
+            return adopt(before, TRIES)
+                    .thenCompose(present -> isThere(present) ? leave(present) : patch(present, TRIES));
         }
 
         /**
          * Nothing may be deleted or adopted for it, so what would be replaced is not asked about in the place of the other:
          * it is taken as it is described.
          */
-        private CompletableFuture<ApiAnswer<? extends HasMetadata>> dryRun(HasMetadata before) {
-            if (object instanceof Job && before != null) {
+        private CompletableFuture<ApiAnswer<? extends HasMetadata>> dryRun(Before before) {
+            if (object instanceof Job && before.object() != null) {
                 return CompletableFuture.completedFuture(new ApiAnswer<>(object, 201, List.of()));
             }
             return patch(before, TRIES)
@@ -162,11 +170,24 @@ final class Applier {
                             : CompletableFuture.failedFuture(problem));
         }
 
+        /** Only what was asked for is left alone: a watch may be behind, and an apply over that would be refused. */
+        private boolean isThere(Before before) {
+            KubernetesSerialization serialization = connection.client().getKubernetesSerialization();
+            return before.fresh()
+                    && before.object() != null
+                    && Unchanged.by(
+                            body(before), serialization.convertValue(before.object(), JsonNode.class), before.again());
+        }
+
+        private CompletableFuture<ApiAnswer<? extends HasMetadata>> leave(Before before) {
+            return CompletableFuture.completedFuture(new ApiAnswer<>(before.object(), 200, List.of()));
+        }
+
         /** @return what is there after that */
-        private CompletableFuture<HasMetadata> adopt(HasMetadata before, int tries) {
-            String patch = before == null || !options.adopt()
+        private CompletableFuture<Before> adopt(Before before, int tries) {
+            String patch = before.object() == null || !options.adopt()
                     ? null
-                    : Adoption.patch(before, connection.client().getKubernetesSerialization());
+                    : Adoption.patch(before.object(), connection.client().getKubernetesSerialization());
             if (patch == null) {
                 return CompletableFuture.completedFuture(before);
             }
@@ -179,14 +200,14 @@ final class Applier {
             return connection
                     .requests()
                     .send(request, type.type())
-                    .<HasMetadata>thenApply(ApiAnswer::object)
+                    .thenApply(answer -> Before.read(answer.object()))
                     // Its controller may just have written the status: the patch holds only for what was read.
                     .exceptionallyCompose(problem -> stopped || tries <= 1 || !Refusals.isTransient(problem)
                             ? CompletableFuture.failedFuture(problem)
                             : pause().thenCompose(over -> read(object)).thenCompose(found -> adopt(found, tries - 1)));
         }
 
-        private CompletableFuture<ApiAnswer<? extends HasMetadata>> patch(HasMetadata before, int tries) {
+        private CompletableFuture<ApiAnswer<? extends HasMetadata>> patch(Before before, int tries) {
             return connection
                     .requests()
                     .send(request(before), type.type())
@@ -194,7 +215,7 @@ final class Applier {
                     .exceptionallyCompose(problem -> again(problem, before, tries));
         }
 
-        private ApiRequest request(HasMetadata before) {
+        private ApiRequest request(Before before) {
             Map<String, String> query =
                     new HashMap<>(Map.of("fieldManager", FIELD_MANAGER, "fieldValidation", "Strict"));
             if (options.dryRun()) {
@@ -203,15 +224,10 @@ final class Applier {
             if (options.forceConflicts()) {
                 query.put("force", "true");
             }
-            ObjectNode tree = connection.client().getKubernetesSerialization().convertValue(object, ObjectNode.class);
-            if (before != null && ours.get() != null) {
-                // Nobody may have written since it was read, or the apply is refused: see again().
-                ((ObjectNode) tree.get("metadata"))
-                        .put("resourceVersion", before.getMetadata().getResourceVersion());
-            }
-            if (before != null && !options.recreate()) {
-                Selectors.keep(
-                        tree, before, options.adopt(), connection.client().getKubernetesSerialization());
+            ObjectNode tree = body(before);
+            if (before.version() != null && ours.get() != null) {
+                // Nobody may have written meanwhile, or the apply is refused: see again().
+                ((ObjectNode) tree.get("metadata")).put("resourceVersion", before.version());
             }
             // JSON is nearly YAML, and this content type is the only one for applies.
             return new ApiRequest(
@@ -222,20 +238,34 @@ final class Applier {
                     ApplyBody.of(tree.toString()));
         }
 
-        private CompletableFuture<ApiAnswer<? extends HasMetadata>> again(
-                Throwable problem, HasMetadata before, int tries) {
+        private ObjectNode body(Before before) {
+            KubernetesSerialization serialization = connection.client().getKubernetesSerialization();
+            ObjectNode tree = serialization.convertValue(object, ObjectNode.class);
+            if (before.object() != null && !options.recreate()) {
+                Selectors.keep(tree, before.object(), options.adopt(), serialization);
+            }
+            return tree;
+        }
+
+        private CompletableFuture<ApiAnswer<? extends HasMetadata>> again(Throwable problem, Before before, int tries) {
             if (stopped) {
                 return CompletableFuture.failedFuture(problem);
             }
-            if (options.recreate() && !options.dryRun() && before != null && Refusals.isImmutable(problem)) {
-                return replace(before);
+            if (options.recreate() && !options.dryRun() && Refusals.isImmutable(problem)) {
+                return before.object() != null
+                        ? replace(before.object())
+                        : read(object)
+                                .thenCompose(found -> found.object() == null
+                                        ? CompletableFuture.failedFuture(problem)
+                                        : replace(found.object()));
             }
             if (tries <= 1 || !Refusals.isTransient(problem)) {
                 return CompletableFuture.failedFuture(problem);
             }
             // The order matters: a deploy that takes over after the question writes after what is read here, so that
             // the next try is refused.
-            return pause().thenCompose(over -> read(object))
+            return (tries == TRIES ? CompletableFuture.<Void>completedFuture(null) : pause())
+                    .thenCompose(over -> read(object))
                     .thenCompose(found -> stillOurs().thenCompose(yes -> {
                         if (!yes) {
                             return CompletableFuture.failedFuture(new Superseded());
@@ -249,7 +279,7 @@ final class Applier {
             Removal.Dependents dependents =
                     object instanceof StatefulSet ? Removal.Dependents.Orphan : Removal.Dependents.Background;
             sink.replacing(ref);
-            return removal.deleteAndAwait(before, dependents).thenCompose(gone -> patch(null, TRIES));
+            return removal.deleteAndAwait(before, dependents).thenCompose(gone -> patch(Before.ABSENT, TRIES));
         }
 
         private CompletableFuture<Boolean> stillOurs() {

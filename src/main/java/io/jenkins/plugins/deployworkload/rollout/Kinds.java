@@ -62,6 +62,10 @@ final class Kinds {
     /** What points to workloads, and is of no use before them. */
     private static final Set<String> AFTER = Set.of("HorizontalPodAutoscaler", "PodDisruptionBudget", "Ingress");
 
+    /** What nobody writes but who deploys: no controller reports in it, or hardly ever. */
+    private static final Set<String> STILL =
+            Set.of("ConfigMap", "Secret", "Service", "ServiceAccount", "NetworkPolicy", "Role", "RoleBinding");
+
     private Kinds() {}
 
     private static String key(HasMetadata object) {
@@ -83,6 +87,11 @@ final class Kinds {
     /** Whether it makes the workload's pods, so that there may be one only. */
     static boolean makesPods(ObjectRef ref) {
         return watched(ref) != null || "CronJob".equals(ref.kind());
+    }
+
+    /** Whether an object is likely to have the resourceVersion that its last apply has given it. */
+    static boolean staysAsApplied(ObjectRef ref) {
+        return STILL.contains(ref.kind());
     }
 
     /** Whether somebody's data would go with it. */

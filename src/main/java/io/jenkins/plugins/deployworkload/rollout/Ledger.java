@@ -7,10 +7,12 @@ import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 /**
  * One deploy's view of the workload's record: claims the workload before anything is applied, knows whether it still has it,
@@ -53,6 +55,23 @@ final class Ledger {
     /** All that was ever applied for this workload. */
     List<ObjectRef> owned() {
         return unkept == null && stored != null ? stored.record().owned() : List.of();
+    }
+
+    /** Whether the deploy before this one meant the object to be just so. */
+    boolean isRecorded(HasMetadata object) {
+        WorkloadRecord.Revision intent =
+                unkept == null && stored != null ? stored.record().intent() : null;
+        return intent != null && intent.objects().contains(tree(object));
+    }
+
+    /** Whether the object was seen to run just so, and nothing else was meant since. */
+    boolean ranAs(HasMetadata object) {
+        return isRecorded(object) && stored.record().isGood();
+    }
+
+    /** The version that an object had when what was recorded last ran; {@code null} if that was not kept. */
+    String version(ObjectRef ref) {
+        return unkept == null && stored != null ? stored.record().versions().get(ref.label()) : null;
     }
 
     CompletableFuture<Void> read() {
@@ -137,25 +156,36 @@ final class Ledger {
      * Notes that what was deployed runs.
      *
      * @param gone objects that were pruned
+     * @param applied what was applied
+     * @return whether the workload is still this deploy's
      */
-    CompletableFuture<Void> good(List<ObjectRef> gone) {
-        return good(gone, TRIES);
+    CompletableFuture<Boolean> good(List<ObjectRef> gone, List<RolledObject> applied) {
+        Map<String, String> versions = applied.stream()
+                .filter(object -> Kinds.staysAsApplied(object.ref()))
+                .collect(Collectors.toMap(object -> object.ref().label(), RolledObject::resourceVersion));
+        return good(gone, versions, TRIES);
     }
 
-    private CompletableFuture<Void> good(List<ObjectRef> gone, int tries) {
+    private CompletableFuture<Boolean> good(List<ObjectRef> gone, Map<String, String> versions, int tries) {
         WorkloadRecord record = unkept == null && stored != null ? stored.record() : null;
-        if (record == null || record.intent() == null || !record.intent().id().equals(id)) {
-            return CompletableFuture.completedFuture(null);
+        if (record == null || id == null) {
+            return CompletableFuture.completedFuture(true);
+        }
+        if (record.intent() == null || !record.intent().id().equals(id)) {
+            return CompletableFuture.completedFuture(false);
         }
         List<ObjectRef> left =
                 record.owned().stream().filter(ref -> !gone.contains(ref)).toList();
         if (record.isGood() && left.size() == record.owned().size()) {
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(true);
         }
-        return kept(store.write(stored, record.withGood(record.intent(), left)))
-                .thenAccept(written -> stored = written == null ? stored : written)
+        return kept(store.write(stored, record.withGood(record.intent(), left, versions)))
+                .thenApply(written -> {
+                    stored = written == null ? stored : written;
+                    return true;
+                })
                 .exceptionallyCompose(problem -> Refusals.hasCode(problem, 409) && tries > 1
-                        ? read().thenCompose(found -> good(gone, tries - 1))
+                        ? read().thenCompose(found -> good(gone, versions, tries - 1))
                         : CompletableFuture.failedFuture(problem));
     }
 

@@ -30,6 +30,7 @@ final class Observation {
     private final RolloutState state;
     private final Cast cast;
     private final List<Subscription> subscriptions = new ArrayList<>();
+    private boolean reasons;
 
     /**
      * @param executor where the states are changed, and everybody is told
@@ -53,23 +54,25 @@ final class Observation {
 
     /**
      * Watches what tells why something does not run: pods, ReplicaSets, and the namespace's warnings, as events carry no
-     * labels. Nothing waits for these, and where this account may not see them the rollout goes on.
+     * labels. Nothing waits for these, and where this account may not see them the rollout goes on. Done once, however often
+     * it is asked for.
      *
      * @param dim told why something cannot be seen, for each kind
      */
     void openReasons(Runnable changed, BiConsumer<String, ConnectionFailure> dim) {
         RolloutState.Frame frame = state.frame();
-        if (state.watched().isEmpty()) {
+        if (reasons || state.watched().isEmpty()) {
             return;
         }
-        subscriptions.add(connection.subscribe(
+        reasons = true;
+        subscriptions.add(connection.follow(
                 ResourceType.of(Pod.class),
                 frame.namespace(),
                 Rollout.NAME_LABEL,
                 frame.workload(),
                 new Reasons<>(changed, dim, ResourceType.of(Pod.class), pod -> true)));
         if (state.watched().stream().anyMatch(object -> object.ref().kind().equals("Deployment"))) {
-            subscriptions.add(connection.subscribe(
+            subscriptions.add(connection.follow(
                     ResourceType.of(ReplicaSet.class),
                     frame.namespace(),
                     Rollout.NAME_LABEL,

@@ -162,12 +162,31 @@ public final class Rollout {
         tasks.execute(() -> {
             alarm(Duration.between(now(), state.frame().deadline()));
             CompletableFuture<Void> watching = observation.open(this::changed, this::unseen);
-            observation.openReasons(this::changed, this::dim);
-            CompletableFuture<?>[] reading = objects.stream().map(this::read).toArray(CompletableFuture[]::new);
             CompletableFuture<Void> record = undoing ? CompletableFuture.completedFuture(null) : ledger.read();
-            CompletableFuture.allOf(watching, record, CompletableFuture.allOf(reading))
-                    .whenComplete((nothing, problem) -> tasks.execute(() -> prepared(objects, problem)));
+            CompletableFuture.allOf(watching, record)
+                    .whenComplete((nothing, problem) -> tasks.execute(() -> survey(objects, problem)));
         });
+    }
+
+    /** What is there is asked for before the workload is claimed: what is written later than that is somebody else's. */
+    private void survey(List<HasMetadata> objects, Throwable problem) {
+        if (phase != Phase.PREPARING) {
+            return;
+        }
+        if (problem != null) {
+            end(Outcome.REFUSED, connection.failure(problem).message());
+            return;
+        }
+        RolloutOptions options = state.frame().options();
+        if (!options.dryRun() && !objects.stream().allMatch(ledger::isRecorded)) {
+            observation.openReasons(this::changed, this::dim);
+        }
+        boolean all = undoing || options.dryRun() || options.adopt() || ledger.unkept() != null;
+        new Survey(applier, ledger, state, tasks)
+                .look(objects, all)
+                // Who puts something back has claimed the workload before that.
+                .thenCompose(seen -> undoing ? ledger.stillOurs() : CompletableFuture.completedFuture(true))
+                .whenComplete((ours, failure) -> tasks.execute(() -> prepared(objects, ours, failure)));
     }
 
     void resume(RolloutMemory kept) {
@@ -207,16 +226,11 @@ public final class Rollout {
         resume(memory);
     }
 
-    private CompletableFuture<Void> read(HasMetadata object) {
-        TrackedObject<?> target = target(object);
-        return applier.read(object).thenAccept(found -> tasks.execute(() -> target.before(found)));
-    }
-
     private TrackedObject<?> target(HasMetadata object) {
         return state.get(ObjectRef.of(object, state.frame().namespace()));
     }
 
-    private void prepared(List<HasMetadata> objects, Throwable problem) {
+    private void prepared(List<HasMetadata> objects, Boolean ours, Throwable problem) {
         if (phase != Phase.PREPARING) {
             return;
         }
@@ -224,9 +238,13 @@ public final class Rollout {
             end(Outcome.REFUSED, connection.failure(problem).message());
             return;
         }
+        if (!ours) {
+            end(Outcome.SUPERSEDED, Messages.Rollout_lost());
+            return;
+        }
         String running = objects.stream()
                 .filter(object -> !state.frame().options().recreate())
-                .filter(object -> target(object).before() instanceof Job job && !JobJudge.finished(job))
+                .filter(object -> target(object).before().object() instanceof Job job && !JobJudge.finished(job))
                 .map(object -> Messages.Job_running(target(object).ref().label()))
                 .collect(Collectors.joining(" "));
         if (!running.isEmpty()) {
@@ -305,7 +323,7 @@ public final class Rollout {
 
     private RolledObject.Operation wouldChange(ObjectRef ref, ApiAnswer<? extends HasMetadata> answer) {
         KubernetesSerialization serialization = connection.client().getKubernetesSerialization();
-        HasMetadata before = state.get(ref).before();
+        HasMetadata before = state.get(ref).before().object();
         JsonNode after = serialization.convertValue(answer.object(), JsonNode.class);
         JsonNode old = answer.status() == 201 || before == null
                 ? MissingNode.getInstance()
@@ -468,7 +486,9 @@ public final class Rollout {
                 return;
             }
         }
-        if (waiting == 0) {
+        if (waiting > 0) {
+            observation.openReasons(this::changed, this::dim);
+        } else {
             succeeded(done.isEmpty() ? Messages.Rollout_accepted() : String.join("; ", done));
         }
     }
@@ -548,11 +568,17 @@ public final class Rollout {
                     Set<ObjectRef> present = found.stream()
                             .map(object -> ObjectRef.of(object, namespace))
                             .collect(Collectors.toSet());
-                    return ledger.good(former.stream()
-                            .filter(ref -> !present.contains(ref) || deleted.contains(ref))
-                            .toList());
+                    return ledger.good(
+                            former.stream()
+                                    .filter(ref -> !present.contains(ref) || deleted.contains(ref))
+                                    .toList(),
+                            state.applied());
                 })
-                .whenComplete((nothing, problem) -> tasks.execute(() -> {
+                .whenComplete((ours, problem) -> tasks.execute(() -> {
+                    if (problem == null && !ours) {
+                        end(Outcome.SUPERSEDED, Messages.Rollout_lost());
+                        return;
+                    }
                     if (problem != null) {
                         emit(new RolloutEvent.Warning(
                                 now(),
@@ -666,7 +692,7 @@ public final class Rollout {
         }
         List<ObjectRef> kept = value.objects().stream().map(RolledObject::ref).toList();
         removeMade(kept)
-                .thenCompose(ledger::good)
+                .thenCompose(removed -> ledger.good(removed, value.objects()))
                 .whenComplete((nothing, problem) ->
                         tasks.execute(() -> undone(Aftermath.ROLLED_BACK, Messages.Rollback_done(value.message()))));
     }

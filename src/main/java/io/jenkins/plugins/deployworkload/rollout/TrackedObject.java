@@ -20,7 +20,7 @@ final class TrackedObject<T extends HasMetadata> {
 
     private final ObjectRef ref;
     private final Kinds.Watched<T> kind;
-    private HasMetadata before;
+    private Before before = Before.UNKNOWN;
     private T seen;
     private final Set<String> gone = new HashSet<>();
     private String replaced;
@@ -66,13 +66,12 @@ final class TrackedObject<T extends HasMetadata> {
         return new RolloutMemory.Item(applied, spec, staleFailure);
     }
 
-    /** What was there before the apply, if anything. */
-    void before(HasMetadata object) {
-        before = object;
+    /** What is applied over. */
+    void before(Before value) {
+        before = value;
     }
 
-    /** @return {@code null} for nothing, or for what this account may not read */
-    HasMetadata before() {
+    Before before() {
         return before;
     }
 
@@ -92,7 +91,7 @@ final class TrackedObject<T extends HasMetadata> {
         Operation operation = Operation.CHANGED;
         if (answer.status() == 201) {
             operation = Operation.CREATED;
-        } else if (before != null && version.equals(before.getMetadata().getResourceVersion())) {
+        } else if (version.equals(before.version())) {
             operation = Operation.UNCHANGED;
         }
         applied = new RolledObject(
@@ -104,8 +103,9 @@ final class TrackedObject<T extends HasMetadata> {
                 Judge.generation(object),
                 version,
                 operation);
-        if (before != null && !applied.uid().equals(before.getMetadata().getUid())) {
-            replaced = before.getMetadata().getUid();
+        HasMetadata old = before.object();
+        if (old != null && !applied.uid().equals(old.getMetadata().getUid())) {
+            replaced = old.getMetadata().getUid();
         }
         if (kind == null) {
             accepted = object;

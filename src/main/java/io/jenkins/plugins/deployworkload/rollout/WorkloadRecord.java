@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -20,15 +21,18 @@ import java.util.Set;
  * @param intent what was deployed last, whatever came of it
  * @param good what was last seen to run; {@code null} for nothing yet
  * @param owned all objects that were ever applied for the workload and not pruned since
+ * @param versions the resourceVersions that the apply of the good revision has left, by {@link ObjectRef#label}, of objects
+ *     that mostly keep them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
-record WorkloadRecord(int version, Revision intent, Revision good, List<ObjectRef> owned) {
+record WorkloadRecord(
+        int version, Revision intent, Revision good, List<ObjectRef> owned, Map<String, String> versions) {
 
     static final int VERSION = 1;
 
     /** Of a workload that was never deployed. */
-    static final WorkloadRecord EMPTY = new WorkloadRecord(VERSION, null, null, List.of());
+    static final WorkloadRecord EMPTY = new WorkloadRecord(VERSION, null, null, List.of(), Map.of());
 
     /**
      * What was applied at once.
@@ -48,17 +52,18 @@ record WorkloadRecord(int version, Revision intent, Revision good, List<ObjectRe
 
     WorkloadRecord {
         owned = owned == null ? List.of() : List.copyOf(owned);
+        versions = versions == null ? Map.of() : Map.copyOf(versions);
     }
 
     WorkloadRecord withIntent(Revision next, List<ObjectRef> refs) {
         Set<ObjectRef> all = new LinkedHashSet<>(owned);
         all.addAll(refs);
         // The objects that both had in common go over to where they are still needed.
-        return new WorkloadRecord(VERSION, next, lastGood(), List.copyOf(all)).shared();
+        return new WorkloadRecord(VERSION, next, lastGood(), List.copyOf(all), versions).shared();
     }
 
-    WorkloadRecord withGood(Revision next, List<ObjectRef> left) {
-        return new WorkloadRecord(VERSION, intent, next, left).shared();
+    WorkloadRecord withGood(Revision next, List<ObjectRef> left, Map<String, String> now) {
+        return new WorkloadRecord(VERSION, intent, next, left, now).shared();
     }
 
     /** The good revision with its objects, wherever they stand. */
@@ -72,7 +77,7 @@ record WorkloadRecord(int version, Revision intent, Revision good, List<ObjectRe
 
     private WorkloadRecord shared() {
         return good != null && Objects.equals(good.id(), intent.id())
-                ? new WorkloadRecord(version, intent, new Revision(good.id(), good.at(), null), owned)
+                ? new WorkloadRecord(version, intent, new Revision(good.id(), good.at(), null), owned, versions)
                 : this;
     }
 }

@@ -1,0 +1,139 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Stands before an API server, hands everything on as it is, and keeps what was asked for. */
+final class CountingProxy implements AutoCloseable {
+
+    /** @param query raw; {@code null} for none */
+    record Request(String method, String path, String query) {
+
+        boolean isWatch() {
+            return query != null && query.contains("watch=true");
+        }
+
+        boolean isWrite() {
+            return !method.equals("GET");
+        }
+
+        /** {@code deployments}, whether of one or of all. */
+        String resource() {
+            String[] parts = path.split("/namespaces/[^/]+/")[1].split("/");
+            return parts[0];
+        }
+    }
+
+    private final List<Request> requests = new ArrayList<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final String target;
+    private final HttpClient client;
+    private final HttpServer server;
+
+    CountingProxy(String target, String caCertificate) throws IOException, GeneralSecurityException {
+        this.target = target;
+        this.client = HttpClient.newBuilder()
+                .sslContext(trusting(caCertificate))
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .build();
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::handOn);
+        server.start();
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** All since the last time. */
+    synchronized List<Request> take() {
+        List<Request> taken = List.copyOf(requests);
+        requests.clear();
+        return taken;
+    }
+
+    static Set<String> watched(List<Request> requests) {
+        return requests.stream().filter(Request::isWatch).map(Request::resource).collect(Collectors.toSet());
+    }
+
+    private void handOn(HttpExchange exchange) throws IOException {
+        URI uri = exchange.getRequestURI();
+        synchronized (this) {
+            requests.add(new Request(exchange.getRequestMethod(), uri.getPath(), uri.getRawQuery()));
+        }
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(target + uri));
+        for (String header : List.of("Authorization", "Content-Type", "Accept")) {
+            String value = exchange.getRequestHeaders().getFirst(header);
+            if (value != null) {
+                builder.header(header, value);
+            }
+        }
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        builder.method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+        try (exchange) {
+            HttpResponse<InputStream> answer = client.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
+            answer.headers()
+                    .firstValue("Content-Type")
+                    .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+            answer.headers()
+                    .allValues("Warning")
+                    .forEach(text -> exchange.getResponseHeaders().add("Warning", text));
+            exchange.sendResponseHeaders(answer.statusCode(), 0);
+            try (InputStream in = answer.body();
+                    OutputStream out = exchange.getResponseBody()) {
+                byte[] buffer = new byte[8192];
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    out.write(buffer, 0, read);
+                    out.flush();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static SSLContext trusting(String caCertificate) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        store.setCertificateEntry(
+                "ca",
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificate(
+                                new ByteArrayInputStream(caCertificate.getBytes(StandardCharsets.US_ASCII))));
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        return context;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        client.shutdownNow();
+        threads.shutdownNow();
+    }
+}
