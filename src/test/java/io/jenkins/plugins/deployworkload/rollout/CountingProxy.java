@@ -19,8 +19,10 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -48,6 +50,9 @@ final class CountingProxy implements AutoCloseable {
 
     private final List<Request> requests = new ArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch arrived = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private Predicate<Request> held = request -> false;
     private final String target;
     private final HttpClient client;
     private final HttpServer server;
@@ -75,14 +80,27 @@ final class CountingProxy implements AutoCloseable {
         return taken;
     }
 
+    /** Hands such requests on only when told to. */
+    synchronized CountDownLatch hold(Predicate<Request> which) {
+        held = which;
+        return goOn;
+    }
+
+    void awaitHeld() throws InterruptedException {
+        arrived.await();
+    }
+
     static Set<String> watched(List<Request> requests) {
         return requests.stream().filter(Request::isWatch).map(Request::resource).collect(Collectors.toSet());
     }
 
     private void handOn(HttpExchange exchange) throws IOException {
         URI uri = exchange.getRequestURI();
+        Request request = new Request(exchange.getRequestMethod(), uri.getPath(), uri.getRawQuery());
+        boolean hold;
         synchronized (this) {
-            requests.add(new Request(exchange.getRequestMethod(), uri.getPath(), uri.getRawQuery()));
+            requests.add(request);
+            hold = held.test(request);
         }
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(target + uri));
         for (String header : List.of("Authorization", "Content-Type", "Accept")) {
@@ -94,6 +112,10 @@ final class CountingProxy implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         builder.method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         try (exchange) {
+            if (hold) {
+                arrived.countDown();
+                goOn.await();
+            }
             HttpResponse<InputStream> answer = client.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
             answer.headers()
                     .firstValue("Content-Type")

@@ -2,19 +2,26 @@ package io.jenkins.plugins.deployworkload.rollout;
 
 import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.service;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.jenkins.plugins.deployworkload.connection.Connection;
+import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.connection.Route;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
@@ -103,6 +110,69 @@ class RolloutRecordTest {
                     .getImage();
             assertThat("nginx:" + map(one, "settings").getData().get("key")).isEqualTo(image);
             assertThat(content(one).lastGood().objects().toString()).contains(image);
+        }
+    }
+
+    @RepeatedTest(20)
+    void ofTwoFirstDeploysAtTheSameMomentOneWinsAndNothingIsMixed() {
+        try (TestCluster one = new TestCluster();
+                TestCluster two = new TestCluster(one)) {
+            List<Rollout> rollouts = List.of(one.start(three("one")), two.start(three("two")));
+            Map<Outcome, Long> outcomes = rollouts.stream()
+                    .map(TestCluster::await)
+                    .collect(Collectors.groupingBy(RolloutResult::outcome, Collectors.counting()));
+            assertThat(outcomes).isEqualTo(Map.of(Outcome.SUCCEEDED, 1L, Outcome.SUPERSEDED, 1L));
+            assertAllFromOne(one);
+        }
+    }
+
+    /** Their pods take some time, so that no deploy ends before the other has begun. */
+    private static HasMetadata[] three(String version) {
+        return new HasMetadata[] {
+            with(configMap("settings"), map -> map.setData(Map.of("key", version))),
+            with(service(80), service -> service.getMetadata().getLabels().put("version", version)),
+            deployment(1, pod("nginx:" + version, "ready-after", "500ms"))
+        };
+    }
+
+    private static void assertAllFromOne(TestCluster cluster) {
+        String image = cluster.live()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
+        Service service = cluster.admin()
+                .services()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .get();
+        assertThat("nginx:" + map(cluster, "settings").getData().get("key")).isEqualTo(image);
+        assertThat("nginx:" + service.getMetadata().getLabels().get("version")).isEqualTo(image);
+        assertThat(content(cluster).lastGood().objects().toString()).contains(image);
+    }
+
+    @Test
+    void whatTheNewerHasMadeIsNotWrittenOverByTheOlder() throws Exception {
+        try (TestCluster newer = new TestCluster()) {
+            ConnectionConfig config = newer.config(SharedControlPlane.get().adminToken());
+            try (CountingProxy proxy = new CountingProxy(config.server(), config.caCertificate());
+                    Connection slow = newer.connections.open(new ConnectionConfig(
+                            proxy.address(), null, config.credential(), newer.namespace, new Route.Direct()))) {
+                CountDownLatch goOn = proxy.hold(request -> request.method().equals("PATCH"));
+                Rollout older = newer.engine.start(
+                        slow,
+                        new RolloutRequest(newer.namespace, "web", List.of(three("older")), TestCluster.PLENTY),
+                        event -> {});
+                // The older has the workload, and its objects are on their way.
+                proxy.awaitHeld();
+                assertThat(newer.run(three("newer")).outcome()).isEqualTo(Outcome.SUCCEEDED);
+                goOn.countDown();
+                assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);
+            }
+            assertAllFromOne(newer);
+            assertThat(map(newer, "settings").getData()).containsEntry("key", "newer");
         }
     }
 
