@@ -38,12 +38,16 @@ final class Walk {
         String namespace = namespace(step, cluster);
         List<RolloutRequest> requests = new ArrayList<>();
         for (Workload workload : workloads(step, workspace)) {
-            requests.add(new RolloutRequest(
-                    namespace,
-                    workload.getName(),
-                    Manifest.of(workload, namespace),
-                    step.waitAtMost(),
-                    step.options()));
+            try {
+                requests.add(new RolloutRequest(
+                        namespace,
+                        workload.getName(),
+                        Manifest.of(workload, namespace),
+                        step.waitAtMost(),
+                        step.options()));
+            } catch (IllegalArgumentException e) {
+                throw new AbortException(e.getMessage());
+            }
         }
         // Each rollout takes a share of its own, so that this one need not outlive the start.
         try (Connection connection = connect(cluster, build, step)) {

@@ -37,9 +37,7 @@ final class Adoption {
         for (JsonNode entry : metadata.path("managedFields")) {
             String manager = entry.path("manager").asText();
             boolean status = !entry.path("subresource").asText("").isEmpty();
-            if (!status
-                    && Applier.FIELD_MANAGER.equals(manager)
-                    && "Apply".equals(entry.path("operation").asText())) {
+            if (isOurs(entry)) {
                 ours = entry.deepCopy();
             } else if (!status && TOOLS.matcher(manager).matches()) {
                 merge(theirs, (ObjectNode) entry.path("fieldsV1"));
@@ -64,15 +62,55 @@ final class Adoption {
             merge((ObjectNode) ours.get("fieldsV1"), theirs);
         }
         entries.add(ours);
-        ArrayNode patch = Json.MAPPER.createArrayNode();
-        patch.add(operation("replace", "/metadata/managedFields").set("value", entries));
-        patch.add(operation("replace", "/metadata/resourceVersion")
-                .put("value", object.getMetadata().getResourceVersion()));
+        ArrayNode patch = replacing(entries, object);
         if (metadata.path("annotations").has(LAST_APPLIED)) {
             // Otherwise kubectl apply would take it for its own again.
             patch.add(operation("remove", "/metadata/annotations/" + LAST_APPLIED.replace("/", "~1")));
         }
         return patch.toString();
+    }
+
+    /**
+     * Makes this product the manager of the numbers of a rolling update that the server has put in for an object whose
+     * strategy was not said. They are nobody's, so that no apply takes them away, and the server refuses them beside another
+     * strategy; once they are this product's they go with the first apply that does not say them.
+     *
+     * @param strategy {@code strategy} or {@code updateStrategy}
+     * @return as {@link #patch}; {@code null} if there is nothing of the kind, or the object is not this product's
+     */
+    static String patchForDefaults(HasMetadata object, String strategy, KubernetesSerialization serialization) {
+        JsonNode live = serialization.convertValue(object, JsonNode.class);
+        JsonNode numbers = live.path("spec").path(strategy).path("rollingUpdate");
+        ArrayNode entries = Json.MAPPER.createArrayNode();
+        boolean found = false;
+        for (JsonNode entry : live.at("/metadata/managedFields")) {
+            ObjectNode copy = entry.deepCopy();
+            if (isOurs(entry) && numbers.isObject()) {
+                ObjectNode fields = Json.MAPPER.createObjectNode();
+                ObjectNode taken =
+                        fields.putObject("f:spec").putObject("f:" + strategy).putObject("f:rollingUpdate");
+                taken.putObject(".");
+                numbers.fieldNames().forEachRemaining(name -> taken.putObject("f:" + name));
+                merge((ObjectNode) copy.get("fieldsV1"), fields);
+                found = true;
+            }
+            entries.add(copy);
+        }
+        return found ? replacing(entries, object).toString() : null;
+    }
+
+    private static boolean isOurs(JsonNode entry) {
+        return Applier.FIELD_MANAGER.equals(entry.path("manager").asText())
+                && "Apply".equals(entry.path("operation").asText())
+                && entry.path("subresource").asText("").isEmpty();
+    }
+
+    private static ArrayNode replacing(ArrayNode entries, HasMetadata object) {
+        ArrayNode patch = Json.MAPPER.createArrayNode();
+        patch.add(operation("replace", "/metadata/managedFields").set("value", entries));
+        patch.add(operation("replace", "/metadata/resourceVersion")
+                .put("value", object.getMetadata().getResourceVersion()));
+        return patch;
     }
 
     private static ObjectNode operation(String name, String path) {

@@ -136,6 +136,7 @@ final class Applier {
         private final ObjectRef ref;
         private final Sink sink;
         private final ResourceType<? extends HasMetadata> type;
+        private volatile boolean defaultsTaken;
 
         Task(HasMetadata object, ObjectRef ref, Sink sink) {
             this.object = object;
@@ -191,20 +192,22 @@ final class Applier {
             if (patch == null) {
                 return CompletableFuture.completedFuture(before);
             }
+            return manage(patch)
+                    // Its controller may just have written the status: the patch holds only for what was read.
+                    .exceptionallyCompose(problem -> stopped || tries <= 1 || !Refusals.isTransient(problem)
+                            ? CompletableFuture.failedFuture(problem)
+                            : pause().thenCompose(over -> read(object)).thenCompose(found -> adopt(found, tries - 1)));
+        }
+
+        /** @param patch changes nothing but who manages what */
+        private CompletableFuture<Before> manage(String patch) {
             ApiRequest request = new ApiRequest(
                     "PATCH",
                     type.path(namespace, ref.name()),
                     Map.of("fieldManager", FIELD_MANAGER),
                     "application/json-patch+json",
                     patch);
-            return connection
-                    .requests()
-                    .send(request, type.type())
-                    .thenApply(answer -> Before.read(answer.object()))
-                    // Its controller may just have written the status: the patch holds only for what was read.
-                    .exceptionallyCompose(problem -> stopped || tries <= 1 || !Refusals.isTransient(problem)
-                            ? CompletableFuture.failedFuture(problem)
-                            : pause().thenCompose(over -> read(object)).thenCompose(found -> adopt(found, tries - 1)));
+            return connection.requests().send(request, type.type()).thenApply(answer -> Before.read(answer.object()));
         }
 
         private CompletableFuture<ApiAnswer<? extends HasMetadata>> patch(Before before, int tries) {
@@ -216,6 +219,10 @@ final class Applier {
         }
 
         private ApiRequest request(Before before) {
+            return request(body(before), before);
+        }
+
+        private ApiRequest request(ObjectNode tree, Before before) {
             Map<String, String> query =
                     new HashMap<>(Map.of("fieldManager", FIELD_MANAGER, "fieldValidation", "Strict"));
             if (options.dryRun()) {
@@ -224,7 +231,6 @@ final class Applier {
             if (options.forceConflicts()) {
                 query.put("force", "true");
             }
-            ObjectNode tree = body(before);
             if (before.version() != null && ours.get() != null) {
                 // Nobody may have written meanwhile, or the apply is refused: see again().
                 ((ObjectNode) tree.get("metadata")).put("resourceVersion", before.version());
@@ -259,6 +265,10 @@ final class Applier {
                                         ? CompletableFuture.failedFuture(problem)
                                         : replace(found.object()));
             }
+            String strategy = defaultsTaken ? null : Refusals.staleStrategy(problem);
+            if (strategy != null && before.object() != null) {
+                return withoutDefaults(problem, before, strategy, tries);
+            }
             if (tries <= 1 || !Refusals.isTransient(problem)) {
                 return CompletableFuture.failedFuture(problem);
             }
@@ -272,6 +282,40 @@ final class Applier {
                         }
                         return patch(found, tries - 1);
                     }));
+        }
+
+        /** The other strategy takes the place of one that was never said. Done once: then it is refused for another reason. */
+        private CompletableFuture<ApiAnswer<? extends HasMetadata>> withoutDefaults(
+                Throwable problem, Before before, String strategy, int tries) {
+            defaultsTaken = true;
+            KubernetesSerialization serialization = connection.client().getKubernetesSerialization();
+            if (options.dryRun()) {
+                ObjectNode rest = body(before);
+                JsonNode described = ((ObjectNode) rest.get("spec")).remove(strategy);
+                return connection
+                        .requests()
+                        .send(request(rest, before), type.type())
+                        .thenApply(answer -> {
+                            ObjectNode tree = serialization.convertValue(answer.object(), ObjectNode.class);
+                            ((ObjectNode) tree.get("spec")).set(strategy, described);
+                            return new ApiAnswer<>(
+                                    serialization.convertValue(tree, type.type()), answer.status(), answer.warnings());
+                        });
+            }
+            String patch = Adoption.patchForDefaults(before.object(), strategy, serialization);
+            if (patch == null) {
+                return CompletableFuture.failedFuture(problem);
+            }
+            return manage(patch)
+                    .thenCompose(present -> patch(present, tries))
+                    // Its controller may just have written the status: that much is found out once more.
+                    .exceptionallyCompose(again -> {
+                        if (!Refusals.isTransient(again) || tries <= 1) {
+                            return CompletableFuture.failedFuture(again);
+                        }
+                        defaultsTaken = false;
+                        return again(again, before, tries - 1);
+                    });
         }
 
         /** Pods of a StatefulSet stay, with their volumes and their order, and are taken over by the new one. */

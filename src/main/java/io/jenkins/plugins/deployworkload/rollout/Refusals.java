@@ -23,6 +23,8 @@ final class Refusals {
     private static final Pattern IMMUTABLE = Pattern.compile(
             "field is immutable|may not change once set|updates to statefulset spec for fields other than");
 
+    private static final Pattern STRATEGY = Pattern.compile("spec\\.(strategy|updateStrategy)\\.rollingUpdate");
+
     private Refusals() {}
 
     static String sentence(ObjectRef object, Throwable problem, Connection connection) {
@@ -68,6 +70,23 @@ final class Refusals {
         return cause instanceof KubernetesClientException refused
                 && refused.getCode() == 422
                 && IMMUTABLE.matcher(String.valueOf(refused.getMessage())).find();
+    }
+
+    /**
+     * The numbers of a rolling update are left where there is none any more.
+     *
+     * @return {@code strategy} or {@code updateStrategy}; {@code null} if that is not why
+     */
+    static String staleStrategy(Throwable problem) {
+        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+        return cause instanceof KubernetesClientException refused && refused.getCode() == 422
+                ? causes(refused).stream()
+                        .map(reason -> STRATEGY.matcher(String.valueOf(reason.getField())))
+                        .filter(Matcher::matches)
+                        .map(matcher -> matcher.group(1))
+                        .findFirst()
+                        .orElse(null)
+                : null;
     }
 
     /** Another deploy of the workload has taken over. */

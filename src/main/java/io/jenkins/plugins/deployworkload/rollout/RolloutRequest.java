@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What to roll out.
@@ -19,6 +20,9 @@ import java.util.Set;
 public record RolloutRequest(
         String namespace, String workloadName, List<HasMetadata> objects, Duration timeout, RolloutOptions options) {
 
+    /** A DNS label (RFC 1123), which also keeps it out of the rest of an address. */
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
     /** Apply and watch, nothing else. */
     public RolloutRequest(String namespace, String workloadName, List<HasMetadata> objects, Duration timeout) {
         this(namespace, workloadName, objects, timeout, RolloutOptions.defaults());
@@ -27,6 +31,9 @@ public record RolloutRequest(
     /** @throws IllegalArgumentException if the objects cannot be rolled out together */
     public RolloutRequest {
         objects = List.copyOf(objects);
+        if (namespace == null || !NAMESPACE.matcher(namespace).matches()) {
+            throw new IllegalArgumentException(Messages.Request_noNamespace(namespace == null ? "" : namespace));
+        }
         if (objects.isEmpty() || timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("needs objects, and a timeout above zero");
         }

@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("control-plane")
 @Timeout(300)
@@ -109,6 +111,15 @@ class RefusalTest {
             assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message()).contains("401");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Shop", "shop.front", "-shop", "shop-", "shop/../kube-system", "a b", "상점"})
+    void whatIsNoNamespaceIsRefusedAtOnce(String namespace) {
+        assertThatThrownBy(() ->
+                        new RolloutRequest(namespace, "web", List.of(deployment(1, "nginx:1")), Duration.ofMinutes(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("\"" + namespace + "\" cannot be the name of a namespace");
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.jenkins.plugins.deployworkload.connection.ApiRequest;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +159,42 @@ class RolloutOptionsTest {
         success(cluster.run(NONE.withRecreate(true), headless, selecting));
         assertThat(liveService().getSpec().getClusterIP()).isEqualTo("None");
         assertThat(cluster.live().getSpec().getSelector().getMatchLabels()).containsKey("more");
+    }
+
+    @Test
+    void strategyThatWasNeverSaidGivesWayToAnother() {
+        DeploymentStrategy recreate = new DeploymentStrategy();
+        recreate.setType("Recreate");
+        success(cluster.run(deployment(1, pod("nginx:1"))));
+        success(cluster.run(
+                NONE.withDryRun(true),
+                with(deployment(1, pod("nginx:1")), object -> object.getSpec().setStrategy(recreate))));
+        assertThat(cluster.events.all(RolloutEvent.WouldChange.class))
+                .flatExtracting(RolloutEvent.WouldChange::changes)
+                .contains(new Change("spec.strategy.type", "RollingUpdate", "Recreate"));
+        success(cluster.run(
+                with(deployment(1, pod("nginx:2")), object -> object.getSpec().setStrategy(recreate))));
+        assertThat(cluster.live().getSpec().getStrategy()).isEqualTo(recreate);
+        success(cluster.run(deployment(1, pod("nginx:3"))));
+        assertThat(cluster.live().getSpec().getStrategy().getType()).isEqualTo("RollingUpdate");
+        success(cluster.run(
+                with(deployment(1, pod("nginx:3")), object -> object.getSpec().setStrategy(recreate))));
+        assertThat(cluster.live().getMetadata().getManagedFields())
+                .filteredOn(entry -> entry.getSubresource() == null && "deploy-workload".equals(entry.getManager()))
+                .extracting(ManagedFieldsEntry::getOperation)
+                .containsExactly("Apply");
+    }
+
+    @Test
+    void updateStrategyThatWasNeverSaidGivesWayToAnother() {
+        success(cluster.run(statefulSet(1, pod("nginx:1")).build()));
+        success(cluster.run(statefulSet(1, pod("nginx:1"))
+                .editSpec()
+                .withNewUpdateStrategy()
+                .withType("OnDelete")
+                .endUpdateStrategy()
+                .endSpec()
+                .build()));
     }
 
     @Test
