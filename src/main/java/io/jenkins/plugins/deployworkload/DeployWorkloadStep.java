@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.HttpResponses;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.rollout.RolloutOptions;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.Durations;
 import io.jenkins.plugins.deployworkload.workload.binding.Expandable;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Offer;
 import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
@@ -35,6 +37,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
@@ -282,6 +285,19 @@ public final class DeployWorkloadStep extends Step implements Section {
         @POST
         public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
             return ClusterAccess.credentials(item, credentialsId);
+        }
+
+        /** What the cluster that is filled in has for a field; see {@link Offer}. */
+        @POST
+        public HttpResponse doSuggest(
+                @AncestorInPath Item item,
+                @QueryParameter String cluster,
+                @QueryParameter String namespace,
+                @QueryParameter String offer,
+                @QueryParameter String beside,
+                @QueryParameter String name) {
+            return HttpResponses.okJSON(
+                    ClusterSuggestions.json(ClusterSuggestions.of(item, cluster, namespace, offer, beside, name)));
         }
 
         /** The clusters that this job may use. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload;
 
+import io.jenkins.plugins.deployworkload.cluster.offers.ClusterOffers;
 import io.jenkins.plugins.deployworkload.connection.Connections;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEngine;
 import java.util.concurrent.Executors;
@@ -13,6 +14,7 @@ final class Engine {
 
     static final Connections CONNECTIONS = new Connections(SCHEDULER);
     static final RolloutEngine ROLLOUTS = new RolloutEngine(SCHEDULER);
+    static final ClusterOffers OFFERS = new ClusterOffers(CONNECTIONS);
 
     private Engine() {}
 }

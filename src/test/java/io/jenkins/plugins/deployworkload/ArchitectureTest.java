@@ -4,19 +4,27 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaParameter;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import hudson.model.Item;
+import java.util.List;
 import java.util.Set;
+import jenkins.model.Jenkins;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.verb.POST;
 
 /** Data goes one way, and Jenkins stands only at the doors. */
@@ -38,6 +46,7 @@ class ArchitectureTest {
         "connection,       workload image manifest rollout cluster report",
         "rollout,          workload image cluster report",
         "cluster,          image manifest rollout report",
+        "cluster.offers,   image manifest rollout report",
         "report,           workload image cluster",
     })
     void aPackageKnowsOnlyThoseToItsLeft(String from, String never) {
@@ -58,7 +67,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"image", "manifest", "connection", "rollout"})
+    @CsvSource({"image", "manifest", "connection", "rollout", "cluster.offers"})
     void theEngineKnowsNothingOfJenkins(String engine) {
         noClasses()
                 .that()
@@ -76,42 +85,87 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Stapler answers the web with every public method whose name begins so. */
+    private static final ArchRule WEB_METHODS = methods()
+            .that()
+            .haveNameMatching("do[A-Z].*")
+            .and()
+            .arePublic()
+            .should()
+            .beAnnotatedWith(POST.class)
+            .andShould(checkAPermission());
+
     @Test
-    void theWebIsAnsweredOnPostAndAfterAPermissionCheck() {
-        methods()
-                .that()
-                .haveNameMatching("do(Check|Fill|Test|AutoComplete).*")
-                .should()
-                .beAnnotatedWith(POST.class)
-                .andShould(checkAPermission())
-                .check(CLASSES);
+    void theWebIsAnsweredOnPostAndAfterAPermissionCheckOnTheItem() {
+        WEB_METHODS.check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {WithoutPost.class, WithoutCheck.class, ChecksAnother.class, AnyItem.class})
+    void aWebMethodWithoutPostOrCheckIsFound(Class<?> careless) {
+        assertThat(WEB_METHODS
+                        .evaluate(new ClassFileImporter().importClasses(careless))
+                        .hasViolation())
+                .isTrue();
+    }
+
+    static class WithoutPost {
+        public boolean doFillXItems(@AncestorInPath Item item) {
+            return item.hasPermission(Item.CONFIGURE);
+        }
+    }
+
+    static class WithoutCheck {
+        @POST
+        public String doSuggest(@AncestorInPath Item item) {
+            return item.getFullName();
+        }
+    }
+
+    static class ChecksAnother {
+        @POST
+        public boolean doTestConnection(@AncestorInPath Item item) {
+            return Jenkins.get().hasPermission(Item.CONFIGURE);
+        }
+    }
+
+    static class AnyItem {
+        @POST
+        public boolean doCheckX(Item item) {
+            return item.hasPermission(Item.CONFIGURE);
+        }
     }
 
     private static ArchCondition<JavaMethod> checkAPermission() {
-        return new ArchCondition<>("check a permission") {
+        return new ArchCondition<>("check a permission on the item that they are called for") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
-                boolean checks = calls(method, 3);
+                List<JavaParameter> items = method.getParameters().stream()
+                        .filter(parameter -> parameter.getRawType().isAssignableTo(Item.class))
+                        .toList();
+                boolean ancestor = items.stream().allMatch(item -> item.isAnnotatedWith(AncestorInPath.class));
+                boolean checks = calls(method, items.isEmpty() ? Jenkins.class : Item.class, 3);
                 events.add(new SimpleConditionEvent(
                         method,
-                        checks,
-                        method.getFullName() + (checks ? " checks" : " does not check") + " a permission"));
+                        ancestor && checks,
+                        method.getFullName() + (checks ? " checks" : " does not check") + " a permission, on "
+                                + (ancestor ? "what it is called for" : "an item that anybody can name")));
             }
         };
     }
 
     /** Itself, or through what it calls in this plugin. */
-    private static boolean calls(JavaMethod method, int depth) {
+    private static boolean calls(JavaMethod method, Class<?> checked, int depth) {
         return method.getMethodCallsFromSelf().stream().anyMatch(call -> {
             JavaClass owner = call.getTargetOwner();
-            return Set.of("hasPermission", "checkPermission").contains(call.getName())
+            return Set.of("hasPermission", "checkPermission").contains(call.getName()) && owner.isAssignableTo(checked)
                     || depth > 0
                             && owner.getPackageName().startsWith(ROOT)
                             && call.getTarget()
                                     .resolveMember()
                                     .filter(JavaMethod.class::isInstance)
                                     .map(JavaMethod.class::cast)
-                                    .filter(target -> calls(target, depth - 1))
+                                    .filter(target -> calls(target, checked, depth - 1))
                                     .isPresent();
         });
     }

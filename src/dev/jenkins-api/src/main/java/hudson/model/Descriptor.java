@@ -2,6 +2,7 @@ package hudson.model;
 
 import hudson.util.FormValidation;
 import io.jenkins.plugins.deployworkload.signatures.Signature;
+import java.util.Map;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.StaplerRequest2;
 
@@ -17,6 +18,8 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
     public static native String getCurrentDescriptorByNameUrl();
 
     public native FormValidation.CheckMethod getCheckMethod(String fieldName);
+
+    public native void calcAutoCompleteSettings(String field, Map<String, Object> attributes);
 
     public native T newInstance(StaplerRequest2 req, JSONObject formData) throws FormException;
 

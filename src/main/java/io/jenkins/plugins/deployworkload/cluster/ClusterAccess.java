@@ -61,6 +61,23 @@ public final class ClusterAccess {
                 new TokenCredential(token.getSecret().getPlainText()));
     }
 
+    /**
+     * How a form asks a cluster: as the cluster's own account.
+     *
+     * @throws AbortException if its credential is not there
+     */
+    public static ConnectionConfig connection(Cluster cluster) throws AbortException {
+        StringCredentials token = cluster.credential();
+        if (token == null) {
+            throw new AbortException(
+                    Messages.ClusterAccess_NoCredential(cluster.getName(), cluster.getCredentialsId()));
+        }
+        return new ConnectionConfig(
+                cluster.getServer(),
+                cluster.getCaCertificate(),
+                new TokenCredential(token.getSecret().getPlainText()));
+    }
+
     /** For a job's form: the credentials that it may use; for others only the one that is set. */
     public static ListBoxModel credentials(Item item, String current) {
         StandardListBoxModel items = new StandardListBoxModel();

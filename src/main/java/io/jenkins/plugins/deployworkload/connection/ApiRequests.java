@@ -52,6 +52,9 @@ public final class ApiRequests {
         HttpRequest.Builder builder = client.getHttpClient().newHttpRequestBuilder();
         builder.uri(request.address(server));
         builder.timeout(ClientConfig.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        if (request.accept() != null) {
+            builder.header("Accept", request.accept());
+        }
         if (request.body() != null) {
             builder.method(request.method(), request.contentType(), request.body());
         }

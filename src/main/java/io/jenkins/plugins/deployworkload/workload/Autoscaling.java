@@ -2,6 +2,8 @@ package io.jenkins.plugins.deployworkload.workload;
 
 import hudson.Extension;
 import hudson.model.Describable;
+import io.jenkins.plugins.deployworkload.workload.binding.Offer;
+import io.jenkins.plugins.deployworkload.workload.binding.Offers;
 import io.jenkins.plugins.deployworkload.workload.binding.Range;
 import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
@@ -18,9 +20,11 @@ public class Autoscaling implements Describable<Autoscaling>, Section {
     private final Integer maxReplicas;
 
     @Range(min = 1)
+    @Offers(Offer.POD_METRICS)
     private Integer cpuUtilization;
 
     @Range(min = 1)
+    @Offers(Offer.POD_METRICS)
     private Integer memoryUtilization;
 
     @DataBoundConstructor

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.deployworkload.workload;
 
 import hudson.Extension;
+import io.jenkins.plugins.deployworkload.workload.binding.Offer;
+import io.jenkins.plugins.deployworkload.workload.binding.Offers;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
 import org.jenkinsci.Symbol;
@@ -11,9 +13,11 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class ConfigMapKeyRef extends EnvSource {
 
     @Text(TextRule.DNS_SUBDOMAIN)
+    @Offers(Offer.CONFIG_MAP)
     private final String name;
 
     @Text(TextRule.CONFIG_KEY)
+    @Offers(Offer.KEY)
     private final String key;
 
     private Boolean optional;

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.deployworkload.workload;
 
 import hudson.Extension;
+import io.jenkins.plugins.deployworkload.workload.binding.Offer;
+import io.jenkins.plugins.deployworkload.workload.binding.Offers;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
 import org.jenkinsci.Symbol;
@@ -11,6 +13,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class ConfigMapRef extends EnvFromSource {
 
     @Text(TextRule.DNS_SUBDOMAIN)
+    @Offers(Offer.CONFIG_MAP)
     private final String name;
 
     private Boolean optional;

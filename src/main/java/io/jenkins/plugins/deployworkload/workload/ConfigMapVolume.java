@@ -2,6 +2,8 @@ package io.jenkins.plugins.deployworkload.workload;
 
 import hudson.Extension;
 import io.jenkins.plugins.deployworkload.workload.binding.Named;
+import io.jenkins.plugins.deployworkload.workload.binding.Offer;
+import io.jenkins.plugins.deployworkload.workload.binding.Offers;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class ConfigMapVolume extends VolumeSource {
 
     @Text(TextRule.DNS_SUBDOMAIN)
+    @Offers(Offer.CONFIG_MAP)
     private final String name;
 
     private List<KeyToPath> items;

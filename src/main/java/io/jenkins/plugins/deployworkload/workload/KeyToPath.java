@@ -2,6 +2,8 @@ package io.jenkins.plugins.deployworkload.workload;
 
 import hudson.Extension;
 import hudson.model.Describable;
+import io.jenkins.plugins.deployworkload.workload.binding.Offer;
+import io.jenkins.plugins.deployworkload.workload.binding.Offers;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
@@ -12,6 +14,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public class KeyToPath implements Describable<KeyToPath>, Section {
 
     @Text(TextRule.CONFIG_KEY)
+    @Offers(Offer.KEY)
     private final String key;
 
     @Text(TextRule.FILE_PATH)

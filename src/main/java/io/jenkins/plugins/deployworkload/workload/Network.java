@@ -3,6 +3,8 @@ package io.jenkins.plugins.deployworkload.workload;
 import hudson.Extension;
 import hudson.model.Describable;
 import io.jenkins.plugins.deployworkload.workload.binding.Named;
+import io.jenkins.plugins.deployworkload.workload.binding.Offer;
+import io.jenkins.plugins.deployworkload.workload.binding.Offers;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
@@ -13,6 +15,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public class Network implements Describable<Network>, Section {
 
     @Text(TextRule.DNS_SUBDOMAIN)
+    @Offers(Offer.NETWORK)
     private final String name;
 
     @Text(TextRule.DNS_LABEL)

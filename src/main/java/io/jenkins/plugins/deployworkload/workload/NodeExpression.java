@@ -2,6 +2,8 @@ package io.jenkins.plugins.deployworkload.workload;
 
 import hudson.Extension;
 import hudson.model.Describable;
+import io.jenkins.plugins.deployworkload.workload.binding.Offer;
+import io.jenkins.plugins.deployworkload.workload.binding.Offers;
 import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
@@ -15,11 +17,13 @@ import org.kohsuke.stapler.DataBoundSetter;
 public class NodeExpression implements Describable<NodeExpression>, Section {
 
     @Text(TextRule.QUALIFIED_NAME)
+    @Offers(Offer.NODE_LABEL)
     private final String key;
 
     private final NodeOperator operator;
 
     @Text(TextRule.LABEL_VALUE)
+    @Offers(Offer.NODE_LABEL_VALUE)
     private List<String> values;
 
     @DataBoundConstructor

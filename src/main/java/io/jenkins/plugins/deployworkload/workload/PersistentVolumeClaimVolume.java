@@ -2,6 +2,8 @@ package io.jenkins.plugins.deployworkload.workload;
 
 import hudson.Extension;
 import io.jenkins.plugins.deployworkload.workload.binding.Named;
+import io.jenkins.plugins.deployworkload.workload.binding.Offer;
+import io.jenkins.plugins.deployworkload.workload.binding.Offers;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
 import org.jenkinsci.Symbol;
@@ -13,6 +15,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class PersistentVolumeClaimVolume extends VolumeSource {
 
     @Text(TextRule.DNS_SUBDOMAIN)
+    @Offers(Offer.CLAIM)
     private final String claimName;
 
     private Boolean readOnly;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.deployworkload.workload;
 
+import io.jenkins.plugins.deployworkload.workload.binding.Offer;
+import io.jenkins.plugins.deployworkload.workload.binding.Offers;
 import io.jenkins.plugins.deployworkload.workload.binding.Range;
 import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
@@ -14,6 +16,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public abstract class PodSettings extends BasicInformation {
 
     @Text(TextRule.DNS_SUBDOMAIN)
+    @Offers(Offer.SECRET)
     private List<String> imagePullSecrets;
 
     @Text(TextRule.DNS_LABEL)
@@ -23,9 +26,11 @@ public abstract class PodSettings extends BasicInformation {
     private Long terminationGracePeriodSeconds;
 
     @Text(keys = TextRule.QUALIFIED_NAME, value = TextRule.LABEL_VALUE)
+    @Offers(keys = Offer.NODE_LABEL, value = Offer.NODE_LABEL_VALUE)
     private Map<String, String> nodeSelector;
 
     @Text(TextRule.DNS_SUBDOMAIN)
+    @Offers(Offer.SERVICE_ACCOUNT)
     private String serviceAccountName;
 
     private List<Toleration> tolerations;

@@ -3,6 +3,8 @@ package io.jenkins.plugins.deployworkload.workload;
 import hudson.Extension;
 import hudson.model.Describable;
 import io.jenkins.plugins.deployworkload.workload.binding.BlankIsNothing;
+import io.jenkins.plugins.deployworkload.workload.binding.Offer;
+import io.jenkins.plugins.deployworkload.workload.binding.Offers;
 import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
@@ -23,9 +25,11 @@ public class Resources implements Describable<Resources>, Section {
     private static final Set<String> OWN_FIELDS = Set.of("cpu", "memory", "nvidia.com/gpu");
 
     @Text(keys = TextRule.RESOURCE_NAME, value = TextRule.QUANTITY)
+    @Offers(keys = Offer.RESOURCE, value = Offer.RESOURCE_AMOUNT)
     private Map<String, String> requests;
 
     @Text(keys = TextRule.RESOURCE_NAME, value = TextRule.QUANTITY)
+    @Offers(keys = Offer.RESOURCE, value = Offer.RESOURCE_AMOUNT)
     private Map<String, String> limits;
 
     @DataBoundConstructor

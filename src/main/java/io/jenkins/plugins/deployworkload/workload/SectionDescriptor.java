@@ -10,6 +10,7 @@ import hudson.util.FormValidation.CheckMethod;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Kind;
+import io.jenkins.plugins.deployworkload.workload.binding.Offer;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import io.jenkins.plugins.deployworkload.workload.binding.Property;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -67,6 +69,34 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
         return problems.isEmpty()
                 ? FormValidation.ok()
                 : FormValidation.error(problems.list().get(0).message());
+    }
+
+    /**
+     * For the form: what the cluster is asked for where a field is filled in; null for nothing.
+     *
+     * @param field a property, or {@code property.key} for the keys of a map
+     */
+    public Offer offer(String field) {
+        if (field == null) {
+            return null;
+        }
+        return field.endsWith(".key")
+                ? property(field.substring(0, field.lastIndexOf('.')))
+                        .flatMap(Property::offerOfKeys)
+                        .orElse(null)
+                : property(field).flatMap(Property::offer).orElse(null);
+    }
+
+    /** Every text box calls this: Jenkins' own completion would know neither cluster nor namespace. */
+    @Override
+    public void calcAutoCompleteSettings(String field, Map<String, Object> attributes) {
+        Offer offer = offer(field);
+        if (offer != null) {
+            attributes.put("data-offers", offer.name());
+            attributes.put("data-offers-beside", offer.besideNames());
+            attributes.put("data-offers-early", offer.canBeLacking());
+            attributes.put("autocomplete", "off");
+        }
     }
 
     /** For the form: the words that a field offers, after nothing. */

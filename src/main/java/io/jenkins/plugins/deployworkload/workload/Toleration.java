@@ -2,6 +2,8 @@ package io.jenkins.plugins.deployworkload.workload;
 
 import hudson.Extension;
 import hudson.model.Describable;
+import io.jenkins.plugins.deployworkload.workload.binding.Offer;
+import io.jenkins.plugins.deployworkload.workload.binding.Offers;
 import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
@@ -13,11 +15,13 @@ import org.kohsuke.stapler.DataBoundSetter;
 public class Toleration implements Describable<Toleration>, Section {
 
     @Text(TextRule.QUALIFIED_NAME)
+    @Offers(Offer.NODE_TAINT)
     private String key;
 
     private TolerationOperator operator;
 
     @Text(TextRule.LABEL_VALUE)
+    @Offers(Offer.NODE_TAINT_VALUE)
     private String value;
 
     private TaintEffect effect;

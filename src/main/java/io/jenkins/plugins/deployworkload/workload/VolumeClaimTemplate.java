@@ -2,6 +2,8 @@ package io.jenkins.plugins.deployworkload.workload;
 
 import hudson.Extension;
 import hudson.model.Describable;
+import io.jenkins.plugins.deployworkload.workload.binding.Offer;
+import io.jenkins.plugins.deployworkload.workload.binding.Offers;
 import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
@@ -21,6 +23,7 @@ public class VolumeClaimTemplate implements Describable<VolumeClaimTemplate>, Se
     private final String storage;
 
     @Text(TextRule.DNS_SUBDOMAIN)
+    @Offers(Offer.STORAGE_CLASS)
     private String storageClassName;
 
     @DataBoundConstructor

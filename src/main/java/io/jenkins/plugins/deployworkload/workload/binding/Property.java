@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.workload.binding;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,17 @@ public record Property(Field field, Kind kind, int position, Method getter, Meth
 
     public Optional<Range> range() {
         return Optional.ofNullable(field.getAnnotation(Range.class));
+    }
+
+    /** What a form offers for this property. */
+    public Optional<Offer> offer() {
+        return Optional.ofNullable(field.getAnnotation(Offers.class)).map(Offers::value);
+    }
+
+    /** What a form offers for the keys of this property, a map. */
+    public Optional<Offer> offerOfKeys() {
+        return Optional.ofNullable(field.getAnnotation(Offers.class))
+                .flatMap(offers -> Arrays.stream(offers.keys()).findFirst());
     }
 
     /** The value of this property in a section; null, an empty list or an empty map where nothing was said. */

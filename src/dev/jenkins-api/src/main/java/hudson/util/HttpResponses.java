@@ -1,0 +1,8 @@
+package hudson.util;
+
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.HttpResponse;
+
+public class HttpResponses {
+    public static native HttpResponse okJSON(JSONObject data);
+}

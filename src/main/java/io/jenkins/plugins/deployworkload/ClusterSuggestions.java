@@ -1,0 +1,67 @@
+package io.jenkins.plugins.deployworkload;
+
+import hudson.AbortException;
+import hudson.model.Item;
+import io.jenkins.plugins.deployworkload.cluster.Cluster;
+import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
+import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
+import io.jenkins.plugins.deployworkload.cluster.offers.Question;
+import io.jenkins.plugins.deployworkload.cluster.offers.Suggestions;
+import io.jenkins.plugins.deployworkload.workload.binding.Offer;
+import java.util.Arrays;
+import java.util.Optional;
+import net.sf.json.JSONObject;
+
+/**
+ * What a form offers from a cluster. Whoever may not configure the job is told nothing, and a cluster that the job may not
+ * use is as one that does not exist.
+ */
+final class ClusterSuggestions {
+
+    private ClusterSuggestions() {}
+
+    /**
+     * @param namespace as filled in; the cluster's own where that is blank
+     * @param offer     the name of an {@link Offer}
+     * @param beside    that of the field beside, see {@link Question}
+     */
+    static Suggestions of(Item item, String cluster, String namespace, String offer, String beside, String name) {
+        if (item == null || !item.hasPermission(Item.CONFIGURE)) {
+            return Suggestions.NONE;
+        }
+        Optional<Offer> asked = offer(offer);
+        return ClusterConfiguration.get()
+                .cluster(cluster)
+                .filter(found -> asked.isPresent() && found.allows(item.getFullName()))
+                .map(found -> ask(
+                        found,
+                        new Question(
+                                asked.get(),
+                                namespace == null || namespace.isBlank() ? found.getNamespace() : namespace,
+                                offer(beside).orElse(null),
+                                name)))
+                .orElse(Suggestions.NONE);
+    }
+
+    static JSONObject json(Suggestions suggestions) {
+        JSONObject json = new JSONObject();
+        json.put("values", suggestions.values());
+        json.put("note", suggestions.note());
+        json.put("lacking", suggestions.lacking());
+        return json;
+    }
+
+    private static Suggestions ask(Cluster cluster, Question question) {
+        try {
+            return Engine.OFFERS.ask(ClusterAccess.connection(cluster), question, false);
+        } catch (AbortException | IllegalArgumentException e) {
+            return new Suggestions(java.util.List.of(), e.getMessage(), false);
+        }
+    }
+
+    private static Optional<Offer> offer(String name) {
+        return Arrays.stream(Offer.values())
+                .filter(offer -> offer.name().equals(name))
+                .findFirst();
+    }
+}

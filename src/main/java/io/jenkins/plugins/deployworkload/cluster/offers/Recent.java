@@ -1,0 +1,73 @@
+package io.jenkins.plugins.deployworkload.cluster.offers;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Answers of the last moments. Who asks while the same is being asked waits for the same answer, so that a slow cluster has
+ * one request and not one for every field.
+ */
+final class Recent {
+
+    /** Long enough to fill in a section, short enough that what somebody has just made is there soon. */
+    static final Duration GOOD = Duration.ofSeconds(30);
+
+    /** Long enough for a form's many fields, short enough to notice that the cluster is back. */
+    static final Duration FAILED = Duration.ofSeconds(10);
+
+    private static final int MOST = 300;
+
+    /** Something that was asked for. */
+    static final class Asked {
+        private final CompletableFuture<Listing> answer;
+        private final Instant since;
+        private volatile Instant until = Instant.MAX;
+
+        Asked(CompletableFuture<Listing> answer, Instant since) {
+            this.answer = answer;
+            this.since = since;
+        }
+
+        /** Completes with what was found, or with why nothing was. */
+        CompletableFuture<Listing> answer() {
+            return answer;
+        }
+
+        /** When the cluster was asked. */
+        Instant since() {
+            return since;
+        }
+    }
+
+    private final InstantSource clock;
+    private final Map<String, Asked> asked = new LinkedHashMap<>();
+
+    Recent(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** @param ask is called if nobody has asked for this key lately; must not wait */
+    Asked get(String key, Supplier<CompletableFuture<Listing>> ask) {
+        Asked now;
+        synchronized (asked) {
+            Asked earlier = asked.get(key);
+            if (earlier != null && clock.instant().isBefore(earlier.until)) {
+                return earlier;
+            }
+            now = new Asked(ask.get(), clock.instant());
+            asked.remove(key);
+            asked.put(key, now);
+            if (asked.size() > MOST) {
+                asked.remove(asked.keySet().iterator().next());
+            }
+        }
+        now.answer.whenComplete(
+                (listing, problem) -> now.until = clock.instant().plus(problem == null ? GOOD : FAILED));
+        return now;
+    }
+}

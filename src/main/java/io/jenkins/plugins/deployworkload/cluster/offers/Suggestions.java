@@ -1,0 +1,34 @@
+package io.jenkins.plugins.deployworkload.cluster.offers;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What a form shows at a field.
+ *
+ * @param values  to choose from, sorted
+ * @param note    a sentence in the reader's language: why there is nothing to choose from, or what is worth knowing; empty
+ *     for nothing to say
+ * @param lacking whether the note says that what is described here cannot work in this cluster
+ */
+public record Suggestions(List<String> values, String note, boolean lacking) {
+
+    /** Nothing to offer, and nothing to say about it. */
+    public static final Suggestions NONE = note("");
+
+    public Suggestions {
+        values = List.copyOf(values);
+    }
+
+    Suggestions(Collection<String> values, String note) {
+        this(List.copyOf(values), note, false);
+    }
+
+    static Suggestions note(String note) {
+        return new Suggestions(List.of(), note, false);
+    }
+
+    static Suggestions lack(String note) {
+        return new Suggestions(List.of(), note, true);
+    }
+}

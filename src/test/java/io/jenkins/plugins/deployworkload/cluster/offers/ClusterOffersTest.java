@@ -1,0 +1,232 @@
+package io.jenkins.plugins.deployworkload.cluster.offers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
+import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.connection.Connections;
+import io.jenkins.plugins.deployworkload.connection.TokenCredential;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.workload.binding.Offer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("control-plane")
+class ClusterOffersTest {
+
+    private final ControlPlane plane = SharedControlPlane.get();
+    private final String id = UUID.randomUUID().toString().substring(0, 8);
+    private final String namespace = "offers-" + id;
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    // A busy machine is no slow cluster.
+    private final ClusterOffers offers =
+            new ClusterOffers(new Connections(scheduler), InstantSource.system(), Duration.ofMinutes(1));
+
+    @BeforeEach
+    void namespace() {
+        create(new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(namespace)
+                .endMetadata()
+                .build());
+    }
+
+    @AfterEach
+    void end() {
+        plane.client().namespaces().withName(namespace).delete();
+        plane.client().nodes().withName("node-" + id).delete();
+        plane.client().storage().v1().storageClasses().withName("class-" + id).delete();
+        scheduler.shutdownNow();
+    }
+
+    @Test
+    void offersConfigMapsAndTheirKeys() {
+        create(new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("settings")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withData(Map.of("mode", "prod", "app.properties", "a=b"))
+                .withBinaryData(Map.of("logo", "AA=="))
+                .build());
+
+        assertThat(ask(Offer.CONFIG_MAP).values()).contains("settings");
+        assertThat(ask(Offer.KEY, Offer.CONFIG_MAP, "settings").values())
+                .containsExactly("app.properties", "logo", "mode");
+    }
+
+    @Test
+    void offersSecretsAndTheirKeysOnlyWhereThatIsAllowed() {
+        create(new SecretBuilder()
+                .withNewMetadata()
+                .withName("db")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withStringData(Map.of("user", "u", "password", "p"))
+                .build());
+
+        assertThat(ask(Offer.SECRET).values()).contains("db");
+        assertThat(ask(Offer.KEY, Offer.SECRET, "db").values()).containsExactly("password", "user");
+        for (Question question : new Question[] {
+            new Question(Offer.SECRET, namespace), new Question(Offer.KEY, namespace, Offer.SECRET, "db")
+        }) {
+            assertThat(offers.ask(config(plane.adminToken()), question, false))
+                    .isEqualTo(Suggestions.note("Secrets are not offered: "
+                            + "the configuration of the cluster in Jenkins does not allow it."));
+        }
+    }
+
+    @Test
+    void offersClaimsAndServiceAccounts() {
+        create(new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName("robot")
+                .withNamespace(namespace)
+                .endMetadata()
+                .build());
+        create(new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withName("disk")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .addToAccessModes("ReadWriteOnce")
+                .withNewResources()
+                .addToRequests("storage", new Quantity("1Gi"))
+                .endResources()
+                .endSpec()
+                .build());
+
+        assertThat(ask(Offer.SERVICE_ACCOUNT).values()).contains("robot");
+        assertThat(ask(Offer.CLAIM).values()).containsExactly("disk");
+    }
+
+    @Test
+    void offersStorageClasses() {
+        create(new StorageClassBuilder()
+                .withNewMetadata()
+                .withName("class-" + id)
+                .endMetadata()
+                .withProvisioner("example.com/none")
+                .build());
+
+        assertThat(ask(Offer.STORAGE_CLASS).values()).contains("class-" + id);
+    }
+
+    @Test
+    void offersWhatNodesHave() {
+        create(new NodeBuilder()
+                .withNewMetadata()
+                .withName("node-" + id)
+                .addToLabels("example.com/" + id, "ssd")
+                .endMetadata()
+                .withNewSpec()
+                .addToTaints(new Taint("NoSchedule", "taint-" + id, null, "batch"))
+                .endSpec()
+                .withNewStatus()
+                .addToAllocatable("cpu", new Quantity("4"))
+                .addToAllocatable("example.com/gpu-" + id, new Quantity("8"))
+                .addToAllocatable("example.com/none-" + id, new Quantity("0"))
+                .endStatus()
+                .build());
+
+        assertThat(ask(Offer.NODE_LABEL).values()).contains("example.com/" + id);
+        assertThat(ask(Offer.NODE_LABEL_VALUE, Offer.NODE_LABEL, "example.com/" + id)
+                        .values())
+                .containsExactly("ssd");
+        assertThat(ask(Offer.NODE_TAINT).values()).contains("taint-" + id);
+        assertThat(ask(Offer.NODE_TAINT_VALUE, Offer.NODE_TAINT, "taint-" + id).values())
+                .containsExactly("batch");
+        assertThat(ask(Offer.RESOURCE).values())
+                .contains("example.com/gpu-" + id)
+                .doesNotContain("cpu", "example.com/none-" + id);
+        assertThat(ask(Offer.RESOURCE_AMOUNT, Offer.RESOURCE, "example.com/gpu-" + id)
+                        .values())
+                .containsExactly("8");
+    }
+
+    @Test
+    void saysWhatTheClusterLacks() {
+        assertThat(ask(Offer.RESOURCE_AMOUNT, Offer.RESOURCE, "nvidia.com/gpu"))
+                .isEqualTo(Suggestions.lack("No node of this cluster has nvidia.com/gpu."));
+        assertThat(ask(Offer.NETWORK))
+                .isEqualTo(Suggestions.lack(
+                        "This cluster has no NetworkAttachmentDefinition: Multus is not installed there."));
+        assertThat(ask(Offer.POD_METRICS).lacking()).isTrue();
+        assertThat(ask(Offer.CLAIM))
+                .isEqualTo(Suggestions.note("The namespace " + namespace + " has no PersistentVolumeClaim."));
+        assertThat(ask(Offer.KEY, Offer.CONFIG_MAP, "absent"))
+                .isEqualTo(Suggestions.note("There is no ConfigMap absent in the namespace " + namespace + "."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONFIG_MAP, list configmaps in the namespace",
+        "SECRET, list secrets in the namespace",
+        "CLAIM, list persistentvolumeclaims in the namespace",
+        "SERVICE_ACCOUNT, list serviceaccounts in the namespace",
+        "NETWORK, list network-attachment-definitions.k8s.cni.cncf.io in the namespace",
+        "STORAGE_CLASS, list storageclasses.storage.k8s.io.",
+        "NODE_LABEL, list nodes.",
+        "NODE_TAINT, list nodes.",
+        "RESOURCE, list nodes.",
+    })
+    void saysWhichPermissionIsMissing(Offer offer, String permission) {
+        Suggestions answer = offers.ask(config(plane.tokenFor("nobody")), new Question(offer, namespace), true);
+
+        assertThat(answer.values()).isEmpty();
+        assertThat(answer.note()).startsWith("Nothing is offered: the account of the cluster may not " + permission);
+    }
+
+    @Test
+    void saysWhichPermissionIsMissingForKeys() {
+        Question question = new Question(Offer.KEY, namespace, Offer.SECRET, "db");
+
+        assertThat(offers.ask(config(plane.tokenFor("nobody")), question, true).note())
+                .endsWith("may not get secrets in the namespace " + namespace + ".");
+    }
+
+    @Test
+    void whatOneAccountWasToldIsNotToldToAnother() {
+        assertThat(ask(Offer.CONFIG_MAP).note()).doesNotContain("may not");
+        assertThat(offers.ask(config(plane.tokenFor("nobody")), new Question(Offer.CONFIG_MAP, namespace), true)
+                        .note())
+                .contains("may not");
+    }
+
+    private Suggestions ask(Offer offer) {
+        return offers.ask(config(plane.adminToken()), new Question(offer, namespace), true);
+    }
+
+    private Suggestions ask(Offer offer, Offer beside, String name) {
+        return offers.ask(config(plane.adminToken()), new Question(offer, namespace, beside, name), true);
+    }
+
+    private ConnectionConfig config(String token) {
+        return new ConnectionConfig(plane.server(), plane.caCertificate(), new TokenCredential(token));
+    }
+
+    private void create(HasMetadata object) {
+        plane.client().resource(object).create();
+    }
+}
