@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.Kind;
 import io.jenkins.plugins.deployworkload.workload.binding.Property;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Shape;
+import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -32,14 +33,49 @@ class FormCompletenessTest {
     private static final Path RESOURCES = Repository.root().resolve("src/main/resources");
     private static final Pattern KEY = Pattern.compile("\\$\\{%([^}(]+)}");
 
+    private static final String MAKES_OFFERS = "field=\"%1$s\"[^>]*>\\s*<f:textbox"
+            + "|<d:texts field=\"%1$s\""
+            + "|<d:pairs (name|name=\"others\" field)=\"%1$s\""
+            + "|data-offers=\"\\$\\{descriptor.offer\\('%1$s'\\)}\"";
+
     @TestFactory
     Stream<DynamicTest> everyPropertyHasAnEntryAndHelpInBothLanguages() {
-        Set<Class<? extends Section>> sections = new LinkedHashSet<>();
-        Stream.of(DeployWorkloadStep.class, Cluster.class, Workload.class).forEach(type -> collect(type, sections));
-        return sections.stream()
+        return sections(DeployWorkloadStep.class, Cluster.class, Workload.class).stream()
                 .flatMap(type -> Shape.of(type).properties().stream()
                         .map(property -> DynamicTest.dynamicTest(
                                 type.getSimpleName() + "." + property.name(), () -> complete(type, property))));
+    }
+
+    /** Text boxes, rows of texts and pairs ask for it by themselves; others must say it, or nothing would be offered. */
+    @TestFactory
+    Stream<DynamicTest> everyOfferHasAFieldThatMakesIt() {
+        return sections(Workload.class).stream()
+                .flatMap(type -> Shape.of(type).properties().stream()
+                        .filter(property -> property.offer().isPresent())
+                        .map(property -> DynamicTest.dynamicTest(
+                                type.getSimpleName() + "." + property.name(),
+                                () -> assertThat(read(type, "config.jelly"))
+                                        .containsPattern(MAKES_OFFERS.formatted(Pattern.quote(property.name()))))));
+    }
+
+    /** Names and keys of what others have made in the cluster: whoever adds such a property says what is offered. */
+    @TestFactory
+    Stream<DynamicTest> everyNameOfSomethingInTheClusterIsOffered() {
+        Set<TextRule> names = Set.of(TextRule.DNS_SUBDOMAIN, TextRule.CONFIG_KEY);
+        return sections(Workload.class).stream()
+                .flatMap(type -> Shape.of(type).properties().stream()
+                        .filter(property -> property.text()
+                                .filter(text -> names.contains(text.value()))
+                                .isPresent())
+                        .map(property -> DynamicTest.dynamicTest(
+                                type.getSimpleName() + "." + property.name(),
+                                () -> assertThat(property.offer()).isPresent())));
+    }
+
+    private static Set<Class<? extends Section>> sections(Class<?>... roots) {
+        Set<Class<? extends Section>> sections = new LinkedHashSet<>();
+        Stream.of(roots).forEach(root -> collect(root.asSubclass(Section.class), sections));
+        return sections;
     }
 
     private static void complete(Class<?> type, Property property) throws IOException {

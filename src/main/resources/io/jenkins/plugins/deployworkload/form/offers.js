@@ -6,7 +6,7 @@
   "use strict";
 
   // What was asked a moment ago: many fields ask for the same.
-  const KEEP_MILLISECONDS = 10000;
+  const KEEP_MILLISECONDS = 5000;
   const asked = new Map();
   let fields = 0;
 

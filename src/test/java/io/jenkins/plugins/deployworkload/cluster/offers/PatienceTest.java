@@ -51,8 +51,7 @@ class PatienceTest {
             Suggestions answer = impatient.ask(config(silent.getLocalPort()), question(), true);
 
             assertThat(answer)
-                    .isEqualTo(
-                            Suggestions.note("The cluster has not answered within 1 s, so nothing is offered."));
+                    .isEqualTo(Suggestions.note("The cluster has not answered within 1 s, so nothing is offered."));
         }
     }
 
