@@ -1,0 +1,224 @@
+package io.jenkins.plugins.deployworkload.rollout.faults;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Stands between a client and the API server, on this machine only and in HTTP/1.1 without TLS, counts the requests and
+ * treats each as it is told.
+ */
+final class FaultProxy implements AutoCloseable {
+
+    /** More than any rollout sends; who sends more is in a loop, and gets nothing but resets. */
+    private static final int MOST = 5000;
+
+    /** So that nothing is cut off before it was sent. */
+    static {
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final HttpServer server;
+    private final HttpClient upstream;
+    private final String target;
+    private final Function<Call, Treatment> plan;
+    private final AtomicInteger calls = new AtomicInteger();
+    private final Set<HttpResponse<InputStream>> watches = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /**
+     * @param upstream trusts the API server; stays the caller's
+     * @param plan asked for each request, from many threads
+     */
+    FaultProxy(String target, HttpClient upstream, Function<Call, Treatment> plan) {
+        this.target = target;
+        this.upstream = upstream;
+        this.plan = plan;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::handle);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    String server() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    int calls() {
+        return calls.get();
+    }
+
+    /** Ends all watches that are open, as a server that is about to stop does. */
+    void endWatches() {
+        watches.forEach(FaultProxy::closeQuietly);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        endWatches();
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        URI uri = exchange.getRequestURI();
+        Call call = Call.of(calls.incrementAndGet(), exchange.getRequestMethod(), uri.getPath(), uri.getRawQuery());
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        Treatment treatment = call.number() > MOST ? new Treatment.Drop() : plan.apply(call);
+        if (treatment instanceof Treatment.Drop) {
+            throw broken();
+        }
+        if (treatment instanceof Treatment.Answer answer) {
+            answer(exchange, answer);
+            return;
+        }
+        HttpResponse<InputStream> response = send(exchange, body, treatment instanceof Treatment.Disown);
+        if (call.isWatch() && response.statusCode() == 200) {
+            watches.add(response);
+            try {
+                stream(exchange, response, treatment);
+            } finally {
+                watches.remove(response);
+                closeQuietly(response);
+            }
+        } else {
+            reply(exchange, response, treatment);
+        }
+    }
+
+    private HttpResponse<InputStream> send(HttpExchange exchange, byte[] body, boolean disown) throws IOException {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(
+                        URI.create(target + exchange.getRequestURI().toString()))
+                .method(
+                        exchange.getRequestMethod(),
+                        body.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
+        for (String name : new String[] {"Authorization", "Content-Type", "Accept", "User-Agent"}) {
+            String value = exchange.getRequestHeaders().getFirst(name);
+            if (value != null) {
+                builder.header(name, disown && name.equals("Authorization") ? "Bearer nobody-knows-this" : value);
+            }
+        }
+        try {
+            return upstream.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw broken();
+        }
+    }
+
+    private static void answer(HttpExchange exchange, Treatment.Answer answer) throws IOException {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders()
+                .set("Content-Type", answer.body().startsWith("{") ? "application/json" : "text/html");
+        if (answer.retryAfter() != null) {
+            exchange.getResponseHeaders().set("Retry-After", String.valueOf(answer.retryAfter()));
+        }
+        exchange.sendResponseHeaders(answer.code(), body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private static void reply(HttpExchange exchange, HttpResponse<InputStream> response, Treatment treatment)
+            throws IOException {
+        byte[] body = response.body().readAllBytes();
+        head(exchange, response);
+        exchange.sendResponseHeaders(response.statusCode(), body.length == 0 ? -1 : body.length);
+        OutputStream out = exchange.getResponseBody();
+        int half = body.length / 2;
+        out.write(body, 0, half);
+        out.flush();
+        switch (treatment) {
+            case Treatment.Lose lose -> throw broken();
+            case Treatment.Hold hold -> hold.release().join();
+            default -> {
+                // The other half follows at once.
+            }
+        }
+        out.write(body, half, body.length - half);
+        exchange.close();
+    }
+
+    private static void stream(HttpExchange exchange, HttpResponse<InputStream> response, Treatment treatment)
+            throws IOException {
+        head(exchange, response);
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream out = exchange.getResponseBody();
+        out.flush();
+        int left = treatment instanceof Treatment.Expire expire ? expire.events() : Integer.MAX_VALUE;
+        byte[] buffer = new byte[16 * 1024];
+        while (left > 0) {
+            int n = read(response, buffer);
+            if (n < 0) {
+                break;
+            }
+            int end = 0;
+            while (end < n && left > 0) {
+                if (buffer[end++] == '\n') {
+                    left--;
+                }
+            }
+            out.write(buffer, 0, end);
+            out.flush();
+        }
+        if (treatment instanceof Treatment.Expire expire && !expire.last().isEmpty()) {
+            out.write(expire.last().getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            if (!expire.last().endsWith("\n")) {
+                throw broken();
+            }
+        }
+        exchange.close();
+    }
+
+    /** @return -1 also when the watch was ended from here */
+    private static int read(HttpResponse<InputStream> response, byte[] buffer) {
+        try {
+            return response.body().read(buffer);
+        } catch (IOException ended) {
+            return -1;
+        }
+    }
+
+    private static void head(HttpExchange exchange, HttpResponse<?> response) {
+        Headers headers = exchange.getResponseHeaders();
+        for (String name : new String[] {"Content-Type", "Warning", "Retry-After"}) {
+            response.headers().allValues(name).forEach(value -> headers.add(name, value));
+        }
+    }
+
+    /** The server closes the connection of a handler that fails. */
+    private static IOException broken() {
+        return new IOException("the connection is to break here");
+    }
+
+    private static void closeQuietly(HttpResponse<InputStream> response) {
+        try {
+            response.body().close();
+        } catch (IOException closedAlready) {
+            // As it should be.
+        }
+    }
+}

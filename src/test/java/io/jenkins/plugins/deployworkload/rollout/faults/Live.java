@@ -1,0 +1,132 @@
+package io.jenkins.plugins.deployworkload.rollout.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The objects of a workload as they are in the cluster: read directly, and without anything of the engine. */
+final class Live {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Map<String, JsonNode> objects = new HashMap<>();
+    private final List<Pod> pods;
+
+    /** @param asked which objects to look at; they need not be there */
+    Live(KubernetesClient client, String namespace, Workload workload, List<HasMetadata> asked) {
+        for (HasMetadata object : asked) {
+            HasMetadata found = client.resource(object).inNamespace(namespace).get();
+            if (found != null) {
+                objects.put(key(object), MAPPER.valueToTree(found));
+            }
+        }
+        pods = client.pods()
+                .inNamespace(namespace)
+                .withLabel(Rollout.NAME_LABEL, workload.name())
+                .list()
+                .getItems();
+    }
+
+    static String key(HasMetadata object) {
+        return object.getKind() + " " + object.getMetadata().getName();
+    }
+
+    /** {@code null} for nothing. */
+    JsonNode get(HasMetadata object) {
+        return objects.get(key(object));
+    }
+
+    String uid(HasMetadata object) {
+        return get(object) == null ? "" : get(object).at("/metadata/uid").asText();
+    }
+
+    boolean isThere(HasMetadata object) {
+        return get(object) != null
+                && get(object).at("/metadata/deletionTimestamp").isMissingNode();
+    }
+
+    /** Whether everything that is described is there; the server adds to that. */
+    boolean holds(HasMetadata object) {
+        return isThere(object) && contains(get(object), MAPPER.valueToTree(object));
+    }
+
+    /** Whether what runs pods has all of them, in the described form, and no others; true for what runs none. */
+    boolean runs(HasMetadata object) {
+        return switch (object.getKind()) {
+            case "Deployment" -> isThere(object) && deploymentRuns(get(object));
+            case "Job" -> isThere(object) && isComplete(get(object));
+            case "StatefulSet" ->
+                isThere(object)
+                        && get(object).at("/status/readyReplicas").asInt()
+                                == get(object).at("/spec/replicas").asInt();
+            default -> true;
+        };
+    }
+
+    private boolean deploymentRuns(JsonNode live) {
+        int wanted = live.at("/spec/replicas").asInt(1);
+        JsonNode status = live.path("status");
+        String image = live.at("/spec/template/spec/containers/0/image").asText();
+        List<Pod> alive = pods.stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .toList();
+        return status.path("observedGeneration").asLong()
+                        == live.at("/metadata/generation").asLong()
+                && status.path("replicas").asInt() == wanted
+                && status.path("updatedReplicas").asInt() == wanted
+                && status.path("availableReplicas").asInt() == wanted
+                && status.path("unavailableReplicas").asInt() == 0
+                && alive.size() == wanted
+                && alive.stream()
+                        .allMatch(pod -> isReady(pod)
+                                && pod.getSpec()
+                                        .getContainers()
+                                        .getFirst()
+                                        .getImage()
+                                        .equals(image));
+    }
+
+    private static boolean isReady(Pod pod) {
+        return pod.getStatus().getConditions().stream()
+                .anyMatch(condition -> condition.getType().equals("Ready")
+                        && condition.getStatus().equals("True"));
+    }
+
+    private static boolean isComplete(JsonNode job) {
+        for (JsonNode condition : job.at("/status/conditions")) {
+            if (condition.path("type").asText().equals("Complete")
+                    && condition.path("status").asText().equals("True")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean contains(JsonNode live, JsonNode described) {
+        if (described.isNull() || described.isContainerNode() && described.isEmpty()) {
+            return true;
+        }
+        if (described.isObject()) {
+            return described.properties().stream()
+                    .allMatch(field -> contains(live.path(field.getKey()), field.getValue()));
+        }
+        if (described.isArray()) {
+            if (live.size() != described.size()) {
+                return false;
+            }
+            for (int i = 0; i < described.size(); i++) {
+                if (!contains(live.path(i), described.path(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return live.asText().equals(described.asText());
+    }
+}

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.deployworkload.rollout.faults;
+
+import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.connection.TokenCredential;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import java.net.http.HttpClient;
+import java.time.Duration;
+
+/**
+ * Where the rollouts of a cell take place.
+ *
+ * @param token of an account that may do all that a deploy needs
+ * @param upstream trusts the API server
+ * @param stall how long what stalls does so
+ */
+record Site(
+        ControlPlane plane, String namespace, Accounts accounts, String token, HttpClient upstream, Duration stall) {
+
+    ConnectionConfig direct() {
+        return over(plane.server(), token);
+    }
+
+    /** By way of somebody else, who passes the API server's certificate on or needs none. */
+    ConnectionConfig over(String server, String as) {
+        return new ConnectionConfig(
+                server, server.startsWith("https") ? plane.caCertificate() : null, new TokenCredential(as));
+    }
+}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.deployworkload.rollout.faults;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/** Which requests are hit: some in a row, all for some time, or one in three; it is always over at some time. */
+final class Storm implements Predicate<Call> {
+
+    private enum Shape {
+        ROW,
+        TIME,
+        SHARE
+    }
+
+    private final Shape shape;
+    private final int first;
+    private final int count;
+    private final Duration length;
+    private final Random random;
+    private final AtomicInteger seen = new AtomicInteger();
+    private volatile long began;
+
+    /** @param longest how long a storm over time may take at most */
+    Storm(Random random, Duration longest) {
+        this.random = random;
+        shape = Shape.values()[random.nextInt(Shape.values().length)];
+        first = 1 + random.nextInt(25);
+        count = shape == Shape.ROW ? 1 + random.nextInt(12) : 60;
+        length = Duration.ofMillis(100 + random.nextInt((int) longest.toMillis() - 100));
+    }
+
+    @Override
+    public boolean test(Call call) {
+        int number = seen.incrementAndGet();
+        if (number < first) {
+            return false;
+        }
+        return switch (shape) {
+            case ROW -> number < first + count;
+            case SHARE -> number < first + count && oneInThree();
+            case TIME -> {
+                long now = System.nanoTime();
+                synchronized (this) {
+                    began = began == 0 ? now : began;
+                }
+                yield now - began < length.toNanos();
+            }
+        };
+    }
+
+    private boolean oneInThree() {
+        synchronized (random) {
+            return random.nextInt(3) == 0;
+        }
+    }
+}
