@@ -65,12 +65,13 @@ public final class ApiRequests {
             // The client was closed, or has no token.
             return CompletableFuture.failedFuture(e);
         }
-        return sent.thenApply(response -> {
-            if (!response.isSuccessful()) {
-                throw refusal(response.code(), response.body());
-            }
-            return response;
-        });
+        return sent.orTimeout(ClientConfig.ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(response -> {
+                    if (!response.isSuccessful()) {
+                        throw refusal(response.code(), response.body());
+                    }
+                    return response;
+                });
     }
 
     KubernetesSerialization serialization() {

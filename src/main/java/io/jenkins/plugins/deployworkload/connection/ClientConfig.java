@@ -12,6 +12,9 @@ final class ClientConfig {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
+    /** Until an answer is read to its end, all tries together: the one above is over when its first line has come. */
+    static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(70);
+
     /** Retries on 429, 5xx and broken connections, after 0.1, 0.2 and 0.4 s. The default of ten goes on for 19 s. */
     private static final int RETRIES = 3;
 

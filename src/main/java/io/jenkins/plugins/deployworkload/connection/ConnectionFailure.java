@@ -42,7 +42,7 @@ public record ConnectionFailure(Kind kind, String message) {
                 return ofStatus(e, server);
             }
         }
-        if (has(problem, SSLException.class)) {
+        if (isUntrusted(problem)) {
             return new ConnectionFailure(
                     Kind.UNTRUSTED, Messages.ConnectionFailure_untrusted(server, deepest(problem, Throwable.class)));
         }
@@ -52,6 +52,18 @@ public record ConnectionFailure(Kind kind, String message) {
             return new ConnectionFailure(Kind.ERROR, Messages.ConnectionFailure_unreadable(server));
         }
         return new ConnectionFailure(kindOf(problem), sentence(problem, server));
+    }
+
+    /** A connection that breaks while TLS is being agreed on is an SSLException too, with what broke it as its cause. */
+    private static boolean isUntrusted(Throwable problem) {
+        boolean tls = false;
+        for (Throwable t = problem; t != null; t = t.getCause() == t ? null : t.getCause()) {
+            if (tls && t instanceof IOException && !(t instanceof SSLException)) {
+                return false;
+            }
+            tls |= t instanceof SSLException;
+        }
+        return tls;
     }
 
     private static ConnectionFailure ofStatus(KubernetesClientException e, String server) {

@@ -43,6 +43,9 @@ final class ListWatch<T extends HasMetadata> {
     /** API servers send a bookmark a minute: who says nothing for so long is gone, though the socket does not know it. */
     private static final Duration SILENCE = Duration.ofSeconds(150);
 
+    /** How long somebody who was accepted before may be refused before that counts. */
+    private static final Duration REFUSALS_MAY_PASS = Duration.ofSeconds(20);
+
     private final ApiRequests requests;
     private final WatchClients clients;
     private final ScheduledExecutorService scheduler;
@@ -55,6 +58,8 @@ final class ListWatch<T extends HasMetadata> {
 
     private String version;
     private int failures;
+    private long trouble;
+    private boolean accepted;
     private WatchStream stream;
     private Future<?> next;
     private volatile boolean closed;
@@ -180,6 +185,7 @@ final class ListWatch<T extends HasMetadata> {
 
     /** @param problem {@code null} if the server ended the watch as it was asked to */
     private void ended(Throwable problem) {
+        accepted |= stream.accepted();
         stream = null;
         if (version == null) {
             again(problem == null ? new EOFException("the watch ended at once") : problem);
@@ -201,8 +207,9 @@ final class ListWatch<T extends HasMetadata> {
         }
         ConnectionFailure failure = ConnectionFailure.of(problem, requests.server());
         boolean refused = failure.kind() != ConnectionFailure.Kind.UNREACHABLE;
+        trouble = failures == 0 ? System.nanoTime() : trouble;
         // A watch may break once without anybody needing to know.
-        boolean told = refused || version == null || failures > 1;
+        boolean told = version == null || (mayPass(failure) ? lasts() : refused || failures > 1);
         long first = refused ? 1000 : 100;
         long delay = Math.min(30_000, first << Math.min(failures, 10));
         failures++;
@@ -220,6 +227,20 @@ final class ListWatch<T extends HasMetadata> {
         if (told) {
             sink.failed(failure);
         }
+    }
+
+    /**
+     * An API server that has just started does not know its service accounts and roles yet, and refuses whom it accepts a
+     * second later.
+     */
+    private boolean mayPass(ConnectionFailure failure) {
+        return accepted
+                && (failure.kind() == ConnectionFailure.Kind.UNAUTHENTICATED
+                        || failure.kind() == ConnectionFailure.Kind.FORBIDDEN);
+    }
+
+    private boolean lasts() {
+        return System.nanoTime() - trouble >= REFUSALS_MAY_PASS.toNanos();
     }
 
     private static int code(Throwable problem) {

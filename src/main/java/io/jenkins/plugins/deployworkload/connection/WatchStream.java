@@ -28,6 +28,7 @@ final class WatchStream {
     private CompletableFuture<HttpResponse<AsyncBody>> call;
     private AsyncBody body;
     private Future<?> guard;
+    private boolean accepted;
     private boolean over;
 
     /**
@@ -84,6 +85,7 @@ final class WatchStream {
         } else if (!response.isSuccessful()) {
             finish(new KubernetesClientException("HTTP " + response.code(), response.code(), null));
         } else {
+            accepted = true;
             body.consume();
             body.done().whenComplete((nothing, problem) -> executor.execute(() -> finish(problem)));
         }
@@ -128,6 +130,11 @@ final class WatchStream {
         }
         close();
         end.accept(problem);
+    }
+
+    /** Whether the server has begun to answer with what was asked for. */
+    boolean accepted() {
+        return accepted;
     }
 
     void close() {

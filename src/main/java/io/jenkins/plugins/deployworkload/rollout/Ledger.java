@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -22,7 +23,9 @@ import java.util.stream.Collectors;
 final class Ledger {
 
     /** Somebody may write between reading and writing again, but not for ever. */
-    private static final int TRIES = 5;
+    private static final int TRIES = 8;
+
+    private static final long PAUSE_MILLIS = 100;
 
     private final Connection connection;
     private final RecordStore store;
@@ -106,10 +109,16 @@ final class Ledger {
     }
 
     private CompletableFuture<Boolean> claim(WorkloadRecord.Revision next, List<ObjectRef> refs, boolean run) {
+        return claim(next, refs, run, TRIES);
+    }
+
+    private CompletableFuture<Boolean> claim(
+            WorkloadRecord.Revision next, List<ObjectRef> refs, boolean run, int tries) {
         if (unkept != null || !run && sameAsIntended(next)) {
             return CompletableFuture.completedFuture(true);
         }
         WorkloadRecord.Revision mine = next;
+        WorkloadRecord.Revision before = stored.record().intent();
         return kept(store.write(stored, stored.record().withIntent(mine, refs)))
                 .thenApply(written -> {
                     if (written != null) {
@@ -119,18 +128,43 @@ final class Ledger {
                     return true;
                 })
                 .exceptionallyCompose(problem -> Refusals.hasCode(problem, 409)
-                        // A request that broke may have been written all the same, and was then sent again.
-                        ? read().thenApply(found -> unkept != null
-                                || stored.record().intent() != null && mine.id().equals(claimedId(mine))
-                                || !run && sameAsIntended(mine))
+                        ? read().thenCompose(found -> claimAgainst(before, mine, refs, run, tries, problem))
                         : CompletableFuture.failedFuture(problem));
     }
 
-    private String claimedId(WorkloadRecord.Revision mine) {
-        if (mine.id().equals(stored.record().intent().id())) {
-            id = mine.id();
+    /** Somebody has written meanwhile. */
+    private CompletableFuture<Boolean> claimAgainst(
+            WorkloadRecord.Revision before,
+            WorkloadRecord.Revision mine,
+            List<ObjectRef> refs,
+            boolean run,
+            int tries,
+            Throwable problem) {
+        if (unkept != null) {
+            return CompletableFuture.completedFuture(true);
         }
-        return stored.record().intent().id();
+        WorkloadRecord.Revision intent = stored.record().intent();
+        // A request that broke may have been written all the same, and was then sent again.
+        if (intent != null && mine.id().equals(intent.id())) {
+            id = mine.id();
+            return CompletableFuture.completedFuture(true);
+        }
+        // Only noted that what was claimed before runs, or not about the workload at all.
+        if (idOf(intent).equals(idOf(before))) {
+            return tries > 1
+                    ? pause().thenCompose(over -> claim(mine, refs, run, tries - 1))
+                    : CompletableFuture.failedFuture(problem);
+        }
+        return CompletableFuture.completedFuture(!run && sameAsIntended(mine));
+    }
+
+    private static CompletableFuture<Void> pause() {
+        return CompletableFuture.runAsync(
+                () -> {}, CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    private static String idOf(WorkloadRecord.Revision revision) {
+        return revision == null ? "" : revision.id();
     }
 
     private boolean sameAsIntended(WorkloadRecord.Revision next) {

@@ -7,10 +7,12 @@ import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ResourceType;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * Finds out what of some objects is there and is this product's work for this workload, and deletes it when asked: by the
@@ -31,7 +33,22 @@ final class Pruning {
         this.removal = new Removal(connection, namespace);
     }
 
-    /** @return those that are there and ours; never fails */
+    /**
+     * What came of deleting.
+     *
+     * @param left what is still there, each with the reason
+     */
+    record Deletion(List<ObjectRef> deleted, Map<ObjectRef, String> left) {
+
+        /** {@code Service web (not allowed …), ConfigMap web (…)}; empty for none. */
+        String whatIsLeft() {
+            return left.entrySet().stream()
+                    .map(entry -> entry.getKey().label() + " (" + entry.getValue() + ")")
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    /** @return those that are there and ours; fails where that cannot be known */
     CompletableFuture<List<HasMetadata>> ours(Collection<ObjectRef> refs) {
         List<CompletableFuture<HasMetadata>> found = refs.stream()
                 .filter(ref -> Kinds.type(ref) != null)
@@ -44,13 +61,13 @@ final class Pruning {
                         .toList());
     }
 
-    /** @return those of the objects that could be deleted; never fails */
-    CompletableFuture<List<ObjectRef>> delete(List<HasMetadata> objects) {
+    /** Never fails. */
+    CompletableFuture<Deletion> delete(List<HasMetadata> objects) {
         return each(objects, removal::delete);
     }
 
     /** As {@link #delete}, and waits until they are gone. */
-    CompletableFuture<List<ObjectRef>> deleteAndAwait(List<HasMetadata> objects) {
+    CompletableFuture<Deletion> deleteAndAwait(List<HasMetadata> objects) {
         return each(objects, removal::deleteAndAwait);
     }
 
@@ -62,26 +79,34 @@ final class Pruning {
         removal.stop();
     }
 
-    private CompletableFuture<List<ObjectRef>> each(
+    private CompletableFuture<Deletion> each(
             List<HasMetadata> objects, BiFunction<HasMetadata, Removal.Dependents, CompletableFuture<Void>> deletion) {
-        List<ObjectRef> deleted = new ArrayList<>();
-        List<CompletableFuture<Void>> all = objects.stream()
-                .filter(object -> !Kinds.holdsData(ObjectRef.of(object, namespace)))
-                .map(object -> deletion.apply(object, Removal.Dependents.Background)
-                        .<Void>handle((nothing, problem) -> {
-                            if (problem == null) {
-                                synchronized (deleted) {
-                                    deleted.add(ObjectRef.of(object, namespace));
-                                }
-                            }
-                            return null;
-                        }))
-                .toList();
-        return all(all).thenApply(nothing -> {
-            synchronized (deleted) {
-                return List.copyOf(deleted);
+        Map<ObjectRef, CompletableFuture<String>> all = new LinkedHashMap<>();
+        objects.forEach(object -> {
+            ObjectRef ref = ObjectRef.of(object, namespace);
+            if (!Kinds.holdsData(ref)) {
+                all.put(
+                        ref,
+                        deletion.apply(object, Removal.Dependents.Background)
+                                .handle((nothing, problem) -> problem == null ? "" : sentence(problem)));
             }
         });
+        return all(all.values()).thenApply(nothing -> {
+            List<ObjectRef> deleted = new ArrayList<>();
+            Map<ObjectRef, String> left = new LinkedHashMap<>();
+            all.forEach((ref, why) -> {
+                if (why.join().isEmpty()) {
+                    deleted.add(ref);
+                } else {
+                    left.put(ref, why.join());
+                }
+            });
+            return new Deletion(deleted, left);
+        });
+    }
+
+    private String sentence(Throwable problem) {
+        return connection.failure(problem).message();
     }
 
     private CompletableFuture<HasMetadata> read(ObjectRef ref) {
@@ -90,7 +115,9 @@ final class Pruning {
                 .requests()
                 .send(ApiRequest.get(type.path(namespace, ref.name()), Map.of()), type.type())
                 .<HasMetadata>thenApply(answer -> answer.object())
-                .exceptionally(problem -> null);
+                .exceptionallyCompose(problem -> Refusals.hasCode(problem, 404)
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.failedFuture(problem));
     }
 
     private boolean isOurs(HasMetadata object) {
@@ -102,7 +129,7 @@ final class Pruning {
                                 && "Apply".equals(entry.getOperation()));
     }
 
-    private static CompletableFuture<Void> all(List<? extends CompletableFuture<?>> futures) {
+    private static CompletableFuture<Void> all(Collection<? extends CompletableFuture<?>> futures) {
         return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
     }
 }

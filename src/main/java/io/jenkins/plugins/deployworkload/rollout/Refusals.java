@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.deployworkload.connection.Connection;
+import io.jenkins.plugins.deployworkload.connection.ConnectionFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,7 +32,10 @@ final class Refusals {
         Throwable cause =
                 problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
         if (!(cause instanceof KubernetesClientException refused) || refused.getCode() == 401) {
-            return connection.failure(cause).message();
+            ConnectionFailure failure = connection.failure(cause);
+            return failure.kind() == ConnectionFailure.Kind.UNREACHABLE
+                    ? Messages.Refusal_unknown(object.label(), failure.message())
+                    : failure.message();
         }
         List<StatusCause> causes = causes(refused);
         if (causes.stream().anyMatch(Refusals::isConflict)) {

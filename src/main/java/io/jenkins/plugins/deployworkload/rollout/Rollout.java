@@ -31,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -261,7 +262,16 @@ public final class Rollout {
             return;
         }
         List<ObjectRef> former = undescribed().stream().filter(Kinds::makesPods).toList();
-        pruning.ours(former).thenAccept(found -> tasks.execute(() -> replaceFormer(objects, found)));
+        pruning.ours(former)
+                .whenComplete((found, failure) -> tasks.execute(() -> {
+                    if (ending != null) {
+                        ending.run();
+                    } else if (failure != null) {
+                        end(Outcome.REFUSED, connection.failure(failure).message());
+                    } else {
+                        replaceFormer(objects, found);
+                    }
+                }));
     }
 
     /** The server says what it would make of the objects, all at once: nothing comes to be that another could need. */
@@ -366,7 +376,14 @@ public final class Rollout {
             }
             former.forEach(object -> emit(new RolloutEvent.Removed(
                     now(), ObjectRef.of(object, state.frame().namespace()), Messages.Rollout_ofFormerKind())));
-            pruning.deleteAndAwait(former).thenRun(() -> tasks.execute(() -> apply(objects)));
+            pruning.deleteAndAwait(former)
+                    .thenAccept(deletion -> tasks.execute(() -> {
+                        if (ending == null && !deletion.left().isEmpty()) {
+                            end(Outcome.REFUSED, Messages.Rollout_formerLeft(deletion.whatIsLeft()));
+                        } else {
+                            apply(objects);
+                        }
+                    }));
         }
     }
 
@@ -545,7 +562,20 @@ public final class Rollout {
             return;
         }
         List<ObjectRef> former = undescribed();
-        pruning.ours(former).thenAccept(found -> tasks.execute(() -> prune(former, found, message)));
+        pruning.ours(former)
+                .whenComplete((found, problem) -> tasks.execute(() -> {
+                    if (problem == null) {
+                        prune(former, found, message);
+                    } else {
+                        String names = former.stream().map(ObjectRef::label).collect(Collectors.joining(", "));
+                        emit(new RolloutEvent.Warning(
+                                now(),
+                                null,
+                                Messages.Rollout_unlooked(
+                                        names, connection.failure(problem).message())));
+                        prune(List.of(), List.of(), message);
+                    }
+                }));
     }
 
     private void prune(List<ObjectRef> former, List<HasMetadata> found, String message) {
@@ -560,11 +590,10 @@ public final class Rollout {
             emit(new RolloutEvent.Warning(
                     now(), null, prune ? Messages.Rollout_leftData(left) : Messages.Rollout_left(left)));
         }
-        CompletableFuture<List<ObjectRef>> deletion =
-                prune ? pruning.delete(found) : CompletableFuture.completedFuture(List.of());
-        deletion.thenCompose(deleted -> {
-                    tasks.execute(() -> deleted.forEach(
-                            ref -> emit(new RolloutEvent.Removed(now(), ref, Messages.Rollout_pruned()))));
+        pruning.delete(prune ? found : List.of())
+                .thenCompose(deletion -> {
+                    List<ObjectRef> deleted = deletion.deleted();
+                    tasks.execute(() -> told(deletion, Messages.Rollout_pruned()));
                     Set<ObjectRef> present = found.stream()
                             .map(object -> ObjectRef.of(object, namespace))
                             .collect(Collectors.toSet());
@@ -588,6 +617,14 @@ public final class Rollout {
                     }
                     end(Outcome.SUCCEEDED, message);
                 }));
+    }
+
+    /** @param why of what was deleted */
+    private void told(Pruning.Deletion deletion, String why) {
+        deletion.deleted().forEach(ref -> emit(new RolloutEvent.Removed(now(), ref, why)));
+        if (!deletion.left().isEmpty()) {
+            emit(new RolloutEvent.Warning(now(), null, Messages.Rollout_undeleted(deletion.whatIsLeft())));
+        }
     }
 
     /** It does not run, and will not be waited for any longer. */
@@ -654,12 +691,15 @@ public final class Rollout {
             return;
         }
         removeMade(List.of())
-                .thenAccept(removed -> tasks.execute(() -> {
-                    String names = removed.stream().map(ObjectRef::label).collect(Collectors.joining(", "));
-                    if (removed.size() == made(List.of()).size()) {
-                        undone(Aftermath.REMOVED, Messages.Rollback_removed(names));
+                .thenAccept(deletion -> tasks.execute(() -> {
+                    if (deletion.left().isEmpty()) {
+                        undone(
+                                Aftermath.REMOVED,
+                                Messages.Rollback_removed(deletion.deleted().stream()
+                                        .map(ObjectRef::label)
+                                        .collect(Collectors.joining(", "))));
                     } else {
-                        undone(Aftermath.NOT_UNDONE, Messages.Rollback_notRemoved(names.isEmpty() ? "-" : names));
+                        undone(Aftermath.NOT_UNDONE, Messages.Rollback_notRemoved(deletion.whatIsLeft()));
                     }
                 }));
     }
@@ -692,7 +732,7 @@ public final class Rollout {
         }
         List<ObjectRef> kept = value.objects().stream().map(RolledObject::ref).toList();
         removeMade(kept)
-                .thenCompose(removed -> ledger.good(removed, value.objects()))
+                .thenCompose(deletion -> ledger.good(deletion.deleted(), value.objects()))
                 .whenComplete((nothing, problem) ->
                         tasks.execute(() -> undone(Aftermath.ROLLED_BACK, Messages.Rollback_done(value.message()))));
     }
@@ -706,12 +746,19 @@ public final class Rollout {
                 .toList();
     }
 
-    private CompletableFuture<List<ObjectRef>> removeMade(List<ObjectRef> kept) {
-        return pruning.ours(made(kept)).thenCompose(pruning::delete).thenApply(deleted -> {
-            tasks.execute(() ->
-                    deleted.forEach(ref -> emit(new RolloutEvent.Removed(now(), ref, Messages.Rollback_removing()))));
-            return deleted;
-        });
+    private CompletableFuture<Pruning.Deletion> removeMade(List<ObjectRef> kept) {
+        List<ObjectRef> made = made(kept);
+        return pruning.ours(made)
+                .thenCompose(pruning::delete)
+                .exceptionally(problem -> {
+                    String why = connection.failure(problem).message();
+                    return new Pruning.Deletion(
+                            List.of(), made.stream().collect(Collectors.toMap(Function.identity(), ref -> why)));
+                })
+                .thenApply(deletion -> {
+                    tasks.execute(() -> told(deletion, Messages.Rollback_removing()));
+                    return deletion;
+                });
     }
 
     private void undone(Aftermath how, String message) {

@@ -170,7 +170,8 @@ record Auditor(Story story, Workload workload, Live before, Live after, List<Str
         if (good && result.outcome() == Outcome.TIMED_OUT && runs) {
             return new Judgement(Kind.FALSE_FAILURE, result.message());
         }
-        String all = result.message() + " " + said;
+        // Why nothing could be undone is told where it is told.
+        String all = result.aftermath() == Aftermath.NOT_UNDONE ? result.message() : result.message() + " " + said;
         if (!trouble.matcher(all).find()) {
             return new Judgement(Kind.UNTRUE, "says nothing of the trouble: " + all);
         }

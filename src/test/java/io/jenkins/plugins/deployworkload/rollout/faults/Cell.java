@@ -53,7 +53,7 @@ enum Cell {
     REQUESTS_LOST("cannot be reached|broke") {
         @Override
         Trouble open(Site site, Random random, int run) {
-            Storm storm = new Storm(random, LONGEST);
+            Storm storm = new Storm(random, REQUESTS, LONGEST);
             return proxy(site, call -> storm.test(call) ? new Treatment.Drop() : Treatment.PASS);
         }
     },
@@ -61,7 +61,7 @@ enum Cell {
     ANSWERS_LOST("cannot be reached|broke") {
         @Override
         Trouble open(Site site, Random random, int run) {
-            Storm storm = new Storm(random, LONGEST);
+            Storm storm = new Storm(random, REQUESTS, LONGEST);
             return proxy(site, call -> !call.isWatch() && storm.test(call) ? new Treatment.Lose() : Treatment.PASS);
         }
     },
@@ -69,7 +69,7 @@ enum Cell {
     ANSWERS_STALL("in time|cannot be reached|broke") {
         @Override
         Trouble open(Site site, Random random, int run) {
-            int first = 1 + random.nextInt(20);
+            int first = 1 + random.nextInt(REQUESTS);
             CompletableFuture<Void> release = new CompletableFuture<>();
             AtomicBoolean begun = new AtomicBoolean();
             return proxy(site, call -> {
@@ -87,7 +87,7 @@ enum Cell {
     ANSWERS_NEVER_END("in time|cannot be reached|broke") {
         @Override
         Trouble open(Site site, Random random, int run) {
-            int first = 1 + random.nextInt(20);
+            int first = 1 + random.nextInt(REQUESTS);
             return proxy(
                     site,
                     call -> call.isWatch() || call.number() < first || call.number() > first + 2
@@ -104,7 +104,7 @@ enum Cell {
     HTTP_409("HTTP 409|has been modified") {
         @Override
         Trouble open(Site site, Random random, int run) {
-            Storm storm = new Storm(random, LONGEST);
+            Storm storm = new Storm(random, WRITES, LONGEST);
             return proxy(
                     site,
                     call -> call.writes() && !call.method().equals("DELETE") && storm.test(call)
@@ -174,7 +174,7 @@ enum Cell {
     TOKEN_REJECTED("HTTP 401") {
         @Override
         Trouble open(Site site, Random random, int run) {
-            int first = 1 + random.nextInt(25);
+            int first = 1 + random.nextInt(REQUESTS);
             boolean back = random.nextBoolean();
             Duration length = Duration.ofMillis(100 + random.nextInt(4000));
             AtomicBoolean begun = new AtomicBoolean();
@@ -226,22 +226,30 @@ enum Cell {
         Trouble open(Site site, Random random, int run) {
             String account = "role-" + run;
             String token = site.accounts().everything(account);
-            int first = 1 + random.nextInt(25);
+            int first = 1 + random.nextInt(REQUESTS);
             boolean back = random.nextBoolean();
             Duration length = Duration.ofMillis(100 + random.nextInt(4000));
             AtomicBoolean begun = new AtomicBoolean();
+            AtomicBoolean closed = new AtomicBoolean();
             FaultProxy[] proxy = new FaultProxy[1];
             proxy[0] = new FaultProxy(site.plane().server(), site.upstream(), call -> {
                 if (call.number() >= first && begun.compareAndSet(false, true)) {
                     site.accounts().takeRole(account);
                     proxy[0].endWatches();
                     if (back) {
-                        later(length, () -> site.accounts().giveRole(account));
+                        later(length, () -> {
+                            if (!closed.get()) {
+                                site.accounts().giveRole(account);
+                            }
+                        });
                     }
                 }
                 return Treatment.PASS;
             });
-            return Trouble.of(site.over(proxy[0].server(), token), proxy[0]::close);
+            return Trouble.of(site.over(proxy[0].server(), token), () -> {
+                closed.set(true);
+                proxy[0].close();
+            });
         }
     },
     MAY_NOT_GET {
@@ -254,6 +262,12 @@ enum Cell {
         @Override
         List<String> resources() {
             return List.of("deployments", "replicasets", "pods", "events", "jobs");
+        }
+
+        /** Who may not see the pods sees nothing but that they do not come. */
+        @Override
+        Duration patience() {
+            return Duration.ofSeconds(20);
         }
     },
     MAY_NOT_WATCH {
@@ -308,6 +322,14 @@ enum Cell {
         }
     };
 
+    /** No trouble lasts as long. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Before it waits a rollout sends about as many requests, and among them so many that write. */
+    private static final int REQUESTS = 20;
+
+    private static final int WRITES = 6;
+
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     /** How long the API server goes on taking a token that it has seen; it says so in no flag. */
@@ -339,8 +361,8 @@ enum Cell {
             return Trouble.of(site.direct(), () -> {});
         }
         String verb = name().substring("MAY_NOT_".length()).toLowerCase(Locale.ROOT);
-        String resource =
-                resources().get(run / Story.values().length % resources().size());
+        String resource = resources()
+                .get((run + run / Story.values().length) % resources().size());
         String token = site.accounts().but("lacking-" + run, verb, resource);
         return Trouble.of(site.over(site.plane().server(), token), () -> {});
     }
@@ -353,6 +375,11 @@ enum Cell {
     /** What happens to the whole control plane; returns when it is over. */
     void outage(Site site, Random random) throws InterruptedException {}
 
+    /** How long a rollout may take. */
+    Duration patience() {
+        return PATIENCE;
+    }
+
     /** Whether the control plane itself suffers. */
     boolean isOutage() {
         return this == API_SERVER_KILLED || this == ETCD_STOPPED;
@@ -364,7 +391,7 @@ enum Cell {
     }
 
     private static Trouble storm(Site site, Random random, int code, String body, Integer retryAfter) {
-        Storm storm = new Storm(random, LONGEST);
+        Storm storm = new Storm(random, REQUESTS, LONGEST);
         return proxy(site, call -> storm.test(call) ? new Treatment.Answer(code, body, retryAfter) : Treatment.PASS);
     }
 

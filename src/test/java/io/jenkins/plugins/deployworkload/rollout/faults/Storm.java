@@ -22,11 +22,14 @@ final class Storm implements Predicate<Call> {
     private final AtomicInteger seen = new AtomicInteger();
     private volatile long began;
 
-    /** @param longest how long a storm over time may take at most */
-    Storm(Random random, Duration longest) {
+    /**
+     * @param within it begins with one of so many requests
+     * @param longest how long a storm over time may take at most
+     */
+    Storm(Random random, int within, Duration longest) {
         this.random = random;
         shape = Shape.values()[random.nextInt(Shape.values().length)];
-        first = 1 + random.nextInt(25);
+        first = 1 + random.nextInt(within);
         count = shape == Shape.ROW ? 1 + random.nextInt(12) : 60;
         length = Duration.ofMillis(100 + random.nextInt((int) longest.toMillis() - 100));
     }

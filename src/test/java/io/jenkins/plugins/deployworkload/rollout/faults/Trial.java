@@ -26,11 +26,8 @@ import java.util.concurrent.TimeoutException;
 /** One rollout in trouble, and what is to be thought of its end. */
 final class Trial {
 
-    /** What a rollout gets; no trouble lasts as long. */
-    private static final Duration PATIENCE = Duration.ofSeconds(100);
-
     /** When a rollout counts as one that does not end: it and a rollback have had their time, and requests theirs. */
-    private static final Duration LIMIT = PATIENCE.multipliedBy(2).plusSeconds(150);
+    private static final Duration LIMIT = Cell.PATIENCE.multipliedBy(2).plusSeconds(150);
 
     private final Cell cell;
     private final Site site;
@@ -43,7 +40,7 @@ final class Trial {
     Trial(Cell cell, Site site, int run, long seed, ScheduledExecutorService scheduler) {
         this.cell = cell;
         this.site = site;
-        this.story = Story.values()[run % Story.values().length];
+        this.story = Story.values()[(run * 3 + cell.ordinal()) % Story.values().length];
         this.run = run;
         this.random = new Random(seed * 1_000_003 + cell.ordinal() * 1009L + run);
         this.workload = new Workload("w" + run);
@@ -119,7 +116,7 @@ final class Trial {
             Rollout rollout = new RolloutEngine(scheduler)
                     .start(
                             connection,
-                            new RolloutRequest(site.namespace(), workload.name(), objects, PATIENCE, options),
+                            new RolloutRequest(site.namespace(), workload.name(), objects, cell.patience(), options),
                             listener);
             result = rollout.result().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
