@@ -52,8 +52,12 @@ final class ClusterSuggestions {
     }
 
     private static Suggestions ask(Cluster cluster, Question question) {
+        if (question.namespace() != null && !cluster.allowsNamespace(question.namespace())) {
+            // The cluster's account may see more than the job may use.
+            return Suggestions.NONE;
+        }
         try {
-            return Engine.OFFERS.ask(ClusterAccess.connection(cluster), question, false);
+            return Engine.OFFERS.ask(ClusterAccess.connection(cluster), question, cluster.maySecretsBeListed());
         } catch (AbortException | IllegalArgumentException e) {
             return new Suggestions(java.util.List.of(), e.getMessage(), false);
         }

@@ -5,6 +5,7 @@ import hudson.FilePath;
 import hudson.model.Run;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
+import io.jenkins.plugins.deployworkload.cluster.ClusterRules;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.manifest.Manifest;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
@@ -37,7 +38,9 @@ final class Walk {
         Cluster cluster = ClusterAccess.cluster(step.getCluster(), build.getParent());
         String namespace = namespace(step, cluster);
         List<RolloutRequest> requests = new ArrayList<>();
-        for (Workload workload : workloads(step, workspace)) {
+        List<Workload> workloads = workloads(step, workspace);
+        ClusterRules.check(cluster, namespace, workloads);
+        for (Workload workload : workloads) {
             try {
                 requests.add(new RolloutRequest(
                         namespace,
@@ -51,7 +54,7 @@ final class Walk {
         }
         // Each rollout takes a share of its own, so that this one need not outlive the start.
         try (Connection connection = connect(cluster, build, step)) {
-            lookUp(connection, requests, listener);
+            lookUp(connection, requests, cluster.maySecretsBeListed(), listener);
             return new Deployments(requests.stream()
                     .map(request -> Engine.ROLLOUTS.start(connection, request, listener))
                     .toList());
@@ -87,9 +90,10 @@ final class Walk {
     }
 
     /** Whether everything is there that the workloads name, before anything is applied. */
-    private static void lookUp(Connection connection, List<RolloutRequest> requests, RolloutListener listener)
+    private static void lookUp(
+            Connection connection, List<RolloutRequest> requests, boolean secrets, RolloutListener listener)
             throws AbortException {
-        ReferenceCheck.Result result = ReferenceCheck.of(connection, requests, false);
+        ReferenceCheck.Result result = ReferenceCheck.of(connection, requests, secrets);
         result.note().ifPresent(note -> listener.on(new RolloutEvent.Warning(Instant.now(), null, note)));
         if (!result.missing().isEmpty()) {
             throw new AbortException(String.join("\n", result.missing()));

@@ -21,10 +21,12 @@ final class InJenkins {
                 .add(new StringCredentialsImpl(
                         CredentialsScope.GLOBAL, "k8s", "", Secret.fromString(plane.adminToken())));
         SystemCredentialsProvider.getInstance().save();
-        Cluster cluster = new Cluster("prod", plane.server());
+        Cluster cluster = new Cluster("prod");
+        cluster.setServer(plane.server());
         cluster.setCaCertificate(plane.caCertificate());
         cluster.setCredentialsId("k8s");
         cluster.setNamespace("default");
+        cluster.setAllowedNamespaces(List.of("*"));
         cluster.setAllowedJobs(List.of(allowedJobs));
         ClusterConfiguration.get().setClusters(List.of(cluster));
     }

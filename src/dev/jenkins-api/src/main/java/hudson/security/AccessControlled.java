@@ -3,6 +3,10 @@ package hudson.security;
 import io.jenkins.plugins.deployworkload.signatures.Signature;
 
 public interface AccessControlled {
+    default void checkPermission(Permission permission) {
+        throw Signature.only();
+    }
+
     default boolean hasPermission(Permission permission) {
         throw Signature.only();
     }

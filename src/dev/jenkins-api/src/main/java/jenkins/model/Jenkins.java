@@ -1,5 +1,6 @@
 package jenkins.model;
 
+import hudson.ProxyConfiguration;
 import hudson.model.ModifiableItemGroup;
 import hudson.model.TopLevelItem;
 import hudson.security.AccessControlled;
@@ -12,4 +13,6 @@ public class Jenkins implements ModifiableItemGroup<TopLevelItem>, AccessControl
     private Jenkins() {}
 
     public static native Jenkins get();
+
+    public native ProxyConfiguration getProxy();
 }

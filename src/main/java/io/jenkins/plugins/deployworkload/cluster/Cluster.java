@@ -1,24 +1,17 @@
 package io.jenkins.plugins.deployworkload.cluster;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
-import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.Extension;
 import hudson.model.Describable;
-import hudson.security.ACL;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
 import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -30,30 +23,47 @@ public class Cluster implements Describable<Cluster>, Section {
     @Text(TextRule.DNS_SUBDOMAIN)
     private final String name;
 
-    private final String server;
+    private String server;
 
     private String caCertificate;
 
     private String credentialsId;
 
+    private Boolean inCluster;
+
+    private Boolean proxy;
+
     @Text(TextRule.DNS_LABEL)
     private String namespace;
 
+    private List<String> allowedNamespaces;
+
     private List<String> allowedJobs;
 
+    private Boolean listSecrets;
+
+    private Boolean sctp;
+
     @DataBoundConstructor
-    public Cluster(String name, String server) {
+    public Cluster(String name) {
         this.name = name;
-        this.server = server;
     }
 
     public String getName() {
         return name;
     }
 
-    /** The address of the API server, such as {@code https://10.0.0.1:6443}. */
+    /**
+     * The address of the API server, such as {@code https://10.0.0.1:6443}; null for the one that the kubeconfig of the
+     * credential names, or that the controller itself runs in.
+     */
     public String getServer() {
         return server;
+    }
+
+    @DataBoundSetter
+    public void setServer(String server) {
+        this.server = server;
     }
 
     /** The certificates, in PEM, that the API server's own must be signed by; null for those that Java trusts. */
@@ -66,7 +76,7 @@ public class Cluster implements Describable<Cluster>, Section {
         this.caCertificate = caCertificate;
     }
 
-    /** The ID of a secret text in Jenkins' own credentials: the token of the account that deploys. */
+    /** The ID of one of Jenkins' own credentials: the account that deploys. Null where each job brings its own. */
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -74,6 +84,26 @@ public class Cluster implements Describable<Cluster>, Section {
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
         this.credentialsId = credentialsId;
+    }
+
+    /** Whether the account that deploys is the service account of the controller's own pod. */
+    public Boolean getInCluster() {
+        return inCluster;
+    }
+
+    @DataBoundSetter
+    public void setInCluster(Boolean inCluster) {
+        this.inCluster = tick(inCluster);
+    }
+
+    /** Whether the API server is reached through the proxy that Jenkins is configured with. */
+    public Boolean getProxy() {
+        return proxy;
+    }
+
+    @DataBoundSetter
+    public void setProxy(Boolean proxy) {
+        this.proxy = tick(proxy);
     }
 
     /** Where a job deploys to that names no namespace. */
@@ -86,6 +116,16 @@ public class Cluster implements Describable<Cluster>, Section {
         this.namespace = namespace;
     }
 
+    /** Patterns of the namespaces that jobs may deploy to, beside the default one; see {@link NamespacePattern}. */
+    public List<String> getAllowedNamespaces() {
+        return allowedNamespaces == null ? List.of() : allowedNamespaces;
+    }
+
+    @DataBoundSetter
+    public void setAllowedNamespaces(List<String> allowedNamespaces) {
+        this.allowedNamespaces = allowedNamespaces == null ? List.of() : new ArrayList<>(allowedNamespaces);
+    }
+
     /** Patterns of the full names of jobs that may use this cluster; see {@link JobPattern}. Nobody, until said. */
     public List<String> getAllowedJobs() {
         return allowedJobs == null ? List.of() : allowedJobs;
@@ -96,28 +136,62 @@ public class Cluster implements Describable<Cluster>, Section {
         this.allowedJobs = allowedJobs == null ? List.of() : new ArrayList<>(allowedJobs);
     }
 
+    /** Whether the names and keys of secrets may be looked at: before a deploy, and for suggestions in forms. */
+    public Boolean getListSecrets() {
+        return listSecrets;
+    }
+
+    @DataBoundSetter
+    public void setListSecrets(Boolean listSecrets) {
+        this.listSecrets = tick(listSecrets);
+    }
+
+    /** Whether the network carries SCTP, which the API cannot be asked. */
+    public Boolean getSctp() {
+        return sctp;
+    }
+
+    @DataBoundSetter
+    public void setSctp(Boolean sctp) {
+        this.sctp = tick(sctp);
+    }
+
+    /** An empty box says nothing, so that an export has only what somebody ticked. */
+    private static Boolean tick(Boolean value) {
+        return Boolean.TRUE.equals(value) ? Boolean.TRUE : null;
+    }
+
     /** Whether a job may deploy to this cluster. */
     public boolean allows(String jobFullName) {
         return getAllowedJobs().stream().anyMatch(pattern -> JobPattern.matches(pattern, jobFullName));
     }
 
-    @Override
-    public void check(Report report) {
-        if (server != null && !server.isBlank() && !isHttps(server)) {
-            report.problem("server", Messages.Cluster_Server(server));
-        }
-        if (caCertificate != null && !caCertificate.contains("-----BEGIN CERTIFICATE-----")) {
-            report.problem("caCertificate", Messages.Cluster_CaCertificate());
-        }
+    /** Whether a job that may use this cluster may deploy to this namespace of it. */
+    public boolean allowsNamespace(String wanted) {
+        return wanted.equals(namespace)
+                || getAllowedNamespaces().stream().anyMatch(pattern -> NamespacePattern.matches(pattern, wanted));
     }
 
-    private static boolean isHttps(String address) {
-        try {
-            URI uri = new URI(address.trim());
-            return "https".equals(uri.getScheme()) && uri.getHost() != null && uri.getUserInfo() == null;
-        } catch (URISyntaxException e) {
-            return false;
-        }
+    /** Whether the names and keys of secrets may be looked at. */
+    public boolean maySecretsBeListed() {
+        return listSecrets != null;
+    }
+
+    boolean carriesSctp() {
+        return sctp != null;
+    }
+
+    boolean usesOwnAccount() {
+        return inCluster != null;
+    }
+
+    boolean usesProxy() {
+        return proxy != null;
+    }
+
+    @Override
+    public void check(Report report) {
+        ClusterRules.check(this, report);
     }
 
     @Extension
@@ -127,33 +201,40 @@ public class Cluster implements Describable<Cluster>, Section {
             return Messages.Cluster_DisplayName();
         }
 
-        /** The secret texts that Jenkins itself may use for this address. */
+        /** The credentials that Jenkins itself may use for this address. */
         @POST
         public ListBoxModel doFillCredentialsIdItems(
                 @QueryParameter String credentialsId, @QueryParameter String server) {
-            StandardListBoxModel items = new StandardListBoxModel();
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return items.includeCurrentValue(credentialsId);
-            }
-            return items.includeEmptyValue()
-                    .includeMatchingAs(
-                            ACL.SYSTEM2,
-                            Jenkins.get(),
-                            StringCredentials.class,
-                            URIRequirementBuilder.fromUri(server).build(),
-                            CredentialsMatchers.always())
-                    .includeCurrentValue(credentialsId);
+            return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                    ? ClusterCredentials.ofJenkins(server, credentialsId)
+                    : ClusterCredentials.only(credentialsId);
         }
-    }
 
-    /** The token of the configured credential, or null where there is none of this ID. */
-    StringCredentials credential() {
-        return CredentialsMatchers.firstOrNull(
-                CredentialsProvider.lookupCredentialsInItemGroup(
-                        StringCredentials.class,
-                        Jenkins.get(),
-                        ACL.SYSTEM2,
-                        URIRequirementBuilder.fromUri(server).build()),
-                CredentialsMatchers.withId(credentialsId));
+        /** Tries the cluster out, as the page describes it. */
+        @POST
+        public FormValidation doTestConnection(
+                @QueryParameter String name,
+                @QueryParameter String server,
+                @QueryParameter String caCertificate,
+                @QueryParameter String credentialsId,
+                @QueryParameter boolean inCluster,
+                @QueryParameter boolean proxy,
+                @QueryParameter String namespace,
+                @QueryParameter boolean listSecrets) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Cluster cluster = new Cluster(name);
+            cluster.setServer(blankIsNothing(server));
+            cluster.setCaCertificate(blankIsNothing(caCertificate));
+            cluster.setCredentialsId(blankIsNothing(credentialsId));
+            cluster.setInCluster(inCluster);
+            cluster.setProxy(proxy);
+            cluster.setNamespace(blankIsNothing(namespace));
+            cluster.setListSecrets(listSecrets);
+            return ClusterTrial.of(cluster);
+        }
+
+        private static String blankIsNothing(String text) {
+            return text == null || text.isBlank() ? null : text.strip();
+        }
     }
 }

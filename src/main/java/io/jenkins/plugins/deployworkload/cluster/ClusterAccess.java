@@ -1,21 +1,15 @@
 package io.jenkins.plugins.deployworkload.cluster;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
-import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
-import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
-import io.jenkins.plugins.deployworkload.connection.TokenCredential;
 import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
-import java.util.List;
 import java.util.stream.Collectors;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** Turns the name of a cluster into a connection for a job, if that job may have it. */
 public final class ClusterAccess {
@@ -36,29 +30,52 @@ public final class ClusterAccess {
     }
 
     /**
-     * How to connect to a cluster.
+     * How a build connects to a cluster. That it used the credential is remembered with the credential.
      *
-     * @param credentialsId a secret text that the build may use, found in its job's context; null for the cluster's own
-     * @throws AbortException if there is no such credential
+     * @param credentialsId a credential that the build may use, found in its job's context; null for the cluster's own
+     * @throws AbortException if there is no such credential, or it cannot be used
      */
     public static ConnectionConfig connection(Cluster cluster, Run<?, ?> build, String credentialsId)
             throws AbortException {
-        StringCredentials token = credentialsId == null
-                ? cluster.credential()
-                : CredentialsProvider.findCredentialById(
-                        credentialsId,
-                        StringCredentials.class,
-                        build,
-                        URIRequirementBuilder.fromUri(cluster.getServer()).build());
-        if (token == null) {
-            throw new AbortException(Messages.ClusterAccess_NoCredential(
-                    cluster.getName(), credentialsId == null ? cluster.getCredentialsId() : credentialsId));
+        StandardCredentials own = own(cluster);
+        if (isBlank(credentialsId)) {
+            CredentialsProvider.track(build, own);
+            return ClusterConnection.of(cluster, own, null);
         }
-        CredentialsProvider.track(build, token);
-        return new ConnectionConfig(
-                cluster.getServer(),
-                cluster.getCaCertificate(),
-                new TokenCredential(token.getSecret().getPlainText()));
+        StandardCredentials job = ClusterCredentials.ofBuild(credentialsId, build, cluster);
+        if (job == null) {
+            throw new AbortException(Messages.ClusterAccess_NotForTheJob(
+                    credentialsId, build.getParent().getFullName()));
+        }
+        CredentialsProvider.track(build, job);
+        return ClusterConnection.of(cluster, own, job);
+    }
+
+    /**
+     * How a job's form connects to a cluster, outside of any build.
+     *
+     * @param credentialsId a credential that the job may use; null for the cluster's own
+     * @throws AbortException if there is no such credential, or it cannot be used
+     */
+    public static ConnectionConfig connection(Cluster cluster, Item job, String credentialsId) throws AbortException {
+        StandardCredentials own = own(cluster);
+        if (isBlank(credentialsId)) {
+            return ClusterConnection.of(cluster, own, null);
+        }
+        StandardCredentials ofJob = ClusterCredentials.ofItem(credentialsId, job, cluster);
+        if (ofJob == null) {
+            throw new AbortException(Messages.ClusterAccess_NotForTheJob(credentialsId, job.getFullName()));
+        }
+        return ClusterConnection.of(cluster, own, ofJob);
+    }
+
+    /**
+     * How the cluster's own account connects.
+     *
+     * @throws AbortException if it has none, or its credential cannot be used
+     */
+    public static ConnectionConfig connection(Cluster cluster) throws AbortException {
+        return ClusterConnection.of(cluster, own(cluster), null);
     }
 
     /**
@@ -80,13 +97,25 @@ public final class ClusterAccess {
 
     /** For a job's form: the credentials that it may use; for others only the one that is set. */
     public static ListBoxModel credentials(Item item, String current) {
-        StandardListBoxModel items = new StandardListBoxModel();
-        if (item == null || !SectionDescriptor.mayConfigure(item)) {
-            return items.includeCurrentValue(current);
+        return item != null && SectionDescriptor.mayConfigure(item)
+                ? ClusterCredentials.ofItem(item, current)
+                : ClusterCredentials.only(current);
+    }
+
+    private static StandardCredentials own(Cluster cluster) throws AbortException {
+        if (isBlank(cluster.getCredentialsId())) {
+            return null;
         }
-        return items.includeEmptyValue()
-                .includeMatchingAs(ACL.SYSTEM2, item, StringCredentials.class, List.of(), CredentialsMatchers.always())
-                .includeCurrentValue(current);
+        StandardCredentials own = ClusterCredentials.ofJenkins(cluster);
+        if (own == null) {
+            throw new AbortException(
+                    Messages.ClusterAccess_NoCredential(cluster.getName(), cluster.getCredentialsId()));
+        }
+        return own;
+    }
+
+    private static boolean isBlank(String text) {
+        return text == null || text.isBlank();
     }
 
     private static String usable(String jobName) {

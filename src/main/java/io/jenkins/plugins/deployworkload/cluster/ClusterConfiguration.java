@@ -4,7 +4,9 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import io.jenkins.plugins.deployworkload.workload.FormTree;
 import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
+import io.jenkins.plugins.deployworkload.workload.binding.Checker;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import java.util.ArrayList;
@@ -43,8 +45,18 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         return List.copyOf(clusters);
     }
 
+    /** @throws IllegalArgumentException with all that is wrong with them, so that nothing of it is kept */
     @DataBoundSetter
     public void setClusters(List<Cluster> clusters) {
+        Submitted all = new Submitted();
+        all.setClusters(clusters);
+        Problems problems = new Problems();
+        Checker.check(all, "", problems);
+        try {
+            problems.throwIfAny();
+        } catch (InvalidDescriptionException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
         this.clusters = new ArrayList<>(clusters);
         save();
     }
@@ -63,7 +75,7 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         }
     }
 
-    /** What the page submits: all clusters at once, so that they are kept or refused as a whole. */
+    /** All clusters at once, so that they are kept or refused as a whole. */
     public static class Submitted implements Section {
         private List<Cluster> clusters;
 

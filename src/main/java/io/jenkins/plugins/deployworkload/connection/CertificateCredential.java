@@ -2,8 +2,11 @@ package io.jenkins.plugins.deployworkload.connection;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +28,31 @@ public record CertificateCredential(String certificate, String key) implements C
         if (key.contains("ENCRYPTED") || !key.contains("PRIVATE KEY-----")) {
             throw new IllegalArgumentException(Messages.CertificateCredential_key());
         }
+    }
+
+    /**
+     * What the first entry of a key store holds that is a private key.
+     *
+     * @param password of the entry
+     * @throws IllegalArgumentException if there is no such entry, or it cannot be opened
+     */
+    public static CertificateCredential of(KeyStore store, char[] password) {
+        try {
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.isKeyEntry(alias) && store.getCertificateChain(alias) != null) {
+                    StringBuilder chain = new StringBuilder();
+                    for (Certificate certificate : store.getCertificateChain(alias)) {
+                        chain.append(Certificates.pem("CERTIFICATE", certificate.getEncoded()));
+                    }
+                    byte[] key = store.getKey(alias, password).getEncoded();
+                    return new CertificateCredential(chain.toString(), Certificates.pem("PRIVATE KEY", key));
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            // The cause could tell of the store's content.
+            throw new IllegalArgumentException(Messages.CertificateCredential_locked());
+        }
+        throw new IllegalArgumentException(Messages.CertificateCredential_noKey());
     }
 
     /** The key's algorithm as the HTTP client wants it said: {@code RSA} or {@code EC}. */

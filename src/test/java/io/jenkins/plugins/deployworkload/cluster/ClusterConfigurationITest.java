@@ -1,56 +1,81 @@
 package io.jenkins.plugins.deployworkload.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
 import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
 import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
+import io.jenkins.plugins.deployworkload.workload.binding.Shape;
 import io.jenkins.plugins.deployworkload.workload.binding.Tree;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The clusters of the global configuration: by code and by form. */
 @WithJenkinsConfiguredWithCode
 class ClusterConfigurationITest {
 
-    @Test
-    @ConfiguredWithCode("clusters.yaml")
-    void isConfiguredAndExportedAsCode(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
-        assertThat(ClusterConfiguration.get().getClusters()).singleElement().satisfies(cluster -> {
-            assertThat(cluster.getName()).isEqualTo("prod");
-            assertThat(cluster.getServer()).isEqualTo("https://10.0.0.1:6443");
-            assertThat(cluster.getCredentialsId()).isEqualTo("k8s");
-            assertThat(cluster.getAllowedJobs()).containsExactly("shop/**", "tools");
-        });
-        ByteArrayOutputStream exported = new ByteArrayOutputStream();
-        ConfigurationAsCode.get().export(exported);
-        assertThat(exported.toString(StandardCharsets.UTF_8))
-                .contains("deployWorkload:")
-                .contains("server: \"https://10.0.0.1:6443\"")
-                .contains("- \"shop/**\"");
+    private static List<ObjectNode> configured() {
+        return ClusterConfiguration.get().getClusters().stream().map(Tree::of).toList();
     }
 
     @Test
+    @ConfiguredWithCode("clusters.yaml")
+    void whatCodeSaysIsExportedAndImportedAgain(JenkinsConfiguredWithCodeRule jenkins, @TempDir Path folder)
+            throws Exception {
+        List<ObjectNode> before = configured();
+        assertThat(before).hasSize(2);
+        assertThat(before.get(0).size() + 1)
+                .as("all properties but the other account")
+                .isEqualTo(Shape.of(Cluster.class).properties().size());
+        assertThat(before.get(1).toString())
+                .isEqualTo("{\"name\":\"here\",\"inCluster\":true,\"namespace\":\"jenkins\"}");
+
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(exported);
+        ClusterConfiguration.get().setClusters(List.of());
+        Path file = Files.write(folder.resolve("exported.yaml"), exported.toByteArray());
+        String section = Files.readString(file)
+                .replaceAll("(?s).*?(unclassified:\n).*?(  deployWorkload:\n(?:    .*\n)+).*", "$1$2");
+        Files.writeString(file, section);
+        ConfigurationAsCode.get().configure(file.toString());
+
+        assertThat(configured()).isEqualTo(before);
+        assertThat(section).doesNotContain("proxy: false");
+    }
+
+    @Test
+    @ConfiguredWithCode("clusters.yaml")
     void theFormKeepsEveryValue(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
-        Cluster before = new Cluster("prod", "https://10.0.0.1:6443");
-        before.setCaCertificate("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----");
-        before.setNamespace("shop");
-        before.setAllowedJobs(List.of("shop/**", "tools"));
-        ClusterConfiguration.get().setClusters(List.of(before, new Cluster("test", "https://10.0.0.2:6443")));
+        List<ObjectNode> before = configured();
 
         jenkins.configRoundtrip();
 
-        List<Cluster> after = ClusterConfiguration.get().getClusters();
-        assertThat(after).extracting(Cluster::getName).containsExactly("prod", "test");
-        assertThat(Tree.of(after.get(0))).isEqualTo(Tree.of(before));
+        assertThat(configured()).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsWrongIsRefusedAsAWhole(JenkinsConfiguredWithCodeRule jenkins) {
+        Cluster good = new Cluster("good");
+        good.setServer("https://10.0.0.1:6443");
+        ClusterConfiguration.get().setClusters(List.of(good));
+        Cluster bad = new Cluster("good");
+        bad.setServer("10.0.0.1");
+        assertThatThrownBy(() -> ClusterConfiguration.get().setClusters(List.of(good, bad)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("clusters[1].name")
+                .hasMessageContaining("clusters[1].server");
+        assertThat(ClusterConfiguration.get().getClusters()).containsExactly(good);
     }
 
     @Test
     void nobodyMayUseAClusterUntilSaid(JenkinsConfiguredWithCodeRule jenkins) {
-        Cluster cluster = new Cluster("prod", "https://10.0.0.1:6443");
-        assertThat(cluster.allows("shop/web")).isFalse();
+        assertThat(new Cluster("prod").allows("shop/web")).isFalse();
     }
 }

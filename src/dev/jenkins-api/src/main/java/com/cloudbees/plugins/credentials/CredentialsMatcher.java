@@ -1,3 +1,7 @@
 package com.cloudbees.plugins.credentials;
 
-public interface CredentialsMatcher {}
+import java.io.Serializable;
+
+public interface CredentialsMatcher extends Serializable {
+    boolean matches(Credentials item);
+}

@@ -2,6 +2,7 @@ package com.cloudbees.plugins.credentials;
 
 import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Run;
 import java.util.List;
@@ -10,9 +11,17 @@ import org.springframework.security.core.Authentication;
 public abstract class CredentialsProvider {
     protected CredentialsProvider() {}
 
-    public static native <C extends Credentials> List<C> lookupCredentialsInItemGroup(
+    public static native <C extends IdCredentials> C findCredentialByIdInItemGroup(
+            String id,
             Class<C> type,
             ItemGroup<?> itemGroup,
+            Authentication authentication,
+            List<DomainRequirement> domainRequirements);
+
+    public static native <C extends IdCredentials> C findCredentialByIdInItem(
+            String id,
+            Class<C> type,
+            Item item,
             Authentication authentication,
             List<DomainRequirement> domainRequirements);
 

@@ -1,0 +1,3 @@
+package org.jenkinsci.plugins.kubernetes.credentials;
+
+public interface TokenProducer {}

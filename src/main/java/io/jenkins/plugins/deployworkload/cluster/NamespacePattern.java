@@ -1,0 +1,20 @@
+package io.jenkins.plugins.deployworkload.cluster;
+
+import java.util.regex.Pattern;
+
+/** Which namespaces a pattern means: {@code *} stands for any part of the name, and everything else for itself. */
+final class NamespacePattern {
+
+    private static final Pattern ALLOWED = Pattern.compile("[-a-z0-9*]{1,63}");
+
+    private NamespacePattern() {}
+
+    /** Whether there can be a namespace that this pattern means. */
+    static boolean valid(String pattern) {
+        return ALLOWED.matcher(pattern).matches();
+    }
+
+    static boolean matches(String pattern, String name) {
+        return Pattern.matches(pattern.replace("*", ".*"), name);
+    }
+}
