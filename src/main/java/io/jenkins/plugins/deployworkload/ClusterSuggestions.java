@@ -52,7 +52,7 @@ final class ClusterSuggestions {
     }
 
     private static Suggestions ask(Cluster cluster, Question question) {
-        if (question.namespace() != null && !cluster.allowsNamespace(question.namespace())) {
+        if (!question.namespace().isEmpty() && !cluster.allowsNamespace(question.namespace())) {
             // The cluster's account may see more than the job may use.
             return Suggestions.NONE;
         }

@@ -70,29 +70,12 @@ public final class ClusterAccess {
     }
 
     /**
-     * How the cluster's own account connects.
+     * How a form asks a cluster: as the cluster's own account.
      *
      * @throws AbortException if it has none, or its credential cannot be used
      */
     public static ConnectionConfig connection(Cluster cluster) throws AbortException {
         return ClusterConnection.of(cluster, own(cluster), null);
-    }
-
-    /**
-     * How a form asks a cluster: as the cluster's own account.
-     *
-     * @throws AbortException if its credential is not there
-     */
-    public static ConnectionConfig connection(Cluster cluster) throws AbortException {
-        StringCredentials token = cluster.credential();
-        if (token == null) {
-            throw new AbortException(
-                    Messages.ClusterAccess_NoCredential(cluster.getName(), cluster.getCredentialsId()));
-        }
-        return new ConnectionConfig(
-                cluster.getServer(),
-                cluster.getCaCertificate(),
-                new TokenCredential(token.getSecret().getPlainText()));
     }
 
     /** For a job's form: the credentials that it may use; for others only the one that is set. */
