@@ -1,5 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -13,6 +15,7 @@ import io.jenkins.plugins.deployworkload.connection.Connections;
 import io.jenkins.plugins.deployworkload.connection.TokenCredential;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +106,37 @@ final class TestCluster implements AutoCloseable {
 
     RolloutResult run(HasMetadata... objects) {
         return await(start(objects));
+    }
+
+    void create(HasMetadata object) {
+        object.getMetadata().setNamespace(namespace);
+        admin().resource(object).create();
+    }
+
+    /** Rolls out what is to fail for this reason, which is to be told once, in full. */
+    Finding failed(HasMetadata object, String signal) {
+        RolloutResult result = run(object);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+        Finding finding = result.findings().stream()
+                .filter(found -> found.signal().equals(signal))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(result.toString()));
+        assertThat(result.message()).contains(finding.what());
+        assertThat(events.all(RolloutEvent.Found.class))
+                .filteredOn(event -> event.finding().signal().equals(signal))
+                .singleElement()
+                .satisfies(event -> assertThat(event.finding().lines())
+                        .hasSizeGreaterThan(2)
+                        .allSatisfy(line -> assertThat(line).isNotBlank()));
+        return finding;
+    }
+
+    /** Waits for a reason to be told. */
+    Finding found(String signal) throws InterruptedException {
+        return events.await(
+                        RolloutEvent.Found.class,
+                        event -> event.finding().signal().equals(signal))
+                .finding();
     }
 
     Deployment live() {

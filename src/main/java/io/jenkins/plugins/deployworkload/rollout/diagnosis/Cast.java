@@ -62,7 +62,7 @@ public final class Cast {
                         REVISION_HASH,
                         set.getStatus() == null ? null : set.getStatus().getUpdateRevision());
             case DaemonSet set -> scene(set, TEMPLATE_GENERATION, annotation(set, DAEMON_SET_GENERATION));
-            default -> new Scene(controller, null, owned(pods.values(), controller), List.of(), events());
+            default -> new Scene(controller, null, owned(pods.values(), controller), List.of(), leaving(), events());
         };
     }
 
@@ -73,7 +73,7 @@ public final class Cast {
                 .findFirst();
         if (current.isPresent()) {
             List<Pod> mine = owned(pods.values(), current.get());
-            return new Scene(deployment, current.get(), mine, List.of(), events());
+            return new Scene(deployment, current.get(), mine, List.of(), leaving(), events());
         }
         // Where ReplicaSets may not be seen: the revision whose pod was made last.
         String name = deployment.getMetadata().getName() + "-";
@@ -93,6 +93,7 @@ public final class Cast {
                         .filter(pod -> Objects.equals(hash, Pods.label(pod, POD_TEMPLATE_HASH)))
                         .toList(),
                 List.of(),
+                leaving(),
                 events());
     }
 
@@ -107,7 +108,13 @@ public final class Cast {
                 all.stream()
                         .filter(pod -> !Objects.equals(revision, Pods.label(pod, label)))
                         .toList(),
+                leaving(),
                 events());
+    }
+
+    /** Of the workload, as no other pods are seen. */
+    private boolean leaving() {
+        return pods.values().stream().anyMatch(pod -> !stays(pod) && !Pods.over(pod));
     }
 
     private List<Event> events() {

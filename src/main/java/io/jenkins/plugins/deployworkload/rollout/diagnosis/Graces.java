@@ -21,9 +21,10 @@ public record Graces(double scale) {
             Map.entry(OutOfMemory.NAME, Duration.ZERO),
             // Somebody, or the same build, may be about to make what is missing.
             Map.entry(ConfigError.NAME, Duration.ofSeconds(20)),
-            Map.entry(PodsRefused.NAME, Duration.ofSeconds(20)),
             Map.entry(ClaimMissing.NAME, Duration.ofSeconds(30)),
             Map.entry(StorageClassMissing.NAME, Duration.ofSeconds(30)),
+            // Controllers try again after 10, 20 and 40 seconds.
+            Map.entry(PodsRefused.NAME, Duration.ofSeconds(45)),
             // Registries and runtimes have their moments; the kubelet tries again after 10, 20 and 40 seconds.
             Map.entry(ImagePull.NAME, Duration.ofSeconds(60)),
             Map.entry(CreateError.NAME, Duration.ofSeconds(60)),

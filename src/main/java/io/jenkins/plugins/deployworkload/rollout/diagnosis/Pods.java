@@ -58,9 +58,11 @@ final class Pods {
     }
 
     static boolean ready(Pod pod) {
-        return condition(pod, "Ready")
-                .filter(condition -> "True".equals(condition.getStatus()))
-                .isPresent();
+        // One that a node has ended may still say what it was.
+        return !over(pod)
+                && condition(pod, "Ready")
+                        .filter(condition -> "True".equals(condition.getStatus()))
+                        .isPresent();
     }
 
     /** Has ended, well or not, and will not run again. */

@@ -26,6 +26,15 @@ final class PodsRefused implements Signal {
 
     @Override
     public Stream<Sighting> look(Scene scene) {
+        return refusals(scene).filter(sighting -> !makesRoom(scene, sighting));
+    }
+
+    /** Where there is no room for more pods, those that are going make some. */
+    private static boolean makesRoom(Scene scene, Sighting sighting) {
+        return scene.leaving() && RefusedBy.of(sighting.finding().evidence()) == RefusedBy.QUOTA;
+    }
+
+    private static Stream<Sighting> refusals(Scene scene) {
         HasMetadata maker = scene.maker();
         Place where = new Place(maker.getKind(), maker.getMetadata().getName(), null);
         if (scene.replicaSet() != null) {

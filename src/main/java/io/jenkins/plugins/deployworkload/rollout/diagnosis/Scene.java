@@ -15,9 +15,16 @@ import java.util.stream.Stream;
  * @param replicaSet a Deployment's, of the applied revision; {@code null} for none
  * @param pods of the applied revision, without those that are going
  * @param older of other revisions, without those that are going
+ * @param leaving whether any is going, of whatever revision
  * @param warnings of the workload's namespace, since the rollout began
  */
-record Scene(HasMetadata controller, ReplicaSet replicaSet, List<Pod> pods, List<Pod> older, List<Event> warnings) {
+record Scene(
+        HasMetadata controller,
+        ReplicaSet replicaSet,
+        List<Pod> pods,
+        List<Pod> older,
+        boolean leaving,
+        List<Event> warnings) {
 
     Scene {
         pods = List.copyOf(pods);

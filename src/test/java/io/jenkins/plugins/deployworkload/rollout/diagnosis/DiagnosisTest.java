@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -225,5 +226,67 @@ class DiagnosisTest {
                 .singleElement()
                 .satisfies(seen -> assertThat(seen.finding().sentence())
                         .isEqualTo("The cluster warns: NetworkNotReady. (Pod web-a): it is so"));
+    }
+
+    private HasMetadata statefulSetOfThree() {
+        return new StatefulSetBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .withUid("set")
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(3)
+                .endSpec()
+                .withNewStatus()
+                .endStatus()
+                .build();
+    }
+
+    private Event refusal(String words) {
+        return new EventBuilder(warning("set", "FailedCreate", "2026-01-01T00:00:10Z"))
+                .withMessage(words)
+                .build();
+    }
+
+    @Test
+    void quotaIsNotUsedUpWhileAPodIsStillGoing() {
+        Pod going = pod("a", "set", true)
+                .editMetadata()
+                .withDeletionTimestamp("2026-01-01T00:00:05Z")
+                .endMetadata()
+                .build();
+        cast.see(going);
+        cast.see(refusal("pods is forbidden: exceeded quota: small"));
+        assertThat(diagnosis.look(cast, statefulSetOfThree()).present()).isEmpty();
+        cast.gone(going);
+        assertThat(diagnosis.look(cast, statefulSetOfThree()).present()).hasSize(1);
+    }
+
+    @Test
+    void podThatIsGoingHelpsAgainstNoOtherRefusal() {
+        cast.see(pod("a", "set", true)
+                .editMetadata()
+                .withDeletionTimestamp("2026-01-01T00:00:05Z")
+                .endMetadata()
+                .build());
+        cast.see(refusal("pods is forbidden: violates PodSecurity"));
+        assertThat(diagnosis.look(cast, statefulSetOfThree()).present()).hasSize(1);
+    }
+
+    @Test
+    void aJobIsGivenItsRetries() {
+        HasMetadata job = new JobBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .withUid("job")
+                .endMetadata()
+                .withNewSpec()
+                .endSpec()
+                .build();
+        cast.see(waiting("a", "job", "RunContainerError"));
+        assertThat(diagnosis.look(cast, job).present()).hasSize(1);
+        assertThat(diagnosis.look(cast, job).certain()).isEmpty();
+        cast.see(waiting("a", "job", "InvalidImageName"));
+        assertThat(diagnosis.look(cast, job).certain()).as("no retry helps").isPresent();
     }
 }

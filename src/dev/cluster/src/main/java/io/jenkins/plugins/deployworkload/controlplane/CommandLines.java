@@ -76,6 +76,8 @@ record CommandLines(Assets assets, Layout layout, int port, int nodePort, Option
                 "--secure-port=0",
                 "--root-ca-file=" + layout.certificate(),
                 "--service-account-private-key-file=" + layout.serviceAccountKey(),
+                // The first look at what an autoscaler goes by comes after one period, 15 seconds otherwise.
+                "--horizontal-pod-autoscaler-sync-period=1s",
                 "--kube-api-qps=500",
                 "--kube-api-burst=1000");
     }

@@ -1,0 +1,95 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.metadata;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Severity;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The autoscalers' own controller is there, and no metrics server. */
+@Tag("control-plane")
+@Timeout(300)
+class AutoscalerTest {
+
+    private final TestCluster cluster = new TestCluster();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+        assertThat(cluster.connections.size()).isZero();
+    }
+
+    private static HorizontalPodAutoscaler autoscaler(int min) {
+        return new HorizontalPodAutoscalerBuilder()
+                .withMetadata(metadata())
+                .withNewSpec()
+                .withNewScaleTargetRef("apps/v1", "Deployment", "web")
+                .withMinReplicas(min)
+                .withMaxReplicas(5)
+                .addNewMetric()
+                .withType("Resource")
+                .withNewResource()
+                .withName("cpu")
+                .withNewTarget()
+                .withType("Utilization")
+                .withAverageUtilization(80)
+                .endTarget()
+                .endResource()
+                .endMetric()
+                .endSpec()
+                .build();
+    }
+
+    private static Deployment autoscaled(PodTemplateSpec pod) {
+        return with(deployment(1, pod), object -> object.getSpec().setReplicas(null));
+    }
+
+    @Test
+    void thatItCannotReadMetricsIsToldAndIsNoFailure() throws InterruptedException {
+        Rollout rollout = cluster.start(autoscaled(pod("nginx:1", "ready-after", "6s")), autoscaler(1));
+        Finding finding = cluster.found("Autoscaler");
+        assertThat(finding.evidence()).contains("unable to fetch metrics from resource metrics API");
+        assertThat(finding.severity()).isEqualTo(Severity.INFO);
+        RolloutResult result = await(rollout);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void whatAnAutoscalerHasScaledToStaysAndIsWaitedFor() throws InterruptedException {
+        assertThat(cluster.run(autoscaled(pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        // As the autoscaler does: through the scale of the object, by its own name.
+        cluster.admin()
+                .apps()
+                .deployments()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .scale(3);
+        RolloutResult result = cluster.run(autoscaled(pod("nginx:2")));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message()).isEqualTo("Deployment web: 3 of 3 replicas updated and available");
+        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(3);
+    }
+
+    @Test
+    void scalingInMidRolloutIsFollowed() throws InterruptedException {
+        Rollout rollout = cluster.start(autoscaled(pod("nginx:1", "ready-after", "4s")), autoscaler(3));
+        // Below its lower bound the autoscaler needs no metrics.
+        cluster.events.await(
+                RolloutEvent.Progress.class, event -> event.message().contains(" of 3 replicas"));
+        RolloutResult result = await(rollout);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message()).contains("3 of 3 replicas updated and available");
+    }
+}

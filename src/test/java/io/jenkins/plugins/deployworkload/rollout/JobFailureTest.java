@@ -1,0 +1,164 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.Objects.job;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The Job's own controller decides, and gives its reason. */
+@Tag("control-plane")
+@Timeout(300)
+class JobFailureTest {
+
+    private final TestCluster cluster = new TestCluster();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+        assertThat(cluster.connections.size()).isZero();
+    }
+
+    private static Job failing(Consumer<JobSpec> change) {
+        return with(job(pod("migrate:1", "fail", "true")), object -> change.accept(object.getSpec()));
+    }
+
+    private void failedBecause(Job job, String reason) {
+        RolloutResult result = cluster.run(job);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+        assertThat(result.message()).startsWith("Job web: failed (" + reason + "): ");
+    }
+
+    @Test
+    void tooManyRetriesFail() {
+        failedBecause(failing(spec -> {}), "BackoffLimitExceeded");
+        assertThat(cluster.events
+                        .all(RolloutEvent.Ended.class)
+                        .getFirst()
+                        .result()
+                        .findings())
+                .as("how its container ended")
+                .anySatisfy(finding -> {
+                    assertThat(finding.signal()).isEqualTo("Crash");
+                    assertThat(finding.log()).isNotEmpty();
+                });
+    }
+
+    @Test
+    void whatItsPolicyCallsAFailureFailsThoughThereAreRetriesLeft() {
+        failedBecause(
+                failing(spec -> {
+                    spec.setBackoffLimit(6);
+                    spec.setPodFailurePolicy(new PodFailurePolicyBuilder()
+                            .addNewRule()
+                            .withAction("FailJob")
+                            .withNewOnExitCodes()
+                            .withOperator("In")
+                            .withValues(1)
+                            .endOnExitCodes()
+                            .endRule()
+                            .build());
+                }),
+                "PodFailurePolicy");
+    }
+
+    @Test
+    void failedIndexesFail() {
+        failedBecause(
+                failing(spec -> {
+                    spec.setCompletionMode("Indexed");
+                    spec.setCompletions(2);
+                    spec.setParallelism(2);
+                    spec.setBackoffLimit(null);
+                    spec.setBackoffLimitPerIndex(0);
+                }),
+                "FailedIndexes");
+    }
+
+    @Test
+    void moreFailedIndexesThanAllowedFail() {
+        failedBecause(
+                failing(spec -> {
+                    spec.setCompletionMode("Indexed");
+                    spec.setCompletions(4);
+                    spec.setParallelism(1);
+                    spec.setBackoffLimit(null);
+                    spec.setBackoffLimitPerIndex(0);
+                    spec.setMaxFailedIndexes(1);
+                }),
+                "MaxFailedIndexesExceeded");
+    }
+
+    /** Its pods have a minute to end; that it will fail is certain before. */
+    @Test
+    void thatItWillFailIsKnownBeforeItsPodsAreGone() {
+        failedBecause(
+                with(
+                        job(pod("migrate:1", "run-for", "1h", "terminate-after", "1m")),
+                        object -> object.getSpec().setActiveDeadlineSeconds(1L)),
+                "DeadlineExceeded");
+        assertThat(cluster.admin()
+                        .batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(cluster.namespace)
+                        .withName("web")
+                        .get()
+                        .getStatus()
+                        .getConditions())
+                .extracting(JobCondition::getType)
+                .contains("FailureTarget")
+                .doesNotContain("Failed");
+    }
+
+    @Test
+    void podThatFailsAtFirstIsNoFailureWhileThereAreRetriesLeft() throws InterruptedException {
+        Rollout rollout = cluster.start(with(
+                job(pod("migrate:1", "run-for", "4s")),
+                object -> object.getSpec().setBackoffLimit(3)));
+        cluster.events.await(
+                RolloutEvent.Progress.class, event -> event.message().startsWith("1 pod active"));
+        Pod first = cluster.admin()
+                .pods()
+                .inNamespace(cluster.namespace)
+                .list()
+                .getItems()
+                .getFirst();
+        first.setStatus(new PodStatusBuilder()
+                .withPhase("Failed")
+                .addNewContainerStatus()
+                .withName("app")
+                .withNewState()
+                .withNewTerminated()
+                .withExitCode(1)
+                .withReason("Error")
+                .endTerminated()
+                .endState()
+                .endContainerStatus()
+                .build());
+        cluster.admin().resource(first).patchStatus();
+        assertThat(cluster.found("Crash").where().name())
+                .isEqualTo(first.getMetadata().getName());
+        RolloutResult result = await(rollout);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message()).isEqualTo("Job web: complete, 1 pod succeeded");
+    }
+
+    /** Its time to live is over before anybody has looked: what was seen last tells. */
+    @Test
+    void failedJobThatIsRemovedAtItsEndHasFailed() {
+        failedBecause(failing(spec -> spec.setTtlSecondsAfterFinished(0)), "BackoffLimitExceeded");
+    }
+}

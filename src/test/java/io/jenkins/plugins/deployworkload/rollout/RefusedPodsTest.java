@@ -1,0 +1,305 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.Objects.daemonSet;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.job;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.statefulSet;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The API server takes the workload, and not its pods. All of it is the API server's and the controllers' own doing. */
+@Tag("control-plane")
+@Timeout(300)
+class RefusedPodsTest {
+
+    private final TestCluster cluster = new TestCluster(new Graces(0.001));
+
+    @AfterEach
+    void close() {
+        cluster.close();
+        assertThat(cluster.connections.size()).isZero();
+    }
+
+    private Finding refused(HasMetadata object) {
+        return cluster.failed(object, "PodsRefused");
+    }
+
+    private static HasMetadata workload(String kind) {
+        return switch (kind) {
+            case "Deployment" -> deployment(1, pod("nginx:1"));
+            case "StatefulSet" -> statefulSet(1, pod("nginx:1")).build();
+            case "DaemonSet" -> daemonSet(pod("nginx:1")).build();
+            default -> job(pod("nginx:1"));
+        };
+    }
+
+    private static ResourceQuota noPods() {
+        return new ResourceQuotaBuilder()
+                .withNewMetadata()
+                .withName("small")
+                .endMetadata()
+                .withNewSpec()
+                .addToHard("pods", new Quantity("0"))
+                .endSpec()
+                .build();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Deployment", "StatefulSet", "DaemonSet", "Job"})
+    void quotaIsTold(String kind) {
+        cluster.create(noPods());
+        Finding finding = refused(workload(kind));
+        assertThat(finding.what()).contains("quota");
+        assertThat(finding.evidence()).contains("exceeded quota: small");
+        // The Deployment repeats what its ReplicaSet says, and may be seen first.
+        assertThat(finding.where().kind()).isIn(kind, kind.equals("Deployment") ? "ReplicaSet" : kind);
+        assertThat(finding.since()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Deployment", "StatefulSet"})
+    void quotaThatIsFreedIsNoFailure(String kind) throws InterruptedException {
+        try (TestCluster patient = new TestCluster(Graces.standard())) {
+            ResourceQuota quota = noPods();
+            patient.create(quota);
+            Rollout rollout = patient.start(workload(kind));
+            patient.found("PodsRefused");
+            patient.admin().resource(quota).delete();
+            RolloutResult result = await(rollout);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(patient.events.all(RolloutEvent.Found.class)).hasSize(1);
+        }
+    }
+
+    /** Nothing is wrong then: each old pod makes room when it has ended, which takes it a while. */
+    @Test
+    void quotaWithoutRoomForAnExtraPodIsNoFailureWhereOldPodsGoFirst() {
+        cluster.create(new ResourceQuotaBuilder(noPods())
+                .editSpec()
+                .addToHard("pods", new Quantity("2"))
+                .endSpec()
+                .build());
+        Deployment object = deployment(2, pod("nginx:1", "terminate-after", "1s"));
+        object.getSpec()
+                .setStrategy(new DeploymentStrategyBuilder()
+                        .withType("RollingUpdate")
+                        .withNewRollingUpdate()
+                        .withMaxSurge(new IntOrString(0))
+                        .withMaxUnavailable(new IntOrString(1))
+                        .endRollingUpdate()
+                        .build());
+        try (TestCluster patient = new TestCluster(cluster)) {
+            assertThat(patient.run(object).outcome()).isEqualTo(Outcome.SUCCEEDED);
+            object.getSpec().setTemplate(pod("nginx:2"));
+            RolloutResult result = patient.run(object);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        }
+    }
+
+    private static PodTemplateSpec limited(String memory) {
+        return pod(
+                "nginx:1",
+                template -> template.getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .setResources(new ResourceRequirementsBuilder()
+                                .addToLimits("memory", new Quantity(memory))
+                                .build()));
+    }
+
+    @Test
+    void limitRangeIsTold() {
+        cluster.create(new LimitRangeBuilder()
+                .withNewMetadata()
+                .withName("small")
+                .endMetadata()
+                .withNewSpec()
+                .addNewLimit()
+                .withType("Container")
+                .addToMax("memory", new Quantity("64Mi"))
+                .endLimit()
+                .endSpec()
+                .build());
+        Finding finding = refused(deployment(1, limited("1Gi")));
+        assertThat(finding.what()).contains("limits of the namespace");
+        assertThat(finding.evidence()).contains("maximum memory usage per Container is 64Mi");
+        assertThat(cluster.run(deployment(1, limited("64Mi"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void podSecurityIsTold() {
+        cluster.admin()
+                .namespaces()
+                .withName(cluster.namespace)
+                .edit(found -> new NamespaceBuilder(found)
+                        .editMetadata()
+                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                        .endMetadata()
+                        .build());
+        Finding finding = refused(deployment(1, pod("nginx:1")));
+        assertThat(finding.what()).contains("pod security");
+        assertThat(finding.evidence()).contains("violates PodSecurity \"restricted:latest\"");
+    }
+
+    @Test
+    void missingServiceAccountIsTold() {
+        Finding finding = refused(
+                deployment(1, pod("nginx:1", template -> template.getSpec().setServiceAccountName("nobody"))));
+        assertThat(finding.what()).contains("service account");
+        assertThat(finding.evidence()).contains("\"nobody\" not found");
+    }
+
+    @Test
+    void missingPriorityClassIsTold() {
+        Finding finding = refused(
+                deployment(1, pod("nginx:1", template -> template.getSpec().setPriorityClassName("vip"))));
+        assertThat(finding.what()).contains("priority class");
+        assertThat(finding.evidence()).contains("vip");
+    }
+
+    /** Nobody answers at the address of the webhook. */
+    private ValidatingWebhookConfiguration deadWebhook() {
+        return new ValidatingWebhookConfigurationBuilder()
+                .withNewMetadata()
+                .withName(cluster.namespace)
+                .endMetadata()
+                .addNewWebhook()
+                .withName("pods.rules.example.com")
+                .withSideEffects("None")
+                .withAdmissionReviewVersions("v1")
+                .withFailurePolicy("Fail")
+                .withNewNamespaceSelector()
+                .addToMatchLabels("kubernetes.io/metadata.name", cluster.namespace)
+                .endNamespaceSelector()
+                .addNewRule()
+                .withApiGroups("")
+                .withApiVersions("v1")
+                .withOperations("CREATE")
+                .withResources("pods")
+                .endRule()
+                .withNewClientConfig()
+                .withUrl("https://127.0.0.1:1/review")
+                .endClientConfig()
+                .endWebhook()
+                .build();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Deployment", "StatefulSet", "DaemonSet", "Job"})
+    void webhookThatDoesNotAnswerIsTold(String kind) throws InterruptedException {
+        ValidatingWebhookConfiguration webhook =
+                cluster.admin().resource(deadWebhook()).create();
+        try {
+            awaitPodsRefused("failed calling webhook");
+            Finding finding = refused(workload(kind));
+            assertThat(finding.what()).contains("rule of the cluster");
+            assertThat(finding.evidence())
+                    .contains("failed calling webhook \"pods.rules.example.com\"")
+                    .contains("connection refused");
+        } finally {
+            cluster.admin().resource(webhook).delete();
+        }
+    }
+
+    @Test
+    void policyIsTold() throws InterruptedException {
+        ValidatingAdmissionPolicy policy = new ValidatingAdmissionPolicyBuilder()
+                .withNewMetadata()
+                .withName(cluster.namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withNewMatchConstraints()
+                .addNewResourceRule()
+                .withApiGroups("")
+                .withApiVersions("v1")
+                .withOperations("CREATE")
+                .withResources("pods")
+                .endResourceRule()
+                .endMatchConstraints()
+                .addNewValidation()
+                .withExpression("object.metadata.labels['team'] == 'shop'")
+                .withMessage("each pod must say its team")
+                .endValidation()
+                .endSpec()
+                .build();
+        ValidatingAdmissionPolicyBinding binding = new ValidatingAdmissionPolicyBindingBuilder()
+                .withNewMetadata()
+                .withName(cluster.namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withPolicyName(cluster.namespace)
+                .withValidationActions("Deny")
+                .withNewMatchResources()
+                .withNewNamespaceSelector()
+                .addToMatchLabels("kubernetes.io/metadata.name", cluster.namespace)
+                .endNamespaceSelector()
+                .endMatchResources()
+                .endSpec()
+                .build();
+        cluster.admin().resource(policy).create();
+        cluster.admin().resource(binding).create();
+        try {
+            awaitPodsRefused("ValidatingAdmissionPolicy");
+            Finding finding = refused(deployment(1, pod("nginx:1")));
+            assertThat(finding.what()).contains("rule of the cluster");
+            assertThat(finding.evidence()).contains("denied request");
+        } finally {
+            cluster.admin().resource(binding).delete();
+            cluster.admin().resource(policy).delete();
+        }
+    }
+
+    /** The API server takes a moment to know a rule: it is asked until it does. */
+    private void awaitPodsRefused(String words) throws InterruptedException {
+        var pod = new PodBuilder()
+                .withNewMetadata()
+                .withName("asked")
+                .withNamespace(cluster.namespace)
+                .withLabels(Map.of("team", "none"))
+                .endMetadata()
+                .withSpec(pod("nginx:1").getSpec())
+                .build();
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (System.nanoTime() < end) {
+            try {
+                cluster.admin().resource(pod).dryRun().create();
+            } catch (KubernetesClientException e) {
+                if (e.getMessage().contains(words)) {
+                    return;
+                }
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("pods are not refused");
+    }
+}

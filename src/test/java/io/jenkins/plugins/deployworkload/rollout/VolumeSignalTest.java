@@ -1,0 +1,191 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.statefulSet;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the scheduler and the controller of volumes say of claims. */
+@Tag("control-plane")
+@Timeout(300)
+class VolumeSignalTest {
+
+    private final TestCluster cluster = new TestCluster(new Graces(0.001));
+    private final TestCluster patient = new TestCluster(Graces.standard());
+    /** Of the cluster's objects too each test has its own. */
+    private final String own = cluster.namespace;
+
+    @AfterEach
+    void close() {
+        cluster.admin().persistentVolumes().withName(own).delete();
+        cluster.admin().storage().v1().storageClasses().withName(own).delete();
+        cluster.close();
+        patient.close();
+    }
+
+    private static PodTemplateSpec claiming() {
+        return pod(
+                "nginx:1",
+                template -> template.getSpec()
+                        .getVolumes()
+                        .add(new VolumeBuilder()
+                                .withName("data")
+                                .withNewPersistentVolumeClaim("data", false)
+                                .build()));
+    }
+
+    private static PersistentVolumeClaim claim(String storageClass) {
+        return new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withName("data")
+                .endMetadata()
+                .withNewSpec()
+                .withStorageClassName(storageClass)
+                .withAccessModes("ReadWriteOnce")
+                .withNewResources()
+                .addToRequests("storage", new Quantity("1Gi"))
+                .endResources()
+                .endSpec()
+                .build();
+    }
+
+    private PersistentVolume volume() {
+        return new PersistentVolumeBuilder()
+                .withNewMetadata()
+                .withName(own)
+                .endMetadata()
+                .withNewSpec()
+                .withStorageClassName(own)
+                .withAccessModes("ReadWriteOnce")
+                .addToCapacity("storage", new Quantity("1Gi"))
+                .withNewHostPath("/data", null)
+                .endSpec()
+                .build();
+    }
+
+    private StorageClass storageClass(String provisioner, String bindingMode) {
+        return new StorageClassBuilder()
+                .withNewMetadata()
+                .withName(own)
+                .endMetadata()
+                .withProvisioner(provisioner)
+                .withVolumeBindingMode(bindingMode)
+                .build();
+    }
+
+    private void succeeded(RolloutResult result) {
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void missingClaimIsTold() {
+        Finding finding = cluster.failed(deployment(1, claiming()), "ClaimMissing");
+        assertThat(finding.evidence()).contains("persistentvolumeclaim \"data\" not found");
+    }
+
+    @Test
+    void claimThatIsMadeLaterIsNoFailure() throws InterruptedException {
+        Rollout rollout = patient.start(deployment(1, claiming()));
+        patient.found("ClaimMissing");
+        patient.admin().resource(volume()).create();
+        patient.create(claim(own));
+        succeeded(await(rollout));
+    }
+
+    @Test
+    void claimWithoutVolumeIsTold() {
+        cluster.create(claim(null));
+        Finding finding = cluster.failed(deployment(1, claiming()), "ClaimPending");
+        assertThat(finding.evidence()).contains("unbound immediate PersistentVolumeClaims");
+    }
+
+    @Test
+    void volumeThatComesLaterIsNoFailure() throws InterruptedException {
+        patient.create(claim(own));
+        Rollout rollout = patient.start(deployment(1, claiming()));
+        patient.found("ClaimPending");
+        patient.admin().resource(volume()).create();
+        succeeded(await(rollout));
+    }
+
+    @Test
+    void claimThatWaitsForItsFirstPodIsNoFailure() {
+        cluster.admin()
+                .resource(storageClass("kubernetes.io/no-provisioner", "WaitForFirstConsumer"))
+                .create();
+        cluster.admin().resource(volume()).create();
+        cluster.create(claim(own));
+        succeeded(cluster.run(deployment(1, claiming())));
+        assertThat(cluster.events.all(RolloutEvent.Found.class)).isEmpty();
+    }
+
+    @Test
+    void missingStorageClassIsTold() {
+        // So that it is over before that of the claim, which shows the same.
+        try (TestCluster later = new TestCluster(new Graces(0.02))) {
+            later.create(claim("fast"));
+            Finding finding = later.failed(deployment(1, claiming()), "StorageClassMissing");
+            assertThat(finding.evidence()).isEqualTo("storageclass.storage.k8s.io \"fast\" not found");
+            assertThat(finding.where().kind()).isEqualTo("PersistentVolumeClaim");
+            assertThat(finding.where().name()).isEqualTo("data");
+        }
+    }
+
+    @Test
+    void missingStorageClassOfAStatefulSetsTemplatesIsTold() {
+        try (TestCluster later = new TestCluster(new Graces(0.02))) {
+            Finding finding = later.failed(
+                    statefulSet(1, pod("nginx:1"))
+                            .editSpec()
+                            .withVolumeClaimTemplates(claim("fast"))
+                            .endSpec()
+                            .build(),
+                    "StorageClassMissing");
+            assertThat(finding.where().name()).isEqualTo("data-web-0");
+        }
+    }
+
+    @Test
+    void storageThatCannotMakeAVolumeIsToldButEndsNothing() {
+        patient.admin()
+                .resource(storageClass("kubernetes.io/broken", "Immediate"))
+                .create();
+        patient.create(claim(own));
+        RolloutResult result = await(patient.start(Duration.ofSeconds(4), deployment(1, claiming())));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(result.findings())
+                .filteredOn(finding -> finding.signal().equals("Provisioning"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.evidence()).contains("kubernetes.io/broken"));
+    }
+
+    @Test
+    void storageThatMakesItInTheEndIsNoFailure() throws InterruptedException {
+        patient.admin()
+                .resource(storageClass("kubernetes.io/broken", "Immediate"))
+                .create();
+        patient.create(claim(own));
+        Rollout rollout = patient.start(deployment(1, claiming()));
+        patient.found("Provisioning");
+        patient.admin().resource(volume()).create();
+        succeeded(await(rollout));
+    }
+}
