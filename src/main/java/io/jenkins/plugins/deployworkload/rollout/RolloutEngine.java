@@ -36,7 +36,7 @@ public final class RolloutEngine {
                         now.plus(request.timeout()),
                         request.options()),
                 request.objects());
-        Rollout rollout = new Rollout(connection.share(), scheduler, graces, listener, state);
+        Rollout rollout = rollout(connection, state, listener);
         rollout.start(request.objects());
         return rollout;
     }
@@ -46,8 +46,12 @@ public final class RolloutEngine {
      * meanwhile, or its time is over, the result says so as soon as the cluster has answered.
      */
     public Rollout resume(Connection connection, RolloutMemory memory, RolloutListener listener) {
-        Rollout rollout = new Rollout(connection.share(), scheduler, graces, listener, new RolloutState(memory));
+        Rollout rollout = rollout(connection, new RolloutState(memory), listener);
         rollout.resume(memory);
         return rollout;
+    }
+
+    private Rollout rollout(Connection connection, RolloutState state, RolloutListener listener) {
+        return new Rollout(RolloutContext.of(connection.share(), scheduler, graces, listener, state), false);
     }
 }

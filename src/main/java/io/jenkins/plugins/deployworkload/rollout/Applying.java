@@ -1,0 +1,77 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Has a rollout's objects applied, and tells what came of each. */
+final class Applying implements Applier.Sink {
+
+    private static final Logger LOGGER = Logger.getLogger(Applying.class.getName());
+
+    private final RolloutContext context;
+    private final Applier applier;
+    private final Runnable taken;
+    private final List<String> refusals = new ArrayList<>();
+    private boolean superseded;
+
+    /** @param taken run when the API server has taken an object, before anybody is told */
+    Applying(RolloutContext context, Applier applier, Runnable taken) {
+        this.context = context;
+        this.applier = applier;
+        this.taken = taken;
+    }
+
+    /** Completes normally when nothing is under way any more, with what was refused, if anything. */
+    CompletableFuture<Optional<Ending>> apply(List<HasMetadata> objects) {
+        return applier.apply(
+                        Kinds.stages(objects), ref -> context.state().get(ref).before(), this)
+                .handleAsync((nothing, problem) -> refusal(problem), context.tasks());
+    }
+
+    private Optional<Ending> refusal(Throwable problem) {
+        if (problem != null) {
+            // Not a refusal: something that no answer of the server should have led to.
+            LOGGER.log(Level.WARNING, "Applying broke", problem);
+            refusals.add(context.why(problem));
+        }
+        if (refusals.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!context.state().applied().isEmpty()) {
+            refusals.add(Messages.Rollout_alreadyApplied(context.state().appliedNames()));
+        }
+        return Optional.of(new Ending(superseded ? Outcome.SUPERSEDED : Outcome.REFUSED, String.join(" ", refusals)));
+    }
+
+    @Override
+    public void applied(ObjectRef ref, ApiAnswer<? extends HasMetadata> answer) {
+        context.tasks().execute(() -> {
+            TrackedObject<?> object = context.state().taken(ref, answer);
+            taken.run();
+            context.tell(new RolloutEvent.Applied(Rollout.now(), object.applied()));
+            answer.warnings().forEach(text -> context.warn(ref, text));
+        });
+    }
+
+    @Override
+    public void refused(ObjectRef ref, Throwable problem) {
+        context.tasks().execute(() -> {
+            superseded |= Refusals.isSuperseded(problem);
+            refusals.add(superseded ? Messages.Rollout_lost() : Refusals.sentence(ref, problem, context.connection()));
+        });
+    }
+
+    @Override
+    public void replacing(ObjectRef ref) {
+        context.tasks().execute(() -> {
+            context.state().replacing(ref);
+            context.removed(ref, Messages.Rollout_replaced());
+        });
+    }
+}

@@ -1,0 +1,94 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * What comes before the first apply: finding out what is there, and claiming the workload. Both answer how the rollout is to
+ * end, if it cannot go on, and fail with what a request failed with.
+ */
+final class Preparation {
+
+    private final RolloutContext context;
+    private final Applier applier;
+    private final Pruning pruning;
+    private final boolean undoing;
+    private boolean stopped;
+
+    /** @param undoing whether what ran before is put back: the workload is claimed already */
+    Preparation(RolloutContext context, Applier applier, Pruning pruning, boolean undoing) {
+        this.context = context;
+        this.applier = applier;
+        this.pruning = pruning;
+        this.undoing = undoing;
+    }
+
+    /** What is there is asked for before the workload is claimed: what is written later than that is somebody else's. */
+    CompletableFuture<Optional<Ending>> survey(List<HasMetadata> objects) {
+        boolean all = undoing
+                || context.options().dryRun()
+                || context.options().adopt()
+                || context.ledger().unkept() != null;
+        return new Survey(applier, context.ledger(), context.state(), context.tasks())
+                .look(objects, all)
+                // Who puts something back has claimed the workload before that.
+                .thenCompose(seen -> undoing ? context.ledger().stillOurs() : CompletableFuture.completedFuture(true))
+                .thenApplyAsync(ours -> ours ? stillRunning(objects) : Optional.of(Ending.lost()), context.tasks());
+    }
+
+    private Optional<Ending> stillRunning(List<HasMetadata> objects) {
+        String running = objects.stream()
+                .filter(object -> !context.options().recreate())
+                .map(context::target)
+                .filter(target -> target.before().object() instanceof Job job && !JobJudge.finished(job))
+                .map(target -> Messages.Job_running(target.ref().label()))
+                .collect(Collectors.joining(" "));
+        return running.isEmpty() ? Optional.empty() : Optional.of(Ending.refused(running));
+    }
+
+    /** Claims the workload, and removes what made its pods when it was of another kind: both would make pods. */
+    CompletableFuture<Optional<Ending>> claim(List<HasMetadata> objects) {
+        List<ObjectRef> former =
+                context.undescribed().stream().filter(Kinds::makesPods).toList();
+        return pruning.ours(former).thenComposeAsync(found -> claim(objects, found), context.tasks());
+    }
+
+    private CompletableFuture<Optional<Ending>> claim(List<HasMetadata> objects, List<HasMetadata> former) {
+        if (stopped) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        if (!former.isEmpty() && !context.options().recreate()) {
+            String label = context.ref(former.getFirst()).label();
+            return CompletableFuture.completedFuture(Optional.of(Ending.refused(Messages.Rollout_former(label))));
+        }
+        return context.ledger()
+                .claim(objects, context.namespace())
+                .thenComposeAsync(
+                        ours -> ours ? remove(former) : CompletableFuture.completedFuture(Optional.of(Ending.lost())),
+                        context.tasks());
+    }
+
+    private CompletableFuture<Optional<Ending>> remove(List<HasMetadata> former) {
+        if (stopped) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        String unkept = context.ledger().unkept();
+        if (unkept != null) {
+            context.warn(null, Messages.Record_unkept(unkept));
+        }
+        former.forEach(object -> context.removed(context.ref(object), Messages.Rollout_ofFormerKind()));
+        return pruning.deleteAndAwait(former)
+                .thenApply(deletion -> deletion.left().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Ending.refused(Messages.Rollout_formerLeft(deletion.whatIsLeft()))));
+    }
+
+    /** Begins nothing more. */
+    void stop() {
+        stopped = true;
+    }
+}

@@ -1,0 +1,161 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
+import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Undoes a deploy that failed: puts back the last revision that was seen to run, by a rollout of its own, or, where there is
+ * none and that was asked for, deletes what the deploy has made.
+ */
+final class Rollback {
+
+    private final RolloutContext context;
+    private final Pruning pruning;
+    private final RolloutMemory.Failed failed;
+    private final Consumer<RolloutMemory> keep;
+    private Rollout back;
+
+    /** @param keep takes what another process needs to go on with this, each time before anybody is told */
+    Rollback(RolloutContext context, Pruning pruning, RolloutMemory.Failed failed, Consumer<RolloutMemory> keep) {
+        this.context = context;
+        this.pruning = pruning;
+        this.failed = failed;
+        this.keep = keep;
+    }
+
+    /**
+     * @param begun whether the workload may already be claimed for that, by a process that has ended since
+     * @return how the rollout ends; completes normally
+     */
+    CompletableFuture<Ending> begin(boolean begun) {
+        WorkloadRecord.Revision good = context.ledger().lastGood().orElse(null);
+        if (good == null || !begun && good.id().equals(context.ledger().id())) {
+            return withoutRevision(good == null);
+        }
+        List<HasMetadata> objects = context.ledger().objects(good);
+        if (objects.isEmpty()) {
+            return CompletableFuture.completedFuture(ending(Messages.Rollback_onlyJobs(), Aftermath.NONE));
+        }
+        return context.ledger()
+                .claimAgain(good)
+                .thenComposeAsync(ours -> ours ? putBack(good, objects) : superseded(), context.tasks())
+                .exceptionally(problem -> ending(context.why(problem), Aftermath.NOT_UNDONE));
+    }
+
+    /** Goes on with what another process has applied to put it back. */
+    CompletableFuture<Ending> resume(RolloutMemory kept) {
+        return undo(new RolloutState(kept.undoing(null)), rollout -> rollout.resume(kept.undoing(null)));
+    }
+
+    /** Stops to wait for what was put back; nothing before that. */
+    void stop(String reason) {
+        if (back != null) {
+            back.stop(reason);
+        }
+    }
+
+    private CompletableFuture<Ending> superseded() {
+        return CompletableFuture.completedFuture(
+                new Ending(Outcome.SUPERSEDED, failed.message() + " " + Messages.Rollback_superseded()));
+    }
+
+    private CompletableFuture<Ending> putBack(WorkloadRecord.Revision good, List<HasMetadata> objects) {
+        Instant start = Rollout.now();
+        RolloutState.Frame frame = context.state().frame();
+        RolloutState state = new RolloutState(
+                new RolloutState.Frame(
+                        frame.namespace(),
+                        frame.workload(),
+                        start,
+                        start.plusSeconds(Math.max(1, frame.seconds())),
+                        frame.options().withOnFailure(OnFailure.KEEP)),
+                objects);
+        RolloutMemory memory = state.memory(context.ledger().id()).undoing(failed);
+        keep.accept(memory);
+        context.tell(new RolloutEvent.RollingBack(
+                Rollout.now(), Messages.Rollback_begins(failed.message(), good.at()), memory));
+        return undo(state, rollout -> rollout.start(objects));
+    }
+
+    private CompletableFuture<Ending> undo(RolloutState state, Consumer<Rollout> begin) {
+        back = new Rollout(context.undoing(state, this::forward), true);
+        begin.accept(back);
+        return back.result().thenComposeAsync(this::wasPutBack, context.tasks());
+    }
+
+    /** What the rollback tells is told as the rollout's own, but for its end. */
+    private void forward(RolloutEvent event) {
+        context.tasks().execute(() -> {
+            switch (event) {
+                case RolloutEvent.Ended ended -> {}
+                case RolloutEvent.Watching watching -> {
+                    RolloutMemory memory = watching.memory().undoing(failed);
+                    keep.accept(memory);
+                    context.tell(new RolloutEvent.Watching(watching.time(), memory));
+                }
+                default -> context.tell(event);
+            }
+        });
+    }
+
+    private CompletableFuture<Ending> wasPutBack(RolloutResult result) {
+        if (result.outcome() != Outcome.SUCCEEDED) {
+            return CompletableFuture.completedFuture(
+                    ending(Messages.Rollback_failed(result.message()), Aftermath.NOT_UNDONE));
+        }
+        List<ObjectRef> kept = result.objects().stream().map(RolledObject::ref).toList();
+        return removeMade(kept)
+                .thenCompose(deletion -> context.ledger().good(deletion.deleted(), result.objects()))
+                .handle((nothing, problem) -> ending(Messages.Rollback_done(result.message()), Aftermath.ROLLED_BACK));
+    }
+
+    /** There is nothing to go back to. */
+    private CompletableFuture<Ending> withoutRevision(boolean first) {
+        if (!first || context.options().onFailure() != OnFailure.REMOVE) {
+            String unkept = context.ledger().unkept();
+            String why = unkept != null ? unkept : Messages.Rollback_none();
+            return CompletableFuture.completedFuture(ending(first ? why : Messages.Rollback_same(), Aftermath.NONE));
+        }
+        return removeMade(List.of())
+                .thenApply(deletion -> deletion.left().isEmpty()
+                        ? ending(
+                                Messages.Rollback_removed(deletion.deleted().stream()
+                                        .map(ObjectRef::label)
+                                        .collect(Collectors.joining(", "))),
+                                Aftermath.REMOVED)
+                        : ending(Messages.Rollback_notRemoved(deletion.whatIsLeft()), Aftermath.NOT_UNDONE));
+    }
+
+    /** What the failed deploy has made that was not there before goes, but for what is kept. */
+    private CompletableFuture<Pruning.Deletion> removeMade(List<ObjectRef> kept) {
+        List<ObjectRef> made = failed.objects().stream()
+                .filter(object -> object.operation() == RolledObject.Operation.CREATED)
+                .map(RolledObject::ref)
+                .filter(ref -> !kept.contains(ref) && !Kinds.holdsData(ref))
+                .toList();
+        return pruning.ours(made)
+                .thenCompose(pruning::delete)
+                .exceptionally(problem -> {
+                    String why = context.why(problem);
+                    return new Pruning.Deletion(
+                            List.of(), made.stream().collect(Collectors.toMap(Function.identity(), ref -> why)));
+                })
+                .thenApplyAsync(
+                        deletion -> {
+                            context.tell(deletion, Messages.Rollback_removing());
+                            return deletion;
+                        },
+                        context.tasks());
+    }
+
+    private Ending ending(String message, Aftermath aftermath) {
+        return new Ending(failed.outcome(), failed.message() + " " + message, aftermath);
+    }
+}

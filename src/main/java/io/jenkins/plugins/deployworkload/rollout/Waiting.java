@@ -1,0 +1,114 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.jenkins.plugins.deployworkload.connection.ConnectionFailure;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** Sees what happens, and judges it with each event from {@link #begin} on until there is nothing to wait for any more. */
+final class Waiting {
+
+    private final RolloutContext context;
+    private final Consumer<ConnectionFailure> unseen;
+    private final Consumer<Judgement.Over> over;
+    private final Diagnostics diagnostics;
+    private final Observation observation;
+    private final Judgement judgement;
+    private final Sight sight;
+    private boolean judging;
+
+    /**
+     * @param undoing whether a good revision is put back, from whose way broken pods are taken
+     * @param unseen told that the objects cannot be seen at the moment
+     * @param over told once, how it has come out
+     */
+    Waiting(
+            RolloutContext context,
+            Pruning pruning,
+            boolean undoing,
+            Consumer<ConnectionFailure> unseen,
+            Consumer<Judgement.Over> over) {
+        this.context = context;
+        this.unseen = unseen;
+        this.over = over;
+        this.sight = new Sight(context);
+        this.diagnostics = new Diagnostics(
+                context.graces(),
+                new LogReader(context.connection(), context.namespace()),
+                context.tasks(),
+                context.scheduler(),
+                (object, finding) -> context.tell(new RolloutEvent.Found(Rollout.now(), object, finding)));
+        this.observation = new Observation(context.connection(), context.tasks(), context.state(), diagnostics.cast());
+        this.judgement = new Judgement(
+                context,
+                diagnostics,
+                undoing ? Optional.of(new StuckPods(context, diagnostics.cast(), pruning)) : Optional.empty(),
+                this::changed);
+    }
+
+    /** @return completes when what there is now is known of all objects that are waited for */
+    CompletableFuture<Void> watch() {
+        return observation.open(this::changed, unseen);
+    }
+
+    /** Watches what tells reasons, too. */
+    void watchReasons() {
+        observation.openReasons(this::changed, this::dim);
+    }
+
+    /** All is applied. */
+    void begin() {
+        judging = true;
+        sight.tell();
+        judge();
+    }
+
+    /** The objects cannot be seen at the moment, which will pass. */
+    void say(ConnectionFailure failure) {
+        sight.unseen(failure);
+    }
+
+    /** Why something does not run, as far as that shows at the moment. */
+    List<Finding> findings() {
+        return diagnostics.present();
+    }
+
+    void close() {
+        judging = false;
+        observation.close();
+        diagnostics.close();
+    }
+
+    private void changed() {
+        if (judging) {
+            judge();
+        }
+    }
+
+    private void judge() {
+        switch (judgement.judge()) {
+            case Judgement.Open open -> watchReasons();
+            case Judgement.Over result -> {
+                judging = false;
+                over.accept(result);
+            }
+            case Judgement.Certain certain -> {
+                judging = false;
+                context.tasks()
+                        .after(
+                                certain.reason(),
+                                why -> over.accept(new Judgement.Over(
+                                        Outcome.FAILED, certain.object().label() + ": " + why.sentence())));
+            }
+        }
+    }
+
+    private void dim(String what, ConnectionFailure failure) {
+        sight.dim(what, failure);
+        if (judging) {
+            sight.tell();
+        }
+    }
+}
