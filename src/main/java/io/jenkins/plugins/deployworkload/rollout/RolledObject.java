@@ -1,5 +1,10 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * An object as the API server has it after the apply.
  *
@@ -7,6 +12,7 @@ package io.jenkins.plugins.deployworkload.rollout;
  * @param generation counts changes of the spec; 0 for kinds that do not count them
  * @param resourceVersion changes with everything, the status included
  * @param operation what the apply did
+ * @param images of its pods' containers, by the container's name; empty for what makes no pods
  */
 public record RolledObject(
         String apiVersion,
@@ -16,7 +22,13 @@ public record RolledObject(
         String uid,
         long generation,
         String resourceVersion,
-        Operation operation) {
+        Operation operation,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> images) {
+
+    public RolledObject {
+        images = images == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(images));
+    }
 
     /** What an apply did to an object. */
     public enum Operation {
@@ -26,7 +38,7 @@ public record RolledObject(
     }
 
     RolledObject withGeneration(long other) {
-        return new RolledObject(apiVersion, kind, namespace, name, uid, other, resourceVersion, operation);
+        return new RolledObject(apiVersion, kind, namespace, name, uid, other, resourceVersion, operation, images);
     }
 
     ObjectRef ref() {

@@ -102,7 +102,8 @@ final class TrackedObject<T extends HasMetadata> {
                 object.getMetadata().getUid(),
                 Judge.generation(object),
                 version,
-                operation);
+                operation,
+                PodTemplates.images(object));
         HasMetadata old = before.object();
         if (old != null && !applied.uid().equals(old.getMetadata().getUid())) {
             replaced = old.getMetadata().getUid();

@@ -10,14 +10,15 @@ import io.jenkins.plugins.deployworkload.rollout.RolledObject.Operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
 
     private static final ObjectMapper PLAIN = new ObjectMapper();
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
-    private static final RolledObject OBJECT =
-            new RolledObject("apps/v1", "Deployment", "shop", "web", "uid", 2, "77", Operation.CHANGED);
+    private static final RolledObject OBJECT = new RolledObject(
+            "apps/v1", "Deployment", "shop", "web", "uid", 2, "77", Operation.CHANGED, Map.of("app", "nginx:1"));
     private static final RolloutResult RESULT = new RolloutResult(
             Outcome.SUCCEEDED, "well", List.of(OBJECT), List.of(), null, TIME, Duration.ofMillis(1234));
 

@@ -44,11 +44,16 @@ public record Finding(
         return new Finding(signal, other, what, where, since, evidence, advice, log);
     }
 
-    /** What, where and the cluster's own words, in one line. */
+    /**
+     * What, where and the cluster's own words, in one line that ends as a sentence does. Of several lines of evidence the
+     * first: what follows may be a program's own words, which belong where secrets are masked.
+     */
     public String sentence() {
-        return evidence == null || evidence.isBlank()
-                ? Messages.Finding_short(what, where.label())
-                : Messages.Finding_sentence(what, where.label(), evidence.strip());
+        if (evidence == null || evidence.isBlank()) {
+            return Messages.Finding_short(what, where.label());
+        }
+        String words = evidence.strip().lines().findFirst().orElseThrow();
+        return Messages.Finding_sentence(what, where.label(), words.endsWith(".") ? words : words + ".");
     }
 
     /** All of it, one line after the other, for a log that people read. */

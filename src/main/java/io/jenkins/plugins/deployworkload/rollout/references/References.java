@@ -10,14 +10,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.jenkins.plugins.deployworkload.rollout.PodTemplates;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,8 +25,6 @@ import java.util.Set;
  */
 final class References {
 
-    private static final PodTemplateSpec NO_PODS =
-            new PodTemplateSpecBuilder().withNewSpec().endSpec().build();
     private static final String NETWORKS = "k8s.v1.cni.cncf.io/networks";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -41,7 +35,7 @@ final class References {
     static Set<Reference> of(List<HasMetadata> objects) {
         References references = new References();
         for (HasMetadata object : objects) {
-            PodTemplateSpec template = templateOf(object);
+            PodTemplateSpec template = PodTemplates.of(object);
             references.pod(template.getSpec());
             references.networks(template);
             if (object instanceof StatefulSet set) {
@@ -49,17 +43,6 @@ final class References {
             }
         }
         return references.found;
-    }
-
-    private static PodTemplateSpec templateOf(HasMetadata object) {
-        return switch (object) {
-            case Deployment deployment -> deployment.getSpec().getTemplate();
-            case StatefulSet set -> set.getSpec().getTemplate();
-            case DaemonSet set -> set.getSpec().getTemplate();
-            case Job job -> job.getSpec().getTemplate();
-            case CronJob job -> job.getSpec().getJobTemplate().getSpec().getTemplate();
-            default -> NO_PODS;
-        };
     }
 
     private void pod(PodSpec pod) {

@@ -225,7 +225,7 @@ class DiagnosisTest {
         assertThat(report.present())
                 .singleElement()
                 .satisfies(seen -> assertThat(seen.finding().sentence())
-                        .isEqualTo("The cluster warns: NetworkNotReady. (Pod web-a): it is so"));
+                        .isEqualTo("Pod web-a: The cluster warns: NetworkNotReady. it is so."));
     }
 
     private HasMetadata statefulSetOfThree() {
