@@ -12,7 +12,7 @@ import hudson.model.Result;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
-import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
+import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.workload.FormTree;
 import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
@@ -48,8 +48,7 @@ public final class DeployWorkloadBuilder extends Builder {
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
         DeployWorkloadStep step = expanded(build.getEnvironment(listener));
-        Deployments deployments =
-                Walk.start(step, build, build.getWorkspace(), new BuildLog(listener.getLogger()::println));
+        Deployments deployments = Walk.start(step, build, build.getWorkspace(), new BuildLog(build, listener));
         Ending ending = Ending.of(await(deployments), step.getBuildResult());
         if (ending.result() == Result.UNSTABLE) {
             listener.getLogger().println(ending.message());
@@ -70,8 +69,8 @@ public final class DeployWorkloadBuilder extends Builder {
     }
 
     /** Waits; an aborted build ends the waiting, says so in its log, and leaves the cluster to go on. */
-    private static List<RolloutResult> await(Deployments deployments) throws InterruptedException {
-        CompletableFuture<List<RolloutResult>> results = deployments.results();
+    private static List<DeployedWorkload> await(Deployments deployments) throws InterruptedException {
+        CompletableFuture<List<DeployedWorkload>> results = deployments.results();
         try {
             return results.get();
         } catch (InterruptedException e) {

@@ -6,10 +6,10 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
+import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.Summary;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
-import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import java.io.IOException;
 import java.util.List;
@@ -84,7 +84,7 @@ final class DeployWorkloadExecution extends StepExecution {
         DeployWorkloadStep step = StepMemory.readStep(arguments);
         Run<?, ?> build = getContext().get(Run.class);
         TaskListener log = getContext().get(TaskListener.class);
-        RolloutListener listener = new BuildLog(log.getLogger()::println).andThen(this::note);
+        RolloutListener listener = new BuildLog(build, log).andThen(this::note);
         return memory == null
                 ? Walk.start(step, build, getContext().get(FilePath.class), listener)
                 : Walk.resume(step, StepMemory.readRollouts(memory), build, listener);
@@ -106,7 +106,7 @@ final class DeployWorkloadExecution extends StepExecution {
         }
     }
 
-    private void ended(List<RolloutResult> results) {
+    private void ended(List<DeployedWorkload> results) {
         Throwable cause;
         synchronized (this) {
             cause = stopped;

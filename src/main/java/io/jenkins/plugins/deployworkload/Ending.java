@@ -1,8 +1,8 @@
 package io.jenkins.plugins.deployworkload;
 
 import hudson.model.Result;
+import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.Summary;
-import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ import java.util.List;
 record Ending(Result result, String message) {
 
     /** @param asked what becomes of the build when a workload does not run; null for a failure */
-    static Ending of(List<RolloutResult> results, BuildResult asked) {
+    static Ending of(List<DeployedWorkload> results, BuildResult asked) {
         if (Summary.succeeded(results)) {
             return new Ending(Result.SUCCESS, "");
         }

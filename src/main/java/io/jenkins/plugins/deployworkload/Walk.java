@@ -55,9 +55,12 @@ final class Walk {
         // Each rollout takes a share of its own, so that this one need not outlive the start.
         try (Connection connection = connect(cluster, build, step)) {
             lookUp(connection, requests, cluster.maySecretsBeListed(), listener);
-            return new Deployments(requests.stream()
-                    .map(request -> Engine.ROLLOUTS.start(connection, request, listener))
-                    .toList());
+            return new Deployments(
+                    build,
+                    cluster.getName(),
+                    requests.stream()
+                            .map(request -> Engine.ROLLOUTS.start(connection, request, listener))
+                            .toList());
         }
     }
 
@@ -67,9 +70,12 @@ final class Walk {
             throws AbortException {
         Cluster cluster = ClusterAccess.cluster(step.getCluster(), build.getParent());
         try (Connection connection = connect(cluster, build, step)) {
-            return new Deployments(memories.stream()
-                    .map(memory -> Engine.ROLLOUTS.resume(connection, memory, listener))
-                    .toList());
+            return new Deployments(
+                    build,
+                    cluster.getName(),
+                    memories.stream()
+                            .map(memory -> Engine.ROLLOUTS.resume(connection, memory, listener))
+                            .toList());
         }
     }
 

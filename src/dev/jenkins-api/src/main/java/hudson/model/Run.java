@@ -10,5 +10,9 @@ public abstract class Run<J extends Job<J, R>, R extends Run<J, R>> extends Acti
 
     public native EnvVars getEnvironment(TaskListener listener) throws IOException, InterruptedException;
 
+    public native String getUrl();
+
+    public native void save() throws IOException;
+
     public native void setResult(Result r);
 }

@@ -1,45 +1,89 @@
 package io.jenkins.plugins.deployworkload.report;
 
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.deployworkload.rollout.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.RolledObject;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Tells a rollout in plain lines, each once, as it happens. */
+/**
+ * Tells rollouts in plain lines as they happen, what belongs together in one piece. How far an object is gets told every
+ * few seconds at most, however often it changes: whoever reads wants to know where it stands, not each step.
+ */
 public final class BuildLog implements RolloutListener {
 
-    private final Consumer<String> out;
+    private static final int SECONDS_BETWEEN_PROGRESS = 3;
 
-    /** @param out takes line after line; called on the rollout's thread */
+    private final Consumer<String> out;
+    private final UnaryOperator<String> link;
+    private final Executor later;
+    private final Map<ObjectRef, String> progress = new LinkedHashMap<>();
+
+    /** @param out takes piece after piece, each of one line or several, one at a time */
     public BuildLog(Consumer<String> out) {
-        this.out = out;
+        this(
+                out,
+                UnaryOperator.identity(),
+                CompletableFuture.delayedExecutor(SECONDS_BETWEEN_PROGRESS, TimeUnit.SECONDS));
     }
 
+    /** The log of a build: how a rollout has ended links to what the build keeps of it. */
+    public BuildLog(Run<?, ?> build, TaskListener log) {
+        this(
+                log.getLogger()::println,
+                text -> DeployRecord.link(build, text),
+                CompletableFuture.delayedExecutor(SECONDS_BETWEEN_PROGRESS, TimeUnit.SECONDS));
+    }
+
+    /**
+     * @param link of how a rollout has ended
+     * @param later runs what it is given after the time between two lines on progress
+     */
+    BuildLog(Consumer<String> out, UnaryOperator<String> link, Executor later) {
+        this.out = out;
+        this.link = link;
+        this.later = later;
+    }
+
+    /** Several rollouts tell at the same time. */
     @Override
-    public void on(RolloutEvent event) {
+    public synchronized void on(RolloutEvent event) {
         switch (event) {
             case RolloutEvent.Applied applied -> out.accept(applied(applied.object()));
-            case RolloutEvent.Removed removed ->
-                out.accept("  " + removed.object().label() + ": " + removed.message());
+            case RolloutEvent.Removed removed -> out.accept(line(removed.object(), removed.message()));
             case RolloutEvent.Warning warning ->
-                out.accept(Messages.BuildLog_Warning(
-                        warning.object() == null ? "" : warning.object().label() + ": ", warning.message()));
-            case RolloutEvent.Watching watching -> out.accept(Messages.BuildLog_Waiting());
-            case RolloutEvent.Progress progress ->
-                out.accept("  " + progress.object().label() + ": " + progress.message());
-            case RolloutEvent.Found found ->
-                found.finding()
-                        .lines()
-                        .forEach(line -> out.accept("  " + found.object().label() + ": " + line));
-            case RolloutEvent.RollingBack rollingBack -> out.accept(rollingBack.message());
-            case RolloutEvent.WouldChange would -> {
-                out.accept("  " + would.object().label() + ": " + would.operation());
-                would.changes().forEach(change -> out.accept("    " + change.line()));
+                out.accept("  "
+                        + Messages.BuildLog_Warning(
+                                warning.object() == null
+                                        ? warning.message()
+                                        : warning.object().label() + ": " + warning.message()));
+            case RolloutEvent.Watching watching ->
+                out.accept(Messages.BuildLog_Waiting(watching.memory().workload()));
+            case RolloutEvent.Progress step -> note(step);
+            case RolloutEvent.Found found -> out.accept(found(found.object(), found.finding()));
+            case RolloutEvent.RollingBack rollingBack -> {
+                forget(rollingBack.memory().objects().stream().map(item -> item.object()));
+                out.accept(rollingBack.message());
             }
-            case RolloutEvent.WouldRemove would ->
-                out.accept("  " + would.object().label() + ": " + would.message());
-            case RolloutEvent.Ended ended -> out.accept(ended(ended.result()));
+            case RolloutEvent.WouldChange would -> out.accept(wouldChange(would));
+            case RolloutEvent.WouldRemove would -> out.accept(line(would.object(), would.message()));
+            case RolloutEvent.Ended ended -> {
+                forget(ended.result().objects().stream());
+                out.accept(ended(ended.result()));
+            }
         }
     }
 
@@ -49,6 +93,28 @@ public final class BuildLog implements RolloutListener {
             on(event);
             next.on(event);
         };
+    }
+
+    private void note(RolloutEvent.Progress step) {
+        if (progress.isEmpty()) {
+            later.execute(this::tellProgress);
+        }
+        progress.put(step.object(), step.message());
+    }
+
+    private synchronized void tellProgress() {
+        progress.forEach((object, message) -> out.accept(line(object, message)));
+        progress.clear();
+    }
+
+    /** What follows says more than how far they were. */
+    private void forget(Stream<RolledObject> objects) {
+        objects.forEach(object ->
+                progress.remove(new ObjectRef(object.apiVersion(), object.kind(), object.namespace(), object.name())));
+    }
+
+    private static String line(ObjectRef object, String message) {
+        return "  " + object.label() + ": " + message;
     }
 
     private static String applied(RolledObject object) {
@@ -61,9 +127,29 @@ public final class BuildLog implements RolloutListener {
                 };
     }
 
-    private static String ended(RolloutResult result) {
+    private static String found(ObjectRef object, Finding finding) {
+        List<String> lines = finding.lines();
+        return Stream.concat(
+                        Stream.of(line(object, lines.getFirst())),
+                        lines.stream().skip(1).map(text -> "    " + text))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String wouldChange(RolloutEvent.WouldChange would) {
+        String label = would.object().label();
+        String what =
+                switch (would.operation()) {
+                    case CREATED -> Messages.BuildLog_WouldCreate(label);
+                    case CHANGED -> Messages.BuildLog_WouldChange(label);
+                    case UNCHANGED -> Messages.BuildLog_WouldStay(label);
+                };
+        return Stream.concat(Stream.of("  " + what), would.changes().stream().map(change -> "    " + change.line()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String ended(RolloutResult result) {
         double seconds = result.duration().toMillis() / 1000.0;
         return Messages.BuildLog_Ended(
-                Outcomes.name(result.outcome()), String.format("%.1f", seconds), result.message());
+                link.apply(Wording.name(result.outcome())), String.format("%.1f", seconds), result.message());
     }
 }

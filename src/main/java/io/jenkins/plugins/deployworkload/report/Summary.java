@@ -1,12 +1,11 @@
 package io.jenkins.plugins.deployworkload.report;
 
 import io.jenkins.plugins.deployworkload.rollout.Outcome;
-import io.jenkins.plugins.deployworkload.rollout.RolledObject;
-import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What came of all rollouts of a step, for the build's result and for scripts. */
@@ -14,46 +13,72 @@ public final class Summary {
 
     private Summary() {}
 
-    public static boolean succeeded(List<RolloutResult> results) {
-        return results.stream().allMatch(result -> result.outcome() == Outcome.SUCCEEDED);
+    public static boolean succeeded(List<DeployedWorkload> workloads) {
+        return workloads.stream().allMatch(workload -> workload.getOutcome() == Outcome.SUCCEEDED);
     }
 
-    /** One line a rollout that did not succeed. */
-    public static String failures(List<RolloutResult> results) {
-        return results.stream()
-                .filter(result -> result.outcome() != Outcome.SUCCEEDED)
-                .map(result -> Messages.Summary_Failure(Outcomes.name(result.outcome()), result.message()))
+    /** One line a workload that did not succeed. */
+    public static String failures(List<DeployedWorkload> workloads) {
+        return workloads.stream()
+                .filter(workload -> workload.getOutcome() != Outcome.SUCCEEDED)
+                .map(workload ->
+                        Messages.Summary_Failure(workload.getName(), workload.outcomeName(), workload.getMessage()))
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Plain maps, lists, texts and numbers: what the Pipeline step returns. */
-    public static Map<String, Object> map(List<RolloutResult> results) {
+    /** Plain maps, lists, texts, numbers and truth values: what the Pipeline step returns, and keeps over restarts. */
+    public static Map<String, Object> map(List<DeployedWorkload> workloads) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("outcome", succeeded(results) ? Outcome.SUCCEEDED.name() : Outcome.FAILED.name());
-        map.put(
-                "workloads",
-                new ArrayList<>(results.stream().map(Summary::workload).toList()));
+        map.put("outcome", (succeeded(workloads) ? Outcome.SUCCEEDED : Outcome.FAILED).name());
+        map.put("workloads", list(workloads, Summary::workload));
         return map;
     }
 
-    private static Map<String, Object> workload(RolloutResult result) {
+    private static Map<String, Object> workload(DeployedWorkload workload) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("outcome", result.outcome().name());
-        map.put("message", result.message());
-        map.put("seconds", result.duration().toMillis() / 1000.0);
-        map.put(
-                "objects",
-                new ArrayList<>(result.objects().stream().map(Summary::object).toList()));
+        map.put("name", workload.getName());
+        map.put("namespace", workload.getNamespace());
+        map.put("cluster", workload.getCluster());
+        map.put("outcome", workload.getOutcome().name());
+        map.put("message", workload.getMessage());
+        map.put("aftermath", workload.getAftermath().name());
+        map.put("dryRun", workload.isDryRun());
+        map.put("seconds", workload.getDuration() / 1000.0);
+        map.put("revision", workload.getRevision());
+        map.put("objects", list(workload.getObjects(), Summary::object));
+        map.put("images", list(workload.getImages(), Summary::image));
+        map.put("findings", list(workload.getFindings(), Summary::finding));
         return map;
     }
 
-    private static Map<String, Object> object(RolledObject object) {
+    private static Map<String, Object> object(DeployedObject object) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("kind", object.kind());
-        map.put("namespace", object.namespace());
-        map.put("name", object.name());
-        map.put("generation", object.generation());
-        map.put("operation", object.operation().name());
+        map.put("kind", object.getKind());
+        map.put("namespace", object.getNamespace());
+        map.put("name", object.getName());
+        map.put("generation", object.getGeneration());
+        map.put("operation", object.getOperation().name());
         return map;
+    }
+
+    private static Map<String, Object> image(DeployedImage image) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("container", image.getContainer());
+        map.put("image", image.getImage());
+        map.put("digest", image.getDigest());
+        return map;
+    }
+
+    private static Map<String, Object> finding(Reason reason) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("signal", reason.getSignal());
+        map.put("object", reason.getObject());
+        map.put("message", reason.getMessage());
+        map.put("advice", reason.getAdvice());
+        return map;
+    }
+
+    private static <T> List<Map<String, Object>> list(List<T> items, Function<T, Map<String, Object>> map) {
+        return new ArrayList<>(items.stream().map(map).toList());
     }
 }

@@ -1,0 +1,160 @@
+package io.jenkins.plugins.deployworkload.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.jenkins.plugins.deployworkload.rollout.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Place;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Severity;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What scripts get, and what is kept. */
+class SummaryTest {
+
+    private final Locale before = Locale.getDefault();
+
+    @BeforeEach
+    void english() {
+        Locale.setDefault(Locale.ENGLISH);
+    }
+
+    @AfterEach
+    void asItWas() {
+        Locale.setDefault(before);
+    }
+
+    @Test
+    void aScriptGetsPlainMaps() {
+        Map<String, Object> map = Summary.map(
+                List.of(deployed(Events.result(Outcome.FAILED, Aftermath.ROLLED_BACK, Events.crash("log line")))));
+
+        assertThat(map.toString())
+                .isEqualTo(
+                        "{outcome=FAILED, workloads=[{name=web, namespace=shop, cluster=prod, outcome=FAILED,"
+                                + " message=what became of it, aftermath=ROLLED_BACK, dryRun=false, seconds=12.345,"
+                                + " revision=revision-1,"
+                                + " objects=[{kind=Service, namespace=shop, name=web, generation=0, operation=UNCHANGED},"
+                                + " {kind=Deployment, namespace=shop, name=web, generation=4, operation=CHANGED}],"
+                                + " images=[{container=migrate, image=shop/migrate:1, digest=null},"
+                                + " {container=app, image=shop/web:2@sha256:abc, digest=sha256:abc}],"
+                                + " findings=[{signal=CrashLoop, object=Pod web-1, container app,"
+                                + " message=Pod web-1, container app: It crashes. Error, exit code 1., advice=Look there.}]}]}");
+    }
+
+    @Test
+    void theMapsAreOfTypesThatAScriptKeepsOverARestart() throws Exception {
+        Map<String, Object> map =
+                Summary.map(List.of(deployed(Events.result(Outcome.FAILED, Aftermath.NONE, Events.crash("log line")))));
+
+        assertPlain(map);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new ObjectOutputStream(bytes).writeObject(map);
+        assertThat(new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject())
+                .isEqualTo(map);
+    }
+
+    private static void assertPlain(Object value) {
+        switch (value) {
+            case null -> {}
+            case LinkedHashMap<?, ?> map -> map.values().forEach(SummaryTest::assertPlain);
+            case ArrayList<?> list -> list.forEach(SummaryTest::assertPlain);
+            default -> assertThat(value).isInstanceOfAny(String.class, Long.class, Double.class, Boolean.class);
+        }
+    }
+
+    @Test
+    void oneLineAWorkloadThatDidNotSucceed() {
+        List<DeployedWorkload> workloads = List.of(
+                deployed(Events.result(Outcome.SUCCEEDED, Aftermath.NONE)),
+                deployed(Events.result(Outcome.TIMED_OUT, Aftermath.NONE)));
+
+        assertThat(Summary.succeeded(workloads)).isFalse();
+        assertThat(Summary.failures(workloads)).isEqualTo("web: Timed out: what became of it");
+    }
+
+    @Test
+    void whatIsKeptIsBoundedAndHoldsNoLog() {
+        Finding longOne = new Finding(
+                "CrashLoop",
+                Severity.FATAL,
+                "It crashes.",
+                new Place("Pod", "web-1", "app"),
+                null,
+                "x".repeat(100_000),
+                "y".repeat(100_000),
+                List.of("log line"));
+        DeployedWorkload deployed = deployed(Events.result(
+                Outcome.FAILED, Aftermath.NONE, Collections.nCopies(50, longOne).toArray(Finding[]::new)));
+
+        assertThat(deployed.getFindings()).hasSize(10).allSatisfy(reason -> {
+            assertThat(reason.getMessage()).hasSize(1000).endsWith("…");
+            assertThat(reason.getAdvice()).hasSize(1000);
+        });
+        assertThat(Summary.map(List.of(deployed)).toString()).doesNotContain("log line");
+    }
+
+    @Test
+    void whatWasOnlyTriedIsNoImageThatRuns() {
+        assertThat(deployed(Events.result(Outcome.SUCCEEDED, Aftermath.NONE)).isRunning())
+                .isTrue();
+        assertThat(deployed(Events.result(Outcome.FAILED, Aftermath.ROLLED_BACK))
+                        .isRunning())
+                .isFalse();
+        assertThat(new DeployedWorkload(
+                                "prod",
+                                Events.memory(RolloutOptions.defaults().withDryRun(true)),
+                                Events.result(Outcome.SUCCEEDED, Aftermath.NONE))
+                        .isRunning())
+                .isFalse();
+    }
+
+    @Test
+    void oneRecordTakesAllStepsAndADeployOnce() {
+        DeployRecord record = new DeployRecord();
+        assertThat(record.getIconFileName()).isNull();
+
+        record.add(List.of(deployed("prod", Outcome.SUCCEEDED), deployed("stage", Outcome.FAILED)));
+        record.add(List.of(deployed("stage", Outcome.SUCCEEDED)));
+
+        assertThat(record.getIconFileName()).isNotNull();
+        assertThat(record.getWorkloads())
+                .extracting(DeployedWorkload::getCluster, DeployedWorkload::getOutcome)
+                .containsExactly(tuple("prod", Outcome.SUCCEEDED), tuple("stage", Outcome.SUCCEEDED));
+    }
+
+    @Test
+    void aRecordKeepsTheLastHundred() {
+        DeployRecord record = new DeployRecord();
+        for (int i = 0; i < 130; i++) {
+            record.add(List.of(deployed("cluster-" + i, Outcome.SUCCEEDED)));
+        }
+
+        assertThat(record.getWorkloads()).hasSize(100);
+        assertThat(record.getWorkloads().getFirst().getCluster()).isEqualTo("cluster-30");
+    }
+
+    private static DeployedWorkload deployed(String cluster, Outcome outcome) {
+        return new DeployedWorkload(
+                cluster, Events.memory(RolloutOptions.defaults()), Events.result(outcome, Aftermath.NONE));
+    }
+
+    private static DeployedWorkload deployed(RolloutResult result) {
+        return new DeployedWorkload("prod", Events.memory(RolloutOptions.defaults()), result);
+    }
+}
