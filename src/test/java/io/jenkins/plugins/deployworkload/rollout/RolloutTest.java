@@ -87,7 +87,7 @@ class RolloutTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.message())
                 .isEqualTo("Not done within 4 seconds: "
-                        + "Deployment web: 1 of 3 replicas updated, 3 available, 3 old ones left");
+                        + "Deployment web: 1 of 3 replicas updated, 3 available, 3 old ones left.");
         assertThat(result.objects())
                 .singleElement()
                 .extracting(RolledObject::operation, RolledObject::generation)
@@ -99,7 +99,7 @@ class RolloutTest {
     void timeoutSaysWhatIsMissing() {
         RolloutResult result = await(cluster.start(Duration.ofSeconds(3), deployment(3, "missing:1")));
         assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(result.message()).endsWith("Deployment web: 3 of 3 replicas updated, 0 available");
+        assertThat(result.message()).endsWith("Deployment web: 3 of 3 replicas updated, 0 available.");
     }
 
     @Test
@@ -178,7 +178,7 @@ class RolloutTest {
         assertThat(result.outcome()).isEqualTo(Outcome.ABORTED);
         assertThat(result.message())
                 .contains("by Kim")
-                .contains("Deployment web: 2 of 2 replicas updated, 0 available");
+                .contains("Deployment web: 2 of 2 replicas updated, 0 available.");
         assertThat(cluster.live()).isNotNull();
     }
 
