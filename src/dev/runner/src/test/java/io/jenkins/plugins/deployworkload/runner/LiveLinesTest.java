@@ -154,7 +154,7 @@ class LiveLinesTest {
 
     private RolloutEvent applied(String kind, String name) {
         return new RolloutEvent.Applied(
-                now, new RolledObject("v1", kind, "shop", name, "uid", 1, "7", Operation.CREATED));
+                now, new RolledObject("v1", kind, "shop", name, "uid", 1, "7", Operation.CREATED, Map.of()));
     }
 
     private RolloutEvent progress(String name, String message) {
