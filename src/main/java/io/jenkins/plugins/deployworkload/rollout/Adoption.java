@@ -99,13 +99,14 @@ final class Adoption {
         return found ? replacing(entries, object).toString() : null;
     }
 
-    private static boolean isOurs(JsonNode entry) {
+    static boolean isOurs(JsonNode entry) {
         return Applier.FIELD_MANAGER.equals(entry.path("manager").asText())
                 && "Apply".equals(entry.path("operation").asText())
                 && entry.path("subresource").asText("").isEmpty();
     }
 
-    private static ArrayNode replacing(ArrayNode entries, HasMetadata object) {
+    /** Other managers, for exactly the object that was read. */
+    static ArrayNode replacing(ArrayNode entries, HasMetadata object) {
         ArrayNode patch = Json.MAPPER.createArrayNode();
         patch.add(operation("replace", "/metadata/managedFields").set("value", entries));
         patch.add(operation("replace", "/metadata/resourceVersion")

@@ -105,7 +105,7 @@ final class Applier {
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (HasMetadata object : stages.getFirst()) {
             ObjectRef ref = ObjectRef.of(object, namespace);
-            Task task = new Task(object, ref, sink);
+            Task task = new Task(object, ref, HandOver.isDue(object, stages), sink);
             all.add(task.run(before.apply(ref)).handle((answer, problem) -> {
                 if (problem == null) {
                     sink.applied(ref, answer);
@@ -134,13 +134,15 @@ final class Applier {
 
         private final HasMetadata object;
         private final ObjectRef ref;
+        private final boolean autoscaled;
         private final Sink sink;
         private final ResourceType<? extends HasMetadata> type;
         private volatile boolean defaultsTaken;
 
-        Task(HasMetadata object, ObjectRef ref, Sink sink) {
+        Task(HasMetadata object, ObjectRef ref, boolean autoscaled, Sink sink) {
             this.object = object;
             this.ref = ref;
+            this.autoscaled = autoscaled;
             this.sink = sink;
             this.type = ResourceType.of(object.getClass());
         }
@@ -186,17 +188,23 @@ final class Applier {
 
         /** @return what is there after that */
         private CompletableFuture<Before> adopt(Before before, int tries) {
-            String patch = before.object() == null || !options.adopt()
-                    ? null
-                    : Adoption.patch(before.object(), connection.client().getKubernetesSerialization());
+            String patch = before.object() == null ? null : managers(before.object());
             if (patch == null) {
                 return CompletableFuture.completedFuture(before);
             }
             return manage(patch)
+                    .thenCompose(found -> adopt(found, tries))
                     // Its controller may just have written the status: the patch holds only for what was read.
                     .exceptionallyCompose(problem -> stopped || tries <= 1 || !Refusals.isTransient(problem)
                             ? CompletableFuture.failedFuture(problem)
                             : pause().thenCompose(over -> read(object)).thenCompose(found -> adopt(found, tries - 1)));
+        }
+
+        /** @return what has to be changed in who manages what, one after the other; {@code null} if nothing */
+        private String managers(HasMetadata before) {
+            KubernetesSerialization serialization = connection.client().getKubernetesSerialization();
+            String adoption = options.adopt() ? Adoption.patch(before, serialization) : null;
+            return adoption == null && autoscaled ? HandOver.patch(object, before, serialization) : adoption;
         }
 
         /** @param patch changes nothing but who manages what */

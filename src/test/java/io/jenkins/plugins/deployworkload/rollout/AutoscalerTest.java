@@ -92,4 +92,23 @@ class AutoscalerTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message()).contains("3 of 3 replicas updated and available");
     }
+
+    @Test
+    void handingReplicasOverToAnAutoscalerKeepsThem() {
+        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result = cluster.run(autoscaled(pod("nginx:2")), autoscaler(1));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message()).isEqualTo("Deployment web: 3 of 3 replicas updated and available");
+        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(3);
+        assertThat(cluster.run(autoscaled(pod("nginx:3")), autoscaler(1)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(3);
+    }
+
+    @Test
+    void replicasThatAreNoLongerDescribedAndNobodysAreTheDefault() {
+        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.run(autoscaled(pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(1);
+    }
 }
