@@ -1,0 +1,23 @@
+package io.jenkins.plugins.deployworkload.bench;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+
+/** A way to deploy and wait. */
+interface Deployer {
+
+    /**
+     * One deploy of several workloads.
+     *
+     * @param start before anything was done
+     * @param ends when each was known to run, in the order of the workloads
+     * @param end when the caller may go on
+     */
+    record Times(long start, List<Long> ends, long end) {}
+
+    /** Deploys all workloads, each a list of objects, and returns when all run. */
+    Times deploy(String namespace, List<List<HasMetadata>> workloads);
+
+    /** As it is called in the table. */
+    String label();
+}

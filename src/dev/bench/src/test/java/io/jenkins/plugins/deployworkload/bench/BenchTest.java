@@ -1,0 +1,38 @@
+package io.jenkins.plugins.deployworkload.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jenkins.plugins.deployworkload.controlplane.Assets;
+import org.junit.jupiter.api.Test;
+
+/** The bench works. Whether anything is fast is not asked here. */
+class BenchTest {
+
+    @Test
+    void writesAPageOfAllFigures() throws Exception {
+        assumeTrue(
+                Assets.find(System.err::println).kubectl().isPresent(),
+                "the folder that " + Assets.VARIABLE + " names has no kubectl");
+
+        String page = Bench.run(Size.SMOKE, null);
+
+        assertThat(page)
+                .contains("| own time, first deploy |", "| apply and wait, 2 workloads, new image |")
+                .contains("| nothing to change, four objects |", "| requests, first deploy |")
+                .contains("| succeeded | 5 of 5 |")
+                .contains("## Missed")
+                .doesNotContain("NaN");
+    }
+
+    @Test
+    void percentilesAreValuesThatWereMeasured() {
+        Series series = new Series();
+        for (long millis = 100; millis >= 1; millis--) {
+            series.add(millis * 1_000_000);
+        }
+
+        assertThat(series.p50()).isEqualTo(50);
+        assertThat(series.p99()).isEqualTo(99);
+    }
+}
