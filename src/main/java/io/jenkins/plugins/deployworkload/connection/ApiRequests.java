@@ -24,8 +24,12 @@ public final class ApiRequests {
     /** A warning's text in quotes, after its code and agent (RFC 9111). */
     private static final Pattern WARNING = Pattern.compile("^\\d{3} \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
 
+    /** Below the number of streams that servers and proxies allow a connection, which is 100 or more. */
+    private static final int AT_ONCE = 80;
+
     private final KubernetesClient client;
     private final String server;
+    private final Turnstile turnstile = new Turnstile(AT_ONCE);
 
     ApiRequests(KubernetesClient client, String server) {
         this.client = client;
@@ -58,14 +62,11 @@ public final class ApiRequests {
         if (request.body() != null) {
             builder.method(request.method(), request.contentType(), request.body());
         }
-        CompletableFuture<HttpResponse<byte[]>> sent;
-        try {
-            sent = client.getHttpClient().sendAsync(builder.build(), byte[].class);
-        } catch (IllegalStateException | RenewedToken.NoTokenException e) {
-            // The client was closed, or has no token.
-            return CompletableFuture.failedFuture(e);
-        }
-        return sent.orTimeout(ClientConfig.ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        // What it throws, for a client that was closed or that has no token, becomes the failure of the answer.
+        return turnstile
+                .pass(() -> client.getHttpClient()
+                        .sendAsync(builder.build(), byte[].class)
+                        .orTimeout(ClientConfig.ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
                 .thenApply(response -> {
                     if (!response.isSuccessful()) {
                         throw refusal(response.code(), response.body());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.jenkins.plugins.deployworkload.connection.ConnectionFailure.Kind;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.Collectors;
@@ -100,6 +102,20 @@ class ConnectionsTest {
         third.close();
         assertThat(connections.size()).isZero();
         assertThat(third.client().getHttpClient().isClosed()).isTrue();
+    }
+
+    @Test
+    void moreRequestsAtOnceThanAConnectionHasStreamsAreAllAnswered() {
+        try (Connection connection = connections.open(config(plane.adminToken()))) {
+            ApiRequest request = ApiRequest.get("/api/v1/namespaces/" + namespace, Map.of());
+            List<CompletableFuture<ApiAnswer<Namespace>>> answers = IntStream.range(0, 1000)
+                    .mapToObj(i -> connection.requests().send(request, Namespace.class))
+                    .toList();
+            assertThat(answers)
+                    .allSatisfy(answer -> assertThat(
+                                    answer.join().object().getMetadata().getName())
+                            .isEqualTo(namespace));
+        }
     }
 
     @Test
