@@ -1,0 +1,272 @@
+package io.jenkins.plugins.deployworkload.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.hudson.plugins.folder.properties.FolderCredentialsProvider;
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.CredentialsStore;
+import com.cloudbees.plugins.credentials.SecretBytes;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.AbortException;
+import hudson.ProxyConfiguration;
+import hudson.model.Descriptor;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import hudson.util.Secret;
+import io.jenkins.plugins.deployworkload.connection.ConnectProxy;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jenkinsci.plugins.kubernetes.credentials.TokenProducer;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Each kind of credential in a real Jenkins, told by a real API server; who may use which; the route there. */
+@Tag("control-plane")
+@WithJenkins
+class ClusterCredentialsITest {
+
+    private final ControlPlane plane = SharedControlPlane.get();
+    private final Cluster cluster = new Cluster("prod");
+
+    @BeforeEach
+    void configure() {
+        cluster.setServer(plane.server());
+        cluster.setCaCertificate(plane.caCertificate());
+        cluster.setCredentialsId("k8s");
+        cluster.setAllowedJobs(List.of("**"));
+    }
+
+    private static void add(Credentials credential) {
+        SystemCredentialsProvider.getInstance().getCredentials().add(credential);
+    }
+
+    private static Credentials token(String id, String token) throws Descriptor.FormException {
+        return new StringCredentialsImpl(CredentialsScope.GLOBAL, id, "", Secret.fromString(token));
+    }
+
+    private static Credentials kubeconfig(String text) {
+        return new FileCredentialsImpl(
+                CredentialsScope.GLOBAL,
+                "k8s",
+                "",
+                "kubeconfig",
+                SecretBytes.fromBytes(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String tried() {
+        FormValidation result = ClusterTrial.of(cluster);
+        return result.kind + ": " + result.getMessage();
+    }
+
+    @Test
+    void aSecretTextIsAToken(JenkinsRule jenkins) throws Exception {
+        add(token("k8s", plane.tokenFor("viewer")));
+        assertThat(tried()).startsWith("OK: Kubernetes v1.").contains("as viewer.");
+    }
+
+    @Test
+    void permissionsAreLookedAtInTheDefaultNamespace(JenkinsRule jenkins) throws Exception {
+        add(token("k8s", plane.tokenFor("nobody")));
+        cluster.setNamespace("default");
+        assertThat(tried())
+                .startsWith("WARNING: Kubernetes v1.")
+                .contains("In the namespace default it may not: get, list, watch, create, patch, delete deployments.apps");
+    }
+
+    @Test
+    void aCertificateLogsIn(JenkinsRule jenkins) throws Exception {
+        add(new CertificateCredentialsImpl(
+                CredentialsScope.GLOBAL,
+                "k8s",
+                "",
+                "long-enough-a-password",
+                new CertificateCredentialsImpl.PEMEntryKeyStoreSource(plane.clientCertificate(), plane.clientKey())));
+        assertThat(tried()).startsWith("OK: Kubernetes v1.").contains("as certificate.");
+    }
+
+    @Test
+    void aKubeconfigBringsAddressAndAuthorityAlong(JenkinsRule jenkins) {
+        add(kubeconfig(plane.kubeconfig("certificate")));
+        cluster.setServer(null);
+        cluster.setCaCertificate(null);
+        assertThat(tried()).startsWith("OK: Kubernetes v1.").contains("as certificate.");
+    }
+
+    @Test
+    void aKubeconfigThatIsMalformedOrRunsProgramsIsAnError(JenkinsRule jenkins) {
+        add(kubeconfig("{"));
+        assertThat(tried()).isEqualTo("ERROR: cluster &quot;prod&quot;: This is not a kubeconfig: it cannot be read as"
+                + " YAML with a mapping at the top.");
+        SystemCredentialsProvider.getInstance().getCredentials().clear();
+        add(kubeconfig(plane.kubeconfig("viewer").replaceAll("token: .*", "exec: {command: touch}")));
+        assertThat(tried()).startsWith("ERROR: ").contains("users[").contains("programs are not run");
+    }
+
+    @Test
+    void aKubeconfigsSecretIsNotShownToAnotherServer(JenkinsRule jenkins) {
+        add(kubeconfig(plane.kubeconfig("viewer")));
+        cluster.setServer("https://10.0.0.1:6443");
+        assertThat(tried())
+                .isEqualTo("ERROR: cluster &quot;prod&quot; is at https://10.0.0.1:6443, but the kubeconfig of the"
+                        + " credential is for " + plane.server());
+    }
+
+    @Test
+    void aMakerOfTokensIsAskedAgainWhenItsTokenEnds(JenkinsRule jenkins) throws Exception {
+        TokenMaker maker = new TokenMaker();
+        add(maker);
+        maker.token = plane.tokenFor("viewer");
+        assertThat(tried()).contains("as viewer.");
+        assertThat(maker.askedFor).startsWith(plane.server() + " MII").endsWith(" false").doesNotContain("-----");
+        maker.token = plane.tokenFor("deployer");
+        assertThat(tried()).contains("as deployer.");
+        maker.token = null;
+        assertThat(tried()).isEqualTo("ERROR: cluster &quot;prod&quot;: the maker of tokens is on holiday");
+    }
+
+    @Test
+    void aUserNameAndPasswordSayNothingToKubernetes(JenkinsRule jenkins) throws Exception {
+        add(new UsernamePasswordCredentialsImpl(
+                CredentialsScope.GLOBAL, "k8s", "", "user", "long-enough-a-password"));
+        assertThat(tried()).startsWith("ERROR: ").contains("this kind of credential says nothing to Kubernetes");
+        assertThat(ClusterCredentials.ofJenkins(plane.server(), ""))
+                .extracting(option -> option.value)
+                .containsExactly("");
+    }
+
+    @Test
+    void theOwnAccountIsNoFallback(JenkinsRule jenkins) {
+        cluster.setCredentialsId("missing");
+        assertThat(tried()).startsWith("ERROR: ").contains("no credential with the ID &quot;missing&quot;");
+        cluster.setCredentialsId(null);
+        assertThat(tried()).startsWith("ERROR: ").contains("it has no account of its own");
+        cluster.setInCluster(true);
+        assertThat(tried()).startsWith("ERROR: ").contains("/var/run/secrets/kubernetes.io/serviceaccount/token");
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerEndsTheTrial(JenkinsRule jenkins) throws Exception {
+        add(token("k8s", "token"));
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            cluster.setServer("https://127.0.0.1:" + silent.getLocalPort());
+            assertThat(tried())
+                    .startsWith("ERROR: " + cluster.getServer())
+                    .containsAnyOf("did not answer everything within", "does not answer in time");
+        }
+        assertThat(tried()).contains("nothing accepts connections there");
+    }
+
+    @Test
+    void theProxyOfJenkinsIsUsedWhereItIsTickedAndNotExcepted(JenkinsRule jenkins) throws Exception {
+        add(token("k8s", plane.tokenFor("viewer")));
+        try (ConnectProxy proxy = ConnectProxy.open()) {
+            ProxyConfiguration configured = new ProxyConfiguration("127.0.0.1", proxy.port());
+            jenkins.jenkins.setProxy(configured);
+            assertThat(tried()).contains("as viewer.");
+            cluster.setProxy(true);
+            configured.setNoProxyHost("127.0.0.*");
+            assertThat(tried()).contains("as viewer.");
+            assertThat(proxy.targets()).isEmpty();
+            configured.setNoProxyHost("example.com");
+            assertThat(tried()).contains("as viewer.");
+            assertThat(proxy.targets()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aJobUsesCredentialsOfItsFoldersAndOfNoOther(JenkinsRule jenkins) throws Exception {
+        add(token("k8s", plane.tokenFor("viewer")));
+        Folder folder = jenkins.createProject(Folder.class, "shop");
+        Credentials ofFolder = token("of-folder", plane.tokenFor("deployer"));
+        store(folder).addCredentials(Domain.global(), ofFolder);
+        FreeStyleProject inside = folder.createProject(FreeStyleProject.class, "web");
+        FreeStyleProject outside = jenkins.createFreeStyleProject("outside");
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(inside);
+        FreeStyleBuild other = jenkins.buildAndAssertSuccess(outside);
+
+        assertThat(ClusterAccess.connection(cluster, build, "of-folder").key())
+                .isNotEqualTo(ClusterAccess.connection(cluster, build, null).key())
+                .isEqualTo(ClusterAccess.connection(cluster, inside, "of-folder").key());
+        assertThatThrownBy(() -> ClusterAccess.connection(cluster, other, "of-folder"))
+                .isInstanceOf(AbortException.class)
+                .hasMessage("credentialsId: there is no credential with the ID \"of-folder\" that the job \"outside\""
+                        + " may use");
+        assertThat(values(ClusterAccess.credentials(inside, ""))).contains("of-folder");
+        assertThat(values(ClusterAccess.credentials(outside, ""))).doesNotContain("of-folder");
+        assertThat(used(ofFolder)).containsExactly("shop/web");
+    }
+
+    @Test
+    void aSystemCredentialIsTheClustersAndNotAJobs(JenkinsRule jenkins) throws Exception {
+        Credentials system = new StringCredentialsImpl(
+                CredentialsScope.SYSTEM, "k8s", "", Secret.fromString(plane.tokenFor("viewer")));
+        add(system);
+        FreeStyleProject job = jenkins.createFreeStyleProject("job");
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+        assertThatThrownBy(() -> ClusterAccess.connection(cluster, build, "k8s"))
+                .hasMessageContaining("that the job \"job\" may use");
+        assertThat(values(ClusterAccess.credentials(job, ""))).doesNotContain("k8s");
+        assertThat(ClusterAccess.connection(cluster, build, null)).isNotNull();
+        assertThat(used(system)).containsExactly("job");
+    }
+
+    private static List<String> values(ListBoxModel items) {
+        return items.stream().map(option -> option.value).toList();
+    }
+
+    /** The jobs that Jenkins knows to have used a credential. */
+    private static List<String> used(Credentials credential) throws IOException {
+        return List.copyOf(
+                CredentialsProvider.getOrCreateFingerprintOf(credential).getUsages().keySet());
+    }
+
+    private static CredentialsStore store(Folder folder) {
+        for (CredentialsStore store : CredentialsProvider.lookupStores(folder)) {
+            if (store.getProvider() instanceof FolderCredentialsProvider && store.getContext() == folder) {
+                return store;
+            }
+        }
+        throw new IllegalStateException("no store");
+    }
+
+    /** Makes tokens, as the credentials of OpenShift and of clouds do. */
+    private static final class TokenMaker extends UsernamePasswordCredentialsImpl implements TokenProducer {
+
+        private static final long serialVersionUID = 1L;
+
+        private String token;
+        private String askedFor;
+
+        TokenMaker() throws Descriptor.FormException {
+            super(CredentialsScope.GLOBAL, "k8s", "", "user", "long-enough-a-password");
+        }
+
+        @Override
+        public String getToken(String serviceAddress, String caCertData, boolean skipTlsVerify) throws IOException {
+            askedFor = serviceAddress + " " + caCertData + " " + skipTlsVerify;
+            if (token == null) {
+                throw new IOException("the maker of tokens is on holiday");
+            }
+            return token;
+        }
+    }
+}
