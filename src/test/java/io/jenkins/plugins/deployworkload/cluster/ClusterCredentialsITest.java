@@ -89,7 +89,8 @@ class ClusterCredentialsITest {
         cluster.setNamespace("default");
         assertThat(tried())
                 .startsWith("WARNING: Kubernetes v1.")
-                .contains("In the namespace default it may not: get, list, watch, create, patch, delete deployments.apps");
+                .contains(
+                        "In the namespace default it may not: get, list, watch, create, patch, delete deployments.apps");
     }
 
     @Test
@@ -114,8 +115,9 @@ class ClusterCredentialsITest {
     @Test
     void aKubeconfigThatIsMalformedOrRunsProgramsIsAnError(JenkinsRule jenkins) {
         add(kubeconfig("{"));
-        assertThat(tried()).isEqualTo("ERROR: cluster &quot;prod&quot;: This is not a kubeconfig: it cannot be read as"
-                + " YAML with a mapping at the top.");
+        assertThat(tried())
+                .isEqualTo("ERROR: cluster &quot;prod&quot;: This is not a kubeconfig: it cannot be read as"
+                        + " YAML with a mapping at the top.");
         SystemCredentialsProvider.getInstance().getCredentials().clear();
         add(kubeconfig(plane.kubeconfig("viewer").replaceAll("token: .*", "exec: {command: touch}")));
         assertThat(tried()).startsWith("ERROR: ").contains("users[").contains("programs are not run");
@@ -136,7 +138,10 @@ class ClusterCredentialsITest {
         add(maker);
         maker.token = plane.tokenFor("viewer");
         assertThat(tried()).contains("as viewer.");
-        assertThat(maker.askedFor).startsWith(plane.server() + " MII").endsWith(" false").doesNotContain("-----");
+        assertThat(maker.askedFor)
+                .startsWith(plane.server() + " MII")
+                .endsWith(" false")
+                .doesNotContain("-----");
         maker.token = plane.tokenFor("deployer");
         assertThat(tried()).contains("as deployer.");
         maker.token = null;
@@ -145,8 +150,7 @@ class ClusterCredentialsITest {
 
     @Test
     void aUserNameAndPasswordSayNothingToKubernetes(JenkinsRule jenkins) throws Exception {
-        add(new UsernamePasswordCredentialsImpl(
-                CredentialsScope.GLOBAL, "k8s", "", "user", "long-enough-a-password"));
+        add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "k8s", "", "user", "long-enough-a-password"));
         assertThat(tried()).startsWith("ERROR: ").contains("this kind of credential says nothing to Kubernetes");
         assertThat(ClusterCredentials.ofJenkins(plane.server(), ""))
                 .extracting(option -> option.value)
@@ -205,7 +209,8 @@ class ClusterCredentialsITest {
 
         assertThat(ClusterAccess.connection(cluster, build, "of-folder").key())
                 .isNotEqualTo(ClusterAccess.connection(cluster, build, null).key())
-                .isEqualTo(ClusterAccess.connection(cluster, inside, "of-folder").key());
+                .isEqualTo(
+                        ClusterAccess.connection(cluster, inside, "of-folder").key());
         assertThatThrownBy(() -> ClusterAccess.connection(cluster, other, "of-folder"))
                 .isInstanceOf(AbortException.class)
                 .hasMessage("credentialsId: there is no credential with the ID \"of-folder\" that the job \"outside\""
@@ -235,8 +240,9 @@ class ClusterCredentialsITest {
 
     /** The jobs that Jenkins knows to have used a credential. */
     private static List<String> used(Credentials credential) throws IOException {
-        return List.copyOf(
-                CredentialsProvider.getOrCreateFingerprintOf(credential).getUsages().keySet());
+        return List.copyOf(CredentialsProvider.getOrCreateFingerprintOf(credential)
+                .getUsages()
+                .keySet());
     }
 
     private static CredentialsStore store(Folder folder) {

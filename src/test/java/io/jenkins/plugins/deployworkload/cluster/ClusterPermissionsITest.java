@@ -27,8 +27,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class ClusterPermissionsITest {
 
     private static final String CLUSTER = "descriptorByName/" + Cluster.class.getName() + "/";
-    private static final String STEP =
-            "job/web/descriptorByName/io.jenkins.plugins.deployworkload.DeployWorkloadStep/";
+    private static final String STEP = "job/web/descriptorByName/io.jenkins.plugins.deployworkload.DeployWorkloadStep/";
 
     private JenkinsRule jenkins;
 
@@ -48,8 +47,7 @@ class ClusterPermissionsITest {
                 .to("administer"));
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
-                .add(new StringCredentialsImpl(
-                        CredentialsScope.GLOBAL, "k8s", "", Secret.fromString("token")));
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "k8s", "", Secret.fromString("token")));
         Cluster cluster = new Cluster("prod");
         cluster.setServer("https://127.0.0.1:1");
         cluster.setAllowedJobs(List.of("**"));
@@ -63,6 +61,8 @@ class ClusterPermissionsITest {
                 client.login(user);
             }
             client.setThrowExceptionOnFailingStatusCode(false);
+            // Jenkins' refusal sends those who are not logged in on to the login page.
+            client.setRefreshHandler((page, url, seconds) -> {});
             WebRequest request = new WebRequest(new URL(jenkins.getURL(), path), method);
             request.setRequestParameters(List.of(parameters));
             if (method == HttpMethod.POST) {

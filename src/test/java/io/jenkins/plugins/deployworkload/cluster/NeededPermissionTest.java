@@ -54,15 +54,16 @@ class NeededPermissionTest {
                 controller: {%s}
                 containers: [{name: app, image: nginx, resources: {requests: {cpu: 100m}}}]
                 %s
-                """.formatted(controller, service), "test.yaml", Workload.class).get(0);
+                """.formatted(controller, service), "test.yaml", Workload.class)
+                .get(0);
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
         try (Roles roles = new Roles(plane)) {
             String namespace = roles.allow("deployer", Roles.needed());
             ConnectionConfig config = new ConnectionConfig(
                     plane.server(), plane.caCertificate(), new TokenCredential(plane.tokenFor("deployer")));
             try (Connection connection = new Connections(scheduler).open(config)) {
-                RolloutRequest request = new RolloutRequest(
-                        namespace, "web", Manifest.of(workload, namespace), Duration.ofMinutes(2));
+                RolloutRequest request =
+                        new RolloutRequest(namespace, "web", Manifest.of(workload, namespace), Duration.ofMinutes(2));
                 RolloutResult result = new RolloutEngine(scheduler)
                         .start(connection, request, event -> {})
                         .result()
@@ -88,8 +89,8 @@ class NeededPermissionTest {
         return rules.stream()
                 .flatMap(rule -> rule.getApiGroups().stream()
                         .flatMap(group -> rule.getResources().stream()
-                                .flatMap(resource -> rule.getVerbs().stream()
-                                        .map(verb -> group + "/" + resource + " " + verb))))
+                                .flatMap(resource ->
+                                        rule.getVerbs().stream().map(verb -> group + "/" + resource + " " + verb))))
                 .collect(Collectors.toSet());
     }
 }
