@@ -1,6 +1,10 @@
 package hudson;
 
+import hudson.remoting.Future;
+import hudson.remoting.VirtualChannel;
+import java.io.File;
 import java.io.IOException;
+import java.io.Serializable;
 
 public final class FilePath {
     private FilePath() {}
@@ -14,4 +18,10 @@ public final class FilePath {
     public native long length() throws IOException, InterruptedException;
 
     public native String readToString() throws IOException, InterruptedException;
+
+    public native <T> Future<T> actAsync(FileCallable<T> callable) throws IOException, InterruptedException;
+
+    public interface FileCallable<T> extends Serializable {
+        T invoke(File f, VirtualChannel channel) throws IOException, InterruptedException;
+    }
 }

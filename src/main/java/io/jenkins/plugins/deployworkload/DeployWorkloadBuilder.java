@@ -48,7 +48,8 @@ public final class DeployWorkloadBuilder extends Builder {
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
         DeployWorkloadStep step = expanded(build.getEnvironment(listener));
-        Deployments deployments = Walk.start(step, build, build.getWorkspace(), new BuildLog(build, listener));
+        Deployments deployments =
+                Walk.start(step, build, build.getWorkspace(), listener, new BuildLog(build, listener));
         Ending ending = Ending.of(await(deployments), step.getBuildResult());
         if (ending.result() == Result.UNSTABLE) {
             listener.getLogger().println(ending.message());

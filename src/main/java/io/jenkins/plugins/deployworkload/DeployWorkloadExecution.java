@@ -5,6 +5,8 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.Summary;
@@ -80,14 +82,20 @@ final class DeployWorkloadExecution extends StepExecution {
         }
     }
 
+    @SuppressWarnings("try")
     private Deployments begin() throws IOException, InterruptedException, InvalidDescriptionException {
         DeployWorkloadStep step = StepMemory.readStep(arguments);
         Run<?, ?> build = getContext().get(Run.class);
         TaskListener log = getContext().get(TaskListener.class);
         RolloutListener listener = new BuildLog(build, log).andThen(this::note);
-        return memory == null
-                ? Walk.start(step, build, getContext().get(FilePath.class), listener)
-                : Walk.resume(step, StepMemory.readRollouts(memory), build, listener);
+        if (memory != null) {
+            return Walk.resume(step, StepMemory.readRollouts(memory), build, listener);
+        }
+        // What other jobs have may be read as far as this build may: the thread is nobody's.
+        try (ACLContext asTheBuild =
+                ACL.as2(getContext().get(FlowNode.class).getExecution().getAuthentication2())) {
+            return Walk.start(step, build, getContext().get(FilePath.class), log, listener);
+        }
     }
 
     private void note(RolloutEvent event) {

@@ -3,20 +3,25 @@ package io.jenkins.plugins.deployworkload;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.cluster.ClusterRules;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.manifest.Manifest;
+import io.jenkins.plugins.deployworkload.outputs.BuildOutputs;
+import io.jenkins.plugins.deployworkload.outputs.ImageResolution;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.RolloutMemory;
 import io.jenkins.plugins.deployworkload.rollout.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.references.ReferenceCheck;
+import io.jenkins.plugins.deployworkload.workload.ContainerImages;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,21 +29,26 @@ import java.util.List;
 /** From what a job asks for to running rollouts: the way that every door goes. */
 final class Walk {
 
+    /** A workspace may be large, and its disk slow. */
+    private static final Duration AGENT_PATIENCE = Duration.ofMinutes(10);
+
     private Walk() {}
 
     /**
      * Reads, checks and renders everything, and then starts the rollouts.
      *
      * @param workspace where files are read from; null where there is none
+     * @param log       hears which output gave which image
      * @param listener  hears of each rollout
      * @throws AbortException with a sentence, before anything was applied
      */
-    static Deployments start(DeployWorkloadStep step, Run<?, ?> build, FilePath workspace, RolloutListener listener)
+    static Deployments start(
+            DeployWorkloadStep step, Run<?, ?> build, FilePath workspace, TaskListener log, RolloutListener listener)
             throws IOException, InterruptedException {
         Cluster cluster = ClusterAccess.cluster(step.getCluster(), build.getParent());
         String namespace = namespace(step, cluster);
         List<RolloutRequest> requests = new ArrayList<>();
-        List<Workload> workloads = workloads(step, workspace);
+        List<Workload> workloads = workloads(step, build, workspace, log);
         ClusterRules.check(cluster, namespace, workloads);
         for (Workload workload : workloads) {
             try {
@@ -106,12 +116,18 @@ final class Walk {
         }
     }
 
-    private static List<Workload> workloads(DeployWorkloadStep step, FilePath workspace)
+    /** As described, with the images that were asked for and those that builds made. */
+    private static List<Workload> workloads(
+            DeployWorkloadStep step, Run<?, ?> build, FilePath workspace, TaskListener log)
             throws IOException, InterruptedException {
         try {
-            return step.getWorkload() != null
+            List<Workload> described = step.getWorkload() != null
                     ? List.of(step.getWorkload())
                     : WorkloadFiles.read(workspace, step.getFile());
+            return ImageResolution.resolve(
+                    ContainerImages.replaced(described, step.getImages()),
+                    new BuildOutputs(build, workspace, AGENT_PATIENCE),
+                    log.getLogger()::println);
         } catch (InvalidDescriptionException e) {
             throw new AbortException(e.getMessage());
         }

@@ -39,15 +39,16 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "workload.binding, workload manifest connection rollout cluster report",
-        "workload,         image manifest connection rollout cluster report",
-        "image,            workload manifest connection rollout cluster report",
-        "manifest,         image connection rollout cluster report",
-        "connection,       workload image manifest rollout cluster report",
-        "rollout,          workload image cluster report",
-        "cluster,          image manifest rollout report",
-        "cluster.offers,   image manifest rollout report",
-        "report,           workload image cluster",
+        "workload.binding, workload outputs manifest connection rollout cluster report",
+        "workload,         image outputs manifest connection rollout cluster report",
+        "image,            workload outputs manifest connection rollout cluster report",
+        "outputs,          manifest connection rollout cluster",
+        "manifest,         image outputs connection rollout cluster report",
+        "connection,       workload image outputs manifest rollout cluster report",
+        "rollout,          workload image outputs cluster report",
+        "cluster,          image outputs manifest rollout report",
+        "cluster.offers,   image outputs manifest rollout report",
+        "report,           workload image cluster outputs",
     })
     void aPackageKnowsOnlyThoseToItsLeft(String from, String never) {
         String[] forbidden = Set.of(never.split(" ")).stream()

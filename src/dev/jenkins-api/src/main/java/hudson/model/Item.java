@@ -8,5 +8,9 @@ public interface Item extends AccessControlled {
     // Null, and still no constant that the compiler could inline.
     Permission CONFIGURE = Signature.none();
 
+    Permission READ = Signature.none();
+
+    Permission WORKSPACE = Signature.none();
+
     String getFullName();
 }

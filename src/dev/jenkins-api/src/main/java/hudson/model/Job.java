@@ -1,8 +1,16 @@
 package hudson.model;
 
+import hudson.PermalinkList;
+
 public abstract class Job<J extends Job<J, R>, R extends Run<J, R>> implements Item {
     Job() {}
 
     @Override
     public final native String getFullName();
+
+    public native R getBuildByNumber(int n);
+
+    public native R getLastCompletedBuild();
+
+    public native PermalinkList getPermalinks();
 }

@@ -1,9 +1,16 @@
 package hudson.model;
 
 import hudson.EnvVars;
+import hudson.console.AnnotatedLargeText;
+import hudson.security.AccessControlled;
+import hudson.security.Permission;
+import io.jenkins.plugins.deployworkload.signatures.Signature;
 import java.io.IOException;
+import jenkins.model.ArtifactManager;
 
-public abstract class Run<J extends Job<J, R>, R extends Run<J, R>> extends Actionable {
+public abstract class Run<J extends Job<J, R>, R extends Run<J, R>> extends Actionable implements AccessControlled {
+    public static final Permission ARTIFACTS = Signature.none();
+
     Run() {}
 
     public native J getParent();
@@ -15,4 +22,13 @@ public abstract class Run<J extends Job<J, R>, R extends Run<J, R>> extends Acti
     public native void save() throws IOException;
 
     public native void setResult(Result r);
+
+    public native int getNumber();
+
+    public final native long getStartTimeInMillis();
+
+    public final native ArtifactManager getArtifactManager();
+
+    @SuppressWarnings("rawtypes")
+    public native AnnotatedLargeText getLogText();
 }

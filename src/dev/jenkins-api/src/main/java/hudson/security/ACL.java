@@ -7,4 +7,6 @@ public abstract class ACL {
     public static final Authentication SYSTEM2 = Signature.none();
 
     protected ACL() {}
+
+    public static native ACLContext as2(Authentication auth);
 }

@@ -1,6 +1,7 @@
 package jenkins.model;
 
 import hudson.ProxyConfiguration;
+import hudson.model.Item;
 import hudson.model.ModifiableItemGroup;
 import hudson.model.TopLevelItem;
 import hudson.security.AccessControlled;
@@ -15,4 +16,6 @@ public class Jenkins implements ModifiableItemGroup<TopLevelItem>, AccessControl
     public static native Jenkins get();
 
     public native ProxyConfiguration getProxy();
+
+    public final native <T extends Item> T getItem(String pathName, Item context, Class<T> type);
 }

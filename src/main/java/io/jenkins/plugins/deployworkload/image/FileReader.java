@@ -16,7 +16,7 @@ interface FileReader {
             case PACK -> new PackReport();
             case SKAFFOLD -> new SkaffoldFile();
             case RULES_OCI -> new OciFile();
-            case SPRING_BOOT, DOCKER_BUILD, DOCKER_PUSH, BUILDKIT -> null;
+            case SPRING_BOOT, DOCKER_BUILD, DOCKER_PUSH, BUILDKIT, DEPLOYED -> null;
         };
     }
 }

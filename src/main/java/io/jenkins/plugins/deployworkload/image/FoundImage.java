@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.image;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An image that an output names.
@@ -24,6 +25,11 @@ public record FoundImage(String repository, List<String> tags, String digest, To
             throw new IllegalArgumentException(repository + tags + digest);
         }
         tags = List.copyOf(tags);
+    }
+
+    /** The image that a text names, which is a reference and nothing else; empty for any other text. */
+    public static Optional<FoundImage> of(String text, Tool source, String where) {
+        return Optional.ofNullable(Reference.parse(text)).map(reference -> of(reference, source, where));
     }
 
     static FoundImage of(Reference reference, Tool source, String where) {

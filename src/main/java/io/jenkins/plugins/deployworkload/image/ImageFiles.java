@@ -25,6 +25,11 @@ public final class ImageFiles {
         return Tool.ofFile(slashed(path));
     }
 
+    /** Whether a path is among those that a pattern names: {@code *} stands for a part of a name, {@code **}{@code /} for folders. */
+    public static boolean matches(String pattern, String path) {
+        return new FileGlob(pattern).matches(slashed(path));
+    }
+
     /**
      * Reads a file that somebody named.
      *

@@ -34,7 +34,9 @@ public enum Tool {
     KO("ko", "ko", "**/image-refs", "**/image-refs.txt", "**/ko-image-refs*"),
     PACK("pack", "pack", "**/report.toml"),
     SKAFFOLD("skaffold", "Skaffold", "**/skaffold*.json", "**/build-artifacts.json"),
-    RULES_OCI("rulesOci", "rules_oci", "bazel-bin/**/index.json", "**/*.digest");
+    RULES_OCI("rulesOci", "rules_oci", "bazel-bin/**/index.json", "**/*.digest"),
+    /** No tool of others: what this plugin has deployed, and keeps with the build. */
+    DEPLOYED("deployed", "deployed");
 
     private final String id;
     private final String label;

@@ -1,9 +1,22 @@
 package io.jenkins.plugins.deployworkload.workload;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.ExtensionList;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.Expandable;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Property;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.Shape;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * An image that a build made, and which of its images: what is not said narrows nothing. Where several remain, none is
@@ -60,5 +73,33 @@ public abstract sealed class BuiltImage extends ImageSource permits ImageFromBui
     @DataBoundSetter
     public void setBy(ImageBy by) {
         this.by = by;
+    }
+
+    /** Shows beside the form what the last build would have given. */
+    abstract static class BuiltImageDescriptor extends SectionDescriptor<ImageSource> {
+
+        @POST
+        public FormValidation doTestImage(StaplerRequest2 req, @AncestorInPath Item item) throws InterruptedException {
+            if (item == null || !mayConfigure(item) || !item.hasPermission(Item.READ)) {
+                return FormValidation.ok();
+            }
+            ObjectNode said = JsonNodeFactory.instance.objectNode();
+            for (Property property : Shape.of(clazz.asSubclass(Section.class)).properties()) {
+                String value = req.getParameter(property.name());
+                if (value != null && !value.isBlank()) {
+                    said.put(property.name(), value);
+                }
+            }
+            if (said.properties().stream()
+                    .anyMatch(entry -> entry.getValue().textValue().contains("$"))) {
+                return FormValidation.warning(Messages.BuiltImage_Parameters());
+            }
+            try {
+                return ExtensionList.lookupSingleton(ImagePreview.class)
+                        .of(item, Binder.bind(said, clazz.asSubclass(BuiltImage.class)));
+            } catch (InvalidDescriptionException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
     }
 }

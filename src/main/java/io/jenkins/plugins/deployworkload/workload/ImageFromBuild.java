@@ -37,7 +37,7 @@ public final class ImageFromBuild extends BuiltImage {
 
     @Extension(ordinal = 20)
     @Symbol("fromBuild")
-    public static class DescriptorImpl extends SectionDescriptor<ImageSource> {
+    public static class DescriptorImpl extends BuiltImageDescriptor {
         @Override
         public String getDisplayName() {
             return Messages.ImageFromBuild_DisplayName();

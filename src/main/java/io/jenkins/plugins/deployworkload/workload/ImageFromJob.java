@@ -62,7 +62,7 @@ public final class ImageFromJob extends BuiltImage {
 
     @Extension(ordinal = 10)
     @Symbol("fromJob")
-    public static class DescriptorImpl extends SectionDescriptor<ImageSource> {
+    public static class DescriptorImpl extends BuiltImageDescriptor {
         @Override
         public String getDisplayName() {
             return Messages.ImageFromJob_DisplayName();

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload;
 
-/** The build tools whose output tells an image, as they are called in descriptions. */
+/** The build tools whose output tells an image, and what this plugin has deployed, as they are called in descriptions. */
 public enum ImageOutput {
     jib,
     buildx,
@@ -14,5 +14,6 @@ public enum ImageOutput {
     ko,
     pack,
     skaffold,
-    rulesOci
+    rulesOci,
+    deployed
 }

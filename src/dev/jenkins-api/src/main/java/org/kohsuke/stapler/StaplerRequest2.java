@@ -2,4 +2,6 @@ package org.kohsuke.stapler;
 
 public interface StaplerRequest2 {
     String getRestOfPath();
+
+    String getParameter(String name);
 }

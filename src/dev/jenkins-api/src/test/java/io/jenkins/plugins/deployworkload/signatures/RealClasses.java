@@ -24,6 +24,7 @@ final class RealClasses implements AutoCloseable {
 
     private static final List<String> JARS = List.of(
             CORE,
+            "org.jenkins-ci.main:remoting",
             "org.kohsuke.stapler:stapler",
             "org.jenkins-ci:symbol-annotation",
             "org.jenkins-ci.plugins:authentication-tokens",
@@ -34,7 +35,8 @@ final class RealClasses implements AutoCloseable {
             "org.jenkins-ci.plugins.workflow:workflow-api",
             "org.jenkins-ci.plugins.workflow:workflow-step-api",
             "org.springframework.security:spring-security-core",
-            "com.google.guava:guava");
+            "com.google.guava:guava",
+            "jakarta.servlet:jakarta.servlet-api");
 
     private final List<JarFile> jars = new ArrayList<>();
     private final Map<String, Optional<ClassFile>> read = new HashMap<>();

@@ -19,7 +19,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Refusal {
-        for (Workload workload : files.workloads()) {
+        for (Workload workload : files.workloadsAsFarAsKnown()) {
             spec.commandLine().getOut().println(workload.getName() + ": can be deployed");
         }
         return Exit.DONE.code();

@@ -1,26 +1,29 @@
 package io.jenkins.plugins.deployworkload.runner;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.deployworkload.workload.Container;
+import io.jenkins.plugins.deployworkload.outputs.ImageResolution;
+import io.jenkins.plugins.deployworkload.workload.ContainerBase;
+import io.jenkins.plugins.deployworkload.workload.ContainerImages;
+import io.jenkins.plugins.deployworkload.workload.ImageReference;
 import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
-import io.jenkins.plugins.deployworkload.workload.binding.Tree;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The files that a command reads, with the images that its options name. */
 final class Files {
@@ -34,15 +37,42 @@ final class Files {
             description = "The image of the container of this name, instead of the one in the file.")
     private Map<String, String> images = Map.of();
 
-    /** All workloads of all files, checked. */
+    @Option(
+            names = "--images-from",
+            paramLabel = "DIR",
+            description = "The folder of a build, in whose outputs images are found that are described as fromBuild.")
+    private Path imagesFrom;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** All workloads of all files, checked, with the images that a build made. */
     List<Workload> workloads() throws Refusal {
+        PrintWriter notes = spec.commandLine().getErr();
+        try {
+            return ImageResolution.resolve(described(), new OutputFolder(imagesFrom), notes::println);
+        } catch (InvalidDescriptionException e) {
+            throw new Refusal(Exit.BAD_INPUT, e.getMessage());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As {@link #workloads()} if it was said where the outputs of a build are; otherwise such images stay as described. */
+    List<Workload> workloadsAsFarAsKnown() throws Refusal {
+        return imagesFrom == null ? described() : workloads();
+    }
+
+    private List<Workload> described() throws Refusal {
         List<Workload> workloads = new ArrayList<>();
         Problems problems = new Problems();
         TreeSet<String> unused = new TreeSet<>(images.keySet());
         for (Path file : files) {
             try {
                 for (Workload workload : YamlFile.read(text(file), file.toString(), Workload.class)) {
-                    workload.getContainers().stream().map(Container::getName).forEach(unused::remove);
+                    ContainerImages.containers(workload).stream()
+                            .map(ContainerBase::getName)
+                            .forEach(unused::remove);
                     workloads.add(withImages(workload));
                 }
             } catch (InvalidDescriptionException e) {
@@ -90,16 +120,8 @@ final class Files {
     }
 
     private Workload withImages(Workload workload) throws InvalidDescriptionException {
-        if (images.isEmpty()) {
-            return workload;
-        }
-        ObjectNode tree = Tree.of(workload);
-        for (JsonNode container : tree.path("containers")) {
-            String image = images.get(container.path("name").asText());
-            if (image != null) {
-                ((ObjectNode) container).put("image", image);
-            }
-        }
-        return Binder.bind(tree, Workload.class);
+        Map<String, ImageReference> references = new HashMap<>();
+        images.forEach((container, reference) -> references.put(container, new ImageReference(reference)));
+        return ContainerImages.with(workload, references);
     }
 }

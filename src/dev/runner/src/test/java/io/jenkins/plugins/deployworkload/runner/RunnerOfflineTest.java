@@ -103,6 +103,51 @@ class RunnerOfflineTest {
     }
 
     @Test
+    void anImageIsFoundInTheFolderOfTheBuild(@TempDir Path folder) throws Exception {
+        Path web = fromBuild(folder);
+        String digest = "sha256:" + "1".repeat(64);
+        Files.writeString(
+                Files.createDirectories(folder.resolve("build/target")).resolve("jib-image.json"),
+                "{'image':'shop/web:1','imageId':'sha256:%s','imageDigest':'%s','tags':['1'],'imagePushed':true}"
+                        .replace('\'', '"')
+                        .formatted("a".repeat(64), digest));
+
+        Run run = Run.of("render", "--images-from", folder.resolve("build"), web);
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("image: \"shop/web@" + digest);
+        assertThat(run.err().strip())
+                .isEqualTo("Image of container app of web: shop/web@" + digest + " (Jib, target/jib-image.json)");
+    }
+
+    @Test
+    void withoutThatFolderTheDescriptionIsCheckedAndNothingIsRendered(@TempDir Path folder) throws Exception {
+        Path web = fromBuild(folder);
+
+        Run check = Run.of("check", web);
+        Run render = Run.of("render", web);
+        Run empty = Run.of("render", "--images-from", Files.createDirectory(folder.resolve("empty")), web);
+        Run missing = Run.of("render", "--images-from", folder.resolve("missing"), web);
+        Run named = Run.of("render", "--image", "app=shop/web:2", web);
+
+        assertThat(check.out().strip()).isEqualTo("web: can be deployed");
+        assertThat(render.code()).isEqualTo(2);
+        assertThat(render.out()).isEmpty();
+        assertThat(render.err()).contains("container app of web", "--images-from DIR", "--image CONTAINER=REFERENCE");
+        assertThat(empty.code()).isEqualTo(2);
+        assertThat(empty.err()).contains("No image was found.");
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err()).contains("missing cannot be read");
+        assertThat(named.out()).contains("image: \"shop/web:2\"");
+    }
+
+    private static Path fromBuild(Path folder) throws Exception {
+        return Files.writeString(
+                folder.resolve("web.yaml"),
+                "{name: web, controller: {single: }, containers: [{name: app, image: {fromBuild: }}]}");
+    }
+
+    @Test
     void helpIsNoMistake() {
         assertThat(Run.of("--help").code()).isZero();
         assertThat(Run.of("deploy", "--help").out())

@@ -1,0 +1,59 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import io.jenkins.plugins.deployworkload.image.ChosenImage;
+import io.jenkins.plugins.deployworkload.image.Findings;
+import io.jenkins.plugins.deployworkload.image.ImageDirectory;
+import io.jenkins.plugins.deployworkload.image.UnreadableOutputException;
+import io.jenkins.plugins.deployworkload.outputs.ImageResolution;
+import io.jenkins.plugins.deployworkload.outputs.UnresolvedImageException;
+import io.jenkins.plugins.deployworkload.outputs.Wishes;
+import io.jenkins.plugins.deployworkload.workload.BuildPlace;
+import io.jenkins.plugins.deployworkload.workload.BuiltImage;
+import io.jenkins.plugins.deployworkload.workload.ImageFromBuild;
+import io.jenkins.plugins.deployworkload.workload.ImageFromJob;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A folder in the place of the workspace, where there is no Jenkins.
+ *
+ * @param folder null where none was named
+ */
+record OutputFolder(Path folder) implements ImageResolution.Outputs {
+
+    private static final String OR_NAME_IT = ", or name the image with --image CONTAINER=REFERENCE";
+
+    @Override
+    public ChosenImage choose(BuiltImage wanted) throws UnresolvedImageException {
+        return switch (wanted) {
+            case ImageFromBuild fromBuild -> Wishes.choose(find(fromBuild), fromBuild);
+            case ImageFromJob fromJob ->
+                throw new UnresolvedImageException("fromJob: only Jenkins knows the job " + fromJob.getJob()
+                        + "; name the image with --image CONTAINER=REFERENCE");
+        };
+    }
+
+    private Findings find(ImageFromBuild wanted) throws UnresolvedImageException {
+        if (folder == null) {
+            throw new UnresolvedImageException(
+                    "fromBuild: name the folder of the build with --images-from DIR" + OR_NAME_IT);
+        }
+        if (wanted.getPlace() != null && wanted.getPlace() != BuildPlace.workspace) {
+            throw new UnresolvedImageException(
+                    "fromBuild: there are no " + wanted.getPlace() + " without Jenkins; leave place out" + OR_NAME_IT);
+        }
+        try {
+            Findings found = wanted.getFile() == null
+                    ? ImageDirectory.discover(folder)
+                    : ImageDirectory.read(folder, wanted.getFile(), Wishes.tool(wanted));
+            if (wanted.getFile() != null && found.looked().isEmpty()) {
+                throw new UnresolvedImageException("file: \"" + wanted.getFile() + "\" matches no file of " + folder);
+            }
+            return found;
+        } catch (UnreadableOutputException e) {
+            throw new UnresolvedImageException(e.getMessage());
+        } catch (IOException e) {
+            throw new UnresolvedImageException("--images-from: " + folder + " cannot be read");
+        }
+    }
+}

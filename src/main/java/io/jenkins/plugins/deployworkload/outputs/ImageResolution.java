@@ -1,0 +1,66 @@
+package io.jenkins.plugins.deployworkload.outputs;
+
+import io.jenkins.plugins.deployworkload.image.ChosenImage;
+import io.jenkins.plugins.deployworkload.workload.BuiltImage;
+import io.jenkins.plugins.deployworkload.workload.ContainerBase;
+import io.jenkins.plugins.deployworkload.workload.ContainerImages;
+import io.jenkins.plugins.deployworkload.workload.ImageReference;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Gives each container whose image a build made that image, by its name. */
+public final class ImageResolution {
+
+    /** Where the outputs are. Asked only for images that a build made. */
+    @FunctionalInterface
+    public interface Outputs {
+        /** @throws UnresolvedImageException if it is not certain which image is meant */
+        ChosenImage choose(BuiltImage wanted) throws UnresolvedImageException, InterruptedException;
+    }
+
+    private ImageResolution() {}
+
+    /**
+     * The workloads with references in the place of what is to be found.
+     *
+     * @param log hears which output gave which image for which container
+     * @throws InvalidDescriptionException with each container whose image cannot be told
+     */
+    public static List<Workload> resolve(List<Workload> workloads, Outputs outputs, Consumer<String> log)
+            throws InvalidDescriptionException, InterruptedException {
+        Problems problems = new Problems();
+        List<Workload> resolved = new ArrayList<>();
+        for (Workload workload : workloads) {
+            Map<String, ImageReference> images = new LinkedHashMap<>();
+            for (ContainerBase container : ContainerImages.containers(workload)) {
+                if (container.getImage() instanceof BuiltImage wanted) {
+                    try {
+                        ChosenImage chosen = outputs.choose(wanted);
+                        images.put(container.getName(), new ImageReference(chosen.reference()));
+                        log.accept(line(workload, container, chosen));
+                    } catch (UnresolvedImageException e) {
+                        problems.add(
+                                "",
+                                Messages.Resolution_Failed(container.getName(), workload.getName(), e.getMessage()));
+                    }
+                }
+            }
+            resolved.add(ContainerImages.with(workload, images));
+        }
+        problems.throwIfAny();
+        return resolved;
+    }
+
+    private static String line(Workload workload, ContainerBase container, ChosenImage chosen) {
+        String outputs = String.join("; ", chosen.outputs());
+        return chosen.byDigest()
+                ? Messages.Resolution_ByDigest(container.getName(), workload.getName(), chosen.reference(), outputs)
+                : Messages.Resolution_ByTag(container.getName(), workload.getName(), chosen.reference(), outputs);
+    }
+}

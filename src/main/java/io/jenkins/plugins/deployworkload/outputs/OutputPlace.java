@@ -1,0 +1,18 @@
+package io.jenkins.plugins.deployworkload.outputs;
+
+import io.jenkins.plugins.deployworkload.image.Findings;
+import io.jenkins.plugins.deployworkload.image.Tool;
+import java.io.IOException;
+
+/** One place where a build leaves outputs. */
+interface OutputPlace {
+
+    /**
+     * What is found there.
+     *
+     * @param file the only files that count, as a pattern; null for those whose names tools give them
+     * @param tool that wrote such a file; null if its name says so
+     * @throws UnresolvedImageException if a file that was named is not what its tool writes
+     */
+    Findings find(String file, Tool tool) throws IOException, InterruptedException, UnresolvedImageException;
+}

@@ -1,0 +1,36 @@
+package io.jenkins.plugins.deployworkload.outputs;
+
+import hudson.model.Run;
+import io.jenkins.plugins.deployworkload.image.Findings;
+import io.jenkins.plugins.deployworkload.image.FoundImage;
+import io.jenkins.plugins.deployworkload.image.Tool;
+import io.jenkins.plugins.deployworkload.report.DeployRecord;
+import io.jenkins.plugins.deployworkload.report.DeployedImage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The images that a build has deployed and seen to run.
+ *
+ * @param name of the record where it is named
+ */
+record RecordOutputs(Run<?, ?> build, String name) implements OutputPlace {
+
+    @Override
+    public Findings find(String file, Tool tool) {
+        List<DeployedImage> deployed = DeployRecord.images(build);
+        return deployed.isEmpty()
+                ? Findings.NONE
+                : new Findings(
+                        deployed.stream()
+                                .map(image -> FoundImage.of(image.getImage(), Tool.DEPLOYED, name))
+                                .flatMap(Optional::stream)
+                                .distinct()
+                                .toList(),
+                        List.of(),
+                        List.of(),
+                        List.of(name),
+                        List.of(),
+                        List.of());
+    }
+}

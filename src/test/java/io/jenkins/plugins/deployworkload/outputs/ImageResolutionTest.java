@@ -1,0 +1,115 @@
+package io.jenkins.plugins.deployworkload.outputs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.deployworkload.image.Findings;
+import io.jenkins.plugins.deployworkload.image.ImageFiles;
+import io.jenkins.plugins.deployworkload.image.ImageLog;
+import io.jenkins.plugins.deployworkload.workload.ContainerImages;
+import io.jenkins.plugins.deployworkload.workload.ImageReference;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ImageResolutionTest {
+
+    private static final String DIGEST = "sha256:" + "1".repeat(64);
+
+    private final List<String> log = new ArrayList<>();
+
+    @Test
+    void eachContainerGetsItsImageAndTheLogSaysFromWhichOutput() throws Exception {
+        List<Workload> resolved =
+                resolve("""
+                initContainers: [{name: migrate, image: {fromBuild: {repository: shop/migrate}}}]
+                containers: [{name: app, image: {fromBuild: {repository: shop/web}}}, {name: side, image: shop/side:1}]
+                """, images("shop/web:2@" + DIGEST).plus(log("Successfully tagged shop/migrate:7")));
+
+        assertThat(references(resolved)).containsExactly("shop/migrate:7", "shop/web@" + DIGEST, "shop/side:1");
+        assertThat(log)
+                .containsExactly(
+                        "Image of container migrate of web: shop/migrate:7 (docker build, log line 1). No output holds its"
+                                + " digest: nodes that have an older image of this name may go on with that one",
+                        "Image of container app of web: shop/web@" + DIGEST + " (ko, image-refs)");
+    }
+
+    @Test
+    void allContainersWhoseImageCannotBeToldAreSaidAtOnce() {
+        assertThatThrownBy(() -> resolve("""
+                        containers: [{name: app, image: {fromBuild: {repository: shop/web}}},
+                            {name: side, image: {fromBuild: {}}}]
+                        """, images("shop/a:2@" + DIGEST + "\nshop/b:2@" + DIGEST)))
+                .hasMessageContainingAll(
+                        "Image of container app of web: No image of \"shop/web\" was found.",
+                        "Image of container side of web: Several images were found.",
+                        "shop/a:2@" + DIGEST + " (ko, image-refs)",
+                        "shop/b:2@" + DIGEST + " (ko, image-refs)");
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void askedForByDigestOrTagItIsNeverNamedOtherwise() throws Exception {
+        assertThat(references(
+                        resolve("containers: [{name: a, image: {fromBuild: {by: tag}}}]", images("x/y:2@" + DIGEST))))
+                .containsExactly("x/y:2");
+        assertThatThrownBy(() ->
+                        resolve("containers: [{name: a, image: {fromBuild: {by: tag}}}]", images("x/y@" + DIGEST)))
+                .hasMessageContaining("by: no output holds a tag of x/y@" + DIGEST);
+        assertThatThrownBy(() -> resolve(
+                        "containers: [{name: a, image: {fromBuild: {by: digest}}}]",
+                        log("Successfully tagged shop/web:7")))
+                .hasMessageContaining("by: no output holds the digest of shop/web:7 (docker build, log line 1)");
+    }
+
+    @Test
+    void nothingIsLookedUpForImagesThatAreTypedIn() throws Exception {
+        List<Workload> described = workloads("containers: [{name: a, image: x/y:1}]");
+
+        assertThat(ImageResolution.resolve(
+                        described,
+                        wanted -> {
+                            throw new AssertionError("nothing was to be found");
+                        },
+                        log::add))
+                .containsExactlyElementsOf(described);
+    }
+
+    /** What the build log says of an image is no new output, when a later step reads the same log. */
+    @Test
+    void whatIsSaidOfAnImageIsNoOutput() throws Exception {
+        String digest = DIGEST.replace('1', '2');
+        resolve("containers: [{name: a, image: {fromBuild: {}}}]", images("x/y:2@" + digest));
+        resolve("containers: [{name: a, image: {fromBuild: {}}}]", log("Successfully tagged x/y:7"));
+
+        assertThat(log).hasSize(2);
+        assertThat(log(String.join("\n", log)).images()).isEmpty();
+    }
+
+    private List<Workload> resolve(String containers, Findings found) throws Exception {
+        return ImageResolution.resolve(workloads(containers), wanted -> Wishes.choose(found, wanted), log::add);
+    }
+
+    private static List<Workload> workloads(String containers) throws Exception {
+        return YamlFile.read("name: web\ncontroller: {single: }\n" + containers, "web.yaml", Workload.class);
+    }
+
+    private static Findings images(String lines) throws Exception {
+        return ImageFiles.read("image-refs", lines, null);
+    }
+
+    private static Findings log(String lines) throws Exception {
+        return ImageLog.read(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "log");
+    }
+
+    private static List<String> references(List<Workload> workloads) {
+        return workloads.stream()
+                .flatMap(workload -> ContainerImages.containers(workload).stream())
+                .map(container -> ((ImageReference) container.getImage()).getReference())
+                .toList();
+    }
+}
