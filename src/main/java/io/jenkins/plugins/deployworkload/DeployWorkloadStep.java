@@ -65,6 +65,8 @@ public final class DeployWorkloadStep extends Step implements Section {
     @Text(TextRule.DURATION)
     private String timeout;
 
+    private Boolean wait;
+
     private FailurePolicy onFailure;
 
     private BuildResult buildResult;
@@ -143,6 +145,15 @@ public final class DeployWorkloadStep extends Step implements Section {
         this.timeout = timeout;
     }
 
+    public Boolean getWait() {
+        return wait;
+    }
+
+    @DataBoundSetter
+    public void setWait(Boolean wait) {
+        this.wait = wait;
+    }
+
     public FailurePolicy getOnFailure() {
         return onFailure;
     }
@@ -219,13 +230,20 @@ public final class DeployWorkloadStep extends Step implements Section {
                 .withRecreate(Boolean.TRUE.equals(recreate))
                 .withAdopt(Boolean.TRUE.equals(adopt))
                 .withForceConflicts(Boolean.TRUE.equals(forceConflicts))
-                .withDryRun(Boolean.TRUE.equals(dryRun));
+                .withDryRun(Boolean.TRUE.equals(dryRun))
+                .withDetached(Boolean.FALSE.equals(wait));
     }
 
     @Override
     public void check(Report report) {
         if ((workload == null) == (file == null)) {
             report.problem(workload == null ? "workload" : "file", Messages.Step_OneOf());
+        }
+        if (Boolean.FALSE.equals(wait) && onFailure != null && onFailure != FailurePolicy.keep) {
+            report.problem("onFailure", Messages.Step_NeedsWait());
+        }
+        if (Boolean.FALSE.equals(wait) && Boolean.TRUE.equals(prune)) {
+            report.problem("prune", Messages.Step_NeedsWait());
         }
     }
 

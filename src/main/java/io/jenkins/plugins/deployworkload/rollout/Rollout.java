@@ -165,6 +165,10 @@ public final class Rollout {
             fail(refusal.get());
             return;
         }
+        if (context.options().detached()) {
+            end(new Ending(Outcome.SUCCEEDED, Messages.Rollout_detached()));
+            return;
+        }
         context.tell(new RolloutEvent.Watching(now(), memory));
         waiting.begin();
     }

@@ -11,9 +11,17 @@ package io.jenkins.plugins.deployworkload.rollout;
  *     go; a selector that cannot be changed is kept as it is
  * @param forceConflicts whether fields that others manage are taken from them
  * @param dryRun whether the server is only asked what would change
+ * @param detached whether it ends as soon as all is applied: nobody sees whether it runs, so nothing is put back or pruned,
+ *     and it is not noted as a revision to go back to
  */
 public record RolloutOptions(
-        OnFailure onFailure, boolean prune, boolean recreate, boolean adopt, boolean forceConflicts, boolean dryRun) {
+        OnFailure onFailure,
+        boolean prune,
+        boolean recreate,
+        boolean adopt,
+        boolean forceConflicts,
+        boolean dryRun,
+        boolean detached) {
 
     /** What to do with a deploy that failed or was not done in time. */
     public enum OnFailure {
@@ -26,7 +34,7 @@ public record RolloutOptions(
     }
 
     private static final RolloutOptions DEFAULTS =
-            new RolloutOptions(OnFailure.KEEP, false, false, false, false, false);
+            new RolloutOptions(OnFailure.KEEP, false, false, false, false, false, false);
 
     /** Apply and watch, nothing else. */
     public static RolloutOptions defaults() {
@@ -34,26 +42,30 @@ public record RolloutOptions(
     }
 
     public RolloutOptions withOnFailure(OnFailure value) {
-        return new RolloutOptions(value, prune, recreate, adopt, forceConflicts, dryRun);
+        return new RolloutOptions(value, prune, recreate, adopt, forceConflicts, dryRun, detached);
     }
 
     public RolloutOptions withPrune(boolean value) {
-        return new RolloutOptions(onFailure, value, recreate, adopt, forceConflicts, dryRun);
+        return new RolloutOptions(onFailure, value, recreate, adopt, forceConflicts, dryRun, detached);
     }
 
     public RolloutOptions withRecreate(boolean value) {
-        return new RolloutOptions(onFailure, prune, value, adopt, forceConflicts, dryRun);
+        return new RolloutOptions(onFailure, prune, value, adopt, forceConflicts, dryRun, detached);
     }
 
     public RolloutOptions withAdopt(boolean value) {
-        return new RolloutOptions(onFailure, prune, recreate, value, forceConflicts, dryRun);
+        return new RolloutOptions(onFailure, prune, recreate, value, forceConflicts, dryRun, detached);
     }
 
     public RolloutOptions withForceConflicts(boolean value) {
-        return new RolloutOptions(onFailure, prune, recreate, adopt, value, dryRun);
+        return new RolloutOptions(onFailure, prune, recreate, adopt, value, dryRun, detached);
     }
 
     public RolloutOptions withDryRun(boolean value) {
-        return new RolloutOptions(onFailure, prune, recreate, adopt, forceConflicts, value);
+        return new RolloutOptions(onFailure, prune, recreate, adopt, forceConflicts, value, detached);
+    }
+
+    public RolloutOptions withDetached(boolean value) {
+        return new RolloutOptions(onFailure, prune, recreate, adopt, forceConflicts, dryRun, value);
     }
 }

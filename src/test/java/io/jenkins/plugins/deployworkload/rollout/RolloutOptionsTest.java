@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.jenkins.plugins.deployworkload.connection.ApiRequest;
+import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +73,18 @@ class RolloutOptionsTest {
                 .build();
         claim.getMetadata().setName("data");
         return claim;
+    }
+
+    @Test
+    void whatIsNotWaitedForIsAppliedAndIsNoRevisionToGoBackTo() {
+        success(cluster.run(NONE.withDetached(true), deployment(1, pod("nginx:1"))));
+        assertThat(cluster.live()).isNotNull();
+
+        RolloutResult broken =
+                cluster.run(NONE.withOnFailure(OnFailure.ROLLBACK), deployment(1, pod("nginx:2", "failure", "crash")));
+
+        assertThat(broken.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(broken.message()).contains("no earlier revision that was seen to run");
     }
 
     @Test
