@@ -76,7 +76,8 @@ public final class DeployRecord implements RunAction2 {
         workloads = new ArrayList<>(all.subList(Math.max(0, all.size() - MOST), all.size()));
     }
 
-    @Exported
+    /** Of the kept format. */
+    @Exported(visibility = 2)
     public int getVersion() {
         return version;
     }

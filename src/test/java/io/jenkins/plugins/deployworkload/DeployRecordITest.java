@@ -1,0 +1,222 @@
+package io.jenkins.plugins.deployworkload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.Result;
+import hudson.model.Run;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.report.DeployRecord;
+import io.jenkins.plugins.deployworkload.report.DeployedImage;
+import io.jenkins.plugins.deployworkload.report.DeployedObject;
+import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
+import io.jenkins.plugins.deployworkload.rollout.Outcome;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
+import java.nio.file.Files;
+import java.util.List;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** What a build keeps of its deploys, and who sees it. */
+@Tag("control-plane")
+class DeployRecordITest {
+
+    private static final String VALUE = "a-value-that-nobody-needs-to-see";
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    private final ControlPlane plane = SharedControlPlane.get();
+
+    @Test
+    void isWrittenAfterARestartInMidWaitAndKeptOverTheNext() throws Throwable {
+        sessions.then(jenkins -> {
+            InJenkins.configure(plane, "**");
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
+            job.setDefinition(new CpsFlowDefinition("""
+                    deployWorkload cluster: 'prod', workload: [name: 'kept', controller: [deployment: [minReadySeconds: 15]],
+                        containers: [[name: 'app', image: 'nginx:1.27']], service: [ports: [[port: 80]]]]
+                    deployWorkload cluster: 'prod', workload: [name: 'kept-too', controller: [single: [:]],
+                        containers: [[name: 'app', image: 'nginx']]]
+                    """, true));
+            jenkins.waitForMessage(
+                    "waiting until it runs", job.scheduleBuild2(0).waitForStart());
+        });
+        sessions.then(jenkins -> jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(WorkflowJob.class))));
+        sessions.then(jenkins -> {
+            List<DeployedWorkload> kept = DeployRecord.of(build(WorkflowJob.class));
+
+            assertThat(kept)
+                    .extracting(
+                            DeployedWorkload::getCluster,
+                            DeployedWorkload::getNamespace,
+                            DeployedWorkload::getName,
+                            DeployedWorkload::getOutcome)
+                    .containsExactly(
+                            tuple("prod", "default", "kept", Outcome.SUCCEEDED),
+                            tuple("prod", "default", "kept-too", Outcome.SUCCEEDED));
+            assertThat(kept.get(0).getImages())
+                    .extracting(DeployedImage::getContainer, DeployedImage::getImage)
+                    .containsExactly(tuple("app", "nginx:1.27"));
+            assertThat(kept.get(0).getObjects())
+                    .extracting(DeployedObject::getKind)
+                    .containsExactlyInAnyOrder("Service", "Deployment");
+            assertThat(kept.get(0).getRevision()).isNotBlank();
+            assertThat(kept.get(0).getDuration()).isGreaterThanOrEqualTo(15_000);
+        });
+    }
+
+    @Test
+    void anAbortedDeployIsKept() throws Throwable {
+        sessions.then(jenkins -> {
+            InJenkins.configure(plane, "**");
+            FreeStyleProject job =
+                    job(jenkins, "record-aborted", "deployment: {minReadySeconds: 500}", "nginx", "300s");
+            FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
+            jenkins.waitForMessage("waiting until it runs", build);
+            build.getExecutor().interrupt();
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+
+            assertThat(DeployRecord.of(build)).singleElement().satisfies(workload -> {
+                assertThat(workload.getOutcome()).isEqualTo(Outcome.ABORTED);
+                assertThat(workload.getImages()).hasSize(1);
+            });
+            assertThat(DeployRecord.images(build)).isEmpty();
+        });
+    }
+
+    @Test
+    void theBuildsPageAndItsApiTellIt() throws Throwable {
+        sessions.then(jenkins -> {
+            InJenkins.configure(plane, "**");
+            FreeStyleBuild build = jenkins.buildAndAssertStatus(
+                    Result.FAILURE, job(jenkins, "record-page", "single: ", "registry.example/missing:1", "5s"));
+            JenkinsRule.WebClient web = jenkins.createWebClient();
+
+            assertThat(web.getPage(build).asNormalizedText())
+                    .contains("Deployed Workloads")
+                    .contains("record-page (namespace default, cluster prod): Timed out after")
+                    .contains("app: registry.example/missing:1");
+            assertThat(web.getPage(build, "deployments").asNormalizedText())
+                    .contains("Deployment\trecord-page\tcreated\t1");
+            assertThat(web.getPage(build, "console").asXml()).contains(build.getUrl() + "deployments/");
+            JSONObject record = record(web, build);
+            JSONObject workload = record.getJSONArray("workloads").getJSONObject(0);
+            assertThat(record.getInt("version")).isEqualTo(1);
+            assertThat(workload.getString("outcome")).isEqualTo("TIMED_OUT");
+            assertThat(workload.getJSONArray("images").getJSONObject(0).getString("image"))
+                    .isEqualTo("registry.example/missing:1");
+            assertThat(workload.getJSONArray("findings").toString()).contains("ImagePull");
+        });
+    }
+
+    @Test
+    void aBuildThatDeployedNothingShowsNothing() throws Throwable {
+        sessions.then(jenkins -> {
+            FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+
+            assertThat(jenkins.createWebClient().getPage(build).asNormalizedText())
+                    .doesNotContain("Deployed Workloads");
+        });
+    }
+
+    @Test
+    void whoMayNotReadTheJobSeesNothing() throws Throwable {
+        sessions.then(jenkins -> {
+            InJenkins.configure(plane, "**");
+            FreeStyleBuild build =
+                    jenkins.buildAndAssertSuccess(job(jenkins, "record-hidden", "single: ", "nginx", "60s"));
+            jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+            jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                    .grant(Jenkins.READ)
+                    .everywhere()
+                    .toEveryone()
+                    .grant(Item.READ)
+                    .everywhere()
+                    .to("reader"));
+            for (String page : List.of("", "deployments/", "deployments/api/json", "api/json")) {
+                jenkins.createWebClient().assertFails(build.getUrl() + page, 404);
+            }
+            assertThat(record(jenkins.createWebClient().login("reader"), build)
+                            .getJSONArray("workloads")
+                            .size())
+                    .isEqualTo(1);
+        });
+    }
+
+    @Test
+    void valuesOfVariablesAndTokensAreNowhere() throws Throwable {
+        sessions.then(jenkins -> {
+            InJenkins.configure(plane, "**");
+            jenkins.buildAndAssertSuccess(job(jenkins, "record-secret", "single: ", "nginx:1", "60s"));
+            FreeStyleProject changed = job(jenkins, "record-secret", "single: ", "registry.example/missing:2", "5s");
+            FreeStyleBuild failed = jenkins.buildAndAssertStatus(Result.FAILURE, changed);
+            changed.getBuildersList()
+                    .get(DeployWorkloadBuilder.class)
+                    .getDeploy()
+                    .setDryRun(true);
+            FreeStyleBuild dry = jenkins.buildAndAssertSuccess(changed);
+            JenkinsRule.WebClient web = jenkins.createWebClient();
+
+            jenkins.assertLogContains("would", dry);
+            for (FreeStyleBuild build : List.of(failed, dry)) {
+                for (String text : List.of(
+                        JenkinsRule.getLog(build),
+                        web.getPage(build).asXml(),
+                        web.getPage(build, "deployments").asXml(),
+                        Files.readString(build.getRootDir().toPath().resolve("build.xml")))) {
+                    assertThat(text).doesNotContain(VALUE).doesNotContain(plane.adminToken());
+                }
+            }
+            assertThat(DeployRecord.of(dry))
+                    .singleElement()
+                    .satisfies(workload -> assertThat(workload.isDryRun()).isTrue());
+        });
+    }
+
+    private static JSONObject record(JenkinsRule.WebClient web, Run<?, ?> build) throws Exception {
+        JSONObject json = web.getJSON(build.getUrl() + "api/json").getJSONObject();
+        return json.getJSONArray("actions").stream()
+                .map(JSONObject.class::cast)
+                .filter(action -> action.optString("_class").equals(DeployRecord.class.getName()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(json.toString()));
+    }
+
+    /** A job of this name, with one step that deploys a workload of the same name. */
+    private static FreeStyleProject job(
+            JenkinsRule jenkins, String name, String controller, String image, String timeout) throws Exception {
+        DeployWorkloadStep step = new DeployWorkloadStep("prod");
+        step.setTimeout(timeout);
+        step.setWorkload(YamlFile.read("""
+                        name: %s
+                        controller: {%s}
+                        containers: [{name: app, image: '%s', env: [{name: PASSWORD, value: %s}]}]
+                        """.formatted(name, controller, image, VALUE), "test.yaml", Workload.class)
+                .get(0));
+        FreeStyleProject job = jenkins.jenkins.getItemByFullName(name, FreeStyleProject.class);
+        if (job == null) {
+            job = jenkins.createFreeStyleProject(name);
+        }
+        job.getBuildersList().replace(new DeployWorkloadBuilder(step));
+        return job;
+    }
+
+    private static <J extends Job<J, R>, R extends Run<J, R>> R build(Class<J> type) {
+        return Jenkins.get().getItemByFullName("job", type).getLastBuild();
+    }
+}
