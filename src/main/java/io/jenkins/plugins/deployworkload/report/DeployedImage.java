@@ -4,7 +4,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** Which image a container was deployed with, as a build keeps it. */
-@ExportedBean(defaultVisibility = 3)
+@ExportedBean(defaultVisibility = 4)
 public final class DeployedImage {
 
     private final String container;

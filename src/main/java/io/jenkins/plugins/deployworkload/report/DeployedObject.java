@@ -5,7 +5,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** An object that was applied, as a build keeps it. */
-@ExportedBean(defaultVisibility = 3)
+@ExportedBean(defaultVisibility = 4)
 public final class DeployedObject {
 
     private final String kind;

@@ -8,7 +8,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * Why a workload does not run, as a build keeps it. The lines of a container's log are not kept: they stand in the build's
  * log, where what is secret is masked.
  */
-@ExportedBean(defaultVisibility = 3)
+@ExportedBean(defaultVisibility = 4)
 public final class Reason {
 
     /** Characters; the cluster's own words can be long. */
