@@ -62,7 +62,6 @@ record Crowd(int rollouts, int threadsBefore, int threadsPeak, int under, long h
         long heap = used() - heapBefore;
         all.join();
         int threadsPeak = threads.getPeakThreadCount();
-        observer.settle();
         Series lag = new Series();
         long last = 0;
         for (int i = 0; i < rollouts; i++) {

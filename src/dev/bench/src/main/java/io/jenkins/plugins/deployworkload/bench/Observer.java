@@ -19,6 +19,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,7 @@ final class Observer implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final long QUIET_MILLIS = 150;
+    private static final long PATIENCE_MILLIS = 20_000;
 
     private record Line(long stamp, String text) {}
 
@@ -136,14 +138,21 @@ final class Observer implements AutoCloseable {
                         && image.equals(event.image()));
     }
 
+    /** Who came by it over another connection may have heard of it a little earlier. */
     private long first(long after, Predicate<Seen> condition) {
-        synchronized (seen) {
-            return seen.stream()
-                    .filter(event -> event.stamp() >= after && condition.test(event))
-                    .mapToLong(Seen::stamp)
-                    .min()
-                    .orElseThrow(() -> new IllegalStateException("the end state was not seen"));
+        for (int millis = 0; millis < PATIENCE_MILLIS; millis += 5) {
+            synchronized (seen) {
+                OptionalLong first = seen.stream()
+                        .filter(event -> event.stamp() >= after && condition.test(event))
+                        .mapToLong(Seen::stamp)
+                        .min();
+                if (first.isPresent()) {
+                    return first.getAsLong();
+                }
+            }
+            pause(5);
         }
+        throw new IllegalStateException("the observer has not seen what was deployed");
     }
 
     /** Returns when nothing more was published for a while: what comes next is not disturbed by what was before. */
@@ -154,8 +163,8 @@ final class Observer implements AutoCloseable {
         settle();
     }
 
-    /** Returns when what was published up to now is known. It may have come a little later here than to others. */
-    void settle() {
+    /** Returns when what was read up to now is known. */
+    private void settle() {
         pause(20);
         while (unread.get() > 0) {
             pause(1);

@@ -73,13 +73,12 @@ final class Singles {
             into.wall().add(times.end() - times.start());
             return;
         }
-        observer.settle();
         long firstWrite = Long.MAX_VALUE;
         long allPublished = 0;
         List<Long> published = new ArrayList<>();
         for (String name : names) {
-            firstWrite = Math.min(firstWrite, observer.firstWrite(namespace, name, times.start()));
             published.add(observer.published(namespace, name, Shop.image(version), times.start()));
+            firstWrite = Math.min(firstWrite, observer.firstWrite(namespace, name, times.start()));
             allPublished = Math.max(allPublished, published.getLast());
         }
         into.wall().add(times.end() - times.start());
