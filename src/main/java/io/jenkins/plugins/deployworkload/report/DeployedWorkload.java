@@ -28,6 +28,7 @@ public final class DeployedWorkload {
     private final String namespace;
     private final String name;
     private final boolean dryRun;
+    private final boolean detached;
     private final Outcome outcome;
     private final Aftermath aftermath;
     private final String message;
@@ -47,6 +48,7 @@ public final class DeployedWorkload {
         this.namespace = memory.namespace();
         this.name = memory.workload();
         this.dryRun = memory.options().dryRun();
+        this.detached = memory.options().detached();
         this.outcome = result.outcome();
         this.aftermath = result.aftermath();
         this.message = Wording.shortened(result.message(), LENGTH);
@@ -137,9 +139,9 @@ public final class DeployedWorkload {
         return List.copyOf(findings);
     }
 
-    /** Whether it runs, by this deploy. */
+    /** Whether it was seen to run, by this deploy. */
     public boolean isRunning() {
-        return outcome == Outcome.SUCCEEDED && !dryRun;
+        return outcome == Outcome.SUCCEEDED && !dryRun && !detached;
     }
 
     /** For pages, in the reader's language: which one, and where. */

@@ -116,12 +116,14 @@ class SummaryTest {
         assertThat(deployed(Events.result(Outcome.FAILED, Aftermath.ROLLED_BACK))
                         .isRunning())
                 .isFalse();
-        assertThat(new DeployedWorkload(
-                                "prod",
-                                Events.memory(RolloutOptions.defaults().withDryRun(true)),
-                                Events.result(Outcome.SUCCEEDED, Aftermath.NONE))
-                        .isRunning())
-                .isFalse();
+        for (RolloutOptions options : List.of(
+                RolloutOptions.defaults().withDryRun(true),
+                RolloutOptions.defaults().withDetached(true))) {
+            assertThat(new DeployedWorkload(
+                                    "prod", Events.memory(options), Events.result(Outcome.SUCCEEDED, Aftermath.NONE))
+                            .isRunning())
+                    .isFalse();
+        }
     }
 
     @Test
