@@ -63,6 +63,7 @@ class ClusterPermissionsITest {
             client.setThrowExceptionOnFailingStatusCode(false);
             // Jenkins' refusal sends those who are not logged in on to the login page.
             client.setRefreshHandler((page, url, seconds) -> {});
+            client.setJavaScriptEnabled(false);
             WebRequest request = new WebRequest(new URL(jenkins.getURL(), path), method);
             request.setRequestParameters(List.of(parameters));
             if (method == HttpMethod.POST) {
