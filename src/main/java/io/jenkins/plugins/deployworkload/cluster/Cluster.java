@@ -29,6 +29,7 @@ public class Cluster implements Describable<Cluster>, Section {
 
     private String credentialsId;
 
+    // Ticks are true or nothing, so that an export has only what somebody ticked.
     private Boolean inCluster;
 
     private Boolean proxy;
@@ -93,7 +94,7 @@ public class Cluster implements Describable<Cluster>, Section {
 
     @DataBoundSetter
     public void setInCluster(Boolean inCluster) {
-        this.inCluster = tick(inCluster);
+        this.inCluster = Boolean.TRUE.equals(inCluster) ? inCluster : null;
     }
 
     /** Whether the API server is reached through the proxy that Jenkins is configured with. */
@@ -103,7 +104,7 @@ public class Cluster implements Describable<Cluster>, Section {
 
     @DataBoundSetter
     public void setProxy(Boolean proxy) {
-        this.proxy = tick(proxy);
+        this.proxy = Boolean.TRUE.equals(proxy) ? proxy : null;
     }
 
     /** Where a job deploys to that names no namespace. */
@@ -143,7 +144,7 @@ public class Cluster implements Describable<Cluster>, Section {
 
     @DataBoundSetter
     public void setListSecrets(Boolean listSecrets) {
-        this.listSecrets = tick(listSecrets);
+        this.listSecrets = Boolean.TRUE.equals(listSecrets) ? listSecrets : null;
     }
 
     /** Whether the network carries SCTP, which the API cannot be asked. */
@@ -153,12 +154,7 @@ public class Cluster implements Describable<Cluster>, Section {
 
     @DataBoundSetter
     public void setSctp(Boolean sctp) {
-        this.sctp = tick(sctp);
-    }
-
-    /** An empty box says nothing, so that an export has only what somebody ticked. */
-    private static Boolean tick(Boolean value) {
-        return Boolean.TRUE.equals(value) ? Boolean.TRUE : null;
+        this.sctp = Boolean.TRUE.equals(sctp) ? sctp : null;
     }
 
     /** Whether a job may deploy to this cluster. */

@@ -11,16 +11,16 @@ import java.util.Map;
  */
 public final class OwnAccount {
 
-    private static final Path DIRECTORY = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    private static final String DIRECTORY = "/var/run/secrets/kubernetes.io/serviceaccount";
 
-    private final Path directory;
+    private final String directory;
     private final Map<String, String> environment;
 
     public OwnAccount() {
         this(DIRECTORY, System.getenv());
     }
 
-    OwnAccount(Path directory, Map<String, String> environment) {
+    OwnAccount(String directory, Map<String, String> environment) {
         this.directory = directory;
         this.environment = environment;
     }
@@ -46,7 +46,7 @@ public final class OwnAccount {
     }
 
     private String read(String name) throws IOException {
-        Path file = directory.resolve(name);
+        Path file = Path.of(directory, name);
         try {
             return Files.readString(file);
         } catch (IOException e) {

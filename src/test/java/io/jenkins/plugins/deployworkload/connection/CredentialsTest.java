@@ -118,7 +118,7 @@ class CredentialsTest {
         Files.writeString(pod.resolve("ca.crt"), plane.caCertificate());
         URI server = URI.create(plane.server());
         OwnAccount account = new OwnAccount(
-                pod,
+                pod.toString(),
                 Map.of(
                         "KUBERNETES_SERVICE_HOST",
                         server.getHost(),
@@ -134,7 +134,7 @@ class CredentialsTest {
 
     @Test
     void outsideOfAPodThereIsNoOwnAccount(@TempDir Path empty) {
-        OwnAccount account = new OwnAccount(empty, Map.of());
+        OwnAccount account = new OwnAccount(empty.toString(), Map.of());
         assertThatThrownBy(account::credential)
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(empty.resolve("token").toString());
