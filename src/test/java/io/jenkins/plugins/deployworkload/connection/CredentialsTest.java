@@ -145,8 +145,8 @@ class CredentialsTest {
 
     @Test
     void addressesOfVersion6StandInBrackets(@TempDir Path empty) throws IOException {
-        OwnAccount account =
-                new OwnAccount(empty, Map.of("KUBERNETES_SERVICE_HOST", "fd00::1", "KUBERNETES_SERVICE_PORT", "443"));
+        OwnAccount account = new OwnAccount(
+                empty.toString(), Map.of("KUBERNETES_SERVICE_HOST", "fd00::1", "KUBERNETES_SERVICE_PORT", "443"));
         assertThat(account.server()).isEqualTo("https://[fd00::1]:443");
     }
 }
