@@ -1,8 +1,10 @@
 package io.jenkins.plugins.deployworkload.connection;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * All connections of a process: one for each server, credential and trust, however many use it. Opening one asks the
@@ -11,11 +13,22 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class Connections {
 
     private final ScheduledExecutorService scheduler;
+    private final Duration spare;
     private final Map<String, SharedConnection> open = new HashMap<>();
 
-    /** @param scheduler for timeouts and retries; stays the caller's, who lets it run on daemon threads */
+    /**
+     * Each connection is closed with its last share.
+     *
+     * @param scheduler for timeouts and retries; stays the caller's, who lets it run on daemon threads
+     */
     public Connections(ScheduledExecutorService scheduler) {
+        this(scheduler, Duration.ZERO);
+    }
+
+    /** @param spare how long a connection without a share is kept for the next, which need not wait for a new one then */
+    public Connections(ScheduledExecutorService scheduler, Duration spare) {
         this.scheduler = scheduler;
+        this.spare = spare;
     }
 
     /** A share in the connection, which is made if there is none. The caller closes the share. */
@@ -48,6 +61,22 @@ public final class Connections {
     void release(ConnectionConfig config, SharedConnection shared) {
         synchronized (open) {
             if (shared.lease(-1) > 0) {
+                return;
+            }
+            if (!spare.isZero()) {
+                long leases = shared.leasesEver();
+                scheduler.schedule(() -> closeUnused(config, shared, leases), spare.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            }
+            open.remove(config.key(), shared);
+        }
+        shared.close();
+    }
+
+    /** @param leases as many as there were when it became unused */
+    private void closeUnused(ConnectionConfig config, SharedConnection shared, long leases) {
+        synchronized (open) {
+            if (shared.leasesEver() != leases) {
                 return;
             }
             open.remove(config.key(), shared);

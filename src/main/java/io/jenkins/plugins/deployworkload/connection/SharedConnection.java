@@ -4,16 +4,21 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** What all leases of the same key share. */
 final class SharedConnection {
+
+    /** One for all: what it learns of the model's classes takes longer than many a request. */
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     private final KubernetesClient client;
     private final ApiRequests requests;
     private final WatchClients watchClients;
     private final SharedWatches watches;
     private int leases;
+    private long leasesEver;
 
     SharedConnection(ConnectionConfig config, ScheduledExecutorService scheduler) {
         Config settings = ClientConfig.of(config);
@@ -21,6 +26,7 @@ final class SharedConnection {
                 .withConfig(settings)
                 .withHttpClientFactory(new ClientFactory(config.route()))
                 .withTaskExecutor(Threads::start)
+                .withKubernetesSerialization(SERIALIZATION)
                 .build();
         requests = new ApiRequests(client, config.server());
         watchClients = new WatchClients(() -> watchClient(settings, config.route()));
@@ -50,7 +56,13 @@ final class SharedConnection {
     /** Counted by {@link Connections}, under its lock. */
     int lease(int change) {
         leases += change;
+        leasesEver += Math.max(0, change);
         return leases;
+    }
+
+    /** Tells whether somebody has used it since. */
+    long leasesEver() {
+        return leasesEver;
     }
 
     void close() {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.connection.ConnectionFailure.Kind;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -102,6 +103,28 @@ class ConnectionsTest {
         third.close();
         assertThat(connections.size()).isZero();
         assertThat(third.client().getHttpClient().isClosed()).isTrue();
+    }
+
+    @Test
+    void aSpareConnectionServesTheNextAndIsThenClosed() {
+        Connections sparing = new Connections(scheduler, Duration.ofHours(1));
+        Connection first = sparing.open(config(plane.adminToken()));
+        first.close();
+        Connection second = sparing.open(config(plane.adminToken()));
+        assertThat(second.client()).isSameAs(first.client());
+        timeGoesBy();
+        assertThat(sparing.size()).as("in use").isOne();
+        assertThat(second.client().namespaces().withName("default").get()).isNotNull();
+        second.close();
+        assertThat(sparing.size()).as("spare").isOne();
+        timeGoesBy();
+        assertThat(sparing.size()).isZero();
+        assertThat(second.client().getHttpClient().isClosed()).isTrue();
+    }
+
+    /** All that is to be done later is done now. */
+    private void timeGoesBy() {
+        List.copyOf(scheduler.getQueue()).forEach(Runnable::run);
     }
 
     @Test

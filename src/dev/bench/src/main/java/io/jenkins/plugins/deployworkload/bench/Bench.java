@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.controlplane.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
 public final class Bench {
 
     private static final String NAMESPACE = "bench";
+
+    /** As in Jenkins. */
+    private static final Duration SPARE = Duration.ofMinutes(1);
 
     private final Size size;
     private final Path runner;
@@ -69,7 +73,8 @@ public final class Bench {
         Map<String, Requests.Counted> counted = counted(program);
         try (ControlPlane plane = ControlPlane.start(Options.defaults());
                 Observer observer = new Observer(plane);
-                InProcess engine = new InProcess(plane)) {
+                InProcess engine = new InProcess(plane, "engine", SPARE);
+                InProcess alone = new InProcess(plane, "alone", Duration.ZERO)) {
             prepare(plane);
             Kubectl kubectl = new Kubectl(program, Files.createDirectory(folder.resolve("kubectl")), plane);
             Singles singles = new Singles(observer, plane.client(), NAMESPACE);
@@ -77,7 +82,7 @@ public final class Bench {
             singles.run(List.of(engine), size.warmUp(), 1, false);
             singles.run(List.of(kubectl), 1, 1, false);
             say("single workloads");
-            singles.run(List.of(engine, kubectl), size.repetitions(), 1, true);
+            singles.run(List.of(engine, kubectl, alone), size.repetitions(), 1, true);
             say("workloads side by side");
             Singles batches = new Singles(observer, plane.client(), NAMESPACE);
             batches.run(List.of(engine), 1, size.batch(), false);
@@ -86,8 +91,8 @@ public final class Bench {
             Series processes = processes(kubectl.kubeconfig(), observer);
             say("a crowd");
             Crowd crowd = Crowd.of(size.crowd(), engine, observer, NAMESPACE);
-            return report(
-                    machine.text(kubectl.version()), singles, batches, engine, kubectl, processes, crowd, counted);
+            return new Page(size, singles, batches, engine, alone, kubectl, processes, crowd, counted)
+                    .text(machine.text(kubectl.version()));
         }
     }
 
@@ -123,7 +128,7 @@ public final class Bench {
         Map<String, Requests.Counted> counted = new LinkedHashMap<>();
         try (ControlPlane plane = ControlPlane.start(Options.defaults().withAuditLog(auditLog));
                 Observer observer = new Observer(plane);
-                InProcess engine = new InProcess(plane)) {
+                InProcess engine = new InProcess(plane, "engine", SPARE)) {
             prepare(plane);
             Kubectl kubectl = new Kubectl(program, Files.createDirectory(folder.resolve("counted")), plane);
             // Fills the discovery cache.
@@ -166,185 +171,6 @@ public final class Bench {
             wall.add(System.nanoTime() - start);
         }
         return wall;
-    }
-
-    private String report(
-            String machine,
-            Singles singles,
-            Singles batches,
-            Deployer engine,
-            Deployer kubectl,
-            Series processes,
-            Crowd crowd,
-            Map<String, Requests.Counted> counted) {
-        Report report = new Report(machine, size);
-        report.line("## Beside kubectl");
-        report.line("");
-        report.table("Figure", "engine p50", "p99", "kubectl p50", "p99", "ratio", "aim", "");
-        for (Kind kind : List.of(Kind.FIRST, Kind.CHANGE)) {
-            compare(
-                    report,
-                    "own time, " + name(kind),
-                    singles.of(kind, engine).own(),
-                    singles.of(kind, kubectl).own());
-            report.compared(
-                    "apply and wait, four objects, " + name(kind),
-                    singles.of(kind, engine).wall(),
-                    singles.of(kind, kubectl).wall(),
-                    0.35,
-                    floor(singles, kind, engine, kubectl));
-            report.compared(
-                    "apply and wait, " + size.batch() + " workloads, " + name(kind),
-                    batches.of(kind, engine).wall(),
-                    batches.of(kind, kubectl).wall(),
-                    0.25,
-                    floor(batches, kind, engine, kubectl));
-            compare(
-                    report,
-                    "published to verdict, " + name(kind),
-                    singles.of(kind, engine).lag(),
-                    singles.of(kind, kubectl).lag());
-            compare(
-                    report,
-                    "published to verdict, " + size.batch() + " workloads, " + name(kind),
-                    batches.of(kind, engine).lag(),
-                    batches.of(kind, kubectl).lag());
-        }
-        report.compared(
-                "nothing to change, four objects",
-                singles.of(Kind.SAME, engine).wall(),
-                singles.of(Kind.SAME, kubectl).wall(),
-                0.3,
-                "");
-        compare(
-                report,
-                "nothing to change, " + size.batch() + " workloads",
-                batches.of(Kind.SAME, engine).wall(),
-                batches.of(Kind.SAME, kubectl).wall());
-        report.line("");
-        report.line("What the controllers take in these (p50): first deploy "
-                + Report.ms(singles.of(Kind.FIRST, engine).controllers().p50()) + " after the engine's apply, "
-                + Report.ms(singles.of(Kind.FIRST, kubectl).controllers().p50()) + " after kubectl's; new image "
-                + Report.ms(singles.of(Kind.CHANGE, engine).controllers().p50()) + " and "
-                + Report.ms(singles.of(Kind.CHANGE, kubectl).controllers().p50()) + "; " + size.batch() + " workloads "
-                + Report.ms(batches.of(Kind.CHANGE, engine).controllers().p50()) + " and "
-                + Report.ms(batches.of(Kind.CHANGE, kubectl).controllers().p50()) + ".");
-        if (processes.size() > 0) {
-            report.line("");
-            report.line("The runner as a process, three objects, first deploy, with the start of its Java: p50 "
-                    + Report.ms(processes.p50()) + ", worst " + Report.ms(processes.p99()) + ".");
-        }
-        limits(report, singles, engine, kubectl, counted);
-        crowd(report, crowd);
-        method(report);
-        return report.end();
-    }
-
-    private static void compare(Report report, String figure, Series engine, Series kubectl) {
-        report.compared(figure, engine, kubectl, Double.NaN, "");
-    }
-
-    private static String name(Kind kind) {
-        return kind == Kind.FIRST ? "first deploy" : "new image";
-    }
-
-    /** Nobody is faster than the controllers. */
-    private static String floor(Singles singles, Kind kind, Deployer engine, Deployer kubectl) {
-        double controllers = singles.of(kind, engine).controllers().p50();
-        double floor = controllers / singles.of(kind, kubectl).wall().p50();
-        return "Of the engine's time the controllers take " + Report.ms(controllers)
-                + " ms, which is all of what an engine without any time of its own would take: "
-                + Report.number("%.2f", floor) + " ×.";
-    }
-
-    private void limits(
-            Report report, Singles singles, Deployer engine, Deployer kubectl, Map<String, Requests.Counted> counted) {
-        int budget = Shop.OBJECTS + 2 * Shop.WATCHED_KINDS + 2 + Shop.REFERENCES;
-        report.line("");
-        report.line("## Limits");
-        report.line("");
-        report.table("Figure", "measured", "at most", "");
-        for (Kind kind : List.of(Kind.FIRST, Kind.CHANGE)) {
-            Series lag = singles.of(kind, engine).lag();
-            String why = "The verdict waits for the write that notes the revision as good.";
-            report.limited(
-                    "published to verdict, p50, " + name(kind), Report.ms(lag.p50()) + " ms", lag.p50(), 5, " ms", why);
-            report.limited(
-                    "published to verdict, p99, " + name(kind),
-                    Report.ms(lag.p99()) + " ms",
-                    lag.p99(),
-                    25,
-                    " ms",
-                    why);
-        }
-        for (Kind kind : Kind.values()) {
-            Requests.Counted ours = counted.get(engine.label() + " " + kind);
-            Requests.Counted theirs = counted.get(kubectl.label() + " " + kind);
-            report.limited(
-                    "requests, " + (kind == Kind.SAME ? "nothing to change" : name(kind)),
-                    ours.all() + " (" + ours.text() + "); kubectl " + theirs.all() + " (" + theirs.text() + ")",
-                    ours.all(),
-                    budget,
-                    "",
-                    "");
-        }
-        int writes = counted.get(engine.label() + " " + Kind.SAME).wrote() ? 1 : 0;
-        report.limited("objects changed where nothing is to change", writes == 0 ? "none" : "some", writes, 0, "", "");
-        report.line("");
-        report.line("The limit of requests is one an object (" + Shop.OBJECTS + "), two a kind that is watched ("
-                + Shop.WATCHED_KINDS
-                + ": Deployments, ReplicaSets, pods, events), two for the record, one for each thing that is "
-                + "named (" + Shop.REFERENCES + ").");
-    }
-
-    private static void crowd(Report report, Crowd crowd) {
-        report.line("");
-        report.line("## " + crowd.rollouts() + " rollouts at once");
-        report.line("");
-        report.table("", "");
-        report.row("succeeded", crowd.rollouts() + " of " + crowd.rollouts());
-        report.row("platform threads before, most", crowd.threadsBefore() + ", " + crowd.threadsPeak());
-        report.row(
-                "heap after a garbage collection, with " + crowd.under() + " under way",
-                Report.number("%.1f", crowd.heap() / 1048576.0) + " MiB more than before, "
-                        + Report.number("%.0f", crowd.heap() / 1024.0 / Math.max(1, crowd.under())) + " KiB each");
-        report.row(
-                "published to verdict p50, p99",
-                Report.ms(crowd.lag().p50()) + ", " + Report.ms(crowd.lag().p99()));
-        report.row("from the first call to the last verdict", Report.number("%.1f", crowd.wall() / 1e9) + " s");
-        report.line("");
-        report.line(
-                "Three objects each, in one namespace, with pods that are ready 25 s after their start, so that all are under way "
-                        + "at the same time.");
-    }
-
-    private void method(Report report) {
-        report.line("");
-        report.line("## How");
-        report.line("");
-        report.line(
-                "- **A workload** is a Service, a Deployment with its HorizontalPodAutoscaler, and a ConfigMap; one more ConfigMap is");
-        report.line("  referred to. The pod is ready as soon as its node has it.");
-        report.line("- **The engine** runs in a Java that is warm (" + size.warmUp()
-                + " deploys before), as Jenkins is, and opens its connection for each");
-        report.line(
-                "  deploy. Measured from the call to its return: connection, look-up of what is named, record, watches, apply, wait, and");
-        report.line("  the note that this revision is good.");
-        report.line(
-                "- **kubectl** gets the same objects in one file: `kubectl apply --server-side -f FILE && kubectl rollout status");
-        report.line(
-                "  deployment/…`, one call for all Deployments, from one shell, with a warm discovery cache, built from the same Go module as");
-        report.line("  the control plane. Measured from the start of the shell to its end.");
-        report.line(
-                "- **The observer** watches over connections of its own, and notes the time at which it has read an event.");
-        report.line(
-                "  *Published* is the first event in which the Deployment shows the new image, observed, updated and available everywhere.");
-        report.line(
-                "  *Own time* is the whole time without that from the first write, as the observer sees it, to *published*. The");
-        report.line(
-                "  *verdict* is the engine's last event, or the end of kubectl. Where the engine's connection brings the news before the");
-        report.line("  observer's does, the difference is negative.");
-        report.line("- **Requests** are counted by the API server's audit log, on a plane of its own.");
     }
 
     private static void say(String what) {

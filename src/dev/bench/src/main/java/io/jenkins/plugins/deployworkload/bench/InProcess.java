@@ -21,8 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The engine as Jenkins uses it: in a Java that runs already. A deploy opens the connection, looks up what is named, rolls out
- * and closes the connection, as a build does that has the cluster for itself.
+ * The engine as Jenkins uses it: in a Java that runs already. A deploy opens the connection, or finds that of the deploy
+ * before, looks up what is named, rolls out and gives the connection back.
  */
 final class InProcess implements Deployer, AutoCloseable {
 
@@ -31,10 +31,15 @@ final class InProcess implements Deployer, AutoCloseable {
     private final ConnectionConfig config;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("engine").factory());
-    private final Connections connections = new Connections(scheduler);
+    private final Connections connections;
     private final RolloutEngine engine = new RolloutEngine(scheduler);
 
-    InProcess(ControlPlane plane) {
+    private final String label;
+
+    /** @param spare how long a connection is kept for the next deploy */
+    InProcess(ControlPlane plane, String label, Duration spare) {
+        this.label = label;
+        this.connections = new Connections(scheduler, spare);
         try {
             config = KubeconfigReader.read(plane.kubeconfig());
         } catch (KubeconfigException e) {
@@ -106,7 +111,7 @@ final class InProcess implements Deployer, AutoCloseable {
 
     @Override
     public String label() {
-        return "engine";
+        return label;
     }
 
     @Override
