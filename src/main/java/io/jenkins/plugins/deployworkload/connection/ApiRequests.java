@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Single requests that hold no thread while they wait. They take what the client has (address, credential, trust, proxy,
- * retries), and give what its own operations keep to themselves: the status and the warnings.
+ * Single requests that hold no thread while they wait. They take what the client has (address, credential, trust, proxy),
+ * and give what its own operations keep to themselves: the status and the warnings.
  */
 public final class ApiRequests {
 
@@ -30,10 +30,12 @@ public final class ApiRequests {
     private final KubernetesClient client;
     private final String server;
     private final Turnstile turnstile = new Turnstile(AT_ONCE);
+    private final Tries tries;
 
     ApiRequests(KubernetesClient client, String server) {
         this.client = client;
         this.server = server;
+        this.tries = new Tries(client);
     }
 
     /**
@@ -64,8 +66,7 @@ public final class ApiRequests {
         }
         // What it throws, for a client that was closed or that has no token, becomes the failure of the answer.
         return turnstile
-                .pass(() -> client.getHttpClient()
-                        .sendAsync(builder.build(), byte[].class)
+                .pass(() -> tries.send(builder.build())
                         .orTimeout(ClientConfig.ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
                 .thenApply(response -> {
                     if (!response.isSuccessful()) {

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -52,5 +53,58 @@ class ApiRequestsTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    /** @param answers status and body of one answer after the other; the last one goes on */
+    private static int requestsUntilTheEnd(String[] answers, int expected) throws IOException {
+        AtomicInteger count = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            String answer = answers[Math.min(count.getAndIncrement(), answers.length - 1)];
+            int status = Integer.parseInt(answer.substring(0, 3));
+            byte[] body = ("{\"kind\":\"Status\",\"message\":\""
+                            + answer.substring(3).strip() + "\"}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        Config config = new ConfigBuilder(Config.empty()).withMasterUrl(address).build();
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(new ClientFactory(new Route.Direct()))
+                .build()) {
+            ApiRequest apply = new ApiRequest("PATCH", "/x", Map.of(), "application/apply-patch+yaml", "{}");
+            int status = new ApiRequests(client, address)
+                    .text(apply)
+                    .handle((text, problem) ->
+                            problem == null ? 200 : ((KubernetesClientException) problem.getCause()).getCode())
+                    .join();
+            assertThat(status).isEqualTo(expected);
+        } finally {
+            server.stop(0);
+        }
+        return count.get();
+    }
+
+    @Test
+    void whatMayPassIsAskedAgain() throws IOException {
+        assertThat(requestsUntilTheEnd(new String[] {"503 busy", "429 slowly", "500 etcd: timed out", "200 "}, 200))
+                .isEqualTo(4);
+        assertThat(requestsUntilTheEnd(new String[] {"503 busy"}, 503)).isEqualTo(4);
+    }
+
+    @Test
+    void whatWillNotPassIsAskedOnce() throws IOException {
+        assertThat(requestsUntilTheEnd(new String[] {"422 invalid"}, 422)).isEqualTo(1);
+        assertThat(requestsUntilTheEnd(
+                        new String[] {
+                            "500 failed to create typed patch object (/web; apps/v1): duplicate entries for key"
+                        },
+                        500))
+                .isEqualTo(1);
     }
 }
