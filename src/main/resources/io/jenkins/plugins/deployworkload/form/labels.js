@@ -1,0 +1,54 @@
+/*
+ * Names the controls for those who hear the page: Jenkins writes an entry's title beside its control, and leaves it at
+ * that. What names itself keeps its name.
+ */
+(function () {
+  "use strict";
+
+  function ownText(element) {
+    return [...element.childNodes]
+      .filter((node) => node.nodeType === Node.TEXT_NODE)
+      .map((node) => node.textContent.trim())
+      .join(" ")
+      .trim();
+  }
+
+  function title(control) {
+    // A tick's title follows it.
+    const label = control.type === "checkbox" && control.parentElement.querySelector("label");
+    if (label) {
+      return label.textContent.trim();
+    }
+    for (let item = control.closest(".jenkins-form-item"); item; item = item.parentElement.closest(".jenkins-form-item")) {
+      const heading = item.querySelector(":scope > .jenkins-form-label");
+      if (heading) {
+        return ownText(heading);
+      }
+    }
+    return "";
+  }
+
+  Behaviour.specify(
+    ".deploy-workload-labelled :is(input:not([type='hidden']), select, textarea)",
+    "deploy-workload-labels",
+    0,
+    (control) => {
+      if (control.hasAttribute("aria-label") || control.hasAttribute("aria-labelledby") || control.labels.length) {
+        return;
+      }
+      const text = title(control);
+      if (text) {
+        control.setAttribute("aria-label", text);
+      }
+    },
+  );
+
+  // Which container, which port: what belongs together is announced together.
+  Behaviour.specify(".deploy-workload-labelled .repeated-chunk", "deploy-workload-rows", 0, (row) => {
+    const header = row.querySelector(":scope > .repeated-chunk__header");
+    if (header && header.textContent.trim()) {
+      row.setAttribute("role", "group");
+      row.setAttribute("aria-label", header.textContent.trim());
+    }
+  });
+})();
