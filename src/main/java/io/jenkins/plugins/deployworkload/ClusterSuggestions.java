@@ -21,11 +21,19 @@ final class ClusterSuggestions {
     private ClusterSuggestions() {}
 
     /**
-     * @param namespace as filled in; the cluster's own where that is blank
-     * @param offer     the name of an {@link Offer}
-     * @param beside    that of the field beside, see {@link Question}
+     * @param namespace     as filled in; the cluster's own where that is blank
+     * @param credentialsId that of the job, in the place of the cluster's own; null or blank for the cluster's
+     * @param offer         the name of an {@link Offer}
+     * @param beside        that of the field beside, see {@link Question}
      */
-    static Suggestions of(Item item, String cluster, String namespace, String offer, String beside, String name) {
+    static Suggestions of(
+            Item item,
+            String cluster,
+            String namespace,
+            String credentialsId,
+            String offer,
+            String beside,
+            String name) {
         if (item == null || !item.hasPermission(Item.CONFIGURE)) {
             return Suggestions.NONE;
         }
@@ -35,6 +43,8 @@ final class ClusterSuggestions {
                 .filter(found -> asked.isPresent() && found.allows(item.getFullName()))
                 .map(found -> ask(
                         found,
+                        item,
+                        credentialsId,
                         new Question(
                                 asked.get(),
                                 namespace == null || namespace.isBlank() ? found.getNamespace() : namespace,
@@ -51,15 +61,16 @@ final class ClusterSuggestions {
         return json;
     }
 
-    private static Suggestions ask(Cluster cluster, Question question) {
-        if (!question.namespace().isEmpty() && !cluster.allowsNamespace(question.namespace())) {
-            // The cluster's account may see more than the job may use.
-            return Suggestions.NONE;
+    private static Suggestions ask(Cluster cluster, Item item, String credentialsId, Question question) {
+        if (question.isInNamespace() && question.canBeAsked() && !cluster.allowsNamespace(question.namespace())) {
+            // The account may see more than the job may use.
+            return Suggestions.note(Messages.Suggestions_Namespace(question.namespace()));
         }
         try {
-            return Engine.OFFERS.ask(ClusterAccess.connection(cluster), question, cluster.maySecretsBeListed());
+            return Engine.OFFERS.ask(
+                    ClusterAccess.connection(cluster, item, credentialsId), question, cluster.maySecretsBeListed());
         } catch (AbortException | IllegalArgumentException e) {
-            return new Suggestions(java.util.List.of(), e.getMessage(), false);
+            return Suggestions.note(e.getMessage());
         }
     }
 

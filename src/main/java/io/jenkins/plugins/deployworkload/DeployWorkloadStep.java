@@ -311,11 +311,12 @@ public final class DeployWorkloadStep extends Step implements Section {
                 @AncestorInPath Item item,
                 @QueryParameter String cluster,
                 @QueryParameter String namespace,
+                @QueryParameter String credentialsId,
                 @QueryParameter String offer,
                 @QueryParameter String beside,
                 @QueryParameter String name) {
-            return HttpResponses.okJSON(
-                    ClusterSuggestions.json(ClusterSuggestions.of(item, cluster, namespace, offer, beside, name)));
+            return HttpResponses.okJSON(ClusterSuggestions.json(
+                    ClusterSuggestions.of(item, cluster, namespace, credentialsId, offer, beside, name)));
         }
 
         /** The clusters that this job may use. */

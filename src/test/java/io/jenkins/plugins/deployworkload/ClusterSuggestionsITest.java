@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.workload.Workload;
@@ -96,6 +97,16 @@ class ClusterSuggestionsITest {
     }
 
     @Test
+    void namespacesThatJobsMayNotUseAreNotLookedInto() throws Exception {
+        ClusterConfiguration.get().getClusters().get(0).setAllowedNamespaces(List.of("shop-*"));
+
+        assertThat(ask("configurer", "allowed", "prod", "kube-system").toString())
+                .isEqualTo(
+                        "{\"values\":[],\"note\":\"Nothing is offered: the cluster is not set up in Jenkins for deploys to "
+                                + "the namespace kube-system.\",\"lacking\":false}");
+    }
+
+    @Test
     void whoDoesNotSeeTheJobDoesNotSeeThePage() throws Exception {
         assertThat(post(null, "job/allowed/", "prod").getWebResponse().getStatusCode())
                 .isEqualTo(404);
@@ -115,7 +126,8 @@ class ClusterSuggestionsITest {
     @Test
     void onlyPostIsAnswered() throws Exception {
         try (JenkinsRule.WebClient client = client("administrator")) {
-            assertThat(client.getPage(new URL(jenkins.getURL(), path("job/allowed/") + "?cluster=prod&offer=CONFIG_MAP"))
+            assertThat(client.getPage(
+                                    new URL(jenkins.getURL(), path("job/allowed/") + "?cluster=prod&offer=CONFIG_MAP"))
                             .getWebResponse()
                             .getStatusCode())
                     .isIn(404, 405);
@@ -171,17 +183,25 @@ class ClusterSuggestionsITest {
     }
 
     private JSONObject ask(String user, String job, String cluster) throws Exception {
-        Page page = post(user, "job/" + job + "/", cluster);
+        return ask(user, job, cluster, "default");
+    }
+
+    private JSONObject ask(String user, String job, String cluster, String namespace) throws Exception {
+        Page page = post(user, "job/" + job + "/", cluster, namespace);
         assertThat(page.getWebResponse().getStatusCode()).isEqualTo(200);
         return JSONObject.fromObject(page.getWebResponse().getContentAsString()).getJSONObject("data");
     }
 
     private Page post(String user, String place, String cluster) throws Exception {
+        return post(user, place, cluster, "default");
+    }
+
+    private Page post(String user, String place, String cluster, String namespace) throws Exception {
         try (JenkinsRule.WebClient client = client(user)) {
             WebRequest request = new WebRequest(new URL(jenkins.getURL(), path(place)), HttpMethod.POST);
             request.setRequestParameters(List.of(
                     new NameValuePair("cluster", cluster),
-                    new NameValuePair("namespace", "default"),
+                    new NameValuePair("namespace", namespace),
                     new NameValuePair("offer", "CONFIG_MAP")));
             return client.getPage(client.addCrumb(request));
         }

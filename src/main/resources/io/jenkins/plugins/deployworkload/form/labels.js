@@ -6,11 +6,15 @@
   "use strict";
 
   function ownText(element) {
-    return [...element.childNodes]
+    return Array.from(element.childNodes)
       .filter((node) => node.nodeType === Node.TEXT_NODE)
       .map((node) => node.textContent.trim())
       .join(" ")
       .trim();
+  }
+
+  function child(element, name) {
+    return Array.from(element.children).find((each) => each.classList.contains(name));
   }
 
   function title(control) {
@@ -20,7 +24,7 @@
       return label.textContent.trim();
     }
     for (let item = control.closest(".jenkins-form-item"); item; item = item.parentElement.closest(".jenkins-form-item")) {
-      const heading = item.querySelector(":scope > .jenkins-form-label");
+      const heading = child(item, "jenkins-form-label");
       if (heading) {
         return ownText(heading);
       }
@@ -28,24 +32,22 @@
     return "";
   }
 
-  Behaviour.specify(
-    ".deploy-workload-labelled :is(input:not([type='hidden']), select, textarea)",
-    "deploy-workload-labels",
-    0,
-    (control) => {
-      if (control.hasAttribute("aria-label") || control.hasAttribute("aria-labelledby") || control.labels.length) {
-        return;
-      }
-      const text = title(control);
-      if (text) {
-        control.setAttribute("aria-label", text);
-      }
-    },
-  );
+  const CONTROLS = ["input", "select", "textarea"].map((control) => ".deploy-workload-labelled " + control).join(", ");
+
+  Behaviour.specify(CONTROLS, "deploy-workload-labels", 0, (control) => {
+    const named = control.hasAttribute("aria-label") || control.hasAttribute("aria-labelledby");
+    if (named || control.type === "hidden" || (control.labels && control.labels.length)) {
+      return;
+    }
+    const text = title(control);
+    if (text) {
+      control.setAttribute("aria-label", text);
+    }
+  });
 
   // Which container, which port: what belongs together is announced together.
   Behaviour.specify(".deploy-workload-labelled .repeated-chunk", "deploy-workload-rows", 0, (row) => {
-    const header = row.querySelector(":scope > .repeated-chunk__header");
+    const header = child(row, "repeated-chunk__header");
     if (header && header.textContent.trim()) {
       row.setAttribute("role", "group");
       row.setAttribute("aria-label", header.textContent.trim());

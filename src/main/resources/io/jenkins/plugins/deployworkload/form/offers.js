@@ -16,9 +16,8 @@
 
   /* Fields that are in the same row as this one, or in a row around it; those in the nearest row first. */
   function around(element, selector) {
-    const found = [...element.closest(".deploy-workload-form").querySelectorAll(selector)].filter(
-      (other) => other !== element && (row(other) === null || row(other).contains(element)),
-    );
+    const all = Array.from(element.closest(".deploy-workload-form").querySelectorAll(selector));
+    const found = all.filter((other) => other !== element && (row(other) === null || row(other).contains(element)));
     return found.sort((a, b) => depth(row(b)) - depth(row(a)));
   }
 
@@ -44,6 +43,7 @@
     const parameters = {
       cluster: filledIn(input, "cluster"),
       namespace: filledIn(input, "namespace"),
+      credentialsId: filledIn(input, "credentialsId"),
       offer: input.dataset.offers,
       beside: "",
       name: "",
@@ -93,24 +93,22 @@
       input.setAttribute("list", id);
       input.setAttribute("aria-describedby", note.id);
     }
-    const list = document.getElementById(input.dataset.offersId);
-    return { list: list, note: document.getElementById(list.id + "-note") };
+    const id = input.dataset.offersId;
+    return { list: document.getElementById(id), note: document.getElementById(id + "-note") };
   }
 
   function show(input, answer) {
-    const { list, note } = parts(input);
+    const shown = parts(input);
     const values = answer.values || [];
-    if ([...list.options].map((option) => option.value).join("\n") !== values.join("\n")) {
-      list.replaceChildren(
-        ...values.map((value) => {
-          const option = document.createElement("option");
-          option.value = value;
-          return option;
-        }),
-      );
-    }
-    if (note.textContent !== (answer.note || "")) {
-      note.textContent = answer.note || "";
+    shown.list.replaceChildren();
+    values.forEach((value) => {
+      const option = document.createElement("option");
+      option.value = value;
+      shown.list.appendChild(option);
+    });
+    // Said once, not each time that the field is entered.
+    if (shown.note.textContent !== (answer.note || "")) {
+      shown.note.textContent = answer.note || "";
     }
   }
 
@@ -138,14 +136,17 @@
     });
   }
 
-  const seen = new IntersectionObserver((entries) => {
-    entries
-      .filter((entry) => entry.isIntersecting)
-      .forEach((entry) => {
-        seen.unobserve(entry.target);
-        warn(entry.target);
-      });
-  });
+  // Whoever cannot tell what is seen asks when the field is entered.
+  const seen = window.IntersectionObserver
+    ? new IntersectionObserver((entries) => {
+        entries
+          .filter((entry) => entry.isIntersecting)
+          .forEach((entry) => {
+            seen.unobserve(entry.target);
+            warn(entry.target);
+          });
+      })
+    : { observe: () => {} };
 
   Behaviour.specify("input[data-offers]", "deploy-workload-offers", 0, (input) => {
     if (input.readOnly || input.offersReady || !input.closest(".deploy-workload-form")) {
@@ -158,11 +159,11 @@
     }
   });
 
-  // Another cluster or namespace, or another name beside, has other things.
+  // Another cluster, namespace or account, or another name beside, has other things.
   document.addEventListener("change", (event) => {
     const changed = event.target;
     const form = changed.closest && changed.closest(".deploy-workload-form");
-    if (form && (/^_\.(cluster|namespace)$/.test(changed.name) || changed.dataset.offers)) {
+    if (form && (/^_\.(cluster|namespace|credentialsId)$/.test(changed.name) || changed.dataset.offers)) {
       form.querySelectorAll('input[data-offers-early="true"]').forEach(warn);
     }
   });

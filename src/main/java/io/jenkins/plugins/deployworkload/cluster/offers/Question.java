@@ -35,14 +35,15 @@ public record Question(Offer offer, String namespace, Offer beside, String name)
      * Whether the names in it can be names. A text with build parameters is none before the build, and nothing else may
      * become part of the request's address.
      */
-    boolean canBeAsked() {
+    public boolean canBeAsked() {
         boolean place =
                 !isInNamespace() || TextRule.DNS_LABEL.problem(namespace).isEmpty();
         return place
                 && (offer != Offer.KEY || TextRule.DNS_SUBDOMAIN.problem(name).isEmpty());
     }
 
-    private boolean isInNamespace() {
+    /** Whether what it asks for lives in a namespace. */
+    public boolean isInNamespace() {
         return switch (offer) {
             case KEY -> true;
             case POD_METRICS -> false;

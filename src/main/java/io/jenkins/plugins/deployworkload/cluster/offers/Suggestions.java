@@ -24,7 +24,8 @@ public record Suggestions(List<String> values, String note, boolean lacking) {
         this(List.copyOf(values), note, false);
     }
 
-    static Suggestions note(String note) {
+    /** Nothing to offer, and the reason. */
+    public static Suggestions note(String note) {
         return new Suggestions(List.of(), note, false);
     }
 
