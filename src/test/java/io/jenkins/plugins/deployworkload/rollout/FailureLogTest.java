@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
-import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,12 +24,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class FailureLogTest {
 
-    private static Finding found(TestCluster cluster, String signal, HasMetadata object) {
-        RolloutResult result = await(cluster.start(Duration.ofSeconds(5), object));
-        return result.findings().stream()
-                .filter(finding -> finding.signal().equals(signal))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(result.toString()));
+    private static Finding found(TestCluster cluster, String signal, HasMetadata object) throws InterruptedException {
+        Rollout rollout = cluster.start(object);
+        Finding finding = cluster.found(signal);
+        rollout.stop("seen");
+        await(rollout);
+        return finding;
     }
 
     private static PodTemplateSpec failing(String failure) {
@@ -38,19 +37,20 @@ class FailureLogTest {
     }
 
     @Test
-    void ofAContainerThatIsToBeStartedAgainTheRunBeforeIsShown() {
+    void ofAContainerThatIsToBeStartedAgainTheRunBeforeIsShown() throws InterruptedException {
         try (TestCluster cluster = new TestCluster()) {
             Finding finding = found(cluster, "CrashLoop", deployment(1, failing("crash")));
             assertThat(finding.log())
                     .hasSize(5)
                     .contains("Exception in thread \"main\" java.net.ConnectException: Connection refused")
                     .endsWith("\tat shop.Main.main(Main.java:7)");
-            assertThat(finding.lines()).contains("  Last 5 lines of its log:", "  > \tat shop.Main.main(Main.java:7)");
+            assertThat(finding.lines())
+                    .contains("  The last 5 lines of its log:", "  > \tat shop.Main.main(Main.java:7)");
         }
     }
 
     @Test
-    void ofAContainerThatIsNotStartedAgainItsOwnIsShown() {
+    void ofAContainerThatIsNotStartedAgainItsOwnIsShown() throws InterruptedException {
         try (TestCluster cluster = new TestCluster()) {
             Finding finding = found(cluster, "Crash", job(pod("migrate:1", "fail", "true")));
             assertThat(finding.log()).containsExactly("Starting", "Reading settings", "Waiting for db:5432");
@@ -58,7 +58,7 @@ class FailureLogTest {
     }
 
     @Test
-    void ofAContainerThatRunsButIsNotReadyItsOwnIsShown() {
+    void ofAContainerThatRunsButIsNotReadyItsOwnIsShown() throws InterruptedException {
         try (TestCluster cluster = new TestCluster()) {
             Finding finding = found(cluster, "ReadinessProbe", deployment(1, failing("readiness")));
             assertThat(finding.where().container()).isEqualTo("app");
@@ -67,7 +67,7 @@ class FailureLogTest {
     }
 
     @Test
-    void ofAContainerThatNeverRanThereIsNone() {
+    void ofAContainerThatNeverRanThereIsNone() throws InterruptedException {
         try (TestCluster cluster = new TestCluster()) {
             assertThat(found(cluster, "ConfigError", deployment(1, failing("config")))
                             .log())
@@ -76,7 +76,7 @@ class FailureLogTest {
     }
 
     @Test
-    void muchIsCutToTheLastLines() {
+    void muchIsCutToTheLastLines() throws InterruptedException {
         try (TestCluster cluster = new TestCluster()) {
             PodTemplateSpec template = failing("crash");
             template.getSpec().getContainers().getFirst().setName("chatty");
@@ -90,7 +90,7 @@ class FailureLogTest {
     }
 
     @Test
-    void directValuesOfTheEnvironmentAreHidden() {
+    void directValuesOfTheEnvironmentAreHidden() throws InterruptedException {
         try (TestCluster cluster = new TestCluster()) {
             PodTemplateSpec template = failing("crash");
             template.getSpec().getContainers().getFirst().getEnv().add(new EnvVar("PASSWORD", "correct-horse", null));
@@ -101,7 +101,7 @@ class FailureLogTest {
     }
 
     @Test
-    void missingPermissionForLogsIsSaid() {
+    void missingPermissionForLogsIsSaid() throws InterruptedException {
         try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("deployer"), Graces.standard())) {
             allow(cluster, "apps", "deployments", "get", "list", "watch", "create", "patch");
             allow(cluster, "apps", "replicasets", "list", "watch");

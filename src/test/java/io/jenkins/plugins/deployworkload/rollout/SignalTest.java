@@ -5,15 +5,12 @@ import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.job;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.statefulSet;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
-import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Severity;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -75,14 +72,10 @@ class SignalTest {
 
     @ParameterizedTest
     @CsvSource({"readiness, ReadinessProbe", "liveness, LivenessProbe", "startup, LivenessProbe"})
-    void failingProbesAreToldButDoNotEndTheWait(String failure, String signal) {
-        RolloutResult result = await(cluster.start(Duration.ofSeconds(3), deployment(1, failing(failure))));
-        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(result.findings()).singleElement().satisfies(finding -> {
-            assertThat(finding.signal()).isEqualTo(signal);
-            assertThat(finding.severity()).isEqualTo(Severity.INFO);
-            assertThat(finding.evidence()).contains("probe failed");
-        });
+    void failingProbesAreToldButDoNotEndTheWait(String failure, String signal) throws InterruptedException {
+        Finding finding = cluster.told(deployment(1, failing(failure)), signal);
+        assertThat(finding.severity()).isEqualTo(Severity.INFO);
+        assertThat(finding.evidence()).contains("probe failed");
     }
 
     @Test
@@ -92,26 +85,6 @@ class SignalTest {
                 "Unschedulable");
         assertThat(finding.evidence()).startsWith("0/").contains("didn't match Pod's node affinity/selector");
         assertThat(finding.severity()).isEqualTo(Severity.GRACE);
-    }
-
-    @Test
-    void lateNodeIsNoFailure() throws InterruptedException {
-        try (TestCluster patient = new TestCluster(Graces.standard())) {
-            Rollout rollout = patient.start(deployment(
-                    1,
-                    pod(
-                            "nginx:1",
-                            template -> template.getSpec().setNodeSelector(Map.of("rollout", patient.namespace)))));
-            patient.events.await(
-                    RolloutEvent.Found.class, event -> event.finding().signal().equals("Unschedulable"));
-            patient.admin()
-                    .nodes()
-                    .withName("node-1")
-                    .edit(node ->
-                            with(node, found -> found.getMetadata().getLabels().put("rollout", patient.namespace)));
-            RolloutResult result = await(rollout);
-            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        }
     }
 
     @Test
@@ -125,11 +98,10 @@ class SignalTest {
     }
 
     @Test
-    void evictedPodIsToldAndReplaced() {
-        RolloutResult result = await(cluster.start(Duration.ofSeconds(3), deployment(1, failing("evicted"))));
-        assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(result.findings())
-                .anySatisfy(finding -> assertThat(finding.signal()).isEqualTo("PodRejected"));
+    void evictedPodIsToldAndReplaced() throws InterruptedException {
+        assertThat(cluster.told(deployment(1, failing("evicted")), "PodRejected")
+                        .evidence())
+                .startsWith("Evicted: The node was low on resource: memory.");
     }
 
     @Test

@@ -131,6 +131,17 @@ final class TestCluster implements AutoCloseable {
         return finding;
     }
 
+    /** Rolls out what is to be told of and ends nothing: it still waits when that was told. */
+    Finding told(HasMetadata object, String signal) throws InterruptedException {
+        Rollout rollout = start(object);
+        Finding finding = found(signal);
+        rollout.stop("seen");
+        RolloutResult result = await(rollout);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.ABORTED);
+        assertThat(result.findings()).contains(finding);
+        return finding;
+    }
+
     /** Waits for a reason to be told. */
     Finding found(String signal) throws InterruptedException {
         return events.await(

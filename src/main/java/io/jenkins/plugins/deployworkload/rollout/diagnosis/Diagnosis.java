@@ -51,6 +51,11 @@ public final class Diagnosis {
             new Autoscaler(),
             new OtherWarning());
 
+    /** Of all signals, as in {@code docs/diagnosis.md}: those of their classes. */
+    static List<String> names() {
+        return SIGNALS.stream().map(signal -> signal.getClass().getSimpleName()).toList();
+    }
+
     /** In a Job its own limit of retries decides about them. */
     private static final Set<String> RETRIED_BY_JOBS = Set.of(CrashLoop.NAME, OutOfMemory.NAME, RunError.NAME);
 

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The table for people says of each signal what the code does. */
+class DiagnosisDocumentTest {
+
+    /** Name in the first column, grace in the last. */
+    private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\|.*\\| ([^|]+) \\|");
+
+    private static final Pattern TIME = Pattern.compile("(\\d+) (s|min)\\b.*");
+
+    private static Path document() {
+        Path here = Path.of("").toAbsolutePath();
+        while (!Files.exists(here.resolve("docs/diagnosis.md"))) {
+            here = here.getParent();
+        }
+        return here.resolve("docs/diagnosis.md");
+    }
+
+    @Test
+    void eachSignalIsInTheTableWithItsGrace() throws IOException {
+        Map<String, Optional<Duration>> documented = Files.readAllLines(document()).stream()
+                .map(ROW::matcher)
+                .filter(Matcher::matches)
+                .collect(Collectors.toMap(row -> row.group(1), row -> grace(row.group(2))));
+        Map<String, Optional<Duration>> real =
+                Diagnosis.names().stream().collect(Collectors.toMap(name -> name, Graces.standard()::of));
+        assertThat(documented).isEqualTo(real);
+    }
+
+    private static Optional<Duration> grace(String text) {
+        if (text.startsWith("never")) {
+            return Optional.empty();
+        }
+        if (text.startsWith("at once")) {
+            return Optional.of(Duration.ZERO);
+        }
+        Matcher time = TIME.matcher(text);
+        assertThat(time.matches()).as(text).isTrue();
+        long number = Long.parseLong(time.group(1));
+        return Optional.of(time.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMinutes(number));
+    }
+}
