@@ -106,14 +106,24 @@ final class Rollback {
     }
 
     private CompletableFuture<Ending> wasPutBack(RolloutResult result) {
+        if (result.outcome() == Outcome.SUPERSEDED) {
+            return context.ledger()
+                    .stillOurs()
+                    .exceptionally(problem -> true)
+                    .thenCompose(ours -> ours ? notPutBack(result) : superseded());
+        }
         if (result.outcome() != Outcome.SUCCEEDED) {
-            return CompletableFuture.completedFuture(
-                    ending(Messages.Rollback_failed(result.message()), Aftermath.NOT_UNDONE));
+            return notPutBack(result);
         }
         List<ObjectRef> kept = result.objects().stream().map(RolledObject::ref).toList();
         return removeMade(kept)
                 .thenCompose(deletion -> context.ledger().good(deletion.deleted(), result.objects()))
                 .handle((nothing, problem) -> ending(Messages.Rollback_done(result.message()), Aftermath.ROLLED_BACK));
+    }
+
+    private CompletableFuture<Ending> notPutBack(RolloutResult result) {
+        return CompletableFuture.completedFuture(
+                ending(Messages.Rollback_failed(result.message()), Aftermath.NOT_UNDONE));
     }
 
     /** There is nothing to go back to. */

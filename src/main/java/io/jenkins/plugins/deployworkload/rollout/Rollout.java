@@ -62,12 +62,12 @@ public final class Rollout {
         this.ledger = context.ledger();
         this.tasks = context.tasks();
         this.undoing = undoing;
-        this.applier = new Applier(
+        this.applier = new Applier(new Applier.Frame(
                 context.connection(),
                 context.scheduler(),
                 context.namespace(),
                 context.options(),
-                () -> ledger.unkept() == null ? ledger::stillOurs : null);
+                () -> ledger.unkept() == null ? ledger::stillOurs : null));
         this.pruning = new Pruning(
                 context.connection(), context.namespace(), state.frame().workload());
         this.preparation = new Preparation(context, applier, pruning, undoing);

@@ -23,6 +23,7 @@ import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -200,6 +201,71 @@ class RollbackTest {
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.aftermath()).isEqualTo(Aftermath.NONE);
         assertThat(result.message()).contains("Jobs only, which are not run again");
+    }
+
+    @Test
+    void whatAnotherProcessSawRunIsPutBack() {
+        cluster.run(ROLLBACK, service(80), deployment(1, pod("nginx:1")));
+        try (TestCluster other = new TestCluster(cluster)) {
+            RolloutResult result =
+                    other.run(ROLLBACK, service(81), deployment(1, pod("nginx:2", "failure", "image-invalid")));
+            assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+            assertThat(image()).isEqualTo("nginx:1");
+            assertThat(port()).isEqualTo(80);
+        }
+    }
+
+    @Test
+    void stopInMidRollbackSaysWhatRunsOn() throws InterruptedException {
+        RolloutResult result = endedInMidRollback(rollout -> rollout.stop("enough"));
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.aftermath()).isEqualTo(Aftermath.NOT_UNDONE);
+        assertThat(result.message()).contains("Stopped (enough). The cluster goes on with what was applied: ");
+        assertThat(image()).isEqualTo("nginx:1");
+    }
+
+    @Test
+    void newerDeployInMidRollbackHasTheWorkload() throws InterruptedException {
+        RolloutResult result = endedInMidRollback(rollout -> {
+            RolloutResult newer = cluster.run(ROLLBACK, deployment(1, pod("nginx:3")));
+            assertThat(newer.outcome()).as(newer.message()).isEqualTo(Outcome.SUCCEEDED);
+        });
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(image()).isEqualTo("nginx:3");
+    }
+
+    /** What is put back waits for pods that take some seconds. */
+    private RolloutResult endedInMidRollback(Consumer<Rollout> how) throws InterruptedException {
+        DeploymentStrategy recreate = new DeploymentStrategy();
+        recreate.setType("Recreate");
+        cluster.run(
+                ROLLBACK,
+                with(
+                        deployment(1, pod("nginx:1", "ready-after", "5s")),
+                        object -> object.getSpec().setStrategy(recreate)));
+        Rollout rollout = cluster.start(
+                ROLLBACK,
+                with(
+                        deployment(1, pod("nginx:2", "failure", "image-invalid")),
+                        object -> object.getSpec().setStrategy(recreate)));
+        cluster.events.await(
+                RolloutEvent.Watching.class, event -> event.memory().failed() != null);
+        how.accept(rollout);
+        return await(rollout);
+    }
+
+    @Test
+    void supersededDeployIsNotRolledBack() throws InterruptedException {
+        cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
+        Rollout older = cluster.start(ROLLBACK, deployment(1, pod("nginx:2", "ready", "never")));
+        cluster.events.await(
+                RolloutEvent.Progress.class, event -> event.message().contains("1 old"));
+        RolloutResult newer = cluster.run(ROLLBACK, deployment(1, pod("nginx:3")));
+        assertThat(newer.outcome()).as(newer.message()).isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result = await(older);
+        assertThat(result.outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(result.aftermath()).isEqualTo(Aftermath.NONE);
+        assertThat(image()).isEqualTo("nginx:3");
     }
 
     @Test

@@ -188,6 +188,42 @@ class RolloutRecordTest {
     }
 
     @Test
+    void olderIsNoSuccessThoughTheNewerChangesNothingThatIsWaitedFor() throws InterruptedException {
+        try (TestCluster cluster = new TestCluster()) {
+            HasMetadata[] objects = three("older");
+            Rollout older = cluster.start(objects);
+            cluster.events.await(RolloutEvent.Watching.class, event -> true);
+            objects[0] = with(configMap("settings"), map -> map.setData(Map.of("key", "newer")));
+            assertThat(cluster.run(objects).outcome()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        }
+    }
+
+    @Test
+    void stopWhileApplyingSaysWhatWasApplied() throws Exception {
+        try (TestCluster cluster = new TestCluster()) {
+            ConnectionConfig config = cluster.config(SharedControlPlane.get().adminToken());
+            try (CountingProxy proxy = new CountingProxy(config.server(), config.caCertificate());
+                    Connection slow = cluster.connections.open(new ConnectionConfig(
+                            proxy.address(), null, config.credential(), cluster.namespace, new Route.Direct()))) {
+                CountDownLatch goOn = proxy.hold(request -> request.method().equals("PATCH"));
+                Rollout rollout = cluster.engine.start(
+                        slow,
+                        new RolloutRequest(cluster.namespace, "web", List.of(three("one")), TestCluster.PLENTY),
+                        event -> {});
+                proxy.awaitHeld();
+                rollout.stop("enough");
+                goOn.countDown();
+                RolloutResult result = await(rollout);
+                assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.ABORTED);
+                assertThat(result.message()).contains("only ").contains("ConfigMap settings");
+                assertThat(result.objects()).extracting(RolledObject::kind).doesNotContain("Deployment");
+                assertThat(cluster.live()).isNull();
+            }
+        }
+    }
+
+    @Test
     void whatIsLargeIsPackedAndWhatIsTooLargeIsNotKept() {
         try (TestCluster cluster = new TestCluster()) {
             String wide = "가나다".repeat(30_000);
