@@ -49,7 +49,7 @@ class BuildLogTest {
                       Pod web-1, container app, since 2026-01-02T03:04:00Z
                       | Error, exit code 1
                       | the program's own words
-                      Last 2 lines of its log:
+                      The last 2 lines of its log:
                       > one
                       > two
                       Look there.
