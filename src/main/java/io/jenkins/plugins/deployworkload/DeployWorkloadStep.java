@@ -5,11 +5,14 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import hudson.util.FormValidation.CheckMethod;
 import hudson.util.HttpResponses;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.rollout.RolloutOptions;
 import io.jenkins.plugins.deployworkload.workload.ContainerImage;
+import io.jenkins.plugins.deployworkload.workload.FormChecks;
 import io.jenkins.plugins.deployworkload.workload.FormTree;
 import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
 import io.jenkins.plugins.deployworkload.workload.Workload;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -297,6 +301,34 @@ public final class DeployWorkloadStep extends Step implements Section {
         /** For the form: the words that a field offers. */
         public List<String> choices(String field) {
             return SectionDescriptor.choices(DeployWorkloadStep.class, field);
+        }
+
+        /** For the form: how a word reads. */
+        public String wording(String field, String word) {
+            return SectionDescriptor.wording(DeployWorkloadStep.class, field, word);
+        }
+
+        @Override
+        public CheckMethod getCheckMethod(String fieldName) {
+            return FormChecks.method(this, DeployWorkloadStep.class, fieldName)
+                    .orElseGet(() -> super.getCheckMethod(fieldName));
+        }
+
+        /** Checks the value of the field that the rest of the path names. */
+        @POST
+        public FormValidation doCheck(StaplerRequest2 req, @AncestorInPath Item item, @QueryParameter String value) {
+            return SectionDescriptor.mayConfigure(item)
+                    ? FormChecks.field(req, DeployWorkloadStep.class, value)
+                    : FormValidation.ok();
+        }
+
+        /** All that is wrong in what is filled in so far, also what concerns several fields. */
+        @POST
+        public HttpResponse doProblems(@AncestorInPath Item item, @QueryParameter String form) {
+            return HttpResponses.okJSON(
+                    SectionDescriptor.mayConfigure(item)
+                            ? FormChecks.all(JSONObject.fromObject(form), DeployWorkloadStep.class)
+                            : new JSONArray());
         }
 
         /** The credentials that this job may use for a cluster. */
