@@ -82,10 +82,12 @@ class FormCompletenessTest {
         assertThat(read(type, "config.jelly"))
                 .as("its place in the form")
                 .containsAnyOf("field=\"" + property.name() + "\"", "name=\"" + property.name() + "\"");
-        assertThat(read(type, "help-" + property.name() + ".html")).as("help").isNotBlank();
+        assertThat(read(type, "help-" + property.name() + ".html"))
+                .as("help, with what counts where nothing is said")
+                .containsPattern("(?i)blank|unset|default|required|not said");
         assertThat(read(type, "help-" + property.name() + "_ko.html"))
-                .as("help in Korean")
-                .containsPattern("[가-힣]");
+                .as("help in Korean, with what counts where nothing is said")
+                .containsPattern("기본값|비워|필수|지정하지|선택하지");
     }
 
     static List<Path> pages() throws IOException {
