@@ -12,5 +12,9 @@ public interface Item extends AccessControlled {
 
     Permission WORKSPACE = Signature.none();
 
+    ItemGroup<? extends Item> getParent();
+
     String getFullName();
+
+    String getUrl();
 }

@@ -20,8 +20,12 @@ public final class ImageResolution {
     /** Where the outputs are. Asked only for images that a build made. */
     @FunctionalInterface
     public interface Outputs {
-        /** @throws UnresolvedImageException if it is not certain which image is meant */
-        ChosenImage choose(BuiltImage wanted) throws UnresolvedImageException, InterruptedException;
+        /**
+         * @param notes hears what is to be known of where the image was found, a sentence each
+         * @throws UnresolvedImageException if it is not certain which image is meant
+         */
+        ChosenImage choose(BuiltImage wanted, Consumer<String> notes)
+                throws UnresolvedImageException, InterruptedException;
     }
 
     private ImageResolution() {}
@@ -41,7 +45,7 @@ public final class ImageResolution {
             for (ContainerBase container : ContainerImages.containers(workload)) {
                 if (container.getImage() instanceof BuiltImage wanted) {
                     try {
-                        ChosenImage chosen = outputs.choose(wanted);
+                        ChosenImage chosen = outputs.choose(wanted, log);
                         images.put(container.getName(), new ImageReference(chosen.reference()));
                         log.accept(line(workload, container, chosen));
                     } catch (UnresolvedImageException e) {

@@ -72,7 +72,7 @@ class ImageResolutionTest {
 
         assertThat(ImageResolution.resolve(
                         described,
-                        wanted -> {
+                        (wanted, notes) -> {
                             throw new AssertionError("nothing was to be found");
                         },
                         log::add))
@@ -91,7 +91,8 @@ class ImageResolutionTest {
     }
 
     private List<Workload> resolve(String containers, Findings found) throws Exception {
-        return ImageResolution.resolve(workloads(containers), wanted -> Wishes.choose(found, wanted), log::add);
+        return ImageResolution.resolve(
+                workloads(containers), (wanted, notes) -> Wishes.choose(found, wanted), log::add);
     }
 
     private static List<Workload> workloads(String containers) throws Exception {
