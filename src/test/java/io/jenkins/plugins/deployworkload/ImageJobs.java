@@ -122,6 +122,9 @@ final class ImageJobs {
             if (user != null) {
                 web.login(user);
             }
+            // Jenkins' refusal sends those who are not logged in on to the login page.
+            web.setRefreshHandler((page, address, seconds) -> {});
+            web.setJavaScriptEnabled(false);
             return web.getPage(web.addCrumb(new WebRequest(new URL(url.toString()), method)))
                     .getWebResponse();
         }

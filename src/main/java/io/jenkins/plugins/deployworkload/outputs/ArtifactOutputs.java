@@ -52,23 +52,25 @@ record ArtifactOutputs(Run<?, ?> build, String prefix, boolean allowed, Deadline
         Findings found = Findings.NONE;
         for (String path : wanted) {
             deadline.check();
-            Unusable problem;
             try (InputStream content = artifacts.open(path)) {
                 // Their own paths tell the tool: what stands before them here may not.
                 Tool writer = tool == null ? ImageFiles.toolOf(path).orElse(null) : tool;
                 found = found.plus(ImageFiles.read(prefix + path, content, writer));
-                continue;
             } catch (UnreadableOutputException e) {
-                problem = new Unusable(null, prefix + path, e.getMessage());
+                found = found.plus(problem(path, e.getMessage(), file));
             } catch (IOException e) {
                 // Such as a link that leads out of the archive: the others are none the worse for it.
-                problem = new Unusable(null, prefix + path, Messages.Artifacts_NotOpened());
+                found = found.plus(problem(path, Messages.Artifacts_NotOpened(), file));
             }
-            if (file != null) {
-                throw new UnresolvedImageException(problem.toString());
-            }
-            found = found.plus(problem);
         }
         return found;
+    }
+
+    private Unusable problem(String path, String reason, String file) throws UnresolvedImageException {
+        Unusable problem = new Unusable(null, prefix + path, reason);
+        if (file != null) {
+            throw new UnresolvedImageException(problem.toString());
+        }
+        return problem;
     }
 }

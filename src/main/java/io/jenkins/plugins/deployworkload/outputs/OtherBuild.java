@@ -8,7 +8,6 @@ import hudson.model.Run;
 import hudson.security.AccessDeniedException3;
 import io.jenkins.plugins.deployworkload.workload.ImageFromJob;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
@@ -68,8 +67,8 @@ final class OtherBuild {
     /** Of a number, or of the address of a build of this job, which is what a run parameter stands for; null for other texts. */
     private static Integer number(Job<?, ?> job, String build) {
         String address = Pattern.quote(Jenkins.get().getRootUrl() + job.getUrl());
-        Matcher number = Pattern.compile("(?:" + address + ")?([0-9]{1,9})/?").matcher(build);
-        return number.matches() ? Integer.valueOf(number.group(1)) : null;
+        String number = build.replaceFirst("^" + address + "([0-9]+)/$", "$1");
+        return number.matches("[0-9]{1,9}") ? Integer.valueOf(number) : null;
     }
 
     /** A build that starts others and waits for them has them deploy what it made. */

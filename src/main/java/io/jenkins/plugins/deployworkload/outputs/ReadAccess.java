@@ -16,8 +16,8 @@ import org.springframework.security.core.Authentication;
 
 /**
  * What builds of a job may read of other jobs, with the authentication of the current thread. That of builds is the system
- * unless Jenkins is told otherwise, and the system may read everything; what a job asks for is then no more than everybody
- * may read who could have written it down.
+ * unless Jenkins is told otherwise, and the system may read everything; a job is then given what anybody can be taken to
+ * read who may configure it.
  */
 record ReadAccess(Job<?, ?> from) {
 
