@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -37,7 +38,7 @@ final class Adoption {
         for (JsonNode entry : metadata.path("managedFields")) {
             String manager = entry.path("manager").asText();
             boolean status = !entry.path("subresource").asText("").isEmpty();
-            if (isOurs(entry)) {
+            if (Ours.is(entry)) {
                 ours = entry.deepCopy();
             } else if (!status && TOOLS.matcher(manager).matches()) {
                 merge(theirs, (ObjectNode) entry.path("fieldsV1"));
@@ -85,7 +86,7 @@ final class Adoption {
         boolean found = false;
         for (JsonNode entry : live.at("/metadata/managedFields")) {
             ObjectNode copy = entry.deepCopy();
-            if (isOurs(entry) && numbers.isObject()) {
+            if (Ours.is(entry) && numbers.isObject()) {
                 ObjectNode fields = Json.MAPPER.createObjectNode();
                 ObjectNode taken =
                         fields.putObject("f:spec").putObject("f:" + strategy).putObject("f:rollingUpdate");
@@ -99,10 +100,11 @@ final class Adoption {
         return found ? replacing(entries, object).toString() : null;
     }
 
-    static boolean isOurs(JsonNode entry) {
-        return Applier.FIELD_MANAGER.equals(entry.path("manager").asText())
-                && "Apply".equals(entry.path("operation").asText())
-                && entry.path("subresource").asText("").isEmpty();
+    /** Whether all of these managers are tools whose fields are adopted. */
+    static boolean isOfTools(Map<String, Set<String>> managers) {
+        return !managers.isEmpty()
+                && managers.keySet().stream()
+                        .allMatch(manager -> TOOLS.matcher(manager).matches());
     }
 
     /** Other managers, for exactly the object that was read. */
