@@ -42,6 +42,12 @@ public final class ReferenceCheck {
         String label() {
             return kind.type().kind() + " " + name;
         }
+
+        String missing(String where) {
+            return kind.type().namespaced()
+                    ? Messages.Reference_missing(where, label(), namespace)
+                    : Messages.Reference_missingInCluster(where, label());
+        }
     }
 
     private final Connection connection;
@@ -102,8 +108,7 @@ public final class ReferenceCheck {
                     if (problem == null) {
                         keys(target, references, answer);
                     } else if (isNotFound(problem)) {
-                        references.forEach(reference -> miss(
-                                Messages.Reference_missing(reference.where(), target.label(), target.namespace())));
+                        references.forEach(reference -> miss(target.missing(reference.where())));
                     } else {
                         unseen(target);
                     }
