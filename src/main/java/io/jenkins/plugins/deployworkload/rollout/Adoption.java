@@ -36,11 +36,9 @@ final class Adoption {
         String apiVersion = object.getApiVersion();
         boolean found = false;
         for (JsonNode entry : metadata.path("managedFields")) {
-            String manager = entry.path("manager").asText();
-            boolean status = !entry.path("subresource").asText("").isEmpty();
             if (Ours.is(entry)) {
                 ours = entry.deepCopy();
-            } else if (!status && TOOLS.matcher(manager).matches()) {
+            } else if (isOfTool(entry)) {
                 merge(theirs, (ObjectNode) entry.path("fieldsV1"));
                 apiVersion = entry.path("apiVersion").asText(apiVersion);
                 found = true;
@@ -100,6 +98,12 @@ final class Adoption {
         return found ? replacing(entries, object).toString() : null;
     }
 
+    /** Whether a tool's fields are adopted by this entry. */
+    static boolean isOfTool(JsonNode entry) {
+        return entry.path("subresource").asText("").isEmpty()
+                && TOOLS.matcher(entry.path("manager").asText()).matches();
+    }
+
     /** Whether all of these managers are tools whose fields are adopted. */
     static boolean isOfTools(Map<String, Set<String>> managers) {
         return !managers.isEmpty()
@@ -121,7 +125,7 @@ final class Adoption {
     }
 
     /** The union of two sets of fields. */
-    private static void merge(ObjectNode into, ObjectNode from) {
+    static void merge(ObjectNode into, ObjectNode from) {
         for (Map.Entry<String, JsonNode> field : from.properties()) {
             if (into.get(field.getKey()) instanceof ObjectNode present && field.getValue() instanceof ObjectNode more) {
                 merge(present, more);

@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
 import io.jenkins.plugins.deployworkload.connection.ResourceType;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Asks what an apply would make of one object. What a deploy changes before it applies, the other managers and what it
@@ -39,7 +40,7 @@ final class DryApply {
         }
         return requests.apply(requests.body(before), null, false)
                 .exceptionallyCompose(problem -> otherwise(problem, before))
-                .thenApply(answer -> handedOver(answer, before));
+                .thenApply(answer -> adopted(handedOver(answer, before), before));
     }
 
     private CompletableFuture<ApiAnswer<? extends HasMetadata>> otherwise(Throwable problem, Before before) {
@@ -81,10 +82,23 @@ final class DryApply {
         return withSpec(answer, "replicas", IntNode.valueOf(HandOver.replicas(before.object(), serialization)));
     }
 
+    private ApiAnswer<? extends HasMetadata> adopted(ApiAnswer<? extends HasMetadata> answer, Before before) {
+        return frame.options().adopt()
+                        && before.object() != null
+                        && Adoption.patch(before.object(), serialization) != null
+                ? with(answer, AdoptionPreview::takeOut)
+                : answer;
+    }
+
     private ApiAnswer<? extends HasMetadata> withSpec(
             ApiAnswer<? extends HasMetadata> answer, String field, JsonNode value) {
+        return with(answer, tree -> ((ObjectNode) tree.get("spec")).set(field, value));
+    }
+
+    private ApiAnswer<? extends HasMetadata> with(
+            ApiAnswer<? extends HasMetadata> answer, Consumer<ObjectNode> change) {
         ObjectNode tree = serialization.convertValue(answer.object(), ObjectNode.class);
-        ((ObjectNode) tree.get("spec")).set(field, value);
+        change.accept(tree);
         return new ApiAnswer<>(
                 serialization.convertValue(
                         tree, ResourceType.of(object.getClass()).type()),

@@ -340,7 +340,12 @@ class RolloutOptionsTest {
         success(cluster.run(NONE.withDryRun(true).withAdopt(true), deployment(1, pod("nginx:2"))));
         assertThat(cluster.events.all(RolloutEvent.WouldChange.class))
                 .flatExtracting(RolloutEvent.WouldChange::changes)
-                .contains(new Change("spec.template.spec.containers[app].image", "nginx:1", "nginx:2"));
+                .contains(
+                        new Change("spec.template.spec.containers[app].image", "nginx:1", "nginx:2"),
+                        new Change("spec.template.spec.containers[app].env[OLD].value", Change.MASKED, null),
+                        new Change("metadata.labels.app", "web", null))
+                .noneMatch(change -> change.path().startsWith("spec.selector"))
+                .noneMatch(change -> change.path().equals("spec.template.metadata.labels.app"));
     }
 
     @Test
