@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -56,10 +54,7 @@ final class Tries {
                     }
                     long pause = FIRST.toMillis() << before;
                     long asked = response == null ? 0 : retryAfter(response);
-                    return CompletableFuture.runAsync(
-                                    () -> {},
-                                    CompletableFuture.delayedExecutor(
-                                            Math.max(pause, asked), TimeUnit.MILLISECONDS, Threads::start))
+                    return Pause.of(Duration.ofMillis(Math.max(pause, asked)))
                             .thenCompose(over -> send(request, before + 1));
                 })
                 .thenCompose(Function.identity());
@@ -74,9 +69,7 @@ final class Tries {
     }
 
     private static boolean isBroken(Throwable problem) {
-        Throwable cause =
-                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
-        return cause instanceof IOException;
+        return Causes.of(problem) instanceof IOException;
     }
 
     /** In milliseconds; 0 where nothing is asked for, or not in seconds. */

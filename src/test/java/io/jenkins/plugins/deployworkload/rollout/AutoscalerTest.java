@@ -111,4 +111,62 @@ class AutoscalerTest {
         assertThat(cluster.run(autoscaled(pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(1);
     }
+
+    @Test
+    void dryRunOfHandingReplicasOverKeepsThemToo() {
+        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result =
+                cluster.run(RolloutOptions.defaults().withDryRun(true), autoscaled(pod("nginx:2")), autoscaler(1));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.events.all(RolloutEvent.WouldChange.class))
+                .filteredOn(event -> event.object().kind().equals("Deployment"))
+                .flatExtracting(RolloutEvent.WouldChange::changes)
+                .containsExactly(new Change("spec.template.spec.containers[app].image", "nginx:1", "nginx:2"));
+    }
+
+    @Test
+    void replicasAreTakenBackFromAnAutoscalerThatIsNoLongerDescribed() {
+        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+
+        RolloutOptions prune = RolloutOptions.defaults().withPrune(true);
+        RolloutResult asked = cluster.run(prune.withDryRun(true), deployment(2, pod("nginx:1")));
+        RolloutResult result = cluster.run(prune, deployment(2, pod("nginx:1")));
+
+        assertThat(asked.outcome()).as(asked.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(2);
+        assertThat(cluster.run(deployment(1, pod("nginx:1"))).message()).contains("1 of 1 replicas");
+    }
+
+    @Test
+    void replicasAreTakenBackAlsoWhenTheAutoscalerIsGoneAlready() {
+        RolloutOptions prune = RolloutOptions.defaults().withPrune(true);
+        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.run(prune, autoscaled(pod("nginx:2"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+
+        RolloutResult result = cluster.run(prune, deployment(2, pod("nginx:2")));
+
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(2);
+    }
+
+    @Test
+    void replicasOfSomebodyElsesAutoscalerAreLeftToIt() {
+        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        HorizontalPodAutoscaler theirs = autoscaler(1);
+        theirs.getMetadata().setName("theirs");
+        cluster.create(theirs);
+
+        RolloutResult result = cluster.run(deployment(2, pod("nginx:1")));
+
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.message()).contains("\"kube-controller-manager\" manages .spec.replicas");
+        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(3);
+    }
 }

@@ -53,6 +53,7 @@ final class CountingProxy implements AutoCloseable {
     private final CountDownLatch arrived = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private Predicate<Request> held = request -> false;
+    private Predicate<Request> lost = request -> false;
     private final String target;
     private final HttpClient client;
     private final HttpServer server;
@@ -86,6 +87,11 @@ final class CountingProxy implements AutoCloseable {
         return goOn;
     }
 
+    /** Hands the first such request on, and nobody hears of the answer. */
+    synchronized void loseAnswer(Predicate<Request> which) {
+        lost = which;
+    }
+
     void awaitHeld() throws InterruptedException {
         arrived.await();
     }
@@ -98,9 +104,12 @@ final class CountingProxy implements AutoCloseable {
         URI uri = exchange.getRequestURI();
         Request request = new Request(exchange.getRequestMethod(), uri.getPath(), uri.getRawQuery());
         boolean hold;
+        boolean lose;
         synchronized (this) {
             requests.add(request);
             hold = held.test(request);
+            lose = lost.test(request);
+            lost = lose ? none -> false : lost;
         }
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(target + uri));
         for (String header : List.of("Authorization", "Content-Type", "Accept")) {
@@ -117,6 +126,10 @@ final class CountingProxy implements AutoCloseable {
                 goOn.await();
             }
             HttpResponse<InputStream> answer = client.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
+            if (lose) {
+                // Ended without an answer, the exchange takes its connection with it.
+                return;
+            }
             answer.headers()
                     .firstValue("Content-Type")
                     .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.connection.Connections;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.manifest.Manifest;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -85,7 +87,7 @@ class ReferenceCheckTest {
                         "containers.app.env.B: there is no key \"nothing\" in ConfigMap settings; it has: mode.",
                         "containers.app.envFrom: there is no ConfigMap everything in the namespace " + namespace + ".",
                         "volumes.claim: there is no PersistentVolumeClaim disk in the namespace " + namespace + ".",
-                        "volumeClaimTemplates.data: there is no StorageClass fast in the namespace " + namespace + ".",
+                        "volumeClaimTemplates.data: there is no StorageClass fast in the cluster.",
                         "networks.storage-net: there is no NetworkAttachmentDefinition storage-net in the namespace "
                                 + namespace + ".");
         assertThat(result.unchecked()).containsExactly("Secret db");
@@ -114,11 +116,46 @@ class ReferenceCheckTest {
                 .contains("ConfigMap settings", "Secret db", "StorageClass fast", "ServiceAccount robot");
     }
 
+    @Test
+    void whatTheSameDeployMakesIsNotMissing() throws Exception {
+        List<HasMetadata> objects = new ArrayList<>(objects());
+        objects.add(new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("everything")
+                .endMetadata()
+                .build());
+        objects.add(new SecretBuilder()
+                .withNewMetadata()
+                .withName("db")
+                .endMetadata()
+                .withStringData(Map.of("user", "root"))
+                .build());
+        objects.add(new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName("robot")
+                .endMetadata()
+                .build());
+
+        List<String> missing = check(plane.adminToken(), true, objects).missing();
+
+        assertThat(missing)
+                .noneMatch(sentence -> sentence.contains("ConfigMap everything"))
+                .noneMatch(sentence -> sentence.contains("ServiceAccount robot"))
+                .as("the one that is made has not that key")
+                .anyMatch(sentence -> sentence.contains("Secret db"));
+    }
+
+    private List<HasMetadata> objects() throws Exception {
+        return Manifest.of(YamlFile.read(WORKLOAD, "test.yaml", Workload.class).get(0), namespace);
+    }
+
     private ReferenceCheck.Result check(String token, boolean secrets) throws Exception {
+        return check(token, secrets, objects());
+    }
+
+    private ReferenceCheck.Result check(String token, boolean secrets, List<HasMetadata> objects) throws Exception {
         ConnectionConfig config =
                 new ConnectionConfig(plane.server(), plane.caCertificate(), new TokenCredential(token));
-        List<HasMetadata> objects =
-                Manifest.of(YamlFile.read(WORKLOAD, "test.yaml", Workload.class).get(0), namespace);
         try (Connection connection = new Connections(scheduler).open(config)) {
             return new ReferenceCheck(connection, namespace, secrets)
                     .check(objects)
