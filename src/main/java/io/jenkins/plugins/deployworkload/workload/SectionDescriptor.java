@@ -58,7 +58,7 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
     /** Checks the value of the field that the rest of the path names. */
     @POST
     public FormValidation doCheck(StaplerRequest2 req, @AncestorInPath Item item, @QueryParameter String value) {
-        if (!mayConfigure(item)) {
+        if (!FormAccess.mayRead(item)) {
             return FormValidation.ok();
         }
         String field = req.getRestOfPath().replaceFirst("^/", "");

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.deployworkload;
+
+import hudson.model.Item;
+import hudson.util.ComboBoxModel;
+import hudson.util.HttpResponses;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
+import io.jenkins.plugins.deployworkload.workload.FormTree;
+import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Offer;
+import java.util.List;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** The form of {@link DeployWorkloadStep}: what it submits, and what it asks for while somebody fills it in. */
+public abstract class StepForm extends StepDescriptor {
+
+    /** Called by the generators of snippets alone: the builder binds its form itself. */
+    @Override
+    public Step newInstance(StaplerRequest2 req, JSONObject formData) {
+        try {
+            return FormTree.bind(formData, DeployWorkloadStep.class);
+        } catch (InvalidDescriptionException e) {
+            throw new UnfinishedFormException(e.getMessage());
+        }
+    }
+
+    /** For the form: the words that a field offers. */
+    public List<String> choices(String field) {
+        return SectionDescriptor.choices(DeployWorkloadStep.class, field);
+    }
+
+    /** The credentials that this job may use for a cluster. */
+    @POST
+    public ListBoxModel doFillCredentialsIdItems(
+            @AncestorInPath Item item, @QueryParameter String cluster, @QueryParameter String credentialsId) {
+        return ClusterAccess.credentials(item, cluster, credentialsId);
+    }
+
+    /** What the cluster that is filled in has for a field; see {@link Offer}. */
+    @POST
+    public HttpResponse doSuggest(
+            @AncestorInPath Item item,
+            @QueryParameter String cluster,
+            @QueryParameter String namespace,
+            @QueryParameter String credentialsId,
+            @QueryParameter String offer,
+            @QueryParameter String beside,
+            @QueryParameter String name) {
+        return HttpResponses.okJSON(ClusterSuggestions.json(
+                ClusterSuggestions.of(item, cluster, namespace, credentialsId, offer, beside, name)));
+    }
+
+    /** The clusters that this job may use. */
+    @POST
+    public ComboBoxModel doFillClusterItems(@AncestorInPath Item item) {
+        return ClusterItems.of(item);
+    }
+}
