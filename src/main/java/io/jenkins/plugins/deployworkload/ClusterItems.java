@@ -1,31 +1,22 @@
 package io.jenkins.plugins.deployworkload;
 
 import hudson.model.Item;
-import hudson.util.ListBoxModel;
+import hudson.util.ComboBoxModel;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
-import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import io.jenkins.plugins.deployworkload.workload.FormAccess;
 
-/** The clusters that a form offers: those that the job may use, and the one that is set, lest a save lose it. */
+/** The clusters that a form suggests: those that the job may use. */
 final class ClusterItems {
 
     private ClusterItems() {}
 
-    static ListBoxModel of(Item item, String current) {
-        Set<String> names = new LinkedHashSet<>();
-        if (item != null && SectionDescriptor.mayConfigure(item)) {
-            ClusterConfiguration.get().getClusters().stream()
-                    .filter(cluster -> cluster.allows(item.getFullName()))
-                    .map(Cluster::getName)
-                    .forEach(names::add);
-        }
-        if (current != null && !current.isBlank()) {
-            names.add(current);
-        }
-        ListBoxModel items = new ListBoxModel();
-        names.forEach(name -> items.add(name, name));
-        return items;
+    static ComboBoxModel of(Item item) {
+        return item != null && FormAccess.mayRead(item)
+                ? new ComboBoxModel(ClusterConfiguration.get().getClusters().stream()
+                        .filter(cluster -> cluster.allows(item.getFullName()))
+                        .map(Cluster::getName)
+                        .toList())
+                : new ComboBoxModel();
     }
 }

@@ -1,19 +1,20 @@
 package io.jenkins.plugins.deployworkload;
 
-import hudson.AbortException;
 import hudson.model.Item;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
 import io.jenkins.plugins.deployworkload.cluster.offers.Question;
 import io.jenkins.plugins.deployworkload.cluster.offers.Suggestions;
+import io.jenkins.plugins.deployworkload.workload.FormAccess;
 import io.jenkins.plugins.deployworkload.workload.binding.Offer;
+import io.jenkins.plugins.deployworkload.workload.binding.Tree;
 import java.util.Arrays;
 import java.util.Optional;
 import net.sf.json.JSONObject;
 
 /**
- * What a form offers from a cluster. Whoever may not configure the job is told nothing, and a cluster that the job may not
+ * What a form offers from a cluster. Whoever may not configure the job, or what makes it, is told nothing, and a cluster that the job may not
  * use is as one that does not exist.
  */
 final class ClusterSuggestions {
@@ -34,7 +35,7 @@ final class ClusterSuggestions {
             String offer,
             String beside,
             String name) {
-        if (item == null || !item.hasPermission(Item.CONFIGURE)) {
+        if (!FormAccess.mayAsk(item)) {
             return Suggestions.NONE;
         }
         Optional<Offer> asked = offer(offer);
@@ -66,12 +67,14 @@ final class ClusterSuggestions {
             // The account may see more than the job may use.
             return Suggestions.note(Messages.Suggestions_Namespace(question.namespace()));
         }
-        try {
-            return Engine.OFFERS.ask(
-                    ClusterAccess.connection(cluster, item, credentialsId), question, cluster.maySecretsBeListed());
-        } catch (AbortException | IllegalArgumentException e) {
-            return Suggestions.note(e.getMessage());
-        }
+        // Which connection it is, without asking for the credential: a maker of tokens may take its time.
+        String which =
+                String.join("\n", Tree.of(cluster).toString(), item.getFullName(), String.valueOf(credentialsId));
+        return Engine.OFFERS.ask(
+                which,
+                () -> ClusterAccess.connection(cluster, item, credentialsId),
+                question,
+                cluster.maySecretsBeListed());
     }
 
     private static Optional<Offer> offer(String name) {

@@ -11,7 +11,6 @@ import hudson.model.BuildListener;
 import hudson.model.Result;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
-import io.jenkins.plugins.deployworkload.report.BuildLog;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.workload.FormTree;
 import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
@@ -48,8 +47,8 @@ public final class DeployWorkloadBuilder extends Builder {
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
         DeployWorkloadStep step = expanded(build.getEnvironment(listener));
-        Deployments deployments =
-                Walk.start(step, build, build.getWorkspace(), listener, new BuildLog(build, listener));
+        Walk walk = new Walk(build, listener, name -> event -> {});
+        Deployments deployments = walk.begin(walk.plan(step, build::getWorkspace), StepMemory.of(step));
         Ending ending = Ending.of(await(deployments), step.getBuildResult());
         if (ending.result() == Result.UNSTABLE) {
             listener.getLogger().println(ending.message());

@@ -2,49 +2,31 @@ package io.jenkins.plugins.deployworkload;
 
 import hudson.AbortException;
 import hudson.Extension;
-import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.FormValidation;
-import hudson.util.FormValidation.CheckMethod;
-import hudson.util.HttpResponses;
-import hudson.util.ListBoxModel;
-import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.rollout.RolloutOptions;
 import io.jenkins.plugins.deployworkload.workload.ContainerImage;
-import io.jenkins.plugins.deployworkload.workload.FormChecks;
-import io.jenkins.plugins.deployworkload.workload.FormTree;
-import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
 import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.Durations;
 import io.jenkins.plugins.deployworkload.workload.binding.Expandable;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
-import io.jenkins.plugins.deployworkload.workload.binding.Offer;
 import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.sf.json.JSONArray;
-import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.HttpResponse;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.verb.POST;
 
 /** The Pipeline door, {@code deployWorkload}: what a job asks for. The freestyle door holds one of these. */
 public final class DeployWorkloadStep extends Step implements Section {
@@ -243,6 +225,9 @@ public final class DeployWorkloadStep extends Step implements Section {
         if ((workload == null) == (file == null)) {
             report.problem(workload == null ? "workload" : "file", Messages.Step_OneOf());
         }
+        if (file != null && Arrays.asList(file.split("[/\\\\,\\s]+")).contains("..")) {
+            report.problem("file", Messages.Step_Outside(file));
+        }
         if (Boolean.FALSE.equals(wait) && onFailure != null && onFailure != FailurePolicy.keep) {
             report.problem("onFailure", Messages.Step_NeedsWait());
         }
@@ -257,7 +242,7 @@ public final class DeployWorkloadStep extends Step implements Section {
     }
 
     @Extension
-    public static class DescriptorImpl extends StepDescriptor {
+    public static class DescriptorImpl extends StepForm {
 
         @Override
         public String getFunctionName() {
@@ -277,19 +262,10 @@ public final class DeployWorkloadStep extends Step implements Section {
         @Override
         public Step newInstance(Map<String, Object> arguments) throws AbortException {
             try {
-                return Binder.bind(StepTree.of(arguments), DeployWorkloadStep.class);
+                return StepTree.bind(arguments);
             } catch (InvalidDescriptionException e) {
                 // The one exception that a build log shows without a stack trace.
                 throw new AbortException(e.getMessage());
-            }
-        }
-
-        @Override
-        public Step newInstance(StaplerRequest2 req, JSONObject formData) throws FormException {
-            try {
-                return FormTree.bind(formData, DeployWorkloadStep.class);
-            } catch (InvalidDescriptionException e) {
-                throw SectionDescriptor.formException(e);
             }
         }
 
@@ -298,63 +274,9 @@ public final class DeployWorkloadStep extends Step implements Section {
             return new UninstantiatedDescribable(StepTree.literals((DeployWorkloadStep) step));
         }
 
-        /** For the form: the words that a field offers. */
-        public List<String> choices(String field) {
-            return SectionDescriptor.choices(DeployWorkloadStep.class, field);
-        }
-
-        /** For the form: how a word reads. */
-        public String wording(String field, String word) {
-            return SectionDescriptor.wording(DeployWorkloadStep.class, field, word);
-        }
-
         @Override
-        public CheckMethod getCheckMethod(String fieldName) {
-            return FormChecks.method(this, DeployWorkloadStep.class, fieldName)
-                    .orElseGet(() -> super.getCheckMethod(fieldName));
-        }
-
-        /** Checks the value of the field that the rest of the path names. */
-        @POST
-        public FormValidation doCheck(StaplerRequest2 req, @AncestorInPath Item item, @QueryParameter String value) {
-            return SectionDescriptor.mayConfigure(item)
-                    ? FormChecks.field(req, DeployWorkloadStep.class, value)
-                    : FormValidation.ok();
-        }
-
-        /** All that is wrong in what is filled in so far, also what concerns several fields. */
-        @POST
-        public HttpResponse doProblems(@AncestorInPath Item item, @QueryParameter String form) {
-            return HttpResponses.okJSON(
-                    SectionDescriptor.mayConfigure(item)
-                            ? FormChecks.all(JSONObject.fromObject(form), DeployWorkloadStep.class)
-                            : new JSONArray());
-        }
-
-        /** The credentials that this job may use for a cluster. */
-        @POST
-        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            return ClusterAccess.credentials(item, credentialsId);
-        }
-
-        /** What the cluster that is filled in has for a field; see {@link Offer}. */
-        @POST
-        public HttpResponse doSuggest(
-                @AncestorInPath Item item,
-                @QueryParameter String cluster,
-                @QueryParameter String namespace,
-                @QueryParameter String credentialsId,
-                @QueryParameter String offer,
-                @QueryParameter String beside,
-                @QueryParameter String name) {
-            return HttpResponses.okJSON(ClusterSuggestions.json(
-                    ClusterSuggestions.of(item, cluster, namespace, credentialsId, offer, beside, name)));
-        }
-
-        /** The clusters that this job may use. */
-        @POST
-        public ListBoxModel doFillClusterItems(@AncestorInPath Item item, @QueryParameter String cluster) {
-            return ClusterItems.of(item, cluster);
+        public String argumentsToString(Map<String, Object> arguments) {
+            return StepTree.summary(arguments);
         }
     }
 }

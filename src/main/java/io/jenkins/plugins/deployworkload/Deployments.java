@@ -1,13 +1,18 @@
 package io.jenkins.plugins.deployworkload;
 
-import hudson.model.Run;
-import io.jenkins.plugins.deployworkload.report.DeployRecord;
+import io.jenkins.plugins.deployworkload.StepMemory.Begun;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
+import io.jenkins.plugins.deployworkload.report.Discretion;
+import io.jenkins.plugins.deployworkload.rollout.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.RolloutMemory;
-import java.io.IOException;
+import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -16,50 +21,138 @@ final class Deployments {
 
     private static final Logger LOGGER = Logger.getLogger(Deployments.class.getName());
 
-    private final List<Rollout> rollouts;
+    /** One of them, be it that it goes on or that it has ended before. */
+    interface Part {
+        Begun now();
+
+        /** Completes normally. */
+        CompletableFuture<RolloutResult> result();
+
+        void stop(String reason);
+
+        /** @param discretion hides in its end what is not to be shown */
+        static Part of(Rollout rollout, Discretion discretion) {
+            return new Part() {
+                @Override
+                public Begun now() {
+                    RolloutResult result = rollout.result().getNow(null);
+                    return new Begun(rollout.memory(), result == null ? null : discretion.hide(result));
+                }
+
+                @Override
+                public CompletableFuture<RolloutResult> result() {
+                    return rollout.result().thenApply(discretion::hide);
+                }
+
+                @Override
+                public void stop(String reason) {
+                    rollout.stop(reason);
+                }
+            };
+        }
+
+        /** One that has ended before a restart, or that was refused before it could begin. */
+        static Part over(Begun ended) {
+            return new Part() {
+                @Override
+                public Begun now() {
+                    return ended;
+                }
+
+                @Override
+                public CompletableFuture<RolloutResult> result() {
+                    return CompletableFuture.completedFuture(ended.result());
+                }
+
+                @Override
+                public void stop(String reason) {
+                    // It is over.
+                }
+            };
+        }
+    }
+
+    private final List<Part> parts;
     private final CompletableFuture<List<DeployedWorkload>> results;
 
-    /** @param cluster its name in Jenkins' configuration */
-    Deployments(Run<?, ?> build, String cluster, List<Rollout> rollouts) {
-        this.rollouts = List.copyOf(rollouts);
-        this.results = CompletableFuture.allOf(
-                        rollouts.stream().map(Rollout::result).toArray(CompletableFuture[]::new))
+    /**
+     * @param cluster its name in Jenkins' configuration
+     * @param keeper keeps with the build how all of them have ended
+     */
+    Deployments(String cluster, List<Part> parts, Consumer<List<DeployedWorkload>> keeper) {
+        this.parts = List.copyOf(parts);
+        this.results = CompletableFuture.allOf(parts.stream().map(Part::result).toArray(CompletableFuture[]::new))
                 .thenApply(all -> keep(
-                        build,
-                        rollouts.stream()
-                                .map(rollout -> new DeployedWorkload(
+                        keeper,
+                        parts.stream()
+                                .map(part -> new DeployedWorkload(
                                         cluster,
-                                        rollout.memory(),
-                                        rollout.result().join()))
+                                        part.now().memory(),
+                                        part.result().join()))
                                 .toList()));
     }
 
-    private static List<DeployedWorkload> keep(Run<?, ?> build, List<DeployedWorkload> deployed) {
+    /** One that was refused before its rollout could begin. */
+    static Begun refused(Plan plan, String workload, String message) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        return new Begun(
+                new RolloutMemory(
+                        RolloutMemory.VERSION,
+                        plan.namespace(),
+                        workload,
+                        false,
+                        List.of(),
+                        now,
+                        now,
+                        plan.options(),
+                        null,
+                        null),
+                new RolloutResult(
+                        Outcome.REFUSED,
+                        message,
+                        List.of(),
+                        List.of(),
+                        RolloutResult.Aftermath.NONE,
+                        now,
+                        Duration.ZERO));
+    }
+
+    private static List<DeployedWorkload> keep(
+            Consumer<List<DeployedWorkload>> keeper, List<DeployedWorkload> deployed) {
         try {
-            DeployRecord.add(build, deployed);
-        } catch (IOException e) {
+            keeper.accept(deployed);
+        } catch (RuntimeException e) {
             // It says nothing of the rollouts themselves, and the next save of the build tries again.
             LOGGER.log(Level.WARNING, "What was deployed could not be saved with its build", e);
         }
         return deployed;
     }
 
-    /** How they ended, in the order of the descriptions; completes normally. */
+    /** How they ended, in the order of the descriptions. */
     CompletableFuture<List<DeployedWorkload>> results() {
         return results.copy();
     }
 
-    /** What is needed to go on after a restart; complete once everything was applied. */
-    List<RolloutMemory> memories() {
-        return rollouts.stream().map(Rollout::memory).toList();
+    /** Calls when one of them has ended; at once for those that have. */
+    void onEnd(Runnable listener) {
+        parts.forEach(part -> part.result().thenRun(listener));
     }
 
-    boolean applied() {
-        return memories().stream().allMatch(RolloutMemory::applied);
+    /** What must not begin again after a restart: what is applied, or has ended. */
+    List<Begun> begun() {
+        return parts.stream()
+                .map(Part::now)
+                .filter(part -> part.memory().applied() || part.memory().failed() != null || part.result() != null)
+                .toList();
+    }
+
+    /** Whether nothing is left that would have to begin after a restart. */
+    boolean allBegun() {
+        return begun().size() == parts.size();
     }
 
     /** Ends the waiting; what was applied stays. */
     void stop(String reason) {
-        rollouts.forEach(rollout -> rollout.stop(reason));
+        parts.forEach(part -> part.stop(reason));
     }
 }

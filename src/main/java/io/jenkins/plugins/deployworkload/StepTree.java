@@ -6,12 +6,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.deployworkload.workload.binding.Binder;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Paths;
+import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Tree;
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 
 /** Makes the plain tree of what a Pipeline script passed to the step, and the other way for the snippet generator. */
@@ -20,23 +29,32 @@ final class StepTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private final Problems problems = new Problems();
+
     private StepTree() {}
 
-    static JsonNode of(Object value) {
+    /** Binds and checks the arguments of a step. */
+    static DeployWorkloadStep bind(Map<String, Object> arguments) throws InvalidDescriptionException {
+        StepTree script = new StepTree();
+        JsonNode tree = EmptyMaps.in(script.of(arguments, ""), DeployWorkloadStep.class);
+        DeployWorkloadStep step = Binder.bind(tree, DeployWorkloadStep.class, script.problems);
+        script.problems.throwIfAny();
+        return step;
+    }
+
+    private JsonNode of(Object value, String path) {
         return switch (value) {
             case null -> NODES.nullNode();
             case JsonNode node -> node;
-            case UninstantiatedDescribable symbol -> symbol(symbol);
+            case UninstantiatedDescribable symbol -> symbol(symbol, path);
             case Map<?, ?> map -> {
                 ObjectNode tree = NODES.objectNode();
-                map.forEach((key, entry) -> tree.set(String.valueOf(key), of(entry)));
+                map.forEach((key, entry) ->
+                        tree.set(String.valueOf(key), of(entry, Paths.entry(path, String.valueOf(key)))));
                 yield tree;
             }
-            case Iterable<?> list -> {
-                ArrayNode tree = NODES.arrayNode();
-                list.forEach(element -> tree.add(of(element)));
-                yield tree;
-            }
+            case Iterable<?> list -> list(list, path);
+            case Object[] array -> list(Arrays.asList(array), path);
             case Boolean truth -> NODES.booleanNode(truth);
             case BigInteger number -> NODES.numberNode(number);
             case BigDecimal number -> NODES.numberNode(number);
@@ -44,18 +62,55 @@ final class StepTree {
             case Float number -> NODES.numberNode(number);
             case Number number -> NODES.numberNode(number.longValue());
             // Texts, and Groovy's texts with values in them.
-            default -> NODES.textNode(value.toString());
+            case CharSequence text -> NODES.textNode(text.toString());
+            case Character letter -> NODES.textNode(letter.toString());
+            case Enum<?> word -> NODES.textNode(word.toString());
+            default -> other(value, path);
         };
     }
 
+    private ArrayNode list(Iterable<?> list, String path) {
+        ArrayNode tree = NODES.arrayNode();
+        list.forEach(element -> tree.add(of(element, Paths.element(path, tree.size()))));
+        return tree;
+    }
+
+    private JsonNode other(Object value, String path) {
+        if (value.getClass().isArray()) {
+            return list(
+                    IntStream.range(0, Array.getLength(value))
+                            .mapToObj(i -> Array.get(value, i))
+                            .toList(),
+                    path);
+        }
+        // What it says of itself is not what anybody meant.
+        problems.add(path, Messages.StepTree_Kind(value.getClass().getName()));
+        return NODES.nullNode();
+    }
+
     /** {@code deployment(replicas: 3)} is the same as {@code [deployment: [replicas: 3]]}. */
-    private static JsonNode symbol(UninstantiatedDescribable symbol) {
-        JsonNode content = of(symbol.getArguments());
-        return symbol.getSymbol() == null ? content : NODES.objectNode().set(symbol.getSymbol(), content);
+    private JsonNode symbol(UninstantiatedDescribable symbol, String path) {
+        if (symbol.getSymbol() == null) {
+            return of(symbol.getArguments(), path);
+        }
+        return NODES.objectNode()
+                .set(symbol.getSymbol(), of(symbol.getArguments(), Paths.entry(path, symbol.getSymbol())));
     }
 
     /** The arguments of a step as literals, for a script. */
     static Map<String, Object> literals(Section step) {
         return MAPPER.convertValue(Tree.of(step), new TypeReference<LinkedHashMap<String, Object>>() {});
+    }
+
+    /** In one line what a step deploys where, for those who look at a Pipeline: {@code web → prod/shop}. */
+    static String summary(Map<String, Object> arguments) {
+        JsonNode tree = new StepTree().of(arguments, "");
+        String what =
+                tree.path("file").asText(tree.path("workload").path("name").asText(""));
+        String where = Stream.of("cluster", "namespace")
+                .map(field -> tree.path(field).asText(""))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("/"));
+        return what.isEmpty() ? where : what + " → " + where;
     }
 }

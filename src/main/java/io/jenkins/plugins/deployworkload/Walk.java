@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.deployworkload.StepMemory.Begun;
 import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.cluster.ClusterRules;
@@ -11,86 +12,214 @@ import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.manifest.Manifest;
 import io.jenkins.plugins.deployworkload.outputs.BuildOutputs;
 import io.jenkins.plugins.deployworkload.outputs.ImageResolution;
-import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
+import io.jenkins.plugins.deployworkload.report.BuildLog;
+import io.jenkins.plugins.deployworkload.report.DeployRecord;
+import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
+import io.jenkins.plugins.deployworkload.report.Discretion;
 import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
-import io.jenkins.plugins.deployworkload.rollout.RolloutMemory;
 import io.jenkins.plugins.deployworkload.rollout.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Redaction;
 import io.jenkins.plugins.deployworkload.rollout.references.ReferenceCheck;
+import io.jenkins.plugins.deployworkload.workload.BuildPlace;
+import io.jenkins.plugins.deployworkload.workload.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.ContainerImages;
+import io.jenkins.plugins.deployworkload.workload.EnvVar;
+import io.jenkins.plugins.deployworkload.workload.ImageFromBuild;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** From what a job asks for to running rollouts: the way that every door goes. */
+/**
+ * From what a job asks for to running rollouts: the way that every door goes. Whoever interrupts it is sure that nothing has
+ * begun.
+ */
 final class Walk {
 
     /** A workspace may be large, and its disk slow. */
     private static final Duration AGENT_PATIENCE = Duration.ofMinutes(10);
 
-    private Walk() {}
+    /** Where files are read from; asked only if something is to be read there. */
+    @FunctionalInterface
+    interface Workspace {
+        /** @return null where there is none */
+        FilePath get() throws IOException, InterruptedException;
+    }
+
+    private final Run<?, ?> build;
+    private final TaskListener log;
+    private final Function<String, RolloutListener> listeners;
 
     /**
-     * Reads, checks and renders everything, and then starts the rollouts.
-     *
-     * @param workspace where files are read from; null where there is none
-     * @param log       hears which output gave which image
-     * @param listener  hears of each rollout
-     * @throws AbortException with a sentence, before anything was applied
+     * @param log       of the build, which is told everything
+     * @param listeners by the workload's name, for whoever wants to know too
      */
-    static Deployments start(
-            DeployWorkloadStep step, Run<?, ?> build, FilePath workspace, TaskListener log, RolloutListener listener)
-            throws IOException, InterruptedException {
+    Walk(Run<?, ?> build, TaskListener log, Function<String, RolloutListener> listeners) {
+        this.build = build;
+        this.log = log;
+        this.listeners = listeners;
+    }
+
+    /**
+     * Reads and checks everything that files and builds say.
+     *
+     * @throws AbortException with a sentence
+     */
+    Plan plan(DeployWorkloadStep step, Workspace workspace) throws IOException, InterruptedException {
         Cluster cluster = ClusterAccess.cluster(step.getCluster(), build.getParent());
         String namespace = namespace(step, cluster);
-        List<RolloutRequest> requests = new ArrayList<>();
-        List<Workload> workloads = workloads(step, build, workspace, log);
-        ClusterRules.check(cluster, namespace, workloads);
-        for (Workload workload : workloads) {
-            try {
-                requests.add(new RolloutRequest(
-                        namespace,
-                        workload.getName(),
-                        Manifest.of(workload, namespace),
-                        step.waitAtMost(),
-                        step.options()));
-            } catch (IllegalArgumentException e) {
-                throw new AbortException(e.getMessage());
+        List<Workload> described;
+        try {
+            described = ContainerImages.replaced(
+                    step.getWorkload() != null
+                            ? List.of(step.getWorkload())
+                            : WorkloadFiles.read(workspace.get(), step.getFile()),
+                    step.getImages());
+        } catch (InvalidDescriptionException e) {
+            throw new AbortException(e.getMessage());
+        }
+        Plan plan = Plan.of(step, namespace, described);
+        try {
+            ClusterRules.check(cluster, namespace, described);
+            return Plan.of(step, namespace, withImages(described, workspace));
+        } catch (InvalidDescriptionException | AbortException e) {
+            throw refused(cluster.getName(), plan, e.getMessage());
+        }
+    }
+
+    /**
+     * Starts what has not begun yet, and goes on waiting for what was applied before a restart.
+     *
+     * @param plan   null if everything has begun
+     * @param memory of what has begun
+     * @throws AbortException with a sentence, before anything was applied
+     */
+    Deployments begin(Plan plan, StepMemory memory) throws IOException, InterruptedException {
+        Cluster cluster = ClusterAccess.cluster(memory.cluster(), build.getParent());
+        List<String> names = plan == null
+                ? memory.begun().stream().map(Begun::workload).toList()
+                : plan.workloads().stream().map(Workload::getName).toList();
+        List<Deployments.Part> parts = new ArrayList<>();
+        // Each rollout takes a share of its own, so that this one need not outlive the start.
+        try (Connection connection =
+                Engine.CONNECTIONS.open(ClusterAccess.connection(cluster, build, memory.credentialsId()))) {
+            Start start = new Start(cluster, connection, plan, names.size() > 1);
+            String refusal = plan == null ? null : start.refusal(memory);
+            if (refusal != null && memory.begun().isEmpty()) {
+                throw refused(cluster.getName(), plan, refusal);
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            for (String name : names) {
+                parts.add(memory.begun(name)
+                        .map(start::again)
+                        .orElseGet(() -> refusal == null
+                                ? start.first(name)
+                                : Deployments.Part.over(Deployments.refused(plan, name, refusal))));
             }
         }
-        // Each rollout takes a share of its own, so that this one need not outlive the start.
-        try (Connection connection = connect(cluster, build, step)) {
-            lookUp(connection, requests, cluster.maySecretsBeListed(), listener);
-            return new Deployments(
-                    build,
-                    cluster.getName(),
-                    requests.stream()
-                            .map(request -> Engine.ROLLOUTS.start(connection, request, listener))
-                            .toList());
+        return new Deployments(cluster.getName(), parts, this::keep);
+    }
+
+    /** What is common to those of one step. */
+    private final class Start {
+        private final Cluster cluster;
+        private final Connection connection;
+        private final Plan plan;
+        private final boolean several;
+        private final List<RolloutRequest> requests = new ArrayList<>();
+
+        Start(Cluster cluster, Connection connection, Plan plan, boolean several) {
+            this.cluster = cluster;
+            this.connection = connection;
+            this.plan = plan;
+            this.several = several;
+        }
+
+        /** Why what has not begun cannot begin; null if it can. */
+        String refusal(StepMemory memory) throws InterruptedException {
+            try {
+                for (Workload workload : plan.workloads()) {
+                    if (memory.begun(workload.getName()).isEmpty()) {
+                        requests.add(new RolloutRequest(
+                                plan.namespace(),
+                                workload.getName(),
+                                Manifest.of(workload, plan.namespace()),
+                                plan.timeout(),
+                                plan.options()));
+                    }
+                }
+            } catch (IllegalArgumentException e) {
+                return e.getMessage();
+            }
+            // On another thread, so that this one can be interrupted.
+            CompletableFuture<ReferenceCheck.Result> looking = CompletableFuture.supplyAsync(
+                    () -> ReferenceCheck.of(connection, requests, cluster.maySecretsBeListed()),
+                    Thread::startVirtualThread);
+            try {
+                ReferenceCheck.Result result = looking.get();
+                result.note().ifPresent(note -> log.getLogger().println(BuildLog.warning(note)));
+                return result.missing().isEmpty() ? null : String.join("\n", result.missing());
+            } catch (ExecutionException e) {
+                return connection.failure(e.getCause()).message();
+            }
+        }
+
+        Deployments.Part first(String name) {
+            log.getLogger()
+                    .println(BuildLog.begins(
+                            name,
+                            plan.namespace(),
+                            cluster.getName(),
+                            plan.options().dryRun()));
+            RolloutRequest request = requests.stream()
+                    .filter(candidate -> candidate.workloadName().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            Discretion discretion = discretion(name);
+            return Deployments.Part.of(
+                    Engine.ROLLOUTS.start(connection, request, listener(name, discretion)), discretion);
+        }
+
+        Deployments.Part again(Begun begun) {
+            if (begun.result() != null) {
+                return Deployments.Part.over(begun);
+            }
+            String name = begun.workload();
+            log.getLogger().println(BuildLog.goesOn(name, begun.memory().namespace(), cluster.getName()));
+            Discretion discretion = discretion(name);
+            return Deployments.Part.of(
+                    Engine.ROLLOUTS.resume(connection, begun.memory(), listener(name, discretion)), discretion);
+        }
+
+        private RolloutListener listener(String name, Discretion discretion) {
+            return discretion.before(
+                    BuildLog.of(build, log, several ? name : null).andThen(listeners.apply(name)));
+        }
+
+        private Discretion discretion(String name) {
+            return new Discretion(Redaction.ofValues(plan == null ? Stream.empty() : values(plan.workloads(), name)));
         }
     }
 
-    /** Goes on waiting for rollouts that were applied before a restart. */
-    static Deployments resume(
-            DeployWorkloadStep step, List<RolloutMemory> memories, Run<?, ?> build, RolloutListener listener)
-            throws AbortException {
-        Cluster cluster = ClusterAccess.cluster(step.getCluster(), build.getParent());
-        try (Connection connection = connect(cluster, build, step)) {
-            return new Deployments(
-                    build,
-                    cluster.getName(),
-                    memories.stream()
-                            .map(memory -> Engine.ROLLOUTS.resume(connection, memory, listener))
-                            .toList());
-        }
-    }
-
-    private static Connection connect(Cluster cluster, Run<?, ?> build, DeployWorkloadStep step) throws AbortException {
-        return Engine.CONNECTIONS.open(ClusterAccess.connection(cluster, build, step.getCredentialsId()));
+    /** What the environment variables of a workload say directly. */
+    private static Stream<String> values(List<Workload> workloads, String name) {
+        return workloads.stream()
+                .filter(workload -> workload.getName().equals(name))
+                .flatMap(workload -> ContainerImages.containers(workload).stream())
+                .map(ContainerBase::getEnv)
+                .flatMap(Collection::stream)
+                .map(EnvVar::getValue);
     }
 
     private static String namespace(DeployWorkloadStep step, Cluster cluster) throws AbortException {
@@ -105,31 +234,37 @@ final class Walk {
         return namespace;
     }
 
-    /** Whether everything is there that the workloads name, before anything is applied. */
-    private static void lookUp(
-            Connection connection, List<RolloutRequest> requests, boolean secrets, RolloutListener listener)
-            throws AbortException {
-        ReferenceCheck.Result result = ReferenceCheck.of(connection, requests, secrets);
-        result.note().ifPresent(note -> listener.on(new RolloutEvent.Warning(Instant.now(), null, note)));
-        if (!result.missing().isEmpty()) {
-            throw new AbortException(String.join("\n", result.missing()));
-        }
+    private List<Workload> withImages(List<Workload> described, Workspace workspace)
+            throws IOException, InterruptedException, InvalidDescriptionException {
+        FilePath read = described.stream().anyMatch(Walk::looksIntoTheWorkspace) ? workspace.get() : null;
+        return ImageResolution.resolve(
+                described, new BuildOutputs(build, read, AGENT_PATIENCE), log.getLogger()::println);
     }
 
-    /** As described, with the images that were asked for and those that builds made. */
-    private static List<Workload> workloads(
-            DeployWorkloadStep step, Run<?, ?> build, FilePath workspace, TaskListener log)
-            throws IOException, InterruptedException {
+    private static boolean looksIntoTheWorkspace(Workload workload) {
+        return ContainerImages.containers(workload).stream()
+                .map(ContainerBase::getImage)
+                .anyMatch(image -> image instanceof ImageFromBuild built
+                        && (built.getPlace() == null || built.getPlace() == BuildPlace.workspace));
+    }
+
+    /** The build keeps that it was wanted, and why nothing came of it. */
+    private AbortException refused(String cluster, Plan plan, String message) {
+        Deployments none = new Deployments(
+                cluster,
+                plan.workloads().stream()
+                        .map(workload -> Deployments.Part.over(Deployments.refused(plan, workload.getName(), message)))
+                        .toList(),
+                this::keep);
+        none.results().join();
+        return new AbortException(message);
+    }
+
+    private void keep(List<DeployedWorkload> deployed) {
         try {
-            List<Workload> described = step.getWorkload() != null
-                    ? List.of(step.getWorkload())
-                    : WorkloadFiles.read(workspace, step.getFile());
-            return ImageResolution.resolve(
-                    ContainerImages.replaced(described, step.getImages()),
-                    new BuildOutputs(build, workspace, AGENT_PATIENCE),
-                    log.getLogger()::println);
-        } catch (InvalidDescriptionException e) {
-            throw new AbortException(e.getMessage());
+            DeployRecord.add(build, deployed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -27,6 +27,8 @@ class DeployWorkloadStepTest {
                 "{'file': 'a.yaml', 'onFailure': 'undo'}         | onFailure: ",
                 "{'file': 'a.yaml', 'namespace': 'Shop'}         | namespace: ",
                 "{'file': 'a.yaml', 'buildResult': 'green'}      | buildResult: ",
+                "{'file': '../a.yaml'}                           | file: \"../a.yaml\" leaves the workspace",
+                "{'file': 'a.yaml, deploy/../../b.yaml'}         | leaves the workspace",
                 "{'file': 'a.yaml', 'prunes': true}              | did you mean prune?",
             })
     void refusesWithTheField(String arguments, String message) {

@@ -8,6 +8,8 @@ public interface Item extends AccessControlled {
     // Null, and still no constant that the compiler could inline.
     Permission CONFIGURE = Signature.none();
 
+    Permission EXTENDED_READ = Signature.none();
+
     Permission READ = Signature.none();
 
     Permission WORKSPACE = Signature.none();

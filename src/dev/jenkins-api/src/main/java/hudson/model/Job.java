@@ -6,6 +6,9 @@ public abstract class Job<J extends Job<J, R>, R extends Run<J, R>> implements I
     Job() {}
 
     @Override
+    public native ItemGroup<? extends Item> getParent();
+
+    @Override
     public final native String getFullName();
 
     public native R getBuildByNumber(int n);

@@ -5,5 +5,11 @@ public final class Secret {
 
     public native String getPlainText();
 
+    public native String getEncryptedValue();
+
+    public static native Secret fromString(String data);
+
+    public static native Secret decrypt(String data);
+
     public static native String toString(Secret s);
 }

@@ -124,7 +124,7 @@ public class Cluster implements Describable<Cluster>, Section {
 
     @DataBoundSetter
     public void setAllowedNamespaces(List<String> allowedNamespaces) {
-        this.allowedNamespaces = allowedNamespaces == null ? List.of() : new ArrayList<>(allowedNamespaces);
+        this.allowedNamespaces = stripped(allowedNamespaces);
     }
 
     /** Patterns of the full names of jobs that may use this cluster; see {@link JobPattern}. Nobody, until said. */
@@ -134,7 +134,16 @@ public class Cluster implements Describable<Cluster>, Section {
 
     @DataBoundSetter
     public void setAllowedJobs(List<String> allowedJobs) {
-        this.allowedJobs = allowedJobs == null ? List.of() : new ArrayList<>(allowedJobs);
+        this.allowedJobs = stripped(allowedJobs);
+    }
+
+    /** Blanks around a pattern would silently match nothing. */
+    private static List<String> stripped(List<String> patterns) {
+        return patterns == null
+                ? List.of()
+                : new ArrayList<>(patterns.stream()
+                        .map(pattern -> pattern == null ? null : pattern.strip())
+                        .toList());
     }
 
     /** Whether the names and keys of secrets may be looked at: before a deploy, and for suggestions in forms. */
@@ -170,19 +179,35 @@ public class Cluster implements Describable<Cluster>, Section {
 
     /** Whether the names and keys of secrets may be looked at. */
     public boolean maySecretsBeListed() {
-        return listSecrets != null;
+        return Boolean.TRUE.equals(listSecrets);
     }
 
     boolean carriesSctp() {
-        return sctp != null;
+        return Boolean.TRUE.equals(sctp);
     }
 
     boolean usesOwnAccount() {
-        return inCluster != null;
+        return Boolean.TRUE.equals(inCluster);
     }
 
     boolean usesProxy() {
-        return proxy != null;
+        return Boolean.TRUE.equals(proxy);
+    }
+
+    /** One that others may change without changing this one. */
+    Cluster copy() {
+        Cluster copy = new Cluster(name);
+        copy.server = server;
+        copy.caCertificate = caCertificate;
+        copy.credentialsId = credentialsId;
+        copy.inCluster = inCluster;
+        copy.proxy = proxy;
+        copy.namespace = namespace;
+        copy.setAllowedNamespaces(allowedNamespaces);
+        copy.setAllowedJobs(allowedJobs);
+        copy.listSecrets = listSecrets;
+        copy.sctp = sctp;
+        return copy;
     }
 
     @Override
@@ -226,7 +251,7 @@ public class Cluster implements Describable<Cluster>, Section {
             cluster.setProxy(proxy);
             cluster.setNamespace(blankIsNothing(namespace));
             cluster.setListSecrets(listSecrets);
-            return ClusterTrial.of(cluster);
+            return ClusterTrial.ofUnchecked(cluster);
         }
 
         private static String blankIsNothing(String text) {

@@ -8,11 +8,14 @@ import hudson.model.Job;
 import hudson.model.Run;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
-import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
+import io.jenkins.plugins.deployworkload.workload.FormAccess;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /** Turns the name of a cluster into a connection for a job, if that job may have it. */
 public final class ClusterAccess {
+
+    private static final Logger LOGGER = Logger.getLogger(ClusterAccess.class.getName());
 
     private ClusterAccess() {}
 
@@ -37,8 +40,8 @@ public final class ClusterAccess {
      */
     public static ConnectionConfig connection(Cluster cluster, Run<?, ?> build, String credentialsId)
             throws AbortException {
-        StandardCredentials own = own(cluster);
         if (isBlank(credentialsId)) {
+            StandardCredentials own = own(cluster);
             CredentialsProvider.track(build, own);
             return ClusterConnection.of(cluster, own, null);
         }
@@ -48,7 +51,7 @@ public final class ClusterAccess {
                     credentialsId, build.getParent().getFullName()));
         }
         CredentialsProvider.track(build, job);
-        return ClusterConnection.of(cluster, own, job);
+        return ClusterConnection.of(cluster, forItsAddress(cluster), job);
     }
 
     /**
@@ -58,19 +61,18 @@ public final class ClusterAccess {
      * @throws AbortException if there is no such credential, or it cannot be used
      */
     public static ConnectionConfig connection(Cluster cluster, Item job, String credentialsId) throws AbortException {
-        StandardCredentials own = own(cluster);
         if (isBlank(credentialsId)) {
-            return ClusterConnection.of(cluster, own, null);
+            return ClusterConnection.of(cluster, own(cluster), null);
         }
         StandardCredentials ofJob = ClusterCredentials.ofItem(credentialsId, job, cluster);
         if (ofJob == null) {
             throw new AbortException(Messages.ClusterAccess_NotForTheJob(credentialsId, job.getFullName()));
         }
-        return ClusterConnection.of(cluster, own, ofJob);
+        return ClusterConnection.of(cluster, forItsAddress(cluster), ofJob);
     }
 
     /**
-     * How a form asks a cluster: as the cluster's own account.
+     * How an administrator tries a cluster out: as the cluster's own account.
      *
      * @throws AbortException if it has none, or its credential cannot be used
      */
@@ -78,11 +80,32 @@ public final class ClusterAccess {
         return ClusterConnection.of(cluster, own(cluster), null);
     }
 
-    /** For a job's form: the credentials that it may use; for others only the one that is set. */
-    public static ListBoxModel credentials(Item item, String current) {
-        return item != null && SectionDescriptor.mayConfigure(item)
-                ? ClusterCredentials.ofItem(item, current)
-                : ClusterCredentials.only(current);
+    /**
+     * For a job's form: the credentials that it may use for a cluster; for others only the one that is set.
+     *
+     * @param cluster as filled in; the credentials for any address where it is none that the job may use
+     */
+    public static ListBoxModel credentials(Item item, String cluster, String current) {
+        if (item == null || !FormAccess.mayRead(item)) {
+            return ClusterCredentials.only(current);
+        }
+        String server = ClusterConfiguration.get()
+                .cluster(cluster)
+                .filter(found -> found.allows(item.getFullName()))
+                .map(Cluster::getServer)
+                .orElse(null);
+        return ClusterCredentials.ofItem(item, server, current);
+    }
+
+    /** Its own account, where a job brings another: a kubeconfig says where the cluster is. */
+    private static StandardCredentials forItsAddress(Cluster cluster) throws AbortException {
+        return isBlank(cluster.getServer()) || isBlank(cluster.getCaCertificate()) && exists(cluster)
+                ? own(cluster)
+                : null;
+    }
+
+    private static boolean exists(Cluster cluster) {
+        return !isBlank(cluster.getCredentialsId()) && ClusterCredentials.ofJenkins(cluster) != null;
     }
 
     private static StandardCredentials own(Cluster cluster) throws AbortException {
@@ -91,8 +114,10 @@ public final class ClusterAccess {
         }
         StandardCredentials own = ClusterCredentials.ofJenkins(cluster);
         if (own == null) {
-            throw new AbortException(
-                    Messages.ClusterAccess_NoCredential(cluster.getName(), cluster.getCredentialsId()));
+            // The ID is the administrator's business, and no job's.
+            LOGGER.warning(() -> "Cluster " + cluster.getName() + ": there is no credential with the ID "
+                    + cluster.getCredentialsId() + " among those of Jenkins itself");
+            throw new AbortException(Messages.ClusterAccess_NoCredential(cluster.getName()));
         }
         return own;
     }

@@ -26,7 +26,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 @Symbol("deployWorkload")
 public final class ClusterConfiguration extends GlobalConfiguration {
 
-    private List<Cluster> clusters = new ArrayList<>();
+    /** Never changed, but replaced: builds read it while somebody saves. */
+    private volatile List<Cluster> clusters = new ArrayList<>();
 
     public ClusterConfiguration() {
         load();
@@ -41,8 +42,9 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         return Messages.ClusterConfiguration_DisplayName();
     }
 
+    /** Copies: changing one changes nothing here. */
     public List<Cluster> getClusters() {
-        return List.copyOf(clusters);
+        return clusters.stream().map(Cluster::copy).toList();
     }
 
     /** @throws IllegalArgumentException with all that is wrong with them, so that nothing of it is kept */
@@ -57,12 +59,12 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         } catch (InvalidDescriptionException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-        this.clusters = new ArrayList<>(clusters);
+        this.clusters = new ArrayList<>(clusters.stream().map(Cluster::copy).toList());
         save();
     }
 
     public Optional<Cluster> cluster(String name) {
-        return clusters.stream().filter(c -> c.getName().equals(name)).findFirst();
+        return getClusters().stream().filter(c -> c.getName().equals(name)).findFirst();
     }
 
     @Override

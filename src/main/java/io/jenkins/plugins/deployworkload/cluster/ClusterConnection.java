@@ -39,6 +39,8 @@ import org.jenkinsci.plugins.kubernetes.auth.impl.KubernetesAuthToken;
  */
 final class ClusterConnection {
 
+    private static final int HTTPS = 443;
+
     /** For a maker of tokens. */
     private static final int TOKEN_SECONDS = 10;
 
@@ -103,12 +105,17 @@ final class ClusterConnection {
         return new Address(server, authority);
     }
 
-    private static boolean same(String server, String other) {
-        return trimmed(server).equalsIgnoreCase(trimmed(other));
+    /** Whether both addresses are the same server's: the port of HTTPS may be left out, and a slash at the end. */
+    static boolean same(String server, String other) {
+        return normal(server).equals(normal(other));
     }
 
-    private static String trimmed(String server) {
-        return server.strip().replaceFirst("/+$", "");
+    private static URI normal(String server) {
+        URI uri = URI.create(server.strip().replaceFirst("/+$", ""));
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
+        int port = uri.getPort() < 0 && scheme.equals("https") ? HTTPS : uri.getPort();
+        return URI.create(scheme + "://" + host + ":" + port + uri.getRawPath());
     }
 
     private KubernetesAuth kubernetes(StandardCredentials credential) throws AbortException {

@@ -60,11 +60,16 @@ final class ClusterCredentials {
                 .includeCurrentValue(current);
     }
 
-    /** For a form: what a job may use. */
-    static ListBoxModel ofItem(Item item, String current) {
+    /**
+     * For a form: what a job may use for this address.
+     *
+     * @param server null for any
+     */
+    static ListBoxModel ofItem(Item item, String server, String current) {
         return new StandardListBoxModel()
                 .includeEmptyValue()
-                .includeMatchingAs(authentication(item), item, StandardCredentials.class, List.of(), usable())
+                .includeMatchingAs(
+                        authentication(item), item, StandardCredentials.class, requirements(server), usable())
                 .includeCurrentValue(current);
     }
 

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.deployworkload.cluster;
 
 import hudson.AbortException;
+import io.jenkins.plugins.deployworkload.workload.Container;
+import io.jenkins.plugins.deployworkload.workload.ContainerPort;
 import io.jenkins.plugins.deployworkload.workload.Protocol;
 import io.jenkins.plugins.deployworkload.workload.ServicePort;
 import io.jenkins.plugins.deployworkload.workload.Workload;
@@ -9,6 +11,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** What must hold of a cluster's configuration, and of what is deployed to it. */
 public final class ClusterRules {
@@ -35,6 +38,12 @@ public final class ClusterRules {
         for (int i = 0; i < patterns.size(); i++) {
             if (!NamespacePattern.valid(patterns.get(i))) {
                 report.problem("allowedNamespaces[" + i + "]", Messages.Cluster_NamespacePattern(patterns.get(i)));
+            }
+        }
+        List<String> jobs = cluster.getAllowedJobs();
+        for (int i = 0; i < jobs.size(); i++) {
+            if (!JobPattern.valid(jobs.get(i))) {
+                report.problem("allowedJobs[" + i + "]", Messages.Cluster_JobPattern(jobs.get(i)));
             }
         }
     }
@@ -75,13 +84,32 @@ public final class ClusterRules {
     }
 
     private static void sctp(Workload workload, Cluster cluster, List<String> problems) {
-        List<ServicePort> ports = workload.getService() == null
-                ? List.of()
-                : workload.getService().getPorts();
+        if (workload.getService() != null) {
+            sctp(workload, "service", workload.getService().getPorts(), ServicePort::getProtocol, cluster, problems);
+        }
+        List<Container> containers = workload.getContainers();
+        for (int i = 0; i < containers.size(); i++) {
+            sctp(
+                    workload,
+                    "containers[" + i + "]",
+                    containers.get(i).getPorts(),
+                    ContainerPort::getProtocol,
+                    cluster,
+                    problems);
+        }
+    }
+
+    private static <T> void sctp(
+            Workload workload,
+            String where,
+            List<T> ports,
+            Function<T, Protocol> protocol,
+            Cluster cluster,
+            List<String> problems) {
         for (int i = 0; i < ports.size(); i++) {
-            if (ports.get(i).getProtocol() == Protocol.SCTP) {
+            if (protocol.apply(ports.get(i)) == Protocol.SCTP) {
                 problems.add(Messages.ClusterRules_Sctp(
-                        workload.getName(), "service.ports[" + i + "].protocol", cluster.getName()));
+                        workload.getName(), where + ".ports[" + i + "].protocol", cluster.getName()));
             }
         }
     }

@@ -5,11 +5,15 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.connection.Connections;
+import io.jenkins.plugins.deployworkload.workload.binding.Checker;
+import io.jenkins.plugins.deployworkload.workload.binding.Problem;
+import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /** Tries a cluster out, for the button of its form. */
 final class ClusterTrial {
@@ -18,6 +22,16 @@ final class ClusterTrial {
     static final int SECONDS = 10;
 
     private ClusterTrial() {}
+
+    /** As {@link #of}, for what somebody has just typed in: what cannot be kept is not tried out either. */
+    static FormValidation ofUnchecked(Cluster cluster) {
+        Problems problems = new Problems();
+        Checker.check(cluster, "", problems);
+        return problems.isEmpty()
+                ? of(cluster)
+                : FormValidation.error(
+                        problems.list().stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    }
 
     /** Asks the cluster, and says in a sentence or two what came of it. Whoever calls has checked who is asking. */
     static FormValidation of(Cluster cluster) {

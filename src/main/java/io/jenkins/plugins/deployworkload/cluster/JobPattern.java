@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.cluster;
 
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -9,6 +10,13 @@ import java.util.regex.Pattern;
 final class JobPattern {
 
     private JobPattern() {}
+
+    /** Whether there can be a job that this pattern means: full names neither begin nor end with a slash. */
+    static boolean valid(String pattern) {
+        return pattern != null
+                && !pattern.isBlank()
+                && Arrays.stream(pattern.split("/", -1)).noneMatch(String::isBlank);
+    }
 
     static boolean matches(String pattern, String jobFullName) {
         StringBuilder regex = new StringBuilder();

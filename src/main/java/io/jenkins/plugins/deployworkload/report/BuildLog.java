@@ -31,6 +31,7 @@ public final class BuildLog implements RolloutListener {
     private final UnaryOperator<String> link;
     private final Executor later;
     private final Map<ObjectRef, String> progress = new LinkedHashMap<>();
+    private boolean telling;
 
     /** @param out takes piece after piece, each of one line or several, one at a time */
     public BuildLog(Consumer<String> out) {
@@ -40,12 +41,21 @@ public final class BuildLog implements RolloutListener {
                 CompletableFuture.delayedExecutor(SECONDS_BETWEEN_PROGRESS, TimeUnit.SECONDS));
     }
 
-    /** The log of a build: how a rollout has ended links to what the build keeps of it. */
-    public BuildLog(Run<?, ?> build, TaskListener log) {
-        this(
-                log.getLogger()::println,
+    /**
+     * The log of a build: how a rollout has ended links to what the build keeps of it.
+     *
+     * @param workload stands before each line, where several are told of at the same time; null where there is only one
+     */
+    public static BuildLog of(Run<?, ?> build, TaskListener log, String workload) {
+        return new BuildLog(
+                workload == null ? log.getLogger()::println : named(workload, log.getLogger()::println),
                 text -> DeployRecord.link(build, text),
                 CompletableFuture.delayedExecutor(SECONDS_BETWEEN_PROGRESS, TimeUnit.SECONDS));
+    }
+
+    static Consumer<String> named(String workload, Consumer<String> out) {
+        return piece -> out.accept(
+                piece.lines().map(line -> "[" + workload + "] " + line).collect(Collectors.joining("\n")));
     }
 
     /**
@@ -58,7 +68,24 @@ public final class BuildLog implements RolloutListener {
         this.later = later;
     }
 
-    /** Several rollouts tell at the same time. */
+    /** The first line of a rollout. */
+    public static String begins(String workload, String namespace, String cluster, boolean dryRun) {
+        return dryRun
+                ? Messages.BuildLog_Asks(workload, namespace, cluster)
+                : Messages.BuildLog_Begins(workload, namespace, cluster);
+    }
+
+    /** The first line of a rollout after a restart. */
+    public static String goesOn(String workload, String namespace, String cluster) {
+        return Messages.BuildLog_GoesOn(workload, namespace, cluster);
+    }
+
+    /** A line about all of them. */
+    public static String warning(String message) {
+        return "  " + Messages.BuildLog_Warning(message);
+    }
+
+    /** Several rollouts may tell at the same time. */
     @Override
     public synchronized void on(RolloutEvent event) {
         switch (event) {
@@ -96,13 +123,15 @@ public final class BuildLog implements RolloutListener {
     }
 
     private void note(RolloutEvent.Progress step) {
-        if (progress.isEmpty()) {
+        progress.put(step.object(), step.message());
+        if (!telling) {
+            telling = true;
             later.execute(this::tellProgress);
         }
-        progress.put(step.object(), step.message());
     }
 
     private synchronized void tellProgress() {
+        telling = false;
         progress.forEach((object, message) -> out.accept(line(object, message)));
         progress.clear();
     }

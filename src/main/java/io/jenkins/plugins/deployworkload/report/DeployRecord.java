@@ -69,6 +69,14 @@ public final class DeployRecord implements RunAction2 {
         return HyperlinkNote.encodeTo("/" + build.getUrl() + URL + "/", text);
     }
 
+    /** Of a file that somebody has cut short, nothing is known. */
+    private Object readResolve() {
+        if (workloads == null) {
+            workloads = new ArrayList<>();
+        }
+        return this;
+    }
+
     void add(List<DeployedWorkload> deployed) {
         ArrayList<DeployedWorkload> all = new ArrayList<>(workloads);
         all.removeIf(known -> deployed.stream().anyMatch(known::isSameAs));

@@ -53,7 +53,9 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
     /** Checks the value of the field that the rest of the path names. */
     @POST
     public FormValidation doCheck(StaplerRequest2 req, @AncestorInPath Item item, @QueryParameter String value) {
-        return mayConfigure(item) ? FormChecks.field(req, clazz.asSubclass(Section.class), value) : FormValidation.ok();
+        return FormAccess.mayRead(item)
+                ? FormChecks.field(req, clazz.asSubclass(Section.class), value)
+                : FormValidation.ok();
     }
 
     /**

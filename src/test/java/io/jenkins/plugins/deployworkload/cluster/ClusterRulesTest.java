@@ -9,9 +9,16 @@ import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Checker;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
+import io.jenkins.plugins.deployworkload.workload.binding.Tree;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
+import java.lang.reflect.Field;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterRulesTest {
 
@@ -43,6 +50,74 @@ class ClusterRulesTest {
         cluster.setInCluster(false);
         cluster.setServer("https://10.0.0.1:6443");
         assertThat(problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"listSecrets", "sctp", "inCluster", "proxy"})
+    void aTickThatSaysNoAllowsNothing(String tick) throws Exception {
+        // As a file of Jenkins' configuration may have it: that is read past the setters.
+        Field field = Cluster.class.getDeclaredField(tick);
+        field.setAccessible(true);
+        assertThat(allowed()).isEmpty();
+        field.set(cluster, false);
+        assertThat(allowed()).isEmpty();
+        field.set(cluster, true);
+        assertThat(allowed()).containsExactly(tick);
+    }
+
+    private List<String> allowed() {
+        return Stream.of(
+                        cluster.maySecretsBeListed() ? "listSecrets" : null,
+                        cluster.carriesSctp() ? "sctp" : null,
+                        cluster.usesOwnAccount() ? "inCluster" : null,
+                        cluster.usesProxy() ? "proxy" : null)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    @Test
+    void blanksAroundPatternsAreNoPartOfThem() {
+        cluster.setAllowedJobs(List.of(" shop/** "));
+        cluster.setAllowedNamespaces(List.of("test-* "));
+        assertThat(cluster.allows("shop/web")).isTrue();
+        assertThat(cluster.allowsNamespace("test-1")).isTrue();
+    }
+
+    @Test
+    void aPatternThatMatchesNoJobIsAMistake() {
+        cluster.setCredentialsId("kubeconfig");
+        cluster.setAllowedJobs(List.of("shop/**", "/shop/**"));
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("allowedJobs[1]")
+                .contains("\"/shop/**\" can be no job");
+    }
+
+    @Test
+    void aCopyIsChangedAlone() {
+        cluster.setServer("https://10.0.0.1");
+        cluster.setAllowedJobs(List.of("**"));
+        cluster.setListSecrets(true);
+        Cluster copy = cluster.copy();
+        assertThat(Tree.of(copy)).isEqualTo(Tree.of(cluster));
+        copy.setAllowedJobs(List.of());
+        copy.setServer("https://other");
+        assertThat(cluster.allows("web")).isTrue();
+        assertThat(cluster.getServer()).isEqualTo("https://10.0.0.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://10.0.0.1, https://10.0.0.1:443, true",
+        "https://10.0.0.1:6443/, HTTPS://10.0.0.1:6443, true",
+        "https://API.example/a, https://api.example/a, true",
+        "https://api.example/a, https://api.example/b, false",
+        "https://10.0.0.1, https://10.0.0.1:6443, false",
+        "https://10.0.0.1, http://10.0.0.1:443, false",
+    })
+    void twoAddressesAreOfOneServer(String one, String other, boolean same) {
+        assertThat(ClusterConnection.same(one, other)).isEqualTo(same);
     }
 
     @Test
@@ -77,6 +152,23 @@ class ClusterRulesTest {
         assertThatThrownBy(() -> ClusterRules.check(cluster, "default", List.of()))
                 .isInstanceOf(AbortException.class)
                 .hasMessageContaining("none (an administrator says");
+    }
+
+    @Test
+    void containersListenOnSctpOnlyWhereTheNetworkCarriesIt() throws Exception {
+        cluster.setNamespace("shop");
+        List<Workload> sctp = YamlFile.read("""
+                name: web
+                controller: {single: }
+                containers:
+                  - {name: side, image: nginx}
+                  - {name: app, image: nginx, ports: [{containerPort: 80}, {containerPort: 81, protocol: SCTP}]}
+                """, "test.yaml", Workload.class);
+        assertThatThrownBy(() -> ClusterRules.check(cluster, "shop", sctp))
+                .isInstanceOf(AbortException.class)
+                .hasMessageStartingWith("web: containers[1].ports[1].protocol: ");
+        cluster.setSctp(true);
+        assertThatCode(() -> ClusterRules.check(cluster, "shop", sctp)).doesNotThrowAnyException();
     }
 
     @Test

@@ -4,8 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobPatternTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"**", "*", "shop/web", "shop/**", "shop/*/main", "my shop/web"})
+    void aPatternOfFullNamesIsValid(String pattern) {
+        assertThat(JobPattern.valid(pattern)).isTrue();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " ", "/shop/**", "shop/", "shop//web"})
+    void whatCanBeNoFullNameIsNot(String pattern) {
+        assertThat(JobPattern.valid(pattern)).isFalse();
+    }
 
     @ParameterizedTest
     @CsvSource({

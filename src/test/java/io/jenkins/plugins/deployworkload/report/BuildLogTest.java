@@ -10,11 +10,15 @@ import io.jenkins.plugins.deployworkload.rollout.Change;
 import io.jenkins.plugins.deployworkload.rollout.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.RolledObject;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Redaction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +124,50 @@ class BuildLogTest {
         later.forEach(Runnable::run);
 
         assertThat(text).containsExactly("It is put back.");
+    }
+
+    @Test
+    void aTimerThatRunsIsNotStartedAgain() {
+        log.on(new RolloutEvent.Progress(TIME, REF, "1 of 3"));
+        log.on(new RolloutEvent.Ended(TIME, Events.result(Outcome.SUCCEEDED, RolloutResult.Aftermath.NONE)));
+        log.on(new RolloutEvent.Progress(TIME, REF, "2 of 3"));
+
+        assertThat(later).hasSize(1);
+        later.removeFirst().run();
+        assertThat(text).last().isEqualTo("  Deployment web: 2 of 3");
+    }
+
+    @Test
+    void linesOfSeveralWorkloadsAreToldApart() {
+        List<String> all = new ArrayList<>();
+        new BuildLog(BuildLog.named("web", all::add), word -> word, later::add)
+                .on(new RolloutEvent.Found(TIME, REF, Events.crash()));
+
+        assertThat(String.join("\n", all).lines()).isNotEmpty().allMatch(line -> line.startsWith("[web] "));
+    }
+
+    @Test
+    void theFirstLineSaysWhatIsDeployedWhere() {
+        assertThat(BuildLog.begins("web", "shop", "prod", false))
+                .isEqualTo("web: deploying to the namespace shop of the cluster prod.");
+        assertThat(BuildLog.begins("web", "shop", "prod", true))
+                .isEqualTo("web: asking the cluster prod what a deploy to the namespace shop would change.");
+    }
+
+    @Test
+    void whatTheClusterRepeatsOfEnvironmentValuesIsHidden() {
+        Discretion discretion = new Discretion(Redaction.ofValues(Stream.of("hunter2", null, "prod")));
+        RolloutResult refused =
+                new RolloutResult(Outcome.REFUSED, "denied: hunter2", List.of(), List.of(), null, TIME, Duration.ZERO);
+        RolloutListener hidden = discretion.before(log);
+        hidden.on(new RolloutEvent.Warning(TIME, REF, "env hunter2 in prod"));
+        hidden.on(new RolloutEvent.RollingBack(TIME, "hunter2", Events.memory(RolloutOptions.defaults())));
+        hidden.on(new RolloutEvent.Ended(TIME, refused));
+
+        assertThat(text)
+                .containsExactly(
+                        "  Warning: Deployment web: env *** in prod", "***", "<Refused> after 0.0 s: denied: ***");
+        assertThat(discretion.hide(refused).message()).isEqualTo("denied: ***");
     }
 
     @Test

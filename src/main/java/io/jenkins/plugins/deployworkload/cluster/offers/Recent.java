@@ -11,8 +11,10 @@ import java.util.function.Supplier;
 /**
  * Answers of the last moments. Who asks while the same is being asked waits for the same answer, so that a slow cluster has
  * one request and not one for every field.
+ *
+ * @param <T> what is asked for
  */
-final class Recent {
+final class Recent<T> {
 
     /** Long enough to fill in a section, short enough that what somebody has just made is there soon. */
     static final Duration GOOD = Duration.ofSeconds(30);
@@ -23,18 +25,18 @@ final class Recent {
     private static final int MOST = 300;
 
     /** Something that was asked for. */
-    static final class Asked {
-        private final CompletableFuture<Listing> answer;
+    static final class Asked<T> {
+        private final CompletableFuture<T> answer;
         private final Instant since;
         private volatile Instant until = Instant.MAX;
 
-        Asked(CompletableFuture<Listing> answer, Instant since) {
+        Asked(CompletableFuture<T> answer, Instant since) {
             this.answer = answer;
             this.since = since;
         }
 
         /** Completes with what was found, or with why nothing was. */
-        CompletableFuture<Listing> answer() {
+        CompletableFuture<T> answer() {
             return answer;
         }
 
@@ -45,29 +47,28 @@ final class Recent {
     }
 
     private final InstantSource clock;
-    private final Map<String, Asked> asked = new LinkedHashMap<>();
+    private final Map<String, Asked<T>> asked = new LinkedHashMap<>();
 
     Recent(InstantSource clock) {
         this.clock = clock;
     }
 
     /** @param ask is called if nobody has asked for this key lately; must not wait */
-    Asked get(String key, Supplier<CompletableFuture<Listing>> ask) {
-        Asked now;
+    Asked<T> get(String key, Supplier<CompletableFuture<T>> ask) {
+        Asked<T> now;
         synchronized (asked) {
-            Asked earlier = asked.get(key);
+            Asked<T> earlier = asked.get(key);
             if (earlier != null && clock.instant().isBefore(earlier.until)) {
                 return earlier;
             }
-            now = new Asked(ask.get(), clock.instant());
+            now = new Asked<>(ask.get(), clock.instant());
             asked.remove(key);
             asked.put(key, now);
             if (asked.size() > MOST) {
                 asked.remove(asked.keySet().iterator().next());
             }
         }
-        now.answer.whenComplete(
-                (listing, problem) -> now.until = clock.instant().plus(problem == null ? GOOD : FAILED));
+        now.answer.whenComplete((found, problem) -> now.until = clock.instant().plus(problem == null ? GOOD : FAILED));
         return now;
     }
 }

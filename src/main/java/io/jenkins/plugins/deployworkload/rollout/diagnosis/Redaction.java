@@ -47,6 +47,11 @@ public final class Redaction {
                                 .filter(Objects::nonNull));
     }
 
+    /** @param values of a workload's own environment variables; {@code null} among them is none */
+    public static Redaction ofValues(Stream<String> values) {
+        return new Redaction(values.filter(Objects::nonNull));
+    }
+
     /** @param text {@code null} stays that */
     public String hide(String text) {
         String hidden = text;

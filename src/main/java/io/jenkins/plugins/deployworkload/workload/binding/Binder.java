@@ -179,12 +179,10 @@ public final class Binder {
     }
 
     private boolean isMap(JsonNode node, String path) {
-        // Groovy's snippet generator writes an empty map as an empty list.
-        boolean map = node.isObject() || node.isArray() && node.isEmpty();
-        if (!map) {
+        if (!node.isObject()) {
             problems.add(path, Messages.Problem_Map(Scalars.describe(node)));
         }
-        return map;
+        return node.isObject();
     }
 
     private static String unknown(String name, List<String> known) {

@@ -90,7 +90,7 @@ class ClusterOffersTest {
         for (Question question : new Question[] {
             new Question(Offer.SECRET, namespace), new Question(Offer.KEY, namespace, Offer.SECRET, "db")
         }) {
-            assertThat(offers.ask(config(plane.adminToken()), question, false))
+            assertThat(offers.ask("admin", () -> config(plane.adminToken()), question, false))
                     .isEqualTo(Suggestions.note("Secrets are not offered: "
                             + "the configuration of the cluster in Jenkins does not allow it."));
         }
@@ -192,7 +192,8 @@ class ClusterOffersTest {
         "RESOURCE, list nodes.",
     })
     void saysWhichPermissionIsMissing(Offer offer, String permission) {
-        Suggestions answer = offers.ask(config(plane.tokenFor("nobody")), new Question(offer, namespace), true);
+        Suggestions answer =
+                offers.ask("nobody", () -> config(plane.tokenFor("nobody")), new Question(offer, namespace), true);
 
         assertThat(answer.values()).isEmpty();
         assertThat(answer.note()).startsWith("Nothing is offered: the account of the cluster may not " + permission);
@@ -202,24 +203,30 @@ class ClusterOffersTest {
     void saysWhichPermissionIsMissingForKeys() {
         Question question = new Question(Offer.KEY, namespace, Offer.SECRET, "db");
 
-        assertThat(offers.ask(config(plane.tokenFor("nobody")), question, true).note())
+        assertThat(offers.ask("nobody", () -> config(plane.tokenFor("nobody")), question, true)
+                        .note())
                 .endsWith("may not get secrets in the namespace " + namespace + ".");
     }
 
     @Test
     void whatOneAccountWasToldIsNotToldToAnother() {
         assertThat(ask(Offer.CONFIG_MAP).note()).doesNotContain("may not");
-        assertThat(offers.ask(config(plane.tokenFor("nobody")), new Question(Offer.CONFIG_MAP, namespace), true)
+        assertThat(offers.ask(
+                                "nobody",
+                                () -> config(plane.tokenFor("nobody")),
+                                new Question(Offer.CONFIG_MAP, namespace),
+                                true)
                         .note())
                 .contains("may not");
     }
 
     private Suggestions ask(Offer offer) {
-        return offers.ask(config(plane.adminToken()), new Question(offer, namespace), true);
+        return offers.ask("admin", () -> config(plane.adminToken()), new Question(offer, namespace), true);
     }
 
     private Suggestions ask(Offer offer, Offer beside, String name) {
-        return offers.ask(config(plane.adminToken()), new Question(offer, namespace, beside, name), true);
+        return offers.ask(
+                "admin", () -> config(plane.adminToken()), new Question(offer, namespace, beside, name), true);
     }
 
     private ConnectionConfig config(String token) {

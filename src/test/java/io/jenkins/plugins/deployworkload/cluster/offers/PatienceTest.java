@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -48,11 +49,43 @@ class PatienceTest {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             ClusterOffers impatient = new ClusterOffers(connections, () -> now, Duration.ofSeconds(1));
 
-            Suggestions answer = impatient.ask(config(silent.getLocalPort()), question(), true);
+            Suggestions answer = impatient.ask("slow", () -> config(silent.getLocalPort()), question(), true);
 
             assertThat(answer)
                     .isEqualTo(Suggestions.note("The cluster has not answered within 1 s, so nothing is offered."));
         }
+    }
+
+    @Test
+    void aCredentialThatTakesItsTimeToBeMadeIsNotWaitedForAndMadeOnce() throws Exception {
+        HttpServer server = serve(200, "{\"items\": [{\"metadata\": {\"name\": \"settings\"}}]}", null);
+        CountDownLatch made = new CountDownLatch(1);
+        AtomicInteger makers = new AtomicInteger();
+        Callable<ConnectionConfig> slow = () -> {
+            makers.incrementAndGet();
+            made.await();
+            return config(server.getAddress().getPort());
+        };
+        ClusterOffers impatient = new ClusterOffers(connections, () -> now, Duration.ofMillis(50));
+
+        assertThat(impatient.ask("cloud", slow, question(), true).note()).startsWith("The cluster has not answered");
+        assertThat(impatient.ask("cloud", slow, question(), true).note()).startsWith("The cluster has not answered");
+        assertThat(makers).hasValue(1);
+        assertThat(requests).hasValue(0);
+        made.countDown();
+        server.stop(0);
+    }
+
+    @Test
+    void whyThereIsNoCredentialIsTheNote() {
+        assertThat(offers.ask(
+                        "none",
+                        () -> {
+                            throw new IOException("its credential is missing");
+                        },
+                        question(),
+                        true))
+                .isEqualTo(Suggestions.note("its credential is missing"));
     }
 
     @Test
@@ -62,7 +95,7 @@ class PatienceTest {
             port = closed.getLocalPort();
         }
 
-        Suggestions answer = offers.ask(config(port), question(), true);
+        Suggestions answer = offers.ask("dead", () -> config(port), question(), true);
 
         assertThat(answer.values()).isEmpty();
         assertThat(answer.note()).contains("http://127.0.0.1:" + port).doesNotContain("Exception", "\n");
@@ -124,8 +157,8 @@ class PatienceTest {
     void whatIsNoNameIsNotAskedFor(Offer offer, String namespace, Offer beside, String name) throws Exception {
         HttpServer server = serve(200, "{}", null);
 
-        Suggestions answer =
-                offers.ask(config(server.getAddress().getPort()), new Question(offer, namespace, beside, name), true);
+        Suggestions answer = offers.ask(
+                "one", () -> config(server.getAddress().getPort()), new Question(offer, namespace, beside, name), true);
 
         assertThat(answer.values()).isEmpty();
         assertThat(answer.note()).startsWith("Nothing is offered until");
@@ -136,7 +169,7 @@ class PatienceTest {
     @ParameterizedTest
     @CsvSource({"KEY, , ''", "KEY, NODE_LABEL, x", "KEY, CONFIG_MAP, ''", "NODE_LABEL_VALUE, CONFIG_MAP, x"})
     void whatBelongsToNothingNamedIsNotAskedFor(Offer offer, Offer beside, String name) {
-        assertThat(offers.ask(config(1), new Question(offer, "shop", beside, name), true))
+        assertThat(offers.ask("none", () -> config(1), new Question(offer, "shop", beside, name), true))
                 .isEqualTo(Suggestions.NONE);
     }
 
@@ -151,7 +184,7 @@ class PatienceTest {
         });
         server.start();
 
-        offers.ask(config(server.getAddress().getPort()), new Question(Offer.SECRET, "shop"), true);
+        offers.ask("one", () -> config(server.getAddress().getPort()), new Question(Offer.SECRET, "shop"), true);
 
         assertThat(accepted.join()).isEqualTo("application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1");
         server.stop(0);
@@ -179,7 +212,7 @@ class PatienceTest {
     }
 
     private Suggestions ask(HttpServer server) {
-        return offers.ask(config(server.getAddress().getPort()), question(), true);
+        return offers.ask("one", () -> config(server.getAddress().getPort()), question(), true);
     }
 
     private static Question question() {
