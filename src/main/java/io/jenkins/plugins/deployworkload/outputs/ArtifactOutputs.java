@@ -9,7 +9,11 @@ import io.jenkins.plugins.deployworkload.image.UnreadableOutputException;
 import io.jenkins.plugins.deployworkload.image.Unusable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import jenkins.util.VirtualFile;
 
 /**
@@ -30,10 +34,15 @@ record ArtifactOutputs(Run<?, ?> build, String prefix) implements OutputPlace {
         if (!root.isDirectory()) {
             return Findings.NONE;
         }
-        List<String> files = root.list("**", null, true).stream()
-                .filter(path -> file == null ? ImageFiles.toolOf(path).isPresent() : ImageFiles.matches(file, path))
-                .sorted()
-                .toList();
+        Collection<String> all = root.list("**", null, true);
+        Predicate<String> wanted =
+                file == null ? path -> ImageFiles.toolOf(path).isPresent() : ImageFiles.matching(file);
+        SortedSet<String> files = new TreeSet<>(all.stream().filter(wanted).toList());
+        if (file != null) {
+            List.copyOf(files)
+                    .forEach(path ->
+                            ImageFiles.beside(path, tool).filter(all::contains).ifPresent(files::add));
+        }
         if (files.size() > MAX_READ) {
             throw new UnresolvedImageException(Messages.Artifacts_TooMany(prefix, Integer.toString(MAX_READ)));
         }
