@@ -195,6 +195,14 @@ class ImageLogTest {
     }
 
     @Test
+    void aLogThatEndsWithinANoteHasNoLastLine() throws Exception {
+        assertThat(Fixtures.log("Successfully tagged a:1\nSuccessfully tagged b:1" + ESC + "[8mh")
+                        .images())
+                .extracting(FoundImage::full)
+                .containsExactly("a:1");
+    }
+
+    @Test
     void pushesSideBySideGiveNothing() throws Exception {
         Findings found = Fixtures.log("The push refers to repository [h/x]\nThe push refers to repository [h/y]\n"
                 + "1: digest: " + A + " size: 1\n2: digest: " + B + " size: 1\n");
