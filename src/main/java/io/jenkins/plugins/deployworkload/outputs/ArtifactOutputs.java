@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import jenkins.util.VirtualFile;
 
 /**
@@ -42,15 +45,20 @@ record ArtifactOutputs(Run<?, ?> build, String prefix, boolean allowed, Deadline
 
     Findings read(Collection<String> paths, Artifacts artifacts, String file, Tool tool)
             throws IOException, UnresolvedImageException {
-        List<String> wanted = paths.stream()
-                .filter(path -> file == null ? ImageFiles.toolOf(path).isPresent() : ImageFiles.matches(file, path))
-                .sorted()
-                .toList();
-        if (wanted.size() > MAX_READ) {
+        Predicate<String> wanted =
+                file == null ? path -> ImageFiles.toolOf(path).isPresent() : ImageFiles.matching(file);
+        SortedSet<String> files = new TreeSet<>(paths.stream().filter(wanted).toList());
+        if (file != null) {
+            List.copyOf(files)
+                    .forEach(path -> ImageFiles.beside(path, tool)
+                            .filter(paths::contains)
+                            .ifPresent(files::add));
+        }
+        if (files.size() > MAX_READ) {
             throw new UnresolvedImageException(Messages.Artifacts_TooMany(prefix, Integer.toString(MAX_READ)));
         }
         Findings found = Findings.NONE;
-        for (String path : wanted) {
+        for (String path : files) {
             deadline.check();
             try (InputStream content = artifacts.open(path)) {
                 // Their own paths tell the tool: what stands before them here may not.

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.outputs;
 
 import io.jenkins.plugins.deployworkload.image.Findings;
+import io.jenkins.plugins.deployworkload.image.ImageFiles;
 import io.jenkins.plugins.deployworkload.image.Unusable;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +48,10 @@ final class OldFiles {
                 found.imageIds(),
                 found.aliases());
         for (Map.Entry<String, Duration> old : ages.entrySet()) {
-            others = others.plus(new Unusable(null, old.getKey(), Messages.Workspace_Old(text(old.getValue()))));
+            others = others.plus(new Unusable(
+                    ImageFiles.toolOf(old.getKey()).orElse(null),
+                    old.getKey(),
+                    Messages.Workspace_Old(text(old.getValue()))));
         }
         return others;
     }

@@ -6,7 +6,6 @@ import io.jenkins.plugins.deployworkload.image.Findings;
 import io.jenkins.plugins.deployworkload.image.ImageDirectory;
 import io.jenkins.plugins.deployworkload.image.Tool;
 import io.jenkins.plugins.deployworkload.image.UnreadableOutputException;
-import io.jenkins.plugins.deployworkload.image.Unusable;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
@@ -92,7 +91,7 @@ record WorkspaceOutputs(FilePath workspace, long began, Deadline deadline) imple
     /**
      * What the agent says; what follows from it is said here, in the language of who reads.
      *
-     * @param unreadable why a file that was named cannot be read; null if it can
+     * @param unreadable why a file that was named cannot be read, or the workspace as a whole; null if all could
      * @param written    when each file was last written, in milliseconds of the agent's clock
      * @param now        when the agent was done, by the same clock
      */
@@ -110,12 +109,6 @@ record WorkspaceOutputs(FilePath workspace, long began, Deadline deadline) imple
         Findings found(String file, long began, long arrived, Consumer<String> notes) throws UnresolvedImageException {
             if (unreadable != null) {
                 throw new UnresolvedImageException(unreadable);
-            }
-            for (Unusable problem : found.unusable()) {
-                if (problem.where().equals(".")) {
-                    // Not all was looked at: what is missing may be another image.
-                    throw new UnresolvedImageException(problem.toString());
-                }
             }
             OldFiles old = new OldFiles(written, began + now - arrived);
             if (file == null) {

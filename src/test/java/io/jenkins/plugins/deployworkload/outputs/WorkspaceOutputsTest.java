@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.deployworkload.image.Findings;
 import io.jenkins.plugins.deployworkload.image.FoundImage;
+import io.jenkins.plugins.deployworkload.image.ImageWish;
+import io.jenkins.plugins.deployworkload.image.Images;
 import io.jenkins.plugins.deployworkload.image.Tool;
 import io.jenkins.plugins.deployworkload.image.Unusable;
 import java.io.IOException;
@@ -44,9 +46,21 @@ class WorkspaceOutputsTest {
         assertThat(found.unusable())
                 .extracting(Unusable::toString)
                 .containsExactly(
-                        "bake.json: written 2 d 1 h before this build began; name the file if it counts.",
-                        "old/image-refs: written 3 h 19 min before this build began; name the file if it counts.");
+                        "docker buildx bake, bake.json: written 2 d 1 h before this build began; name the file if it counts.",
+                        "ko, old/image-refs: written 3 h 19 min before this build began; name the file if it counts.");
         assertThat(notes).isEmpty();
+    }
+
+    /** Unlike one that cannot be read, which may be the very image. */
+    @Test
+    void anOldFileDoesNotForbidTheImageOfAnotherOutput() throws Exception {
+        write("target/jib-image.json", "{}", Duration.ofMinutes(200));
+        write("image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(30));
+        long controller = System.currentTimeMillis();
+
+        Findings found = reading(null, null).found(null, controller - 60_000, controller, notes::add);
+
+        assertThat(Images.choose(found, ImageWish.ANY).reference()).isEqualTo("registry.example/new@" + DIGEST);
     }
 
     @Test
