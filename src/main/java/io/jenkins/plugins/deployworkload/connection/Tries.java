@@ -29,9 +29,12 @@ final class Tries {
 
     private static final Pattern FAULTY = Pattern.compile("failed to create typed (patch|live) object");
 
+    private final Duration patience;
     private final HttpClient once;
 
-    Tries(KubernetesClient client) {
+    /** @param patience how long all tries of a request may take together: later than that nothing is sent any more */
+    Tries(KubernetesClient client, Duration patience) {
+        this.patience = patience;
         this.once = client.getHttpClient()
                 .newBuilder()
                 .tag(new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
@@ -40,12 +43,16 @@ final class Tries {
                 .build();
     }
 
-    /** The last answer, whatever its status, or what broke the last try. */
+    /**
+     * The last answer, whatever its status, or what broke the last try. Where the server asks to be left alone for longer
+     * than there is patience, that answer is the last one.
+     */
     CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request) {
-        return send(request, 0);
+        long deadline = System.nanoTime() + patience.toNanos();
+        return send(request, 0, deadline).orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request, int before) {
+    private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request, int before, long deadline) {
         CompletableFuture<HttpResponse<byte[]>> sent = once.sendAsync(request, byte[].class);
         if (before == AGAIN) {
             return sent;
@@ -54,13 +61,16 @@ final class Tries {
                     if (problem == null ? !mayPass(response) : !isBroken(problem)) {
                         return sent;
                     }
-                    long pause = FIRST.toMillis() << before;
-                    long asked = response == null ? 0 : retryAfter(response);
+                    long asked = response == null ? 0 : TimeUnit.SECONDS.toNanos(retryAfter(response));
+                    long pause = Math.max(FIRST.toNanos() << before, asked);
+                    // Whoever asked is told by then that it has failed, and may have asked for something else since.
+                    if (deadline - System.nanoTime() <= pause) {
+                        return sent;
+                    }
                     return CompletableFuture.runAsync(
                                     () -> {},
-                                    CompletableFuture.delayedExecutor(
-                                            Math.max(pause, asked), TimeUnit.MILLISECONDS, Threads::start))
-                            .thenCompose(over -> send(request, before + 1));
+                                    CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS, Threads::start))
+                            .thenCompose(over -> send(request, before + 1, deadline));
                 })
                 .thenCompose(Function.identity());
     }
@@ -79,11 +89,9 @@ final class Tries {
         return cause instanceof IOException;
     }
 
-    /** In milliseconds; 0 where nothing is asked for, or not in seconds. */
-    private static long retryAfter(HttpResponse<?> response) {
+    /** In seconds; 0 where nothing is asked for, or not in seconds. */
+    static long retryAfter(HttpResponse<?> response) {
         String seconds = response.header("Retry-After");
-        return seconds != null && seconds.matches("\\d{1,4}")
-                ? Duration.ofSeconds(Long.parseLong(seconds)).toMillis()
-                : 0;
+        return seconds != null && seconds.matches("\\d{1,9}") ? Long.parseLong(seconds) : 0;
     }
 }
