@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployworkload.connection.Subscription;
 import io.jenkins.plugins.deployworkload.connection.WatchSubscriber;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Cast;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Events;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Involved;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Brings what the watches tell into the states of a rollout's objects. */
 final class Observation {
@@ -70,16 +72,18 @@ final class Observation {
                 frame.namespace(),
                 Rollout.NAME_LABEL,
                 frame.workload(),
-                new Reasons<>(changed, dim, ResourceType.of(Pod.class), pod -> true)));
+                new Reasons<>(changed, dim, ResourceType.of(Pod.class), pod -> true, pod -> true)));
         if (state.watched().stream().anyMatch(object -> object.ref().kind().equals("Deployment"))) {
             subscriptions.add(connection.follow(
                     ResourceType.of(ReplicaSet.class),
                     frame.namespace(),
                     Rollout.NAME_LABEL,
                     frame.workload(),
-                    new Reasons<>(changed, dim, ResourceType.of(ReplicaSet.class), set -> true)));
+                    new Reasons<>(changed, dim, ResourceType.of(ReplicaSet.class), set -> true, set -> true)));
         }
         // Clocks differ, and events have whole seconds: what comes by watch counts whatever its time, see Reasons.
+        Involved involved = new Involved(
+                state.watched().stream().map(object -> object.ref().name()).collect(Collectors.toSet()));
         Instant earliest = frame.startedAt().minusSeconds(2);
         subscriptions.add(connection.subscribe(
                 ResourceType.of(Event.class),
@@ -89,6 +93,7 @@ final class Observation {
                         changed,
                         dim,
                         ResourceType.of(Event.class),
+                        involved::maybe,
                         event -> Events.instant(event)
                                 .filter(time -> !time.isBefore(earliest))
                                 .isPresent())));
@@ -100,13 +105,29 @@ final class Observation {
         private final Runnable changed;
         private final BiConsumer<String, ConnectionFailure> dim;
         private final ResourceType<T> type;
+        private final Predicate<T> ours;
         private final Predicate<T> ofNow;
 
-        Reasons(Runnable changed, BiConsumer<String, ConnectionFailure> dim, ResourceType<T> type, Predicate<T> ofNow) {
+        /**
+         * @param ours whether an object may concern this workload; asked by any thread
+         * @param ofNow whether one that was there already does
+         */
+        Reasons(
+                Runnable changed,
+                BiConsumer<String, ConnectionFailure> dim,
+                ResourceType<T> type,
+                Predicate<T> ours,
+                Predicate<T> ofNow) {
             this.changed = changed;
             this.dim = dim;
             this.type = type;
+            this.ours = ours;
             this.ofNow = ofNow;
+        }
+
+        @Override
+        public boolean concerns(T object) {
+            return ours.test(object);
         }
 
         @Override
@@ -121,7 +142,9 @@ final class Observation {
         public void changed(T object) {
             executor.execute(() -> {
                 cast.see(object);
-                changed.run();
+                if (cast.concerns(object)) {
+                    changed.run();
+                }
             });
         }
 
