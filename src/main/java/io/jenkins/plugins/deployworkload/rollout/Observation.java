@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.connection.ResourceType;
@@ -174,7 +176,7 @@ final class Observation {
             public void present(List<T> objects) {
                 executor.execute(() -> {
                     objects.forEach(Observation.this::see);
-                    known.complete(null);
+                    askForEnds(kind).thenRunAsync(() -> known.complete(null), executor);
                 });
             }
 
@@ -188,13 +190,7 @@ final class Observation {
 
             @Override
             public void removed(T object) {
-                executor.execute(() -> {
-                    TrackedObject<?> target = target(object);
-                    if (target != null) {
-                        target.gone(object);
-                        changed.run();
-                    }
-                });
+                executor.execute(() -> gone(object, changed));
             }
 
             @Override
@@ -206,6 +202,41 @@ final class Observation {
         subscriptions.add(
                 connection.subscribe(kind.type(), frame.namespace(), Rollout.NAME_LABEL, frame.workload(), subscriber));
         return known;
+    }
+
+    private void gone(HasMetadata object, Runnable changed) {
+        TrackedObject<?> target = target(object);
+        if (target == null) {
+            return;
+        }
+        if (object instanceof Job job && JobJudge.endedUnseen(job)) {
+            end(target, job).thenRunAsync(changed, executor);
+        } else {
+            target.gone(object);
+            changed.run();
+        }
+    }
+
+    /** Of Jobs that were applied before this process began, and are not there any more. */
+    private CompletableFuture<Void> askForEnds(Kinds.Watched<?> kind) {
+        return CompletableFuture.allOf(state.watched().stream()
+                .filter(object -> object.kind() == kind && object.seen() == null && object.applied() != null)
+                .filter(object -> object.ref().kind().equals("Job"))
+                .map(object -> end(object, unseen(object.applied())))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    private static Job unseen(RolledObject applied) {
+        return new JobBuilder()
+                .withNewMetadata()
+                .withName(applied.name())
+                .withUid(applied.uid())
+                .endMetadata()
+                .build();
+    }
+
+    private CompletableFuture<Void> end(TrackedObject<?> target, Job last) {
+        return new JobEnd(connection, state.frame().namespace()).of(last).thenAcceptAsync(target::gone, executor);
     }
 
     private void see(HasMetadata object) {
