@@ -32,7 +32,7 @@ final class Tries {
     private final Duration patience;
     private final HttpClient once;
 
-    /** @param patience how long all tries of a request may take together: later than that nothing is sent any more */
+    /** @param patience how long all tries of a request may take together; none is begun that could last longer */
     Tries(KubernetesClient client, Duration patience) {
         this.patience = patience;
         this.once = client.getHttpClient()
@@ -63,8 +63,8 @@ final class Tries {
                     }
                     long asked = response == null ? 0 : TimeUnit.SECONDS.toNanos(retryAfter(response));
                     long pause = Math.max(FIRST.toNanos() << before, asked);
-                    // Whoever asked is told by then that it has failed, and may have asked for something else since.
-                    if (deadline - System.nanoTime() <= pause) {
+                    // Only a try that is over in time: who asked would be told that it has failed, and be wrong later.
+                    if (deadline - System.nanoTime() <= pause + ClientConfig.REQUEST_TIMEOUT.toNanos()) {
                         return sent;
                     }
                     return CompletableFuture.runAsync(
