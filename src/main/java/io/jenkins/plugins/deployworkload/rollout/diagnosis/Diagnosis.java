@@ -67,6 +67,9 @@ public final class Diagnosis {
     /** In a Job its own limit of retries decides about them. */
     private static final Set<String> RETRIED_BY_JOBS = Set.of(CrashLoop.NAME, OutOfMemory.NAME, RunError.NAME);
 
+    /** Only what runs is asked by a probe, and the kubelet tells of that before it tells that the container runs. */
+    private static final Set<String> OF_PROBES = Set.of(LivenessProbe.NAME, ReadinessProbe.NAME);
+
     /** They are about the runs before, also of a container that runs at the moment. */
     private static final Set<String> LOOPS = Set.of(CrashLoop.NAME, OutOfMemory.NAME);
 
@@ -212,6 +215,12 @@ public final class Diagnosis {
                         Pods.betweenRuns(status) || Pods.running(status) && LOOPS.contains(sighting.signal()),
                         redaction))
                 .findFirst()
-                .orElse(new Seen(finding, null, false, redaction));
+                .orElseGet(() -> new Seen(
+                        finding,
+                        OF_PROBES.contains(sighting.signal())
+                                ? sighting.pod().getMetadata().getName()
+                                : null,
+                        false,
+                        redaction));
     }
 }

@@ -407,6 +407,23 @@ class DiagnosisTest {
         assertThat(signals()).as("a sidecar").containsExactly("CrashLoop");
     }
 
+    /** The kubelet sends events at once, and the pod's status when it comes to that. */
+    @Test
+    void logOfAFailingProbeIsAskedForThoughThePodDoesNotYetSayThatItRuns() {
+        cast.see(waiting("a", "new", "ContainerCreating"));
+        cast.see(new EventBuilder(warning("a", "Unhealthy", SINCE))
+                .editInvolvedObject()
+                .withFieldPath("spec.containers{app}")
+                .endInvolvedObject()
+                .withMessage("Readiness probe failed: HTTP probe failed with statuscode: 503")
+                .build());
+        assertThat(look().present()).singleElement().satisfies(seen -> {
+            assertThat(seen.finding().signal()).isEqualTo("ReadinessProbe");
+            assertThat(seen.pod()).isEqualTo("web-a");
+            assertThat(seen.previous()).isFalse();
+        });
+    }
+
     @Test
     void warningsOfAClaimWaitForAPodThatNamesIt() {
         Event event = new EventBuilder(warning("claim", "ProvisioningFailed", SINCE))
