@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
 import java.time.Duration;
@@ -83,6 +84,9 @@ final class RolloutState {
     private Optional<String> note(HasMetadata accepted) {
         if (accepted instanceof CronJob cron) {
             return Optional.of(NextRun.of(cron, Instant.now()));
+        }
+        if (accepted instanceof HorizontalPodAutoscaler autoscaler) {
+            return Scaling.problem(autoscaler);
         }
         return accepted instanceof Service service ? Backends.problem(service, makers()) : Optional.empty();
     }

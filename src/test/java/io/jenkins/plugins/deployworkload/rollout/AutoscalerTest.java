@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Severity;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,23 @@ class AutoscalerTest {
         assertThat(finding.severity()).isEqualTo(Severity.INFO);
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void standingTroubleOfAnAutoscalerIsToldAfterAQuickRolloutToo() {
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        cluster.admin()
+                .autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .waitUntilCondition(found -> Scaling.problem(found).isPresent(), 2, TimeUnit.MINUTES);
+        RolloutResult result = cluster.run(autoscaled(pod("nginx:1")), autoscaler(1));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message())
+                .contains("HorizontalPodAutoscaler web: it does not scale by now (FailedGetResourceMetric): ");
     }
 
     @Test
