@@ -83,7 +83,9 @@ public final class Bench {
             singles.run(List.of(engine), size.warmUp(), 1, false);
             singles.run(List.of(kubectl), 1, 1, false);
             say("single workloads");
+            Upkeep before = Upkeep.now();
             singles.run(List.of(engine, kubectl, alone), size.repetitions(), 1, true);
+            Upkeep upkeep = Upkeep.now().since(before);
             say("workloads side by side");
             Singles batches = new Singles(observer, plane.client(), NAMESPACE);
             batches.run(List.of(engine), 1, size.batch(), false);
@@ -94,7 +96,7 @@ public final class Bench {
             Failures failures = Failures.measure(size.failures(), engine, kubectl, observer, NAMESPACE);
             say("a crowd");
             Crowd crowd = Crowd.of(size.crowd(), size.failing(), engine, observer, NAMESPACE);
-            return new Page(size, singles, batches, engine, alone, kubectl, processes, failures, crowd, counted)
+            return new Page(size, singles, batches, engine, alone, kubectl, upkeep, processes, failures, crowd, counted)
                     .text(machine.text(kubectl.version()));
         }
     }

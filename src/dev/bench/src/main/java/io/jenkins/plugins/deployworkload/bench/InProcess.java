@@ -17,7 +17,9 @@ import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.references.ReferenceCheck;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,14 +63,18 @@ final class InProcess implements Deployer, AutoCloseable {
     @Override
     public Times deploy(String namespace, List<List<HasMetadata>> workloads) {
         Long[] ends = new Long[workloads.size()];
+        Long[] told = new Long[workloads.size()];
         AtomicLong written = new AtomicLong(Long.MAX_VALUE);
         long start = System.nanoTime();
         List<RolloutResult> results =
                 deploy(namespace, workloads, RolloutOptions.defaults(), (index, nanos, event) -> {
                     switch (event) {
-                        case RolloutEvent.Applied applied
-                        when applied.object().operation() != RolledObject.Operation.UNCHANGED ->
-                            written.accumulateAndGet(nanos, Math::min);
+                        case RolloutEvent.Applied applied -> {
+                            if (applied.object().operation() != RolledObject.Operation.UNCHANGED) {
+                                written.accumulateAndGet(nanos, Math::min);
+                            }
+                        }
+                        case RolloutEvent.Progress progress -> told[index] = nanos;
                         case RolloutEvent.Ended ended -> ends[index] = nanos;
                         default -> {
                             // Not asked for here.
@@ -81,7 +87,9 @@ final class InProcess implements Deployer, AutoCloseable {
                 throw new IllegalStateException(result.message());
             }
         }
-        return new Times(start, OptionalLong.of(written.get()), List.of(ends), end);
+        // Where there was nothing to wait for, nothing was told.
+        List<Long> progress = Arrays.stream(told).filter(Objects::nonNull).toList();
+        return new Times(start, OptionalLong.of(written.get()), progress, List.of(ends), end);
     }
 
     /** All of them at the same time; returns when all have ended. */

@@ -56,7 +56,7 @@ final class Kubectl implements Deployer {
         long start = System.nanoTime();
         run(List.of("sh", "-c", script));
         long end = System.nanoTime();
-        return new Times(start, OptionalLong.empty(), Collections.nCopies(workloads.size(), end), end);
+        return new Times(start, OptionalLong.empty(), List.of(), Collections.nCopies(workloads.size(), end), end);
     }
 
     /** Puts back what ran before, and waits. */

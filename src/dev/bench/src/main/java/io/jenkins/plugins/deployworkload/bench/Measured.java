@@ -9,11 +9,12 @@ package io.jenkins.plugins.deployworkload.bench;
  *     observer sees it where nobody tells
  * @param own what the wall has beyond that
  * @param ownAsSeen the same from when the observer sees the first write: comparable, but a little less than there is
+ * @param told from the end state of each workload to the line in the log that says so; empty where nobody tells
  * @param lag from the end state of each workload to its verdict
  */
-record Measured(Series wall, Series before, Series controllers, Series own, Series ownAsSeen, Series lag) {
+record Measured(Series wall, Series before, Series controllers, Series own, Series ownAsSeen, Series told, Series lag) {
 
     Measured() {
-        this(new Series(), new Series(), new Series(), new Series(), new Series(), new Series());
+        this(new Series(), new Series(), new Series(), new Series(), new Series(), new Series(), new Series());
     }
 }

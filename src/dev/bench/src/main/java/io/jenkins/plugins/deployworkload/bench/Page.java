@@ -19,6 +19,7 @@ record Page(
         Deployer engine,
         Deployer alone,
         Deployer kubectl,
+        Upkeep upkeep,
         Series processes,
         Failures failures,
         Crowd crowd,
@@ -92,6 +93,8 @@ record Page(
                         + " workloads "
                         + Report.ms(
                                 batches.of(Kind.CHANGE, kubectl).controllers().p50()) + ".");
+        report.line("");
+        report.line(upkeep.text());
         if (processes.size() > 0) {
             report.line("");
             report.line("The runner as a process, three objects, first deploy, with the start of its Java: p50 "
@@ -129,12 +132,15 @@ record Page(
         Measured ours = of.of(kind, engine);
         double controllers = ours.controllers().p50();
         double floor = controllers / of.of(kind, kubectl).wall().p50();
+        String others = of == batches
+                ? " In the time of the controllers the API server takes the writes of the other workloads, too."
+                : "";
         return "Of the engine's time the controllers take " + Report.ms(controllers)
                 + " ms, which is all of what an engine without any time of its own would take: "
                 + Report.number("%.2f", floor) + " ×. Its own are "
                 + Report.ms(ours.before().p50())
                 + " ms until a write is acknowledged, and "
-                + Report.ms(ours.own().p50() - ours.before().p50()) + " ms after the end state.";
+                + Report.ms(ours.own().p50() - ours.before().p50()) + " ms after the end state." + others;
     }
 
     private void limits(Report report) {
@@ -145,11 +151,11 @@ record Page(
         for (Kind kind : List.of(Kind.FIRST, Kind.CHANGE)) {
             Measured alone = singles.of(kind, engine);
             report.row("own time, " + name(kind), Report.ms(alone.own().p50()) + " ms", "", "");
-            lag(report, name(kind), alone.lag(), "");
+            lag(report, name(kind), alone, " " + upkeep.text());
             lag(
                     report,
                     size.batch() + " workloads, " + name(kind),
-                    batches.of(kind, engine).lag(),
+                    batches.of(kind, engine),
                     " " + size.batch()
                             + " workloads end together, on the cores on which the controllers still work for the others.");
         }
@@ -178,8 +184,16 @@ record Page(
         }
     }
 
-    private static void lag(Report report, String what, Series lag, String why) {
-        String all = "The verdict waits for the write that notes the revision as good." + why;
+    private static void lag(Report report, String what, Measured of, String why) {
+        Series lag = of.lag();
+        String all = "The verdict waits for the write that notes the revision as good; it is told in the log after "
+                + Report.ms(of.told().p50()) + " ms (p50) and "
+                + Report.ms(of.told().p99()) + " ms (p99)." + why;
+        report.row(
+                "published to told, p50, p99, " + what,
+                Report.ms(of.told().p50()) + ", " + Report.ms(of.told().p99()) + " ms",
+                "",
+                "");
         report.limited("published to verdict, p50, " + what, Report.ms(lag.p50()) + " ms", lag.p50(), 5, " ms", all);
         report.limited("published to verdict, p99, " + what, Report.ms(lag.p99()) + " ms", lag.p99(), 25, " ms", all);
     }

@@ -90,6 +90,9 @@ final class Singles {
         into.ownAsSeen().add(wall - (allPublished - firstWrite));
         for (int i = 0; i < names.size(); i++) {
             into.lag().add(times.ends().get(i) - published.get(i));
+            if (!times.told().isEmpty()) {
+                into.told().add(times.told().get(i) - published.get(i));
+            }
         }
     }
 
