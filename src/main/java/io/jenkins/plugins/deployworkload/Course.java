@@ -11,12 +11,15 @@ import java.util.function.Consumer;
  */
 final class Course {
 
-    /** What hears of the end; exactly one of both is called, once. */
+    /** What hears of the end; exactly one of these is called, once. */
     interface End {
         /** @throws Exception with which the step then fails */
         void ended(List<DeployedWorkload> results) throws Exception;
 
         void failed(Throwable problem);
+
+        /** @param cause with which somebody stopped it, whatever came of its beginning and its rollouts */
+        void stopped(Throwable cause);
     }
 
     private final Callable<Deployments> beginning;
@@ -90,7 +93,7 @@ final class Course {
     private void over(List<DeployedWorkload> results, Throwable problem) {
         Throwable cause = cause();
         if (cause != null) {
-            end.failed(cause);
+            end.stopped(cause);
         } else if (problem != null) {
             end.failed(problem);
         } else {

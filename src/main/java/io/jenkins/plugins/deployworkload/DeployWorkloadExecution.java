@@ -192,6 +192,11 @@ final class DeployWorkloadExecution extends StepExecution {
                                     : problem);
         }
 
+        @Override
+        public void stopped(Throwable cause) {
+            getContext().onFailure(cause);
+        }
+
         /** The one exception that a build log shows without a stack trace. */
         private Throwable told(Throwable problem) {
             if (problem instanceof AbortException) {

@@ -241,7 +241,7 @@ final class Walk {
                 described, new BuildOutputs(build, read, AGENT_PATIENCE), log.getLogger()::println);
     }
 
-    private static boolean looksIntoTheWorkspace(Workload workload) {
+    static boolean looksIntoTheWorkspace(Workload workload) {
         return ContainerImages.containers(workload).stream()
                 .map(ContainerBase::getImage)
                 .anyMatch(image -> image instanceof ImageFromBuild built

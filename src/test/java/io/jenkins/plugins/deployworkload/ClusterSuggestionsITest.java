@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
@@ -98,7 +99,9 @@ class ClusterSuggestionsITest {
 
     @Test
     void namespacesThatJobsMayNotUseAreNotLookedInto() throws Exception {
-        ClusterConfiguration.get().getClusters().get(0).setAllowedNamespaces(List.of("shop-*"));
+        Cluster cluster = ClusterConfiguration.get().cluster("prod").orElseThrow();
+        cluster.setAllowedNamespaces(List.of("shop-*"));
+        ClusterConfiguration.get().setClusters(List.of(cluster));
 
         assertThat(ask("configurer", "allowed", "prod", "kube-system").toString())
                 .isEqualTo(

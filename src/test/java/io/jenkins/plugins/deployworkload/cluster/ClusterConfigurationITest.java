@@ -71,7 +71,7 @@ class ClusterConfigurationITest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("clusters[1].name")
                 .hasMessageContaining("clusters[1].server");
-        assertThat(ClusterConfiguration.get().getClusters()).containsExactly(good);
+        assertThat(configured()).containsExactly(Tree.of(good));
     }
 
     @Test

@@ -12,6 +12,7 @@ import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.domains.HostnameSpecification;
 import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.AbortException;
@@ -29,6 +30,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.plugins.kubernetes.credentials.TokenProducer;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
@@ -160,7 +162,10 @@ class ClusterCredentialsITest {
     @Test
     void theOwnAccountIsNoFallback(JenkinsRule jenkins) {
         cluster.setCredentialsId("missing");
-        assertThat(tried()).startsWith("ERROR: ").contains("no credential with the ID &quot;missing&quot;");
+        assertThat(tried())
+                .startsWith("ERROR: ")
+                .contains("its credential is missing in Jenkins")
+                .doesNotContain("with the ID");
         cluster.setCredentialsId(null);
         assertThat(tried()).startsWith("ERROR: ").contains("it has no account of its own");
         cluster.setInCluster(true);
@@ -215,9 +220,27 @@ class ClusterCredentialsITest {
                 .isInstanceOf(AbortException.class)
                 .hasMessage("credentialsId: there is no credential with the ID \"of-folder\" that the job \"outside\""
                         + " may use");
-        assertThat(values(ClusterAccess.credentials(inside, ""))).contains("of-folder");
-        assertThat(values(ClusterAccess.credentials(outside, ""))).doesNotContain("of-folder");
+        assertThat(values(ClusterAccess.credentials(inside, "prod", ""))).contains("of-folder");
+        assertThat(values(ClusterAccess.credentials(outside, "prod", ""))).doesNotContain("of-folder");
         assertThat(used(ofFolder)).containsExactly("shop/web");
+    }
+
+    @Test
+    void theListHasWhatMayBeUsedForTheClustersAddress(JenkinsRule jenkins) throws Exception {
+        cluster.setCredentialsId(null);
+        ClusterConfiguration.get().setClusters(List.of(cluster));
+        SystemCredentialsProvider.getInstance()
+                .getDomainCredentialsMap()
+                .put(
+                        new Domain("elsewhere", "", List.of(new HostnameSpecification("other.example", null))),
+                        new ArrayList<>(List.of(token("elsewhere", "token"))));
+        add(token("k8s", "token"));
+        FreeStyleProject job = jenkins.createFreeStyleProject("job");
+
+        assertThat(values(ClusterAccess.credentials(job, "prod", "")))
+                .contains("k8s")
+                .doesNotContain("elsewhere");
+        assertThat(values(ClusterAccess.credentials(job, "", ""))).contains("k8s", "elsewhere");
     }
 
     @Test
@@ -229,7 +252,7 @@ class ClusterCredentialsITest {
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
         assertThatThrownBy(() -> ClusterAccess.connection(cluster, build, "k8s"))
                 .hasMessageContaining("that the job \"job\" may use");
-        assertThat(values(ClusterAccess.credentials(job, ""))).doesNotContain("k8s");
+        assertThat(values(ClusterAccess.credentials(job, "prod", ""))).doesNotContain("k8s");
         assertThat(ClusterAccess.connection(cluster, build, null)).isNotNull();
         assertThat(used(system)).containsExactly("job");
     }

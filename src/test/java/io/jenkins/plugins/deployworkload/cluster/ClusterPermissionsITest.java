@@ -8,6 +8,8 @@ import hudson.model.Item;
 import hudson.util.Secret;
 import java.net.URL;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
@@ -29,6 +31,12 @@ class ClusterPermissionsITest {
     private static final String CLUSTER = "descriptorByName/" + Cluster.class.getName() + "/";
     private static final String STEP = "job/web/descriptorByName/io.jenkins.plugins.deployworkload.DeployWorkloadStep/";
 
+    private static final String WORKLOAD =
+            "job/web/descriptorByName/io.jenkins.plugins.deployworkload.workload.Workload/";
+
+    /** By what they are granted; whoever is not logged in may read the job here. */
+    private static final List<String> USERS = List.of("anonymous", "read", "extended-read", "configure", "administer");
+
     private JenkinsRule jenkins;
 
     @BeforeEach
@@ -38,7 +46,10 @@ class ClusterPermissionsITest {
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ, Item.READ)
                 .everywhere()
-                .to("read")
+                .toEveryone()
+                .grant(Item.EXTENDED_READ)
+                .everywhere()
+                .to("extended-read")
                 .grant(Jenkins.READ, Item.READ, Item.CONFIGURE)
                 .everywhere()
                 .to("configure")
@@ -50,6 +61,7 @@ class ClusterPermissionsITest {
                 .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "k8s", "", Secret.fromString("token")));
         Cluster cluster = new Cluster("prod");
         cluster.setServer("https://127.0.0.1:1");
+        cluster.setCredentialsId("k8s");
         cluster.setAllowedJobs(List.of("**"));
         ClusterConfiguration.get().setClusters(List.of(cluster));
         jenkins.createFreeStyleProject("web");
@@ -77,70 +89,91 @@ class ClusterPermissionsITest {
         return new NameValuePair(name, value);
     }
 
+    /**
+     * Each web method, who is told something by it, and what. Who may see no more than that there is a job is told nothing,
+     * nor is anybody by GET.
+     */
     @ParameterizedTest
-    @CsvSource({"anonymous, 403", "read, 403", "configure, 403", "administer, 200"})
-    void onlyAdministratorsMayHaveJenkinsConnectSomewhere(String user, int status) throws Exception {
-        Page page = send(
-                user,
-                HttpMethod.POST,
-                CLUSTER + "testConnection",
-                with("name", "prod"),
-                with("server", "https://127.0.0.1:1"),
-                with("credentialsId", "k8s"));
-        assertThat(page.getWebResponse().getStatusCode()).isEqualTo(status);
-        assertThat(page.getWebResponse().getContentAsString().contains("cannot be reached"))
-                .isEqualTo(status == 200);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"anonymous, false", "read, false", "configure, false", "administer, true"})
-    void onlyAdministratorsSeeTheCredentialsOfJenkins(String user, boolean seen) throws Exception {
-        Page page = send(
-                user,
-                HttpMethod.POST,
-                CLUSTER + "fillCredentialsIdItems",
-                with("credentialsId", "current"),
-                with("server", "https://127.0.0.1:1"));
-        String content = page.getWebResponse().getContentAsString();
-        assertThat(content.contains("k8s")).isEqualTo(seen);
-        if (!user.equals("anonymous")) {
-            assertThat(content).contains("current");
+    @CsvSource(
+            value = {
+                // web method, its parameters,                              told,      told to
+                "STEP,    fillClusterItems,       ,                             prod,      extended-read configure administer",
+                "STEP,    fillCredentialsIdItems, cluster=prod&credentialsId=,  k8s,       extended-read configure administer",
+                "STEP,    suggest,                cluster=prod&namespace=default&offer=CONFIG_MAP, 127.0.0.1:1, configure administer",
+                "WORKLOAD, check/name,            value=No Name,                No Name,   extended-read configure administer",
+                "CLUSTER, fillCredentialsIdItems, server=https://127.0.0.1:1&credentialsId=, k8s, administer",
+                "CLUSTER, testConnection,         name=prod&server=https://127.0.0.1:1&credentialsId=k8s, 127.0.0.1:1, administer",
+                "CLUSTER, check/namespace,        value=No Name,                No Name,   administer",
+            })
+    void eachWebMethodTellsOnlyThoseItMay(String descriptor, String method, String parameters, String told, String whom)
+            throws Exception {
+        String path =
+                switch (descriptor) {
+                    case "STEP" -> STEP;
+                    case "WORKLOAD" -> WORKLOAD;
+                    default -> CLUSTER;
+                };
+        for (String user : USERS) {
+            assertThat(answer(user, HttpMethod.POST, path + method, parameters).contains(told))
+                    .as(user + " by POST")
+                    .isEqualTo(Set.of(whom.split(" ")).contains(user));
+            assertThat(answer(user, HttpMethod.GET, path + method, parameters))
+                    .as(user + " by GET")
+                    .doesNotContain(told);
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"anonymous, false", "read, false", "configure, true", "administer, true"})
-    void whoConfiguresAJobSeesItsCredentialsAndClusters(String user, boolean seen) throws Exception {
-        String credentials = send(
-                        user, HttpMethod.POST, STEP + "fillCredentialsIdItems", with("credentialsId", "current"))
-                .getWebResponse()
-                .getContentAsString();
-        assertThat(credentials.contains("k8s")).isEqualTo(seen);
-        String clusters = send(user, HttpMethod.POST, STEP + "fillClusterItems", with("cluster", ""))
-                .getWebResponse()
-                .getContentAsString();
-        assertThat(clusters.contains("prod")).isEqualTo(seen);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"read, false", "configure, false", "administer, true"})
-    void onlyAdministratorsAreToldWhatIsWrongWithAField(String user, boolean told) throws Exception {
-        String answer = send(user, HttpMethod.POST, CLUSTER + "check/namespace", with("value", "No Name"))
-                .getWebResponse()
-                .getContentAsString();
-        assertThat(answer.contains("No Name")).isEqualTo(told);
+    private String answer(String user, HttpMethod method, String path, String parameters) throws Exception {
+        NameValuePair[] pairs = parameters == null
+                ? new NameValuePair[0]
+                : Stream.of(parameters.split("&"))
+                        .map(pair -> pair.split("=", 2))
+                        .map(pair -> with(pair[0], pair[1]))
+                        .toArray(NameValuePair[]::new);
+        Page page = send(user, method, path, pairs);
+        if (method == HttpMethod.GET) {
+            assertThat(page.getWebResponse().getStatusCode()).as(path).isIn(403, 404, 405);
+            return "";
+        }
+        return page.getWebResponse().getContentAsString();
     }
 
     @Test
-    void nothingIsAnsweredToGet() throws Exception {
-        for (String path : List.of(
-                CLUSTER + "testConnection?name=prod&server=https://127.0.0.1:1&credentialsId=k8s",
-                CLUSTER + "fillCredentialsIdItems?credentialsId=&server=",
-                CLUSTER + "check/namespace?value=No",
-                STEP + "fillCredentialsIdItems?credentialsId=")) {
-            Page page = send("administer", HttpMethod.GET, path);
-            assertThat(page.getWebResponse().getStatusCode()).as(path).isIn(404, 405);
-            assertThat(page.getWebResponse().getContentAsString()).doesNotContain("k8s\"");
+    void onlyAdministratorsMayHaveJenkinsConnectSomewhere() throws Exception {
+        for (String user : USERS) {
+            Page page = send(
+                    user,
+                    HttpMethod.POST,
+                    CLUSTER + "testConnection",
+                    with("name", "prod"),
+                    with("server", "https://127.0.0.1:1"),
+                    with("credentialsId", "k8s"));
+            assertThat(page.getWebResponse().getStatusCode()).as(user).isEqualTo(user.equals("administer") ? 200 : 403);
+        }
+    }
+
+    @Test
+    void whatCannotBeKeptIsNotTriedOut() throws Exception {
+        Page page = send(
+                "administer",
+                HttpMethod.POST,
+                CLUSTER + "testConnection",
+                with("name", "prod"),
+                with("server", "http://127.0.0.1:1"),
+                with("credentialsId", "k8s"));
+        assertThat(page.getWebResponse().getContentAsString())
+                .contains("is not the address of an API server")
+                .doesNotContain("cannot be reached");
+    }
+
+    @Test
+    void theValueThatIsSetIsNotLostByThoseWhoMayNotSeeTheOthers() throws Exception {
+        for (String path : List.of(CLUSTER, STEP)) {
+            assertThat(send("read", HttpMethod.POST, path + "fillCredentialsIdItems", with("credentialsId", "current"))
+                            .getWebResponse()
+                            .getContentAsString())
+                    .contains("current")
+                    .doesNotContain("k8s");
         }
     }
 }

@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.SourceVersion;
+import org.jenkinsci.plugins.pipeline.modeldefinition.ast.ModelASTPipelineDef;
+import org.jenkinsci.plugins.pipeline.modeldefinition.parser.Converter;
+import org.jenkinsci.plugins.pipeline.modeldefinition.parser.JSONParser;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -45,6 +48,32 @@ class SnippetITest {
         }
     }
 
+    @Test
+    void everyExampleComesBackFromADeclarativePipeline(JenkinsRule jenkins) throws Exception {
+        for (Path file : ExamplesTest.examples()) {
+            for (Workload workload : YamlFile.read(Files.readString(file), file.toString(), Workload.class)) {
+                DeployWorkloadStep step = new DeployWorkloadStep("prod");
+                step.setWorkload(workload);
+                assertComesBack(jenkins, step, declared(Snippetizer.object2Groovy(step)));
+            }
+        }
+    }
+
+    /** The snippet as Declarative's own model has it, by way of its JSON. */
+    private static String declared(String snippet) throws Exception {
+        ModelASTPipelineDef pipeline = Converter.scriptToPipelineDef(
+                "pipeline {\n agent none\n stages {\n stage('deploy') {\n steps {\n" + snippet + "\n}\n}\n}\n}");
+        ModelASTPipelineDef back = new JSONParser(null).parse(Converter.jsonTreeFromJSONObject(pipeline.toJSON()));
+        return back.getStages()
+                .getStages()
+                .get(0)
+                .getBranches()
+                .get(0)
+                .getSteps()
+                .get(0)
+                .toGroovy();
+    }
+
     /**
      * Jenkins' snippet generator (workflow-cps 4360) writes a map's key such as {@code a.b} without its quotes, which is no
      * Groovy. Keys with a slash or a hyphen, as most with a dot have, are not concerned.
@@ -67,8 +96,10 @@ class SnippetITest {
     private static void assertComesBack(JenkinsRule jenkins, Workload workload) throws Exception {
         DeployWorkloadStep step = new DeployWorkloadStep("prod");
         step.setWorkload(workload);
-        String snippet = Snippetizer.object2Groovy(step);
+        assertComesBack(jenkins, step, Snippetizer.object2Groovy(step));
+    }
 
+    private static void assertComesBack(JenkinsRule jenkins, DeployWorkloadStep step, String snippet) throws Exception {
         DeployWorkloadStep back = (DeployWorkloadStep) jenkins.jenkins
                 .getDescriptorByType(DeployWorkloadStep.DescriptorImpl.class)
                 .newInstance(arguments(snippet));

@@ -1,0 +1,215 @@
+package io.jenkins.plugins.deployworkload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.Result;
+import hudson.util.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.jenkins.plugins.deployworkload.cluster.Cluster;
+import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.report.DeployRecord;
+import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
+import io.jenkins.plugins.deployworkload.rollout.Outcome;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Each option of the step does in a real Jenkins, with the real control plane, what it is for. */
+@Tag("control-plane")
+@WithJenkins
+class StepOptionsITest {
+
+    private final ControlPlane plane = SharedControlPlane.get();
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void configure(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        InJenkins.configure(plane, "**");
+    }
+
+    @Test
+    void pruneDeletesWhatIsNoLongerDescribed() throws Exception {
+        succeeds("option-prune", "service: [ports: [[port: 80]]]", "");
+        succeeds("option-prune", "", "");
+        assertThat(service("option-prune")).isTrue();
+        succeeds("option-prune", "", "prune: true");
+        assertThat(service("option-prune")).isFalse();
+    }
+
+    @Test
+    void recreateMakesAgainWhatCannotBeChanged() throws Exception {
+        succeeds("option-recreate", "service: [ports: [[port: 80]]]", "");
+        String other = "controller: [statefulSet: [:]], service: [ports: [[port: 80]]]";
+        refuses("option-recreate", other, "", "recreate");
+        succeeds("option-recreate", other, "recreate: true");
+        assertThat(deployment("option-recreate")).isNull();
+    }
+
+    @Test
+    void adoptTakesOverWhatSomebodyElseMade() throws Exception {
+        somebodyElses("option-adopt");
+        refuses("option-adopt", "", "", "adopt");
+        succeeds("option-adopt", "", "adopt: true, forceConflicts: true");
+        assertThat(deployment("option-adopt").getSpec().getSelector().getMatchLabels())
+                .containsEntry("app", "option-adopt");
+    }
+
+    @Test
+    void forceConflictsTakesFieldsFromOtherManagers() throws Exception {
+        succeeds("option-force", "", "");
+        plane.client()
+                .apps()
+                .deployments()
+                .inNamespace("default")
+                .withName("option-force")
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                                .withFieldManager("somebody")
+                                .withForce(true)
+                                .build(),
+                        """
+                        {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "option-force"},
+                         "spec": {"minReadySeconds": 1}}""");
+        String changed = "controller: [deployment: [minReadySeconds: 2]]";
+        refuses("option-force", changed, "", "somebody");
+        succeeds("option-force", changed, "forceConflicts: true");
+        assertThat(deployment("option-force").getSpec().getMinReadySeconds()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutWaitingItEndsWhenEverythingIsApplied() throws Exception {
+        WorkflowRun run = succeeds(
+                "option-wait",
+                "controller: [deployment: [minReadySeconds: 600, progressDeadlineSeconds: 700]]",
+                "wait: false");
+        assertThat(deployment("option-wait")).isNotNull();
+        assertThat(DeployRecord.images(run)).isEmpty();
+    }
+
+    @Test
+    void dryRunChangesNothing() throws Exception {
+        WorkflowRun run = succeeds("option-dry", "", "dryRun: true");
+        jenkins.assertLogContains("would be created", run);
+        assertThat(deployment("option-dry")).isNull();
+    }
+
+    @Test
+    void aJobsOwnCredentialNeedsNoneOfTheCluster() throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(
+                        CredentialsScope.GLOBAL, "own", "", Secret.fromString(plane.adminToken())));
+        Cluster cluster = ClusterConfiguration.get().cluster("prod").orElseThrow();
+        cluster.setCredentialsId("not-there-any-more");
+        ClusterConfiguration.get().setClusters(List.of(cluster));
+
+        WorkflowRun refused = run("option-own", "", "");
+        jenkins.assertBuildStatus(Result.FAILURE, refused);
+        jenkins.assertLogContains("its credential is missing in Jenkins", refused);
+        jenkins.assertLogNotContains("not-there-any-more", refused);
+        succeeds("option-own", "", "credentialsId: 'own'");
+    }
+
+    @Test
+    void whatIsRefusedBeforeTheApplyIsOnTheRecord() throws Exception {
+        WorkflowRun run = run("option-refused", "serviceAccountName: 'nobody-such'", "");
+
+        jenkins.assertBuildStatus(Result.FAILURE, run);
+        assertThat(DeployRecord.of(run)).singleElement().satisfies(workload -> {
+            assertThat(workload.getName()).isEqualTo("option-refused");
+            assertThat(workload.getOutcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(workload.getMessage()).contains("nobody-such");
+        });
+    }
+
+    @Test
+    void withoutAWorkspaceNoneIsAskedFor() throws Exception {
+        WorkflowRun run = succeeds("option-nowhere", "", "");
+        jenkins.assertLogContains("option-nowhere: deploying to the namespace default of the cluster prod.", run);
+        assertThat(DeployRecord.of(run)).extracting(DeployedWorkload::getName).containsExactly("option-nowhere");
+    }
+
+    private WorkflowRun succeeds(String name, String more, String options) throws Exception {
+        return jenkins.assertBuildStatusSuccess(run(name, more, options));
+    }
+
+    private void refuses(String name, String more, String options, String why) throws Exception {
+        WorkflowRun run = run(name, more, options);
+        jenkins.assertBuildStatus(Result.FAILURE, run);
+        jenkins.assertLogContains(why, run);
+        jenkins.assertLogNotContains("\tat ", run);
+    }
+
+    private WorkflowRun run(String name, String more, String options) throws Exception {
+        WorkflowJob job = jenkins.jenkins.getItemByFullName(name, WorkflowJob.class);
+        if (job == null) {
+            job = jenkins.createProject(WorkflowJob.class, name);
+        }
+        String controller = more.contains("controller:") ? "" : "controller: [single: [:]], ";
+        job.setDefinition(new CpsFlowDefinition(
+                "deployWorkload cluster: 'prod', timeout: '60s', " + (options.isEmpty() ? "" : options + ", ")
+                        + "workload: [name: '" + name + "', " + controller + (more.isEmpty() ? "" : more + ", ")
+                        + "containers: [[name: 'app', image: 'nginx']]]",
+                true));
+        return jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+    }
+
+    private Deployment deployment(String name) {
+        return plane.client()
+                .apps()
+                .deployments()
+                .inNamespace("default")
+                .withName(name)
+                .get();
+    }
+
+    private boolean service(String name) {
+        return plane.client().services().inNamespace("default").withName(name).get() != null;
+    }
+
+    private void somebodyElses(String name) {
+        Map<String, String> labels = Map.of("app", name);
+        plane.client()
+                .resource(new DeploymentBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace("default")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withReplicas(1)
+                        .withNewSelector()
+                        .withMatchLabels(labels)
+                        .endSelector()
+                        .withNewTemplate()
+                        .withNewMetadata()
+                        .withLabels(labels)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewContainer()
+                        .withName("app")
+                        .withImage("busybox")
+                        .endContainer()
+                        .endSpec()
+                        .endTemplate()
+                        .endSpec()
+                        .build())
+                .serverSideApply();
+    }
+}
