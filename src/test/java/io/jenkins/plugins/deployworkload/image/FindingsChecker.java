@@ -41,7 +41,7 @@ final class FindingsChecker {
         }
         input = clean;
         lines = List.of(clean.split("[\r\n]"));
-        objects = log ? List.of() : objects(clean);
+        objects = log ? List.of() : objects(raw);
         table = log ? "" : table(lines);
     }
 
@@ -165,7 +165,16 @@ final class FindingsChecker {
         List<String> done = new ArrayList<>();
         Deque<StringBuilder> open = new ArrayDeque<>();
         boolean quoted = false;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted && c == '\\') {
+                // The clean text has no backslashes either; a quote that is escaped ends nothing.
+                i++;
+                if (i < text.length() && text.charAt(i) != '"' && !open.isEmpty()) {
+                    open.peek().append(text.charAt(i));
+                }
+                continue;
+            }
             quoted ^= c == '"';
             if (c == '{' && !quoted) {
                 open.push(new StringBuilder());
