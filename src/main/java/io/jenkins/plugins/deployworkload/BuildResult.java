@@ -1,16 +1,25 @@
 package io.jenkins.plugins.deployworkload;
 
 import hudson.model.Result;
+import io.jenkins.plugins.deployworkload.workload.Worded;
+import java.util.function.Supplier;
 
 /** What a job may ask its build to become when a workload does not run; written in small letters, as scripts do. */
-public enum BuildResult {
-    failure(Result.FAILURE),
-    unstable(Result.UNSTABLE);
+public enum BuildResult implements Worded {
+    failure(Result.FAILURE, Messages::BuildResult_failure),
+    unstable(Result.UNSTABLE, Messages::BuildResult_unstable);
 
     private final Result result;
+    private final transient Supplier<String> wording;
 
-    BuildResult(Result result) {
+    BuildResult(Result result, Supplier<String> wording) {
         this.result = result;
+        this.wording = wording;
+    }
+
+    @Override
+    public String wording() {
+        return wording.get();
     }
 
     Result result() {

@@ -2,14 +2,19 @@ package io.jenkins.plugins.deployworkload;
 
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
+import hudson.util.FormValidation.CheckMethod;
 import hudson.util.HttpResponses;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
+import io.jenkins.plugins.deployworkload.workload.FormAccess;
+import io.jenkins.plugins.deployworkload.workload.FormChecks;
 import io.jenkins.plugins.deployworkload.workload.FormTree;
 import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Offer;
 import java.util.List;
+import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -35,6 +40,32 @@ public abstract class StepForm extends StepDescriptor {
     /** For the form: the words that a field offers. */
     public List<String> choices(String field) {
         return SectionDescriptor.choices(DeployWorkloadStep.class, field);
+    }
+
+    /** For the form: how a word reads. */
+    public String wording(String field, String word) {
+        return SectionDescriptor.wording(DeployWorkloadStep.class, field, word);
+    }
+
+    @Override
+    public CheckMethod getCheckMethod(String fieldName) {
+        return FormChecks.method(this, DeployWorkloadStep.class, fieldName)
+                .orElseGet(() -> super.getCheckMethod(fieldName));
+    }
+
+    /** Checks the value of the field that the rest of the path names. */
+    @POST
+    public FormValidation doCheck(StaplerRequest2 req, @AncestorInPath Item item, @QueryParameter String value) {
+        return FormAccess.mayRead(item) ? FormChecks.field(req, DeployWorkloadStep.class, value) : FormValidation.ok();
+    }
+
+    /** All that is wrong in what is filled in so far, also what concerns several fields. */
+    @POST
+    public HttpResponse doProblems(@AncestorInPath Item item, @QueryParameter String form) {
+        return HttpResponses.okJSON(
+                FormAccess.mayRead(item)
+                        ? FormChecks.all(JSONObject.fromObject(form), DeployWorkloadStep.class)
+                        : new JSONArray());
     }
 
     /** The credentials that this job may use for a cluster. */

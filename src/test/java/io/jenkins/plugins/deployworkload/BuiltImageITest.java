@@ -1,11 +1,17 @@
 package io.jenkins.plugins.deployworkload;
 
+import static io.jenkins.plugins.deployworkload.ImageJobs.FIRST;
+import static io.jenkins.plugins.deployworkload.ImageJobs.JIB;
+import static io.jenkins.plugins.deployworkload.ImageJobs.REPOSITORY;
+import static io.jenkins.plugins.deployworkload.ImageJobs.SECOND;
+import static io.jenkins.plugins.deployworkload.ImageJobs.deployed;
+import static io.jenkins.plugins.deployworkload.ImageJobs.deploys;
+import static io.jenkins.plugins.deployworkload.ImageJobs.leavesJib;
+import static io.jenkins.plugins.deployworkload.ImageJobs.push;
+import static io.jenkins.plugins.deployworkload.ImageJobs.step;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import hudson.Launcher;
-import hudson.model.AbstractBuild;
-import hudson.model.BuildListener;
-import hudson.model.Computer;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
@@ -13,26 +19,22 @@ import hudson.model.Job;
 import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
-import hudson.model.Run;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
-import hudson.model.User;
 import hudson.slaves.DumbSlave;
-import hudson.tasks.ArtifactArchiver;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.outputs.BuildOutputs;
+import io.jenkins.plugins.deployworkload.workload.BuildPlace;
 import io.jenkins.plugins.deployworkload.workload.ContainerImage;
 import io.jenkins.plugins.deployworkload.workload.ImageFromBuild;
-import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Tree;
-import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
-import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
-import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.htmlunit.HttpMethod;
-import org.htmlunit.WebRequest;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.htmlunit.WebResponse;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,19 +42,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.MockQueueItemAuthenticator;
-import org.jvnet.hudson.test.TestBuilder;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
-import org.springframework.security.core.Authentication;
 
 /** The image that a build made, in a real Jenkins with an agent, against the real control plane. */
 @Tag("control-plane")
 @WithJenkins
 class BuiltImageITest {
-
-    private static final String REPOSITORY = "registry.example/shop/web";
-    private static final String FIRST = "sha256:" + "1".repeat(64);
-    private static final String SECOND = "sha256:" + "2".repeat(64);
 
     private JenkinsRule jenkins;
 
@@ -67,14 +62,13 @@ class BuiltImageITest {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.setAssignedNode(jenkins.createOnlineSlave());
         job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("DIGEST", FIRST)));
-        job.getBuildersList().add(new WritesJib());
+        job.getBuildersList().add(new ImageJobs.WritesJib());
         job.getBuildersList().add(deploys("retagged", "{fromBuild: {}}"));
 
         FreeStyleBuild first = jenkins.buildAndAssertSuccess(job);
         assertThat(deployed("retagged")).isEqualTo(REPOSITORY + "@" + FIRST);
         jenkins.assertLogContains(
-                "Image of container app of retagged: " + REPOSITORY + "@" + FIRST + " (Jib, target/jib-image.json)",
-                first);
+                "Image of container app of retagged: " + REPOSITORY + "@" + FIRST + " (Jib, " + JIB + ")", first);
 
         jenkins.assertBuildStatusSuccess(
                 job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("DIGEST", SECOND))));
@@ -82,118 +76,165 @@ class BuiltImageITest {
     }
 
     @Test
+    void theSameTagWithAnotherDigestIsAnotherImageInAPipelineToo() throws Exception {
+        WorkflowJob job = ImageJobs.pipeline(jenkins, """
+            node {
+                writeFile file: 'image-refs', text: "%s:1@${params.DIGEST}"
+                %s
+            }
+            """.formatted(REPOSITORY, step("retagged-too", "fromBuild()")));
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("DIGEST", FIRST)));
+
+        jenkins.buildAndAssertSuccess(job);
+        assertThat(deployed("retagged-too")).isEqualTo(REPOSITORY + "@" + FIRST);
+
+        jenkins.assertBuildStatusSuccess(
+                job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("DIGEST", SECOND))));
+        assertThat(deployed("retagged-too")).isEqualTo(REPOSITORY + "@" + SECOND);
+    }
+
+    @Test
     void aPipelineFindsItOnItsAgentByFileAndRepository() throws Exception {
         DumbSlave agent = jenkins.createOnlineSlave();
-        WorkflowRun run = run("""
-                node('%s') {
-                    writeFile file: 'out/pushed.txt', text: '%s'
-                    writeFile file: 'deploy.yaml', text: 'name: byfile\\ncontroller: {single: }\\ncontainers: [{name: app, image: unknown}]'
-                    deployWorkload cluster: 'prod', file: 'deploy.yaml', images: [[container: 'app',
-                        image: [fromBuild: [file: 'out/*.txt', output: 'buildah', repository: '%s']]]]
-                }
-                """.formatted(agent.getNodeName(), FIRST, REPOSITORY));
+        WorkflowRun run = ImageJobs.run(jenkins, """
+            node('%s') {
+                writeFile file: 'out/pushed.txt', text: '%s'
+                writeFile file: 'deploy.yaml', text: 'name: byfile\\ncontroller: {single: }\\ncontainers: [{name: app, image: unknown}]'
+                deployWorkload cluster: 'prod', file: 'deploy.yaml', images: [[container: 'app',
+                    image: [fromBuild: [file: 'out/*.txt', output: 'buildah', repository: '%s']]]]
+            }
+            """.formatted(agent.getNodeName(), FIRST, REPOSITORY));
 
         jenkins.assertBuildStatusSuccess(run);
         assertThat(deployed("byfile")).isEqualTo(REPOSITORY + "@" + FIRST);
+        assertThat(agent.getWorkspaceFor(run.getParent())
+                        .child("out/pushed.txt")
+                        .exists())
+                .isTrue();
+        assertThat(jenkins.jenkins
+                        .getWorkspaceFor(run.getParent())
+                        .child("out/pushed.txt")
+                        .exists())
+                .as("on the built-in node")
+                .isFalse();
     }
 
     @Test
     void aPipelineWithoutAWorkspaceFindsItInItsLogAndWhatIsSaidOfItIsNoNewImage() throws Exception {
-        WorkflowRun run = run("""
-                echo 'The push refers to repository [registry.example/shop/web]\\nv1: digest: %s size: 1363'
-                def web = [name: 'bylog', controller: [single: [:]], containers: [[name: 'app', image: fromBuild(by: 'digest')]]]
-                deployWorkload cluster: 'prod', workload: web
-                deployWorkload cluster: 'prod', workload: web
-                """.formatted(SECOND));
+        WorkflowRun run = ImageJobs.run(jenkins, """
+            echo 'The push refers to repository [registry.example/shop/web]\\nv1: digest: %s size: 1363'
+            def web = [name: 'bylog', controller: [single: [:]], containers: [[name: 'app', image: fromBuild(by: 'digest')]]]
+            deployWorkload cluster: 'prod', workload: web
+            deployWorkload cluster: 'prod', workload: web
+            """.formatted(SECOND));
 
         jenkins.assertBuildStatusSuccess(run);
         assertThat(deployed("bylog")).isEqualTo(REPOSITORY + "@" + SECOND);
         jenkins.assertLogContains("(docker push, log line ", run);
     }
 
+    /** Jenkins gives away the log of a build that runs in parts of 10,000 lines. */
+    @Test
+    void whatIsPushedLateInALongLogIsFound() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList()
+                .add(new ImageJobs.Leaves(null, push(FIRST) + "compiling\n".repeat(25_000) + push(SECOND)));
+        job.getBuildersList().add(deploys("late", "{fromBuild: {place: log}}"));
+        jenkins.buildAndAssertSuccess(job);
+        assertThat(deployed("late")).isEqualTo(REPOSITORY + "@" + SECOND);
+
+        WorkflowRun run =
+                ImageJobs.run(jenkins, """
+                    echo 'The push refers to repository [%1$s]\\nv1: digest: %2$s size: 1363'
+                    echo('compiling\\n' * 25000)
+                    echo 'The push refers to repository [%1$s]\\nv1: digest: %3$s size: 1363'
+                    %4$s
+                    """.formatted(REPOSITORY, FIRST, SECOND, step("late-too", "fromBuild()")));
+        jenkins.assertBuildStatusSuccess(run);
+        assertThat(deployed("late-too")).isEqualTo(REPOSITORY + "@" + SECOND);
+    }
+
+    @Test
+    void anOldFileInTheWorkspaceCountsOnlyIfItIsNamed() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.setAssignedNode(jenkins.createOnlineSlave());
+        job.getBuildersList().add(new ImageJobs.WritesJib());
+        job.getBuildersList().add(new ImageJobs.Ages());
+        job.getBuildersList().add(deploys("old", "{fromBuild: {}}"));
+
+        FreeStyleBuild found = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        jenkins.assertLogContains("No image was found.", found);
+        jenkins.assertLogContains(JIB + ": written 59 min ", found);
+        jenkins.assertLogContains(" before this build began; name the file if it counts.", found);
+        assertThat(deployed("old")).isNull();
+
+        job.getBuildersList().replace(deploys("old", "{fromBuild: {file: " + JIB + "}}"));
+        FreeStyleBuild named = jenkins.buildAndAssertSuccess(job);
+        jenkins.assertLogContains(JIB + ", which was named, was written 59 min ", named);
+        assertThat(deployed("old")).isEqualTo(REPOSITORY + "@" + FIRST);
+    }
+
+    @Test
+    void whatWasBuiltAndNotPushedIsNotDeployed() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList()
+                .add(new ImageJobs.Leaves(
+                        JIB, new String(ImageJobs.fixture("real/jib-tar/jib-image.json"), StandardCharsets.UTF_8)));
+        job.getBuildersList().add(deploys("tar", "{fromBuild: {}}"));
+
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("\"localhost:5055/shop/web\" was built, but not pushed to a registry.", build);
+        assertThat(deployed("tar")).isNull();
+    }
+
+    @Test
+    void theArtifactsOfThisBuildAreReadAlone() throws Exception {
+        WorkflowRun run = ImageJobs.run(
+                jenkins, """
+                    node {
+                        writeFile file: 'image-refs', text: '%1$s:1@%2$s'
+                        archiveArtifacts 'image-refs'
+                        writeFile file: 'image-refs', text: '%1$s:1@%3$s'
+                        %4$s
+                    }
+                    """.formatted(REPOSITORY, FIRST, SECOND, step("archived", "fromBuild(place: 'artifacts')")));
+
+        jenkins.assertBuildStatusSuccess(run);
+        assertThat(deployed("archived")).isEqualTo(REPOSITORY + "@" + FIRST);
+        jenkins.assertLogContains("(ko, artifact/image-refs)", run);
+    }
+
+    /** As when its agent is gone: an older image of the log must not take the place of what nobody can look at. */
+    @Test
+    void aFreestyleBuildWithoutItsWorkspaceSaysSo() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(new ImageJobs.Leaves(null, push(FIRST)));
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+        BuildOutputs outputs = new BuildOutputs(build, null, Duration.ofMinutes(1));
+        ImageFromBuild log = new ImageFromBuild();
+        log.setPlace(BuildPlace.log);
+
+        assertThatThrownBy(() -> outputs.choose(new ImageFromBuild(), note -> {}))
+                .hasMessageContaining("the workspace of this build cannot be reached, as its agent is gone");
+        assertThat(outputs.choose(log, note -> {}).reference()).isEqualTo(REPOSITORY + "@" + FIRST);
+    }
+
     @Test
     void whereThereAreSeveralNoneIsTakenAndTheBuildSaysWhatItFound() throws Exception {
-        WorkflowRun run = run("""
-                echo 'The push refers to repository [registry.example/a]\\nv1: digest: %s size: 1363'
-                echo 'The push refers to repository [registry.example/b]\\nv1: digest: %s size: 1363'
-                deployWorkload cluster: 'prod', workload: [name: 'several', controller: [single: [:]],
-                    containers: [[name: 'app', image: [fromBuild: [:]]]]]
-                """.formatted(FIRST, SECOND));
+        WorkflowRun run = ImageJobs.run(jenkins, """
+            echo 'The push refers to repository [registry.example/a]\\nv1: digest: %s size: 1363'
+            echo 'The push refers to repository [registry.example/b]\\nv1: digest: %s size: 1363'
+            deployWorkload cluster: 'prod', workload: [name: 'several', controller: [single: [:]],
+                containers: [[name: 'app', image: [fromBuild: [:]]]]]
+            """.formatted(FIRST, SECOND));
 
         jenkins.assertBuildStatus(Result.FAILURE, run);
         jenkins.assertLogContains("Image of container app of several: Several images were found.", run);
         jenkins.assertLogContains("registry.example/a:v1@" + FIRST, run);
         jenkins.assertLogContains("registry.example/b:v1@" + SECOND, run);
         jenkins.assertLogNotContains("\tat ", run);
-        assertThat(SharedControlPlane.get()
-                        .client()
-                        .apps()
-                        .deployments()
-                        .inNamespace("default")
-                        .withName("several")
-                        .get())
-                .isNull();
-    }
-
-    @Test
-    void theArtifactsOfAnotherJobsBuildAreReadAndTheBuildIsChosenByAParameter() throws Exception {
-        upstream();
-        FreeStyleProject job = jenkins.createFreeStyleProject("deploys");
-        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("NUMBER", "1")));
-        job.getBuildersList().add(deploys("fromjob", "{fromJob: {job: upstream, build: $NUMBER, place: artifacts}}"));
-
-        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
-
-        assertThat(deployed("fromjob")).isEqualTo(REPOSITORY + "@" + FIRST);
-        jenkins.assertLogContains("(Jib, upstream #1/artifact/target/jib-image.json)", build);
-
-        FreeStyleBuild none = jenkins.assertBuildStatus(
-                Result.FAILURE, job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("NUMBER", "7"))));
-        jenkins.assertLogContains("build: \"upstream\" has no build 7", none);
-        FreeStyleBuild wrong = jenkins.assertBuildStatus(
-                Result.FAILURE,
-                job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("NUMBER", "lastGood"))));
-        jenkins.assertLogContains("build: \"lastGood\" is neither a number nor one of ", wrong);
-    }
-
-    @Test
-    void whatAnotherJobHasDeployedCanBeDeployedFurther() throws Exception {
-        FreeStyleProject test = jenkins.createFreeStyleProject("test");
-        test.getBuildersList().add(deploys("stage", "'" + REPOSITORY + ":1@" + FIRST + "'"));
-        jenkins.buildAndAssertSuccess(test);
-        FreeStyleProject prod = jenkins.createFreeStyleProject("prod");
-        prod.getBuildersList().add(deploys("further", "{fromJob: {job: test, place: deployed}}"));
-
-        FreeStyleBuild build = jenkins.buildAndAssertSuccess(prod);
-
-        assertThat(deployed("further")).isEqualTo(REPOSITORY + "@" + FIRST);
-        jenkins.assertLogContains("(deployed, test #1/deployments)", build);
-    }
-
-    @Test
-    void aJobThatTheBuildMayNotReadIsNoJob() throws Exception {
-        upstream();
-        FreeStyleProject job = jenkins.createFreeStyleProject("deploys");
-        job.getBuildersList().add(deploys("forbidden", "{fromJob: {job: upstream}}"));
-        WorkflowJob pipeline = pipeline("""
-                deployWorkload cluster: 'prod', workload: [name: 'forbidden', controller: [single: [:]],
-                    containers: [[name: 'app', image: [fromJob: [job: 'upstream']]]]]
-                """);
-        permissions(Item.READ, job, pipeline);
-        Authentication dev = User.getById("dev", true).impersonate2();
-        QueueItemAuthenticatorConfiguration.get()
-                .getAuthenticators()
-                .add(new MockQueueItemAuthenticator()
-                        .authenticate("deploys", dev)
-                        .authenticate("job", dev));
-
-        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
-        WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, pipeline);
-
-        for (Run<?, ?> one : List.of(build, run)) {
-            jenkins.assertLogContains("job: there is no job \"upstream\" that a build of \"", one);
-            jenkins.assertLogNotContains(FIRST, one);
-        }
+        assertThat(deployed("several")).isNull();
     }
 
     @Test
@@ -218,117 +259,80 @@ class BuiltImageITest {
     }
 
     @Test
-    void theFormShowsWhatTheLastBuildWouldHaveGivenToThoseWhoMayConfigureTheJob() throws Exception {
-        FreeStyleProject upstream = upstream();
+    void theFormShowsWhatTheLastBuildWouldHaveGiven() throws Exception {
+        FreeStyleProject upstream = leavesJib(jenkins, jenkins.createFreeStyleProject("upstream"));
         FreeStyleProject other = jenkins.createFreeStyleProject("other");
-        permissions(Item.CONFIGURE, upstream, other);
-        String path = "target/jib-image.json";
+        WorkflowJob pipeline = ImageJobs.pipeline(jenkins, "echo 'nothing'");
+        jenkins.buildAndAssertSuccess(pipeline);
+        permissions(upstream, other, pipeline);
 
-        assertThat(preview("dev", upstream, "ImageFromBuild", Map.of()))
-                .contains("class=\"ok\"", REPOSITORY + "@" + FIRST, path);
-        assertThat(preview("dev", upstream, "ImageFromBuild", Map.of("repository", "x/y")))
-                .contains("class=\"error\"", "No image of", path);
-        assertThat(preview("dev", upstream, "ImageFromBuild", Map.of("output", "jibb")))
+        assertThat(preview("configurer", upstream, "ImageFromBuild", Map.of()))
+                .contains("class=\"ok\"", REPOSITORY + "@" + FIRST, JIB);
+        assertThat(preview("configurer", upstream, "ImageFromBuild", Map.of("repository", "x/y")))
+                .contains("class=\"error\"", "No image of", JIB);
+        assertThat(preview("configurer", upstream, "ImageFromBuild", Map.of("output", "jibb")))
                 .contains("class=\"error\"", "jibb");
-        assertThat(preview("dev", upstream, "ImageFromBuild", Map.of("repository", "$R")))
+        assertThat(preview("configurer", upstream, "ImageFromBuild", Map.of("repository", "$R")))
                 .contains("class=\"warning\"", "in a build only");
-        assertThat(preview("dev", other, "ImageFromBuild", Map.of())).contains("class=\"warning\"", "other");
-        assertThat(preview("dev", other, "ImageFromJob", Map.of("job", "upstream")))
-                .contains("class=\"ok\"", "upstream #1/artifact/" + path);
+        assertThat(preview("configurer", other, "ImageFromBuild", Map.of())).contains("class=\"warning\"", "other");
+        assertThat(preview("configurer", other, "ImageFromJob", Map.of("job", "upstream")))
+                .contains("class=\"ok\"", "upstream #1/artifact/" + JIB);
+        assertThat(preview("configurer", pipeline, "ImageFromBuild", Map.of()))
+                .contains("class=\"error\"", "The workspace was not looked at");
+    }
+
+    @Test
+    void theFormIsAnsweredForThoseWhoMayConfigureTheJob() throws Exception {
+        FreeStyleProject upstream = leavesJib(jenkins, jenkins.createFreeStyleProject("upstream"));
+        FreeStyleProject other = jenkins.createFreeStyleProject("other");
+        FreeStyleProject hidden = leavesJib(jenkins, jenkins.createFreeStyleProject("hidden"));
+        permissions(upstream, other);
+        Map<String, String> fromHidden = Map.of("job", "hidden");
+
+        for (String allowed : List.of("configurer", "administrator")) {
+            assertThat(preview(allowed, upstream, "ImageFromBuild", Map.of())).contains(REPOSITORY);
+            assertThat(preview(allowed, other, "ImageFromJob", Map.of("job", "upstream")))
+                    .contains(REPOSITORY);
+        }
+        assertThat(preview("administrator", other, "ImageFromJob", fromHidden)).contains(REPOSITORY);
+        assertThat(preview("configurer", other, "ImageFromJob", fromHidden))
+                .contains("there is no job")
+                .doesNotContain(REPOSITORY);
         assertThat(preview("reader", upstream, "ImageFromBuild", Map.of()))
                 .doesNotContain(REPOSITORY)
                 .doesNotContain("class=");
         assertThat(preview("reader", other, "ImageFromJob", Map.of("job", "upstream")))
                 .doesNotContain(REPOSITORY)
                 .doesNotContain("class=");
+        WebResponse anonymous = ImageJobs.preview(jenkins, HttpMethod.POST, null, upstream, "ImageFromBuild", Map.of());
+        assertThat(anonymous.getStatusCode()).isIn(403, 404);
+        assertThat(anonymous.getContentAsString()).doesNotContain(REPOSITORY);
+        WebResponse got =
+                ImageJobs.preview(jenkins, HttpMethod.GET, "administrator", upstream, "ImageFromBuild", Map.of());
+        assertThat(got.getStatusCode()).isIn(404, 405);
+        assertThat(got.getContentAsString()).doesNotContain(REPOSITORY);
     }
 
     private String preview(String user, Job<?, ?> job, String type, Map<String, String> fields) throws Exception {
-        StringBuilder url = new StringBuilder(jenkins.getURL() + job.getUrl() + "descriptorByName/"
-                + Workload.class.getPackageName() + "." + type + "/testImage?x=");
-        fields.forEach((name, value) -> url.append('&')
-                .append(name)
-                .append('=')
-                .append(java.net.URLEncoder.encode(value, java.nio.charset.StandardCharsets.UTF_8)));
-        try (JenkinsRule.WebClient web = jenkins.createWebClient().login(user)) {
-            return web.getPage(web.addCrumb(new WebRequest(new URL(url.toString()), HttpMethod.POST)))
-                    .getWebResponse()
-                    .getContentAsString();
-        }
+        return ImageJobs.preview(jenkins, HttpMethod.POST, user, job, type, fields)
+                .getContentAsString();
     }
 
-    /** {@code dev} may do this with the jobs and nothing with others, {@code reader} may read them. */
-    private void permissions(hudson.security.Permission permission, Item... jobs) {
+    /** {@code configurer} may configure the jobs and knows of no others, {@code reader} may read them. */
+    private void permissions(Item... jobs) {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ, Computer.BUILD)
+                .grant(Jenkins.ADMINISTER)
                 .everywhere()
-                .to("dev", "reader")
-                .grant(Item.READ, permission, Item.WORKSPACE)
+                .to("administrator")
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("configurer", "reader")
+                .grant(Item.READ, Item.CONFIGURE, Item.WORKSPACE)
                 .onItems(jobs)
-                .to("dev")
+                .to("configurer")
                 .grant(Item.READ)
                 .onItems(jobs)
                 .to("reader"));
-    }
-
-    /** A job whose first build left an image, in its workspace and archived. */
-    private FreeStyleProject upstream() throws Exception {
-        FreeStyleProject upstream = jenkins.createFreeStyleProject("upstream");
-        upstream.getBuildersList().add(new WritesJib());
-        upstream.getPublishersList().add(new ArtifactArchiver("target/*"));
-        jenkins.buildAndAssertSuccess(upstream);
-        return upstream;
-    }
-
-    private static DeployWorkloadBuilder deploys(String name, String image) throws Exception {
-        DeployWorkloadStep step = new DeployWorkloadStep("prod");
-        step.setWorkload(YamlFile.read(
-                        "name: " + name + "\ncontroller: {single: }\ncontainers: [{name: app, image: " + image + "}]",
-                        "test.yaml",
-                        Workload.class)
-                .get(0));
-        return new DeployWorkloadBuilder(step);
-    }
-
-    private WorkflowRun run(String script) throws Exception {
-        return jenkins.waitForCompletion(pipeline(script).scheduleBuild2(0).waitForStart());
-    }
-
-    private WorkflowJob pipeline(String script) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
-        job.setDefinition(new CpsFlowDefinition(script, true));
-        return job;
-    }
-
-    private static String deployed(String name) {
-        return SharedControlPlane.get()
-                .client()
-                .apps()
-                .deployments()
-                .inNamespace("default")
-                .withName(name)
-                .get()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .get(0)
-                .getImage();
-    }
-
-    /** As Jib does it, into the workspace; the digest is a parameter of the build. */
-    private static final class WritesJib extends TestBuilder {
-        @Override
-        public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
-                throws java.io.IOException, InterruptedException {
-            String digest = build.getEnvironment(listener).get("DIGEST", FIRST);
-            build.getWorkspace()
-                    .child("target/jib-image.json")
-                    .write("""
-                    {"image":"%s:1","imageId":"sha256:%s","imageDigest":"%s","tags":["1"],"imagePushed":true}
-                    """.formatted(REPOSITORY, "a".repeat(64), digest), "UTF-8");
-            return true;
-        }
     }
 }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,6 +34,9 @@ class FormCompletenessTest {
 
     private static final Path RESOURCES = Repository.root().resolve("src/main/resources");
     private static final Pattern KEY = Pattern.compile("\\$\\{%([^}(]+)}");
+
+    private static final Pattern INCLUDED =
+            Pattern.compile("<st:include page=\"(\\w+\\.jelly)\" class=\"\\$\\{descriptor.clazz}\"/>");
 
     private static final String MAKES_OFFERS = "field=\"%1$s\"[^>]*>\\s*<f:textbox"
             + "|<d:texts field=\"%1$s\""
@@ -54,7 +59,7 @@ class FormCompletenessTest {
                         .filter(property -> property.offer().isPresent())
                         .map(property -> DynamicTest.dynamicTest(
                                 type.getSimpleName() + "." + property.name(),
-                                () -> assertThat(read(type, "config.jelly"))
+                                () -> assertThat(form(type))
                                         .containsPattern(MAKES_OFFERS.formatted(Pattern.quote(property.name()))))));
     }
 
@@ -79,13 +84,15 @@ class FormCompletenessTest {
     }
 
     private static void complete(Class<?> type, Property property) throws IOException {
-        assertThat(read(type, "config.jelly"))
+        assertThat(form(type))
                 .as("its place in the form")
                 .containsAnyOf("field=\"" + property.name() + "\"", "name=\"" + property.name() + "\"");
-        assertThat(read(type, "help-" + property.name() + ".html")).as("help").isNotBlank();
+        assertThat(read(type, "help-" + property.name() + ".html"))
+                .as("help, with what counts where nothing is said")
+                .containsPattern("(?i)blank|unset|default|required|not said");
         assertThat(read(type, "help-" + property.name() + "_ko.html"))
-                .as("help in Korean")
-                .containsPattern("[가-힣]");
+                .as("help in Korean, with what counts where nothing is said")
+                .containsPattern("기본값|비워|필수|지정하지|선택하지");
     }
 
     static List<Path> pages() throws IOException {
@@ -145,11 +152,25 @@ class FormCompletenessTest {
         }
     }
 
-    private static String read(Class<?> type, String name) throws IOException {
-        try (InputStream in = type.getResourceAsStream(type.getSimpleName() + "/" + name)) {
-            assertThat(in).as(type.getSimpleName() + "/" + name).isNotNull();
-            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    /** A section's part of the form, with what it includes. */
+    private static String form(Class<?> type) throws IOException {
+        StringBuilder form = new StringBuilder(read(type, "config.jelly"));
+        for (MatchResult page : INCLUDED.matcher(form).results().toList()) {
+            form.append(read(type, page.group(1)));
         }
+        return form.toString();
+    }
+
+    /** Pages and help are found as Jenkins finds them: those of the class, or of the next class above that has them. */
+    private static String read(Class<?> type, String name) throws IOException {
+        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
+            try (InputStream in = above.getResourceAsStream(above.getSimpleName() + "/" + name)) {
+                if (in != null) {
+                    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
+        }
+        throw new AssertionError(type.getSimpleName() + "/" + name + " is neither there nor above");
     }
 
     private static Properties properties(Path file) throws IOException {

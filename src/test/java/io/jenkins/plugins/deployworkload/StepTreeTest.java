@@ -39,8 +39,8 @@ class StepTreeTest {
 
     @Test
     void wordsAndLettersAreTexts() throws Exception {
-        Workload workload = bind(
-                Map.of("name", 'a', "image", new StringBuilder("nginx"), "imagePullPolicy", PullPolicy.Always));
+        Workload workload =
+                bind(Map.of("name", 'a', "image", new StringBuilder("nginx"), "imagePullPolicy", PullPolicy.Always));
 
         assertThat(Tree.of(workload.getContainers().get(0)).toString())
                 .isEqualTo("{\"name\":\"a\",\"image\":\"nginx\",\"imagePullPolicy\":\"Always\"}");

@@ -17,4 +17,6 @@ public interface Item extends AccessControlled {
     ItemGroup<? extends Item> getParent();
 
     String getFullName();
+
+    String getUrl();
 }

@@ -1,3 +1,5 @@
 package hudson.model;
 
-public interface ItemGroup<T extends Item> {}
+public interface ItemGroup<T extends Item> {
+    String getFullName();
+}

@@ -6,6 +6,7 @@ import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import io.jenkins.plugins.deployworkload.signatures.Signature;
 import java.io.IOException;
+import java.util.List;
 import jenkins.model.ArtifactManager;
 
 public abstract class Run<J extends Job<J, R>, R extends Run<J, R>> extends Actionable implements AccessControlled {
@@ -24,6 +25,12 @@ public abstract class Run<J extends Job<J, R>, R extends Run<J, R>> extends Acti
     public native void setResult(Result r);
 
     public native int getNumber();
+
+    public native boolean isBuilding();
+
+    public native Result getResult();
+
+    public native List<Cause> getCauses();
 
     public final native long getStartTimeInMillis();
 

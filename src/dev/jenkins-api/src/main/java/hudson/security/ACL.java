@@ -8,5 +8,7 @@ public abstract class ACL {
 
     protected ACL() {}
 
+    public native boolean hasPermission2(Authentication a, Permission permission);
+
     public static native ACLContext as2(Authentication auth);
 }

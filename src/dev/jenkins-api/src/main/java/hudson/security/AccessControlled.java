@@ -3,6 +3,8 @@ package hudson.security;
 import io.jenkins.plugins.deployworkload.signatures.Signature;
 
 public interface AccessControlled {
+    ACL getACL();
+
     default void checkPermission(Permission permission) {
         throw Signature.only();
     }

@@ -4,16 +4,30 @@ import hudson.ProxyConfiguration;
 import hudson.model.Item;
 import hudson.model.ModifiableItemGroup;
 import hudson.model.TopLevelItem;
+import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import io.jenkins.plugins.deployworkload.signatures.Signature;
+import org.springframework.security.core.Authentication;
 
 public class Jenkins implements ModifiableItemGroup<TopLevelItem>, AccessControlled {
     public static final Permission ADMINISTER = Signature.none();
 
+    public static final Authentication ANONYMOUS2 = Signature.none();
+
     private Jenkins() {}
 
     public static native Jenkins get();
+
+    public static native Authentication getAuthentication2();
+
+    @Override
+    public native ACL getACL();
+
+    @Override
+    public native String getFullName();
+
+    public native String getRootUrl();
 
     public native ProxyConfiguration getProxy();
 

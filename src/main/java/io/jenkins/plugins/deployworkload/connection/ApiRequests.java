@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +34,13 @@ public final class ApiRequests {
     private final Tries tries;
 
     ApiRequests(KubernetesClient client, String server) {
+        this(client, server, ClientConfig.ANSWER_TIMEOUT);
+    }
+
+    ApiRequests(KubernetesClient client, String server, Duration patience) {
         this.client = client;
         this.server = server;
-        this.tries = new Tries(client);
+        this.tries = new Tries(client, patience);
     }
 
     /**
@@ -65,15 +70,12 @@ public final class ApiRequests {
             builder.method(request.method(), request.contentType(), request.body());
         }
         // What it throws, for a client that was closed or that has no token, becomes the failure of the answer.
-        return turnstile
-                .pass(() -> tries.send(builder.build())
-                        .orTimeout(ClientConfig.ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
-                .thenApply(response -> {
-                    if (!response.isSuccessful()) {
-                        throw refusal(response.code(), response.body());
-                    }
-                    return response;
-                });
+        return turnstile.pass(() -> tries.send(builder.build())).thenApply(response -> {
+            if (!response.isSuccessful()) {
+                throw refusal(response);
+            }
+            return response;
+        });
     }
 
     KubernetesSerialization serialization() {
@@ -84,19 +86,24 @@ public final class ApiRequests {
         return server;
     }
 
-    private KubernetesClientException refusal(int code, byte[] body) {
+    private KubernetesClientException refusal(HttpResponse<byte[]> response) {
         Status status;
         try {
-            JsonNode node = serialization().unmarshal(new ByteArrayInputStream(body), JsonNode.class);
+            JsonNode node = serialization().unmarshal(new ByteArrayInputStream(response.body()), JsonNode.class);
             status = serialization().convertValue(node, Status.class);
         } catch (KubernetesClientException | IllegalArgumentException e) {
             status = null;
         }
         // Proxies in between answer with pages of their own, which say nothing to a reader of a build log.
-        if (status == null || status.getMessage() == null) {
-            return new KubernetesClientException("HTTP " + code, code, new Status());
+        boolean readable = status != null && status.getMessage() != null;
+        Status known = readable ? status : new Status();
+        String message = readable ? status.getMessage() : "HTTP " + response.code();
+        long seconds = Tries.retryAfter(response);
+        if (seconds > 0) {
+            message = Messages.ApiRequests_later(message, String.valueOf(seconds));
+            known.setMessage(message);
         }
-        return new KubernetesClientException(status.getMessage(), code, status);
+        return new KubernetesClientException(message, response.code(), known);
     }
 
     private static List<String> warnings(HttpResponse<?> response) {

@@ -55,11 +55,12 @@ final class ListWatch<T extends HasMetadata> {
     private final boolean listed;
     private final Sink<T> sink;
     private final Serial serial = new Serial();
+    private final Setbacks setbacks = new Setbacks(System::nanoTime);
+    private final Setbacks refusals = new Setbacks(System::nanoTime);
 
     private String version;
-    private int failures;
-    private long trouble;
     private boolean accepted;
+    private boolean afresh;
     private WatchStream stream;
     private Future<?> next;
     private volatile boolean closed;
@@ -124,7 +125,8 @@ final class ListWatch<T extends HasMetadata> {
             return;
         }
         version = found.version();
-        failures = 0;
+        setbacks.over();
+        refusals.over();
         sink.listed(found.objects());
         watch();
     }
@@ -180,21 +182,24 @@ final class ListWatch<T extends HasMetadata> {
 
     private void seen(JsonNode object) {
         version = object.path("metadata").path("resourceVersion").asText(version);
-        failures = 0;
+        setbacks.over();
     }
 
     /** @param problem {@code null} if the server ended the watch as it was asked to */
     private void ended(Throwable problem) {
-        accepted |= stream.accepted();
+        if (stream.accepted()) {
+            accepted = true;
+            refusals.over();
+        }
         stream = null;
         if (version == null) {
             again(problem == null ? new EOFException("the watch ended at once") : problem);
-        } else if (problem == null && failures == 0) {
+        } else if (problem == null && setbacks.count() == 0) {
             // One end without anything before it is normal, a row of them is a server in trouble.
-            failures = 1;
+            setbacks.add();
             watch();
         } else if (code(problem) == 410) {
-            failures = 0;
+            setbacks.over();
             list();
         } else {
             again(problem == null ? new EOFException("the watch ended at once") : problem);
@@ -207,26 +212,39 @@ final class ListWatch<T extends HasMetadata> {
         }
         ConnectionFailure failure = ConnectionFailure.of(problem, requests.server());
         boolean refused = failure.kind() != ConnectionFailure.Kind.UNREACHABLE;
-        trouble = failures == 0 ? System.nanoTime() : trouble;
+        int before = setbacks.count();
+        setbacks.add();
         // A watch may break once without anybody needing to know.
-        boolean told = version == null || (mayPass(failure) ? lasts() : refused || failures > 1);
+        boolean told = version == null || (mayPass(failure) ? refusalsLast() : refused || before > 1);
         long first = refused ? 1000 : 100;
-        long delay = Math.min(30_000, first << Math.min(failures, 10));
-        failures++;
-        Runnable retry = () -> {
-            if (version == null || refused) {
-                list();
-            } else {
-                watch();
-            }
-        };
+        long delay = Math.min(30_000, first << Math.min(before, 10));
+        afresh |= refused;
         next = scheduler.schedule(
-                () -> serial.execute(retry),
+                () -> serial.execute(this::retry),
                 delay + ThreadLocalRandom.current().nextLong(delay / 2),
                 TimeUnit.MILLISECONDS);
         if (told) {
             sink.failed(failure);
         }
+    }
+
+    private void retry() {
+        next = null;
+        if (version == null || afresh) {
+            afresh = false;
+            list();
+        } else {
+            watch();
+        }
+    }
+
+    /** Tries now if it waits for that: somebody has come who does not know what there is. */
+    void hurry() {
+        serial.execute(() -> {
+            if (!closed && next != null && next.cancel(false)) {
+                retry();
+            }
+        });
     }
 
     /**
@@ -239,8 +257,9 @@ final class ListWatch<T extends HasMetadata> {
                         || failure.kind() == ConnectionFailure.Kind.FORBIDDEN);
     }
 
-    private boolean lasts() {
-        return System.nanoTime() - trouble >= REFUSALS_MAY_PASS.toNanos();
+    private boolean refusalsLast() {
+        refusals.add();
+        return refusals.last(REFUSALS_MAY_PASS);
     }
 
     private static int code(Throwable problem) {

@@ -28,11 +28,16 @@ public final class Serial implements Executor {
 
     private void drain() {
         do {
-            try {
-                tasks.remove().run();
-            } catch (RuntimeException | AssertionError e) {
-                LOGGER.log(Level.WARNING, "A task failed; the next ones go on", e);
-            }
+            run(tasks.remove());
         } while (pending.decrementAndGet() > 0);
+    }
+
+    /** Whatever a task throws, be it an error of the runtime: without the next ones nobody would ever hear of it. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            LOGGER.log(Level.WARNING, "A task failed; the next ones go on", e);
+        }
     }
 }

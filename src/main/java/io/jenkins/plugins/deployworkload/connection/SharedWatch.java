@@ -17,22 +17,25 @@ final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
     private final Map<String, T> objects = new LinkedHashMap<>();
     private final List<Member> members = new CopyOnWriteArrayList<>();
     private boolean known;
-    private ConnectionFailure failure;
+    private boolean failing;
 
     SharedWatch(Selector selector) {
         this.selector = selector;
     }
 
+    /** Who comes while the watch is in trouble is told nothing of that before the next try: it may be over. */
     synchronized Member join(String value, WatchSubscriber<T> subscriber) {
         Member member = new Member(value, subscriber);
         members.add(member);
         if (known) {
             member.tellPresent();
-        } else if (failure != null) {
-            ConnectionFailure present = failure;
-            member.tell(s -> s.failed(present));
         }
         return member;
+    }
+
+    /** Whether nothing is known yet, as the last try has failed. */
+    synchronized boolean failing() {
+        return failing;
     }
 
     /** @return whether nobody is left */
@@ -47,7 +50,7 @@ final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
         Set<String> gone = new HashSet<>(objects.keySet());
         boolean first = !known;
         known = true;
-        failure = null;
+        failing = false;
         for (T object : found) {
             gone.remove(name(object));
             if (first) {
@@ -67,10 +70,10 @@ final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
         T before = objects.put(name(object), object);
         boolean same = before != null && version(before).equals(version(object));
         if (before != null && !value(before).equals(value(object))) {
-            tell(value(before), subscriber -> subscriber.removed(before));
+            tell(value(before), before, subscriber -> subscriber.removed(before));
         }
         if (!same) {
-            tell(value(object), subscriber -> subscriber.changed(object));
+            tell(value(object), object, subscriber -> subscriber.changed(object));
         }
     }
 
@@ -79,17 +82,19 @@ final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
         T before = objects.remove(name(object));
         // Where the label was taken off, the object itself no longer says whom it concerned.
         String value = before == null ? value(object) : value(before);
-        tell(value, subscriber -> subscriber.removed(object));
+        tell(value, object, subscriber -> subscriber.removed(object));
     }
 
     @Override
     public synchronized void failed(ConnectionFailure problem) {
-        failure = problem;
+        failing = !known;
         members.forEach(member -> member.tell(subscriber -> subscriber.failed(problem)));
     }
 
-    private void tell(String value, Consumer<WatchSubscriber<T>> message) {
-        members.stream().filter(member -> member.value.equals(value)).forEach(member -> member.tell(message));
+    private void tell(String value, T about, Consumer<WatchSubscriber<T>> message) {
+        members.stream()
+                .filter(member -> member.value.equals(value) && member.subscriber.concerns(about))
+                .forEach(member -> member.tell(message));
     }
 
     private static String name(HasMetadata object) {
@@ -120,7 +125,7 @@ final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
         void tellPresent() {
             List<T> present = new ArrayList<>();
             objects.values().stream()
-                    .filter(object -> value(object).equals(value))
+                    .filter(object -> value(object).equals(value) && subscriber.concerns(object))
                     .forEach(present::add);
             tell(s -> s.present(present));
         }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -29,9 +28,12 @@ final class Tries {
 
     private static final Pattern FAULTY = Pattern.compile("failed to create typed (patch|live) object");
 
+    private final Duration patience;
     private final HttpClient once;
 
-    Tries(KubernetesClient client) {
+    /** @param patience how long all tries of a request may take together; none is begun that could last longer */
+    Tries(KubernetesClient client, Duration patience) {
+        this.patience = patience;
         this.once = client.getHttpClient()
                 .newBuilder()
                 .tag(new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
@@ -40,12 +42,16 @@ final class Tries {
                 .build();
     }
 
-    /** The last answer, whatever its status, or what broke the last try. */
+    /**
+     * The last answer, whatever its status, or what broke the last try. Where the server asks to be left alone for longer
+     * than there is patience, that answer is the last one.
+     */
     CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request) {
-        return send(request, 0);
+        long deadline = System.nanoTime() + patience.toNanos();
+        return send(request, 0, deadline).orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request, int before) {
+    private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request, int before, long deadline) {
         CompletableFuture<HttpResponse<byte[]>> sent = once.sendAsync(request, byte[].class);
         if (before == AGAIN) {
             return sent;
@@ -54,13 +60,13 @@ final class Tries {
                     if (problem == null ? !mayPass(response) : !isBroken(problem)) {
                         return sent;
                     }
-                    long pause = FIRST.toMillis() << before;
-                    long asked = response == null ? 0 : retryAfter(response);
-                    return CompletableFuture.runAsync(
-                                    () -> {},
-                                    CompletableFuture.delayedExecutor(
-                                            Math.max(pause, asked), TimeUnit.MILLISECONDS, Threads::start))
-                            .thenCompose(over -> send(request, before + 1));
+                    long asked = response == null ? 0 : TimeUnit.SECONDS.toNanos(retryAfter(response));
+                    long pause = Math.max(FIRST.toNanos() << before, asked);
+                    // Only a try that is over in time: who asked would be told that it has failed, and be wrong later.
+                    if (deadline - System.nanoTime() <= pause + ClientConfig.REQUEST_TIMEOUT.toNanos()) {
+                        return sent;
+                    }
+                    return Pause.of(Duration.ofNanos(pause)).thenCompose(over -> send(request, before + 1, deadline));
                 })
                 .thenCompose(Function.identity());
     }
@@ -74,16 +80,12 @@ final class Tries {
     }
 
     private static boolean isBroken(Throwable problem) {
-        Throwable cause =
-                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
-        return cause instanceof IOException;
+        return Causes.of(problem) instanceof IOException;
     }
 
-    /** In milliseconds; 0 where nothing is asked for, or not in seconds. */
-    private static long retryAfter(HttpResponse<?> response) {
+    /** In seconds; 0 where nothing is asked for, or not in seconds. */
+    static long retryAfter(HttpResponse<?> response) {
         String seconds = response.header("Retry-After");
-        return seconds != null && seconds.matches("\\d{1,4}")
-                ? Duration.ofSeconds(Long.parseLong(seconds)).toMillis()
-                : 0;
+        return seconds != null && seconds.matches("\\d{1,9}") ? Long.parseLong(seconds) : 0;
     }
 }

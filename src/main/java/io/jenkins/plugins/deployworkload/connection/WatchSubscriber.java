@@ -8,6 +8,14 @@ import java.util.List;
  */
 public interface WatchSubscriber<T> {
 
+    /**
+     * Whether it wants to know about an object: of what does not concern it, it is told nothing. Asked by the watch itself,
+     * for each of its objects: quickly, and by any thread.
+     */
+    default boolean concerns(T object) {
+        return true;
+    }
+
     /** What there is now: the first call, once, unless {@link #failed} comes before. */
     void present(List<T> objects);
 

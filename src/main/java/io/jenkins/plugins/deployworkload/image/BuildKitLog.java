@@ -1,12 +1,19 @@
 package io.jenkins.plugins.deployworkload.image;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * BuildKit's progress. Plain: {@code #5 pushing manifest for a:1@sha256:… 0.1s done}, {@code #5 naming to a:1 done}. On a
- * terminal: {@code => => pushing manifest for a:1@sha256:… 0.1s}, where digests are cut off to the width. The digest is taken
- * from what was pushed: manifests that were only exported, of each platform and of attestations, name nothing by themselves.
+ * terminal: {@code => => pushing manifest for a:1@sha256:… 0.1s}, where digests are cut off to the width.
+ *
+ * <p>The digest is taken from what was pushed. {@code exporting manifest list sha256:…}, which stands above {@code naming to}
+ * in the same step, is deliberately not read: what was only exported is in no registry, and {@code docker push} may push
+ * another manifest under that name, that of one platform or one without attestations. The push says its own digest.
  */
 final class BuildKitLog implements LogReader {
 
@@ -17,8 +24,17 @@ final class BuildKitLog implements LogReader {
     private static final String WRITING = "writing image ";
     private static final String CONFIG = "exporting config ";
 
-    private long lastNamed = -1;
-    private String lastVertex = "";
+    private static final String LAYERS = "exporting layers";
+    private static final Set<String> ENDS = Set.of("DONE", "CACHED", "CANCELED");
+    private static final int MAX_STEPS = 100;
+
+    /** What each step has named so far, until it is done. */
+    private final Map<String, Step> steps = new LinkedHashMap<>();
+
+    private static final class Step {
+        private final Map<String, FoundImage> byRepository = new HashMap<>();
+        private int exports;
+    }
 
     @Override
     public void line(LogLine line, Gathering found) throws UnreadableOutputException {
@@ -27,59 +43,83 @@ final class BuildKitLog implements LogReader {
             if (isOfInterest(text)) {
                 Matcher plain = PLAIN.matcher(text);
                 if (plain.matches()) {
-                    String vertex = text.substring(0, text.indexOf(' '));
-                    vertex(plain.group(1), vertex, plain.group(2) != null, line.number(), line.where(), found);
+                    String step = text.substring(0, text.indexOf(' '));
+                    step(plain.group(1), step, plain.group(2) != null, line.where(), found);
                 }
             }
-        } else if (text.startsWith("=> => ") && isOfInterest(text)) {
-            Matcher terminal = TERMINAL.matcher(text);
-            if (terminal.matches()) {
-                vertex(terminal.group(1), "=>", true, line.number(), line.where(), found);
+        } else if (text.startsWith("=> => ")) {
+            Matcher terminal = isOfInterest(text) ? TERMINAL.matcher(text) : null;
+            if (terminal != null && terminal.matches()) {
+                step(terminal.group(1), "=>", true, line.where(), found);
             }
+        } else if (text.startsWith("=> ")) {
+            steps.remove("=>");
         }
     }
 
     /** Spares the pattern for the many lines of a build's own steps. */
-    private static boolean isOfInterest(String text) {
-        return text.contains(PUSHING) || text.contains(NAMING) || text.contains(WRITING) || text.contains(CONFIG);
+    private boolean isOfInterest(String text) {
+        return text.contains(PUSHING)
+                || text.contains(NAMING)
+                || text.contains(WRITING)
+                || text.contains(CONFIG)
+                || text.contains(LAYERS)
+                || !steps.isEmpty() && text.length() < 30;
     }
 
-    private void vertex(String text, String vertex, boolean done, long number, String where, Gathering found)
+    private void step(String text, String step, boolean done, String where, Gathering found)
             throws UnreadableOutputException {
         if (text.startsWith(PUSHING) && done) {
             pushed(text.substring(PUSHING.length()), where, found);
         } else if (text.startsWith(NAMING)) {
-            named(text.substring(NAMING.length()), vertex, done, number, where, found);
+            named(text.substring(NAMING.length()), step, done, where, found);
         } else if (text.startsWith(WRITING)) {
             found.imageId(text.substring(WRITING.length()));
         } else if (text.startsWith(CONFIG)) {
             found.imageId(text.substring(CONFIG.length()));
+        } else if (text.equals(LAYERS) && done) {
+            of(step).exports++;
+        } else if (ENDS.contains(text) || text.startsWith("ERROR")) {
+            steps.remove(step);
         }
+    }
+
+    private Step of(String name) {
+        if (!steps.containsKey(name) && steps.size() >= MAX_STEPS) {
+            steps.remove(steps.keySet().iterator().next());
+        }
+        return steps.computeIfAbsent(name, absent -> new Step());
     }
 
     private static void pushed(String name, String where, Gathering found) throws UnreadableOutputException {
         Reference reference = Reference.parse(name);
         if (reference != null && reference.digest() != null) {
-            found.later(FoundImage.of(reference, Tool.BUILDKIT, where));
+            found.pushed(FoundImage.of(reference, Tool.BUILDKIT, where));
         } else {
             found.unusable(Tool.BUILDKIT, where, Messages.Digest_unusable(OutputText.quoted(name)));
         }
     }
 
-    /** Names that follow each other directly are of one image. */
-    private void named(String name, String vertex, boolean done, long number, String where, Gathering found)
+    /**
+     * The names that one step gives are of one image, whatever stands between them; unless two builds run side by side, whose
+     * steps have the same numbers.
+     */
+    private void named(String name, String number, boolean done, String where, Gathering found)
             throws UnreadableOutputException {
-        boolean follows = lastNamed == number - 1 && lastVertex.equals(vertex);
-        lastNamed = number;
-        lastVertex = vertex;
         Reference reference = done ? Reference.parse(name) : null;
-        if (reference == null) {
+        // An image without a name is called moby-dangling@sha256:…
+        if (reference == null || reference.digest() != null) {
             return;
         }
-        if (follows && reference.tag() != null && found.lastIs(Tool.BUILDKIT, reference.repository())) {
-            found.tagLast(reference.tag());
+        Step step = of(number);
+        FoundImage known = step.exports > 1 ? null : step.byRepository.get(reference.repository());
+        FoundImage image;
+        if (known != null && reference.tag() != null) {
+            image = found.tagged(known, reference.tag());
         } else {
-            found.image(FoundImage.of(reference, Tool.BUILDKIT, where));
+            image = FoundImage.of(reference, Tool.BUILDKIT, where);
+            found.built(image);
         }
+        step.byRepository.put(reference.repository(), image);
     }
 }

@@ -12,41 +12,59 @@ final class BuildpacksLog implements LogReader {
 
     private Tool tool = Tool.PACK;
 
+    /** Whether a build of Spring Boot has begun and not ended: the lifecycle that it runs says what that of pack says. */
+    private boolean inside;
+
+    /** What was built last; {@code null} if nothing. */
+    private FoundImage built;
+
     @Override
     public void line(LogLine line, Gathering found) throws UnreadableOutputException {
         String text = line.text();
         if (text.startsWith("> Pulling builder image ")
+                || text.startsWith("> Pulled builder image ")
                 || text.startsWith("> Executing lifecycle version ")
                 || text.startsWith("Building image '")) {
             tool = Tool.SPRING_BOOT;
-        } else if (text.startsWith("===> ") || text.startsWith("+ pack ")) {
+            inside = true;
+        } else if (text.startsWith("+ pack ") || !inside && text.startsWith("===> ")) {
             tool = Tool.PACK;
+            inside = false;
         } else if (text.startsWith(PUSHED)) {
             tool = Tool.SPRING_BOOT;
-            image(text.substring(PUSHED.length()), line.where(), found);
+            pushed(text.substring(PUSHED.length()), line.where(), found);
         } else if (text.startsWith(BUILT)) {
-            image(text.substring(BUILT.length()), line.where(), found);
+            inside = false;
+            built(text.substring(BUILT.length()), line.where(), found);
         } else if (text.startsWith(TAGGED)) {
-            tag(text.substring(TAGGED.length()), line.where(), found);
+            tagged(text.substring(TAGGED.length()), line.where(), found);
         }
     }
 
-    private void image(String quoted, String where, Gathering found) throws UnreadableOutputException {
+    private void pushed(String quoted, String where, Gathering found) throws UnreadableOutputException {
         Reference reference = reference(quoted, where, found);
         if (reference != null) {
-            found.later(FoundImage.of(reference, tool, where));
+            found.pushed(FoundImage.of(reference, tool, where).asPushed());
         }
     }
 
-    private void tag(String quoted, String where, Gathering found) throws UnreadableOutputException {
+    private void built(String quoted, String where, Gathering found) throws UnreadableOutputException {
         Reference reference = reference(quoted, where, found);
-        if (reference != null
-                && reference.tag() != null
-                && reference.digest() == null
-                && found.lastIs(tool, reference.repository())) {
-            found.tagLast(reference.tag());
-        } else if (reference != null) {
-            found.later(FoundImage.of(reference, tool, where));
+        built = reference == null ? null : FoundImage.of(reference, tool, where);
+        if (built != null) {
+            found.built(built);
+        }
+    }
+
+    private void tagged(String quoted, String where, Gathering found) throws UnreadableOutputException {
+        Reference reference = reference(quoted, where, found);
+        if (reference == null) {
+            return;
+        }
+        if (built != null && reference.tag() != null && built.repository().equals(reference.repository())) {
+            built = found.tagged(built, reference.tag());
+        } else {
+            found.built(FoundImage.of(reference, tool, where));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.image;
 
-import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -8,13 +7,21 @@ import java.util.List;
  *
  * @param reference what the container gets
  * @param outputs all that name this image, such as {@code Jib, target/jib-image.json}, for the build log to say
+ * @param pushed whether one of them says that it was pushed; without that it may be in no registry
+ * @param paired whether its repository is the one that was asked for, as the digest was found alone
+ * @param unread the outputs beside it that could not be read
  */
-public record ChosenImage(FoundImage image, String reference, List<String> outputs) implements Serializable {
-
-    private static final long serialVersionUID = 1L;
+public record ChosenImage(
+        FoundImage image,
+        String reference,
+        List<String> outputs,
+        boolean pushed,
+        boolean paired,
+        List<Unusable> unread) {
 
     public ChosenImage {
         outputs = List.copyOf(outputs);
+        unread = List.copyOf(unread);
     }
 
     /** Whether the reference is by digest, and so stays the same image whatever happens to the tag. */

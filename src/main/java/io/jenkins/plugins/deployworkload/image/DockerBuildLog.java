@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.image;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The builder of Docker before BuildKit, and buildah: {@code Successfully built ID} and {@code Successfully tagged a:1}, one
@@ -13,8 +14,15 @@ final class DockerBuildLog implements LogReader {
     private static final String TAGGED = "Successfully tagged ";
     private static final Set<String> PROGRAMS = Set.of("docker", "podman", "buildah", "nerdctl");
 
+    private static final Pattern BUILDAH_STEP = Pattern.compile("STEP [0-9]{1,4}(/[0-9]{1,4})?: .*");
+
+    /** By its steps, which buildah counts in capitals: what follows reads the same. */
+    private Tool builder = Tool.DOCKER_BUILD;
+
     /** Lines with tags that follow each other directly are of one image. */
     private long lastTagged = -1;
+
+    private FoundImage last;
 
     @Override
     public void line(LogLine line, Gathering found) throws UnreadableOutputException {
@@ -28,6 +36,10 @@ final class DockerBuildLog implements LogReader {
         } else if (text.length() == 64 && lastTagged == line.number() - 1) {
             // buildah ends with the ID alone.
             found.imageId(text);
+        } else if (text.startsWith("STEP ") && BUILDAH_STEP.matcher(text).matches()) {
+            builder = Tool.BUILDAH;
+        } else if (text.startsWith("Step ") || text.startsWith("Sending build context to Docker daemon")) {
+            builder = Tool.DOCKER_BUILD;
         } else if (text.startsWith("+ ")) {
             command(text, found);
         }
@@ -36,14 +48,17 @@ final class DockerBuildLog implements LogReader {
     private void tagged(String name, long number, String where, Gathering found) throws UnreadableOutputException {
         Reference reference = Reference.parse(name);
         if (reference == null) {
-            found.unusable(Tool.DOCKER_BUILD, where, Messages.Reference_unusable(OutputText.quoted(name)));
+            found.unusable(builder, where, Messages.Reference_unusable(OutputText.quoted(name)));
             return;
         }
-        Tool tool = Reference.isLocal(reference.repository()) ? Tool.BUILDAH : Tool.DOCKER_BUILD;
-        if (lastTagged == number - 1 && reference.tag() != null && found.lastIs(tool, reference.repository())) {
-            found.tagLast(reference.tag());
+        // Whoever else writes "Successfully tagged", only podman and buildah put localhost before a name.
+        Tool tool = Reference.isLocal(reference.repository()) ? Tool.BUILDAH : builder;
+        boolean follows = last != null && lastTagged == number - 1;
+        if (follows && reference.tag() != null && last.repository().equals(reference.repository())) {
+            last = found.tagged(last, reference.tag());
         } else {
-            found.later(FoundImage.of(reference, tool, where));
+            last = FoundImage.of(reference, tool, where);
+            found.built(last);
         }
         lastTagged = number;
     }

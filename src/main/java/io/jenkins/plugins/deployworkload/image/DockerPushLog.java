@@ -3,7 +3,8 @@ package io.jenkins.plugins.deployworkload.image;
 /**
  * {@code The push refers to repository [a]}, and some lines later {@code 1: digest: sha256:… size: 1363}. The second does not
  * say of which repository it is: of the one pushed last, unless several pushes are under way at once, as in parallel stages.
- * From then on no such line is believed.
+ * From then on no such line is believed. A push that was refused counts as under way, too: the line that says so can be of
+ * anything else, such as a pull in another branch.
  */
 final class DockerPushLog implements LogReader {
 
@@ -27,8 +28,6 @@ final class DockerPushLog implements LogReader {
             } else if (text.endsWith(": Preparing")) {
                 // One push may be of several tags.
                 waiting = true;
-            } else if (isRefusal(text)) {
-                waiting = false;
             }
         }
     }
@@ -60,14 +59,7 @@ final class DockerPushLog implements LogReader {
         } else if (interleaved) {
             found.unusable(Tool.DOCKER_PUSH, where, Messages.Push_interleaved(tag + "@" + digest));
         } else {
-            found.later(FoundImage.of(new Reference(repository, tag, digest), Tool.DOCKER_PUSH, where));
+            found.pushed(FoundImage.of(new Reference(repository, tag, digest), Tool.DOCKER_PUSH, where));
         }
-    }
-
-    private static boolean isRefusal(String text) {
-        return text.startsWith("denied: ")
-                || text.startsWith("unauthorized: ")
-                || text.startsWith("error parsing HTTP ")
-                || text.startsWith("received unexpected HTTP ");
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What was found where, small enough to send from an agent to the controller.
@@ -55,6 +56,19 @@ public record Findings(
     public Findings plus(Unusable problem) {
         return plus(
                 new Findings(List.of(), List.of(), List.of(problem), List.of(problem.where()), List.of(), List.of()));
+    }
+
+    Findings withReasons(Function<Unusable, String> reason) {
+        return new Findings(
+                images,
+                digests,
+                unusable.stream()
+                        .map(each -> new Unusable(each.source(), each.where(), reason.apply(each)))
+                        .distinct()
+                        .toList(),
+                looked,
+                imageIds,
+                aliases);
     }
 
     private static <T> List<T> both(Collection<T> some, Collection<T> others) {

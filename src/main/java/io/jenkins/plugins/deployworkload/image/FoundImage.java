@@ -10,9 +10,10 @@ import java.util.Optional;
  * @param repository as it was written
  * @param tags all that name this one image, in the output's order; may be empty
  * @param digest of its manifest or index, {@code sha256:} and 64 hex digits, or {@code null}; never an image ID
+ * @param pushed whether the output says so, or holds the digest that only a push gives; else it may be on one machine only
  * @param where the file's path or the line of the log
  */
-public record FoundImage(String repository, List<String> tags, String digest, Tool source, String where)
+public record FoundImage(String repository, List<String> tags, String digest, boolean pushed, Tool source, String where)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -37,8 +38,17 @@ public record FoundImage(String repository, List<String> tags, String digest, To
                 reference.repository(),
                 reference.tag() == null ? List.of() : List.of(reference.tag()),
                 reference.digest(),
+                reference.digest() != null || source == Tool.DEPLOYED,
                 source,
                 where);
+    }
+
+    FoundImage asPushed() {
+        return new FoundImage(repository, tags, digest, true, source, where);
+    }
+
+    FoundImage withTags(List<String> others) {
+        return new FoundImage(repository, others, digest, pushed, source, where);
     }
 
     /** The tag that tells most, as {@code latest} is the one that moves; {@code null} if the output gave none. */
@@ -58,6 +68,11 @@ public record FoundImage(String repository, List<String> tags, String digest, To
 
     private String name() {
         return tags.isEmpty() ? repository : repository + ":" + tag();
+    }
+
+    /** To name in findings: all that is known, and which output says so. */
+    String line() {
+        return full() + " (" + source.at(where) + ")";
     }
 
     /** The tags that this image answers to: none at all means {@code latest}, unless there is a digest. */

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.deployworkload.image;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What the readers of one output find. Its size is bounded, whatever the output holds. */
 final class Gathering {
@@ -30,8 +32,11 @@ final class Gathering {
         return output;
     }
 
-    /** The last one found stands last, as more tags may belong to it. */
     void image(FoundImage image) throws UnreadableOutputException {
+        if (Reference.isLocal(image.repository())) {
+            unusable(image.source(), image.where(), Messages.Image_local(image.full()));
+            return;
+        }
         images.removeIf(known -> known.repository().equals(image.repository())
                 && known.tags().equals(image.tags())
                 && known.source() == image.source()
@@ -43,55 +48,71 @@ final class Gathering {
     }
 
     /**
-     * An image that a log shows to be pushed or built after what stood above it: where that has the same name, the name has
-     * moved on, as it does when a stage is run again.
+     * An image that a log shows to be built after what stood above it: where that has a name of it, the name has moved on, as
+     * {@code latest} does with each build, and every name when a stage is run again.
      */
-    void later(FoundImage image) throws UnreadableOutputException {
-        for (int i = images.size() - 1; i >= 0; i--) {
-            FoundImage earlier = images.get(i);
-            if (earlier.digest() == null
-                    || earlier.digest().equals(image.digest())
-                    || !Reference.canonical(earlier.repository()).equals(Reference.canonical(image.repository()))) {
-                continue;
-            }
-            List<String> left = new ArrayList<>(earlier.tags());
-            if (!left.removeAll(image.answersTo())) {
-                continue;
-            }
-            if (left.isEmpty()) {
-                images.remove(i);
-            } else {
-                images.set(
-                        i,
-                        new FoundImage(
-                                earlier.repository(), left, earlier.digest(), earlier.source(), earlier.where()));
+    void built(FoundImage image) throws UnreadableOutputException {
+        moved(image.repository(), image.answersTo(), earlier -> true);
+        image(image);
+    }
+
+    /** An image that a log shows to be pushed, perhaps the one that was built above: only other digests lose its name. */
+    void pushed(FoundImage image) throws UnreadableOutputException {
+        moved(
+                image.repository(),
+                image.answersTo(),
+                earlier -> earlier.digest() != null && !earlier.digest().equals(image.digest()));
+        for (int i = images.size() - 1; image.digest() == null && i >= 0; i--) {
+            FoundImage built = images.get(i);
+            if (built.source() == image.source()
+                    && built.repository().equals(image.repository())
+                    && built.answersTo().containsAll(image.answersTo())) {
+                images.set(i, built.asPushed());
+                return;
             }
         }
         image(image);
     }
 
-    /** The last image gets one more tag. */
-    void tagLast(String tag) {
-        FoundImage last = images.get(images.size() - 1);
-        if (!last.tags().contains(tag) && last.tags().size() < MAX_NOTES) {
-            List<String> tags = new ArrayList<>(last.tags());
-            tags.add(tag);
-            images.set(
-                    images.size() - 1,
-                    new FoundImage(last.repository(), tags, last.digest(), last.source(), last.where()));
+    /**
+     * One more tag of an image that was built.
+     *
+     * @return the image with all its tags; with this one alone if it has lost what it was known by
+     */
+    FoundImage tagged(FoundImage known, String tag) throws UnreadableOutputException {
+        if (known.tags().isEmpty() || !images.contains(known)) {
+            FoundImage other = known.withTags(List.of(tag));
+            built(other);
+            return other;
         }
+        if (known.tags().contains(tag) || known.tags().size() >= MAX_NOTES) {
+            return known;
+        }
+        moved(known.repository(), List.of(tag), earlier -> true);
+        List<String> tags = new ArrayList<>(known.tags());
+        tags.add(tag);
+        FoundImage more = known.withTags(tags);
+        images.set(images.indexOf(known), more);
+        return more;
     }
 
-    /** Whether the last image is from this reader, in this repository and without digest. */
-    boolean lastIs(Tool tool, String repository) {
-        if (images.isEmpty()) {
-            return false;
+    private void moved(String repository, List<String> tags, Predicate<FoundImage> from) {
+        String canonical = Reference.canonical(repository);
+        for (int i = images.size() - 1; i >= 0; i--) {
+            FoundImage earlier = images.get(i);
+            if (Collections.disjoint(earlier.answersTo(), tags)
+                    || !from.test(earlier)
+                    || !Reference.canonical(earlier.repository()).equals(canonical)) {
+                continue;
+            }
+            List<String> left = new ArrayList<>(earlier.answersTo());
+            left.removeAll(tags);
+            if (left.isEmpty()) {
+                images.remove(i);
+            } else {
+                images.set(i, earlier.withTags(left));
+            }
         }
-        FoundImage last = images.get(images.size() - 1);
-        return last.source() == tool
-                && last.digest() == null
-                && !last.tags().isEmpty()
-                && last.repository().equals(repository);
     }
 
     void digest(FoundDigest digest) {

@@ -2,123 +2,139 @@ package io.jenkins.plugins.deployworkload.image;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Finds and reads the outputs in a directory, such as a workspace. Runs where the directory is; what it gives can be sent.
- * Links are not followed, so that nothing outside of the directory is read.
+ *
+ * <p>Links are not followed, so that a link in a checked out repository leads nowhere. Two are: {@code bazel-bin} in the
+ * directory itself, which bazel makes a link, for rules_oci's outputs alone; and those on a path that somebody wrote out, without
+ * {@code *} and {@code ?}. Of a file outside of the directory no more than references and digests come back: it is never quoted.
  */
 public final class ImageDirectory {
 
-    /** A workspace with more files than this keeps its outputs where somebody can say. */
-    private static final int MAX_VISITED = 500_000;
-
-    private static final int MAX_READ = 1000;
     private static final Set<String> NOT_ENTERED = Set.of(".git", ".svn", "node_modules", ".gradle", ".m2");
+    private static final String BAZEL = "bazel-bin";
+    /** Where bazel keeps what others built, such as base images. */
+    private static final Set<String> NOT_ENTERED_BY_BAZEL = Set.of("external");
 
     private ImageDirectory() {}
 
-    /** All files whose name a tool gives them. */
-    public static Findings discover(Path directory) throws IOException {
-        Walk walk =
-                new Walk(directory, NOT_ENTERED, path -> ImageFiles.toolOf(path).isPresent());
+    /**
+     * All files whose name a tool gives them.
+     *
+     * @throws UnreadableOutputException if there are too many files to look at all
+     */
+    public static Findings discover(Path directory) throws IOException, UnreadableOutputException {
+        return discover(directory, OutputWalk.Limits.USUAL);
+    }
+
+    static Findings discover(Path directory, OutputWalk.Limits limits) throws IOException, UnreadableOutputException {
+        Path root = directory.toRealPath();
+        OutputWalk walk = new OutputWalk(limits);
+        walk.search(
+                root, "", false, NOT_ENTERED, path -> ImageFiles.toolOf(path).isPresent());
+        Path bazel = bazel(root);
+        if (bazel != null) {
+            walk.search(
+                    bazel,
+                    BAZEL + "/",
+                    !bazel.startsWith(root),
+                    NOT_ENTERED_BY_BAZEL,
+                    path -> ImageFiles.toolOf(path)
+                            .filter(Tool.RULES_OCI::equals)
+                            .isPresent());
+        }
         Findings found = Findings.NONE;
-        for (Path file : walk.files()) {
-            String path = directory.relativize(file).toString();
-            try (InputStream content = open(file)) {
-                found = found.plus(ImageFiles.discover(path, content));
+        for (OutputFile file : walk.files()) {
+            try (InputStream content = file.open()) {
+                found = found.plus(unquoted(file, ImageFiles.discover(file.path(), content)));
             } catch (IOException e) {
-                found = found.plus(new Unusable(null, path, Messages.Output_notOpened()));
+                found = found.plus(new Unusable(null, file.path(), Messages.Output_notOpened()));
             }
         }
-        return walk.ending(found);
+        return found;
     }
 
     /**
      * The files that somebody named.
      *
-     * @param pattern a relative path, with {@code *} and {@code **}{@code /}
+     * @param pattern a relative path, or Ant patterns with commas between them
      * @param tool    that wrote them; {@code null} if their names say so
      * @return {@link Findings#NONE} if there is no such file
-     * @throws UnreadableOutputException if one is not what its tool writes
+     * @throws UnreadableOutputException if one is not what its tool writes, or there are too many files to look at all
      */
     public static Findings read(Path directory, String pattern, Tool tool)
             throws IOException, UnreadableOutputException {
-        Walk walk = new Walk(directory, Set.of(), path -> ImageFiles.matches(pattern, path));
+        return read(directory, pattern, tool, OutputWalk.Limits.USUAL);
+    }
+
+    static Findings read(Path directory, String pattern, Tool tool, OutputWalk.Limits limits)
+            throws IOException, UnreadableOutputException {
+        Path root = directory.toRealPath();
+        FileGlob glob = new FileGlob(pattern);
+        Map<String, OutputFile> files = new LinkedHashMap<>();
+        for (String path : glob.paths()) {
+            add(files, named(root, path));
+        }
+        OutputWalk walk = new OutputWalk(limits);
+        if (glob.searches(null)) {
+            walk.search(root, "", false, Set.of(), glob::matches);
+        }
+        Path bazel = glob.searches(BAZEL) ? bazel(root) : null;
+        if (bazel != null) {
+            walk.search(bazel, BAZEL + "/", !bazel.startsWith(root), Set.of(), glob::matches);
+        }
+        walk.files().forEach(file -> add(files, file));
+        for (OutputFile file : Map.copyOf(files).values()) {
+            ImageFiles.beside(file.path(), tool).ifPresent(beside -> add(files, named(root, beside)));
+        }
         Findings found = Findings.NONE;
-        for (Path file : walk.files()) {
-            try (InputStream content = open(file)) {
-                found = found.plus(ImageFiles.read(directory.relativize(file).toString(), content, tool));
+        for (OutputFile file : files.values()) {
+            try (InputStream content = file.open()) {
+                found = found.plus(unquoted(file, ImageFiles.read(file.path(), content, tool)));
+            } catch (UnreadableOutputException e) {
+                throw file.linked() ? new UnreadableOutputException(Messages.Output_linked(file.path())) : e;
             }
         }
-        return walk.ending(found);
+        return found;
     }
 
-    private static InputStream open(Path file) throws IOException {
-        return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+    private static void add(Map<String, OutputFile> files, OutputFile file) {
+        if (file != null) {
+            files.putIfAbsent(file.path(), file);
+        }
     }
 
-    private static final class Walk extends SimpleFileVisitor<Path> {
-        private final Path root;
-        private final Set<String> notEntered;
-        private final Predicate<String> wanted;
-        private final List<Path> files = new ArrayList<>();
-        private int visited;
-        private boolean ended;
-
-        Walk(Path root, Set<String> notEntered, Predicate<String> wanted) {
-            this.root = root;
-            this.notEntered = notEntered;
-            this.wanted = wanted;
+    /** The file of a path below the directory, over links; {@code null} if there is none. */
+    private static OutputFile named(Path root, String path) {
+        try {
+            Path named = root.resolve(path).normalize();
+            Path real = named.startsWith(root) ? named.toRealPath() : null;
+            return real != null && Files.isRegularFile(real)
+                    ? new OutputFile(real, root.relativize(named).toString().replace('\\', '/'), !real.startsWith(root))
+                    : null;
+        } catch (IOException | InvalidPathException e) {
+            return null;
         }
+    }
 
-        /** In one order on every file system. */
-        List<Path> files() throws IOException {
-            Files.walkFileTree(root, this);
-            files.sort(null);
-            return files;
+    private static Path bazel(Path root) {
+        Path link = root.resolve(BAZEL);
+        try {
+            return Files.isSymbolicLink(link) && Files.isDirectory(link) ? link.toRealPath() : null;
+        } catch (IOException e) {
+            return null;
         }
+    }
 
-        /** Says if not all was looked at. */
-        Findings ending(Findings found) {
-            return ended
-                    ? found.plus(new Unusable(null, ".", Messages.Directory_large(String.valueOf(MAX_READ))))
-                    : found;
-        }
-
-        @Override
-        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-            Path name = directory.getFileName();
-            return name != null && !directory.equals(root) && notEntered.contains(name.toString())
-                    ? FileVisitResult.SKIP_SUBTREE
-                    : FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && wanted.test(root.relativize(file).toString())) {
-                files.add(file);
-            }
-            ended = ++visited >= MAX_VISITED || files.size() >= MAX_READ;
-            return ended ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
-        }
-
-        /** What is deleted meanwhile, or may not be read, is not there. */
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
-            if (file.equals(root)) {
-                throw problem;
-            }
-            return FileVisitResult.CONTINUE;
-        }
+    /** Reasons quote what cannot be used. */
+    private static Findings unquoted(OutputFile file, Findings found) {
+        return file.linked() ? found.withReasons(unusable -> Messages.Output_linked(file.path())) : found;
     }
 }

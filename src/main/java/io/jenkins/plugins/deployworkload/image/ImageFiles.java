@@ -1,69 +1,92 @@
 package io.jenkins.plugins.deployworkload.image;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads the files that build tools write. Paths are only names here: whoever calls opens the file. */
 public final class ImageFiles {
 
     private ImageFiles() {}
 
-    /** Ant patterns of all files that are found by themselves. */
-    public static List<String> globs() {
-        return Arrays.stream(Tool.values())
-                .flatMap(tool -> tool.globs().stream())
-                .distinct()
-                .toList();
-    }
-
     /** The tool that writes files of this name, if the name says so. */
     public static Optional<Tool> toolOf(String path) {
         return Tool.ofFile(slashed(path));
     }
 
-    /** Whether a path is among those that a pattern names: {@code *} stands for a part of a name, {@code **}{@code /} for folders. */
-    public static boolean matches(String pattern, String path) {
-        return new FileGlob(pattern).matches(slashed(path));
+    /** Whether paths are among those that a pattern of Ant names, or several patterns with commas between them. */
+    public static Predicate<String> matching(String pattern) {
+        FileGlob glob = new FileGlob(pattern);
+        return path -> glob.matches(slashed(path));
+    }
+
+    /** The file beside one that was named which is to be read as well: only Jib's JSON tells whether its digest was pushed. */
+    public static Optional<String> beside(String path, Tool tool) {
+        String name = slashed(path);
+        int folder = name.lastIndexOf('/') + 1;
+        boolean isJib = (tool == null ? toolOf(name).orElse(null) : tool) == Tool.JIB;
+        return isJib && !name.substring(folder).equals(JibFile.NAME)
+                ? Optional.of(name.substring(0, folder) + JibFile.NAME)
+                : Optional.empty();
     }
 
     /**
      * Reads a file that somebody named.
      *
      * @param path relative, as to be shown
-     * @param tool that wrote it; {@code null} if its name says so
+     * @param tool that wrote it; {@code null} if its name says so. Of a tool that writes to the log alone it is taken to be such a
+     *     log, of any size
      * @throws UnreadableOutputException if the tool does not write such a file
      */
     public static Findings read(String path, InputStream content, Tool tool)
             throws IOException, UnreadableOutputException {
+        String name = slashed(path);
+        Tool writer = tool == null ? toolOf(name).orElse(null) : tool;
+        if (writer == null) {
+            throw new UnreadableOutputException(Messages.Output_unknown(name));
+        }
+        if (writer.writesLogOnly()) {
+            return log(name, content);
+        }
+        FileReader reader = FileReader.of(writer);
+        if (reader == null) {
+            throw new UnreadableOutputException(Messages.Output_noFile(name, writer.label()));
+        }
         byte[] bytes = content.readNBytes(OutputText.LIMIT + 1);
         if (bytes.length > OutputText.LIMIT) {
-            throw new UnreadableOutputException(
-                    Messages.Output_size(slashed(path), String.valueOf(OutputText.LIMIT >> 20)));
+            throw new UnreadableOutputException(Messages.Output_size(name, String.valueOf(OutputText.LIMIT >> 20)));
         }
-        return read(path, new String(bytes, StandardCharsets.UTF_8), tool);
+        StringWriter text = new StringWriter();
+        MarkedText.reader(new ByteArrayInputStream(bytes)).transferTo(text);
+        Gathering found = new Gathering(name);
+        reader.read(new OutputText(name, text.toString(), writer), found);
+        return found.findings();
     }
 
     /** As {@link #read(String, InputStream, Tool)}, of a text. */
     public static Findings read(String path, String content, Tool tool) throws UnreadableOutputException {
-        String name = slashed(path);
-        if (content.length() > OutputText.LIMIT) {
-            throw new UnreadableOutputException(Messages.Output_size(name, String.valueOf(OutputText.LIMIT >> 20)));
+        try {
+            return read(path, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), tool);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        Tool writer = tool == null ? toolOf(name).orElse(null) : tool;
-        FileReader reader = writer == null ? null : FileReader.of(writer);
-        if (writer == null) {
-            throw new UnreadableOutputException(Messages.Output_unknown(name));
+    }
+
+    private static Findings log(String name, InputStream content) throws IOException, UnreadableOutputException {
+        ImageLog log = new ImageLog(name);
+        Reader reader = MarkedText.reader(content);
+        char[] buffer = new char[32 << 10];
+        for (int count = reader.read(buffer); count >= 0; count = reader.read(buffer)) {
+            byte[] bytes = new String(buffer, 0, count).getBytes(StandardCharsets.UTF_8);
+            log.add(bytes, 0, bytes.length);
         }
-        if (reader == null) {
-            throw new UnreadableOutputException(Messages.Output_logOnly(name, writer.label()));
-        }
-        Gathering found = new Gathering(name);
-        reader.read(new OutputText(name, withoutMark(content), writer), found);
-        return found.findings();
+        return log.end();
     }
 
     /** Reads a file that was found by its name: if it is not what the name promises, the findings say so. */
@@ -77,10 +100,5 @@ public final class ImageFiles {
 
     private static String slashed(String path) {
         return path.replace('\\', '/');
-    }
-
-    /** Windows' shells begin files with a byte order mark. */
-    private static String withoutMark(String text) {
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 }

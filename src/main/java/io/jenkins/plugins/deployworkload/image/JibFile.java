@@ -6,15 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** {@code jib-image.json}, or {@code jib-image.digest} where that is all there is. */
+/** {@code jib-image.json}, which says what {@code jib-image.digest} does not: whether it was pushed. */
 final class JibFile implements FileReader {
+
+    static final String NAME = "jib-image.json";
 
     @Override
     public void read(OutputText file, Gathering found) throws UnreadableOutputException {
-        if (!file.text().stripLeading().startsWith("{")) {
-            new ReferencesFile().read(file, found);
-            return;
-        }
         ObjectNode json = file.json();
         Reference image = Reference.parse(OutputText.text(json, "image"));
         if (image == null) {
@@ -43,6 +41,6 @@ final class JibFile implements FileReader {
                 tags.add(tag.textValue());
             }
         }
-        found.image(new FoundImage(image.repository(), List.copyOf(tags), digest, Tool.JIB, file.path()));
+        found.image(new FoundImage(image.repository(), List.copyOf(tags), digest, true, Tool.JIB, file.path()));
     }
 }

@@ -1,10 +1,5 @@
 package io.jenkins.plugins.deployworkload.image;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-
 /** {@code Built and pushed image as a:1, a:2}: all names of one image. */
 final class JibLog implements LogReader {
 
@@ -30,21 +25,18 @@ final class JibLog implements LogReader {
         }
     }
 
-    private static void pushed(String names, String where, Gathering found) throws UnreadableOutputException {
-        Map<String, List<String>> tags = new LinkedHashMap<>();
-        for (String name : names.split(", ", -1)) {
+    private static void pushed(String list, String where, Gathering found) throws UnreadableOutputException {
+        ImageNames names = new ImageNames();
+        for (String name : list.split(", ", -1)) {
             Reference reference = Reference.parse(name);
             if (reference == null) {
                 found.unusable(Tool.JIB, where, Messages.Reference_unusable(OutputText.quoted(name)));
                 return;
             }
-            List<String> ofRepository = tags.computeIfAbsent(reference.repository(), absent -> new ArrayList<>());
-            if (reference.tag() != null && !ofRepository.contains(reference.tag())) {
-                ofRepository.add(reference.tag());
-            }
+            names.add(reference);
         }
-        for (Map.Entry<String, List<String>> entry : tags.entrySet()) {
-            found.later(new FoundImage(entry.getKey(), entry.getValue(), null, Tool.JIB, where));
+        for (FoundImage image : names.images(null, Tool.JIB, where)) {
+            found.built(image.asPushed());
         }
     }
 }

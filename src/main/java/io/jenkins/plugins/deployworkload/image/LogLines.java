@@ -89,7 +89,8 @@ final class LogLines {
 
     /** The last line may have no end. */
     void end() throws UnreadableOutputException {
-        damaged |= state != State.HIDDEN && state != State.TEXT;
+        // What a note begins with can be text as well, and nothing more comes to tell.
+        damaged |= state != State.TEXT && (state != State.HIDDEN || noteMatched > 0);
         flush();
     }
 

@@ -2,9 +2,6 @@ package io.jenkins.plugins.deployworkload.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -49,22 +46,19 @@ final class MetadataFile implements FileReader {
     private static void image(ObjectNode json, Tool tool, String where, Gathering found)
             throws UnreadableOutputException {
         String digest = digest(json, tool, where, found);
-        Map<String, List<String>> tags = new LinkedHashMap<>();
+        ImageNames names = new ImageNames();
         for (String name : OutputText.text(json, NAME).split(",", -1)) {
             Reference reference = Reference.parse(name.strip());
             if (reference != null) {
-                List<String> ofRepository = tags.computeIfAbsent(reference.repository(), absent -> new ArrayList<>());
-                if (reference.tag() != null) {
-                    ofRepository.add(reference.tag());
-                }
+                names.add(reference);
             } else if (!name.isBlank()) {
                 found.unusable(tool, where, Messages.Reference_unusable(OutputText.quoted(name)));
             }
         }
-        for (Map.Entry<String, List<String>> entry : tags.entrySet()) {
-            found.image(new FoundImage(entry.getKey(), entry.getValue(), digest, tool, where));
+        for (FoundImage image : names.images(digest, tool, where)) {
+            found.image(image);
         }
-        if (tags.isEmpty() && digest != null) {
+        if (names.isEmpty() && digest != null) {
             found.digest(new FoundDigest(digest, tool, where));
         }
     }

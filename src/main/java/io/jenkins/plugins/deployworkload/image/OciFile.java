@@ -2,15 +2,11 @@ package io.jenkins.plugins.deployworkload.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** rules_oci's {@code [name].digest}, or the {@code index.json} of the OCI layout that it builds. */
+/** The {@code index.json} of the OCI layout that rules_oci builds. */
 final class OciFile implements FileReader {
 
     @Override
     public void read(OutputText file, Gathering found) throws UnreadableOutputException {
-        if (!file.text().stripLeading().startsWith("{")) {
-            new ReferencesFile().read(file, found);
-            return;
-        }
         JsonNode manifests = file.json().path("manifests");
         if (!manifests.isArray()) {
             throw file.unreadable(Messages.Oci_shape());

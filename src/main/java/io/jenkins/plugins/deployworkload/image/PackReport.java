@@ -1,7 +1,5 @@
 package io.jenkins.plugins.deployworkload.image;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,22 +23,19 @@ final class PackReport implements FileReader {
             found.unusable(Tool.PACK, file.path(), Messages.Digest_unusable(OutputText.quoted(digest)));
             digest = null;
         }
-        Map<String, List<String>> tags = new LinkedHashMap<>();
+        ImageNames names = new ImageNames();
         for (String name : image.getOrDefault("tags", List.of())) {
             Reference reference = Reference.parse(name);
             if (reference == null) {
                 found.unusable(Tool.PACK, file.path(), Messages.Reference_unusable(OutputText.quoted(name)));
-                continue;
-            }
-            List<String> ofRepository = tags.computeIfAbsent(reference.repository(), absent -> new ArrayList<>());
-            if (reference.tag() != null) {
-                ofRepository.add(reference.tag());
+            } else {
+                names.add(reference);
             }
         }
-        for (Map.Entry<String, List<String>> entry : tags.entrySet()) {
-            found.image(new FoundImage(entry.getKey(), entry.getValue(), digest, Tool.PACK, file.path()));
+        for (FoundImage each : names.images(digest, Tool.PACK, file.path())) {
+            found.image(each);
         }
-        if (tags.isEmpty()) {
+        if (names.isEmpty()) {
             throw file.unreadable(Messages.Pack_shape("[image] tags"));
         }
     }

@@ -12,15 +12,14 @@ final class ReferencesFile implements FileReader {
     @Override
     public void read(OutputText file, Gathering found) throws UnreadableOutputException {
         List<String> lines = file.lines();
-        if (lines.size() == 1 && Digest.isWhole(lines.get(0))) {
-            digest(lines.get(0), file, found);
-            return;
-        }
         boolean any = false;
         for (String line : lines) {
             Reference reference = Reference.parse(line);
             if (reference != null && reference.digest() != null) {
                 found.image(FoundImage.of(reference, file.tool(), file.path()));
+                any = true;
+            } else if (Digest.isWhole(line)) {
+                digest(line, file, found);
                 any = true;
             } else if (Reference.isTruncated(line) || line.startsWith(Digest.PREFIX)) {
                 found.unusable(file.tool(), file.path(), Messages.Digest_unusable(OutputText.quoted(line)));
@@ -33,7 +32,7 @@ final class ReferencesFile implements FileReader {
     }
 
     /** An image ID looks the same, and only the name of its file tells. */
-    static void digest(String digest, OutputText file, Gathering found) {
+    private static void digest(String digest, OutputText file, Gathering found) {
         String name = file.path().substring(file.path().lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         if (name.endsWith(".id") || name.contains("iid") || name.contains("imageid") || name.contains("image-id")) {
             found.imageId(digest);

@@ -26,7 +26,7 @@ public enum Tool {
             "**/image-name-tag-with-digest*",
             "**/image-digest",
             "**/image-digest.txt"),
-    BUILDAH("buildah", "buildah, podman", "**/digestfile", "**/*.digestfile"),
+    BUILDAH("buildah", "buildah, podman", "**/digestfile", "**/*.digestfile", "**/*.digest"),
     SPRING_BOOT("springBoot", "Spring Boot build-image"),
     DOCKER_BUILD("dockerBuild", "docker build"),
     DOCKER_PUSH("dockerPush", "docker push"),
@@ -34,7 +34,8 @@ public enum Tool {
     KO("ko", "ko", "**/image-refs", "**/image-refs.txt", "**/ko-image-refs*"),
     PACK("pack", "pack", "**/report.toml"),
     SKAFFOLD("skaffold", "Skaffold", "**/skaffold*.json", "**/build-artifacts.json"),
-    RULES_OCI("rulesOci", "rules_oci", "bazel-bin/**/index.json", "**/*.digest"),
+    /** The target {@code NAME.digest} writes the file {@code NAME.json.sha256}. */
+    RULES_OCI("rulesOci", "rules_oci", "bazel-bin/**/index.json", "bazel-bin/**/*.json.sha256"),
     /** No tool of others: what this plugin has deployed, and keeps with the build. */
     DEPLOYED("deployed", "deployed");
 
@@ -58,9 +59,14 @@ public enum Tool {
         return label;
     }
 
-    /** Ant patterns of the files that are found by themselves; empty for a tool that writes to the log only. */
-    public List<String> globs() {
-        return globs.stream().map(FileGlob::pattern).toList();
+    /** An output of this tool, to name in messages: {@code Jib, target/jib-image.json}. */
+    String at(String where) {
+        return label + ", " + where;
+    }
+
+    /** Whether this tool says what it built in the log alone. */
+    boolean writesLogOnly() {
+        return this != DEPLOYED && FileReader.of(this) == null;
     }
 
     /** The tool of this {@link #id()}. */

@@ -12,9 +12,18 @@ public record Unusable(Tool source, String where, String reason) implements Seri
 
     private static final long serialVersionUID = 1L;
 
+    /** Whether it is an output that could not be read at all. */
+    boolean isUnread() {
+        return source == null;
+    }
+
+    boolean isNamed(String file) {
+        return where.equals(file) || where.endsWith("/" + file);
+    }
+
     @Override
     public String toString() {
-        String output = source == null ? where : source.label() + ", " + where;
+        String output = source == null ? where : source.at(where);
         return source == null && reason.startsWith(where) ? reason : output + ": " + reason;
     }
 }

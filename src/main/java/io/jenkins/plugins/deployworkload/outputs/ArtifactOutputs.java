@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.outputs;
 
-import hudson.Functions;
 import hudson.model.Run;
 import io.jenkins.plugins.deployworkload.image.Findings;
 import io.jenkins.plugins.deployworkload.image.ImageFiles;
@@ -9,48 +8,77 @@ import io.jenkins.plugins.deployworkload.image.UnreadableOutputException;
 import io.jenkins.plugins.deployworkload.image.Unusable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import jenkins.util.VirtualFile;
 
 /**
  * The outputs among a build's archived artifacts.
  *
- * @param prefix stands before their paths where they are named
+ * @param prefix  stands before their paths where they are named
+ * @param allowed whether who asks may read them
  */
-record ArtifactOutputs(Run<?, ?> build, String prefix) implements OutputPlace {
+record ArtifactOutputs(Run<?, ?> build, String prefix, boolean allowed, Deadline deadline) implements OutputPlace {
 
     private static final int MAX_READ = 1000;
 
+    /** Opens an artifact of this path. */
+    @FunctionalInterface
+    interface Artifacts {
+        InputStream open(String path) throws IOException;
+    }
+
     @Override
-    public Findings find(String file, Tool tool) throws IOException, UnresolvedImageException {
-        if (Functions.isArtifactsPermissionEnabled() && !build.hasPermission(Run.ARTIFACTS)) {
+    public Findings find(String file, Tool tool, Consumer<String> notes) throws IOException, UnresolvedImageException {
+        if (!allowed) {
             throw new UnresolvedImageException(Messages.Artifacts_NotAllowed(prefix));
         }
         VirtualFile root = build.getArtifactManager().root();
-        if (!root.isDirectory()) {
-            return Findings.NONE;
+        return root.isDirectory()
+                ? read(root.list("**", null, true), path -> root.child(path).open(), file, tool)
+                : Findings.NONE;
+    }
+
+    Findings read(Collection<String> paths, Artifacts artifacts, String file, Tool tool)
+            throws IOException, UnresolvedImageException {
+        Predicate<String> wanted =
+                file == null ? path -> ImageFiles.toolOf(path).isPresent() : ImageFiles.matching(file);
+        SortedSet<String> files = new TreeSet<>(paths.stream().filter(wanted).toList());
+        if (file != null) {
+            List.copyOf(files)
+                    .forEach(path -> ImageFiles.beside(path, tool)
+                            .filter(paths::contains)
+                            .ifPresent(files::add));
         }
-        List<String> files = root.list("**", null, true).stream()
-                .filter(path -> file == null ? ImageFiles.toolOf(path).isPresent() : ImageFiles.matches(file, path))
-                .sorted()
-                .toList();
         if (files.size() > MAX_READ) {
             throw new UnresolvedImageException(Messages.Artifacts_TooMany(prefix, Integer.toString(MAX_READ)));
         }
         Findings found = Findings.NONE;
         for (String path : files) {
-            try (InputStream content = root.child(path).open()) {
-                found = found.plus(ImageFiles.read(
-                        prefix + path,
-                        content,
-                        tool == null ? ImageFiles.toolOf(path).orElse(null) : tool));
+            deadline.check();
+            try (InputStream content = artifacts.open(path)) {
+                // Their own paths tell the tool: what stands before them here may not.
+                Tool writer = tool == null ? ImageFiles.toolOf(path).orElse(null) : tool;
+                found = found.plus(ImageFiles.read(prefix + path, content, writer));
             } catch (UnreadableOutputException e) {
-                if (file != null) {
-                    throw new UnresolvedImageException(e.getMessage());
-                }
-                found = found.plus(new Unusable(null, prefix + path, e.getMessage()));
+                found = found.plus(problem(path, e.getMessage(), file));
+            } catch (IOException e) {
+                // Such as a link that leads out of the archive: the others are none the worse for it.
+                found = found.plus(problem(path, Messages.Artifacts_NotOpened(), file));
             }
         }
         return found;
+    }
+
+    private Unusable problem(String path, String reason, String file) throws UnresolvedImageException {
+        Unusable problem = new Unusable(null, prefix + path, reason);
+        if (file != null) {
+            throw new UnresolvedImageException(problem.toString());
+        }
+        return problem;
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.outputs;
 
 import hudson.FilePath;
+import hudson.model.AbstractBuild;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.deployworkload.image.ChosenImage;
@@ -17,53 +18,67 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What a build and those before it left behind, for one deployment: each place is looked at once, and only if it is asked for. */
 public final class BuildOutputs implements ImageResolution.Outputs {
 
-    private final Job<?, ?> job;
+    private final ReadAccess access;
     private final Run<?, ?> build;
+    private final boolean running;
     private final FilePath workspace;
-    private final Duration patience;
+    private final Deadline deadline;
     private final Map<Looked, Findings> looked = new HashMap<>();
+    private final Map<Named, Run<?, ?>> named = new HashMap<>();
 
     private record Looked(OutputPlace place, String file, Tool tool) {}
 
+    private record Named(String job, String build) {}
+
     /**
+     * @param build     that runs
      * @param workspace null where there is none
-     * @param patience  how long the agent with the workspace may take
+     * @param patience  how long it may take to look at everything
      */
     public BuildOutputs(Run<?, ?> build, FilePath workspace, Duration patience) {
-        this(build.getParent(), build, workspace, patience);
+        this(new ReadAccess(build.getParent()), build, true, workspace, patience);
     }
 
-    /** @param build of the job; null if only other jobs' builds are asked for */
-    BuildOutputs(Job<?, ?> job, Run<?, ?> build, FilePath workspace, Duration patience) {
-        this.job = job;
+    private BuildOutputs(ReadAccess access, Run<?, ?> build, boolean running, FilePath workspace, Duration patience) {
+        this.access = access;
         this.build = build;
+        this.running = running;
         this.workspace = workspace;
-        this.patience = patience;
+        this.deadline = new Deadline(patience);
+    }
+
+    /**
+     * As if a build of the job were to deploy what another one left behind.
+     *
+     * @param last      that other one; null if only other jobs' builds are asked for
+     * @param workspace null where it is not looked at
+     */
+    static BuildOutputs afterwards(Job<?, ?> job, Run<?, ?> last, FilePath workspace, Duration patience) {
+        return new BuildOutputs(new ReadAccess(job), last, false, workspace, patience);
     }
 
     @Override
-    public ChosenImage choose(BuiltImage wanted) throws UnresolvedImageException, InterruptedException {
+    public ChosenImage choose(BuiltImage wanted, Consumer<String> notes)
+            throws UnresolvedImageException, InterruptedException {
         Findings found = Findings.NONE;
-        for (OutputPlace place : places(wanted)) {
-            found = found.plus(look(place, wanted.getFile(), Wishes.tool(wanted)));
-        }
-        if (wanted.getFile() != null && found.looked().isEmpty()) {
-            throw new UnresolvedImageException(Messages.Outputs_NoFile(wanted.getFile()));
+        for (OutputPlace place : places(wanted, notes)) {
+            found = found.plus(look(place, wanted.getFile(), Wishes.tool(wanted), notes));
         }
         return Wishes.choose(found, wanted);
     }
 
-    private Findings look(OutputPlace place, String file, Tool tool)
+    private Findings look(OutputPlace place, String file, Tool tool, Consumer<String> notes)
             throws UnresolvedImageException, InterruptedException {
         Looked key = new Looked(place, file, file == null ? null : tool);
         Findings found = looked.get(key);
         if (found == null) {
             try {
-                found = place.find(file, key.tool());
+                found = place.find(file, key.tool(), notes);
             } catch (IOException e) {
                 throw new UnresolvedImageException(Messages.Outputs_Unreadable(String.valueOf(e.getMessage())));
             }
@@ -72,38 +87,64 @@ public final class BuildOutputs implements ImageResolution.Outputs {
         return found;
     }
 
-    private List<OutputPlace> places(BuiltImage wanted) throws UnresolvedImageException {
+    private List<OutputPlace> places(BuiltImage wanted, Consumer<String> notes) throws UnresolvedImageException {
         return switch (wanted) {
-            case ImageFromBuild fromBuild -> ofThisBuild(fromBuild.getPlace(), fromBuild.getFile());
-            case ImageFromJob fromJob -> ofBuild(OtherBuild.find(job, fromJob), fromJob);
+            case ImageFromBuild fromBuild -> ofThisBuild(fromBuild.getPlace(), fromBuild.getFile(), notes);
+            case ImageFromJob fromJob -> ofBuild(other(fromJob, notes), fromJob);
         };
     }
 
-    private List<OutputPlace> ofThisBuild(BuildPlace only, String file) throws UnresolvedImageException {
-        if (only == BuildPlace.workspace && workspace == null) {
-            throw new UnresolvedImageException(Messages.Outputs_NoWorkspace());
+    /** One build for all that name it so: while it is deployed, another may become the last successful one. */
+    private Run<?, ?> other(ImageFromJob wanted, Consumer<String> notes) throws UnresolvedImageException {
+        Named key = new Named(wanted.getJob(), wanted.getBuild());
+        Run<?, ?> found = named.get(key);
+        if (found == null) {
+            found = OtherBuild.find(access, running ? build : null, wanted, notes);
+            named.put(key, found);
+        }
+        return found;
+    }
+
+    private List<OutputPlace> ofThisBuild(BuildPlace only, String file, Consumer<String> notes)
+            throws UnresolvedImageException {
+        if (workspace == null && (only == null || only == BuildPlace.workspace)) {
+            withoutWorkspace(only, notes);
         }
         List<OutputPlace> places = new ArrayList<>();
         if (workspace != null && (only == null || only == BuildPlace.workspace)) {
-            places.add(new WorkspaceOutputs(workspace, patience));
+            places.add(new WorkspaceOutputs(workspace, build.getStartTimeInMillis(), deadline));
         }
         if (only == null || only == BuildPlace.artifacts) {
-            places.add(new ArtifactOutputs(build, "artifact/"));
+            // What a build has archived is no secret to itself.
+            places.add(new ArtifactOutputs(build, "artifact/", running || access.mayReadArtifacts(build), deadline));
         }
         if (file == null && (only == null || only == BuildPlace.log)) {
-            places.add(new LogOutputs(build, "log"));
+            places.add(new LogOutputs(build, "log", deadline));
         }
         return places;
     }
 
-    private static List<OutputPlace> ofBuild(Run<?, ?> other, ImageFromJob wanted) {
+    /** A Pipeline's step need not stand inside of {@code node}; each other build has a workspace, and may have lost it. */
+    private void withoutWorkspace(BuildPlace only, Consumer<String> notes) throws UnresolvedImageException {
+        if (running && build instanceof AbstractBuild<?, ?>) {
+            throw new UnresolvedImageException(Messages.Outputs_LostWorkspace());
+        }
+        if (!running) {
+            notes.accept(Messages.Outputs_WithoutWorkspace());
+        }
+        if (only == BuildPlace.workspace) {
+            throw new UnresolvedImageException(Messages.Outputs_NoWorkspace());
+        }
+    }
+
+    private List<OutputPlace> ofBuild(Run<?, ?> other, ImageFromJob wanted) {
         String name = other.getParent().getFullName() + " #" + other.getNumber() + "/";
         List<OutputPlace> places = new ArrayList<>();
         if (wanted.getPlace() == null || wanted.getPlace() == JobPlace.artifacts) {
-            places.add(new ArtifactOutputs(other, name + "artifact/"));
+            places.add(new ArtifactOutputs(other, name + "artifact/", access.mayReadArtifacts(other), deadline));
         }
         if (wanted.getFile() == null && (wanted.getPlace() == null || wanted.getPlace() == JobPlace.log)) {
-            places.add(new LogOutputs(other, name + "log"));
+            places.add(new LogOutputs(other, name + "log", deadline));
         }
         if (wanted.getFile() == null && (wanted.getPlace() == null || wanted.getPlace() == JobPlace.deployed)) {
             places.add(new RecordOutputs(other, name + "deployments"));

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.deployworkload.outputs;
 
 import io.jenkins.plugins.deployworkload.image.ChosenImage;
+import io.jenkins.plugins.deployworkload.image.DigestOwners;
+import io.jenkins.plugins.deployworkload.image.ImageException;
+import io.jenkins.plugins.deployworkload.image.Unusable;
 import io.jenkins.plugins.deployworkload.workload.BuiltImage;
 import io.jenkins.plugins.deployworkload.workload.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.ContainerImages;
@@ -10,8 +13,10 @@ import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionExce
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Gives each container whose image a build made that image, by its name. */
@@ -20,8 +25,12 @@ public final class ImageResolution {
     /** Where the outputs are. Asked only for images that a build made. */
     @FunctionalInterface
     public interface Outputs {
-        /** @throws UnresolvedImageException if it is not certain which image is meant */
-        ChosenImage choose(BuiltImage wanted) throws UnresolvedImageException, InterruptedException;
+        /**
+         * @param notes hears what is to be known of where the image was found, a sentence each
+         * @throws UnresolvedImageException if it is not certain which image is meant
+         */
+        ChosenImage choose(BuiltImage wanted, Consumer<String> notes)
+                throws UnresolvedImageException, InterruptedException;
     }
 
     private ImageResolution() {}
@@ -36,15 +45,19 @@ public final class ImageResolution {
             throws InvalidDescriptionException, InterruptedException {
         Problems problems = new Problems();
         List<Workload> resolved = new ArrayList<>();
+        DigestOwners owners = new DigestOwners();
+        Set<Unusable> unread = new LinkedHashSet<>();
         for (Workload workload : workloads) {
             Map<String, ImageReference> images = new LinkedHashMap<>();
             for (ContainerBase container : ContainerImages.containers(workload)) {
                 if (container.getImage() instanceof BuiltImage wanted) {
                     try {
-                        ChosenImage chosen = outputs.choose(wanted);
+                        ChosenImage chosen = outputs.choose(wanted, log);
+                        owners.add(chosen);
+                        unread.addAll(chosen.unread());
                         images.put(container.getName(), new ImageReference(chosen.reference()));
                         log.accept(line(workload, container, chosen));
-                    } catch (UnresolvedImageException e) {
+                    } catch (UnresolvedImageException | ImageException e) {
                         problems.add(
                                 "",
                                 Messages.Resolution_Failed(container.getName(), workload.getName(), e.getMessage()));
@@ -53,14 +66,18 @@ public final class ImageResolution {
             }
             resolved.add(ContainerImages.with(workload, images));
         }
+        unread.forEach(output -> log.accept(Messages.Resolution_Unread(output)));
         problems.throwIfAny();
         return resolved;
     }
 
     private static String line(Workload workload, ContainerBase container, ChosenImage chosen) {
         String outputs = String.join("; ", chosen.outputs());
-        return chosen.byDigest()
-                ? Messages.Resolution_ByDigest(container.getName(), workload.getName(), chosen.reference(), outputs)
-                : Messages.Resolution_ByTag(container.getName(), workload.getName(), chosen.reference(), outputs);
+        if (chosen.byDigest()) {
+            return Messages.Resolution_ByDigest(container.getName(), workload.getName(), chosen.reference(), outputs);
+        }
+        return chosen.pushed()
+                ? Messages.Resolution_ByTag(container.getName(), workload.getName(), chosen.reference(), outputs)
+                : Messages.Resolution_NotPushed(container.getName(), workload.getName(), chosen.reference(), outputs);
     }
 }

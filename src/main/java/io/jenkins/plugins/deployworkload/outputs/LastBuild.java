@@ -12,12 +12,14 @@ import io.jenkins.plugins.deployworkload.workload.BuiltImage;
 import io.jenkins.plugins.deployworkload.workload.ImageFromBuild;
 import io.jenkins.plugins.deployworkload.workload.ImagePreview;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a job's last completed build would have given, as far as it left its outputs. */
 @Extension
 public final class LastBuild extends ImagePreview {
 
-    /** Whoever looks at a form does not wait for an agent much longer. */
+    /** Whoever looks at a form does not wait much longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     @Override
@@ -29,15 +31,21 @@ public final class LastBuild extends ImagePreview {
         if (last == null && wanted instanceof ImageFromBuild) {
             return FormValidation.warning(Messages.LastBuild_None(job.getFullName()));
         }
+        List<String> notes = new ArrayList<>();
         try {
-            ChosenImage image = new BuildOutputs(job, last, workspace(last), PATIENCE).choose(wanted);
-            return FormValidation.ok(image.reference() + " (" + String.join("; ", image.outputs()) + ")");
+            ChosenImage image = BuildOutputs.afterwards(job, last, workspace(last), PATIENCE)
+                    .choose(wanted, notes::add);
+            return FormValidation.ok(with(notes, image.reference() + " (" + String.join("; ", image.outputs()) + ")"));
         } catch (UnresolvedImageException e) {
-            return FormValidation.error(e.getMessage());
+            return FormValidation.error(with(notes, e.getMessage()));
         }
     }
 
-    /** What is left of it, if the reader may look into it. A Pipeline's workspaces are not known afterwards. */
+    private static String with(List<String> notes, String answer) {
+        return notes.isEmpty() ? answer : answer + "\n" + String.join("\n", notes);
+    }
+
+    /** What is left of it, if the reader may look into it. A Pipeline may have had several, and they go on being used. */
     private static FilePath workspace(Run<?, ?> last) {
         return last instanceof AbstractBuild<?, ?> build && build.getParent().hasPermission(Item.WORKSPACE)
                 ? build.getWorkspace()

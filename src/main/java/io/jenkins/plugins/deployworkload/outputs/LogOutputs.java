@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.outputs;
 
+import hudson.console.AnnotatedLargeText;
 import hudson.model.Run;
 import io.jenkins.plugins.deployworkload.image.Findings;
 import io.jenkins.plugins.deployworkload.image.ImageLog;
@@ -7,23 +8,48 @@ import io.jenkins.plugins.deployworkload.image.Tool;
 import io.jenkins.plugins.deployworkload.image.UnreadableOutputException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.Consumer;
 
 /**
  * The outputs in a build's log, as far as it is written; read as it comes, for it may be long.
  *
  * @param name of the log where its lines are named
  */
-record LogOutputs(Run<?, ?> build, String name) implements OutputPlace {
+record LogOutputs(Run<?, ?> build, String name, Deadline deadline) implements OutputPlace {
+
+    /** What Jenkins' {@code LargeText} does. */
+    @FunctionalInterface
+    interface Text {
+        /**
+         * Writes what stands behind an offset, as much as it likes to.
+         *
+         * @return the offset up to which it did
+         */
+        long write(long from, OutputStream out) throws IOException;
+    }
 
     @Override
-    public Findings find(String file, Tool tool) throws IOException, UnresolvedImageException {
-        ImageLog log = new ImageLog(name);
+    public Findings find(String file, Tool tool, Consumer<String> notes) throws IOException, UnresolvedImageException {
+        // Not the log's input stream: that of a Pipeline is first brought into memory as a whole.
+        AnnotatedLargeText<?> text = build.getLogText();
+        return read(text.length(), text::writeRawLogTo, name, deadline);
+    }
+
+    /**
+     * Reads a log up to the end that it has now. The log of a build that runs is given away in parts, of 10,000 lines each, and
+     * only up to the end of a line.
+     */
+    static Findings read(long length, Text text, String name, Deadline deadline)
+            throws IOException, UnresolvedImageException {
+        Sink sink = new Sink(new ImageLog(name), deadline);
         try {
-            // Not the log's input stream: that of a Pipeline is first brought into memory as a whole.
-            build.getLogText().writeRawLogTo(0, new Sink(log));
-            return log.end();
-        } catch (TooMuch e) {
-            throw new UnresolvedImageException(e.getMessage());
+            long position = 0;
+            for (long next = text.write(0, sink); next > position && next < length; next = text.write(next, sink)) {
+                position = next;
+            }
+            return sink.log.end();
+        } catch (Ended e) {
+            throw e.reason;
         } catch (UnreadableOutputException e) {
             throw new UnresolvedImageException(e.getMessage());
         }
@@ -31,9 +57,11 @@ record LogOutputs(Run<?, ?> build, String name) implements OutputPlace {
 
     private static final class Sink extends OutputStream {
         private final ImageLog log;
+        private final Deadline deadline;
 
-        Sink(ImageLog log) {
+        Sink(ImageLog log, Deadline deadline) {
             this.log = log;
+            this.deadline = deadline;
         }
 
         @Override
@@ -44,19 +72,25 @@ record LogOutputs(Run<?, ?> build, String name) implements OutputPlace {
         @Override
         public void write(byte[] bytes, int offset, int count) throws IOException {
             try {
+                deadline.check();
                 log.add(bytes, offset, count);
             } catch (UnreadableOutputException e) {
-                throw new TooMuch(e.getMessage());
+                throw new Ended(new UnresolvedImageException(e.getMessage()));
+            } catch (UnresolvedImageException e) {
+                throw new Ended(e);
             }
         }
     }
 
-    /** Ends the reading of a log that nobody could choose from. */
-    private static final class TooMuch extends IOException {
+    /** Ends the reading of a log that nobody could choose from, or that nobody waits for. */
+    private static final class Ended extends IOException {
         private static final long serialVersionUID = 1L;
 
-        TooMuch(String message) {
-            super(message);
+        private final transient UnresolvedImageException reason;
+
+        Ended(UnresolvedImageException reason) {
+            super(reason);
+            this.reason = reason;
         }
     }
 }

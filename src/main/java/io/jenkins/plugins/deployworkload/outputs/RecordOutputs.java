@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployworkload.report.DeployRecord;
 import io.jenkins.plugins.deployworkload.report.DeployedImage;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The images that a build has deployed and seen to run.
@@ -17,7 +18,7 @@ import java.util.Optional;
 record RecordOutputs(Run<?, ?> build, String name) implements OutputPlace {
 
     @Override
-    public Findings find(String file, Tool tool) {
+    public Findings find(String file, Tool tool, Consumer<String> notes) {
         List<DeployedImage> deployed = DeployRecord.images(build);
         return deployed.isEmpty()
                 ? Findings.NONE

@@ -27,6 +27,9 @@ public final class Wishes {
      * @throws UnresolvedImageException if there is none, or several, or it is not named as it was asked for; says what there is
      */
     public static ChosenImage choose(Findings found, BuiltImage wanted) throws UnresolvedImageException {
+        if (wanted.getFile() != null && found.looked().isEmpty()) {
+            throw new UnresolvedImageException(Messages.Outputs_NoFile(wanted.getFile()));
+        }
         ImageBy by = wanted.getBy();
         ChosenImage chosen;
         try {

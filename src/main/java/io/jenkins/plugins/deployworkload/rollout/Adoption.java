@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -35,11 +36,9 @@ final class Adoption {
         String apiVersion = object.getApiVersion();
         boolean found = false;
         for (JsonNode entry : metadata.path("managedFields")) {
-            String manager = entry.path("manager").asText();
-            boolean status = !entry.path("subresource").asText("").isEmpty();
-            if (isOurs(entry)) {
+            if (Ours.is(entry)) {
                 ours = entry.deepCopy();
-            } else if (!status && TOOLS.matcher(manager).matches()) {
+            } else if (isOfTool(entry)) {
                 merge(theirs, (ObjectNode) entry.path("fieldsV1"));
                 apiVersion = entry.path("apiVersion").asText(apiVersion);
                 found = true;
@@ -85,7 +84,7 @@ final class Adoption {
         boolean found = false;
         for (JsonNode entry : live.at("/metadata/managedFields")) {
             ObjectNode copy = entry.deepCopy();
-            if (isOurs(entry) && numbers.isObject()) {
+            if (Ours.is(entry) && numbers.isObject()) {
                 ObjectNode fields = Json.MAPPER.createObjectNode();
                 ObjectNode taken =
                         fields.putObject("f:spec").putObject("f:" + strategy).putObject("f:rollingUpdate");
@@ -99,10 +98,17 @@ final class Adoption {
         return found ? replacing(entries, object).toString() : null;
     }
 
-    static boolean isOurs(JsonNode entry) {
-        return Applier.FIELD_MANAGER.equals(entry.path("manager").asText())
-                && "Apply".equals(entry.path("operation").asText())
-                && entry.path("subresource").asText("").isEmpty();
+    /** Whether a tool's fields are adopted by this entry. */
+    static boolean isOfTool(JsonNode entry) {
+        return entry.path("subresource").asText("").isEmpty()
+                && TOOLS.matcher(entry.path("manager").asText()).matches();
+    }
+
+    /** Whether all of these managers are tools whose fields are adopted. */
+    static boolean isOfTools(Map<String, Set<String>> managers) {
+        return !managers.isEmpty()
+                && managers.keySet().stream()
+                        .allMatch(manager -> TOOLS.matcher(manager).matches());
     }
 
     /** Other managers, for exactly the object that was read. */
@@ -119,7 +125,7 @@ final class Adoption {
     }
 
     /** The union of two sets of fields. */
-    private static void merge(ObjectNode into, ObjectNode from) {
+    static void merge(ObjectNode into, ObjectNode from) {
         for (Map.Entry<String, JsonNode> field : from.properties()) {
             if (into.get(field.getKey()) instanceof ObjectNode present && field.getValue() instanceof ObjectNode more) {
                 merge(present, more);

@@ -5,11 +5,12 @@ import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
 import io.jenkins.plugins.deployworkload.connection.ApiRequest;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ResourceType;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -29,8 +30,11 @@ final class Applier {
 
         void refused(ObjectRef ref, Throwable problem);
 
-        /** An object was deleted, to be made again. */
+        /** The server has taken the deletion of an object that is to be made again. */
         void replacing(ObjectRef ref);
+
+        /** It is made again once the other of its name is gone, whose deletion somebody else has asked for. */
+        void awaiting(ObjectRef ref, HasMetadata other);
     }
 
     /** Another deploy of the workload has taken over. */
@@ -45,13 +49,19 @@ final class Applier {
      */
     record Frame(
             Connection connection,
-            ScheduledExecutorService scheduler,
             String namespace,
             RolloutOptions options,
             Supplier<Supplier<CompletableFuture<Boolean>>> ours) {}
 
+    /** After so much time for one stage it is asked again whether the workload is still this deploy's. */
+    private static final Duration LONG = Duration.ofSeconds(2);
+
+    /** How far the clock of the API server may be behind this one's. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
+
     private final Frame frame;
     private final Removal removal;
+    private final Instant begun = Instant.now();
     private volatile boolean stopped;
 
     Applier(Frame frame) {
@@ -88,25 +98,79 @@ final class Applier {
         if (stages.isEmpty() || stopped) {
             return CompletableFuture.completedFuture(null);
         }
+        long start = System.nanoTime();
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (HasMetadata object : stages.getFirst()) {
             ObjectRef ref = ObjectRef.of(object, frame.namespace());
-            ObjectApply apply = new ObjectApply(this, frame, object, HandOver.isDue(object, stages), sink);
-            all.add(apply.run(before.apply(ref)).handle((answer, problem) -> {
-                if (problem == null) {
-                    sink.applied(ref, answer);
-                } else {
-                    boolean wasStopped = stopped;
-                    stop();
-                    if (!wasStopped || !Refusals.isCancelled(problem)) {
-                        sink.refused(ref, problem);
-                    }
-                }
-                return null;
-            }));
+            all.add(apply(object, HandOver.isDue(object, stages), before.apply(ref), sink)
+                    .handle((answer, problem) -> {
+                        if (problem == null) {
+                            sink.applied(ref, answer);
+                        } else {
+                            refused(ref, problem, sink);
+                        }
+                        return null;
+                    }));
         }
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                .thenCompose(done -> apply(stages.subList(1, stages.size()), before, sink));
+                .thenCompose(done -> next(stages.subList(1, stages.size()), System.nanoTime() - start, before, sink));
+    }
+
+    private CompletableFuture<ApiAnswer<? extends HasMetadata>> apply(
+            HasMetadata object, boolean autoscaled, Before before, Sink sink) {
+        return frame.options().dryRun()
+                ? new DryApply(frame, object, autoscaled).run(before)
+                : new ObjectApply(this, frame, object, autoscaled, sink).run(before);
+    }
+
+    /** @param nanos how long the stage before has taken */
+    private CompletableFuture<Void> next(
+            List<List<HasMetadata>> stages, long nanos, Function<ObjectRef, Before> before, Sink sink) {
+        if (stages.isEmpty() || stopped || nanos < LONG.toNanos()) {
+            return apply(stages, before, sink);
+        }
+        return ifStillOurs(() -> CompletableFuture.completedFuture(null))
+                .handle((yes, problem) -> {
+                    if (problem != null) {
+                        refused(ObjectRef.of(stages.getFirst().getFirst(), frame.namespace()), problem, sink);
+                    }
+                    return null;
+                })
+                .thenCompose(asked -> apply(stages, before, sink));
+    }
+
+    private void refused(ObjectRef ref, Throwable problem, Sink sink) {
+        boolean wasStopped = stopped;
+        stop();
+        if (!wasStopped || !Refusals.isCancelled(problem)) {
+            sink.refused(ref, problem);
+        }
+    }
+
+    /** Goes on if the workload is still this deploy's; else fails with {@link Superseded}. */
+    <T> CompletableFuture<T> ifStillOurs(Supplier<CompletableFuture<T>> next) {
+        Supplier<CompletableFuture<Boolean>> question = frame.ours().get();
+        return question == null
+                ? next.get()
+                : question.get()
+                        .thenCompose(yes -> yes ? next.get() : CompletableFuture.failedFuture(new Superseded()));
+    }
+
+    /**
+     * Whether this rollout has made an object that it knows not to have been there, but was not told so: the connection broke
+     * before the answer.
+     *
+     * @param found {@code null} for none
+     */
+    boolean hasMade(HasMetadata found) {
+        return found != null
+                && Ours.applied(found)
+                && Instant.parse(found.getMetadata().getCreationTimestamp()).isAfter(begun.minus(SKEW));
+    }
+
+    /** As {@link ObjectRequests#prove}. */
+    CompletableFuture<Void> prove(HasMetadata object) {
+        return new ObjectRequests(frame, object).prove();
     }
 
     /** Begins nothing more; what is under way is waited for. */

@@ -43,6 +43,10 @@ final class Applying implements Applier.Sink {
         if (refusals.isEmpty()) {
             return Optional.empty();
         }
+        String missing = context.state().missing();
+        if (!missing.isEmpty()) {
+            refusals.add(Messages.Rollout_missing(missing));
+        }
         if (!context.state().applied().isEmpty()) {
             refusals.add(Messages.Rollout_alreadyApplied(context.state().appliedNames()));
         }
@@ -70,8 +74,17 @@ final class Applying implements Applier.Sink {
     @Override
     public void replacing(ObjectRef ref) {
         context.tasks().execute(() -> {
-            context.state().replacing(ref);
+            context.state().deleted(ref);
             context.removed(ref, Messages.Rollout_replaced());
+        });
+    }
+
+    @Override
+    public void awaiting(ObjectRef ref, HasMetadata other) {
+        String finalizers = String.join(", ", other.getMetadata().getFinalizers());
+        context.tasks().execute(() -> {
+            context.state().awaits(ref);
+            context.warn(ref, Messages.Rollout_awaited(ref.label(), finalizers.isEmpty() ? "-" : finalizers));
         });
     }
 }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.deployworkload.rollout;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -55,7 +54,7 @@ final class Backends {
         String name = port.getTargetPort() == null ? null : port.getTargetPort().getStrVal();
         return name != null
                 && makers.stream()
-                        .flatMap(maker -> template(maker).getSpec().getContainers().stream())
+                        .flatMap(maker -> PodTemplates.of(maker).getSpec().getContainers().stream())
                         .map(Container::getPorts)
                         .flatMap(Collection::stream)
                         .map(ContainerPort::getName)
@@ -63,17 +62,7 @@ final class Backends {
     }
 
     private static Map<String, String> labels(HasMetadata maker) {
-        return Objects.requireNonNullElse(template(maker).getMetadata().getLabels(), Map.of());
-    }
-
-    private static PodTemplateSpec template(HasMetadata maker) {
-        return switch (maker) {
-            case Deployment deployment -> deployment.getSpec().getTemplate();
-            case StatefulSet set -> set.getSpec().getTemplate();
-            case DaemonSet set -> set.getSpec().getTemplate();
-            case Job job -> job.getSpec().getTemplate();
-            default -> throw new IllegalArgumentException(maker.getKind());
-        };
+        return Objects.requireNonNullElse(PodTemplates.of(maker).getMetadata().getLabels(), Map.of());
     }
 
     private static int ready(HasMetadata maker) {

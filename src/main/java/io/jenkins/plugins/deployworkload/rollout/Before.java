@@ -38,6 +38,15 @@ record Before(HasMetadata object, String version, boolean fresh, boolean again) 
         return new Before(null, version, false, false);
     }
 
+    boolean isBeingDeleted() {
+        return object != null && isBeingDeleted(object);
+    }
+
+    /** Whether it goes as soon as all finalizers let it. */
+    static boolean isBeingDeleted(HasMetadata object) {
+        return object.getMetadata().getDeletionTimestamp() != null;
+    }
+
     Before appliedAgain() {
         return new Before(object, version, fresh, true);
     }

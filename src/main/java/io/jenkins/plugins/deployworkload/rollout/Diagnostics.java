@@ -4,6 +4,8 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.Cast;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Diagnosis;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ final class Diagnostics {
 
     private record Key(ObjectRef object, String signal, String what, String container) {}
 
-    private final Cast cast = new Cast();
+    private final Cast cast;
     private final Diagnosis diagnosis;
     private final LogReader logs;
     private final Executor tasks;
@@ -35,16 +37,22 @@ final class Diagnostics {
     private final BiConsumer<ObjectRef, Finding> show;
     private final Map<Key, CompletableFuture<Finding>> told = new LinkedHashMap<>();
     private final Map<ObjectRef, List<Diagnosis.Seen>> present = new LinkedHashMap<>();
+    private final Map<ObjectRef, Long> due = new HashMap<>();
     private Future<?> alarm;
     private boolean closed;
 
-    /** @param show told about each finding once, when all that belongs to it is known */
+    /**
+     * @param began when the rollout did
+     * @param show told about each finding once, when all that belongs to it is known
+     */
     Diagnostics(
             Graces graces,
+            Instant began,
             LogReader logs,
             Executor tasks,
             ScheduledExecutorService scheduler,
             BiConsumer<ObjectRef, Finding> show) {
+        this.cast = new Cast(began);
         this.diagnosis = new Diagnosis(graces, System::nanoTime);
         this.logs = logs;
         this.tasks = tasks;
@@ -71,13 +79,31 @@ final class Diagnostics {
         }
         report.present().forEach(seen -> tell(object.ref(), seen));
         present.put(object.ref(), report.present());
+        due.remove(object.ref());
+        report.again()
+                .ifPresent(after -> due.put(
+                        object.ref(), System.nanoTime() + after.plusMillis(1).toNanos()));
+        setAlarm(again);
+        return report.certain().map(seen -> tell(object.ref(), seen));
+    }
+
+    /** For whichever object's grace is over first. */
+    private void setAlarm(Runnable again) {
         if (alarm != null) {
             alarm.cancel(false);
         }
-        report.again()
-                .ifPresent(after -> alarm =
-                        scheduler.schedule(() -> tasks.execute(again), after.toMillis() + 1, TimeUnit.MILLISECONDS));
-        return report.certain().map(seen -> tell(object.ref(), seen));
+        long now = System.nanoTime();
+        due.values().stream()
+                .mapToLong(time -> time - now)
+                .min()
+                .ifPresent(left ->
+                        alarm = scheduler.schedule(() -> tasks.execute(() -> ring(again)), left, TimeUnit.NANOSECONDS));
+    }
+
+    private void ring(Runnable again) {
+        long now = System.nanoTime();
+        due.values().removeIf(time -> time - now <= 0);
+        again.run();
     }
 
     /** What shows at the moment, with what is known of it by now. */

@@ -67,6 +67,11 @@ final class DryRun implements Applier.Sink {
         throw new IllegalStateException("a dry run deletes nothing");
     }
 
+    @Override
+    public void awaiting(ObjectRef ref, HasMetadata other) {
+        throw new IllegalStateException("a dry run waits for nothing");
+    }
+
     private Operation wouldChange(ObjectRef ref, ApiAnswer<? extends HasMetadata> answer) {
         KubernetesSerialization serialization = context.connection().client().getKubernetesSerialization();
         HasMetadata before = context.state().get(ref).before().object();

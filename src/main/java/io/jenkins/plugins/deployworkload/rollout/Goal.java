@@ -7,9 +7,4 @@ package io.jenkins.plugins.deployworkload.rollout;
  * @param staleFailure when the failure that the object shows was written, if it was there before a change was applied:
  *     the controller takes it back only with the first progress. {@code null} for none
  */
-public record Goal(long generation, String staleFailure) {
-
-    public static Goal of(long generation) {
-        return new Goal(generation, null);
-    }
-}
+public record Goal(long generation, String staleFailure) {}

@@ -4,14 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.CrossVersionObjectReference;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * Gives the number of replicas to an autoscaler that is to have it from now on. An apply that no longer says a number which
- * nobody else manages sets it back to the default: of ten replicas one would be left until the autoscaler has looked.
+ * Gives the number of replicas to an autoscaler that is to have it from now on, and takes it back when there is none any
+ * more. An apply that no longer says a number which nobody else manages sets it back to the default: of ten replicas one
+ * would be left until the autoscaler has looked. And one that says the number again is a conflict with a controller that
+ * has nothing more to say.
  *
  * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#transferring-ownership">Transferring
  *     ownership</a>
@@ -23,6 +28,8 @@ final class HandOver {
 
     private static final String SCALE = "scale";
 
+    private static final String REPLICAS = ".spec.replicas";
+
     private HandOver() {}
 
     /** Whether an autoscaler among these has the object. */
@@ -30,9 +37,54 @@ final class HandOver {
         return all.stream()
                 .flatMap(List::stream)
                 .filter(HorizontalPodAutoscaler.class::isInstance)
-                .map(scaler -> ((HorizontalPodAutoscaler) scaler).getSpec().getScaleTargetRef())
-                .anyMatch(target -> target.getKind().equals(object.getKind())
-                        && target.getName().equals(object.getMetadata().getName()));
+                .anyMatch(scaler -> scales((HorizontalPodAutoscaler) scaler, object));
+    }
+
+    private static boolean scales(HorizontalPodAutoscaler scaler, HasMetadata object) {
+        CrossVersionObjectReference target = scaler.getSpec().getScaleTargetRef();
+        return target.getKind().equals(object.getKind())
+                && target.getName().equals(object.getMetadata().getName());
+    }
+
+    /** Whether an apply was refused for nothing but that an autoscaler has the replicas, or had them. */
+    static boolean holdsReplicas(Throwable problem) {
+        return Refusals.managers(problem).equals(Map.of(CONTROLLER, Set.of(REPLICAS)));
+    }
+
+    /**
+     * Whether no autoscaler is to have an object's replicas any more: those that are left are this product's, made for the
+     * same workload and no longer described.
+     *
+     * @param scalers all that there are
+     */
+    static boolean isOver(HasMetadata object, List<HorizontalPodAutoscaler> scalers) {
+        String workload = object.getMetadata().getLabels().get(Rollout.NAME_LABEL);
+        return scalers.stream()
+                .filter(scaler -> scales(scaler, object))
+                .allMatch(scaler -> workload != null && Ours.of(scaler, workload));
+    }
+
+    static int replicas(HasMetadata live, KubernetesSerialization serialization) {
+        return serialization
+                .convertValue(live, JsonNode.class)
+                .at("/spec/replicas")
+                .asInt();
+    }
+
+    /** @return as {@link #patch}; after it nobody manages the number */
+    static String patchBack(HasMetadata live, KubernetesSerialization serialization) {
+        ArrayNode entries = Json.MAPPER.createArrayNode();
+        boolean found = false;
+        for (JsonNode entry : serialization.convertValue(live, JsonNode.class).at("/metadata/managedFields")) {
+            boolean theirs = CONTROLLER.equals(entry.path("manager").asText())
+                    && SCALE.equals(entry.path("subresource").asText());
+            found |= theirs;
+            // Nothing else is written by way of the scale.
+            if (!theirs) {
+                entries.add(entry);
+            }
+        }
+        return found ? Adoption.replacing(entries, live).toString() : null;
     }
 
     /**
@@ -47,7 +99,7 @@ final class HandOver {
         boolean found = false;
         for (JsonNode entry : serialization.convertValue(live, JsonNode.class).at("/metadata/managedFields")) {
             ObjectNode copy = entry.deepCopy();
-            if (Adoption.isOurs(entry) && copy.at("/fieldsV1/f:spec") instanceof ObjectNode spec) {
+            if (Ours.is(entry) && copy.at("/fieldsV1/f:spec") instanceof ObjectNode spec) {
                 found |= spec.remove("f:replicas") != null;
             }
             entries.add(copy);

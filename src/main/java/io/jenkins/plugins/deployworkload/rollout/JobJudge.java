@@ -29,7 +29,7 @@ final class JobJudge implements Judge<Job> {
         }
         JobStatus status = Objects.requireNonNullElseGet(object.getStatus(), JobStatus::new);
         if (condition(object, "Complete").isPresent()) {
-            return Verdict.done(Messages.Job_done(orZero(status.getSucceeded())));
+            return Verdict.done(complete(object));
         }
         if (Boolean.TRUE.equals(object.getSpec().getSuspend())) {
             return Verdict.done(Messages.Job_suspended());
@@ -42,26 +42,36 @@ final class JobJudge implements Judge<Job> {
     }
 
     /**
-     * The controller of finished Jobs removes only those that have finished; what was seen last of one that is gone says
-     * more often than not how. Where it does not, nobody knows: neither success nor anything else is claimed.
+     * One that is gone had finished, if its time to live was limited: what was seen last of it, or its controller's own
+     * word (see {@link JobEnd}), says how. Where neither does, nobody knows, and no success is claimed.
      */
     @Override
     public Verdict judgeGone(Job last, Goal goal) {
-        if (last == null || last.getSpec().getTtlSecondsAfterFinished() == null) {
+        if (last == null) {
             return Verdict.failed(Messages.Verdict_deleted());
         }
+        if (!finished(last)) {
+            return Verdict.failed(endedUnseen(last) ? Messages.Job_goneUnseen() : Messages.Verdict_deleted());
+        }
         Verdict verdict = judge(last, goal);
-        return switch (verdict.state()) {
-            case DONE -> Verdict.done(Messages.Job_gone(verdict.sentence()));
-            case FAILED -> verdict;
-            default -> Verdict.failed(Messages.Job_goneUnseen());
-        };
+        // That it is a success is certain from the condition SuccessCriteriaMet on.
+        return verdict.state() == Verdict.State.FAILED ? verdict : Verdict.done(Messages.Job_gone(complete(last)));
+    }
+
+    private static String complete(Job object) {
+        Integer succeeded = object.getStatus().getSucceeded();
+        return succeeded == null ? Messages.Job_complete() : Messages.Job_done(succeeded);
     }
 
     /** Whether its end is certain, even if pods of it still have to go. */
     static boolean finished(Job object) {
         return Stream.of("Complete", "Failed", "FailureTarget", "SuccessCriteriaMet")
                 .anyMatch(type -> condition(object, type).isPresent());
+    }
+
+    /** Of one that is gone: whether it may have come to its end without that having been seen. */
+    static boolean endedUnseen(Job last) {
+        return !finished(last) && last.getSpec() != null && last.getSpec().getTtlSecondsAfterFinished() != null;
     }
 
     private static Optional<JobCondition> condition(Job object, String type) {

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.connection.ResourceType;
@@ -11,6 +13,7 @@ import io.jenkins.plugins.deployworkload.connection.Subscription;
 import io.jenkins.plugins.deployworkload.connection.WatchSubscriber;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Cast;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Events;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Involved;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,6 +24,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Brings what the watches tell into the states of a rollout's objects. */
 final class Observation {
@@ -70,16 +74,18 @@ final class Observation {
                 frame.namespace(),
                 Rollout.NAME_LABEL,
                 frame.workload(),
-                new Reasons<>(changed, dim, ResourceType.of(Pod.class), pod -> true)));
+                new Reasons<>(changed, dim, ResourceType.of(Pod.class), pod -> true, pod -> true)));
         if (state.watched().stream().anyMatch(object -> object.ref().kind().equals("Deployment"))) {
             subscriptions.add(connection.follow(
                     ResourceType.of(ReplicaSet.class),
                     frame.namespace(),
                     Rollout.NAME_LABEL,
                     frame.workload(),
-                    new Reasons<>(changed, dim, ResourceType.of(ReplicaSet.class), set -> true)));
+                    new Reasons<>(changed, dim, ResourceType.of(ReplicaSet.class), set -> true, set -> true)));
         }
         // Clocks differ, and events have whole seconds: what comes by watch counts whatever its time, see Reasons.
+        Involved involved = new Involved(
+                state.watched().stream().map(object -> object.ref().name()).collect(Collectors.toSet()));
         Instant earliest = frame.startedAt().minusSeconds(2);
         subscriptions.add(connection.subscribe(
                 ResourceType.of(Event.class),
@@ -89,6 +95,7 @@ final class Observation {
                         changed,
                         dim,
                         ResourceType.of(Event.class),
+                        involved::maybe,
                         event -> Events.instant(event)
                                 .filter(time -> !time.isBefore(earliest))
                                 .isPresent())));
@@ -100,13 +107,29 @@ final class Observation {
         private final Runnable changed;
         private final BiConsumer<String, ConnectionFailure> dim;
         private final ResourceType<T> type;
+        private final Predicate<T> ours;
         private final Predicate<T> ofNow;
 
-        Reasons(Runnable changed, BiConsumer<String, ConnectionFailure> dim, ResourceType<T> type, Predicate<T> ofNow) {
+        /**
+         * @param ours whether an object may concern this workload; asked by any thread
+         * @param ofNow whether one that was there already does
+         */
+        Reasons(
+                Runnable changed,
+                BiConsumer<String, ConnectionFailure> dim,
+                ResourceType<T> type,
+                Predicate<T> ours,
+                Predicate<T> ofNow) {
             this.changed = changed;
             this.dim = dim;
             this.type = type;
+            this.ours = ours;
             this.ofNow = ofNow;
+        }
+
+        @Override
+        public boolean concerns(T object) {
+            return ours.test(object);
         }
 
         @Override
@@ -121,7 +144,9 @@ final class Observation {
         public void changed(T object) {
             executor.execute(() -> {
                 cast.see(object);
-                changed.run();
+                if (cast.concerns(object)) {
+                    changed.run();
+                }
             });
         }
 
@@ -151,7 +176,7 @@ final class Observation {
             public void present(List<T> objects) {
                 executor.execute(() -> {
                     objects.forEach(Observation.this::see);
-                    known.complete(null);
+                    askForEnds(kind).thenRunAsync(() -> known.complete(null), executor);
                 });
             }
 
@@ -165,13 +190,7 @@ final class Observation {
 
             @Override
             public void removed(T object) {
-                executor.execute(() -> {
-                    TrackedObject<?> target = target(object);
-                    if (target != null) {
-                        target.gone(object);
-                        changed.run();
-                    }
-                });
+                executor.execute(() -> gone(object, changed));
             }
 
             @Override
@@ -183,6 +202,41 @@ final class Observation {
         subscriptions.add(
                 connection.subscribe(kind.type(), frame.namespace(), Rollout.NAME_LABEL, frame.workload(), subscriber));
         return known;
+    }
+
+    private void gone(HasMetadata object, Runnable changed) {
+        TrackedObject<?> target = target(object);
+        if (target == null) {
+            return;
+        }
+        if (object instanceof Job job && JobJudge.endedUnseen(job)) {
+            end(target, job).thenRunAsync(changed, executor);
+        } else {
+            target.gone(object);
+            changed.run();
+        }
+    }
+
+    /** Of Jobs that were applied before this process began, and are not there any more. */
+    private CompletableFuture<Void> askForEnds(Kinds.Watched<?> kind) {
+        return CompletableFuture.allOf(state.watched().stream()
+                .filter(object -> object.kind() == kind && object.seen() == null && object.applied() != null)
+                .filter(object -> object.ref().kind().equals("Job"))
+                .map(object -> end(object, unseen(object.applied())))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    private static Job unseen(RolledObject applied) {
+        return new JobBuilder()
+                .withNewMetadata()
+                .withName(applied.name())
+                .withUid(applied.uid())
+                .endMetadata()
+                .build();
+    }
+
+    private CompletableFuture<Void> end(TrackedObject<?> target, Job last) {
+        return new JobEnd(connection, state.frame().namespace()).of(last).thenAcceptAsync(target::gone, executor);
     }
 
     private void see(HasMetadata object) {

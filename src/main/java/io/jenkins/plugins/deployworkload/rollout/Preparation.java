@@ -44,7 +44,9 @@ final class Preparation {
         String running = objects.stream()
                 .filter(object -> !context.options().recreate())
                 .map(context::target)
-                .filter(target -> target.before().object() instanceof Job job && !JobJudge.finished(job))
+                .filter(target -> target.before().object() instanceof Job job
+                        && !Before.isBeingDeleted(job)
+                        && !JobJudge.finished(job))
                 .map(target -> Messages.Job_running(target.ref().label()))
                 .collect(Collectors.joining(" "));
         return running.isEmpty() ? Optional.empty() : Optional.of(Ending.refused(running));
@@ -65,6 +67,35 @@ final class Preparation {
             String label = context.ref(former.getFirst()).label();
             return CompletableFuture.completedFuture(Optional.of(Ending.refused(Messages.Rollout_former(label))));
         }
+        // Nothing is deleted for what the server would not take.
+        return (former.isEmpty() ? CompletableFuture.completedFuture(Optional.<Ending>empty()) : prove(objects))
+                .thenComposeAsync(
+                        refusal -> refusal.isEmpty()
+                                ? claimAndRemove(objects, former)
+                                : CompletableFuture.completedFuture(refusal),
+                        context.tasks());
+    }
+
+    private CompletableFuture<Optional<Ending>> prove(List<HasMetadata> objects) {
+        List<CompletableFuture<String>> all = objects.stream()
+                .filter(object -> context.target(object).before() == Before.ABSENT)
+                .map(object -> applier.prove(object)
+                        .handle((would, problem) -> problem == null
+                                ? ""
+                                : Refusals.sentence(context.ref(object), problem, context.connection())))
+                .toList();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .thenApply(done -> all.stream()
+                        .map(CompletableFuture::join)
+                        .filter(sentence -> !sentence.isEmpty())
+                        .collect(Collectors.joining(" ")))
+                .thenApply(refusals -> refusals.isEmpty() ? Optional.empty() : Optional.of(Ending.refused(refusals)));
+    }
+
+    private CompletableFuture<Optional<Ending>> claimAndRemove(List<HasMetadata> objects, List<HasMetadata> former) {
+        if (stopped) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
         return context.ledger()
                 .claim(objects, context.namespace())
                 .thenComposeAsync(
@@ -80,11 +111,22 @@ final class Preparation {
         if (unkept != null) {
             context.warn(null, Messages.Record_unkept(unkept));
         }
-        former.forEach(object -> context.removed(context.ref(object), Messages.Rollout_ofFormerKind()));
-        return pruning.deleteAndAwait(former)
-                .thenApply(deletion -> deletion.left().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(Ending.refused(Messages.Rollout_formerLeft(deletion.whatIsLeft()))));
+        if (former.isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return pruning.deleteAndAwait(former, ref -> context.tasks().execute(() -> deleting(ref)))
+                .thenCompose(deletion -> deletion.left().isEmpty()
+                        // It may have taken long.
+                        ? context.ledger()
+                                .stillOurs()
+                                .thenApply(ours -> ours ? Optional.<Ending>empty() : Optional.of(Ending.lost()))
+                        : CompletableFuture.completedFuture(
+                                Optional.of(Ending.refused(Messages.Rollout_formerLeft(deletion.whatIsLeft())))));
+    }
+
+    private void deleting(ObjectRef former) {
+        context.state().deleted(former);
+        context.removed(former, Messages.Rollout_ofFormerKind());
     }
 
     /** Begins nothing more. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -57,7 +58,7 @@ final class Pruning {
         return all(found)
                 .thenApply(nothing -> found.stream()
                         .map(CompletableFuture::join)
-                        .filter(object -> object != null && isOurs(object))
+                        .filter(object -> object != null && Ours.of(object, workload))
                         .toList());
     }
 
@@ -66,9 +67,16 @@ final class Pruning {
         return each(objects, removal::delete);
     }
 
-    /** As {@link #delete}, and waits until they are gone. */
-    CompletableFuture<Deletion> deleteAndAwait(List<HasMetadata> objects) {
-        return each(objects, removal::deleteAndAwait);
+    /**
+     * As {@link #delete}, and waits until they are gone.
+     *
+     * @param asked told of each whose deletion the server has taken
+     */
+    CompletableFuture<Deletion> deleteAndAwait(List<HasMetadata> objects, Consumer<ObjectRef> asked) {
+        return each(
+                objects,
+                (object, dependents) -> removal.deleteAndAwait(
+                        object, dependents, () -> asked.accept(ObjectRef.of(object, namespace))));
     }
 
     CompletableFuture<Void> deletePod(Pod pod) {
@@ -118,15 +126,6 @@ final class Pruning {
                 .exceptionallyCompose(problem -> Refusals.hasCode(problem, 404)
                         ? CompletableFuture.completedFuture(null)
                         : CompletableFuture.failedFuture(problem));
-    }
-
-    private boolean isOurs(HasMetadata object) {
-        Map<String, String> labels = object.getMetadata().getLabels();
-        return labels != null
-                && workload.equals(labels.get(Rollout.NAME_LABEL))
-                && object.getMetadata().getManagedFields().stream()
-                        .anyMatch(entry -> Applier.FIELD_MANAGER.equals(entry.getManager())
-                                && "Apply".equals(entry.getOperation()));
     }
 
     private static CompletableFuture<Void> all(Collection<? extends CompletableFuture<?>> futures) {

@@ -3,14 +3,15 @@ package io.jenkins.plugins.deployworkload.rollout;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.deployworkload.connection.Causes;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionFailure;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,13 +25,18 @@ final class Refusals {
     private static final Pattern IMMUTABLE = Pattern.compile(
             "field is immutable|may not change once set|updates to statefulset spec for fields other than");
 
+    /** A Service's address or port, which the one before has still. */
+    private static final Pattern TAKEN = Pattern.compile("already allocated");
+
+    /** The objects before count in a quota still; and some webhooks cannot say what they would do. */
+    private static final Pattern UNPROVEN = Pattern.compile("exceeded quota|does not support dry run");
+
     private static final Pattern STRATEGY = Pattern.compile("spec\\.(strategy|updateStrategy)\\.rollingUpdate");
 
     private Refusals() {}
 
     static String sentence(ObjectRef object, Throwable problem, Connection connection) {
-        Throwable cause =
-                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+        Throwable cause = Causes.of(problem);
         if (!(cause instanceof KubernetesClientException refused) || refused.getCode() == 401) {
             ConnectionFailure failure = connection.failure(cause);
             return failure.kind() == ConnectionFailure.Kind.UNREACHABLE
@@ -53,27 +59,56 @@ final class Refusals {
 
     /** A conflict that goes away by itself: somebody else was writing at the same moment. */
     static boolean isTransient(Throwable problem) {
-        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+        Throwable cause = Causes.of(problem);
         return cause instanceof KubernetesClientException refused
                 && refused.getCode() == 409
                 && causes(refused).isEmpty();
     }
 
-    /** The server has no such object. */
+    /** Whether the server answered with this status. */
     static boolean hasCode(Throwable problem, int code) {
-        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+        Throwable cause = Causes.of(problem);
         return cause instanceof KubernetesClientException refused && refused.getCode() == code;
     }
 
     /**
-     * A change of what cannot be changed. Validation has several ways to say so, and for StatefulSets the word "immutable"
-     * is not in it.
+     * A change of what cannot be changed, and nothing else: what is invalid besides would be refused in a new object too.
+     * Validation has several ways to say so, and for StatefulSets the word "immutable" is not in it.
      */
     static boolean isImmutable(Throwable problem) {
-        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
-        return cause instanceof KubernetesClientException refused
-                && refused.getCode() == 422
-                && IMMUTABLE.matcher(String.valueOf(refused.getMessage())).find();
+        return isInvalid(problem, IMMUTABLE);
+    }
+
+    /**
+     * Whether a creation was refused only as another object is in its place, or has what it is to have, so that it may well
+     * be accepted without that one; and where a webhook cannot be asked.
+     */
+    static boolean isOfWhatIsThere(Throwable problem) {
+        return hasCode(problem, 409)
+                || isInvalid(problem, TAKEN)
+                || Causes.of(problem) instanceof KubernetesClientException refused
+                        && UNPROVEN.matcher(String.valueOf(refused.getMessage()))
+                                .find();
+    }
+
+    /** Whether that is all that is invalid. */
+    private static boolean isInvalid(Throwable problem, Pattern what) {
+        if (!(Causes.of(problem) instanceof KubernetesClientException refused) || refused.getCode() != 422) {
+            return false;
+        }
+        List<StatusCause> causes = causes(refused);
+        return causes.isEmpty()
+                ? what.matcher(String.valueOf(refused.getMessage())).find()
+                : causes.stream()
+                        .allMatch(reason -> what.matcher(String.valueOf(reason.getMessage()))
+                                .find());
+    }
+
+    /** The other managers, and the fields of theirs that were in the way; empty where it was refused for anything else too. */
+    static Map<String, Set<String>> managers(Throwable problem) {
+        List<StatusCause> causes =
+                Causes.of(problem) instanceof KubernetesClientException refused ? causes(refused) : List.of();
+        return causes.stream().allMatch(Refusals::isConflict) ? managers(causes) : Map.of();
     }
 
     /**
@@ -82,7 +117,7 @@ final class Refusals {
      * @return {@code strategy} or {@code updateStrategy}; {@code null} if that is not why
      */
     static String staleStrategy(Throwable problem) {
-        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+        Throwable cause = Causes.of(problem);
         return cause instanceof KubernetesClientException refused && refused.getCode() == 422
                 ? causes(refused).stream()
                         .map(reason -> STRATEGY.matcher(String.valueOf(reason.getField())))
@@ -95,14 +130,12 @@ final class Refusals {
 
     /** Another deploy of the workload has taken over. */
     static boolean isSuperseded(Throwable problem) {
-        return problem instanceof Applier.Superseded
-                || problem instanceof CompletionException && problem.getCause() instanceof Applier.Superseded;
+        return Causes.of(problem) instanceof Applier.Superseded;
     }
 
     /** Nobody waits for it any longer. */
     static boolean isCancelled(Throwable problem) {
-        return problem instanceof CancellationException
-                || problem instanceof CompletionException && problem.getCause() instanceof CancellationException;
+        return Causes.of(problem) instanceof CancellationException;
     }
 
     private static List<StatusCause> causes(KubernetesClientException refused) {
@@ -116,14 +149,18 @@ final class Refusals {
         return "FieldManagerConflict".equals(cause.getReason());
     }
 
-    private static String conflict(ObjectRef object, List<StatusCause> causes) {
-        Map<String, TreeSet<String>> fields = new TreeMap<>();
+    private static Map<String, Set<String>> managers(List<StatusCause> causes) {
+        Map<String, Set<String>> fields = new TreeMap<>();
         causes.stream().filter(Refusals::isConflict).forEach(cause -> {
             Matcher matcher = MANAGER.matcher(String.valueOf(cause.getMessage()));
             String manager = matcher.find() ? matcher.group(1) : "?";
             fields.computeIfAbsent(manager, absent -> new TreeSet<>()).add(cause.getField());
         });
-        return fields.entrySet().stream()
+        return fields;
+    }
+
+    private static String conflict(ObjectRef object, List<StatusCause> causes) {
+        return managers(causes).entrySet().stream()
                 .map(entry ->
                         Messages.Refusal_conflict(object.label(), entry.getKey(), String.join(", ", entry.getValue())))
                 .collect(Collectors.joining(" "));

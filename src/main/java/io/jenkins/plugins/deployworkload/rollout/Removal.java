@@ -61,9 +61,18 @@ final class Removal {
                         : CompletableFuture.failedFuture(problem));
     }
 
-    /** As {@link #delete}, and waits until the object is gone: finalizers may hold it for as long as they like. */
-    CompletableFuture<Void> deleteAndAwait(HasMetadata object, Dependents dependents) {
-        return delete(object, dependents).thenCompose(asked -> gone(object, ResourceType.of(object.getClass())));
+    /**
+     * As {@link #delete}, and waits until the object is gone.
+     *
+     * @param asked run when the server has taken the deletion
+     */
+    CompletableFuture<Void> deleteAndAwait(HasMetadata object, Dependents dependents, Runnable asked) {
+        return delete(object, dependents).thenRun(asked).thenCompose(taken -> gone(object));
+    }
+
+    /** Waits until the object is gone: finalizers may hold it for as long as they like. */
+    CompletableFuture<Void> gone(HasMetadata object) {
+        return gone(object, ResourceType.of(object.getClass()));
     }
 
     /** Nobody waits any longer, or will. */

@@ -64,7 +64,6 @@ public final class Rollout {
         this.undoing = undoing;
         this.applier = new Applier(new Applier.Frame(
                 context.connection(),
-                context.scheduler(),
                 context.namespace(),
                 context.options(),
                 () -> ledger.unkept() == null ? ledger::stillOurs : null));
@@ -142,7 +141,7 @@ public final class Rollout {
             end(Ending.refused(context.why(problem)));
             return true;
         }
-        end.ifPresent(this::end);
+        end.ifPresent(this::fail);
         return end.isPresent();
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
 import java.time.Duration;
@@ -9,11 +10,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All that a rollout knows: its frame, and the state of each object. Touched only by the rollout's own tasks. */
 final class RolloutState {
@@ -29,7 +33,8 @@ final class RolloutState {
     private final Frame frame;
     private final Map<ObjectRef, TrackedObject<?>> objects = new LinkedHashMap<>();
     private final List<RolledObject> applied = new ArrayList<>();
-    private final List<ObjectRef> replaced = new ArrayList<>();
+    private final Set<ObjectRef> deleted = new LinkedHashSet<>();
+    private final Set<ObjectRef> awaited = new LinkedHashSet<>();
     private final boolean interrupted;
 
     /** What is to be applied. */
@@ -80,6 +85,9 @@ final class RolloutState {
         if (accepted instanceof CronJob cron) {
             return Optional.of(NextRun.of(cron, Instant.now()));
         }
+        if (accepted instanceof HorizontalPodAutoscaler autoscaler) {
+            return Scaling.problem(autoscaler);
+        }
         return accepted instanceof Service service ? Backends.problem(service, makers()) : Optional.empty();
     }
 
@@ -105,6 +113,7 @@ final class RolloutState {
     /** Whether the cluster is another one than before. */
     boolean anyChanged() {
         return interrupted
+                || !deleted.isEmpty()
                 || applied.stream().anyMatch(object -> object.operation() != RolledObject.Operation.UNCHANGED);
     }
 
@@ -117,17 +126,28 @@ final class RolloutState {
         return applied.stream().map(object -> object.ref().label()).collect(Collectors.joining(", "));
     }
 
-    /** It is deleted, to be made again. */
-    void replacing(ObjectRef ref) {
-        replaced.add(ref);
+    /** It makes room for what is applied: for itself, made again, or for what makes the workload's pods from now on. */
+    void deleted(ObjectRef ref) {
+        deleted.add(ref);
+    }
+
+    /** Somebody else has asked for its deletion; once it is gone it is made again. */
+    void awaits(ObjectRef ref) {
+        awaited.add(ref);
+    }
+
+    /** What is gone, or about to go, and has no successor yet: {@code Service web}; empty for nothing. */
+    String missing() {
+        return Stream.concat(deleted.stream(), awaited.stream())
+                .distinct()
+                .filter(ref -> objects.containsKey(ref) ? objects.get(ref).applied() == null : !allApplied())
+                .map(ObjectRef::label)
+                .collect(Collectors.joining(", "));
     }
 
     /** How things stand, for whoever will not wait any longer. */
     String standing() {
-        String missing = replaced.stream()
-                .filter(ref -> objects.get(ref) != null && objects.get(ref).applied() == null)
-                .map(ObjectRef::label)
-                .collect(Collectors.joining(", "));
+        String missing = missing();
         return missing.isEmpty() ? present() : Messages.Rollout_notMadeAgain(present(), missing);
     }
 

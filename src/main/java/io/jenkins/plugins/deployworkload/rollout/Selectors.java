@@ -18,9 +18,7 @@ final class Selectors {
 
     /** @param adopting whether somebody else's object is to become this product's now */
     static void keep(ObjectNode object, HasMetadata before, boolean adopting, KubernetesSerialization serialization) {
-        boolean adopted = before.getMetadata().getManagedFields().stream()
-                .anyMatch(entry -> Applier.FIELD_MANAGER.equals(entry.getManager()));
-        if (!KINDS.contains(before.getKind()) || !adopting && !adopted) {
+        if (!KINDS.contains(before.getKind()) || !adopting && !Ours.applied(before)) {
             return;
         }
         JsonNode selector = serialization.convertValue(before, JsonNode.class).at("/spec/selector");

@@ -26,7 +26,8 @@ final class Tasks implements Executor {
         serial.execute(() -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // Errors too (a class that is not there, a stack that is too small): the rollout could not go on.
                 broke(e);
             }
         });

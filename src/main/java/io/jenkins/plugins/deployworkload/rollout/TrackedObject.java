@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The state of one object in a rollout: what was applied, and what was seen last. Changed by events only, all on the
@@ -23,7 +24,7 @@ final class TrackedObject<T extends HasMetadata> {
     private Before before = Before.UNKNOWN;
     private T seen;
     private final Set<String> gone = new HashSet<>();
-    private String replaced;
+    private final Set<String> replaced = new HashSet<>();
     private RolledObject applied;
     private String spec;
     private String staleFailure;
@@ -104,10 +105,11 @@ final class TrackedObject<T extends HasMetadata> {
                 version,
                 operation,
                 PodTemplates.images(object));
-        HasMetadata old = before.object();
-        if (old != null && !applied.uid().equals(old.getMetadata().getUid())) {
-            replaced = old.getMetadata().getUid();
-        }
+        Stream.of(before.object(), seen)
+                .filter(java.util.Objects::nonNull)
+                .map(old -> old.getMetadata().getUid())
+                .filter(uid -> !uid.equals(applied.uid()))
+                .forEach(replaced::add);
         if (kind == null) {
             accepted = object;
             return;
@@ -125,7 +127,7 @@ final class TrackedObject<T extends HasMetadata> {
 
     void see(HasMetadata object) {
         // Of the one that made room for this there may still be news on the way.
-        if (!object.getMetadata().getUid().equals(replaced)) {
+        if (!replaced.contains(object.getMetadata().getUid())) {
             seen = kind.type().type().cast(object);
         }
     }

@@ -36,9 +36,7 @@ final class Unchanged {
      */
     static boolean by(JsonNode described, JsonNode live, boolean again) {
         for (JsonNode entry : live.at("/metadata/managedFields")) {
-            if (Applier.FIELD_MANAGER.equals(entry.path("manager").asText())
-                    && "Apply".equals(entry.path("operation").asText())
-                    && entry.path("subresource").asText("").isEmpty()) {
+            if (Ours.is(entry)) {
                 return entry.path("apiVersion").equals(described.path("apiVersion"))
                         && new Unchanged(again).object("", described, live, entry.path("fieldsV1"));
             }

@@ -36,6 +36,7 @@ final class Waiting {
         this.sight = new Sight(context);
         this.diagnostics = new Diagnostics(
                 context.graces(),
+                context.state().frame().startedAt(),
                 new LogReader(context.connection(), context.namespace()),
                 context.tasks(),
                 context.scheduler(),

@@ -1,18 +1,14 @@
 package io.jenkins.plugins.deployworkload.workload;
 
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.FormValidation.CheckMethod;
-import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Kind;
 import io.jenkins.plugins.deployworkload.workload.binding.Offer;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
-import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import io.jenkins.plugins.deployworkload.workload.binding.Property;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Shape;
@@ -50,25 +46,16 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
 
     @Override
     public CheckMethod getCheckMethod(String fieldName) {
-        return property(fieldName).filter(p -> p.kind() instanceof Kind.Scalar).isPresent()
-                ? new FieldCheck(this, fieldName)
-                : super.getCheckMethod(fieldName);
+        return FormChecks.method(this, clazz.asSubclass(Section.class), fieldName)
+                .orElseGet(() -> super.getCheckMethod(fieldName));
     }
 
     /** Checks the value of the field that the rest of the path names. */
     @POST
     public FormValidation doCheck(StaplerRequest2 req, @AncestorInPath Item item, @QueryParameter String value) {
-        if (!FormAccess.mayRead(item)) {
-            return FormValidation.ok();
-        }
-        String field = req.getRestOfPath().replaceFirst("^/", "");
-        Problems problems = property(field)
-                .filter(p -> value != null && (p.required() || !value.isBlank()))
-                .map(p -> Binder.check(p, value.isBlank() ? NullNode.instance : TextNode.valueOf(value)))
-                .orElseGet(Problems::new);
-        return problems.isEmpty()
-                ? FormValidation.ok()
-                : FormValidation.error(problems.list().get(0).message());
+        return FormAccess.mayRead(item)
+                ? FormChecks.field(req, clazz.asSubclass(Section.class), value)
+                : FormValidation.ok();
     }
 
     /**
@@ -113,6 +100,22 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
                 .orElseGet(List::of);
     }
 
+    /** For the form: how a word reads, in the reader's language where it is the product's own. */
+    public String wording(String field, String word) {
+        return wording(clazz.asSubclass(Section.class), field, word);
+    }
+
+    /** How a word of a property reads: Kubernetes' own words stay as they are. */
+    public static String wording(Class<? extends Section> type, String field, String word) {
+        return Shape.of(type)
+                .property(field)
+                .flatMap(p -> Arrays.stream(((Kind.Scalar) p.kind()).type().getEnumConstants())
+                        .filter(choice -> choice.toString().equals(word))
+                        .findFirst())
+                .map(choice -> choice instanceof Worded worded ? worded.wording() : word)
+                .orElse(word);
+    }
+
     /** For the form: a quantity's number and unit. */
     public Amount amount(String quantity, String units) {
         return Amount.of(quantity, units);
@@ -125,27 +128,5 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
     /** Forms are filled in by those who may configure the job, or, outside of a job, by administrators. */
     public static boolean mayConfigure(Item item) {
         return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
-    }
-
-    /** Tells the page to send a field's value to {@link #doCheck}. */
-    private static final class FieldCheck extends CheckMethod {
-        private final Descriptor<?> descriptor;
-        private final String field;
-
-        FieldCheck(Descriptor<?> descriptor, String field) {
-            super(descriptor, field);
-            this.descriptor = descriptor;
-            this.field = field;
-        }
-
-        @Override
-        public String toStemUrl() {
-            return Descriptor.getCurrentDescriptorByNameUrl() + "/" + descriptor.getDescriptorUrl() + "/check/" + field;
-        }
-
-        @Override
-        public String getDependsOn() {
-            return "";
-        }
     }
 }

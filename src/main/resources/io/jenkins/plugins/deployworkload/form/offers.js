@@ -148,7 +148,7 @@
       })
     : { observe: () => {} };
 
-  Behaviour.specify("input[data-offers]", "deploy-workload-offers", 0, (input) => {
+  Behaviour.specify(".deploy-workload-form [data-offers]", "deploy-workload-offers", 0, (input) => {
     if (input.readOnly || input.offersReady || !input.closest(".deploy-workload-form")) {
       return;
     }
@@ -164,7 +164,7 @@
     const changed = event.target;
     const form = changed.closest && changed.closest(".deploy-workload-form");
     if (form && (/^_\.(cluster|namespace|credentialsId)$/.test(changed.name) || changed.dataset.offers)) {
-      form.querySelectorAll('input[data-offers-early="true"]').forEach(warn);
+      form.querySelectorAll('[data-offers-early="true"]').forEach(warn);
     }
   });
 })();

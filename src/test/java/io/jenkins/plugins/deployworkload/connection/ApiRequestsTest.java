@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -106,5 +108,59 @@ class ApiRequestsTest {
                         },
                         500))
                 .isEqualTo(1);
+    }
+
+    /** A server that is busy for good, and says for how long it does not want to be asked again. */
+    private static <T> T whereBusy(String seconds, Duration patience, BiFunction<ApiRequests, AtomicInteger, T> use)
+            throws IOException {
+        AtomicInteger count = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            count.incrementAndGet();
+            exchange.getResponseHeaders().add("Retry-After", seconds);
+            byte[] body = "{\"kind\":\"Status\",\"message\":\"too many requests\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(429, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        Config config = new ConfigBuilder(Config.empty()).withMasterUrl(address).build();
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(new ClientFactory(new Route.Direct()))
+                .build()) {
+            return use.apply(new ApiRequests(client, address, patience), count);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static Throwable failure(ApiRequests requests) {
+        return requests.text(new ApiRequest("PATCH", "/x", Map.of(), "application/apply-patch+yaml", "{}"))
+                .handle((text, problem) -> problem.getCause())
+                .join();
+    }
+
+    @Test
+    void whoAsksForMorePatienceThanThereIsIsNotAskedAgain() throws IOException {
+        whereBusy("9999", Duration.ofSeconds(70), (requests, count) -> {
+            assertThat(failure(requests))
+                    .isInstanceOf(KubernetesClientException.class)
+                    .hasMessage("too many requests; it asks to be left alone for 9999 seconds");
+            assertThat(count).hasValue(1);
+            return null;
+        });
+    }
+
+    /** A write could be in the cluster when whoever asked was told long ago that it had failed. */
+    @Test
+    void nothingIsSentThatCouldOutlastPatience() throws IOException {
+        whereBusy("1", ClientConfig.REQUEST_TIMEOUT.plusMillis(1900), (requests, count) -> {
+            assertThat(failure(requests)).hasMessageContaining("too many requests");
+            assertThat(count).as("the third would begin after 2 s").hasValue(2);
+            return null;
+        });
     }
 }

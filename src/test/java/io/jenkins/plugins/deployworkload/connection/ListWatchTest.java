@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -18,8 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server seldom does, played by one that answers from a list and then refuses. */
+/** What a server seldom does, played by one that answers from a list and then knows no better than 400. */
 @Timeout(120)
 class ListWatchTest {
 
@@ -29,6 +32,7 @@ class ListWatchTest {
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
     private final Recorder<ConfigMap> recorder = new Recorder<>();
+    private final List<ConnectionFailure> told = new ArrayList<>();
     private HttpServer server;
 
     @BeforeEach
@@ -38,7 +42,7 @@ class ListWatchTest {
             asked.add(exchange.getRequestURI().getQuery());
             Answer answer = answers.poll();
             byte[] body = (answer == null ? "{}" : answer.body).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer == null ? 403 : answer.status, body.length);
+            exchange.sendResponseHeaders(answer == null ? 400 : answer.status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -75,14 +79,14 @@ class ListWatchTest {
         return "{\"type\":\"%s\",\"object\":%s}%n".formatted(type, object);
     }
 
-    /** Until so many failures were told; a refusal follows the answers. */
+    /** Until so many failures were told; one follows the answers. */
     private void watch(int failures) throws InterruptedException {
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
         try (Connection connection = new Connections(scheduler)
                 .open(new ConnectionConfig(address, null, new TokenCredential("token"), null, new Route.Direct()))) {
             connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", recorder);
             for (int i = 0; i < failures; i++) {
-                Recorder.next(recorder.failures);
+                told.add(Recorder.next(recorder.failures));
             }
         }
     }
@@ -142,5 +146,39 @@ class ListWatchTest {
         assertThat(nextAsked()).contains("watch=true");
         assertThat(nextAsked()).contains("limit=");
         assertThat(recorder.awaitPresent()).isEmpty();
+    }
+
+    /** As an API server does that is restarted with care: it ends its watches, and does not know its roles at first. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void refusalRightAfterTheServerHasEndedTheWatchMayPass(int refusal) throws InterruptedException {
+        answers.add(list("7", ""));
+        answers.add(new Answer(200, ""));
+        answers.add(new Answer(refusal, "{}"));
+        answers.add(list("20", "", "one"));
+        watch(1);
+        assertThat(Recorder.next(recorder.changes).getMetadata().getName()).isEqualTo("one");
+        assertThat(told)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.message()).contains("400"));
+    }
+
+    @Test
+    void whoComesInTroubleIsNotKeptWaiting() throws InterruptedException {
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        try (Connection connection = new Connections(scheduler)
+                .open(new ConnectionConfig(address, null, new TokenCredential("token"), null, new Route.Direct()))) {
+            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", recorder);
+            // From here on it waits for longer and longer, up to half a minute.
+            for (int i = 0; i < 3; i++) {
+                Recorder.next(recorder.failures);
+            }
+            asked.clear();
+            Recorder<ConfigMap> late = new Recorder<>();
+            answers.add(list("7", "", "one"));
+            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", late);
+            assertThat(late.awaitPresent()).hasSize(1);
+            assertThat(late.failures).isEmpty();
+        }
     }
 }

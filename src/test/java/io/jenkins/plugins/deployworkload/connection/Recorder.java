@@ -5,6 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A subscriber that keeps what it is told. */
 final class Recorder<T> implements WatchSubscriber<T> {
@@ -13,6 +14,16 @@ final class Recorder<T> implements WatchSubscriber<T> {
     final BlockingQueue<T> changes = new LinkedBlockingQueue<>();
     final BlockingQueue<T> removals = new LinkedBlockingQueue<>();
     final BlockingQueue<ConnectionFailure> failures = new LinkedBlockingQueue<>();
+
+    private final Predicate<T> concern;
+
+    Recorder() {
+        this(object -> true);
+    }
+
+    Recorder(Predicate<T> concern) {
+        this.concern = concern;
+    }
 
     static <E> E next(BlockingQueue<E> queue) throws InterruptedException {
         E found = queue.poll(60, TimeUnit.SECONDS);
@@ -24,6 +35,11 @@ final class Recorder<T> implements WatchSubscriber<T> {
 
     List<T> awaitPresent() {
         return present.orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public boolean concerns(T object) {
+        return concern.test(object);
     }
 
     @Override

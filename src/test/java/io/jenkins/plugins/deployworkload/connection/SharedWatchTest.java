@@ -64,13 +64,28 @@ class SharedWatchTest {
     }
 
     @Test
-    void failureIsToldToThoseWhoComeLaterToo() throws InterruptedException {
-        ConnectionFailure failure = new ConnectionFailure(Kind.FORBIDDEN, "no");
-        watch.failed(failure);
-        Recorder<ConfigMap> recorder = new Recorder<>();
-        watch.join("a", recorder);
-        assertThat(Recorder.next(recorder.failures)).isEqualTo(failure);
+    void whoComesInTroubleHearsWhatTheNextTryShows() throws InterruptedException {
+        watch.failed(new ConnectionFailure(Kind.UNREACHABLE, "an hour ago"));
+        assertThat(watch.failing()).isTrue();
+        Recorder<ConfigMap> lucky = new Recorder<>();
+        watch.join("a", lucky);
         watch.listed(List.of());
-        assertThat(recorder.awaitPresent()).isEmpty();
+        assertThat(lucky.awaitPresent()).isEmpty();
+        assertThat(lucky.failures).isEmpty();
+        assertThat(watch.failing()).isFalse();
+    }
+
+    @Test
+    void whatConcernsNobodyIsNotTold() throws InterruptedException {
+        Recorder<ConfigMap> choosy =
+                new Recorder<>(object -> object.getMetadata().getName().equals("mine"));
+        watch.join("a", choosy);
+        watch.listed(List.of(map("other", "a", 1)));
+        assertThat(choosy.awaitPresent()).isEmpty();
+        watch.changed(map("other", "a", 2));
+        watch.removed(map("other", "a", 2));
+        watch.changed(map("mine", "a", 3));
+        assertThat(Recorder.next(choosy.changes)).isEqualTo(map("mine", "a", 3));
+        assertThat(choosy.removals).isEmpty();
     }
 }

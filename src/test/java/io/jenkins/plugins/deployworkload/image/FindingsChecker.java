@@ -1,5 +1,8 @@
 package io.jenkins.plugins.deployworkload.image;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -7,7 +10,8 @@ import java.util.regex.Pattern;
 /**
  * Says whether what was found stands in the input. Shares nothing with the readers: what they must have left out is taken out
  * by patterns of its own, and then repository, tags and digest must be there word for word, ended on both sides, the digest
- * not only where the tools write image IDs, and the digest of a push below its repository.
+ * not only where the tools write image IDs. And they must belong together: in one reference, in one JSON object without those
+ * within it, in one TOML table, or the digest of a push below its repository.
  */
 final class FindingsChecker {
 
@@ -19,8 +23,12 @@ final class FindingsChecker {
     private static final Pattern LABEL = Pattern.compile(
             "(imageId|config\\.digest|image-id|writing image|exporting config|Copying config|Successfully built)[\": =]*$");
 
+    private static final String NOT_BEFORE = "(?<![A-Za-z0-9._/:-])";
+
     private final String input;
     private final List<String> lines;
+    private final List<String> objects;
+    private final String table;
 
     FindingsChecker(String raw, boolean log) {
         String clean = raw;
@@ -33,6 +41,8 @@ final class FindingsChecker {
         }
         input = clean;
         lines = List.of(clean.split("[\r\n]"));
+        objects = log ? List.of() : objects(clean);
+        table = log ? "" : table(lines);
     }
 
     /** What is wrong; {@code null} if nothing. */
@@ -52,12 +62,17 @@ final class FindingsChecker {
             if (image.digest() != null && isUndescribed(image.source())) {
                 return "perhaps an image ID " + image;
             }
-            if (image.source() == Tool.DOCKER_PUSH && !isPushed(image)) {
-                return "pushed elsewhere " + image;
+            if (image.digest() != null && !pairs(image.repository(), image.digest())) {
+                return "digest of another repository " + image;
+            }
+            for (String tag : image.tags()) {
+                if (!names(image.repository(), tag)) {
+                    return "tag of another repository " + image;
+                }
             }
         }
         for (FoundDigest digest : found.digests()) {
-            if (!isDigest(digest.digest()) || isUndescribed(digest.source())) {
+            if (!isBare(digest.digest()) || isUndescribed(digest.source())) {
                 return "bare " + digest;
             }
         }
@@ -89,17 +104,87 @@ final class FindingsChecker {
                 && !input.contains("containerimage.config.digest");
     }
 
-    private boolean isPushed(FoundImage image) {
-        String repository = null;
-        for (String line : lines) {
-            int refers = line.indexOf("The push refers to repository [");
+    /** Whether a digest stands somewhere without a name before it, and not as an image's ID. */
+    boolean isBare(String digest) {
+        return isDigest(digest) && found("(?<!@)" + digest, input);
+    }
+
+    /** Whether the digest is said to be of this repository. */
+    boolean pairs(String repository, String digest) {
+        String name = NOT_BEFORE + Pattern.quote(repository) + "(:[A-Za-z0-9_.-]+)?";
+        if (found(name + "@" + digest + "(?![0-9a-zA-Z])", input)) {
+            return true;
+        }
+        String listed = "\"([^\"]*,)?\\s*" + name + "\\s*[,\"]";
+        for (String object : objects) {
+            boolean metadata = found("\"containerimage\\.digest\"\\s*:\\s*\"" + digest + "\"", object)
+                    && found("\"image\\.name\"\\s*:\\s*" + listed, object);
+            boolean jib = found("\"imageDigest\"\\s*:\\s*\"" + digest + "\"", object)
+                    && found("\"image\"\\s*:\\s*" + listed, object)
+                    && !found("\"imagePushed\"\\s*:\\s*false", object);
+            if (metadata || jib) {
+                return true;
+            }
+        }
+        return found("digest\\s*=\\s*[\"']" + digest, table) && found("[\"']" + name + "[\"']", table)
+                || pushed(repository, "[A-Za-z0-9_.-]+", digest);
+    }
+
+    /** Whether the tag is said to be of this repository. */
+    boolean names(String repository, String tag) {
+        if (found(NOT_BEFORE + Pattern.quote(repository + ":" + tag) + "(?![A-Za-z0-9_.-])", input)
+                || pushed(repository, Pattern.quote(tag), DIGEST.pattern())) {
+            return true;
+        }
+        return objects.stream()
+                .anyMatch(object -> found("\"image\"\\s*:\\s*\"" + Pattern.quote(repository) + "[:@\"]", object)
+                        && found(
+                                "\"tags\"\\s*:\\s*\\[(?:\"[^\"]*\"|[^\\]\"])*?\"" + Pattern.quote(tag) + "\"", object));
+    }
+
+    private boolean pushed(String repository, String tag, String digest) {
+        Pattern line = Pattern.compile("(?<![A-Za-z0-9_.-])" + tag + ": digest: " + digest + "(?![0-9a-zA-Z])");
+        String last = null;
+        for (String each : lines) {
+            int refers = each.indexOf("The push refers to repository [");
             if (refers >= 0) {
-                repository = line.substring(line.indexOf('[', refers) + 1).replaceAll("\\].*", "");
-            } else if (line.contains(image.tags().get(0) + ": digest: " + image.digest())
-                    && image.repository().equals(repository)) {
+                last = each.substring(each.indexOf('[', refers) + 1).replaceAll("\\].*", "");
+            } else if (repository.equals(last) && line.matcher(each).find()) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean found(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).find();
+    }
+
+    /** Each object's own text, without that of the objects within it. */
+    private static List<String> objects(String text) {
+        List<String> done = new ArrayList<>();
+        Deque<StringBuilder> open = new ArrayDeque<>();
+        boolean quoted = false;
+        for (char c : text.toCharArray()) {
+            quoted ^= c == '"';
+            if (c == '{' && !quoted) {
+                open.push(new StringBuilder());
+            } else if (c == '}' && !quoted && !open.isEmpty()) {
+                done.add(open.pop().toString());
+            } else if (!open.isEmpty()) {
+                open.peek().append(c);
+            }
+        }
+        return done;
+    }
+
+    private static String table(List<String> lines) {
+        StringBuilder table = new StringBuilder();
+        boolean inside = false;
+        for (String line : lines) {
+            inside = line.startsWith("[") ? line.startsWith("[image]") : inside;
+            table.append(inside ? line + "\n" : "");
+        }
+        return table.toString();
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Damaged outputs give an image that stands in them, or none. As many as {@code -DdeployWorkload.imageMutations} says, from the
+ * Damaged outputs, one or several together, give an image that stands in them, or none; whether or not a repository and an
+ * output are named. As many as {@code -DdeployWorkload.imageMutations} says, from the
  * seed {@code -DdeployWorkload.imageSeed}.
  */
 class FuzzTest {
@@ -38,7 +41,11 @@ class FuzzTest {
             "documented/report.toml",
             "documented/daemon/report.toml",
             "documented/skaffold-build.json",
-            "documented/web.digest");
+            "documented/web.digest",
+            "documented/ko/image-refs",
+            "documented/buildah-metadata.json",
+            "documented/bazel-bin/web.json.sha256",
+            "documented/bazel-bin/web/index.json");
 
     private static final List<String> LOGS = List.of(
             "real/jib-push/build.log",
@@ -87,52 +94,159 @@ class FuzzTest {
         "[image]"
     };
 
+    private static final Map<String, Tool> TOOLS = Map.of(
+            "documented/buildah-metadata.json", Tool.BUILDAH,
+            "documented/bazel-bin/web.json.sha256", Tool.RULES_OCI,
+            "documented/bazel-bin/web/index.json", Tool.RULES_OCI);
+
     private final Random random = new Random(SEED);
+    private final Map<String, String> texts = new HashMap<>();
     private int images;
+    private int paired;
+    private int merged;
     private int none;
     private int unreadable;
 
+    /** An output as it was mutated, and what it was found to hold. */
+    private record Output(String name, String text, Findings found, FindingsChecker checker) {}
+
     @Test
     void damagedOutputsGiveAnImageThatIsThereOrNone() {
-        List<String> files = FILES.stream().map(Fixtures::text).toList();
-        List<String> logs = LOGS.stream().map(Fixtures::text).toList();
+        FILES.forEach(name -> texts.put(name, Fixtures.text(name)));
+        LOGS.forEach(name -> texts.put(name, Fixtures.text(name)));
         for (int i = 0; i < MUTATIONS; i++) {
-            boolean log = random.nextBoolean();
-            List<String> texts = log ? logs : files;
-            int chosen = random.nextInt(texts.size());
-            String text = texts.get(chosen);
-            for (int times = 1 + random.nextInt(4); times > 0; times--) {
-                text = mutated(text, texts.get(random.nextInt(texts.size())));
+            List<Output> outputs = new ArrayList<>();
+            for (int more = Math.max(1, random.nextInt(6) - 2); more > 0; more--) {
+                Output output = output(i);
+                if (output != null) {
+                    outputs.add(output);
+                }
             }
-            check(i, log ? LOGS.get(chosen) : FILES.get(chosen), text, log);
+            choose(i, outputs);
         }
-        System.out.println("Mutations: " + MUTATIONS + ", an image chosen: " + images + ", none or several: " + none
-                + ", unreadable: " + unreadable);
+        System.out.println("Mutations: " + MUTATIONS + ", an image chosen: " + images + " (of several outputs: "
+                + merged + ", of a digest alone: " + paired + "), none or several: " + none + ", unreadable: "
+                + unreadable);
         assertThat(images).isGreaterThan(MUTATIONS / 10);
+        assertThat(merged).isGreaterThan(MUTATIONS / 50);
+        assertThat(paired).isGreaterThan(MUTATIONS / 500);
         assertThat(none).isGreaterThan(MUTATIONS / 100);
         assertThat(unreadable).isGreaterThan(MUTATIONS / 100);
     }
 
-    private void check(int number, String name, String text, boolean log) {
+    /** {@code null} if it cannot be read. */
+    private Output output(int number) {
+        boolean log = random.nextBoolean();
+        List<String> names = log ? LOGS : FILES;
+        String name = names.get(random.nextInt(names.size()));
+        String text = texts.get(name);
+        for (int times = 1 + random.nextInt(4); times > 0; times--) {
+            text = mutated(text, texts.get(names.get(random.nextInt(names.size()))));
+        }
         try {
-            Findings found = log ? Fixtures.log(text) : ImageFiles.read(name, text, null);
+            Findings found = log ? Fixtures.log(text) : ImageFiles.read(name, text, TOOLS.get(name));
             // Written with escapes, a text need not stand there word for word.
-            String problem = !log && text.contains("\\u") ? null : new FindingsChecker(text, log).problem(found);
+            boolean escaped = !log && text.contains("\\u");
+            FindingsChecker checker = escaped ? null : new FindingsChecker(text, log);
+            String problem = escaped ? null : checker.problem(found);
             if (problem != null) {
                 throw new AssertionError("Mutation " + number + " of " + name + ": " + problem + "\n" + text);
             }
-            ChosenImage image = Images.choose(found, ImageWish.ANY);
-            assertThat(image.reference()).contains(image.image().repository());
-            images++;
+            return new Output(name, text, found, checker);
         } catch (UnreadableOutputException e) {
             unreadable++;
-            assertThat(e.getMessage()).startsWith(name).doesNotContain("Exception", "\tat ");
+            assertThat(e.getMessage()).startsWith(log ? "log" : name).doesNotContain("Exception", "\tat ");
+            return null;
+        } catch (RuntimeException e) {
+            throw new AssertionError("Mutation " + number + " of " + name + ":\n" + text, e);
+        }
+    }
+
+    private void choose(int number, List<Output> outputs) {
+        Findings found = outputs.stream().map(Output::found).reduce(Findings.NONE, Findings::plus);
+        ImageWish wish = wish(found);
+        try {
+            ChosenImage chosen = Images.choose(found, wish);
+            boolean escaped = outputs.stream().anyMatch(output -> output.checker() == null);
+            String problem = escaped ? null : problem(chosen, wish, outputs, found);
+            if (problem != null) {
+                throw new AssertionError(
+                        "Mutation " + number + ": " + problem + "\n" + wish + "\n" + chosen + "\n" + outputs);
+            }
+            images++;
+            merged += outputs.size() > 1 ? 1 : 0;
+            paired += chosen.paired() ? 1 : 0;
         } catch (ImageException e) {
             none++;
             assertThat(e.getMessage()).doesNotContain("Exception", "\tat ");
         } catch (RuntimeException e) {
-            throw new AssertionError("Mutation " + number + " of " + name + ":\n" + text, e);
+            throw new AssertionError("Mutation " + number + ": " + wish + "\n" + outputs, e);
         }
+    }
+
+    private ImageWish wish(Findings found) {
+        String repository = null;
+        if (random.nextInt(10) < 3 && !found.images().isEmpty()) {
+            FoundImage image = found.images().get(random.nextInt(found.images().size()));
+            repository = image.repository() + (random.nextInt(3) == 0 && image.tag() != null ? ":" + image.tag() : "");
+        } else if (random.nextInt(10) < 4) {
+            repository = "localhost:5055/shop/web";
+        }
+        Tool[] tools = Tool.values();
+        Tool output = random.nextInt(10) < 3 ? tools[random.nextInt(tools.length)] : null;
+        if (output != null && random.nextBoolean() && !found.digests().isEmpty()) {
+            output = found.digests().get(0).source();
+        }
+        return new ImageWish(repository, output, random.nextInt(5) > 0);
+    }
+
+    /** What is wrong with the reference; {@code null} if nothing. */
+    private static String problem(ChosenImage chosen, ImageWish wish, List<Output> outputs, Findings found) {
+        String reference = chosen.reference();
+        int at = reference.indexOf('@');
+        String name = at < 0 ? reference : reference.substring(0, at);
+        int colon = name.lastIndexOf(':') > name.lastIndexOf('/') ? name.lastIndexOf(':') : name.length();
+        String repository = name.substring(0, colon);
+        if (wish.repository() != null
+                && !isOf(repository, Reference.parse(wish.repository()).repository())) {
+            return "not the repository that was asked for";
+        }
+        boolean others = chosen.outputs().stream()
+                .anyMatch(output -> wish.output() != null
+                        && !output.startsWith(wish.output().label() + ", "));
+        if (others && !(chosen.paired() && chosen.image().where().endsWith(".digest"))) {
+            return "not the output that was asked for";
+        }
+        if (chosen.paired()) {
+            String digest = reference.substring(at + 1);
+            boolean bare = outputs.stream().anyMatch(output -> output.checker().isBare(digest));
+            boolean named = outputs.stream()
+                    .flatMap(output -> output.found().images().stream())
+                    .anyMatch(image -> digest.equals(image.digest()));
+            return wish.repository() == null ? "nobody named it" : bare && !named ? null : "the digest of another";
+        }
+        if (at >= 0) {
+            String digest = reference.substring(at + 1);
+            return outputs.stream().anyMatch(output -> output.checker().pairs(repository, digest))
+                    ? null
+                    : "the digest is not of it";
+        }
+        if (colon == name.length()) {
+            return null;
+        }
+        // Outputs spell one repository in several ways.
+        String tag = name.substring(colon + 1);
+        return found.images().stream()
+                        .filter(image -> isOf(image.repository(), repository))
+                        .anyMatch(image -> tag.equals("latest") && image.tags().isEmpty()
+                                || outputs.stream()
+                                        .anyMatch(output -> output.checker().names(image.repository(), tag)))
+                ? null
+                : "the tag is not of it";
+    }
+
+    private static boolean isOf(String repository, String wanted) {
+        return Reference.canonical(repository).equals(Reference.canonical(wanted));
     }
 
     private String mutated(String text, String other) {

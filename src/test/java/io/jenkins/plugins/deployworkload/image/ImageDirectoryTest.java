@@ -1,11 +1,13 @@
 package io.jenkins.plugins.deployworkload.image;
 
+import static io.jenkins.plugins.deployworkload.image.Fixtures.A;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,12 +38,123 @@ class ImageDirectoryTest {
     }
 
     @Test
-    void nothingOutsideIsRead(@TempDir Path outside) throws IOException {
+    void nothingOutsideIsRead(@TempDir Path outside) throws Exception {
         Path file = outside.resolve("jib-image.json");
         Files.writeString(file, Fixtures.text("real/jib-push/jib-image.json"));
         Files.createSymbolicLink(directory.resolve("jib-image.json"), file);
         Files.createSymbolicLink(directory.resolve("linked"), outside);
         assertThat(ImageDirectory.discover(directory)).isEqualTo(Findings.NONE);
+    }
+
+    @Test
+    void bazelsOutputsAreBehindALink(@TempDir Path cache) throws Exception {
+        write(cache, "web/web.json.sha256", A + "\n");
+        write(cache, "external/base/index.json", Fixtures.text("documented/bazel-bin/web/index.json"));
+        write(cache, "jib-image.json", Fixtures.text("real/jib-push/jib-image.json"));
+        Files.createSymbolicLink(directory.resolve("bazel-bin"), cache);
+        Findings found = ImageDirectory.discover(directory);
+        assertThat(found.looked()).containsExactly("bazel-bin/web/web.json.sha256");
+        assertThat(Images.choose(found, new ImageWish("h/web", Tool.RULES_OCI, true))
+                        .reference())
+                .isEqualTo("h/web@" + A);
+        for (String named : List.of("bazel-bin/web/web.json.sha256", "bazel-bin/*/*.json.sha256")) {
+            assertThat(ImageDirectory.read(directory, named, null).digests())
+                    .extracting(FoundDigest::digest)
+                    .containsExactly(A);
+        }
+    }
+
+    @Test
+    void whatIsOutsideIsNeverQuoted(@TempDir Path outside) throws Exception {
+        write(outside, "key/index.json", "top secret");
+        write(outside, "key/some.json.sha256", "h/x@sha256:secret\n");
+        write(outside, "jib-image.json", "{\"image\":\"top secret\"}");
+        Files.createSymbolicLink(directory.resolve("bazel-bin"), outside);
+        Findings found = ImageDirectory.discover(directory);
+        assertThat(found.unusable())
+                .hasSize(2)
+                .allSatisfy(unusable -> assertThat(unusable.toString())
+                        .contains("bazel-bin/key/")
+                        .doesNotContain("secret"));
+        for (String named : List.of("bazel-bin/key/index.json", "bazel-bin/jib-image.json")) {
+            assertThatThrownBy(() -> ImageDirectory.read(directory, named, null))
+                    .isInstanceOf(UnreadableOutputException.class)
+                    .hasMessageStartingWith(named)
+                    .hasMessageNotContaining("secret");
+        }
+    }
+
+    @Test
+    void aPathWrittenOutLeadsOverLinksButNotUpwards(@TempDir Path outside) throws Exception {
+        write(outside, "out.txt", "h/x@" + A);
+        Files.createSymbolicLink(directory.resolve("linked"), outside);
+        assertThat(ImageDirectory.read(directory, "./linked/out.txt", Tool.KANIKO)
+                        .images())
+                .extracting(FoundImage::where)
+                .containsExactly("linked/out.txt");
+        assertThat(ImageDirectory.read(directory, "linked/*.txt", Tool.KANIKO)).isEqualTo(Findings.NONE);
+        for (String named : List.of(
+                "../" + outside.getFileName() + "/out.txt",
+                outside.resolve("out.txt").toString(),
+                "\0",
+                "linked")) {
+            assertThat(ImageDirectory.read(directory, named, Tool.KANIKO)).isEqualTo(Findings.NONE);
+        }
+    }
+
+    @Test
+    void aDirectoryMayBeALinkItself(@TempDir Path elsewhere) throws Exception {
+        write("target/jib-image.json", Fixtures.text("real/jib-push/jib-image.json"));
+        Path link = Files.createSymbolicLink(elsewhere.resolve("workspace"), directory);
+        assertThat(ImageDirectory.discover(link).images()).hasSize(1);
+        assertThat(ImageDirectory.read(link, "target/*", null).images()).hasSize(1);
+        assertThat(ImageDirectory.read(link, "target/jib-image.json", null).images())
+                .hasSize(1);
+    }
+
+    @Test
+    void notToHaveLookedAtEverythingIsAnError() throws Exception {
+        write("a/jib-image.json", Fixtures.text("real/jib-push/jib-image.json"));
+        write("b/jib-image.json", Fixtures.text("real/jib-push/jib-image.json"));
+        write("c/other", "");
+        for (OutputWalk.Limits limits : List.of(new OutputWalk.Limits(2, 9), new OutputWalk.Limits(9, 1))) {
+            assertThatThrownBy(() -> ImageDirectory.discover(directory, limits))
+                    .isInstanceOf(UnreadableOutputException.class)
+                    .hasMessageContaining(String.valueOf(limits.visited()));
+            assertThatThrownBy(() -> ImageDirectory.read(directory, "*/jib-image.json", null, limits))
+                    .isInstanceOf(UnreadableOutputException.class);
+            // What is named is opened, and not searched for.
+            assertThat(ImageDirectory.read(directory, "b/jib-image.json", null, limits)
+                            .images())
+                    .hasSize(1);
+        }
+        assertThat(ImageDirectory.discover(directory, new OutputWalk.Limits(3, 2))
+                        .images())
+                .hasSize(2);
+    }
+
+    @Test
+    void jibsDigestAloneDoesNotHideThatItWasNotPushed() throws Exception {
+        write("target/jib-image.json", Fixtures.text("real/jib-tar/jib-image.json"));
+        write("target/jib-image.digest", Fixtures.text("real/jib-tar/jib-image.digest"));
+        for (String named : List.of("target/jib-image.digest", "target/*.digest")) {
+            Findings found = ImageDirectory.read(directory, named, null);
+            assertThatThrownBy(() -> Images.choose(found, new ImageWish("localhost:5055/shop/web", null, true)))
+                    .isInstanceOf(NoImageException.class)
+                    .hasMessageContaining("not pushed");
+        }
+    }
+
+    @Test
+    void whatALinkWasPutInThePlaceOfIsNotRead(@TempDir Path outside) throws Exception {
+        write("out/jib-image.json", "");
+        write(outside, "jib-image.json", Fixtures.text("real/jib-push/jib-image.json"));
+        OutputFile file =
+                new OutputFile(directory.toRealPath().resolve("out/jib-image.json"), "out/jib-image.json", false);
+        Files.delete(directory.resolve("out/jib-image.json"));
+        Files.delete(directory.resolve("out"));
+        Files.createSymbolicLink(directory.resolve("out"), outside);
+        assertThatThrownBy(file::open).isInstanceOf(IOException.class);
     }
 
     @Test
@@ -51,7 +164,11 @@ class ImageDirectoryTest {
     }
 
     private void write(String path, String text) throws IOException {
-        Path file = directory.resolve(path);
+        write(directory, path, text);
+    }
+
+    private static void write(Path root, String path, String text) throws IOException {
+        Path file = root.resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
     }

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +69,7 @@ class ImageFilesTest {
         "real/buildah/digestfile, BUILDAH",
         "real/buildx/unnamed-metadata.json, BUILDX",
         "documented/kaniko-digest, KANIKO",
-        "documented/web.digest, RULES_OCI"
+        "documented/web.digest, BUILDAH"
     })
     void aDigestWithoutRepositoryIsNoImage(String file, Tool tool) throws Exception {
         Findings found = Fixtures.file(file);
@@ -79,11 +81,16 @@ class ImageFilesTest {
     }
 
     @Test
-    void theIndexOfAnOciLayoutHasOneManifest() throws Exception {
+    void bazelWritesAnOciLayoutAndItsDigest() throws Exception {
         String index = Fixtures.text("documented/bazel-bin/web/index.json");
         assertThat(ImageFiles.read("bazel-bin/web/index.json", index, null).digests())
                 .extracting(FoundDigest::digest)
                 .containsExactly(A);
+        String digest = Fixtures.text("documented/bazel-bin/web.json.sha256");
+        assertThat(ImageFiles.read("bazel-bin/web.json.sha256", digest, null).digests())
+                .containsExactly(new FoundDigest(A, Tool.RULES_OCI, "bazel-bin/web.json.sha256"));
+        // Elsewhere, a checksum of anything.
+        assertThat(ImageFiles.toolOf("dist/package.json.sha256")).isEmpty();
         String two = "{\"manifests\":[{\"digest\":\"" + A + "\"},{\"digest\":\"" + B + "\"}]}";
         assertThat(ImageFiles.read("index.json", two, Tool.RULES_OCI).digests()).isEmpty();
     }
@@ -168,8 +175,71 @@ class ImageFilesTest {
                 .hasSize(1);
         assertThatThrownBy(() -> ImageFiles.read("out.txt", "r/web@" + A, null))
                 .isInstanceOf(UnreadableOutputException.class);
-        assertThatThrownBy(() -> ImageFiles.read("out.txt", "r/web@" + A, Tool.SPRING_BOOT))
+        assertThatThrownBy(() -> ImageFiles.read("out.txt", "r/web@" + A, Tool.DEPLOYED))
                 .isInstanceOf(UnreadableOutputException.class);
+    }
+
+    @Test
+    void aLogInAFileIsReadAsOne() throws Exception {
+        byte[] log = Fixtures.text("real/docker/build-push.log").getBytes(StandardCharsets.UTF_8);
+        InputStream large = new SequenceInputStream(
+                new InputStream() {
+                    private int left = OutputText.LIMIT + 1;
+
+                    @Override
+                    public int read() {
+                        return left-- > 0 ? left % 100 == 0 ? '\n' : 'x' : -1;
+                    }
+                },
+                new ByteArrayInputStream(log));
+        Findings found = ImageFiles.read("push.log", large, Tool.DOCKER_PUSH);
+        assertThat(Images.choose(found, new ImageWish(null, Tool.DOCKER_PUSH, true))
+                        .reference())
+                .isEqualTo("localhost:5055/shop/web@"
+                        + "sha256:ac5ef056b2597ca8ce1df46eebf4f7aecdcee6dd6a5ed2342c90902a3df0ba19");
+        assertThat(found.images().get(1).where()).startsWith("push.log line ");
+        assertThat(ImageFiles.read(
+                                "build.log",
+                                new ByteArrayInputStream("Successfully tagged a:1\n".getBytes(StandardCharsets.UTF_16)),
+                                Tool.DOCKER_BUILD)
+                        .images())
+                .extracting(FoundImage::full)
+                .containsExactly("a:1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+    void shellsOfWindowsBeginFilesWithAMark(String charset) throws Exception {
+        byte[] json = ("\uFEFF" + Fixtures.text("real/jib-push/jib-image.json")).getBytes(charset);
+        assertThat(ImageFiles.read("jib-image.json", new ByteArrayInputStream(json), null)
+                        .images())
+                .extracting(FoundImage::digest)
+                .containsExactly(D_JIB);
+        byte[] lines = ("\uFEFF" + A + "\r\n").getBytes(charset);
+        assertThat(ImageFiles.read("app.digest", new ByteArrayInputStream(lines), null)
+                        .digests())
+                .hasSize(1);
+    }
+
+    @Test
+    void buildahWritesTheMetadataOfBuildx() throws Exception {
+        String metadata = Fixtures.text("documented/buildah-metadata.json");
+        assertThat(ImageFiles.read("out/meta", metadata, Tool.BUILDAH).images())
+                .singleElement()
+                .satisfies(image -> {
+                    assertThat(image.source()).isEqualTo(Tool.BUILDAH);
+                    assertThat(image.full()).isEqualTo("registry.example/shop/web:1@" + A);
+                });
+    }
+
+    @Test
+    void severalDigestsAloneAreSeveral() throws Exception {
+        Findings found = ImageFiles.read("digests.txt", A + "\n" + B + "\n", Tool.KANIKO);
+        assertThat(found.digests()).hasSize(2);
+        assertThatThrownBy(() -> Images.choose(found, new ImageWish("h/x", null, true)))
+                .isInstanceOf(AmbiguousImageException.class)
+                .hasMessageContainingAll(A, B)
+                .hasMessageNotContaining("terminals");
     }
 
     @ParameterizedTest

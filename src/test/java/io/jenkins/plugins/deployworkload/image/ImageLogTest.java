@@ -27,7 +27,32 @@ class ImageLogTest {
                 "Successfully built 53e0aca7dc92/Successfully tagged name:tag | DOCKER_BUILD name [tag]",
                 "Successfully tagged a:1/Successfully tagged a:2/Successfully tagged b:1"
                         + " | DOCKER_BUILD a [1, 2]; DOCKER_BUILD b [1]",
-                "Successfully tagged localhost#x:latest | BUILDAH localhost/x [latest]",
+                "Successfully tagged localhost#x:latest | ``",
+                "STEP 1: FROM scratch/COMMIT r.io#x:1/Successfully tagged r.io#x:1 | BUILDAH r.io/x [1]",
+                "STEP 2#4: COPY a b/Successfully tagged r.io#x:1/Step 1#2 : FROM scratch/Successfully tagged r.io#y:1"
+                        + " | BUILDAH r.io/x [1]; DOCKER_BUILD r.io/y [1]",
+                "Successfully tagged a:latest/Successfully tagged a:1//Successfully tagged a:latest/Successfully tagged a:2"
+                        + " | DOCKER_BUILD a [1]; DOCKER_BUILD a [latest, 2]",
+                "Successfully tagged a:1/Successfully tagged a:latest//Successfully tagged a:2/Successfully tagged a:latest"
+                        + " | DOCKER_BUILD a [1]; DOCKER_BUILD a [2, latest]",
+                "Built and pushed image as h#a:1, h#a:latest/Built and pushed image as h#a:2, h#a:latest"
+                        + " | JIB h/a [1]; JIB h/a [2, latest]",
+                "Building image 'a:1'/Successfully built image 'a:1'/Successfully created image tag 'a:latest'/"
+                        + "Building image 'a:2'/Successfully built image 'a:2'/Successfully created image tag 'a:latest'"
+                        + " | SPRING_BOOT a [1]; SPRING_BOOT a [2, latest]",
+                "===> EXPORTING/Successfully built image 'a:1'/Building image 'b:1'/===> EXPORTING/"
+                        + "Successfully built image 'b:1'/===> EXPORTING/Successfully built image 'c:1'"
+                        + " | PACK a [1]; SPRING_BOOT b [1]; PACK c [1]",
+                "@8 naming to moby-dangling@A done | ``",
+                "@8 naming to a:1 done/@8 unpacking to a:1 done/@8 naming to a:2 done/@8 DONE 0.1s/@8 naming to a:3 done"
+                        + " | BUILDKIT a [1, 2]; BUILDKIT a [3]",
+                "@6 naming to a:1 done/@7 naming to b:1 done/@6 naming to a:2 done | BUILDKIT a [1, 2]; BUILDKIT b [1]",
+                "@8 exporting layers done/@8 exporting layers done/@8 naming to a:1 done/@8 naming to a:2 done"
+                        + " | BUILDKIT a [1]; BUILDKIT a [2]",
+                "=> exporting to image   0.1s/=> => naming to a:1   0.0s/=> => unpacking to a:1   0.0s/"
+                        + "=> => naming to a:2   0.0s/=> exporting to image   0.1s/=> => naming to a:3   0.0s"
+                        + " | BUILDKIT a [1, 2]; BUILDKIT a [3]",
+                "@8 pushing manifest for a:1@A done/@8 DONE 1.0s/@9 naming to a:1 done | BUILDKIT a [1]",
                 "The push refers to repository [host#x]/abc: Pushed/v0.0.1: digest: A size: 1363"
                         + " | DOCKER_PUSH host/x [v0.0.1] A",
                 "@48 pushing manifest for docker.io#u#a:t@A done | BUILDKIT docker.io/u/a [t] A",
@@ -94,7 +119,6 @@ class ImageLogTest {
                 "real/docker/build-push.log | localhost:5055/shop/web@sha256:ac5ef056b2597ca8ce1df46eebf4f7aecdcee6dd6a5ed2342c90902a3df0ba19",
                 "real/docker/buildkit.log | localhost:5055/shop/web:6.0",
                 "real/buildx/build.log | localhost:5055/shop/web@sha256:53856af0f9a8235aa05dd60972f79418220373cdc09c0d90de5a0ac63fdaaa1e",
-                "real/buildah/build.log | localhost/shop/web:1.0",
                 "real/ko/build.log | localhost:5055/shop/web-77ee5320806615af176f08cba396e180@sha256:24cb556518701dbc049a1de158e6c2e7f3b5aba3ec78bda8bc6a5250e763f752",
                 "documented/spring-boot.log | docker.io/library/app:1",
                 "documented/pack.log | registry.example/shop/web:1",
@@ -111,6 +135,28 @@ class ImageLogTest {
         assertThatThrownBy(() -> Images.choose(found, ImageWish.ANY))
                 .isInstanceOf(NoImageException.class)
                 .hasMessageContaining("@sha256:98fef9bbd5");
+    }
+
+    @Test
+    void aNameThatLeavesNoMachineIsNoImage() throws Exception {
+        Findings found = Fixtures.log(Fixtures.text("real/buildah/build.log"));
+        assertThatThrownBy(() -> Images.choose(found, ImageWish.ANY))
+                .isInstanceOf(NoImageException.class)
+                .hasMessageContaining("buildah, podman, log line 11: localhost/shop/web:1.0");
+    }
+
+    @Test
+    void thePushedImageIsTheOneThatWasBuilt() throws Exception {
+        String log = "Successfully tagged h/a:1\nThe push refers to repository [h/a]\n1: digest: " + A
+                + " size: 1\nlatest: digest: " + A + " size: 1\n";
+        assertThat(Images.choose(Fixtures.log(log), ImageWish.ANY).reference()).isEqualTo("h/a@" + A);
+        ChosenImage spring = Images.choose(Fixtures.log(Fixtures.text("documented/spring-boot.log")), ImageWish.ANY);
+        assertThat(spring.pushed()).isTrue();
+        assertThat(spring.image().tags()).containsExactly("1", "latest");
+        assertThat(spring.image().source()).isEqualTo(Tool.SPRING_BOOT);
+        assertThat(Images.choose(Fixtures.log("Successfully tagged h/a:1\n"), ImageWish.ANY)
+                        .pushed())
+                .isFalse();
     }
 
     @Test
@@ -149,15 +195,27 @@ class ImageLogTest {
     }
 
     @Test
+    void aLogThatEndsWithinANoteHasNoLastLine() throws Exception {
+        assertThat(Fixtures.log("Successfully tagged a:1\nSuccessfully tagged b:1" + ESC + "[8mh")
+                        .images())
+                .extracting(FoundImage::full)
+                .containsExactly("a:1");
+    }
+
+    @Test
     void pushesSideBySideGiveNothing() throws Exception {
         Findings found = Fixtures.log("The push refers to repository [h/x]\nThe push refers to repository [h/y]\n"
                 + "1: digest: " + A + " size: 1\n2: digest: " + B + " size: 1\n");
         assertThat(found.images()).isEmpty();
         assertThat(found.unusable()).hasSize(2);
-        // One that failed is not under way any longer.
+        // The refusal may be of anything else, and the digest of h/x.
+        assertThat(Fixtures.log("The push refers to repository [h/x]\ndenied: requested access\n"
+                                + "The push refers to repository [h/y]\n1: digest: " + A + " size: 1\n")
+                        .images())
+                .isEmpty();
         assertThat(summary(Fixtures.log("The push refers to repository [h/x]\ndenied: requested access\n"
-                        + "The push refers to repository [h/y]\n1: digest: " + A + " size: 1\n")))
-                .isEqualTo("DOCKER_PUSH h/y [1] A");
+                        + "The push refers to repository [h/x]\n1: digest: " + A + " size: 1\n")))
+                .isEqualTo("DOCKER_PUSH h/x [1] A");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,6 +133,129 @@ class ImagesTest {
         assertThat(Images.choose(Fixtures.log(log), ImageWish.ANY).reference()).isEqualTo("h.io/web@" + A);
         assertThatThrownBy(() -> Images.choose(Fixtures.log(log.replace("+ docker tag", "docker tag")), ImageWish.ANY))
                 .isInstanceOf(AmbiguousImageException.class);
+    }
+
+    /** An old file of the build before, which shares {@code latest} with this one. */
+    @Test
+    void aTagInCommonDoesNotMakeTwoImagesOne() throws Exception {
+        Findings stale = ImageFiles.read(
+                "target/jib-image.json",
+                "{\"image\":\"h.io/web:build-1\",\"imageDigest\":\"" + A
+                        + "\",\"tags\":[\"build-1\",\"latest\"],\"imagePushed\":true}",
+                null);
+        Findings found = stale.plus(Fixtures.log("Built and pushed image as h.io/web:build-2, h.io/web:latest\n"));
+        for (ImageWish wish : List.of(ImageWish.ANY, of("h.io/web"), of("h.io/web:latest"))) {
+            assertThatThrownBy(() -> Images.choose(found, wish))
+                    .isInstanceOf(AmbiguousImageException.class)
+                    .hasMessageContainingAll("build-1", "build-2", "jib-image.json", "log line 1", "Name the tag");
+        }
+        assertThat(Images.choose(found, of("h.io/web:build-2")).reference()).isEqualTo("h.io/web:build-2");
+        assertThat(Images.choose(found, of("h.io/web:build-1")).reference()).isEqualTo("h.io/web@" + A);
+    }
+
+    @Test
+    void twoImagesAreNotOneBecauseAThirdIsLikeBoth() throws Exception {
+        Findings found = images(
+                image("a:latest", Tool.DOCKER_BUILD),
+                FoundImage.of(Reference.parse("a:1"), Tool.JIB, "x").withTags(List.of("1", "latest")),
+                FoundImage.of(Reference.parse("a:2"), Tool.PACK, "y").withTags(List.of("2", "latest")));
+        assertThatThrownBy(() -> Images.choose(found, ImageWish.ANY)).isInstanceOf(AmbiguousImageException.class);
+        // Unless a digest is known under the tags of both.
+        assertThat(Images.choose(
+                                images(
+                                        image("a:1", Tool.DOCKER_BUILD),
+                                        image("a:2", Tool.DOCKER_BUILD),
+                                        image("a:1@" + A, Tool.DOCKER_PUSH),
+                                        image("a:2@" + A, Tool.DOCKER_PUSH)),
+                                ImageWish.ANY)
+                        .reference())
+                .isEqualTo("a@" + A);
+    }
+
+    @Test
+    void ofTheImagesOfAllPlatformsTheIndexIsMeant() throws Exception {
+        Findings refs = Fixtures.file("documented/ko/image-refs");
+        String repository = "registry.example/shop/web-77ee53";
+        assertThat(Images.choose(refs, ImageWish.ANY).reference()).isEqualTo(repository + "@" + A);
+        // Whatever the order, ko says in its log which it published.
+        assertThat(Images.choose(refs.plus(Fixtures.log("Published " + repository + "@" + B)), ImageWish.ANY)
+                        .reference())
+                .isEqualTo(repository + "@" + B);
+        Findings two =
+                refs.plus(Fixtures.log("Published " + repository + "@" + B + "\nPublished " + repository + "@" + C));
+        assertThatThrownBy(() -> Images.choose(two, ImageWish.ANY)).isInstanceOf(AmbiguousImageException.class);
+    }
+
+    @Test
+    void whatCouldNotBeReadIsHandedOnWithTheImage() throws Exception {
+        Unusable broken = new Unusable(null, "out/metadata.json", "out/metadata.json: broken");
+        Findings found = images(image("h.io/a:1", Tool.JIB)).plus(broken);
+        assertThat(Images.choose(found, ImageWish.ANY).unread()).containsExactly(broken);
+    }
+
+    @Test
+    void aFileThatMustHoldTheImageIsNotPassedOver() throws Exception {
+        Unusable broken = new Unusable(null, "target/jib-image.json", "target/jib-image.json: broken");
+        Findings found = images(image("h.io/a:1", Tool.DOCKER_BUILD)).plus(broken);
+        assertThatThrownBy(() -> Images.choose(found, ImageWish.ANY))
+                .isInstanceOf(NoImageException.class)
+                .hasMessageContaining("target/jib-image.json: broken");
+        assertThat(Images.choose(found, of("h.io/a")).unread()).containsExactly(broken);
+        assertThat(Images.choose(found, new ImageWish(null, Tool.DOCKER_BUILD, true))
+                        .reference())
+                .isEqualTo("h.io/a:1");
+    }
+
+    @Test
+    void aDigestAloneIsOfOneRepository() throws Exception {
+        Findings digest = Fixtures.file("documented/kaniko-digest");
+        DigestOwners owners = new DigestOwners();
+        owners.add(Images.choose(digest, of("h/app")));
+        owners.add(Images.choose(digest, of("h/app")));
+        ChosenImage side = Images.choose(digest, of("h/side"));
+        assertThatThrownBy(() -> owners.add(side))
+                .isInstanceOf(AmbiguousImageException.class)
+                .hasMessageContainingAll("h/app", "h/side", A, "kaniko, documented/kaniko-digest");
+        // Named by the outputs, one digest may well be in two repositories.
+        owners.add(Images.choose(images(image("h/side@" + A, Tool.KO)), of("h/side")));
+    }
+
+    @Test
+    void whoseDigestItIsTheNamedOutputDecides() throws Exception {
+        Findings digest = Fixtures.file("documented/web.digest");
+        for (Tool tool : List.of(Tool.BUILDAH, Tool.KANIKO, Tool.RULES_OCI)) {
+            assertThat(Images.choose(digest, new ImageWish("h/x", tool, true)).reference())
+                    .isEqualTo("h/x@" + A);
+        }
+        assertThatThrownBy(() -> Images.choose(digest, new ImageWish("h/x", Tool.JIB, true)))
+                .isInstanceOf(NoImageException.class);
+    }
+
+    @Test
+    void aTagIsNotDeployedBesideADigestThatMayBeItsOwn() throws Exception {
+        Findings found = images(image("h/x:1", Tool.DOCKER_BUILD), image("h/x@" + A, Tool.KANIKO));
+        assertThatThrownBy(() -> Images.choose(found, of("h/x:1")))
+                .isInstanceOf(AmbiguousImageException.class)
+                .hasMessageContainingAll("h/x:1 (docker build", "h/x@" + A + " (kaniko");
+        assertThat(Images.choose(found, new ImageWish("h/x:1", null, false)).reference())
+                .isEqualTo("h/x:1");
+    }
+
+    @Test
+    void theErrorSaysWhatThereIsInsteadHoweverMuchWasRead() {
+        List<String> looked =
+                IntStream.range(0, 40).mapToObj(i -> "m" + i + "/metadata.json").toList();
+        Findings found = new Findings(
+                List.of(image("h.io/a:1", Tool.KO)),
+                List.of(new FoundDigest(B, Tool.KANIKO, "digest-file")),
+                List.of(new Unusable(Tool.BUILDX, "web.iid", "is an ID")),
+                looked,
+                List.of(),
+                List.of());
+        assertThatThrownBy(() -> Images.choose(found, new ImageWish(null, Tool.JIB, true)))
+                .isInstanceOf(NoImageException.class)
+                .hasMessageContainingAll("h.io/a:1 (ko, ko.out)", "docker buildx, web.iid: is an ID", B, "and 37 more")
+                .hasMessageNotContaining("m3/");
     }
 
     @Test

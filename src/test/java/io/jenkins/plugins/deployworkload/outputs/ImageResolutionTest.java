@@ -33,8 +33,8 @@ class ImageResolutionTest {
         assertThat(references(resolved)).containsExactly("shop/migrate:7", "shop/web@" + DIGEST, "shop/side:1");
         assertThat(log)
                 .containsExactly(
-                        "Image of container migrate of web: shop/migrate:7 (docker build, log line 1). No output holds its"
-                                + " digest: nodes that have an older image of this name may go on with that one",
+                        "Image of container migrate of web: shop/migrate:7 (docker build, log line 1). No push of it was seen,"
+                                + " and no output holds its digest: it may be in no registry",
                         "Image of container app of web: shop/web@" + DIGEST + " (ko, image-refs)");
     }
 
@@ -67,12 +67,46 @@ class ImageResolutionTest {
     }
 
     @Test
+    void aTagThatWasPushedIsSaidToBeOne() throws Exception {
+        resolve("containers: [{name: a, image: {fromBuild: {}}}]", log("Built and pushed image as shop/web:7"));
+
+        assertThat(log)
+                .containsExactly(
+                        "Image of container a of web: shop/web:7 (Jib, log line 1). No output holds its digest:"
+                                + " nodes that have an older image of this name may go on with that one");
+    }
+
+    @Test
+    void oneDigestAloneIsNotGivenToTwoRepositories() {
+        assertThatThrownBy(() -> resolve("""
+                        containers: [{name: app, image: {fromBuild: {repository: h/app}}},
+                            {name: side, image: {fromBuild: {repository: h/side}}}]
+                        """, ImageFiles.read("digest-file", DIGEST, null)))
+                .hasMessageContainingAll("Image of container side of web: The digest " + DIGEST, "h/app", "h/side");
+    }
+
+    @Test
+    void whatCouldNotBeReadIsSaidOnce() throws Exception {
+        Findings found = images("h/app@" + DIGEST)
+                .plus(ImageFiles.discover("metadata.json", new ByteArrayInputStream(new byte[] {'x'})));
+        resolve("""
+                containers: [{name: app, image: {fromBuild: {}}}, {name: side, image: {fromBuild: {}}}]
+                """, found);
+
+        assertThat(log)
+                .hasSize(3)
+                .last()
+                .asString()
+                .startsWith("Not read, though it has the name of an output: metadata.json");
+    }
+
+    @Test
     void nothingIsLookedUpForImagesThatAreTypedIn() throws Exception {
         List<Workload> described = workloads("containers: [{name: a, image: x/y:1}]");
 
         assertThat(ImageResolution.resolve(
                         described,
-                        wanted -> {
+                        (wanted, notes) -> {
                             throw new AssertionError("nothing was to be found");
                         },
                         log::add))
@@ -91,7 +125,8 @@ class ImageResolutionTest {
     }
 
     private List<Workload> resolve(String containers, Findings found) throws Exception {
-        return ImageResolution.resolve(workloads(containers), wanted -> Wishes.choose(found, wanted), log::add);
+        return ImageResolution.resolve(
+                workloads(containers), (wanted, notes) -> Wishes.choose(found, wanted), log::add);
     }
 
     private static List<Workload> workloads(String containers) throws Exception {

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Severity;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,23 @@ class AutoscalerTest {
     }
 
     @Test
+    void standingTroubleOfAnAutoscalerIsToldAfterAQuickRolloutToo() {
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        cluster.admin()
+                .autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .waitUntilCondition(found -> Scaling.problem(found).isPresent(), 2, TimeUnit.MINUTES);
+        RolloutResult result = cluster.run(autoscaled(pod("nginx:1")), autoscaler(1));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message())
+                .contains("HorizontalPodAutoscaler web: it does not scale by now (FailedGetResourceMetric): ");
+    }
+
+    @Test
     void whatAnAutoscalerHasScaledToStaysAndIsWaitedFor() throws InterruptedException {
         assertThat(cluster.run(autoscaled(pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
         // As the autoscaler does: through the scale of the object, by its own name.
@@ -110,5 +128,63 @@ class AutoscalerTest {
         assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(cluster.run(autoscaled(pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(1);
+    }
+
+    @Test
+    void dryRunOfHandingReplicasOverKeepsThemToo() {
+        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result =
+                cluster.run(RolloutOptions.defaults().withDryRun(true), autoscaled(pod("nginx:2")), autoscaler(1));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.events.all(RolloutEvent.WouldChange.class))
+                .filteredOn(event -> event.object().kind().equals("Deployment"))
+                .flatExtracting(RolloutEvent.WouldChange::changes)
+                .containsExactly(new Change("spec.template.spec.containers[app].image", "nginx:1", "nginx:2"));
+    }
+
+    @Test
+    void replicasAreTakenBackFromAnAutoscalerThatIsNoLongerDescribed() {
+        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+
+        RolloutOptions prune = RolloutOptions.defaults().withPrune(true);
+        RolloutResult asked = cluster.run(prune.withDryRun(true), deployment(2, pod("nginx:1")));
+        RolloutResult result = cluster.run(prune, deployment(2, pod("nginx:1")));
+
+        assertThat(asked.outcome()).as(asked.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(2);
+        assertThat(cluster.run(deployment(1, pod("nginx:1"))).message()).contains("1 of 1 replicas");
+    }
+
+    @Test
+    void replicasAreTakenBackAlsoWhenTheAutoscalerIsGoneAlready() {
+        RolloutOptions prune = RolloutOptions.defaults().withPrune(true);
+        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.run(prune, autoscaled(pod("nginx:2"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+
+        RolloutResult result = cluster.run(prune, deployment(2, pod("nginx:2")));
+
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(2);
+    }
+
+    @Test
+    void replicasOfSomebodyElsesAutoscalerAreLeftToIt() {
+        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        HorizontalPodAutoscaler theirs = autoscaler(1);
+        theirs.getMetadata().setName("theirs");
+        cluster.create(theirs);
+
+        RolloutResult result = cluster.run(deployment(2, pod("nginx:1")));
+
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.message()).contains("\"kube-controller-manager\" manages .spec.replicas");
+        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(3);
     }
 }

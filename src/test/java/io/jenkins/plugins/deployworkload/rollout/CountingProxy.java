@@ -2,7 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayInputStream;
+import io.jenkins.plugins.deployworkload.controlplane.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,10 +12,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Stands before an API server, hands everything on as it is, and keeps what was asked for. */
 final class CountingProxy implements AutoCloseable {
@@ -53,14 +47,15 @@ final class CountingProxy implements AutoCloseable {
     private final CountDownLatch arrived = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private Predicate<Request> held = request -> false;
+    private Predicate<Request> lost = request -> false;
     private final String target;
     private final HttpClient client;
     private final HttpServer server;
 
-    CountingProxy(String target, String caCertificate) throws IOException, GeneralSecurityException {
+    CountingProxy(String target, String caCertificate) throws IOException {
         this.target = target;
         this.client = HttpClient.newBuilder()
-                .sslContext(trusting(caCertificate))
+                .sslContext(Trust.in(caCertificate))
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .build();
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -86,6 +81,11 @@ final class CountingProxy implements AutoCloseable {
         return goOn;
     }
 
+    /** Hands the first such request on, and nobody hears of the answer. */
+    synchronized void loseAnswer(Predicate<Request> which) {
+        lost = which;
+    }
+
     void awaitHeld() throws InterruptedException {
         arrived.await();
     }
@@ -98,9 +98,12 @@ final class CountingProxy implements AutoCloseable {
         URI uri = exchange.getRequestURI();
         Request request = new Request(exchange.getRequestMethod(), uri.getPath(), uri.getRawQuery());
         boolean hold;
+        boolean lose;
         synchronized (this) {
             requests.add(request);
             hold = held.test(request);
+            lose = lost.test(request);
+            lost = lose ? none -> false : lost;
         }
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(target + uri));
         for (String header : List.of("Authorization", "Content-Type", "Accept")) {
@@ -117,6 +120,10 @@ final class CountingProxy implements AutoCloseable {
                 goOn.await();
             }
             HttpResponse<InputStream> answer = client.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
+            if (lose) {
+                // Ended without an answer, the exchange takes its connection with it.
+                return;
+            }
             answer.headers()
                     .firstValue("Content-Type")
                     .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
@@ -135,21 +142,6 @@ final class CountingProxy implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static SSLContext trusting(String caCertificate) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        store.setCertificateEntry(
-                "ca",
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificate(
-                                new ByteArrayInputStream(caCertificate.getBytes(StandardCharsets.US_ASCII))));
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, factory.getTrustManagers(), null);
-        return context;
     }
 
     @Override

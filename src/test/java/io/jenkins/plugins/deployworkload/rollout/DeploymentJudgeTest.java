@@ -77,14 +77,14 @@ class DeploymentJudgeTest {
             Integer available,
             State state,
             String sentence) {
-        assertThat(judge.judge(deployment(generation, observed, wanted, all, updated, available), Goal.of(2)))
+        assertThat(judge.judge(deployment(generation, observed, wanted, all, updated, available), new Goal(2, null)))
                 .isEqualTo(new Verdict(state, sentence));
     }
 
     @Test
     void exceededDeadlineFailsUnlessItIsFromBefore() {
         Deployment stuck = stuck("2026-01-01T00:00:10Z");
-        Verdict verdict = judge.judge(stuck, Goal.of(2));
+        Verdict verdict = judge.judge(stuck, new Goal(2, null));
         assertThat(verdict.state()).isEqualTo(State.FAILED);
         assertThat(verdict.sentence()).contains("60 seconds").contains("1 of 3 replicas updated");
         assertThat(judge.judge(stuck, new Goal(2, "2026-01-01T00:00:10Z")).state())
@@ -97,6 +97,6 @@ class DeploymentJudgeTest {
     void pausedIsSaid() {
         Deployment paused = deployment(2, 2L, 3, 3, 0, 3);
         paused.getSpec().setPaused(true);
-        assertThat(judge.judge(paused, Goal.of(2)).sentence()).startsWith("paused: 0 of 3");
+        assertThat(judge.judge(paused, new Goal(2, null)).sentence()).startsWith("paused: 0 of 3");
     }
 }

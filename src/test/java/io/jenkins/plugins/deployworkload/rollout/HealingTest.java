@@ -7,16 +7,27 @@ import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.PodStatusFluent;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Severity;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What begins as a failure does and then runs is told, and is none. The graces are those of every day. */
 @Tag("control-plane")
@@ -45,9 +56,12 @@ class HealingTest {
     @ParameterizedTest
     @CsvSource({
         "image-once,     ImagePull",
+        "image-inspect-once, ImagePull",
+        "registry-once,  ImagePull",
         "config-once,    ConfigError",
         "create-once,    CreateError",
         "crash-once,     Crash",
+        "exit-once,      Crash",
         "oom-once,       Crash",
         "mount-once,     VolumeMount",
         "attach-once,    VolumeAttach",
@@ -109,19 +123,120 @@ class HealingTest {
     }
 
     @Test
-    void slowPodOfARevisionBetweenHoldsUpAStatefulSetOnlyForAWhile() throws InterruptedException {
-        assertThat(cluster.run(statefulSet(2, pod("nginx:1")).build()).outcome())
-                .isEqualTo(Outcome.SUCCEEDED);
-        int told = cluster.events.all().size();
-        Rollout between = cluster.start(
-                statefulSet(2, pod("nginx:2", "ready-after", "4s")).build());
-        cluster.events.await(
-                RolloutEvent.Progress.class,
-                event -> cluster.events.all().indexOf(event) >= told
-                        && event.message().startsWith("1 of 2 replicas updated, 1"));
-        succeeded(cluster.run(statefulSet(2, pod("nginx:3")).build()));
-        assertThat(await(between).outcome()).isEqualTo(Outcome.SUPERSEDED);
+    void killedOnceByItsProbeIsNoFailure() {
+        succeeded(cluster.run(deployment(2, pod("nginx:1", "failure", "killed-once"))));
         assertThat(cluster.events.all(RolloutEvent.Found.class))
-                .allSatisfy(event -> assertThat(event.finding().signal()).isEqualTo("StuckRevision"));
+                .extracting(event -> event.finding().signal())
+                .containsOnly("Crash", "LivenessProbe");
+    }
+
+    /** Its pods become ready when the test says so. */
+    private static StatefulSet gated(int replicas) {
+        return statefulSet(
+                        replicas,
+                        pod(
+                                "nginx:1",
+                                template -> template.getSpec()
+                                        .getReadinessGates()
+                                        .add(new PodReadinessGate("example.com/test"))))
+                .build();
+    }
+
+    private void openGate(String pod) {
+        status(
+                pod,
+                status -> status.addNewCondition()
+                        .withType("example.com/test")
+                        .withStatus("True")
+                        .endCondition());
+    }
+
+    private void status(String pod, Consumer<PodStatusFluent<?>> change) {
+        var resource = cluster.admin().pods().inNamespace(cluster.namespace).withName(pod);
+        resource.waitUntilCondition(
+                found -> found != null
+                        && found.getStatus() != null
+                        && !found.getStatus().getContainerStatuses().isEmpty(),
+                1,
+                TimeUnit.MINUTES);
+        resource.editStatus(found -> {
+            PodStatusBuilder status = new PodStatusBuilder(found.getStatus());
+            change.accept(status);
+            found.setStatus(status.build());
+            return found;
+        });
+    }
+
+    private static void ended(PodStatusFluent<?> status, boolean runsAgain) {
+        var container = status.editFirstContainerStatus().withReady(runsAgain).withRestartCount(runsAgain ? 8 : 7);
+        ContainerState end = new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(1)
+                .withReason("Error")
+                .endTerminated()
+                .build();
+        ContainerState running = new ContainerStateBuilder()
+                .withNewRunning("2026-01-01T00:00:00Z")
+                .build();
+        container.withState(runsAgain ? running : end).withLastState(end).endContainerStatus();
+        status.editMatchingCondition(condition -> condition.getType().equals("Ready"))
+                .withStatus(runsAgain ? "True" : "False")
+                .endCondition();
+    }
+
+    /** In months it has crashed seven times, and does so once more while the set is scaled. */
+    @Test
+    void oneMoreCrashOfAnOldPodIsNoLoop() throws InterruptedException {
+        Rollout first = cluster.start(gated(1));
+        openGate("web-0");
+        succeeded(await(first));
+        status(
+                "web-0",
+                status -> status.editFirstContainerStatus().withRestartCount(7).endContainerStatus());
+        // Times of the API are whole seconds: the pod is to be older than the rollout.
+        Pod old = cluster.admin()
+                .pods()
+                .inNamespace(cluster.namespace)
+                .withName("web-0")
+                .get();
+        Instant made = Instant.parse(old.getMetadata().getCreationTimestamp());
+        while (!made.isBefore(Instant.now().truncatedTo(ChronoUnit.SECONDS))) {
+            Thread.sleep(50);
+        }
+        Rollout second = cluster.start(gated(2));
+        cluster.admin()
+                .pods()
+                .inNamespace(cluster.namespace)
+                .withName("web-1")
+                .waitUntilCondition(java.util.Objects::nonNull, 1, TimeUnit.MINUTES);
+        status("web-0", status -> ended(status, false));
+        assertThat(cluster.found("Crash").where().name()).isEqualTo("web-0");
+        status("web-0", status -> ended(status, true));
+        openGate("web-1");
+        succeeded(await(second));
+        toldOnce("Crash");
+    }
+
+    /** Its grace is over in no time: that it is not ready is no reason to give it up. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.001})
+    void slowPodOfARevisionBetweenHoldsUpAStatefulSetOnlyForAWhile(double scale) throws InterruptedException {
+        try (TestCluster impatient = new TestCluster(new Graces(scale))) {
+            assertThat(impatient.run(statefulSet(2, pod("nginx:1")).build()).outcome())
+                    .isEqualTo(Outcome.SUCCEEDED);
+            int told = impatient.events.all().size();
+            Rollout between = impatient.start(
+                    statefulSet(2, pod("nginx:2", "ready-after", "4s")).build());
+            impatient.events.await(
+                    RolloutEvent.Progress.class,
+                    event -> impatient.events.all().indexOf(event) >= told
+                            && event.message().startsWith("1 of 2 replicas updated, 1"));
+            succeeded(impatient.run(statefulSet(2, pod("nginx:3")).build()));
+            assertThat(await(between).outcome()).isEqualTo(Outcome.SUPERSEDED);
+            assertThat(impatient.events.all(RolloutEvent.Found.class)).allSatisfy(event -> {
+                assertThat(event.finding().signal()).isEqualTo("StuckRevision");
+                assertThat(event.finding().severity()).isEqualTo(Severity.INFO);
+            });
+        }
     }
 }

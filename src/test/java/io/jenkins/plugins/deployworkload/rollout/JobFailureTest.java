@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -160,5 +161,37 @@ class JobFailureTest {
     @Test
     void failedJobThatIsRemovedAtItsEndHasFailed() {
         failedBecause(failing(spec -> spec.setTtlSecondsAfterFinished(0)), "BackoffLimitExceeded");
+    }
+
+    /** Another process takes up the wait when the Job is gone: only what its controller has said of the end tells. */
+    private RolloutResult resumedAfterItIsGone(Job job) throws InterruptedException {
+        job.getSpec().setTtlSecondsAfterFinished(0);
+        Rollout rollout = cluster.start(job);
+        RolloutMemory memory =
+                cluster.events.await(RolloutEvent.Watching.class, event -> true).memory();
+        rollout.stop("restart");
+        await(rollout);
+        cluster.admin()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .waitUntilCondition(java.util.Objects::isNull, 2, TimeUnit.MINUTES);
+        return await(cluster.engine.resume(cluster.connection, memory, cluster.events));
+    }
+
+    @Test
+    void jobThatWasDoneAndRemovedDuringARestartHasSucceeded() throws InterruptedException {
+        RolloutResult result = resumedAfterItIsGone(job(pod("migrate:1", "run-for", "2s")));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.message()).isEqualTo("Job web: complete; it was then removed");
+    }
+
+    @Test
+    void jobThatHadFailedAndWasRemovedDuringARestartHasFailed() throws InterruptedException {
+        RolloutResult result = resumedAfterItIsGone(job(pod("migrate:1", "fail", "true", "run-for", "2s")));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+        assertThat(result.message()).startsWith("Job web: failed (BackoffLimitExceeded): ");
     }
 }

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
@@ -26,6 +27,8 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhoo
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
@@ -87,17 +90,98 @@ class RefusedPodsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Deployment", "StatefulSet"})
+    @ValueSource(strings = {"Deployment", "StatefulSet", "DaemonSet", "Job"})
     void quotaThatIsFreedIsNoFailure(String kind) throws InterruptedException {
         try (TestCluster patient = new TestCluster(Graces.standard())) {
             ResourceQuota quota = noPods();
             patient.create(quota);
-            Rollout rollout = patient.start(workload(kind));
-            patient.found("PodsRefused");
-            patient.admin().resource(quota).delete();
-            RolloutResult result = await(rollout);
-            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-            assertThat(patient.events.all(RolloutEvent.Found.class)).hasSize(1);
+            succeedsOnce(
+                    patient,
+                    workload(kind),
+                    () -> patient.admin().resource(quota).delete());
+        }
+    }
+
+    /** The cause is taken away when it was told: it is told once, and no failure. */
+    private static void succeedsOnce(TestCluster patient, HasMetadata object, Runnable mended)
+            throws InterruptedException {
+        Rollout rollout = patient.start(object);
+        patient.found("PodsRefused");
+        mended.run();
+        RolloutResult result = await(rollout);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(patient.events.all(RolloutEvent.Found.class)).hasSize(1);
+    }
+
+    private static void enforce(TestCluster cluster, String level) {
+        cluster.admin()
+                .namespaces()
+                .withName(cluster.namespace)
+                .edit(found -> new NamespaceBuilder(found)
+                        .editMetadata()
+                        .addToLabels("pod-security.kubernetes.io/enforce", level)
+                        .endMetadata()
+                        .build());
+    }
+
+    @Test
+    void podSecurityThatIsEasedIsNoFailure() throws InterruptedException {
+        try (TestCluster patient = new TestCluster(Graces.standard())) {
+            enforce(patient, "restricted");
+            succeedsOnce(patient, workload("Deployment"), () -> enforce(patient, "privileged"));
+        }
+    }
+
+    @Test
+    void serviceAccountThatIsMadeLaterIsNoFailure() throws InterruptedException {
+        try (TestCluster patient = new TestCluster(Graces.standard())) {
+            succeedsOnce(
+                    patient,
+                    deployment(1, pod("nginx:1", template -> template.getSpec().setServiceAccountName("late"))),
+                    () -> patient.create(new ServiceAccountBuilder()
+                            .withNewMetadata()
+                            .withName("late")
+                            .endMetadata()
+                            .build()));
+        }
+    }
+
+    @Test
+    void priorityClassThatIsMadeLaterIsNoFailure() throws InterruptedException {
+        try (TestCluster patient = new TestCluster(Graces.standard())) {
+            PriorityClass vip = new PriorityClassBuilder()
+                    .withNewMetadata()
+                    .withName(patient.namespace)
+                    .endMetadata()
+                    .withValue(1000)
+                    .build();
+            try {
+                succeedsOnce(
+                        patient,
+                        deployment(
+                                1,
+                                pod("nginx:1", template -> template.getSpec().setPriorityClassName(patient.namespace))),
+                        () -> patient.admin().resource(vip).create());
+            } finally {
+                patient.admin().resource(vip).delete();
+            }
+        }
+    }
+
+    @Test
+    void webhookThatIsTakenAwayIsNoFailure() throws InterruptedException {
+        try (TestCluster patient = new TestCluster(cluster)) {
+            ValidatingWebhookConfiguration webhook =
+                    cluster.admin().resource(deadWebhook()).create();
+            try {
+                awaitPodsRefused("failed calling webhook");
+                succeedsOnce(
+                        patient,
+                        workload("Deployment"),
+                        () -> cluster.admin().resource(webhook).delete());
+            } finally {
+                cluster.admin().resource(webhook).delete();
+            }
         }
     }
 
@@ -158,14 +242,7 @@ class RefusedPodsTest {
 
     @Test
     void podSecurityIsTold() {
-        cluster.admin()
-                .namespaces()
-                .withName(cluster.namespace)
-                .edit(found -> new NamespaceBuilder(found)
-                        .editMetadata()
-                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                        .endMetadata()
-                        .build());
+        enforce(cluster, "restricted");
         Finding finding = refused(deployment(1, pod("nginx:1")));
         assertThat(finding.what()).contains("pod security");
         assertThat(finding.evidence()).contains("violates PodSecurity \"restricted:latest\"");

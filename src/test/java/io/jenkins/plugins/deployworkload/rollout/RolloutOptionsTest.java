@@ -222,29 +222,8 @@ class RolloutOptionsTest {
 
     @Test
     void whatWasMadeWithKubectlIsAdoptedCleanly() {
-        Deployment theirs = deployment(1, pod("nginx:1", template -> {
-            template.getMetadata().setLabels(Map.of("app", "web"));
-            template.getSpec()
-                    .getContainers()
-                    .getFirst()
-                    .setEnv(List.of(
-                            new EnvVarBuilder().withName("OLD").withValue("1").build()));
-        }));
-        theirs.getMetadata().setNamespace(cluster.namespace);
-        theirs.getMetadata().setLabels(Map.of("app", "web"));
-        theirs.getMetadata().setAnnotations(Map.of("kubectl.kubernetes.io/last-applied-configuration", "{}"));
-        theirs.getSpec().getSelector().setMatchLabels(Map.of("app", "web"));
-        cluster.connection
-                .requests()
-                .send(
-                        new ApiRequest(
-                                "POST",
-                                "/apis/apps/v1/namespaces/" + cluster.namespace + "/deployments",
-                                Map.of("fieldManager", "kubectl-client-side-apply"),
-                                "application/json",
-                                cluster.admin().getKubernetesSerialization().asJson(theirs)),
-                        Deployment.class)
-                .join();
+        madeWithKubectl();
+        dryRunWhereAdopting();
         success(cluster.run(NONE.withAdopt(true), deployment(1, pod("nginx:2"))));
         Deployment adopted = cluster.live();
         PodTemplateSpec template = adopted.getSpec().getTemplate();
@@ -324,6 +303,72 @@ class RolloutOptionsTest {
                 .extracting(event -> event.object().label())
                 .containsExactly("Deployment web");
         assertThat(cluster.live()).isNotNull();
+    }
+
+    /** A Deployment of another selector and with a variable more, in the way of kubectl's own apply. */
+    private void madeWithKubectl() {
+        Deployment theirs = deployment(1, pod("nginx:1", template -> {
+            template.getMetadata().setLabels(Map.of("app", "web"));
+            template.getSpec()
+                    .getContainers()
+                    .getFirst()
+                    .setEnv(List.of(
+                            new EnvVarBuilder().withName("OLD").withValue("1").build()));
+        }));
+        theirs.getMetadata().setNamespace(cluster.namespace);
+        theirs.getMetadata().setLabels(Map.of("app", "web"));
+        theirs.getMetadata().setAnnotations(Map.of("kubectl.kubernetes.io/last-applied-configuration", "{}"));
+        theirs.getSpec().getSelector().setMatchLabels(Map.of("app", "web"));
+        cluster.connection
+                .requests()
+                .send(
+                        new ApiRequest(
+                                "POST",
+                                "/apis/apps/v1/namespaces/" + cluster.namespace + "/deployments",
+                                Map.of("fieldManager", "kubectl-client-side-apply"),
+                                "application/json",
+                                cluster.admin().getKubernetesSerialization().asJson(theirs)),
+                        Deployment.class)
+                .join();
+    }
+
+    private void dryRunWhereAdopting() {
+        assertThat(cluster.run(NONE.withDryRun(true), deployment(1, pod("nginx:2")))
+                        .outcome())
+                .as("not unasked")
+                .isEqualTo(Outcome.REFUSED);
+        success(cluster.run(NONE.withDryRun(true).withAdopt(true), deployment(1, pod("nginx:2"))));
+        assertThat(cluster.events.all(RolloutEvent.WouldChange.class))
+                .flatExtracting(RolloutEvent.WouldChange::changes)
+                .contains(
+                        new Change("spec.template.spec.containers[app].image", "nginx:1", "nginx:2"),
+                        new Change("spec.template.spec.containers[app].env[OLD].value", Change.MASKED, null),
+                        new Change("metadata.labels.app", "web", null))
+                .noneMatch(change -> change.path().startsWith("spec.selector"))
+                .noneMatch(change -> change.path().equals("spec.template.metadata.labels.app"));
+    }
+
+    @Test
+    void whatSomebodyElseManagesIsNotAdoptedInADryRunEither() {
+        Deployment theirs = deployment(2, pod("nginx:1"));
+        theirs.getMetadata().setNamespace(cluster.namespace);
+        cluster.admin().resource(theirs).fieldManager("somebody-else").serverSideApply();
+        RolloutResult result = cluster.run(NONE.withDryRun(true).withAdopt(true), deployment(3, pod("nginx:1")));
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.message()).contains("\"somebody-else\" manages .spec.replicas");
+    }
+
+    @Test
+    void dryRunOfAReplacementSaysWhatWouldBeRefused() {
+        success(cluster.run(job(pod("migrate:1"))));
+        RolloutResult result = cluster.run(
+                NONE.withDryRun(true),
+                job(pod(
+                        "migrate:2",
+                        template ->
+                                template.getSpec().getContainers().getFirst().setImagePullPolicy("Sometimes"))));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.message()).contains("imagePullPolicy");
     }
 
     private static PodTemplateSpec variable(String image, String value) {

@@ -5,12 +5,20 @@ import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.job;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.statefulSet;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Severity;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -45,10 +53,17 @@ class SignalTest {
             value = {
                 "image-invalid | InvalidImageName | couldn't parse image name \"nginx:1\": invalid reference format",
                 "image-never   | ImageNeverPull   | Container image \"nginx:1\" is not present with pull policy of Never",
+                "image-inspect | ImagePull        | Failed to inspect image",
+                "registry      | ImagePull        | image pull failed for nginx:1 because the registry is unavailable",
                 "config        | ConfigError      | couldn't find key mode in ConfigMap",
                 "create        | CreateError      | context deadline exceeded",
                 "run           | RunError         | executable file not found in $PATH",
+                "start-error   | RunError         | executable file not found in $PATH",
+                "cannot-run    | RunError         | permission denied",
                 "crash         | CrashLoop        | Error, exit code 1, 2 restarts",
+                "exit          | CrashLoop        | Completed, exit code 0, 2 restarts",
+                "killed        | CrashLoop        | Error, exit code 137, 2 restarts",
+                "killed-well   | CrashLoop        | Completed, exit code 0, 2 restarts",
                 "oom           | OutOfMemory      | OOMKilled, exit code 137, 2 restarts",
                 "mount         | VolumeMount      | configmap \"settings\" not found",
                 "attach        | VolumeAttach     | Multi-Attach error",
@@ -60,6 +75,99 @@ class SignalTest {
         assertThat(finding.where().kind()).isEqualTo("Pod");
         assertThat(finding.where().name()).startsWith("web-");
         assertThat(finding.since()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "crash,       crashes again and again",
+        "exit,        ends by itself",
+        "killed,      its liveness or startup probe fails",
+        "killed-well, its liveness or startup probe fails",
+    })
+    void whoHasEndedAProgramIsSaid(String failure, String words) {
+        Finding finding = cluster.failed(deployment(1, failing(failure)), "CrashLoop");
+        assertThat(finding.what()).contains(words);
+        assertThat(finding.log()).as("of the run before").isNotEmpty();
+    }
+
+    @Test
+    void livenessKillsAreToldWithTheProbesOwnWords() {
+        cluster.failed(deployment(1, failing("killed")), "CrashLoop");
+        assertThat(cluster.events.all(RolloutEvent.Found.class))
+                .filteredOn(event -> event.finding().signal().equals("LivenessProbe"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.finding().evidence())
+                        .isEqualTo("Liveness probe failed: HTTP probe failed with statuscode: 500"));
+    }
+
+    @Test
+    void lastWordsOfAProgramAreShown() {
+        Finding finding = cluster.failed(
+                deployment(1, pod("nginx:1", "failure", "crash", "last-words", "the table orders is locked")),
+                "CrashLoop");
+        assertThat(finding.lines()).contains("  | the table orders is locked");
+        assertThat(finding.sentence()).as("may be anything").doesNotContain("orders");
+    }
+
+    /** At no moment do both wait for their next start. */
+    @Test
+    void replicasThatCrashOneAfterTheOtherEndTheWaitToo() {
+        cluster.failed(
+                statefulSet(2, failing("crash-apart"))
+                        .editSpec()
+                        .withPodManagementPolicy("Parallel")
+                        .endSpec()
+                        .build(),
+                "CrashLoop");
+    }
+
+    @Test
+    void graceOfOneObjectIsNotForgottenForAnother() {
+        try (TestCluster later = new TestCluster(new Graces(0.02))) {
+            Deployment first = part("first", pod("missing:1"));
+            Deployment second = part("second", pod("nginx:1", "ready", "never"));
+            RolloutResult result = later.run(first, second);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+            assertThat(result.message()).startsWith("Deployment web-first: ");
+        }
+    }
+
+    private static Deployment part(String name, PodTemplateSpec pod) {
+        pod.getMetadata().getLabels().put("part", name);
+        return with(deployment(1, pod), object -> {
+            object.getMetadata().setName("web-" + name);
+            object.getSpec().getSelector().getMatchLabels().put("part", name);
+        });
+    }
+
+    @Test
+    void missingImageOfAnInitContainerIsTold() {
+        Finding finding = cluster.failed(
+                deployment(
+                        1,
+                        pod(
+                                "nginx:1",
+                                template -> template.getSpec()
+                                        .getInitContainers()
+                                        .add(new ContainerBuilder()
+                                                .withName("prepare")
+                                                .withImage("missing:1")
+                                                .build()))),
+                "ImagePull");
+        assertThat(finding.where().container()).isEqualTo("prepare");
+        assertThat(finding.evidence()).contains("missing:1").contains("not found");
+    }
+
+    @Test
+    void whatNeverBecomesReadyIsToldAtTheDeadlineWithItsLog() {
+        RolloutResult result =
+                TestCluster.await(cluster.start(Duration.ofSeconds(5), deployment(1, failing("readiness"))));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(result.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.signal()).isEqualTo("ReadinessProbe");
+            assertThat(finding.evidence()).isEqualTo("Readiness probe failed: HTTP probe failed with statuscode: 503");
+            assertThat(finding.log()).endsWith("Waiting for db:5432");
+        });
     }
 
     @Test
@@ -85,6 +193,65 @@ class SignalTest {
                 "Unschedulable");
         assertThat(finding.evidence()).startsWith("0/").contains("didn't match Pod's node affinity/selector");
         assertThat(finding.severity()).isEqualTo(Severity.GRACE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cpu,            1000,  Insufficient cpu",
+        "memory,         100Ti, Insufficient memory",
+        "nvidia.com/gpu, 1,     Insufficient nvidia.com/gpu",
+    })
+    void whatNoNodeHasIsTold(String resource, String amount, String words) {
+        Finding finding = cluster.failed(
+                deployment(
+                        1,
+                        pod(
+                                "nginx:1",
+                                template -> template.getSpec()
+                                        .getContainers()
+                                        .getFirst()
+                                        .setResources(new ResourceRequirementsBuilder()
+                                                .addToRequests(resource, new Quantity(amount))
+                                                .addToLimits(resource, new Quantity(amount))
+                                                .build()))),
+                "Unschedulable");
+        assertThat(finding.evidence()).startsWith("0/").contains(words);
+    }
+
+    @Test
+    void taintThatNobodyToleratesIsTold() {
+        Node node = new NodeBuilder()
+                .withNewMetadata()
+                .withName(cluster.namespace)
+                .addToLabels("rollout", cluster.namespace)
+                .endMetadata()
+                .withNewSpec()
+                .addNewTaint("NoSchedule", "team", null, "payments")
+                .endSpec()
+                .build();
+        cluster.admin().resource(node).create();
+        try {
+            Finding finding = cluster.failed(
+                    deployment(
+                            1,
+                            pod(
+                                    "nginx:1",
+                                    template ->
+                                            template.getSpec().setNodeSelector(Map.of("rollout", cluster.namespace)))),
+                    "Unschedulable");
+            assertThat(finding.evidence()).startsWith("0/").contains("untolerated taint");
+        } finally {
+            cluster.admin().resource(node).delete();
+        }
+    }
+
+    /** Nothing good was there before it: the broken revision is the current one. */
+    @Test
+    void podOfABrokenFirstRevisionIsTold() {
+        cluster.failed(statefulSet(2, failing("crash")).build(), "CrashLoop");
+        Finding finding = cluster.failed(statefulSet(2, pod("nginx:2")).build(), "StuckRevision");
+        assertThat(finding.where().name()).isEqualTo("web-0");
+        assertThat(finding.evidence()).contains("CrashLoop: Error, exit code 1, 2 restarts");
     }
 
     @Test

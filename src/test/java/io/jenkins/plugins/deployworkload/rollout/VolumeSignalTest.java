@@ -149,6 +149,18 @@ class VolumeSignalTest {
     }
 
     @Test
+    void storageClassThatIsMadeLaterIsNoFailure() throws InterruptedException {
+        patient.create(claim(own));
+        Rollout rollout = patient.start(deployment(1, claiming()));
+        patient.found("StorageClassMissing");
+        patient.admin()
+                .resource(storageClass("kubernetes.io/no-provisioner", "Immediate"))
+                .create();
+        patient.admin().resource(volume()).create();
+        succeeded(await(rollout));
+    }
+
+    @Test
     void missingStorageClassOfAStatefulSetsTemplatesIsTold() {
         try (TestCluster later = new TestCluster(new Graces(0.02))) {
             Finding finding = later.failed(

@@ -23,8 +23,12 @@ final class Wording {
 
     Suggestions found(Listing listing) {
         return switch (question.offer()) {
-            case CONFIG_MAP, SECRET, CLAIM, SERVICE_ACCOUNT, NETWORK ->
+            case CONFIG_MAP, SECRET, CLAIM, SERVICE_ACCOUNT ->
                 names(listing, Messages.Offers_None(lookup.type().kind(), question.namespace()));
+            case NETWORK ->
+                listing.names().isEmpty()
+                        ? Suggestions.lack(Messages.Offers_NoNetwork(question.namespace()))
+                        : new Suggestions(listing.names(), more(listing));
             case KEY -> names(listing, Messages.Offers_NoKeys(lookup.type().kind(), question.name()));
             case STORAGE_CLASS -> storageClasses(listing);
             case NODE_LABEL, NODE_TAINT, RESOURCE -> new Suggestions(listing.names(), more(listing));

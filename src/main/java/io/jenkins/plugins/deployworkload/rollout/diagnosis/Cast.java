@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -27,11 +28,20 @@ public final class Cast {
     private final Map<String, Pod> pods = new LinkedHashMap<>();
     private final Map<String, ReplicaSet> replicaSets = new LinkedHashMap<>();
     private final Map<String, Event> warnings = new LinkedHashMap<>();
+    private final Restarts restarts;
+
+    /** @param began when the rollout did, by this machine's clock */
+    public Cast(Instant began) {
+        this.restarts = new Restarts(began);
+    }
 
     public void see(HasMetadata object) {
         String uid = object.getMetadata().getUid();
         switch (object) {
-            case Pod pod -> pods.put(uid, pod);
+            case Pod pod -> {
+                pods.put(uid, pod);
+                restarts.see(pod);
+            }
             case ReplicaSet set -> replicaSets.put(uid, set);
             case Event event -> warnings.put(uid, event);
             default -> throw new IllegalArgumentException(object.getKind());
@@ -41,8 +51,18 @@ public final class Cast {
     public void gone(HasMetadata object) {
         String uid = object.getMetadata().getUid();
         pods.remove(uid);
+        restarts.gone(uid);
         replicaSets.remove(uid);
         // An event that has expired has happened all the same.
+    }
+
+    /** Whether it can tell anything: what is about a claim does so only once a pod has named that. */
+    public boolean concerns(HasMetadata object) {
+        return !(object instanceof Event event)
+                || !Claims.KIND.equals(event.getInvolvedObject().getKind())
+                || pods.values().stream()
+                        .flatMap(Claims::claims)
+                        .anyMatch(event.getInvolvedObject().getName()::equals);
     }
 
     /** Pods of a StatefulSet that are not ready, and of another revision than the one it is to have. */
@@ -62,7 +82,8 @@ public final class Cast {
                         REVISION_HASH,
                         set.getStatus() == null ? null : set.getStatus().getUpdateRevision());
             case DaemonSet set -> scene(set, TEMPLATE_GENERATION, annotation(set, DAEMON_SET_GENERATION));
-            default -> new Scene(controller, null, owned(pods.values(), controller), List.of(), leaving(), events());
+            default ->
+                new Scene(controller, null, owned(pods.values(), controller), List.of(), leaving(), events(), restarts);
         };
     }
 
@@ -73,7 +94,7 @@ public final class Cast {
                 .findFirst();
         if (current.isPresent()) {
             List<Pod> mine = owned(pods.values(), current.get());
-            return new Scene(deployment, current.get(), mine, List.of(), leaving(), events());
+            return new Scene(deployment, current.get(), mine, List.of(), leaving(), events(), restarts);
         }
         // Where ReplicaSets may not be seen: the revision whose pod was made last.
         String name = deployment.getMetadata().getName() + "-";
@@ -94,7 +115,8 @@ public final class Cast {
                         .toList(),
                 List.of(),
                 leaving(),
-                events());
+                events(),
+                restarts);
     }
 
     private Scene scene(HasMetadata set, String label, String revision) {
@@ -109,7 +131,8 @@ public final class Cast {
                         .filter(pod -> !Objects.equals(revision, Pods.label(pod, label)))
                         .toList(),
                 leaving(),
-                events());
+                events(),
+                restarts);
     }
 
     /** Of the workload, as no other pods are seen. */

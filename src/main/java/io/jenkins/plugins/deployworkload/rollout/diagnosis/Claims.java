@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Finds what is warned of at the volume claims of pods that are not ready, those of a StatefulSet's templates included. */
 final class Claims {
 
-    private static final String KIND = "PersistentVolumeClaim";
+    static final String KIND = "PersistentVolumeClaim";
 
     /** A warning at a claim, and who needs the claim. */
     record Found(Pod pod, String claim, Event event) {
@@ -32,7 +32,8 @@ final class Claims {
                                 .map(event -> new Found(pod, claim, event))));
     }
 
-    private static Stream<String> claims(Pod pod) {
+    /** The names of those that a pod mounts. */
+    static Stream<String> claims(Pod pod) {
         return pod.getSpec().getVolumes().stream()
                 .map(Volume::getPersistentVolumeClaim)
                 .filter(Objects::nonNull)

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -13,10 +14,6 @@ final class ConfigError implements Signal {
     @Override
     public Stream<Sighting> look(Scene scene) {
         Sighting.Text text = new Sighting.Text(NAME, Messages.ConfigError_what(), Messages.ConfigError_advice());
-        return scene.unready()
-                .flatMap(pod -> Pods.containers(pod)
-                        .filter(status -> "CreateContainerConfigError".equals(Pods.waiting(status)))
-                        .map(status -> Sighting.of(
-                                text, pod, Pods.place(pod, status.getName()), Pods.since(pod), Pods.message(status))));
+        return Waits.of(scene, text, Set.of("CreateContainerConfigError"));
     }
 }

@@ -9,7 +9,16 @@ final class Crash implements Signal {
 
     @Override
     public Stream<Sighting> look(Scene scene) {
-        Sighting.Text text = new Sighting.Text(NAME, Messages.Crash_what(), Messages.Crash_advice());
-        return Crashes.of(scene, text, (status, end) -> !Crashes.again(status));
+        return Crashes.of(scene).filter(ended -> !ended.again()).map(ended -> ended.sighting(text(ended.by())));
+    }
+
+    private static Sighting.Text text(Crashes.By by) {
+        String what =
+                switch (by) {
+                    case ITSELF -> Messages.Crash_byItself_what();
+                    case PROBE -> Messages.Crash_byProbe_what();
+                    case ERROR, MEMORY -> Messages.Crash_what();
+                };
+        return new Sighting.Text(NAME, what, Messages.Crash_advice());
     }
 }

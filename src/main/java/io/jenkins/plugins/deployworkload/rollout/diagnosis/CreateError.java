@@ -14,10 +14,6 @@ final class CreateError implements Signal {
     @Override
     public Stream<Sighting> look(Scene scene) {
         Sighting.Text text = new Sighting.Text(NAME, Messages.CreateError_what(), Messages.CreateError_advice());
-        return scene.unready()
-                .flatMap(pod -> Pods.containers(pod)
-                        .filter(status -> REASONS.contains(Pods.waiting(status)))
-                        .map(status -> Sighting.of(
-                                text, pod, Pods.place(pod, status.getName()), Pods.since(pod), Pods.message(status))));
+        return Waits.of(scene, text, REASONS);
     }
 }

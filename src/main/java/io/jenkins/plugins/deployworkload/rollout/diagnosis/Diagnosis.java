@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Asks all signals, remembers since when each has been there without a gap, and decides when it is certain that the
@@ -24,9 +26,8 @@ import java.util.function.LongSupplier;
  */
 public final class Diagnosis {
 
-    /** In the order in which they are told: the nearer to the cause the earlier. */
-    private static final List<Signal> SIGNALS = List.of(
-            new PodsRefused(),
+    /** Of pods, in the order in which they are told: the nearer to the cause the earlier. */
+    private static final List<Signal> OF_PODS = List.of(
             new InvalidImageName(),
             new ImageNeverPull(),
             new ImagePull(),
@@ -43,13 +44,20 @@ public final class Diagnosis {
             new Provisioning(),
             new ClaimPending(),
             new Unschedulable(),
-            new Network(),
-            new StuckRevision(),
-            new PodRejected(),
-            new LivenessProbe(),
-            new ReadinessProbe(),
-            new Autoscaler(),
-            new OtherWarning());
+            new Network());
+
+    private static final List<Signal> SIGNALS = Stream.of(
+                    Stream.of(new PodsRefused()),
+                    OF_PODS.stream(),
+                    Stream.of(
+                            new StuckRevision(OF_PODS),
+                            new PodRejected(),
+                            new LivenessProbe(),
+                            new ReadinessProbe(),
+                            new Autoscaler(),
+                            new OtherWarning()))
+            .<Signal>flatMap(Function.identity())
+            .toList();
 
     /** Of all signals, as in {@code docs/diagnosis.md}: those of their classes. */
     static List<String> names() {
@@ -58,6 +66,12 @@ public final class Diagnosis {
 
     /** In a Job its own limit of retries decides about them. */
     private static final Set<String> RETRIED_BY_JOBS = Set.of(CrashLoop.NAME, OutOfMemory.NAME, RunError.NAME);
+
+    /** Only what runs is asked by a probe, and the kubelet tells of that before it tells that the container runs. */
+    private static final Set<String> OF_PROBES = Set.of(LivenessProbe.NAME, ReadinessProbe.NAME);
+
+    /** They are about the runs before, also of a container that runs at the moment. */
+    private static final Set<String> LOOPS = Set.of(CrashLoop.NAME, OutOfMemory.NAME);
 
     /**
      * A finding, and from where its log is to be fetched.
@@ -71,7 +85,7 @@ public final class Diagnosis {
     /**
      * What there is to say of one object.
      *
-     * @param present what shows now, the weightiest first
+     * @param present what shows now, in the order of the signals
      * @param certain why it will certainly not run, if so
      * @param again when to look again although nothing may have changed, if so
      */
@@ -195,9 +209,18 @@ public final class Diagnosis {
         return Pods.containers(sighting.pod())
                 .filter(status -> container.equals(status.getName()))
                 .filter(status -> Pods.running(status) || Pods.ended(status).isPresent())
-                .map(status ->
-                        new Seen(finding, sighting.pod().getMetadata().getName(), Pods.betweenRuns(status), redaction))
+                .map(status -> new Seen(
+                        finding,
+                        sighting.pod().getMetadata().getName(),
+                        Pods.betweenRuns(status) || Pods.running(status) && LOOPS.contains(sighting.signal()),
+                        redaction))
                 .findFirst()
-                .orElse(new Seen(finding, null, false, redaction));
+                .orElseGet(() -> new Seen(
+                        finding,
+                        OF_PROBES.contains(sighting.signal())
+                                ? sighting.pod().getMetadata().getName()
+                                : null,
+                        false,
+                        redaction));
     }
 }

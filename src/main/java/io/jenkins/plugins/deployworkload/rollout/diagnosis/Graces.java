@@ -42,6 +42,11 @@ public record Graces(double scale) {
         return new Graces(1);
     }
 
+    /** Whether a signal ends a rollout, be it after a while. */
+    static boolean end(String signal) {
+        return TABLE.containsKey(signal);
+    }
+
     /** Empty for a signal that never ends a rollout. */
     Optional<Duration> of(String signal) {
         return Optional.ofNullable(TABLE.get(signal))

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The image is not on the node, and the pull policy Never forbids to fetch it. */
@@ -10,10 +11,6 @@ final class ImageNeverPull implements Signal {
     @Override
     public Stream<Sighting> look(Scene scene) {
         Sighting.Text text = new Sighting.Text(NAME, Messages.ImageNeverPull_what(), Messages.ImageNeverPull_advice());
-        return scene.unready()
-                .flatMap(pod -> Pods.containers(pod)
-                        .filter(status -> "ErrImageNeverPull".equals(Pods.waiting(status)))
-                        .map(status -> Sighting.of(
-                                text, pod, Pods.place(pod, status.getName()), Pods.since(pod), Pods.message(status))));
+        return Waits.of(scene, text, Set.of("ErrImageNeverPull"));
     }
 }

@@ -23,10 +23,6 @@ final class ImagePull implements Signal {
     @Override
     public Stream<Sighting> look(Scene scene) {
         Sighting.Text text = new Sighting.Text(NAME, Messages.ImagePull_what(), Messages.ImagePull_advice());
-        return scene.unready()
-                .flatMap(pod -> Pods.containers(pod)
-                        .filter(status -> REASONS.contains(Pods.waiting(status)))
-                        .map(status -> Sighting.of(
-                                text, pod, Pods.place(pod, status.getName()), Pods.since(pod), Pods.message(status))));
+        return Waits.of(scene, text, REASONS);
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.stream.Stream;
 
 /**
@@ -13,10 +15,18 @@ final class LivenessProbe implements Signal {
     @Override
     public Stream<Sighting> look(Scene scene) {
         Sighting.Text text = new Sighting.Text(NAME, Messages.LivenessProbe_what(), Messages.LivenessProbe_advice());
-        return scene.unready()
-                .flatMap(pod -> scene.about(pod)
-                        .filter(event -> Events.has(event, "Unhealthy")
-                                && !Events.message(event).startsWith("Readiness"))
-                        .map(event -> Sighting.of(text, pod, event)));
+        return scene.unready().flatMap(pod -> failures(scene, pod).map(event -> Sighting.of(text, pod, event)));
+    }
+
+    /** Whether that of this container has failed. */
+    static boolean fails(Scene scene, Pod pod, String container) {
+        return failures(scene, pod)
+                .anyMatch(event -> container.equals(Pods.place(pod, event).container()));
+    }
+
+    private static Stream<Event> failures(Scene scene, Pod pod) {
+        return scene.about(pod)
+                .filter(event ->
+                        Events.has(event, "Unhealthy") && !Events.message(event).startsWith("Readiness"));
     }
 }

@@ -12,10 +12,6 @@ final class Network implements Signal {
     @Override
     public Stream<Sighting> look(Scene scene) {
         Sighting.Text text = new Sighting.Text(NAME, Messages.Network_what(), Messages.Network_advice());
-        return scene.pods().stream()
-                .filter(Pods::starting)
-                .flatMap(pod -> scene.about(pod)
-                        .filter(event -> Events.has(event, "FailedCreatePodSandBox"))
-                        .map(event -> Sighting.of(text, pod, event)));
+        return BeforeStart.of(scene, text, "FailedCreatePodSandBox");
     }
 }

@@ -10,6 +10,8 @@ final class OutOfMemory implements Signal {
     @Override
     public Stream<Sighting> look(Scene scene) {
         Sighting.Text text = new Sighting.Text(NAME, Messages.OutOfMemory_what(), Messages.OutOfMemory_advice());
-        return Crashes.of(scene, text, (status, end) -> Crashes.again(status) && Crashes.outOfMemory(end));
+        return Crashes.of(scene)
+                .filter(ended -> ended.again() && ended.by() == Crashes.By.MEMORY)
+                .map(ended -> ended.sighting(text));
     }
 }

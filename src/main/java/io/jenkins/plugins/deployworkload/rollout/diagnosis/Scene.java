@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * @param pods of the applied revision, without those that are going
  * @param older of other revisions, without those that are going
  * @param leaving whether any is going, of whatever revision
- * @param warnings of the workload's namespace, since the rollout began
+ * @param warnings that may concern the workload, since the rollout began
+ * @param restarts of the pods' containers since then
  */
 record Scene(
         HasMetadata controller,
@@ -24,7 +25,8 @@ record Scene(
         List<Pod> pods,
         List<Pod> older,
         boolean leaving,
-        List<Event> warnings) {
+        List<Event> warnings,
+        Restarts restarts) {
 
     Scene {
         pods = List.copyOf(pods);
@@ -46,6 +48,11 @@ record Scene(
                 .filter(event -> event.getInvolvedObject() != null
                         && kind.equals(event.getInvolvedObject().getKind())
                         && name.equals(event.getInvolvedObject().getName()));
+    }
+
+    /** As if it were about this pod alone. */
+    Scene of(Pod pod) {
+        return new Scene(controller, replicaSet, List.of(pod), List.of(), leaving, warnings, restarts);
     }
 
     /** What makes the pods. */

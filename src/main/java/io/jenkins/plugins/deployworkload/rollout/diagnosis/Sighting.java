@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 /**
  * What a signal has seen, before anybody has judged how much it matters.
  *
- * @param signal key of the grace
+ * @param signal key of the grace; one that {@link Graces} does not know never ends a rollout
  * @param pod which one it concerns; {@code null} if pods cannot even be made
  * @param finding with the severity still to be decided
  */
@@ -21,6 +21,11 @@ record Sighting(String signal, Pod pod, Finding finding) {
     /** The event's own words, at a pod, or at the container that it names. */
     static Sighting of(Text text, Pod pod, Event event) {
         return of(text, pod, Pods.place(pod, event), Events.time(event), event.getMessage());
+    }
+
+    /** The same, with another key of the grace. */
+    Sighting as(String other) {
+        return new Sighting(other, pod, finding);
     }
 
     /**

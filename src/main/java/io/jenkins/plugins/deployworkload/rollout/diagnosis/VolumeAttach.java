@@ -10,10 +10,6 @@ final class VolumeAttach implements Signal {
     @Override
     public Stream<Sighting> look(Scene scene) {
         Sighting.Text text = new Sighting.Text(NAME, Messages.VolumeAttach_what(), Messages.VolumeAttach_advice());
-        return scene.pods().stream()
-                .filter(Pods::starting)
-                .flatMap(pod -> scene.about(pod)
-                        .filter(event -> Events.has(event, "FailedAttachVolume"))
-                        .map(event -> Sighting.of(text, pod, event)));
+        return BeforeStart.of(scene, text, "FailedAttachVolume");
     }
 }

@@ -13,10 +13,6 @@ final class VolumeMount implements Signal {
     @Override
     public Stream<Sighting> look(Scene scene) {
         Sighting.Text text = new Sighting.Text(NAME, Messages.VolumeMount_what(), Messages.VolumeMount_advice());
-        return scene.pods().stream()
-                .filter(Pods::starting)
-                .flatMap(pod -> scene.about(pod)
-                        .filter(event -> Events.has(event, "FailedMount"))
-                        .map(event -> Sighting.of(text, pod, event)));
+        return BeforeStart.of(scene, text, "FailedMount");
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.references;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Optional;
 
 /**
@@ -15,5 +16,12 @@ record Reference(ReferencedKind kind, Optional<String> namespace, String name, O
 
     Reference(ReferencedKind kind, String name, String where) {
         this(kind, Optional.empty(), name, Optional.empty(), where);
+    }
+
+    /** Whether this object is all that is named; a key that it does not have is not. */
+    boolean isTo(HasMetadata object) {
+        return kind.type().kind().equals(object.getKind())
+                && name.equals(object.getMetadata().getName())
+                && key.stream().allMatch(ReferencedKind.keys(object)::contains);
     }
 }

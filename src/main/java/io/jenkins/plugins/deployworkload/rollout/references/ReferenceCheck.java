@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
 import io.jenkins.plugins.deployworkload.connection.ApiRequest;
+import io.jenkins.plugins.deployworkload.connection.Causes;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.RolloutRequest;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +41,12 @@ public final class ReferenceCheck {
     private record Target(ReferencedKind kind, String namespace, String name) {
         String label() {
             return kind.type().kind() + " " + name;
+        }
+
+        String missing(String where) {
+            return kind.type().namespaced()
+                    ? Messages.Reference_missing(where, label(), namespace)
+                    : Messages.Reference_missingInCluster(where, label());
         }
     }
 
@@ -102,8 +108,7 @@ public final class ReferenceCheck {
                     if (problem == null) {
                         keys(target, references, answer);
                     } else if (isNotFound(problem)) {
-                        references.forEach(reference -> miss(
-                                Messages.Reference_missing(reference.where(), target.label(), target.namespace())));
+                        references.forEach(reference -> miss(target.missing(reference.where())));
                     } else {
                         unseen(target);
                     }
@@ -132,7 +137,7 @@ public final class ReferenceCheck {
     }
 
     private static boolean isNotFound(Throwable problem) {
-        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+        Throwable cause = Causes.of(problem);
         return cause instanceof KubernetesClientException e && e.getCode() == 404;
     }
 }

@@ -49,6 +49,8 @@ enum ReferencedKind {
             keys.addAll(orEmpty(map.getBinaryData()).keySet());
         } else if (object instanceof Secret secret) {
             keys.addAll(orEmpty(secret.getData()).keySet());
+            // As it is described; the server has it among the others.
+            keys.addAll(orEmpty(secret.getStringData()).keySet());
         }
         return keys;
     }

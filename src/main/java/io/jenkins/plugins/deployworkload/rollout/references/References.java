@@ -20,9 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Finds what objects name: what is marked optional there, and what the same objects make, is not among it.
- */
+/** Finds what objects name. What is marked optional there, and what is one of these objects itself, is not among it. */
 final class References {
 
     private static final String NETWORKS = "k8s.v1.cni.cncf.io/networks";
@@ -42,6 +40,8 @@ final class References {
                 references.templates(set);
             }
         }
+        references.found.removeIf(
+                reference -> reference.namespace().isEmpty() && objects.stream().anyMatch(reference::isTo));
         return references.found;
     }
 

@@ -2,6 +2,8 @@ package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -13,6 +15,8 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,9 +24,12 @@ import org.junit.jupiter.api.Test;
 /** What only several pods and a clock show. */
 class DiagnosisTest {
 
+    private static final String BEFORE = "2025-06-01T00:00:00Z";
+    private static final String SINCE = "2026-01-01T00:00:05Z";
+
     private final AtomicLong clock = new AtomicLong();
     private final Diagnosis diagnosis = new Diagnosis(Graces.standard(), clock::get);
-    private final Cast cast = new Cast();
+    private final Cast cast = new Cast(Instant.parse("2026-01-01T00:00:00Z"));
     private final HasMetadata deployment = new DeploymentBuilder()
             .withNewMetadata()
             .withName("web")
@@ -288,5 +295,153 @@ class DiagnosisTest {
         assertThat(diagnosis.look(cast, job).certain()).isEmpty();
         cast.see(waiting("a", "job", "InvalidImageName"));
         assertThat(diagnosis.look(cast, job).certain()).as("no retry helps").isPresent();
+    }
+
+    /** Made before the rollout, or in it. */
+    private static PodBuilder made(String time, String container, int restarts, boolean running, int exitCode) {
+        ContainerState ended = new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(exitCode)
+                .withReason(exitCode == 0 ? "Completed" : "Error")
+                .endTerminated()
+                .build();
+        ContainerState now = running
+                ? new ContainerStateBuilder().withNewRunning().endRunning().build()
+                : ended;
+        return pod("a", "new", false)
+                .editMetadata()
+                .withCreationTimestamp(time)
+                .endMetadata()
+                .editStatus()
+                .addNewContainerStatus()
+                .withName(container)
+                .withReady(false)
+                .withRestartCount(restarts)
+                .withState(now)
+                .withLastState(ended)
+                .endContainerStatus()
+                .endStatus();
+    }
+
+    private List<String> signals() {
+        return look().present().stream().map(seen -> seen.finding().signal()).toList();
+    }
+
+    @Test
+    void crashesOfMonthsAgoDoNotCount() {
+        cast.see(made(BEFORE, "app", 7, true, 1).build());
+        assertThat(signals()).isEmpty();
+        cast.see(made(BEFORE, "app", 7, false, 1).build());
+        assertThat(signals()).containsExactly("Crash");
+        cast.see(made(BEFORE, "app", 9, false, 1).build());
+        assertThat(signals()).as("thrice since").containsExactly("CrashLoop");
+    }
+
+    @Test
+    void whatWasCrashingAlreadyCounts() {
+        cast.see(new PodBuilder(made(BEFORE, "app", 7, false, 1).build())
+                .editStatus()
+                .editFirstContainerStatus()
+                .withNewState()
+                .withNewWaiting("back-off 5m0s restarting failed container", "CrashLoopBackOff")
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build());
+        assertThat(look().certain()).map(seen -> seen.finding().signal()).contains("CrashLoop");
+    }
+
+    @Test
+    void whatWasMadeInThisRolloutHasNoPastThoughItWasNotSeenFromTheBeginning() {
+        cast.see(made(SINCE, "app", 2, false, 1).build());
+        assertThat(signals()).containsExactly("CrashLoop");
+    }
+
+    @Test
+    void betweenTwoCrashesALoopIsStillOne() {
+        cast.see(made(SINCE, "app", 2, true, 1).build());
+        assertThat(signals()).as("twice, and it runs").isEmpty();
+        cast.see(made(SINCE, "app", 2, false, 1).build());
+        assertThat(signals()).containsExactly("CrashLoop");
+        cast.see(made(SINCE, "app", 3, true, 1).build());
+        assertThat(look().certain()).isPresent();
+        assertThat(look().certain().orElseThrow().previous())
+                .as("log of the run before")
+                .isTrue();
+        cast.see(pod("a", "new", true).build());
+        assertThat(signals()).as("it was ready in the end").isEmpty();
+    }
+
+    @Test
+    void programThatEndsWellCrashesOnlyWhereItWasToGoOn() {
+        cast.see(made(SINCE, "app", 0, false, 0).build());
+        assertThat(signals()).as("nobody knows yet").isEmpty();
+        cast.see(made(SINCE, "app", 1, false, 0).build());
+        assertThat(signals()).containsExactly("Crash");
+        cast.see(made(SINCE, "app", 2, false, 0).build());
+        assertThat(look().present().getFirst().finding().what()).contains("ends by itself");
+        cast.see(made(SINCE, "app", 2, false, 0)
+                .editSpec()
+                .withRestartPolicy("OnFailure")
+                .endSpec()
+                .build());
+        assertThat(signals()).as("of a Job").isEmpty();
+    }
+
+    @Test
+    void initContainerThatEndsWellAfterSomeTriesIsDone() {
+        PodBuilder pod = made(SINCE, "app", 2, false, 0)
+                .editSpec()
+                .addNewInitContainer()
+                .withName("app")
+                .endInitContainer()
+                .endSpec();
+        cast.see(pod.build());
+        assertThat(signals()).isEmpty();
+        cast.see(pod.editSpec()
+                .editFirstInitContainer()
+                .withRestartPolicy("Always")
+                .endInitContainer()
+                .endSpec()
+                .build());
+        assertThat(signals()).as("a sidecar").containsExactly("CrashLoop");
+    }
+
+    /** The kubelet sends events at once, and the pod's status when it comes to that. */
+    @Test
+    void logOfAFailingProbeIsAskedForThoughThePodDoesNotYetSayThatItRuns() {
+        cast.see(waiting("a", "new", "ContainerCreating"));
+        cast.see(new EventBuilder(warning("a", "Unhealthy", SINCE))
+                .editInvolvedObject()
+                .withFieldPath("spec.containers{app}")
+                .endInvolvedObject()
+                .withMessage("Readiness probe failed: HTTP probe failed with statuscode: 503")
+                .build());
+        assertThat(look().present()).singleElement().satisfies(seen -> {
+            assertThat(seen.finding().signal()).isEqualTo("ReadinessProbe");
+            assertThat(seen.pod()).isEqualTo("web-a");
+            assertThat(seen.previous()).isFalse();
+        });
+    }
+
+    @Test
+    void warningsOfAClaimWaitForAPodThatNamesIt() {
+        Event event = new EventBuilder(warning("claim", "ProvisioningFailed", SINCE))
+                .editInvolvedObject()
+                .withKind("PersistentVolumeClaim")
+                .withName("data")
+                .endInvolvedObject()
+                .build();
+        cast.see(event);
+        assertThat(cast.concerns(event)).isFalse();
+        cast.see(pod("a", "new", false)
+                .editSpec()
+                .addNewVolume()
+                .withNewPersistentVolumeClaim("data", false)
+                .endVolume()
+                .endSpec()
+                .build());
+        assertThat(cast.concerns(event)).isTrue();
+        assertThat(signals()).containsExactly("Provisioning");
     }
 }

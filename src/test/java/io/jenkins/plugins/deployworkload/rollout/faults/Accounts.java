@@ -22,6 +22,7 @@ final class Accounts {
 
     private static final Map<String, List<String>> RESOURCES = Map.of(
             "apps", List.of("deployments", "statefulsets", "replicasets"),
+            "autoscaling", List.of("horizontalpodautoscalers"),
             "batch", List.of("jobs"),
             "", List.of("configmaps", "services", "pods", "pods/log", "events"));
 
@@ -34,6 +35,11 @@ final class Accounts {
     Accounts(KubernetesClient client, String namespace) {
         this.client = client;
         this.namespace = namespace;
+    }
+
+    /** What a deploy has to do with. */
+    static List<String> resources() {
+        return RESOURCES.values().stream().flatMap(List::stream).toList();
     }
 
     /** @return a token of a new account that may do everything a deploy does */

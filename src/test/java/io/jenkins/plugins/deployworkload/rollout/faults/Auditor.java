@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout.faults;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.deployworkload.rollout.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.RolledObject;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
@@ -16,15 +17,32 @@ import java.util.regex.Pattern;
  * @param before the cluster before the rollout
  * @param after the cluster after it
  * @param said what was told on the way: warnings, and what was removed
+ * @param overtaken whether somebody else has deployed the same workload meanwhile
  * @param trouble what a truthful rollout may say was in its way
  */
-record Auditor(Story story, Workload workload, Live before, Live after, List<String> said, Pattern trouble) {
+record Auditor(
+        Story story,
+        Workload workload,
+        Live before,
+        Live after,
+        List<String> said,
+        boolean overtaken,
+        Pattern trouble) {
 
     /** How the message begins that knows not what became of a request. */
     private static final String UNKNOWN = "not known";
 
+    /** How a warning begins that says of the record what the record itself cannot. */
+    private static final Pattern NO_RECORD = Pattern.compile("No record|could not be noted|Nothing was kept");
+
     Judgement judge(RolloutResult result) {
-        if (result.outcome() == Outcome.SUPERSEDED || result.outcome() == Outcome.ABORTED) {
+        Judgement judgement = ofCluster(result);
+        return judgement.isFault() ? judgement : recordAgrees(result).orElse(judgement);
+    }
+
+    private Judgement ofCluster(RolloutResult result) {
+        if (result.outcome() == Outcome.SUPERSEDED && !overtaken
+                || result.outcome() == Outcome.ABORTED && story.end() != Story.End.ABORTED) {
             return new Judgement(Kind.FALSE_FAILURE, result.message());
         }
         Optional<Judgement> wrong =
@@ -42,6 +60,8 @@ record Auditor(Story story, Workload workload, Live before, Live after, List<Str
                     case BROKEN -> isImageFailure(result) && result.aftermath() == Aftermath.NONE;
                     case ROLLED_BACK -> isImageFailure(result) && result.aftermath() == Aftermath.ROLLED_BACK;
                     case REMOVED -> isImageFailure(result) && result.aftermath() == Aftermath.REMOVED;
+                    case ABORTED -> result.outcome() == Outcome.ABORTED;
+                    case SUPERSEDED -> result.outcome() == Outcome.SUPERSEDED;
                     case UNTOUCHED ->
                         result.outcome() == Outcome.REFUSED
                                 && result.message().contains("which is of another kind now");
@@ -65,53 +85,59 @@ record Auditor(Story story, Workload workload, Live before, Live after, List<Str
 
     /** It ended as it should. */
     private Judgement asSaid(RolloutResult result) {
-        List<HasMetadata> described = story.described(workload);
-        switch (story.end()) {
-            case RUNS -> {
-                for (HasMetadata object : described) {
-                    if (!after.holds(object)) {
-                        return new Judgement(Kind.FALSE_SUCCESS, Live.key(object) + " is not as described");
-                    }
-                    if (!after.runs(object)) {
-                        return new Judgement(
-                                Kind.FALSE_SUCCESS,
-                                Live.key(object) + " does not run: "
-                                        + after.get(object).path("status"));
-                    }
-                    if (object.getKind().equals("Job") && after.uid(object).equals(before.uid(object))) {
-                        return new Judgement(Kind.FALSE_SUCCESS, "the Job is the one of before");
-                    }
-                }
-                for (RolledObject object : result.objects()) {
-                    if (described.stream().noneMatch(one -> isReported(one, object))) {
-                        return new Judgement(Kind.UNTRUE, "not what is there: " + object);
-                    }
-                }
-                if (result.objects().size() != described.size()) {
-                    return new Judgement(Kind.UNTRUE, "not all objects are reported: " + result.objects());
-                }
-                return leftBehind(story == Story.PRUNE);
+        return switch (story.end()) {
+            case RUNS ->
+                missing(story.goal(workload), Kind.FALSE_SUCCESS)
+                        .or(() -> misreported(result))
+                        .orElseGet(this::leftBehind);
+            case SUPERSEDED -> missing(story.goal(workload), Kind.UNTRUE).orElseGet(Judgement::right);
+            case ABORTED -> wrongWords(result).orElseGet(Judgement::right);
+            case BROKEN ->
+                story.described(workload).stream()
+                        .filter(object -> !after.holds(object))
+                        .findFirst()
+                        .map(object -> new Judgement(Kind.UNTRUE, Live.key(object) + " is not as described"))
+                        .orElseGet(Judgement::right);
+            case UNTOUCHED ->
+                untouched() ? Judgement.right() : new Judgement(Kind.UNTRUE, "refused, and something has changed");
+            case ROLLED_BACK, REMOVED -> leftBehind();
+        };
+    }
+
+    /** What is not there, or does not run. */
+    private Optional<Judgement> missing(List<HasMetadata> objects, Kind kind) {
+        for (HasMetadata object : objects) {
+            if (!after.holds(object)) {
+                return Optional.of(new Judgement(kind, Live.key(object) + " is not as described"));
             }
-            case BROKEN -> {
-                for (HasMetadata object : described) {
-                    if (!after.holds(object)) {
-                        return new Judgement(Kind.UNTRUE, Live.key(object) + " is not as described");
-                    }
-                }
-                return Judgement.right();
+            if (!after.runs(object)) {
+                return Optional.of(new Judgement(
+                        kind,
+                        Live.key(object) + " does not run: " + after.get(object).path("status")));
             }
-            case UNTOUCHED -> {
-                return untouched()
-                        ? Judgement.right()
-                        : new Judgement(Kind.UNTRUE, "refused, and something has changed");
+            if (object.getKind().equals("Job") && after.uid(object).equals(before.uid(object))) {
+                return Optional.of(new Judgement(kind, "the Job is the one of before"));
             }
-            case ROLLED_BACK -> {
-                return leftBehind(true);
-            }
-            default -> {
-                return Judgement.right();
+            // Described without, as they are the autoscaler's: nobody may reset them.
+            if (object instanceof Deployment deployment
+                    && deployment.getSpec().getReplicas() == null
+                    && after.replicas(object) != before.replicas(object)) {
+                return Optional.of(new Judgement(Kind.UNTRUE, "other replicas: " + after.replicas(object)));
             }
         }
+        return Optional.empty();
+    }
+
+    private Optional<Judgement> misreported(RolloutResult result) {
+        List<HasMetadata> described = story.described(workload);
+        for (RolledObject object : result.objects()) {
+            if (described.stream().noneMatch(one -> isReported(one, object))) {
+                return Optional.of(new Judgement(Kind.UNTRUE, "not what is there: " + object));
+            }
+        }
+        return result.objects().size() == described.size()
+                ? Optional.empty()
+                : Optional.of(new Judgement(Kind.UNTRUE, "not all objects are reported: " + result.objects()));
     }
 
     private boolean isReported(HasMetadata described, RolledObject reported) {
@@ -124,15 +150,40 @@ record Auditor(Story story, Workload workload, Live before, Live after, List<Str
         return object.kind() + " " + object.name();
     }
 
-    /** @param gone whether the extra object should not be there any more */
-    private Judgement leftBehind(boolean gone) {
-        HasMetadata extra = workload.extra();
-        if (!gone || !after.isThere(extra)) {
+    private Judgement leftBehind() {
+        List<String> left = story.gone(workload).stream()
+                .filter(after::isThere)
+                .map(Live::key)
+                .toList();
+        if (left.isEmpty()) {
             return Judgement.right();
         }
-        return said.stream().anyMatch(text -> text.contains(Live.key(extra)) || text.contains("nothing is pruned"))
+        boolean all = left.stream()
+                .allMatch(key ->
+                        said.stream().anyMatch(text -> text.contains(key) || text.contains("nothing is pruned")));
+        return all
                 ? new Judgement(Kind.SAID_OTHERWISE, "left, and said: " + said)
-                : new Judgement(Kind.UNTRUE, Live.key(extra) + " is left without a word");
+                : new Judgement(Kind.UNTRUE, left + " left without a word: " + said);
+    }
+
+    /** A revision is noted as good if, and only if, it was seen to run. */
+    private Optional<Judgement> recordAgrees(RolloutResult result) {
+        boolean told = NO_RECORD.matcher(result.message() + " " + said).find();
+        boolean ran = result.outcome() == Outcome.SUCCEEDED;
+        Noted record = after.record();
+        if (!ran && !story.described(workload).isEmpty() && record.isGood(story.described(workload))) {
+            return Optional.of(new Judgement(Kind.UNTRUE, "noted as good, and said otherwise: " + result.message()));
+        }
+        List<HasMetadata> good =
+                switch (result.outcome()) {
+                    case SUCCEEDED -> story.described(workload);
+                    case SUPERSEDED -> story.newer(workload);
+                    default -> result.aftermath() == Aftermath.ROLLED_BACK ? story.before(workload) : List.of();
+                };
+        return good.isEmpty() || told || record.isGood(good)
+                ? Optional.empty()
+                : Optional.of(new Judgement(
+                        Kind.UNTRUE, "not noted as good (" + record + "), which is not said: " + result.message()));
     }
 
     private Optional<Judgement> notBack() {
@@ -157,7 +208,8 @@ record Auditor(Story story, Workload workload, Live before, Live after, List<Str
 
     private boolean untouched() {
         return story.before(workload).stream().allMatch(object -> after.holds(object) && after.runs(object))
-                && !after.isThere(workload.statefulSet());
+                && story.described(workload).stream()
+                        .allMatch(object -> after.isThere(object) == before.isThere(object));
     }
 
     /** It did not end as it should: it must say why, and what it has done. */
@@ -170,6 +222,10 @@ record Auditor(Story story, Workload workload, Live before, Live after, List<Str
         if (good && result.outcome() == Outcome.TIMED_OUT && runs) {
             return new Judgement(Kind.FALSE_FAILURE, result.message());
         }
+        if (overtaken) {
+            // Whoever is in trouble need not have heard of the newer one.
+            return said(result);
+        }
         // Why nothing could be undone is told where it is told.
         String all = result.aftermath() == Aftermath.NOT_UNDONE ? result.message() : result.message() + " " + said;
         if (!trouble.matcher(all).find()) {
@@ -181,6 +237,10 @@ record Auditor(Story story, Workload workload, Live before, Live after, List<Str
                 return wrong.get();
             }
         }
+        return said(result);
+    }
+
+    private static Judgement said(RolloutResult result) {
         return new Judgement(
                 Kind.SAID_OTHERWISE, result.outcome() + "/" + result.aftermath() + ": " + result.message());
     }

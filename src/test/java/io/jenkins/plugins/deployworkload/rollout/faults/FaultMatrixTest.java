@@ -3,82 +3,84 @@ package io.jenkins.plugins.deployworkload.rollout.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
-import io.jenkins.plugins.deployworkload.controlplane.Options;
-import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.faults.Judgement.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Rollouts in trouble: whatever happens on the way, they say nothing that is not so. A few runs a cell in each build; many by
- * hand, where these system properties say so:
+ * hand (the profile {@code faults}), where these system properties say so:
  *
  * <ul>
- *   <li>{@code faults.runs}: runs a cell; 8 tell each story once
+ *   <li>{@code faults.runs}: runs a cell; 20 tell each story once
  *   <li>{@code faults.seed}: what everything is drawn from
  *   <li>{@code faults.atOnce}: how many at the same time
  *   <li>{@code faults.full}: also the cells that take minutes, and stalls of 32 seconds, longer than a request may take
  *   <li>{@code faults.cells}: a regular expression for those that are wanted
- *   <li>{@code faults.report}: a file that gets a line a cell, and one for each run that did not simply end as it should
+ *   <li>{@code faults.page}: the page of the documentation to bring up to date
+ *   <li>{@code faults.report}: a file that gets a line for each run that did not simply end as it should
  * </ul>
  */
 @Tag("control-plane")
-@Timeout(3600)
+// A trial ends by itself after minutes; sixty, some at a time, of the slowest cell take an hour or two.
+@Timeout(value = 4, unit = TimeUnit.HOURS)
 class FaultMatrixTest {
 
     private static final int RUNS = Integer.getInteger("faults.runs", 4);
+    private static final int AT_ONCE = Integer.getInteger("faults.atOnce", 4);
+    private static final long SEED = Long.getLong("faults.seed", 1);
     private static final boolean FULL = Boolean.getBoolean("faults.full");
     private static final String CELLS = System.getProperty("faults.cells", ".*");
-    private static final String REPORT = System.getProperty("faults.report");
+    private static final String PAGE = System.getProperty("faults.page", "");
+    private static final String REPORT = System.getProperty("faults.report", "");
 
-    private static final Matrix MATRIX = new Matrix(
-            Integer.getInteger("faults.atOnce", 4),
-            Long.getLong("faults.seed", 1),
-            FULL ? Duration.ofSeconds(32) : Duration.ofSeconds(2));
+    private static final Matrix MATRIX =
+            new Matrix(AT_ONCE, SEED, FULL ? Duration.ofSeconds(32) : Duration.ofSeconds(2));
 
-    private static ControlPlane own;
+    private static final List<Matrix.Row> ROWS = new ArrayList<>();
+
+    static List<Cell> cells() {
+        return Cell.all();
+    }
 
     @AfterAll
     static void close() {
         MATRIX.close();
-        if (own != null) {
-            own.close();
-        }
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("cells")
     void saysNothingThatIsNotSo(Cell cell) throws InterruptedException, IOException {
         assumeTrue(cell.name().matches(CELLS), "not asked for");
         assumeTrue(FULL || !cell.byHandOnly(), "takes minutes: -Dfaults.full");
-        Matrix.Row row = MATRIX.run(plane(cell), cell, RUNS);
+
+        Matrix.Row row = MATRIX.run(cell, RUNS);
+
+        ROWS.add(row);
         report(row);
+        if (!PAGE.isEmpty()) {
+            String how = RUNS + " runs a cell, " + AT_ONCE + " at once, seed " + SEED
+                    + (FULL ? "" : ", without what takes minutes");
+            new FaultPage(Path.of(PAGE), how).write(ROWS);
+        }
+        assertThat(row.lines()).hasSize(RUNS);
         assertThat(row.faults()).isEmpty();
     }
 
-    /** Who kills the API server has one of his own. */
-    private static ControlPlane plane(Cell cell) {
-        if (!cell.isOutage()) {
-            return SharedControlPlane.get();
-        }
-        if (own == null) {
-            own = ControlPlane.start(Options.defaults());
-        }
-        return own;
-    }
-
     private static void report(Matrix.Row row) throws IOException {
-        if (REPORT != null) {
+        if (!REPORT.isEmpty()) {
             String text = row.lines().stream()
                     .filter(line -> line.judgement().kind() != Kind.RIGHT)
                     .map(line -> line.trial() + ": " + line.judgement().kind() + ": "
@@ -86,7 +88,8 @@ class FaultMatrixTest {
                     .collect(Collectors.joining());
             Files.writeString(
                     Path.of(REPORT),
-                    row.markdown() + "\n" + text,
+                    row.cell() + ", " + row.lines().size() + " runs, "
+                            + row.wall().toSeconds() + " s\n" + text,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,6 +18,7 @@ final class Live {
 
     private final Map<String, JsonNode> objects = new HashMap<>();
     private final List<Pod> pods;
+    private final Noted record;
 
     /** @param asked which objects to look at; they need not be there */
     Live(KubernetesClient client, String namespace, Workload workload, List<HasMetadata> asked) {
@@ -26,11 +28,25 @@ final class Live {
                 objects.put(key(object), MAPPER.valueToTree(found));
             }
         }
+        ConfigMap map = client.configMaps()
+                .inNamespace(namespace)
+                .withName("deploy-workload-" + workload.name())
+                .get();
+        record = new Noted(map == null ? null : map.getData().get("record.json"));
         pods = client.pods()
                 .inNamespace(namespace)
                 .withLabel(Rollout.NAME_LABEL, workload.name())
                 .list()
                 .getItems();
+    }
+
+    /** What the record of the workload says. */
+    Noted record() {
+        return record;
+    }
+
+    int replicas(HasMetadata object) {
+        return get(object).at("/spec/replicas").asInt();
     }
 
     static String key(HasMetadata object) {
@@ -61,10 +77,7 @@ final class Live {
         return switch (object.getKind()) {
             case "Deployment" -> isThere(object) && deploymentRuns(get(object));
             case "Job" -> isThere(object) && isComplete(get(object));
-            case "StatefulSet" ->
-                isThere(object)
-                        && get(object).at("/status/readyReplicas").asInt()
-                                == get(object).at("/spec/replicas").asInt();
+            case "StatefulSet" -> isThere(object) && statefulSetRuns(get(object));
             default -> true;
         };
     }
@@ -72,17 +85,36 @@ final class Live {
     private boolean deploymentRuns(JsonNode live) {
         int wanted = live.at("/spec/replicas").asInt(1);
         JsonNode status = live.path("status");
-        String image = live.at("/spec/template/spec/containers/0/image").asText();
-        List<Pod> alive = pods.stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .toList();
         return status.path("observedGeneration").asLong()
                         == live.at("/metadata/generation").asLong()
                 && status.path("replicas").asInt() == wanted
                 && status.path("updatedReplicas").asInt() == wanted
                 && status.path("availableReplicas").asInt() == wanted
                 && status.path("unavailableReplicas").asInt() == 0
-                && alive.size() == wanted
+                && podsRun(live, "ReplicaSet", wanted);
+    }
+
+    private boolean statefulSetRuns(JsonNode live) {
+        int wanted = live.at("/spec/replicas").asInt(1);
+        JsonNode status = live.path("status");
+        return status.path("observedGeneration").asLong()
+                        == live.at("/metadata/generation").asLong()
+                && status.path("replicas").asInt() == wanted
+                && status.path("updatedReplicas").asInt() == wanted
+                && status.path("readyReplicas").asInt() == wanted
+                && status.path("currentRevision").equals(status.path("updateRevision"))
+                && podsRun(live, "StatefulSet", wanted);
+    }
+
+    /** All of them, each with the described image, and none of another revision. */
+    private boolean podsRun(JsonNode live, String owner, int wanted) {
+        String image = live.at("/spec/template/spec/containers/0/image").asText();
+        List<Pod> alive = pods.stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null
+                        && pod.getMetadata().getOwnerReferences().stream()
+                                .anyMatch(reference -> reference.getKind().equals(owner)))
+                .toList();
+        return alive.size() == wanted
                 && alive.stream()
                         .allMatch(pod -> isReady(pod)
                                 && pod.getSpec()
@@ -108,7 +140,8 @@ final class Live {
         return false;
     }
 
-    private static boolean contains(JsonNode live, JsonNode described) {
+    /** Whether all that is described is so; who keeps an object may add to it. */
+    static boolean contains(JsonNode live, JsonNode described) {
         if (described.isNull() || described.isContainerNode() && described.isEmpty()) {
             return true;
         }

@@ -2,15 +2,11 @@ package io.jenkins.plugins.deployworkload.rollout.faults;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.Options;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.Trust;
 import io.jenkins.plugins.deployworkload.rollout.faults.Judgement.Kind;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -25,8 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import java.util.stream.IntStream;
 
 /** Runs the trials of a cell, some at the same time, each with its own workload. */
 final class Matrix implements AutoCloseable {
@@ -45,15 +40,6 @@ final class Matrix implements AutoCloseable {
         List<Line> faults() {
             return lines.stream().filter(line -> line.judgement.isFault()).toList();
         }
-
-        /** For a table in Markdown. */
-        String markdown() {
-            StringBuilder row = new StringBuilder("| " + cell + " | " + lines.size());
-            for (Kind kind : Kind.values()) {
-                row.append(" | ").append(count(kind));
-            }
-            return row.append(" | ").append(wall.toSeconds()).append(" |").toString();
-        }
     }
 
     private final int atOnce;
@@ -70,8 +56,29 @@ final class Matrix implements AutoCloseable {
         this.threads = Executors.newFixedThreadPool(atOnce);
     }
 
-    Row run(ControlPlane plane, Cell cell, int runs) throws InterruptedException {
+    /** What makes the control plane suffer gets planes of its own, a new one for each time. */
+    Row run(Cell cell, int runs) throws InterruptedException {
         long start = System.nanoTime();
+        List<Line> lines = new ArrayList<>();
+        if (cell instanceof PlaneCell outage) {
+            for (int from = 0; from < runs; from += atOnce) {
+                int first = from;
+                int end = Math.min(runs, from + atOnce);
+                try (ControlPlane plane = ControlPlane.start(Options.defaults())) {
+                    lines.addAll(at(plane, site -> outage(outage, site, trials(cell, site, first, end))));
+                }
+            }
+        } else {
+            lines.addAll(at(SharedControlPlane.get(), site -> all(trials(cell, site, 0, runs), Matrix::whole)));
+        }
+        return new Row(cell, lines, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private interface Work {
+        List<Line> at(Site site) throws InterruptedException;
+    }
+
+    private List<Line> at(ControlPlane plane, Work work) throws InterruptedException {
         String namespace = "faults-" + UUID.randomUUID();
         plane.client()
                 .resource(new NamespaceBuilder()
@@ -83,17 +90,17 @@ final class Matrix implements AutoCloseable {
         HttpClient upstream = upstream(plane);
         try {
             Accounts accounts = new Accounts(plane.client(), namespace);
-            Site site = new Site(plane, namespace, accounts, accounts.everything("deployer"), upstream, stall);
-            List<Trial> trials = new ArrayList<>();
-            for (int run = 0; run < runs; run++) {
-                trials.add(new Trial(cell, site, run, seed, scheduler));
-            }
-            List<Line> lines = cell.isOutage() ? outages(cell, site, trials) : all(trials, Matrix::whole);
-            return new Row(cell, lines, Duration.ofNanos(System.nanoTime() - start));
+            return work.at(new Site(plane, namespace, accounts, accounts.everything("deployer"), upstream, stall));
         } finally {
             upstream.shutdownNow();
             plane.client().namespaces().withName(namespace).delete();
         }
+    }
+
+    private List<Trial> trials(Cell cell, Site site, int from, int end) {
+        return IntStream.range(from, end)
+                .mapToObj(run -> new Trial(cell, site, run, seed, scheduler))
+                .toList();
     }
 
     @Override
@@ -111,30 +118,26 @@ final class Matrix implements AutoCloseable {
         return trial.run();
     }
 
-    /** As many as go at once are prepared, and then the control plane fails while they run. */
-    private List<Line> outages(Cell cell, Site site, List<Trial> trials) throws InterruptedException {
-        List<Line> lines = new ArrayList<>();
-        for (int from = 0; from < trials.size(); from += atOnce) {
-            List<Trial> some = trials.subList(from, Math.min(trials.size(), from + atOnce));
-            Random random = new Random(seed + from);
-            all(some, trial -> {
-                trial.prepare();
-                return Judgement.right();
-            });
-            int before = random.nextInt(1500);
-            Future<?> outage = threadOf(() -> {
-                Thread.sleep(before);
-                cell.outage(site, random);
-                return null;
-            });
-            Map<Trial, Integer> delays = new IdentityHashMap<>();
-            some.forEach(trial -> delays.put(trial, random.nextInt(1500)));
-            lines.addAll(all(some, trial -> {
-                Thread.sleep(delays.get(trial));
-                return trial.run();
-            }));
-            join(outage);
-        }
+    /** All are prepared, and then the control plane fails while they run. */
+    private List<Line> outage(PlaneCell cell, Site site, List<Trial> trials) throws InterruptedException {
+        Random random = new Random(seed + trials.getFirst().number());
+        all(trials, trial -> {
+            trial.prepare();
+            return Judgement.right();
+        });
+        int before = random.nextInt(1500);
+        Future<?> outage = threadOf(() -> {
+            Thread.sleep(before);
+            cell.outage(site, random);
+            return null;
+        });
+        Map<Trial, Integer> delays = new IdentityHashMap<>();
+        trials.forEach(trial -> delays.put(trial, random.nextInt(1500)));
+        List<Line> lines = all(trials, trial -> {
+            Thread.sleep(delays.get(trial));
+            return trial.run();
+        });
+        join(outage);
         return lines;
     }
 
@@ -165,27 +168,11 @@ final class Matrix implements AutoCloseable {
     }
 
     private static HttpClient upstream(ControlPlane plane) {
-        try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509")
-                    .generateCertificates(
-                            new ByteArrayInputStream(plane.caCertificate().getBytes(StandardCharsets.US_ASCII)))) {
-                store.setCertificateEntry("ca" + number++, certificate);
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .sslContext(context)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .proxy(HttpClient.Builder.NO_PROXY)
-                    .build();
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(Trust.in(plane.caCertificate()))
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .build();
     }
 }

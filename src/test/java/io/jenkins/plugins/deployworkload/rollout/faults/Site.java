@@ -16,6 +16,11 @@ import java.time.Duration;
 record Site(
         ControlPlane plane, String namespace, Accounts accounts, String token, HttpClient upstream, Duration stall) {
 
+    /** Whether what stalls goes on before anybody has given up. */
+    boolean isStallBrief() {
+        return stall.compareTo(Duration.ofSeconds(10)) < 0;
+    }
+
     ConnectionConfig direct() {
         return over(plane.server(), token);
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout.faults;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Which requests are hit: some in a row, all for some time, or one in three; it is always over at some time. */
@@ -14,6 +15,10 @@ final class Storm implements Predicate<Call> {
         SHARE
     }
 
+    /** A request is sent four times: so few in a row never hit one for good. */
+    private static final int FEW = 3;
+
+    private final Function<Call, Boolean> hit;
     private final Shape shape;
     private final int first;
     private final int count;
@@ -23,10 +28,12 @@ final class Storm implements Predicate<Call> {
     private volatile long began;
 
     /**
+     * @param hit which requests it may hit at all
      * @param within it begins with one of so many requests
      * @param longest how long a storm over time may take at most
      */
-    Storm(Random random, int within, Duration longest) {
+    Storm(Random random, Function<Call, Boolean> hit, int within, Duration longest) {
+        this.hit = hit;
         this.random = random;
         shape = Shape.values()[random.nextInt(Shape.values().length)];
         first = 1 + random.nextInt(within);
@@ -34,8 +41,16 @@ final class Storm implements Predicate<Call> {
         length = Duration.ofMillis(100 + random.nextInt((int) longest.toMillis() - 100));
     }
 
+    /** Whether nobody who tries again notices it. */
+    boolean isBrief() {
+        return shape == Shape.ROW && count <= FEW;
+    }
+
     @Override
     public boolean test(Call call) {
+        if (!hit.apply(call)) {
+            return false;
+        }
         int number = seen.incrementAndGet();
         if (number < first) {
             return false;

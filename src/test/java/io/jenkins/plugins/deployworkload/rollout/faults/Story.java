@@ -16,7 +16,24 @@ enum Story {
     BROKEN_ROLLED_BACK(Workload::first, Workload::broken, OnFailure.ROLLBACK, End.ROLLED_BACK),
     BROKEN_REMOVED(w -> List.of(), Workload::broken, OnFailure.REMOVE, End.REMOVED),
     /** From a Deployment to a StatefulSet, which is not done unasked. */
-    OTHER_KIND(Workload::first, w -> List.of(w.settings("two"), w.statefulSet()), OnFailure.KEEP, End.UNTOUCHED);
+    OTHER_KIND(Workload::first, Workload::stateful, OnFailure.KEEP, End.UNTOUCHED),
+    RECREATED(Workload::first, Workload::stateful, OnFailure.KEEP, End.RUNS),
+    FROM_STATEFUL(Workload::stateful, Workload::first, OnFailure.KEEP, End.RUNS),
+    STATEFUL_CHANGE(Workload::stateful, Workload::statefulSecond, OnFailure.ROLLBACK, End.RUNS),
+    /** Its pod is stuck, and goes on only once it is deleted. */
+    STATEFUL_ROLLED_BACK(Workload::stateful, Workload::statefulBroken, OnFailure.ROLLBACK, End.ROLLED_BACK),
+    /** The number of replicas becomes the autoscaler's, and stays what it was. */
+    AUTOSCALED(Workload::first, Workload::autoscaled, OnFailure.ROLLBACK, End.RUNS),
+    AUTOSCALER_PRUNED(Workload::autoscaled, Workload::second, OnFailure.KEEP, End.RUNS),
+    SLOW_FIRST_DEPLOY(w -> List.of(), w -> w.slow(Workload.SOME_SECONDS), OnFailure.ROLLBACK, End.RUNS),
+    SLOW_CHANGE(Workload::first, w -> w.slow(Workload.SOME_SECONDS), OnFailure.ROLLBACK, End.RUNS),
+    SLOW_STATEFUL_CHANGE(Workload::stateful, Workload::statefulSlow, OnFailure.ROLLBACK, End.RUNS),
+    /** Jenkins starts anew in the midst of it, and another engine goes on. */
+    RESUMED(Workload::first, w -> w.slow(Workload.SOME_SECONDS), OnFailure.ROLLBACK, End.RUNS),
+    /** Somebody stops the build, while something is applied or later. */
+    ABORTED(Workload::first, w -> w.slow(Workload.NOT_IN_TIME), OnFailure.ROLLBACK, End.ABORTED),
+    /** Somebody else deploys the same workload, without any trouble, while this one waits. */
+    SUPERSEDED(Workload::first, w -> w.slow(Workload.NOT_IN_TIME), OnFailure.ROLLBACK, End.SUPERSEDED);
 
     /** The true end. */
     enum End {
@@ -29,7 +46,11 @@ enum Story {
         /** It fails, and nothing of it is left. */
         REMOVED,
         /** It is refused, and nothing has changed. */
-        UNTOUCHED
+        UNTOUCHED,
+        /** What was applied stays. */
+        ABORTED,
+        /** What is newer runs. */
+        SUPERSEDED
     }
 
     private final Function<Workload, List<HasMetadata>> before;
@@ -57,8 +78,38 @@ enum Story {
         return described.apply(workload);
     }
 
+    /** What somebody else deploys in the meantime; empty for nothing. */
+    List<HasMetadata> newer(Workload workload) {
+        return this == SUPERSEDED ? workload.second() : List.of();
+    }
+
+    /** What is there in the end, and runs unless the end is another. */
+    List<HasMetadata> goal(Workload workload) {
+        return switch (end) {
+            case ROLLED_BACK, UNTOUCHED -> before(workload);
+            case REMOVED -> List.of();
+            case SUPERSEDED -> newer(workload);
+            case RUNS, BROKEN, ABORTED -> described(workload);
+        };
+    }
+
+    /** What is not there any more in the end. */
+    List<HasMetadata> gone(Workload workload) {
+        List<HasMetadata> from =
+                switch (end) {
+                    case RUNS -> options().prune() || options().recreate() ? before(workload) : List.of();
+                    case ROLLED_BACK, REMOVED -> described(workload);
+                    case BROKEN, UNTOUCHED, ABORTED, SUPERSEDED -> List.of();
+                };
+        List<String> stay = goal(workload).stream().map(Live::key).toList();
+        return from.stream().filter(object -> !stay.contains(Live.key(object))).toList();
+    }
+
     RolloutOptions options() {
-        return RolloutOptions.defaults().withOnFailure(onFailure).withPrune(this == PRUNE);
+        return RolloutOptions.defaults()
+                .withOnFailure(onFailure)
+                .withPrune(this == PRUNE || this == AUTOSCALER_PRUNED)
+                .withRecreate(this == RECREATED || this == FROM_STATEFUL);
     }
 
     End end() {

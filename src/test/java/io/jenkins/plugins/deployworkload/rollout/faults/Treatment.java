@@ -41,4 +41,11 @@ sealed interface Treatment {
     record Expire(int events, String last) implements Treatment {}
 
     Treatment PASS = new Pass();
+
+    /** As an API server says no. */
+    static Answer status(int code, String reason, String message, Integer retryAfter) {
+        String body = """
+                {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"%s","reason":"%s","code":%d}""".formatted(message.replace("\"", "\\\""), reason, code);
+        return new Answer(code, body, retryAfter);
+    }
 }

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.deployworkload.rollout.faults;
 
 import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** What stands in the way of one rollout. */
 interface Trouble extends AutoCloseable {
@@ -8,11 +11,26 @@ interface Trouble extends AutoCloseable {
     /** How the rollout reaches the cluster. */
     ConnectionConfig way();
 
+    /** All is applied, and the rollout waits. */
+    default void waiting() {}
+
+    /**
+     * Whether it is over so soon that the rollout has to end as without it: to say truly what was in the way is not enough
+     * then.
+     */
+    default boolean isBrief() {
+        return false;
+    }
+
     @Override
     void close();
 
     /** Through something that is closed in the end. */
     static Trouble of(ConnectionConfig way, Runnable close) {
+        return of(way, false, close);
+    }
+
+    static Trouble of(ConnectionConfig way, boolean brief, Runnable close) {
         return new Trouble() {
             @Override
             public ConnectionConfig way() {
@@ -20,9 +38,44 @@ interface Trouble extends AutoCloseable {
             }
 
             @Override
+            public boolean isBrief() {
+                return brief;
+            }
+
+            @Override
             public void close() {
                 close.run();
             }
         };
+    }
+
+    /** A brief one that begins when the rollout waits. */
+    static Trouble whileWaiting(ConnectionConfig way, Runnable begin, Runnable close) {
+        return new Trouble() {
+            @Override
+            public ConnectionConfig way() {
+                return way;
+            }
+
+            @Override
+            public void waiting() {
+                begin.run();
+            }
+
+            @Override
+            public boolean isBrief() {
+                return true;
+            }
+
+            @Override
+            public void close() {
+                close.run();
+            }
+        };
+    }
+
+    static void later(Duration delay, Runnable what) {
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(what);
     }
 }

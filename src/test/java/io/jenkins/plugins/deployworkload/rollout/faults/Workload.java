@@ -14,34 +14,71 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import java.util.List;
+import java.util.Map;
 
 /** The objects of a workload, in two revisions. */
 record Workload(String name) {
 
     /** Who has it never runs: see the stages of the control plane's nodes. */
-    private static final String FAILURE = "deploy-workload.test/failure";
+    private static final Map<String, String> BROKEN = Map.of("deploy-workload.test/failure", "image-invalid");
+
+    /** Whose pods become ready so late: see there, too. */
+    private static final String READY_AFTER = "deploy-workload.test/ready-after";
+
+    static final String SOME_SECONDS = "4s";
+
+    /** Later than any deploy waits. */
+    static final String NOT_IN_TIME = "600s";
 
     /** Something that runs. */
     List<HasMetadata> first() {
-        return List.of(settings("one"), service(80), deployment(2, "nginx:1", null));
+        return List.of(settings("one"), service(80), deployment(2, "nginx:1", Map.of()));
     }
 
     /** Another that runs, with everything changed. */
     List<HasMetadata> second() {
-        return List.of(settings("two"), service(81), deployment(3, "nginx:2", null));
+        return List.of(settings("two"), service(81), deployment(3, "nginx:2", Map.of()));
+    }
+
+    /** Something that runs, but only after a while. */
+    List<HasMetadata> slow(String readyAfter) {
+        return List.of(settings("two"), service(81), deployment(2, "nginx:2", Map.of(READY_AFTER, readyAfter)));
     }
 
     /** Something that never runs, with one object more. */
     List<HasMetadata> broken() {
-        return List.of(settings("two"), extra(), service(81), deployment(2, "nginx:2", "image-invalid"));
+        return List.of(settings("two"), extra(), service(81), deployment(2, "nginx:2", BROKEN));
     }
 
     List<HasMetadata> firstAndExtra() {
-        return List.of(settings("one"), extra(), service(80), deployment(2, "nginx:1", null));
+        return List.of(settings("one"), extra(), service(80), deployment(2, "nginx:1", Map.of()));
+    }
+
+    /** As {@link #first}, with an autoscaler. */
+    List<HasMetadata> autoscaled() {
+        return List.of(settings("two"), service(81), deployment(null, "nginx:2", Map.of()), autoscaler());
+    }
+
+    List<HasMetadata> stateful() {
+        return List.of(settings("one"), service(80), statefulSet("nginx:1", Map.of()));
+    }
+
+    List<HasMetadata> statefulSecond() {
+        return List.of(settings("two"), service(81), statefulSet("nginx:2", Map.of()));
+    }
+
+    List<HasMetadata> statefulSlow() {
+        return List.of(settings("two"), service(81), statefulSet("nginx:2", Map.of(READY_AFTER, "2s")));
+    }
+
+    List<HasMetadata> statefulBroken() {
+        return List.of(settings("two"), extra(), service(81), statefulSet("nginx:2", BROKEN));
     }
 
     ConfigMap extra() {
@@ -53,7 +90,7 @@ record Workload(String name) {
     }
 
     Job job() {
-        PodTemplateSpec pod = pod("busybox:1", null);
+        PodTemplateSpec pod = pod("busybox:1", Map.of());
         pod.getSpec().setRestartPolicy("Never");
         return new JobBuilder()
                 .withMetadata(metadata(""))
@@ -64,21 +101,32 @@ record Workload(String name) {
                 .build();
     }
 
-    StatefulSet statefulSet() {
-        return new StatefulSetBuilder()
+    private HorizontalPodAutoscaler autoscaler() {
+        return new HorizontalPodAutoscalerBuilder()
                 .withMetadata(metadata(""))
                 .withNewSpec()
-                .withReplicas(1)
-                .withServiceName(name)
-                .withNewSelector()
-                .addToMatchLabels(Rollout.NAME_LABEL, name)
-                .endSelector()
-                .withTemplate(pod("nginx:2", null))
+                .withNewScaleTargetRef("apps/v1", "Deployment", name)
+                .withMinReplicas(1)
+                .withMaxReplicas(4)
                 .endSpec()
                 .build();
     }
 
-    private Deployment deployment(int replicas, String image, String failure) {
+    private StatefulSet statefulSet(String image, Map<String, String> annotations) {
+        return new StatefulSetBuilder()
+                .withMetadata(metadata(""))
+                .withNewSpec()
+                .withReplicas(2)
+                .withServiceName(name)
+                .withNewSelector()
+                .addToMatchLabels(Rollout.NAME_LABEL, name)
+                .endSelector()
+                .withTemplate(pod(image, annotations))
+                .endSpec()
+                .build();
+    }
+
+    private Deployment deployment(Integer replicas, String image, Map<String, String> annotations) {
         return new DeploymentBuilder()
                 .withMetadata(metadata(""))
                 .withNewSpec()
@@ -86,15 +134,16 @@ record Workload(String name) {
                 .withNewSelector()
                 .addToMatchLabels(Rollout.NAME_LABEL, name)
                 .endSelector()
-                .withTemplate(pod(image, failure))
+                .withTemplate(pod(image, annotations))
                 .endSpec()
                 .build();
     }
 
-    private PodTemplateSpec pod(String image, String failure) {
-        PodTemplateSpec pod = new PodTemplateSpecBuilder()
+    private PodTemplateSpec pod(String image, Map<String, String> annotations) {
+        return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .addToLabels(Rollout.NAME_LABEL, name)
+                .withAnnotations(annotations)
                 .endMetadata()
                 .withNewSpec()
                 .withTerminationGracePeriodSeconds(0L)
@@ -104,10 +153,6 @@ record Workload(String name) {
                 .endContainer()
                 .endSpec()
                 .build();
-        if (failure != null) {
-            pod.getMetadata().getAnnotations().put(FAILURE, failure);
-        }
-        return pod;
     }
 
     private Service service(int port) {

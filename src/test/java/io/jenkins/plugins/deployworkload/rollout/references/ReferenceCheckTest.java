@@ -3,9 +3,13 @@ package io.jenkins.plugins.deployworkload.rollout.references;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.connection.Connections;
@@ -15,12 +19,14 @@ import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.manifest.Manifest;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -49,6 +55,8 @@ class ReferenceCheckTest {
               - {name: config, configMap: {name: settings}}
               - {name: claim, persistentVolumeClaim: {claimName: disk}}
             """;
+
+    private static final Predicate<String> NETWORK_MISSING = text -> text.contains("NetworkAttachmentDefinition");
 
     private final ControlPlane plane = SharedControlPlane.get();
     private final String namespace = "references-" + UUID.randomUUID();
@@ -85,7 +93,7 @@ class ReferenceCheckTest {
                         "containers.app.env.B: there is no key \"nothing\" in ConfigMap settings; it has: mode.",
                         "containers.app.envFrom: there is no ConfigMap everything in the namespace " + namespace + ".",
                         "volumes.claim: there is no PersistentVolumeClaim disk in the namespace " + namespace + ".",
-                        "volumeClaimTemplates.data: there is no StorageClass fast in the namespace " + namespace + ".",
+                        "volumeClaimTemplates.data: there is no StorageClass fast in the cluster.",
                         "networks.storage-net: there is no NetworkAttachmentDefinition storage-net in the namespace "
                                 + namespace + ".");
         assertThat(result.unchecked()).containsExactly("Secret db");
@@ -114,11 +122,103 @@ class ReferenceCheckTest {
                 .contains("ConfigMap settings", "Secret db", "StorageClass fast", "ServiceAccount robot");
     }
 
+    @Test
+    void whatTheSameDeployMakesIsNotMissing() throws Exception {
+        List<HasMetadata> objects = new ArrayList<>(objects());
+        objects.add(new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("everything")
+                .endMetadata()
+                .build());
+        objects.add(new SecretBuilder()
+                .withNewMetadata()
+                .withName("db")
+                .endMetadata()
+                .withStringData(Map.of("user", "root"))
+                .build());
+        objects.add(new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName("robot")
+                .endMetadata()
+                .build());
+
+        List<String> missing = check(plane.adminToken(), true, objects).missing();
+
+        assertThat(missing)
+                .noneMatch(sentence -> sentence.contains("ConfigMap everything"))
+                .noneMatch(sentence -> sentence.contains("ServiceAccount robot"))
+                .as("the one that is made has not that key")
+                .anyMatch(sentence -> sentence.contains("Secret db"));
+    }
+
+    /** Multus brings the kind with it; nothing else of it is needed to know whether a network is there. */
+    @Test
+    void networkThatIsThereIsFound() throws Exception {
+        CustomResourceDefinition kind = new CustomResourceDefinitionBuilder()
+                .withNewMetadata()
+                .withName("network-attachment-definitions.k8s.cni.cncf.io")
+                .endMetadata()
+                .withNewSpec()
+                .withGroup("k8s.cni.cncf.io")
+                .withScope("Namespaced")
+                .withNewNames()
+                .withKind("NetworkAttachmentDefinition")
+                .withPlural("network-attachment-definitions")
+                .withSingular("network-attachment-definition")
+                .endNames()
+                .addNewVersion()
+                .withName("v1")
+                .withServed(true)
+                .withStorage(true)
+                .withNewSchema()
+                .withNewOpenAPIV3Schema()
+                .withType("object")
+                .withXKubernetesPreserveUnknownFields(true)
+                .endOpenAPIV3Schema()
+                .endSchema()
+                .endVersion()
+                .endSpec()
+                .build();
+        create(kind);
+        var kinds = plane.client().resource(kind);
+        try {
+            kinds.waitUntilCondition(
+                    found -> found != null
+                            && found.getStatus() != null
+                            && found.getStatus().getConditions().stream()
+                                    .anyMatch(condition -> "Established".equals(condition.getType())
+                                            && "True".equals(condition.getStatus())),
+                    1,
+                    TimeUnit.MINUTES);
+            assertThat(check(plane.adminToken(), false).missing()).anyMatch(NETWORK_MISSING);
+            create(new GenericKubernetesResourceBuilder()
+                    .withApiVersion("k8s.cni.cncf.io/v1")
+                    .withKind("NetworkAttachmentDefinition")
+                    .withNewMetadata()
+                    .withName("storage-net")
+                    .withNamespace(namespace)
+                    .endMetadata()
+                    .build());
+            ReferenceCheck.Result result = check(plane.adminToken(), false);
+            assertThat(result.missing()).isNotEmpty().noneMatch(NETWORK_MISSING);
+            assertThat(result.unchecked()).containsExactly("Secret db");
+        } finally {
+            kinds.delete();
+            kinds.waitUntilCondition(java.util.Objects::isNull, 1, TimeUnit.MINUTES);
+        }
+    }
+
+    private List<HasMetadata> objects() throws Exception {
+        return Manifest.of(YamlFile.read(WORKLOAD, "test.yaml", Workload.class).get(0), namespace);
+    }
+
     private ReferenceCheck.Result check(String token, boolean secrets) throws Exception {
+        return check(token, secrets, objects());
+    }
+
+    private ReferenceCheck.Result check(String token, boolean secrets, List<HasMetadata> objects) throws Exception {
         ConnectionConfig config =
                 new ConnectionConfig(plane.server(), plane.caCertificate(), new TokenCredential(token));
-        List<HasMetadata> objects =
-                Manifest.of(YamlFile.read(WORKLOAD, "test.yaml", Workload.class).get(0), namespace);
         try (Connection connection = new Connections(scheduler).open(config)) {
             return new ReferenceCheck(connection, namespace, secrets)
                     .check(objects)

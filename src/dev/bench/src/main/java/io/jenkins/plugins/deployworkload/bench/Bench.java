@@ -73,25 +73,30 @@ public final class Bench {
         Map<String, Requests.Counted> counted = counted(program);
         try (ControlPlane plane = ControlPlane.start(Options.defaults());
                 Observer observer = new Observer(plane);
-                InProcess engine = new InProcess(plane, "engine", SPARE);
-                InProcess alone = new InProcess(plane, "alone", Duration.ZERO)) {
+                InProcess engine = new InProcess(plane.kubeconfig(), "engine", SPARE);
+                InProcess alone = new InProcess(plane.kubeconfig(), "alone", Duration.ZERO)) {
             prepare(plane);
-            Kubectl kubectl = new Kubectl(program, Files.createDirectory(folder.resolve("kubectl")), plane);
+            Kubectl kubectl =
+                    new Kubectl(program, Files.createDirectory(folder.resolve("kubectl")), plane.kubeconfig());
             Singles singles = new Singles(observer, plane.client(), NAMESPACE);
             say("warming up");
             singles.run(List.of(engine), size.warmUp(), 1, false);
             singles.run(List.of(kubectl), 1, 1, false);
             say("single workloads");
+            Upkeep before = Upkeep.now();
             singles.run(List.of(engine, kubectl, alone), size.repetitions(), 1, true);
+            Upkeep upkeep = Upkeep.now().since(before);
             say("workloads side by side");
             Singles batches = new Singles(observer, plane.client(), NAMESPACE);
             batches.run(List.of(engine), 1, size.batch(), false);
             batches.run(List.of(engine, kubectl), size.batches(), size.batch(), true);
             say("the runner");
             Series processes = processes(kubectl.kubeconfig(), observer);
+            say("failures");
+            Failures failures = Failures.measure(size.failures(), engine, kubectl, observer, NAMESPACE);
             say("a crowd");
-            Crowd crowd = Crowd.of(size.crowd(), engine, observer, NAMESPACE);
-            return new Page(size, singles, batches, engine, alone, kubectl, processes, crowd, counted)
+            Crowd crowd = Crowd.of(size.crowd(), size.failing(), engine, observer, NAMESPACE);
+            return new Page(size, singles, batches, engine, alone, kubectl, upkeep, processes, failures, crowd, counted)
                     .text(machine.text(kubectl.version()));
         }
     }
@@ -128,9 +133,11 @@ public final class Bench {
         Map<String, Requests.Counted> counted = new LinkedHashMap<>();
         try (ControlPlane plane = ControlPlane.start(Options.defaults().withAuditLog(auditLog));
                 Observer observer = new Observer(plane);
-                InProcess engine = new InProcess(plane, "engine", SPARE)) {
+                Meter meter = new Meter(plane.server());
+                InProcess engine = new InProcess(metered(plane, meter), "engine", SPARE)) {
             prepare(plane);
-            Kubectl kubectl = new Kubectl(program, Files.createDirectory(folder.resolve("counted")), plane);
+            Kubectl kubectl =
+                    new Kubectl(program, Files.createDirectory(folder.resolve("counted")), metered(plane, meter));
             // Fills the discovery cache.
             kubectl.deploy(NAMESPACE, List.of(Shop.objects(NAMESPACE, "before", 1)));
             Requests requests = new Requests(auditLog, observer, plane.client());
@@ -144,11 +151,16 @@ public final class Bench {
                                     agent,
                                     NAMESPACE,
                                     deployer.label(),
+                                    meter,
                                     () -> deployer.deploy(NAMESPACE, List.of(objects))));
                 }
             }
         }
         return counted;
+    }
+
+    private static String metered(ControlPlane plane, Meter meter) {
+        return plane.kubeconfig().replace(plane.server(), meter.server());
     }
 
     /** First deploys by the runner as a process, a Java that has just been started each time. */

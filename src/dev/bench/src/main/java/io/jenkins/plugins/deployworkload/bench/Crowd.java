@@ -1,7 +1,10 @@
 package io.jenkins.plugins.deployworkload.bench;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jenkins.plugins.deployworkload.rollout.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -13,21 +16,28 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Many rollouts at once in one Java process: what they cost while all are under way, and how late they hear.
  *
  * @param rollouts all of which succeeded
+ * @param failing further ones, each of which fails while the others are under way, with the warnings of its pods
  * @param threadsBefore platform threads before; virtual ones hold none while they wait
  * @param threadsPeak the most at any time
  * @param under how many were under way when memory was measured
  * @param heap bytes that these held, after a garbage collection
  * @param wall nanoseconds from the first call to the last verdict
  */
-record Crowd(int rollouts, int threadsBefore, int threadsPeak, int under, long heap, long wall, Series lag) {
+record Crowd(
+        int rollouts, int failing, int threadsBefore, int threadsPeak, int under, long heap, long wall, Series lag) {
 
     /** So that all are applied before the first runs. */
     private static final String READY_AFTER = "25s";
 
-    static Crowd of(int rollouts, InProcess engine, Observer observer, String namespace) {
+    private static final String READY = "deploy-workload.test/ready-after";
+
+    static Crowd of(int rollouts, int failing, InProcess engine, Observer observer, String namespace) {
         List<List<HasMetadata>> workloads = new ArrayList<>();
         for (int i = 0; i < rollouts; i++) {
-            workloads.add(objects(namespace, "crowd-" + i));
+            workloads.add(Failures.annotated(objects(namespace, "crowd-" + i), READY, READY_AFTER));
+        }
+        for (int i = 0; i < failing; i++) {
+            workloads.add(Failures.failing(objects(namespace, "failing-in-crowd-" + i), Failures.INVALID));
         }
         observer.awaitQuiet();
         observer.forget();
@@ -35,32 +45,34 @@ record Crowd(int rollouts, int threadsBefore, int threadsPeak, int under, long h
         int threadsBefore = threads.getThreadCount();
         threads.resetPeakThreadCount();
         long heapBefore = used();
-        long[] ends = new long[rollouts];
+        long[] ends = new long[workloads.size()];
         AtomicInteger ended = new AtomicInteger();
         AtomicInteger watching = new AtomicInteger();
         CompletableFuture<Void> applied = new CompletableFuture<>();
         long start = System.nanoTime();
-        CompletableFuture<Void> all = CompletableFuture.runAsync(
-                () -> engine.deploy(namespace, workloads, new InProcess.Steps() {
-                    @Override
-                    public void watching(int index) {
-                        if (watching.incrementAndGet() == rollouts) {
-                            applied.complete(null);
+        CompletableFuture<List<RolloutResult>> all = CompletableFuture.supplyAsync(
+                () -> engine.deploy(namespace, workloads, RolloutOptions.defaults(), (index, nanos, event) -> {
+                    switch (event) {
+                        case RolloutEvent.Watching begun -> {
+                            if (watching.incrementAndGet() == workloads.size()) {
+                                applied.complete(null);
+                            }
                         }
-                    }
-
-                    @Override
-                    public void ended(int index, long nanos) {
-                        ends[index] = nanos;
-                        ended.incrementAndGet();
+                        case RolloutEvent.Ended result -> {
+                            ends[index] = nanos;
+                            ended.incrementAndGet();
+                        }
+                        default -> {
+                            // Not asked for here.
+                        }
                     }
                 }),
                 task -> Thread.ofPlatform().daemon().start(task));
         // Should one fail, there is nothing more to wait for.
         CompletableFuture.anyOf(applied, all).join();
-        int under = rollouts - ended.get();
+        int under = workloads.size() - ended.get();
         long heap = used() - heapBefore;
-        all.join();
+        check(all.join(), rollouts);
         int threadsPeak = threads.getPeakThreadCount();
         Series lag = new Series();
         long last = 0;
@@ -68,23 +80,23 @@ record Crowd(int rollouts, int threadsBefore, int threadsPeak, int under, long h
             lag.add(ends[i] - observer.published(namespace, "crowd-" + i, Shop.image(1), start));
             last = Math.max(last, ends[i]);
         }
-        return new Crowd(rollouts, threadsBefore, threadsPeak, under, heap, last - start, lag);
+        return new Crowd(rollouts, failing, threadsBefore, threadsPeak, under, heap, last - start, lag);
+    }
+
+    /** The first so many run, the others do not. */
+    private static void check(List<RolloutResult> results, int rollouts) {
+        for (int i = 0; i < results.size(); i++) {
+            Outcome expected = i < rollouts ? Outcome.SUCCEEDED : Outcome.FAILED;
+            if (results.get(i).outcome() != expected) {
+                throw new IllegalStateException(results.get(i).message());
+            }
+        }
     }
 
     private static List<HasMetadata> objects(String namespace, String name) {
-        List<HasMetadata> objects = Shop.objects(namespace, name, 1).stream()
+        return Shop.objects(namespace, name, 1).stream()
                 .filter(object -> !object.getKind().equals("HorizontalPodAutoscaler"))
                 .toList();
-        objects.stream()
-                .filter(Deployment.class::isInstance)
-                .map(Deployment.class::cast)
-                .forEach(deployment -> deployment
-                        .getSpec()
-                        .getTemplate()
-                        .getMetadata()
-                        .getAnnotations()
-                        .put("deploy-workload.test/ready-after", READY_AFTER));
-        return objects;
     }
 
     private static long used() {

@@ -6,19 +6,24 @@ import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.connection.Connections;
 import io.jenkins.plugins.deployworkload.connection.KubeconfigException;
 import io.jenkins.plugins.deployworkload.connection.KubeconfigReader;
-import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.RolledObject;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEngine;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.references.ReferenceCheck;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The engine as Jenkins uses it: in a Java that runs already. A deploy opens the connection, or finds that of the deploy
@@ -36,50 +41,63 @@ final class InProcess implements Deployer, AutoCloseable {
 
     private final String label;
 
-    /** @param spare how long a connection is kept for the next deploy */
-    InProcess(ControlPlane plane, String label, Duration spare) {
+    /**
+     * @param kubeconfig YAML
+     * @param spare how long a connection is kept for the next deploy
+     */
+    InProcess(String kubeconfig, String label, Duration spare) {
         this.label = label;
         this.connections = new Connections(scheduler, spare);
         try {
-            config = KubeconfigReader.read(plane.kubeconfig());
+            config = KubeconfigReader.read(kubeconfig);
         } catch (KubeconfigException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Told when rollouts get on, by index. */
+    /** Told what happens in rollouts, by index, and when: nanoseconds. */
     interface Steps {
-
-        /** All of it is applied, and is now waited for. */
-        void watching(int index);
-
-        /** It was known to run. */
-        void ended(int index, long nanos);
+        void event(int index, long nanos, RolloutEvent event);
     }
 
     @Override
     public Times deploy(String namespace, List<List<HasMetadata>> workloads) {
         Long[] ends = new Long[workloads.size()];
+        Long[] told = new Long[workloads.size()];
+        AtomicLong written = new AtomicLong(Long.MAX_VALUE);
         long start = System.nanoTime();
-        deploy(namespace, workloads, new Steps() {
-            @Override
-            public void watching(int index) {
-                // Not asked for here.
-            }
-
-            @Override
-            public void ended(int index, long nanos) {
-                ends[index] = nanos;
-            }
-        });
+        List<RolloutResult> results =
+                deploy(namespace, workloads, RolloutOptions.defaults(), (index, nanos, event) -> {
+                    switch (event) {
+                        case RolloutEvent.Applied applied -> {
+                            if (applied.object().operation() != RolledObject.Operation.UNCHANGED) {
+                                written.accumulateAndGet(nanos, Math::min);
+                            }
+                        }
+                        case RolloutEvent.Progress progress -> told[index] = nanos;
+                        case RolloutEvent.Ended ended -> ends[index] = nanos;
+                        default -> {
+                            // Not asked for here.
+                        }
+                    }
+                });
         long end = System.nanoTime();
-        return new Times(start, List.of(ends), end);
+        for (RolloutResult result : results) {
+            if (result.outcome() != Outcome.SUCCEEDED) {
+                throw new IllegalStateException(result.message());
+            }
+        }
+        // Where there was nothing to wait for, nothing was told.
+        List<Long> progress = Arrays.stream(told).filter(Objects::nonNull).toList();
+        return new Times(start, OptionalLong.of(written.get()), progress, List.of(ends), end);
     }
 
-    void deploy(String namespace, List<List<HasMetadata>> workloads, Steps steps) {
+    /** All of them at the same time; returns when all have ended. */
+    List<RolloutResult> deploy(
+            String namespace, List<List<HasMetadata>> workloads, RolloutOptions options, Steps steps) {
         List<RolloutRequest> requests = workloads.stream()
                 .map(objects -> new RolloutRequest(
-                        namespace, objects.getFirst().getMetadata().getName(), objects, TIMEOUT))
+                        namespace, objects.getFirst().getMetadata().getName(), objects, TIMEOUT, options))
                 .toList();
         try (Connection connection = connections.open(config)) {
             ReferenceCheck.Result found = ReferenceCheck.of(connection, requests, true);
@@ -89,23 +107,10 @@ final class InProcess implements Deployer, AutoCloseable {
             List<Rollout> rollouts = new ArrayList<>();
             for (RolloutRequest request : requests) {
                 int index = rollouts.size();
-                rollouts.add(engine.start(connection, request, event -> tell(event, index, steps)));
+                rollouts.add(engine.start(
+                        connection, request, event -> steps.event(index, System.nanoTime(), event)));
             }
-            for (Rollout rollout : rollouts) {
-                RolloutResult result = rollout.result().join();
-                if (result.outcome() != Outcome.SUCCEEDED) {
-                    throw new IllegalStateException(result.message());
-                }
-            }
-        }
-    }
-
-    private static void tell(RolloutEvent event, int index, Steps steps) {
-        long now = System.nanoTime();
-        if (event instanceof RolloutEvent.Watching) {
-            steps.watching(index);
-        } else if (event instanceof RolloutEvent.Ended) {
-            steps.ended(index, now);
+            return rollouts.stream().map(rollout -> rollout.result().join()).toList();
         }
     }
 

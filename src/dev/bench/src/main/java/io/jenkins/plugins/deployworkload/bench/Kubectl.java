@@ -1,7 +1,6 @@
 package io.jenkins.plugins.deployworkload.bench;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -23,12 +23,15 @@ final class Kubectl implements Deployer {
     private final Path folder;
     private final Path kubeconfig;
 
-    /** @param folder for files that it needs; empty */
-    Kubectl(Path program, Path folder, ControlPlane plane) throws IOException {
+    /**
+     * @param folder for files that it needs; empty
+     * @param config a kubeconfig, YAML
+     */
+    Kubectl(Path program, Path folder, String config) throws IOException {
         this.program = program;
         this.folder = folder;
         this.kubeconfig = folder.resolve("kubeconfig");
-        plane.writeKubeconfig(kubeconfig);
+        Files.writeString(kubeconfig, config);
     }
 
     Path kubeconfig() {
@@ -53,7 +56,17 @@ final class Kubectl implements Deployer {
         long start = System.nanoTime();
         run(List.of("sh", "-c", script));
         long end = System.nanoTime();
-        return new Times(start, Collections.nCopies(workloads.size(), end), end);
+        return new Times(start, OptionalLong.empty(), List.of(), Collections.nCopies(workloads.size(), end), end);
+    }
+
+    /** Puts back what ran before, and waits. */
+    void undo(String namespace, String name) {
+        String kubectl = "%s --kubeconfig=%s --cache-dir=%s --namespace=%s rollout "
+                .formatted(program, kubeconfig, folder.resolve("cache"), namespace);
+        run(List.of(
+                "sh",
+                "-c",
+                kubectl + "undo deployment/" + name + " && " + kubectl + "status --timeout=3m deployment/" + name));
     }
 
     /** The version, such as {@code v1.37.2}. */

@@ -4,13 +4,17 @@ package io.jenkins.plugins.deployworkload.bench;
  * What was measured of one way to deploy.
  *
  * @param wall from the call to its return
- * @param controllers from the first write, as the observer sees it, to the end state of the last workload
+ * @param before from the call to the first write that was acknowledged; empty where nobody tells
+ * @param controllers from the first write, as it is acknowledged, to the end state of the last workload; from when the
+ *     observer sees it where nobody tells
  * @param own what the wall has beyond that
+ * @param ownAsSeen the same from when the observer sees the first write: comparable, but a little less than there is
+ * @param told from the end state of each workload to the line in the log that says so; empty where nobody tells
  * @param lag from the end state of each workload to its verdict
  */
-record Measured(Series wall, Series controllers, Series own, Series lag) {
+record Measured(Series wall, Series before, Series controllers, Series own, Series ownAsSeen, Series told, Series lag) {
 
     Measured() {
-        this(new Series(), new Series(), new Series(), new Series());
+        this(new Series(), new Series(), new Series(), new Series(), new Series(), new Series(), new Series());
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.bench;
 import io.jenkins.plugins.deployworkload.bench.Singles.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is said of the figures.
@@ -18,7 +19,9 @@ record Page(
         Deployer engine,
         Deployer alone,
         Deployer kubectl,
+        Upkeep upkeep,
         Series processes,
+        Failures failures,
         Crowd crowd,
         Map<String, Requests.Counted> counted) {
 
@@ -31,8 +34,8 @@ record Page(
             compare(
                     report,
                     "own time, " + name(kind),
-                    singles.of(kind, engine).own(),
-                    singles.of(kind, kubectl).own());
+                    singles.of(kind, engine).ownAsSeen(),
+                    singles.of(kind, kubectl).ownAsSeen());
             report.compared(
                     "apply and wait, four objects, " + name(kind),
                     singles.of(kind, engine).wall(),
@@ -66,29 +69,50 @@ record Page(
                 singles.of(Kind.SAME, engine).wall(),
                 singles.of(Kind.SAME, kubectl).wall(),
                 0.3,
-                "");
+                "It is asked for what is there, and once more for the record: "
+                        + counted.get(engine.label() + " " + Kind.SAME).detail() + ".");
         compare(
                 report,
                 "nothing to change, " + size.batch() + " workloads",
                 batches.of(Kind.SAME, engine).wall(),
                 batches.of(Kind.SAME, kubectl).wall());
         report.line("");
-        report.line("What the controllers take in these (p50): first deploy "
-                + Report.ms(singles.of(Kind.FIRST, engine).controllers().p50()) + " after the engine's apply, "
-                + Report.ms(singles.of(Kind.FIRST, kubectl).controllers().p50()) + " after kubectl's; new image "
-                + Report.ms(singles.of(Kind.CHANGE, engine).controllers().p50()) + " and "
-                + Report.ms(singles.of(Kind.CHANGE, kubectl).controllers().p50()) + "; " + size.batch() + " workloads "
-                + Report.ms(batches.of(Kind.CHANGE, engine).controllers().p50()) + " and "
-                + Report.ms(batches.of(Kind.CHANGE, kubectl).controllers().p50()) + ".");
+        report.table(
+                "Where the engine's time goes (p50)", "until a write is acknowledged", "controllers", "from then on");
+        for (Kind kind : List.of(Kind.FIRST, Kind.CHANGE)) {
+            parts(report, "four objects, " + name(kind), singles.of(kind, engine));
+            parts(report, size.batch() + " workloads, " + name(kind), batches.of(kind, engine));
+        }
+        report.line("");
+        report.line(
+                "After kubectl's writes, from the first that the observer sees, the controllers take (p50): first deploy "
+                        + Report.ms(
+                                singles.of(Kind.FIRST, kubectl).controllers().p50()) + ", new image "
+                        + Report.ms(
+                                singles.of(Kind.CHANGE, kubectl).controllers().p50()) + ", " + size.batch()
+                        + " workloads "
+                        + Report.ms(
+                                batches.of(Kind.CHANGE, kubectl).controllers().p50()) + ".");
+        report.line("");
+        report.line(upkeep.text());
         if (processes.size() > 0) {
             report.line("");
             report.line("The runner as a process, three objects, first deploy, with the start of its Java: p50 "
                     + Report.ms(processes.p50()) + ", worst " + Report.ms(processes.p99()) + ".");
         }
         limits(report);
+        failures(report);
         crowd(report);
         method(report);
         return report.end();
+    }
+
+    private static void parts(Report report, String what, Measured of) {
+        report.row(
+                what,
+                Report.ms(of.before().p50()),
+                Report.ms(of.controllers().p50()),
+                Report.ms(of.wall().p50() - of.before().p50() - of.controllers().p50()));
     }
 
     private static void compare(Report report, String figure, Series engine, Series kubectl) {
@@ -96,55 +120,122 @@ record Page(
     }
 
     private static String name(Kind kind) {
-        return kind == Kind.FIRST ? "first deploy" : "new image";
+        return switch (kind) {
+            case FIRST -> "first deploy";
+            case CHANGE -> "new image";
+            case SAME -> "nothing to change";
+        };
     }
 
     /** Nobody is faster than the controllers. */
     private String floor(Singles of, Kind kind) {
-        double controllers = of.of(kind, engine).controllers().p50();
+        Measured ours = of.of(kind, engine);
+        double controllers = ours.controllers().p50();
         double floor = controllers / of.of(kind, kubectl).wall().p50();
+        String others = of == batches
+                ? " In the time of the controllers the API server takes the writes of the other workloads, too."
+                : "";
         return "Of the engine's time the controllers take " + Report.ms(controllers)
                 + " ms, which is all of what an engine without any time of its own would take: "
-                + Report.number("%.2f", floor) + " ×.";
+                + Report.number("%.2f", floor) + " ×. Its own are "
+                + Report.ms(ours.before().p50())
+                + " ms until a write is acknowledged, and "
+                + Report.ms(ours.own().p50() - ours.before().p50()) + " ms after the end state." + others;
     }
 
     private void limits(Report report) {
-        int budget = Shop.OBJECTS + 2 * Shop.WATCHED_KINDS + 2 + Shop.REFERENCES;
         report.line("");
         report.line("## Limits");
         report.line("");
         report.table("Figure", "measured", "at most", "");
         for (Kind kind : List.of(Kind.FIRST, Kind.CHANGE)) {
-            Series lag = singles.of(kind, engine).lag();
-            String why = "The verdict waits for the write that notes the revision as good.";
-            report.limited(
-                    "published to verdict, p50, " + name(kind), Report.ms(lag.p50()) + " ms", lag.p50(), 5, " ms", why);
-            report.limited(
-                    "published to verdict, p99, " + name(kind),
-                    Report.ms(lag.p99()) + " ms",
-                    lag.p99(),
-                    25,
-                    " ms",
-                    why);
+            Measured alone = singles.of(kind, engine);
+            report.row("own time, " + name(kind), Report.ms(alone.own().p50()) + " ms", "", "");
+            lag(report, name(kind), alone, " " + upkeep.text());
+            lag(
+                    report,
+                    size.batch() + " workloads, " + name(kind),
+                    batches.of(kind, engine),
+                    " " + size.batch()
+                            + " workloads end together, on the cores on which the controllers still work for the others.");
         }
         for (Kind kind : Kind.values()) {
-            Requests.Counted ours = counted.get(engine.label() + " " + kind);
-            Requests.Counted theirs = counted.get(kubectl.label() + " " + kind);
-            report.limited(
-                    "requests, " + (kind == Kind.SAME ? "nothing to change" : name(kind)),
-                    ours.all() + " (" + ours.text() + "); kubectl " + theirs.all() + " (" + theirs.text() + ")",
-                    ours.all(),
-                    budget,
-                    "",
-                    "");
+            requests(report, kind);
         }
-        int writes = counted.get(engine.label() + " " + Kind.SAME).wrote() ? 1 : 0;
-        report.limited("objects changed where nothing is to change", writes == 0 ? "none" : "some", writes, 0, "", "");
+        Set<String> wrote = counted.get(engine.label() + " " + Kind.SAME).wrote();
+        report.limited(
+                "objects changed where nothing is to change",
+                wrote.isEmpty() ? "none" : wrote.size() + "",
+                wrote.size(),
+                0,
+                "",
+                "Changed: " + wrote + ".");
         report.line("");
-        report.line("The limit of requests is one an object (" + Shop.OBJECTS + "), two a kind that is watched ("
-                + Shop.WATCHED_KINDS
-                + ": Deployments, ReplicaSets, pods, events), two for the record, one for each thing that is "
-                + "named (" + Shop.REFERENCES + ").");
+        report.line("The limit of requests is one an object (" + Shop.OBJECTS
+                + "), two a kind that is watched (Deployments, and where there is something to wait for ReplicaSets, pods and"
+                + " events), two for the record, one for each thing that is named (" + Shop.REFERENCES + ").");
+        report.line("");
+        report.table("Bytes sent, received, with TLS", "engine", "kubectl");
+        for (Kind kind : Kind.values()) {
+            report.row(
+                    name(kind),
+                    bytes(counted.get(engine.label() + " " + kind).bytes()),
+                    bytes(counted.get(kubectl.label() + " " + kind).bytes()));
+        }
+    }
+
+    private static void lag(Report report, String what, Measured of, String why) {
+        Series lag = of.lag();
+        String all = "The verdict waits for the write that notes the revision as good; it is told in the log after "
+                + Report.ms(of.told().p50()) + " ms (p50) and "
+                + Report.ms(of.told().p99()) + " ms (p99)." + why;
+        report.row(
+                "published to told, p50, p99, " + what,
+                Report.ms(of.told().p50()) + ", " + Report.ms(of.told().p99()) + " ms",
+                "",
+                "");
+        report.limited("published to verdict, p50, " + what, Report.ms(lag.p50()) + " ms", lag.p50(), 5, " ms", all);
+        report.limited("published to verdict, p99, " + what, Report.ms(lag.p99()) + " ms", lag.p99(), 25, " ms", all);
+    }
+
+    private void requests(Report report, Kind kind) {
+        Requests.Counted ours = counted.get(engine.label() + " " + kind);
+        Requests.Counted theirs = counted.get(kubectl.label() + " " + kind);
+        int budget = Shop.OBJECTS + 2 * ours.watched() + 2 + Shop.REFERENCES;
+        report.limited(
+                "requests, " + name(kind),
+                ours.all() + " (" + ours.text() + "); kubectl " + theirs.all() + " (" + theirs.text() + ")",
+                ours.all(),
+                budget,
+                "",
+                "Sent: " + ours.detail() + "; " + ours.watched() + " kinds watched.");
+    }
+
+    private static String bytes(Meter.Bytes bytes) {
+        return Report.number("%.1f", bytes.sent() / 1024.0) + ", " + Report.number("%.1f", bytes.received() / 1024.0)
+                + " KiB";
+    }
+
+    private void failures(Report report) {
+        report.line("");
+        report.line("## A deploy that fails");
+        report.line("");
+        report.table("A new image whose name cannot be read", "p50", "p99");
+        report.row(
+                "from the call to the reason in the log",
+                Report.ms(failures.found().p50()),
+                Report.ms(failures.found().p99()));
+        report.row(
+                "from the verdict to all running as before",
+                Report.ms(failures.back().p50()),
+                Report.ms(failures.back().p99()));
+        report.row(
+                "the same by `kubectl rollout undo` and `rollout status`",
+                Report.ms(failures.undone().p50()),
+                Report.ms(failures.undone().p99()));
+        report.line("");
+        report.line(
+                "kubectl itself gives no reason, and no verdict before the Deployment's deadline (ten minutes unless said).");
     }
 
     private void crowd(Report report) {
@@ -153,6 +244,7 @@ record Page(
         report.line("");
         report.table("", "");
         report.row("succeeded", crowd.rollouts() + " of " + crowd.rollouts());
+        report.row("failed, as they should, beside these", crowd.failing() + " of " + crowd.failing());
         report.row("platform threads before, most", crowd.threadsBefore() + ", " + crowd.threadsPeak());
         report.row(
                 "heap after a garbage collection, with " + crowd.under() + " under way",
@@ -165,7 +257,8 @@ record Page(
         report.line("");
         report.line(
                 "Three objects each, in one namespace, with pods that are ready 25 s after their start, so that all are under way "
-                        + "at the same time.");
+                        + "at the same time. Those that fail do so at once, and their pods' warnings go to the one watch of the"
+                        + " namespace's events that all share. No autoscalers: their controller would need the cores.");
     }
 
     private void method(Report report) {
@@ -190,7 +283,8 @@ record Page(
         report.line(
                 "  *Published* is the first event in which the Deployment shows the new image, observed, updated and available everywhere.");
         report.line(
-                "  *Own time* is the whole time without that from the first write, as the observer sees it, to *published*. The");
+                "  *Own time* is the whole time without that from the first write, as the observer sees it (in the table beside");
+        report.line("  kubectl) or as it is acknowledged to the engine (in the others), to *published*. The");
         report.line(
                 "  *verdict* is the engine's last event, or the end of kubectl. Where the engine's connection brings the news before the");
         report.line("  observer's does, the difference is negative.");

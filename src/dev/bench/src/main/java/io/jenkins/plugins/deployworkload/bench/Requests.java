@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,12 +25,27 @@ final class Requests {
 
     /**
      * @param verbs how many requests of each kind
-     * @param wrote whether an object of the workload, or its record, was changed
+     * @param resources how many of each kind and resource
+     * @param watched how many kinds of objects were watched
+     * @param wrote which objects of the workload, its record among them, were changed
+     * @param bytes sent and received, of TLS and all
      */
-    record Counted(Map<String, Integer> verbs, boolean wrote) {
+    record Counted(
+            Map<String, Integer> verbs,
+            Map<String, Integer> resources,
+            int watched,
+            Set<String> wrote,
+            Meter.Bytes bytes) {
 
         int all() {
             return verbs.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
+        /** {@code get configmaps 2, list pods 1}. */
+        String detail() {
+            return resources.entrySet().stream()
+                    .map(entry -> entry.getKey() + " " + entry.getValue())
+                    .collect(Collectors.joining(", "));
         }
 
         String text() {
@@ -50,30 +67,44 @@ final class Requests {
     }
 
     /** @param agent what the client calls itself, or how that begins */
-    Counted of(String agent, String namespace, String name, Runnable deploy) {
+    Counted of(String agent, String namespace, String name, Meter meter, Runnable deploy) {
         observer.awaitQuiet();
-        added(agent);
+        added(agent, (verb, resource) -> {});
         Set<String> before = versions(namespace, name);
+        Meter.Bytes bytes = meter.bytes();
         deploy.run();
         // Watches are written when they end, too: they are in by then.
         observer.awaitQuiet();
-        return new Counted(added(agent), !before.equals(versions(namespace, name)));
+        Map<String, Integer> verbs = new TreeMap<>();
+        Map<String, Integer> resources = new TreeMap<>();
+        Set<String> watched = new TreeSet<>();
+        added(agent, (verb, resource) -> {
+            verbs.merge(verb, 1, Integer::sum);
+            resources.merge(verb + " " + resource, 1, Integer::sum);
+            if (verb.equals("watch")) {
+                watched.add(resource);
+            }
+        });
+        Set<String> wrote = new TreeSet<>(versions(namespace, name));
+        wrote.removeAll(before);
+        return new Counted(
+                verbs, resources, watched.size(), wrote, meter.bytes().since(bytes));
     }
 
-    private Map<String, Integer> added(String agent) {
-        Map<String, Integer> verbs = new TreeMap<>();
+    private void added(String agent, BiConsumer<String, String> sink) {
         try (Stream<String> lines = Files.lines(auditLog)) {
             for (String line : lines.toList()) {
                 JsonNode entry = MAPPER.readTree(line);
                 if (known.add(entry.path("auditID").asText())
                         && entry.path("userAgent").asText().startsWith(agent)) {
-                    verbs.merge(entry.path("verb").asText(), 1, Integer::sum);
+                    sink.accept(
+                            entry.path("verb").asText(),
+                            entry.at("/objectRef/resource").asText("others"));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return verbs;
     }
 
     private Set<String> versions(String namespace, String name) {

@@ -82,10 +82,17 @@ final class Singles {
             allPublished = Math.max(allPublished, published.getLast());
         }
         into.wall().add(times.end() - times.start());
-        into.controllers().add(allPublished - firstWrite);
-        into.own().add(times.end() - times.start() - (allPublished - firstWrite));
+        long wall = times.end() - times.start();
+        long acknowledged = times.written().orElse(firstWrite);
+        times.written().ifPresent(written -> into.before().add(written - times.start()));
+        into.controllers().add(allPublished - acknowledged);
+        into.own().add(wall - (allPublished - acknowledged));
+        into.ownAsSeen().add(wall - (allPublished - firstWrite));
         for (int i = 0; i < names.size(); i++) {
             into.lag().add(times.ends().get(i) - published.get(i));
+            if (!times.told().isEmpty()) {
+                into.told().add(times.told().get(i) - published.get(i));
+            }
         }
     }
 

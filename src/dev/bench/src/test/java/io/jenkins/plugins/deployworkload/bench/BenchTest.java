@@ -20,7 +20,10 @@ class BenchTest {
         assertThat(page)
                 .contains("| own time, first deploy |", "| apply and wait, 2 workloads, new image |")
                 .contains("| nothing to change, four objects |", "| requests, first deploy |")
-                .contains("| succeeded | 5 of 5 |")
+                .contains(
+                        "| published to verdict, p99, 2 workloads, first deploy |",
+                        "| from the verdict to all running as before |")
+                .contains("| succeeded | 5 of 5 |", "| failed, as they should, beside these | 1 of 1 |")
                 .contains("## Missed")
                 .doesNotContain("NaN");
     }

@@ -1,11 +1,12 @@
 package io.jenkins.plugins.deployworkload.runner;
 
 import io.jenkins.plugins.deployworkload.outputs.ImageResolution;
-import io.jenkins.plugins.deployworkload.workload.ContainerBase;
+import io.jenkins.plugins.deployworkload.workload.ContainerImage;
 import io.jenkins.plugins.deployworkload.workload.ContainerImages;
 import io.jenkins.plugins.deployworkload.workload.ImageReference;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
 import java.io.IOException;
@@ -14,12 +15,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,8 +33,10 @@ final class Files {
 
     @Option(
             names = "--image",
-            paramLabel = "CONTAINER=REFERENCE",
-            description = "The image of the container of this name, instead of the one in the file.")
+            paramLabel = "[WORKLOAD/]CONTAINER=REFERENCE",
+            description =
+                    "The image of a container, instead of the one in the file. The workload is named where several"
+                            + " have such a container.")
     private Map<String, String> images = Map.of();
 
     @Option(
@@ -66,15 +68,9 @@ final class Files {
     private List<Workload> described() throws Refusal {
         List<Workload> workloads = new ArrayList<>();
         Problems problems = new Problems();
-        TreeSet<String> unused = new TreeSet<>(images.keySet());
         for (Path file : files) {
             try {
-                for (Workload workload : YamlFile.read(text(file), file.toString(), Workload.class)) {
-                    ContainerImages.containers(workload).stream()
-                            .map(ContainerBase::getName)
-                            .forEach(unused::remove);
-                    workloads.add(withImages(workload));
-                }
+                workloads.addAll(YamlFile.read(text(file), file.toString(), Workload.class));
             } catch (InvalidDescriptionException e) {
                 problems.addAll(e.problems());
             }
@@ -84,11 +80,8 @@ final class Files {
         } catch (InvalidDescriptionException e) {
             throw new Refusal(Exit.BAD_INPUT, e.getMessage());
         }
-        if (!unused.isEmpty()) {
-            throw new Refusal(Exit.BAD_INPUT, "--image: no container is named " + String.join(", ", unused));
-        }
         refuseTwice(workloads);
-        return workloads;
+        return withImages(workloads);
     }
 
     /** Of two with the same name one would undo the other, at the same moment. */
@@ -119,9 +112,28 @@ final class Files {
         }
     }
 
-    private Workload withImages(Workload workload) throws InvalidDescriptionException {
-        Map<String, ImageReference> references = new HashMap<>();
-        images.forEach((container, reference) -> references.put(container, new ImageReference(reference)));
-        return ContainerImages.with(workload, references);
+    private List<Workload> withImages(List<Workload> workloads) throws Refusal {
+        List<ContainerImage> named = new ArrayList<>();
+        images.forEach((container, reference) -> {
+            int slash = container.indexOf('/');
+            ContainerImage image = new ContainerImage(container.substring(slash + 1), new ImageReference(reference));
+            image.setWorkload(slash < 0 ? null : container.substring(0, slash));
+            named.add(image);
+        });
+        try {
+            return ContainerImages.replaced(workloads, named);
+        } catch (InvalidDescriptionException e) {
+            throw new Refusal(
+                    Exit.BAD_INPUT,
+                    e.problems().stream()
+                            .map(Files::ofOption)
+                            .map(Problem::toString)
+                            .collect(Collectors.joining(System.lineSeparator())));
+        }
+    }
+
+    /** Here it is no entry of a list that is wrong, but the option. */
+    private static Problem ofOption(Problem problem) {
+        return problem.path().startsWith("images[") ? new Problem("--image", problem.message()) : problem;
     }
 }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployworkload.workload.ImageFromBuild;
 import io.jenkins.plugins.deployworkload.workload.ImageFromJob;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * A folder in the place of the workspace, where there is no Jenkins.
@@ -24,7 +25,7 @@ record OutputFolder(Path folder) implements ImageResolution.Outputs {
     private static final String OR_NAME_IT = ", or name the image with --image CONTAINER=REFERENCE";
 
     @Override
-    public ChosenImage choose(BuiltImage wanted) throws UnresolvedImageException {
+    public ChosenImage choose(BuiltImage wanted, Consumer<String> notes) throws UnresolvedImageException {
         return switch (wanted) {
             case ImageFromBuild fromBuild -> Wishes.choose(find(fromBuild), fromBuild);
             case ImageFromJob fromJob ->
@@ -43,13 +44,9 @@ record OutputFolder(Path folder) implements ImageResolution.Outputs {
                     "fromBuild: there are no " + wanted.getPlace() + " without Jenkins; leave place out" + OR_NAME_IT);
         }
         try {
-            Findings found = wanted.getFile() == null
+            return wanted.getFile() == null
                     ? ImageDirectory.discover(folder)
                     : ImageDirectory.read(folder, wanted.getFile(), Wishes.tool(wanted));
-            if (wanted.getFile() != null && found.looked().isEmpty()) {
-                throw new UnresolvedImageException("file: \"" + wanted.getFile() + "\" matches no file of " + folder);
-            }
-            return found;
         } catch (UnreadableOutputException e) {
             throw new UnresolvedImageException(e.getMessage());
         } catch (IOException e) {

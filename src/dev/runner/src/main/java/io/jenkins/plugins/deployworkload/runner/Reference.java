@@ -146,13 +146,19 @@ final class Reference {
                 + Literals.groovy(tree) + "\n```\n";
     }
 
+    /** As Jenkins finds it: that of the class, or of the next class above that has it. */
     private static String help(Class<?> type, Property property) {
-        String name = type.getSimpleName() + "/help-" + property.name() + ".html";
-        try (InputStream in = type.getResourceAsStream(name)) {
-            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
+            String name = above.getSimpleName() + "/help-" + property.name() + ".html";
+            try (InputStream in = above.getResourceAsStream(name)) {
+                if (in != null) {
+                    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
+        return "";
     }
 
     private static String link(Class<?> type) {

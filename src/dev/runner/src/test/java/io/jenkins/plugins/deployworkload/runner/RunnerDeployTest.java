@@ -96,8 +96,37 @@ class RunnerDeployTest {
         Run run = deploy(WEB, "--image", "ap=registry.example/shop/web:2.0");
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("--image", "no container is named ap");
+        assertThat(run.err()).contains("--image: \"ap\" is no container of what is deployed; there are web/app");
         assertThat(Plane.objects(namespace)).isEmpty();
+    }
+
+    @Test
+    void anImageOfAContainerOfSeveralWorkloadsNeedsTheWorkload(@TempDir Path folder) throws Exception {
+        Path both = Files.writeString(folder.resolve("both.yaml"), workload("one") + "---\n" + workload("two"));
+
+        Run several = deploy(both, "--image", "app=registry.example/shop/web:2.0");
+        Run named = deploy(both, "--image", "two/app=registry.example/shop/web:2.0");
+
+        assertThat(several.code()).isEqualTo(2);
+        assertThat(several.err()).contains("--image: \"app\" is a container of several workloads, one, two");
+        assertThat(named.code()).isZero();
+        assertThat(image("one")).isEqualTo("registry.example/shop/web:1.4");
+        assertThat(image("two")).isEqualTo("registry.example/shop/web:2.0");
+    }
+
+    private String image(String name) {
+        return Plane.client()
+                .apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName(name)
+                .get()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
     }
 
     @Test

@@ -1,0 +1,188 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the options of {@code deploy} do to a real cluster, and that nothing of it is done unasked. */
+class RunnerOptionsTest {
+
+    private static final Path WEB = Plane.example("web.yaml");
+    private static final String MISSING = "app=registry.example/missing/missing:1.0";
+
+    private final String namespace = Plane.newNamespace();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void rollbackPutsTheLastGoodRevisionBack() {
+        assertThat(deploy(WEB).code()).isZero();
+
+        Run kept = deploy(WEB, "--image", MISSING, "--timeout", "3s");
+        String image = image();
+        Run rolledBack =
+                deploy(WEB, "--image", "app=registry.example/missing/missing:2.0", "--timeout", "3s", "--rollback");
+
+        assertThat(kept.code()).isEqualTo(1);
+        assertThat(image).isEqualTo("registry.example/missing/missing:1.0");
+        assertThat(rolledBack.code()).isEqualTo(1);
+        assertThat(rolledBack.out()).contains("was put back and runs");
+        assertThat(image()).isEqualTo("registry.example/shop/web:1.4");
+    }
+
+    @Test
+    void removeDeletesWhatAFirstDeployMade() {
+        Run run = deploy(WEB, "--image", MISSING, "--timeout", "2s", "--remove");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("what the deploy made was deleted");
+        assertThat(Plane.objects(namespace)).doesNotContain("Deployment web", "Service web");
+    }
+
+    @Test
+    void recreateReplacesWhatMadeThePods() throws Exception {
+        assertThat(deploy(WEB).code()).isZero();
+        Path daemon = Files.writeString(folder.resolve("web.yaml"), """
+                name: web
+                controller: {daemonSet: {}}
+                containers: [{name: app, image: registry.example/shop/web:1.4}]
+                """);
+
+        Run unasked = deploy(daemon);
+        List<String> before = Plane.objects(namespace);
+        Run asked = deploy(daemon, "--recreate");
+
+        assertThat(unasked.code()).isEqualTo(3);
+        assertThat(before).contains("Deployment web");
+        assertThat(asked.code()).isZero();
+        assertThat(Plane.objects(namespace)).doesNotContain("Deployment web");
+        assertThat(Plane.client()
+                        .apps()
+                        .daemonSets()
+                        .inNamespace(namespace)
+                        .withName("web")
+                        .get())
+                .isNotNull();
+    }
+
+    @Test
+    void adoptTakesOverWhatKubectlMade() {
+        Plane.client().resource(madeWithKubectl()).fieldManager("kubectl").serverSideApply();
+
+        Run unasked = deploy(WEB);
+        String image = image();
+        Run asked = deploy(WEB, "--adopt");
+
+        assertThat(unasked.code()).isEqualTo(3);
+        assertThat(unasked.out()).contains("\"kubectl\" manages");
+        assertThat(image).isEqualTo("nginx:1");
+        assertThat(asked.code()).isZero();
+        assertThat(image()).isEqualTo("registry.example/shop/web:1.4");
+        assertThat(deployment().getSpec().getSelector().getMatchLabels()).isEqualTo(Map.of("app", "web"));
+    }
+
+    private Deployment madeWithKubectl() {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(1)
+                .withNewSelector()
+                .addToMatchLabels("app", "web")
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .addToLabels("app", "web")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("app")
+                .withImage("nginx:1")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    @Test
+    void forceConflictsTakesFieldsFromOthers() {
+        assertThat(deploy(WEB).code()).isZero();
+        Plane.client()
+                .apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName("web")
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                                .withFieldManager("somebody")
+                                .withForce(true)
+                                .build(),
+                        """
+                        {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"}, "spec": {"replicas": 1}}
+                        """);
+
+        Run asked = deploy(WEB, "--force-conflicts");
+
+        assertThat(asked.code()).isZero();
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(2);
+    }
+
+    @Test
+    void pruneDeletesWhatIsNoLongerDescribed() throws Exception {
+        assertThat(deploy(WEB).code()).isZero();
+        Path less = Files.writeString(
+                folder.resolve("web.yaml"), Files.readString(WEB).replaceAll("(?s)service:.*", ""));
+
+        Run unasked = deploy(less);
+        List<String> before = Plane.objects(namespace);
+        Run asked = deploy(less, "--prune");
+
+        assertThat(unasked.code()).isZero();
+        assertThat(unasked.out()).contains("No longer described, and left as they are");
+        assertThat(before).contains("Service web");
+        assertThat(asked.code()).isZero();
+        assertThat(Plane.objects(namespace)).contains("Deployment web").doesNotContain("Service web");
+    }
+
+    private Run deploy(Path file, String... options) {
+        List<Object> arguments =
+                new ArrayList<>(List.of("deploy", "--kubeconfig", Plane.kubeconfig(), "--namespace", namespace));
+        arguments.addAll(List.of(options));
+        arguments.add(file);
+        return Run.of(arguments.toArray());
+    }
+
+    private Deployment deployment() {
+        return Plane.client()
+                .apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName("web")
+                .get();
+    }
+
+    private String image() {
+        return deployment()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
+    }
+}

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventList;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.jenkins.plugins.deployworkload.connection.ApiRequest;
+import io.jenkins.plugins.deployworkload.connection.Connection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * Finds out how a Job ended that was gone before anybody looked: its time to live may be shorter than a break of the watch,
+ * or than a restart of this process. What its controller has said of the end stays for an hour.
+ *
+ * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/controller/job/job_controller.go">recordJobFinished</a>
+ */
+final class JobEnd {
+
+    private static final String DONE = "Completed";
+
+    private static final Set<String> FAILED = Set.of(
+            "BackoffLimitExceeded",
+            "DeadlineExceeded",
+            "PodFailurePolicy",
+            "FailedIndexes",
+            "MaxFailedIndexesExceeded");
+
+    private final Connection connection;
+    private final String namespace;
+
+    JobEnd(Connection connection, String namespace) {
+        this.connection = connection;
+        this.namespace = namespace;
+    }
+
+    /**
+     * @param last what is known of the Job, its UID at least
+     * @return the same with the condition in which it ended; as it is where nobody knows, or this account may not see it
+     */
+    CompletableFuture<Job> of(Job last) {
+        Map<String, String> query = Map.of(
+                "fieldSelector", "involvedObject.uid=" + last.getMetadata().getUid());
+        return connection
+                .requests()
+                .send(ApiRequest.get("/api/v1/namespaces/" + namespace + "/events", query), EventList.class)
+                .thenApply(answer -> answer.object().getItems().stream()
+                        .flatMap(event -> ended(last, event))
+                        .findFirst()
+                        .orElse(last))
+                .exceptionally(problem -> last);
+    }
+
+    private static Stream<Job> ended(Job last, Event event) {
+        if (DONE.equals(event.getReason())) {
+            return Stream.of(with(last, "Complete", event));
+        }
+        return event.getReason() != null && FAILED.contains(event.getReason())
+                ? Stream.of(with(last, "Failed", event))
+                : Stream.empty();
+    }
+
+    private static Job with(Job last, String condition, Event event) {
+        return new JobBuilder(last)
+                .editOrNewStatus()
+                .addNewCondition()
+                .withType(condition)
+                .withStatus("True")
+                .withReason(event.getReason())
+                .withMessage(event.getMessage())
+                .endCondition()
+                .endStatus()
+                .build();
+    }
+}

@@ -1,0 +1,97 @@
+package io.jenkins.plugins.deployworkload.workload;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import hudson.util.FormValidation.CheckMethod;
+import io.jenkins.plugins.deployworkload.workload.binding.Binder;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Kind;
+import io.jenkins.plugins.deployworkload.workload.binding.Problem;
+import io.jenkins.plugins.deployworkload.workload.binding.Problems;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.Shape;
+import java.util.List;
+import java.util.Optional;
+import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/**
+ * Checks what is being filled in by the rules that the model itself carries: one field as it is left, and all of it, for what
+ * concerns several fields, as one types.
+ */
+public final class FormChecks {
+
+    private FormChecks() {}
+
+    /** How the page has a field checked; empty for what is not one text, number or word. */
+    public static Optional<CheckMethod> method(Descriptor<?> descriptor, Class<? extends Section> type, String field) {
+        return Shape.of(type)
+                .property(field)
+                .filter(property -> property.kind() instanceof Kind.Scalar)
+                .map(property -> new FieldCheck(descriptor, field));
+    }
+
+    /** Checks the value of the field that the rest of the request's path names. */
+    public static FormValidation field(StaplerRequest2 req, Class<? extends Section> type, String value) {
+        String field = req.getRestOfPath().replaceFirst("^/", "");
+        Problems problems = Shape.of(type)
+                .property(field)
+                .filter(p -> value != null && (p.required() || !value.isBlank()))
+                .map(p -> Binder.check(p, value.isBlank() ? NullNode.instance : TextNode.valueOf(value)))
+                .orElseGet(Problems::new);
+        return problems.isEmpty()
+                ? FormValidation.ok()
+                : FormValidation.error(problems.list().get(0).message());
+    }
+
+    /**
+     * Everything that is wrong in what would be submitted now.
+     *
+     * @param form as Jenkins' own script reads the controls
+     * @return objects of {@code path} and {@code message}
+     */
+    public static JSONArray all(JSONObject form, Class<? extends Section> type) {
+        JSONArray found = new JSONArray();
+        for (Problem problem : problems(form, type)) {
+            JSONObject entry = new JSONObject();
+            entry.put("path", problem.path());
+            entry.put("message", problem.message());
+            found.add(entry);
+        }
+        return found;
+    }
+
+    static List<Problem> problems(JSONObject form, Class<? extends Section> type) {
+        try {
+            FormTree.bind(form, type);
+            return List.of();
+        } catch (InvalidDescriptionException e) {
+            return e.problems();
+        }
+    }
+
+    /** Tells the page to send a field's value to the descriptor's own check. */
+    private static final class FieldCheck extends CheckMethod {
+        private final Descriptor<?> descriptor;
+        private final String field;
+
+        FieldCheck(Descriptor<?> descriptor, String field) {
+            super(descriptor, field);
+            this.descriptor = descriptor;
+            this.field = field;
+        }
+
+        @Override
+        public String toStemUrl() {
+            return Descriptor.getCurrentDescriptorByNameUrl() + "/" + descriptor.getDescriptorUrl() + "/check/" + field;
+        }
+
+        @Override
+        public String getDependsOn() {
+            return "";
+        }
+    }
+}

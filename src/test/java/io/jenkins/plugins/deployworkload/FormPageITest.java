@@ -1,0 +1,139 @@
+package io.jenkins.plugins.deployworkload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.deployworkload.cluster.Cluster;
+import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.Tree;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
+import java.util.List;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlInput;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlSelect;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The pages as a person meets them: what is said while they are filled in, and to those who hear them. */
+@WithJenkins
+class FormPageITest {
+
+    private static final String SHOP = """
+            name: shop
+            controller: {deployment: {replicas: 2}}
+            containers:
+              - name: app
+                image: nginx:1.27
+                resources: {requests: {memory: 64Mi}, limits: {memory: 128Mi}}
+            """;
+
+    @Test
+    void whatConcernsSeveralFieldsIsSaidWhileOneTypes(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = job(jenkins);
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            HtmlPage page = web.getPage(job, "configure");
+            HtmlInput limit = page.querySelector("[name=limits] [name=memory] input");
+
+            change(limit, "32");
+            web.waitForBackgroundJavaScript(5000);
+
+            DomElement problems = page.querySelector(".deploy-workload-problems");
+            assertThat(problems.getTextContent())
+                    .contains("workload.containers[0].resources.limits.memory", "\"32Mi\"", "\"64Mi\"");
+
+            change(limit, "64");
+            web.waitForBackgroundJavaScript(5000);
+
+            assertThat(problems.getTextContent()).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherTypeKeepsTheRest(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = job(jenkins);
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            HtmlPage page = web.getPage(job, "configure");
+            List<HtmlSelect> types = page.getByXPath("//div[@name='controller']//select | //select[option='Daemon']");
+            HtmlSelect type = types.stream()
+                    .filter(select -> select.getOptions().stream()
+                            .anyMatch(option -> option.getText().contains("Daemon")))
+                    .findFirst()
+                    .orElseThrow();
+            type.getOptions().stream()
+                    .filter(option -> option.getText().contains("Daemon"))
+                    .findFirst()
+                    .orElseThrow()
+                    .setSelected(true);
+            web.waitForBackgroundJavaScript(5000);
+
+            jenkins.submit(page.getFormByName("config"));
+        }
+
+        Workload saved = job.getBuildersList()
+                .get(DeployWorkloadBuilder.class)
+                .getDeploy()
+                .getWorkload();
+        assertThat(Tree.of(saved).toString()).isEqualTo("""
+                {"name":"shop","controller":{"daemonSet":{}},"containers":[{"name":"app","image":"nginx:1.27",\
+                "resources":{"limits":{"memory":"128Mi"},"requests":{"memory":"64Mi"}}}]}""");
+    }
+
+    @Test
+    void everyControlOfTheJobsPageHasAName(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = job(jenkins);
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            HtmlPage page = web.getPage(job, "configure");
+            web.waitForBackgroundJavaScript(2000);
+
+            assertThat(nameless(page, ".deploy-workload-form")).isEmpty();
+        }
+    }
+
+    @Test
+    void everyControlOfTheClustersHasAName(JenkinsRule jenkins) throws Exception {
+        ClusterConfiguration.get().setClusters(List.of(new Cluster("prod")));
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            HtmlPage page = web.goTo("configure");
+            web.waitForBackgroundJavaScript(2000);
+
+            assertThat(nameless(page, ".deploy-workload-labelled")).isEmpty();
+        }
+    }
+
+    private static List<String> nameless(HtmlPage page, String part) {
+        List<HtmlElement> controls =
+                page.querySelectorAll(part + " input, " + part + " select, " + part + " textarea").stream()
+                        .map(HtmlElement.class::cast)
+                        .filter(control -> !"hidden".equals(control.getAttribute("type")))
+                        .toList();
+        assertThat(controls).isNotEmpty();
+        return controls.stream()
+                .filter(control -> control.getAttribute("aria-label").isBlank()
+                        && control.getAttribute("aria-labelledby").isBlank()
+                        && page.querySelector("label[for='" + control.getId() + "']") == null)
+                .map(control -> control.getAttribute("name"))
+                .toList();
+    }
+
+    private static void change(HtmlInput input, String value) {
+        input.setValue(value);
+        input.fireEvent("input");
+        input.fireEvent("change");
+    }
+
+    private static FreeStyleProject job(JenkinsRule jenkins) throws Exception {
+        Cluster cluster = new Cluster("prod");
+        cluster.setServer("https://127.0.0.1:1");
+        cluster.setAllowedJobs(List.of("**"));
+        ClusterConfiguration.get().setClusters(List.of(cluster));
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        DeployWorkloadStep step = new DeployWorkloadStep("prod");
+        step.setWorkload(YamlFile.read(SHOP, "shop.yaml", Workload.class).get(0));
+        job.getBuildersList().add(new DeployWorkloadBuilder(step));
+        return job;
+    }
+}

@@ -1,0 +1,54 @@
+package io.jenkins.plugins.deployworkload.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FileGlobTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "out/**            | out/a/b.txt          | true",
+                "out/              | out/a/b.txt          | true",
+                "out/**            | other/a.txt          | false",
+                "**/*.digest       | app.digest           | true",
+                "**/*.digest       | a/b/app.digest       | true",
+                "a/**/b/**/c       | a/x/b/y/z/b/c        | true",
+                "a/**/b/**/c       | a/x/y/c              | false",
+                "./out/x.txt       | out/x.txt            | true",
+                "out//x.txt        | out/x.txt            | true",
+                "out/?.txt         | out/x.txt            | true",
+                "out/?.txt         | out/xy.txt           | false",
+                "out/*.txt         | out/a/x.txt          | false",
+                "*a*b*             | xxaxxbxx             | true",
+                "a.txt, b.txt      | b.txt                | true",
+                "a.txt,out/*.json  | out/b.json           | true",
+                "out\\a.txt         | out/a.txt            | true",
+                "OUT/a.txt         | out/a.txt            | false",
+                "/out/a.txt        | out/a.txt            | false",
+                "**                | a/b                  | true",
+                "','               | a                    | false",
+            })
+    void patternsAreThoseOfAnt(String pattern, String path, boolean matches) {
+        assertThat(new FileGlob(pattern).matches(path)).isEqualTo(matches);
+    }
+
+    /** With a regular expression, each of these takes longer than anybody waits. */
+    @Test
+    void noPatternTakesLong() {
+        Assertions.assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+            assertThat(new FileGlob("**/".repeat(1000) + "x").matches("a/".repeat(2000) + "b"))
+                    .isFalse();
+            assertThat(new FileGlob("**/a/".repeat(500) + "x").matches("a/".repeat(2000) + "b"))
+                    .isFalse();
+            assertThat(new FileGlob("*a".repeat(1000) + "x").matches("a".repeat(4000)))
+                    .isFalse();
+        });
+    }
+}

@@ -1,0 +1,101 @@
+package io.jenkins.plugins.deployworkload.outputs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.deployworkload.image.Findings;
+import io.jenkins.plugins.deployworkload.image.FoundImage;
+import io.jenkins.plugins.deployworkload.image.Tool;
+import io.jenkins.plugins.deployworkload.image.Unusable;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ArtifactOutputsTest {
+
+    private static final String DIGEST = "sha256:" + "1".repeat(64);
+    private static final String NEW = "registry.example/new:1@" + DIGEST;
+
+    /** Null stands for what cannot be opened, such as a link that leads out of the archive. */
+    private final Map<String, String> archive = new TreeMap<>();
+
+    @Test
+    void anArtifactThatCannotBeOpenedIsNotedAndTheOthersAreRead() throws Exception {
+        archive.put("a/image-refs", null);
+        archive.put("b/image-refs", "no image");
+        archive.put("c/image-refs", NEW);
+        archive.put("c/notes.txt", "registry.example/other:1");
+
+        Findings found = read(null, null, Duration.ofMinutes(1));
+
+        assertThat(found.images()).extracting(FoundImage::full).containsExactly(NEW);
+        assertThat(found.unusable())
+                .extracting(Unusable::toString)
+                .satisfiesExactly(
+                        one -> assertThat(one).isEqualTo("artifact/a/image-refs: could not be opened."),
+                        other -> assertThat(other).startsWith("artifact/b/image-refs (ko): "));
+        assertThat(found.looked())
+                .containsExactly("artifact/a/image-refs", "artifact/b/image-refs", "artifact/c/image-refs");
+    }
+
+    @Test
+    void anArtifactThatWasNamedAndCannotBeOpenedIsAnError() {
+        archive.put("out/refs", null);
+
+        assertThatThrownBy(() -> read("out/*", Tool.KO, Duration.ofMinutes(1)))
+                .isInstanceOf(UnresolvedImageException.class)
+                .hasMessage("artifact/out/refs: could not be opened.");
+    }
+
+    @Test
+    void theToolIsToldByTheArtifactsOwnPath() throws Exception {
+        archive.put("bazel-bin/web/index.json", "{\"manifests\": [{\"digest\": \"" + DIGEST + "\"}]}");
+
+        assertThat(read(null, null, Duration.ofMinutes(1)).digests()).hasSize(1);
+    }
+
+    @Test
+    void moreArtifactsThanAreReadAreAnError() {
+        archive.putAll(IntStream.range(0, 1001).boxed().collect(Collectors.toMap(i -> i + "/image-refs", i -> NEW)));
+
+        assertThatThrownBy(() -> read(null, null, Duration.ofMinutes(1)))
+                .isInstanceOf(UnresolvedImageException.class)
+                .hasMessage("artifact/: more than 1000 archived artifacts are named so. Name the file.");
+    }
+
+    @Test
+    void whoMayNotReadTheArtifactsIsTold() {
+        assertThatThrownBy(() -> new ArtifactOutputs(null, "a #1/artifact/", false, new Deadline(Duration.ofMinutes(1)))
+                        .find(null, null, note -> {}))
+                .isInstanceOf(UnresolvedImageException.class)
+                .hasMessage("a #1/artifact/: the archived artifacts may not be read");
+    }
+
+    @Test
+    void nobodyWaitsForArtifactsForever() {
+        archive.put("image-refs", NEW);
+
+        assertThatThrownBy(() -> read(null, null, Duration.ZERO))
+                .isInstanceOf(UnresolvedImageException.class)
+                .hasMessage("what the build left behind could not be read within 0 seconds");
+    }
+
+    private Findings read(String file, Tool tool, Duration patience) throws Exception {
+        return new ArtifactOutputs(null, "artifact/", true, new Deadline(patience))
+                .read(archive.keySet(), this::open, file, tool);
+    }
+
+    private InputStream open(String path) throws IOException {
+        if (archive.get(path) == null) {
+            throw new IOException(path);
+        }
+        return new ByteArrayInputStream(archive.get(path).getBytes(StandardCharsets.UTF_8));
+    }
+}

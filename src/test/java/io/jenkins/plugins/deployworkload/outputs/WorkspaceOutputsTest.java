@@ -1,0 +1,147 @@
+package io.jenkins.plugins.deployworkload.outputs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.deployworkload.image.Findings;
+import io.jenkins.plugins.deployworkload.image.FoundImage;
+import io.jenkins.plugins.deployworkload.image.ImageWish;
+import io.jenkins.plugins.deployworkload.image.Images;
+import io.jenkins.plugins.deployworkload.image.Tool;
+import io.jenkins.plugins.deployworkload.image.Unusable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WorkspaceOutputsTest {
+
+    private static final String DIGEST = "sha256:" + "1".repeat(64);
+
+    @TempDir
+    private Path workspace;
+
+    private final List<String> notes = new ArrayList<>();
+
+    /** The agent's clock is here the one of this machine; the controller's differs by so many milliseconds. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 3_600_000, -3_600_000})
+    void aFileThatIsOlderThanTheBuildDoesNotCountByItself(long skew) throws Exception {
+        write("old/image-refs", "registry.example/old:1@" + DIGEST, Duration.ofMinutes(200));
+        write("bake.json", bake(), Duration.ofHours(50));
+        write("new/image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(30));
+        long controller = System.currentTimeMillis() - skew;
+
+        Findings found = reading(null, null).found(null, controller - 60_000, controller, notes::add);
+
+        assertThat(found.images()).extracting(FoundImage::full).containsExactly("registry.example/new:1@" + DIGEST);
+        assertThat(found.unusable())
+                .extracting(Unusable::toString)
+                .containsExactly(
+                        "docker buildx bake, bake.json: written 2 d 1 h before this build began; name the file if it counts.",
+                        "ko, old/image-refs: written 3 h 19 min before this build began; name the file if it counts.");
+        assertThat(notes).isEmpty();
+    }
+
+    /** Unlike one that cannot be read, which may be the very image. */
+    @Test
+    void anOldFileDoesNotForbidTheImageOfAnotherOutput() throws Exception {
+        write("target/jib-image.json", "{}", Duration.ofMinutes(200));
+        write("image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(30));
+        long controller = System.currentTimeMillis();
+
+        Findings found = reading(null, null).found(null, controller - 60_000, controller, notes::add);
+
+        assertThat(Images.choose(found, ImageWish.ANY).reference()).isEqualTo("registry.example/new@" + DIGEST);
+    }
+
+    @Test
+    void clocksAndFileSystemsMayDifferByAFewSeconds() throws Exception {
+        write("image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(63));
+        long controller = System.currentTimeMillis();
+
+        assertThat(reading(null, null)
+                        .found(null, controller - 60_000, controller, notes::add)
+                        .images())
+                .hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatWasLongUnderWayMakesNoFileOlder() throws Exception {
+        write("image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(50));
+        long sent = System.currentTimeMillis();
+
+        assertThat(reading(null, null)
+                        .found(null, sent - 60_000, sent + 300_000, notes::add)
+                        .images())
+                .hasSize(1);
+    }
+
+    @Test
+    void aFileThatWasNamedCountsAndTheLogSaysThatItIsOlder() throws Exception {
+        write("out/refs", "registry.example/old:1@" + DIGEST, Duration.ofMinutes(200));
+        long controller = System.currentTimeMillis();
+
+        Findings found = reading("out/*", Tool.KO).found("out/*", controller - 60_000, controller, notes::add);
+
+        assertThat(found.images()).extracting(FoundImage::full).containsExactly("registry.example/old:1@" + DIGEST);
+        assertThat(notes).containsExactly("out/refs, which was named, was written 3 h 19 min before this build began");
+    }
+
+    @Test
+    void aNamedFileThatCannotBeReadIsAnError() throws Exception {
+        write("out/refs", "no image", Duration.ZERO);
+        WorkspaceOutputs.Answer answer = reading("out/*", Tool.KO);
+
+        assertThatThrownBy(() -> answer.found("out/*", 0, 0, notes::add))
+                .isInstanceOf(UnresolvedImageException.class)
+                .hasMessageContaining("out/refs");
+    }
+
+    @Test
+    void moreOutputsThanAreReadAreAnErrorAsAmongArtifacts() throws Exception {
+        for (int i = 0; i < 1001; i++) {
+            write(i + "/image-refs", "registry.example/new:1@" + DIGEST, Duration.ZERO);
+        }
+        WorkspaceOutputs.Answer answer = reading(null, null);
+
+        assertThatThrownBy(() -> answer.found(null, 0, System.currentTimeMillis(), notes::add))
+                .isInstanceOf(UnresolvedImageException.class)
+                .hasMessageContaining("1000");
+    }
+
+    @Test
+    void anAgentThatDoesNotAnswerIsNotWaitedForAnyLonger() {
+        CompletableFuture<WorkspaceOutputs.Answer> never = new CompletableFuture<>();
+
+        assertThatThrownBy(() -> WorkspaceOutputs.await(never, new Deadline(Duration.ZERO)))
+                .isInstanceOf(UnresolvedImageException.class)
+                .hasMessage("the agent did not answer within 0 seconds");
+        assertThat(never).isCancelled();
+    }
+
+    private WorkspaceOutputs.Answer reading(String file, Tool tool) throws IOException {
+        return new WorkspaceOutputs.Reading(file, tool).invoke(workspace.toFile(), null);
+    }
+
+    private void write(String path, String text, Duration age) throws IOException {
+        Path file = workspace.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() - age.toMillis()));
+    }
+
+    private static String bake() {
+        return """
+            {"web": {"containerimage.digest": "%s", "image.name": "registry.example/old:2"}}
+            """.formatted(DIGEST);
+    }
+}

@@ -1,0 +1,91 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.jenkins.plugins.deployworkload.rollout.Verdict.State;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobJudgeTest {
+
+    private static final String UNSEEN =
+            "it had finished, and was removed as its ttlSecondsAfterFinished says before its result could be seen: look into what it was to do";
+
+    private final JobJudge judge = new JobJudge();
+
+    private static Job job(String condition, Integer active, Integer succeeded, Integer failed) {
+        JobBuilder job = new JobBuilder()
+                .withNewSpec()
+                .endSpec()
+                .withNewStatus()
+                .withActive(active)
+                .withSucceeded(succeeded)
+                .withFailed(failed)
+                .endStatus();
+        return condition == null
+                ? job.build()
+                : job.editStatus()
+                        .addNewCondition()
+                        .withType(condition)
+                        .withStatus("True")
+                        .withReason("Reason")
+                        .withMessage("message")
+                        .endCondition()
+                        .endStatus()
+                        .build();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                // condition, active, succeeded, failed
+                "-                  | - | - | - | WAITING | no pods active, 0 succeeded, 0 failed",
+                "-                  | 1 | 2 | 3 | WAITING | 1 pod active, 2 succeeded, 3 failed",
+                "SuccessCriteriaMet | - | 1 | - | WAITING | no pods active, 1 succeeded, 0 failed",
+                "Complete           | - | 1 | - | DONE    | complete, 1 pod succeeded",
+                "Complete           | - | - | - | DONE    | complete",
+                "FailureTarget      | 1 | - | 1 | FAILED  | failed (Reason): message",
+                "Failed             | - | - | 1 | FAILED  | failed (Reason): message",
+            })
+    void judges(String condition, Integer active, Integer succeeded, Integer failed, State state, String sentence) {
+        assertThat(judge.judge(job(condition, active, succeeded, failed), Goal.of(1)))
+                .isEqualTo(new Verdict(state, sentence));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                // condition seen last, time to live
+                "Complete | 0 | DONE   | complete, 1 pod succeeded; it was then removed",
+                "Complete | - | DONE   | complete, 1 pod succeeded; it was then removed",
+                "SuccessCriteriaMet | 0 | DONE | complete, 1 pod succeeded; it was then removed",
+                "Failed   | 0 | FAILED | failed (Reason): message",
+                "Failed   | - | FAILED | failed (Reason): message",
+                "-        | 0 | FAILED | " + UNSEEN,
+                "-        | - | FAILED | deleted while it was waited for, or its label was taken away",
+            })
+    void judgesWhatIsGone(String condition, Integer timeToLive, State state, String sentence) {
+        Job last = job(condition, null, 1, null);
+        last.getSpec().setTtlSecondsAfterFinished(timeToLive);
+        assertThat(judge.judgeGone(last, Goal.of(1))).isEqualTo(new Verdict(state, sentence));
+    }
+
+    @Test
+    void whatRunsNothingIsAccepted() {
+        Job suspended = job(null, null, null, null);
+        suspended.getSpec().setSuspend(true);
+        assertThat(judge.judge(suspended, Goal.of(1)).sentence()).isEqualTo("accepted, but suspended: it runs nothing");
+        Job none = job(null, null, null, null);
+        none.getSpec().setParallelism(0);
+        assertThat(judge.judge(none, Goal.of(1)).sentence())
+                .isEqualTo("accepted, but its parallelism is 0: it runs nothing");
+        assertThat(judge.judgeGone(null, Goal.of(1)).state()).isEqualTo(State.FAILED);
+    }
+}

@@ -1,0 +1,354 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.service;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.statefulSet;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.PLENTY;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.configMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.jenkins.plugins.deployworkload.connection.Connection;
+import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.connection.Route;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
+import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is deleted to be made again, or is being deleted: nothing is lost by it, and nothing is said to be there that goes. */
+@Tag("control-plane")
+@Timeout(300)
+class ReplacementTest {
+
+    private static final RolloutOptions RECREATE = RolloutOptions.defaults().withRecreate(true);
+    private static final Duration SHORT = Duration.ofSeconds(4);
+
+    private final TestCluster cluster = new TestCluster();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+        assertThat(cluster.connections.size()).isZero();
+    }
+
+    private static void success(RolloutResult result) {
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    private <T extends HasMetadata> T live(Class<T> type) {
+        return cluster.admin()
+                .resources(type)
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .get();
+    }
+
+    /** A finalizer of somebody keeps it, however often it is deleted. */
+    private void hold(Class<? extends HasMetadata> type) {
+        finalizers(type, List.of("test/hold"));
+    }
+
+    private void release(Class<? extends HasMetadata> type) {
+        finalizers(type, List.of());
+    }
+
+    private <T extends HasMetadata> void finalizers(Class<T> type, List<String> finalizers) {
+        cluster.admin()
+                .resources(type)
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .edit(object -> with(object, found -> found.getMetadata().setFinalizers(finalizers)));
+    }
+
+    private static Service headless() {
+        return with(service(80), object -> object.getSpec().setClusterIP("None"));
+    }
+
+    private static StatefulSet moved() {
+        return statefulSet(1, pod("nginx:1"))
+                .editSpec()
+                .withServiceName("other")
+                .endSpec()
+                .build();
+    }
+
+    private static PodDisruptionBudget budget() {
+        return new PodDisruptionBudgetBuilder()
+                .withMetadata(Objects.metadata())
+                .withNewSpec()
+                .withNewSelector()
+                .addToMatchLabels(Rollout.NAME_LABEL, "web")
+                .endSelector()
+                .endSpec()
+                .build();
+    }
+
+    @Test
+    void whatIsDeletedAndNotMadeAgainInTimeIsPutBack() throws InterruptedException {
+        success(cluster.run(service(80), deployment(1, pod("nginx:1"))));
+        hold(Service.class);
+        Rollout rollout = cluster.start(
+                RECREATE.withOnFailure(OnFailure.ROLLBACK), SHORT, headless(), deployment(1, pod("nginx:1")));
+        cluster.events.await(RolloutEvent.RollingBack.class, event -> true);
+        release(Service.class);
+        RolloutResult result = await(rollout);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(result.message()).contains("deleted and not made again: Service web");
+        assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+        assertThat(live(Service.class).getSpec().getClusterIP()).isNotEqualTo("None");
+    }
+
+    @Test
+    void whatMadeThePodsIsPutBackIfItsSuccessorIsNotMadeInTime() throws InterruptedException {
+        success(cluster.run(deployment(1, pod("nginx:1"))));
+        hold(Deployment.class);
+        Rollout rollout = cluster.start(
+                RECREATE.withOnFailure(OnFailure.ROLLBACK),
+                SHORT,
+                statefulSet(1, pod("nginx:1")).build());
+        cluster.events.await(RolloutEvent.RollingBack.class, event -> true);
+        release(Deployment.class);
+        RolloutResult result = await(rollout);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(result.message()).contains("deleted and not made again: Deployment web");
+        assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+        assertThat(live(Deployment.class).getMetadata().getDeletionTimestamp()).isNull();
+    }
+
+    @Test
+    void refusalOfOneSaysThatAnotherWasDeletedAndItIsPutBack() throws Exception {
+        success(cluster.run(service(80), deployment(1, pod("nginx:1"))));
+        hold(Service.class);
+        ConfigMap invalid = with(configMap("settings"), map -> map.setData(Map.of("not a key", "x")));
+        try (CountingProxy proxy = proxy();
+                Connection slow = through(proxy)) {
+            CountDownLatch goOn = proxy.hold(request ->
+                    request.method().equals("PATCH") && request.resource().equals("configmaps"));
+            Rollout rollout = cluster.engine.start(
+                    slow,
+                    new RolloutRequest(
+                            cluster.namespace,
+                            "web",
+                            List.of(headless(), invalid, deployment(1, pod("nginx:1"))),
+                            PLENTY,
+                            RECREATE.withOnFailure(OnFailure.ROLLBACK)),
+                    cluster.events);
+            cluster.events.await(RolloutEvent.Removed.class, event -> true);
+            goOn.countDown();
+            cluster.events.await(RolloutEvent.RollingBack.class, event -> true);
+            release(Service.class);
+            RolloutResult result = await(rollout);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message())
+                    .startsWith("ConfigMap settings was refused: ")
+                    .contains("Deleted and not made again: Service web.");
+            assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+        }
+        assertThat(live(Service.class).getSpec().getClusterIP()).isNotEqualTo("None");
+    }
+
+    @Test
+    void nothingIsDeletedForWhatIsInvalidBesidesBeingImmutable() {
+        success(cluster.run(statefulSet(1, pod("nginx:1")).build()));
+        String uid = live(StatefulSet.class).getMetadata().getUid();
+        RolloutResult result = cluster.run(
+                RECREATE,
+                with(moved(), set -> set.getSpec().getTemplate().getSpec().setRestartPolicy("Never")));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.message())
+                .contains("spec.template.spec.restartPolicy")
+                .doesNotContain("recreate");
+        assertThat(live(StatefulSet.class).getMetadata().getUid()).isEqualTo(uid);
+        assertThat(live(StatefulSet.class).getMetadata().getDeletionTimestamp()).isNull();
+    }
+
+    @Test
+    void nothingIsDeletedThatMayNotBeMadeAgain() {
+        success(cluster.run(statefulSet(1, pod("nginx:1")).build()));
+        String uid = live(StatefulSet.class).getMetadata().getUid();
+        mayDoWithStatefulSets("get", "list", "watch", "patch", "delete");
+        try (Connection restricted =
+                cluster.connections.open(cluster.config(SharedControlPlane.get().tokenFor("deployer")))) {
+            RolloutResult result = await(cluster.engine.start(
+                    restricted,
+                    new RolloutRequest(cluster.namespace, "web", List.of(moved()), PLENTY, RECREATE),
+                    cluster.events));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message()).contains("cannot create resource \"statefulsets\"");
+        }
+        assertThat(live(StatefulSet.class).getMetadata().getUid()).isEqualTo(uid);
+        assertThat(live(StatefulSet.class).getMetadata().getDeletionTimestamp()).isNull();
+    }
+
+    private void mayDoWithStatefulSets(String... verbs) {
+        cluster.create(new RoleBuilder()
+                .withNewMetadata()
+                .withName("half")
+                .endMetadata()
+                .addToRules(new PolicyRuleBuilder()
+                        .withApiGroups("apps")
+                        .withResources("statefulsets")
+                        .withVerbs(verbs)
+                        .build())
+                .build());
+        cluster.create(new RoleBindingBuilder()
+                .withNewMetadata()
+                .withName("half")
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "Role", "half")
+                .addNewSubject("rbac.authorization.k8s.io", "User", "deployer", null)
+                .build());
+    }
+
+    @Test
+    void whatMadeThePodsStaysIfItsSuccessorWouldBeRefused() {
+        success(cluster.run(deployment(1, pod("nginx:1"))));
+        String uid = cluster.live().getMetadata().getUid();
+        RolloutResult result = cluster.run(
+                RECREATE,
+                with(
+                        statefulSet(1, pod("nginx:1")).build(),
+                        set -> set.getSpec().getTemplate().getSpec().setRestartPolicy("Never")));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.message()).startsWith("StatefulSet web was refused: spec.template.spec.restartPolicy");
+        assertThat(cluster.live().getMetadata().getUid()).isEqualTo(uid);
+        assertThat(cluster.live().getMetadata().getDeletionTimestamp()).isNull();
+        assertThat(cluster.events.all(RolloutEvent.Removed.class)).isEmpty();
+    }
+
+    @Test
+    void whatIsFixedInAServiceDoesNotKeepItFromBeingMadeAgain() {
+        success(cluster.run(
+                with(service(80), object -> {
+                    object.getSpec().setType("NodePort");
+                    object.getSpec().getPorts().getFirst().setNodePort(30_123);
+                }),
+                deployment(1, pod("nginx:1"))));
+        String address = live(Service.class).getSpec().getClusterIP();
+        success(cluster.run(RECREATE, headless(), deployment(1, pod("nginx:1"))));
+        success(cluster.run(
+                RECREATE,
+                with(service(80), object -> {
+                    object.getSpec().setType("NodePort");
+                    object.getSpec().setClusterIP(address);
+                    object.getSpec().getPorts().getFirst().setNodePort(30_123);
+                }),
+                deployment(1, pod("nginx:1"))));
+    }
+
+    @Test
+    void olderDeployThatWaitedForADeletionMakesNothingMore() throws InterruptedException {
+        success(cluster.run(service(80), deployment(1, pod("nginx:1"))));
+        hold(Service.class);
+        Rollout older = cluster.start(RECREATE, headless(), deployment(1, pod("nginx:2")));
+        cluster.events.await(RolloutEvent.Removed.class, event -> true);
+        success(cluster.run(deployment(1, pod("nginx:3"))));
+        release(Service.class);
+        assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(live(Service.class)).isNull();
+    }
+
+    @Test
+    void olderDeployThatTookLongForOnePartBeginsNoOther() throws Exception {
+        try (CountingProxy proxy = proxy();
+                Connection slow = through(proxy)) {
+            CountDownLatch goOn = proxy.hold(request ->
+                    request.method().equals("PATCH") && request.resource().equals("configmaps"));
+            Rollout older = cluster.engine.start(
+                    slow,
+                    new RolloutRequest(cluster.namespace, "web", List.of(configMap("settings"), budget()), PLENTY),
+                    event -> {});
+            proxy.awaitHeld();
+            // Takes longer than a stage may, before it is asked whether the workload is still the deploy's.
+            success(cluster.run(deployment(1, pod("nginx:1", "ready-after", "3s"))));
+            goOn.countDown();
+            assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        }
+        assertThat(live(PodDisruptionBudget.class)).isNull();
+    }
+
+    @Test
+    void whatIsBeingDeletedIsWaitedForAndMadeAgain() throws InterruptedException {
+        success(cluster.run(service(80), deployment(1, pod("nginx:1"))));
+        String uid = live(Service.class).getMetadata().getUid();
+        hold(Service.class);
+        hold(Deployment.class);
+        cluster.admin().resource(live(Service.class)).delete();
+        cluster.admin().resource(live(Deployment.class)).delete();
+        RolloutResult asked =
+                cluster.run(RolloutOptions.defaults().withDryRun(true), service(81), deployment(1, pod("nginx:2")));
+        assertThat(asked.message()).contains("2 would be created");
+        Rollout rollout = cluster.start(service(81), deployment(1, pod("nginx:2")));
+        awaitWarning("Service web");
+        release(Service.class);
+        awaitWarning("Deployment web");
+        release(Deployment.class);
+        RolloutResult result = await(rollout);
+        success(result);
+        assertThat(result.objects()).extracting(RolledObject::operation).containsOnly(RolledObject.Operation.CREATED);
+        assertThat(live(Service.class).getMetadata().getUid()).isNotEqualTo(uid);
+        assertThat(live(Service.class).getMetadata().getDeletionTimestamp()).isNull();
+    }
+
+    private void awaitWarning(String label) throws InterruptedException {
+        cluster.events.await(
+                RolloutEvent.Warning.class,
+                event -> event.object() != null
+                        && event.object().label().equals(label)
+                        && event.message().contains("test/hold"));
+    }
+
+    @Test
+    void whatIsCreatedIsSaidSoThoughTheAnswerWasLost() throws Exception {
+        try (CountingProxy proxy = proxy();
+                Connection unsteady = through(proxy)) {
+            proxy.loseAnswer(request ->
+                    request.method().equals("PATCH") && request.resource().equals("services"));
+            RolloutResult result = await(cluster.engine.start(
+                    unsteady,
+                    new RolloutRequest(
+                            cluster.namespace,
+                            "web",
+                            List.of(service(80), deployment(1, pod("nginx:1", "failure", "image-invalid"))),
+                            PLENTY,
+                            RolloutOptions.defaults().withOnFailure(OnFailure.REMOVE)),
+                    cluster.events));
+            assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.REMOVED);
+            assertThat(result.objects())
+                    .extracting(RolledObject::operation)
+                    .containsOnly(RolledObject.Operation.CREATED);
+        }
+        assertThat(live(Service.class)).isNull();
+    }
+
+    private CountingProxy proxy() throws Exception {
+        ConnectionConfig config = cluster.config(SharedControlPlane.get().adminToken());
+        return new CountingProxy(config.server(), config.caCertificate());
+    }
+
+    private Connection through(CountingProxy proxy) {
+        ConnectionConfig config = cluster.config(SharedControlPlane.get().adminToken());
+        return cluster.connections.open(new ConnectionConfig(
+                proxy.address(), null, config.credential(), cluster.namespace, new Route.Direct()));
+    }
+}
