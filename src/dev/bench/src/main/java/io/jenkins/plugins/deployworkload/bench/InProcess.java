@@ -66,21 +66,20 @@ final class InProcess implements Deployer, AutoCloseable {
         Long[] told = new Long[workloads.size()];
         AtomicLong written = new AtomicLong(Long.MAX_VALUE);
         long start = System.nanoTime();
-        List<RolloutResult> results =
-                deploy(namespace, workloads, RolloutOptions.defaults(), (index, nanos, event) -> {
-                    switch (event) {
-                        case RolloutEvent.Applied applied -> {
-                            if (applied.object().operation() != RolledObject.Operation.UNCHANGED) {
-                                written.accumulateAndGet(nanos, Math::min);
-                            }
-                        }
-                        case RolloutEvent.Progress progress -> told[index] = nanos;
-                        case RolloutEvent.Ended ended -> ends[index] = nanos;
-                        default -> {
-                            // Not asked for here.
-                        }
+        List<RolloutResult> results = deploy(namespace, workloads, RolloutOptions.defaults(), (index, nanos, event) -> {
+            switch (event) {
+                case RolloutEvent.Applied applied -> {
+                    if (applied.object().operation() != RolledObject.Operation.UNCHANGED) {
+                        written.accumulateAndGet(nanos, Math::min);
                     }
-                });
+                }
+                case RolloutEvent.Progress progress -> told[index] = nanos;
+                case RolloutEvent.Ended ended -> ends[index] = nanos;
+                default -> {
+                    // Not asked for here.
+                }
+            }
+        });
         long end = System.nanoTime();
         for (RolloutResult result : results) {
             if (result.outcome() != Outcome.SUCCEEDED) {
@@ -107,8 +106,7 @@ final class InProcess implements Deployer, AutoCloseable {
             List<Rollout> rollouts = new ArrayList<>();
             for (RolloutRequest request : requests) {
                 int index = rollouts.size();
-                rollouts.add(engine.start(
-                        connection, request, event -> steps.event(index, System.nanoTime(), event)));
+                rollouts.add(engine.start(connection, request, event -> steps.event(index, System.nanoTime(), event)));
             }
             return rollouts.stream().map(rollout -> rollout.result().join()).toList();
         }
