@@ -56,6 +56,6 @@ class DaemonSetJudgeTest {
                 .withNumberAvailable(available)
                 .endStatus()
                 .build();
-        assertThat(new DaemonSetJudge().judge(set, Goal.of(2))).isEqualTo(new Verdict(state, sentence));
+        assertThat(new DaemonSetJudge().judge(set, new Goal(2, null))).isEqualTo(new Verdict(state, sentence));
     }
 }

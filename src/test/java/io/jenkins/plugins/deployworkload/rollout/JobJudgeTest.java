@@ -53,7 +53,7 @@ class JobJudgeTest {
                 "Failed             | - | - | 1 | FAILED  | failed (Reason): message",
             })
     void judges(String condition, Integer active, Integer succeeded, Integer failed, State state, String sentence) {
-        assertThat(judge.judge(job(condition, active, succeeded, failed), Goal.of(1)))
+        assertThat(judge.judge(job(condition, active, succeeded, failed), new Goal(1, null)))
                 .isEqualTo(new Verdict(state, sentence));
     }
 
@@ -74,18 +74,18 @@ class JobJudgeTest {
     void judgesWhatIsGone(String condition, Integer timeToLive, State state, String sentence) {
         Job last = job(condition, null, 1, null);
         last.getSpec().setTtlSecondsAfterFinished(timeToLive);
-        assertThat(judge.judgeGone(last, Goal.of(1))).isEqualTo(new Verdict(state, sentence));
+        assertThat(judge.judgeGone(last, new Goal(1, null))).isEqualTo(new Verdict(state, sentence));
     }
 
     @Test
     void whatRunsNothingIsAccepted() {
         Job suspended = job(null, null, null, null);
         suspended.getSpec().setSuspend(true);
-        assertThat(judge.judge(suspended, Goal.of(1)).sentence()).isEqualTo("accepted, but suspended: it runs nothing");
+        assertThat(judge.judge(suspended, new Goal(1, null)).sentence()).isEqualTo("accepted, but suspended: it runs nothing");
         Job none = job(null, null, null, null);
         none.getSpec().setParallelism(0);
-        assertThat(judge.judge(none, Goal.of(1)).sentence())
+        assertThat(judge.judge(none, new Goal(1, null)).sentence())
                 .isEqualTo("accepted, but its parallelism is 0: it runs nothing");
-        assertThat(judge.judgeGone(null, Goal.of(1)).state()).isEqualTo(State.FAILED);
+        assertThat(judge.judgeGone(null, new Goal(1, null)).state()).isEqualTo(State.FAILED);
     }
 }

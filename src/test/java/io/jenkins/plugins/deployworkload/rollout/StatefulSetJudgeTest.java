@@ -80,6 +80,6 @@ class StatefulSetJudgeTest {
                 .withUpdateRevision(current == null ? null : "new")
                 .endStatus()
                 .build();
-        assertThat(new StatefulSetJudge().judge(set, Goal.of(2))).isEqualTo(new Verdict(state, sentence));
+        assertThat(new StatefulSetJudge().judge(set, new Goal(2, null))).isEqualTo(new Verdict(state, sentence));
     }
 }
