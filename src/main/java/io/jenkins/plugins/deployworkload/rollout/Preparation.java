@@ -2,7 +2,9 @@ package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -37,7 +39,41 @@ final class Preparation {
                 .look(objects, all)
                 // Who puts something back has claimed the workload before that.
                 .thenCompose(seen -> undoing ? context.ledger().stillOurs() : CompletableFuture.completedFuture(true))
-                .thenApplyAsync(ours -> ours ? stillRunning(objects) : Optional.of(Ending.lost()), context.tasks());
+                .thenComposeAsync(
+                        ours -> ours
+                                ? possible(objects)
+                                : CompletableFuture.completedFuture(Optional.of(Ending.lost())),
+                        context.tasks());
+    }
+
+    private CompletableFuture<Optional<Ending>> possible(List<HasMetadata> objects) {
+        Optional<Ending> running = stillRunning(objects);
+        List<HasMetadata> absent = objects.stream()
+                .filter(object -> context.target(object).before() == Before.ABSENT)
+                .toList();
+        // The server itself refuses a single one before anything is applied, and what is there was applied before.
+        boolean known = undoing || context.options().dryRun() || objects.size() == 1 || absent.isEmpty();
+        if (running.isPresent() || known) {
+            return CompletableFuture.completedFuture(running);
+        }
+        PermissionCheck check = new PermissionCheck(context.connection(), context.namespace());
+        return check.missing(objects, absent)
+                .thenCompose(missing -> missing.isEmpty()
+                        ? CompletableFuture.completedFuture(missing)
+                        // That they are absent is partly guessed, and what is there need not be created.
+                        : reallyAbsent(absent).thenCompose(really -> check.missing(objects, really)))
+                .thenApply(missing ->
+                        missing.isEmpty() ? Optional.empty() : Optional.of(Ending.refused(String.join(" ", missing))));
+    }
+
+    private CompletableFuture<List<HasMetadata>> reallyAbsent(List<HasMetadata> guessed) {
+        Map<HasMetadata, CompletableFuture<Before>> found = new LinkedHashMap<>();
+        guessed.forEach(object -> found.put(object, applier.read(object)));
+        return CompletableFuture.allOf(found.values().toArray(CompletableFuture[]::new))
+                .thenApply(done -> found.entrySet().stream()
+                        .filter(entry -> entry.getValue().join() == Before.ABSENT)
+                        .map(Map.Entry::getKey)
+                        .toList());
     }
 
     private Optional<Ending> stillRunning(List<HasMetadata> objects) {
@@ -54,9 +90,12 @@ final class Preparation {
 
     /** Claims the workload, and removes what made its pods when it was of another kind: both would make pods. */
     CompletableFuture<Optional<Ending>> claim(List<HasMetadata> objects) {
-        List<ObjectRef> former =
-                context.undescribed().stream().filter(Kinds::makesPods).toList();
-        return pruning.ours(former).thenComposeAsync(found -> claim(objects, found), context.tasks());
+        return former().thenComposeAsync(found -> claim(objects, found), context.tasks());
+    }
+
+    private CompletableFuture<List<HasMetadata>> former() {
+        return pruning.ours(
+                context.undescribed().stream().filter(Kinds::makesPods).toList());
     }
 
     private CompletableFuture<Optional<Ending>> claim(List<HasMetadata> objects, List<HasMetadata> former) {

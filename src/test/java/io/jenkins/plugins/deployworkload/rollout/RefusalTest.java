@@ -105,6 +105,48 @@ class RefusalTest {
     }
 
     @Test
+    void permissionMissingForALaterStageIsSaidBeforeTheFirst() {
+        try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("deployer"))) {
+            cluster.may(
+                    TestCluster.rule("", "configmaps", "get", "create", "update", "patch"),
+                    TestCluster.rule("", "services", "*"),
+                    TestCluster.rule("apps", "deployments", "get", "list", "watch", "patch"));
+            RolloutResult result = cluster.run(Objects.service(80), deployment(1, "nginx:1"));
+            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message())
+                    .isEqualTo("Deployment web: the account of this deploy may not create deployments.apps in the"
+                            + " namespace " + cluster.namespace + ".");
+            assertThat(result.objects()).isEmpty();
+            assertThat(cluster.admin()
+                            .services()
+                            .inNamespace(cluster.namespace)
+                            .list()
+                            .getItems())
+                    .isEmpty();
+            assertThat(cluster.admin()
+                            .configMaps()
+                            .inNamespace(cluster.namespace)
+                            .withName("deploy-workload-web")
+                            .get())
+                    .as("claimed")
+                    .isNull();
+        }
+    }
+
+    @Test
+    void whatOthersHaveMadeNeedNotBeCreated() {
+        try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("deployer"))) {
+            cluster.create(Objects.service(80));
+            cluster.may(
+                    TestCluster.rule("", "configmaps", "get", "create", "update"),
+                    TestCluster.rule("", "services", "get", "patch"),
+                    TestCluster.rule("apps", "deployments", "*"));
+            RolloutResult result = cluster.run(Objects.service(80), deployment(1, "nginx:1"));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        }
+    }
+
+    @Test
     void wrongTokenIsRefused() {
         try (TestCluster cluster = new TestCluster("wrong")) {
             RolloutResult result = cluster.run(deployment(1, "nginx:1"));

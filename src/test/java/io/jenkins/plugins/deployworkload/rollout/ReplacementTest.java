@@ -17,9 +17,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.connection.Route;
@@ -186,7 +183,7 @@ class ReplacementTest {
     void nothingIsDeletedThatMayNotBeMadeAgain() {
         success(cluster.run(statefulSet(1, pod("nginx:1")).build()));
         String uid = live(StatefulSet.class).getMetadata().getUid();
-        mayDoWithStatefulSets("get", "list", "watch", "patch", "delete");
+        cluster.may(TestCluster.rule("apps", "statefulsets", "get", "list", "watch", "patch", "delete"));
         try (Connection restricted =
                 cluster.connections.open(cluster.config(SharedControlPlane.get().tokenFor("deployer")))) {
             RolloutResult result = await(cluster.engine.start(
@@ -198,26 +195,6 @@ class ReplacementTest {
         }
         assertThat(live(StatefulSet.class).getMetadata().getUid()).isEqualTo(uid);
         assertThat(live(StatefulSet.class).getMetadata().getDeletionTimestamp()).isNull();
-    }
-
-    private void mayDoWithStatefulSets(String... verbs) {
-        cluster.create(new RoleBuilder()
-                .withNewMetadata()
-                .withName("half")
-                .endMetadata()
-                .addToRules(new PolicyRuleBuilder()
-                        .withApiGroups("apps")
-                        .withResources("statefulsets")
-                        .withVerbs(verbs)
-                        .build())
-                .build());
-        cluster.create(new RoleBindingBuilder()
-                .withNewMetadata()
-                .withName("half")
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "Role", "half")
-                .addNewSubject("rbac.authorization.k8s.io", "User", "deployer", null)
-                .build());
     }
 
     @Test

@@ -8,6 +8,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
@@ -106,6 +110,31 @@ final class TestCluster implements AutoCloseable {
 
     RolloutResult run(HasMetadata... objects) {
         return await(start(objects));
+    }
+
+    static PolicyRule rule(String group, String resource, String... verbs) {
+        return new PolicyRuleBuilder()
+                .withApiGroups(group)
+                .withResources(resource)
+                .withVerbs(verbs)
+                .build();
+    }
+
+    /** What the account {@code deployer}, which otherwise may do nothing, may do in this namespace. */
+    void may(PolicyRule... rules) {
+        create(new RoleBuilder()
+                .withNewMetadata()
+                .withName("deployer")
+                .endMetadata()
+                .withRules(rules)
+                .build());
+        create(new RoleBindingBuilder()
+                .withNewMetadata()
+                .withName("deployer")
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "Role", "deployer")
+                .addNewSubject("rbac.authorization.k8s.io", "User", "deployer", null)
+                .build());
     }
 
     void create(HasMetadata object) {

@@ -1,0 +1,91 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.connection.ApiRequest;
+import io.jenkins.plugins.deployworkload.connection.Connection;
+import io.jenkins.plugins.deployworkload.connection.ResourceType;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Asks in one request, before anything is applied, whether the account may apply all objects: else those of the first stage
+ * would be there when one of the next is refused.
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/self-subject-rules-review-v1/">SelfSubjectRulesReview</a>
+ */
+final class PermissionCheck {
+
+    private static final String PATH = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
+
+    private final Connection connection;
+    private final String namespace;
+
+    PermissionCheck(Connection connection, String namespace) {
+        this.connection = connection;
+        this.namespace = namespace;
+    }
+
+    /**
+     * @param created those of the objects that are not there yet
+     * @return a sentence for each object that may not be applied; none where the server cannot say for certain. Never fails
+     */
+    CompletableFuture<List<String>> missing(List<HasMetadata> objects, List<HasMetadata> created) {
+        String question = Json.MAPPER
+                .createObjectNode()
+                .put("apiVersion", "authorization.k8s.io/v1")
+                .put("kind", "SelfSubjectRulesReview")
+                .set("spec", Json.MAPPER.createObjectNode().put("namespace", namespace))
+                .toString();
+        return connection
+                .requests()
+                .send(new ApiRequest("POST", PATH, Map.of(), "application/json", question), JsonNode.class)
+                .thenApply(answer -> missing(answer.object().path("status"), objects, created))
+                .exceptionally(problem -> List.of());
+    }
+
+    private List<String> missing(JsonNode status, List<HasMetadata> objects, List<HasMetadata> created) {
+        if (status.path("incomplete").asBoolean(true)) {
+            // An authorizer beside RBAC may allow more than it can list.
+            return List.of();
+        }
+        return objects.stream()
+                .flatMap(object -> missing(status.path("resourceRules"), object, created.contains(object)))
+                .toList();
+    }
+
+    private Stream<String> missing(JsonNode rules, HasMetadata object, boolean created) {
+        ResourceType<?> type = ResourceType.of(object.getClass());
+        String group = type.apiVersion().contains("/") ? type.apiVersion().split("/")[0] : "";
+        String denied = (created ? Stream.of("create", "patch") : Stream.of("patch"))
+                .filter(verb -> !allowed(
+                        rules, verb, group, type.plural(), object.getMetadata().getName()))
+                .collect(Collectors.joining(", "));
+        return denied.isEmpty()
+                ? Stream.empty()
+                : Stream.of(Messages.Permission_missing(
+                        ObjectRef.of(object, namespace).label(),
+                        denied,
+                        group.isEmpty() ? type.plural() : type.plural() + "." + group,
+                        namespace));
+    }
+
+    /** @param rules as {@code resourceRules} of the answer */
+    static boolean allowed(JsonNode rules, String verb, String group, String resource, String name) {
+        return StreamSupport.stream(rules.spliterator(), false)
+                .anyMatch(rule -> holds(rule.path("verbs"), verb)
+                        && holds(rule.path("apiGroups"), group)
+                        && holds(rule.path("resources"), resource)
+                        && (rule.path("resourceNames").isEmpty() || holds(rule.path("resourceNames"), name)));
+    }
+
+    private static boolean holds(JsonNode list, String value) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .anyMatch(entry -> entry.equals(value) || entry.equals("*"));
+    }
+}
