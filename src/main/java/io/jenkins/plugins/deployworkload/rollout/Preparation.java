@@ -36,8 +36,17 @@ final class Preparation {
         return new Survey(applier, context.ledger(), context.state(), context.tasks())
                 .look(objects, all)
                 // Who puts something back has claimed the workload before that.
-                .thenCompose(seen -> undoing ? context.ledger().stillOurs() : CompletableFuture.completedFuture(true))
-                .thenApplyAsync(ours -> ours ? stillRunning(objects) : Optional.of(Ending.lost()), context.tasks());
+                .thenCompose(seen -> undoing ? context.claim().stillOurs() : CompletableFuture.completedFuture(true))
+                .thenComposeAsync(ours -> ours ? surveyed(objects) : ending(Ending.lost()), context.tasks());
+    }
+
+    private CompletableFuture<Optional<Ending>> surveyed(List<HasMetadata> objects) {
+        Optional<Ending> running = stillRunning(objects);
+        return undoing && running.isEmpty() ? seal(objects) : CompletableFuture.completedFuture(running);
+    }
+
+    private static CompletableFuture<Optional<Ending>> ending(Ending end) {
+        return CompletableFuture.completedFuture(Optional.of(end));
     }
 
     private Optional<Ending> stillRunning(List<HasMetadata> objects) {
@@ -63,23 +72,31 @@ final class Preparation {
         }
         if (!former.isEmpty() && !context.options().recreate()) {
             String label = context.ref(former.getFirst()).label();
-            return CompletableFuture.completedFuture(Optional.of(Ending.refused(Messages.Rollout_former(label))));
+            return ending(Ending.refused(Messages.Rollout_former(label)));
         }
-        return context.ledger()
-                .claim(objects, context.namespace())
-                .thenComposeAsync(
-                        ours -> ours ? remove(former) : CompletableFuture.completedFuture(Optional.of(Ending.lost())),
-                        context.tasks());
+        return context.claim()
+                .take(objects, context.namespace())
+                .thenComposeAsync(ours -> ours ? claimed(objects, former) : ending(Ending.lost()), context.tasks());
     }
 
-    private CompletableFuture<Optional<Ending>> remove(List<HasMetadata> former) {
+    private CompletableFuture<Optional<Ending>> claimed(List<HasMetadata> objects, List<HasMetadata> former) {
+        context.ledger().untold().ifPresent(why -> context.warn(null, Messages.Record_unkept(why)));
         if (stopped) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        String unkept = context.ledger().unkept();
-        if (unkept != null) {
-            context.warn(null, Messages.Record_unkept(unkept));
-        }
+        return (former.isEmpty() ? CompletableFuture.completedFuture(Optional.<Ending>empty()) : remove(former))
+                .thenComposeAsync(
+                        end -> end.isPresent() || stopped ? CompletableFuture.completedFuture(end) : seal(objects),
+                        context.tasks());
+    }
+
+    /** What is left as it is must not be changed later by whoever had the workload before. */
+    private CompletableFuture<Optional<Ending>> seal(List<HasMetadata> objects) {
+        return new Seal(context).seal(objects).thenApply(nothing -> Optional.empty());
+    }
+
+    private CompletableFuture<Optional<Ending>> remove(List<HasMetadata> former) {
+        context.state().touch();
         former.forEach(object -> context.removed(context.ref(object), Messages.Rollout_ofFormerKind()));
         return pruning.deleteAndAwait(former)
                 .thenApply(deletion -> deletion.left().isEmpty()

@@ -99,6 +99,14 @@ final class Refusals {
                 || problem instanceof CompletionException && problem.getCause() instanceof Applier.Superseded;
     }
 
+    /** The server has said no; otherwise nobody knows what it has done. */
+    static boolean isAnswer(Throwable problem) {
+        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+        return cause instanceof KubernetesClientException refused
+                && refused.getCode() >= 400
+                && refused.getCode() < 500;
+    }
+
     /** Nobody waits for it any longer. */
     static boolean isCancelled(Throwable problem) {
         return problem instanceof CancellationException

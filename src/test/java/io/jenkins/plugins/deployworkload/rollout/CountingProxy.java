@@ -53,6 +53,7 @@ final class CountingProxy implements AutoCloseable {
     private final CountDownLatch arrived = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private Predicate<Request> held = request -> false;
+    private Predicate<Request> refused = request -> false;
     private final String target;
     private final HttpClient client;
     private final HttpServer server;
@@ -86,6 +87,11 @@ final class CountingProxy implements AutoCloseable {
         return goOn;
     }
 
+    /** Answers such requests as a server in trouble does, from now on. */
+    synchronized void refuse(Predicate<Request> which) {
+        refused = which;
+    }
+
     void awaitHeld() throws InterruptedException {
         arrived.await();
     }
@@ -98,9 +104,11 @@ final class CountingProxy implements AutoCloseable {
         URI uri = exchange.getRequestURI();
         Request request = new Request(exchange.getRequestMethod(), uri.getPath(), uri.getRawQuery());
         boolean hold;
+        boolean refuse;
         synchronized (this) {
             requests.add(request);
             hold = held.test(request);
+            refuse = refused.test(request);
         }
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(target + uri));
         for (String header : List.of("Authorization", "Content-Type", "Accept")) {
@@ -112,6 +120,10 @@ final class CountingProxy implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         builder.method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         try (exchange) {
+            if (refuse) {
+                exchange.sendResponseHeaders(503, -1);
+                return;
+            }
             if (hold) {
                 arrived.countDown();
                 goOn.await();

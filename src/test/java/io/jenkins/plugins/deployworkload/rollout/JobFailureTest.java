@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -54,6 +55,22 @@ class JobFailureTest {
                     assertThat(finding.signal()).isEqualTo("Crash");
                     assertThat(finding.log()).isNotEmpty();
                 });
+    }
+
+    /** The node takes its time to give the log, and the Job has failed by then. */
+    @Test
+    void whyItFailedIsToldThoughTheLogComesLate() throws Exception {
+        try (Detour detour = new Detour(cluster)) {
+            CountDownLatch goOn = detour.hold(request -> request.path().endsWith("/log"));
+            Rollout rollout = detour.start(RolloutOptions.defaults(), failing(spec -> {}));
+            detour.events.await(
+                    RolloutEvent.Progress.class, event -> event.message().startsWith("failed ("));
+            goOn.countDown();
+            assertThat(await(rollout).outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(detour.events.all(RolloutEvent.Found.class))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.finding().signal()).isEqualTo("Crash"));
+        }
     }
 
     @Test
