@@ -162,7 +162,7 @@ final class Claim {
         }
         List<ObjectRef> left =
                 record.owned().stream().filter(ref -> !gone.contains(ref)).toList();
-        if (!record.mayBeUnderWay() && left.size() == record.owned().size()) {
+        if (record.ran() && left.size() == record.owned().size()) {
             return CompletableFuture.completedFuture(true);
         }
         return ledger.write(record.withGood(record.intent(), left, versions))
@@ -170,6 +170,17 @@ final class Claim {
                 .exceptionallyCompose(problem -> Refusals.hasCode(problem, 409) && tries > 1
                         ? ledger.read().thenCompose(found -> good(gone, versions, tries - 1))
                         : CompletableFuture.failedFuture(problem));
+    }
+
+    /**
+     * Notes that everything was applied, though nobody sees whether it runs: no request is under way any more that a newer
+     * deploy would have to reckon with.
+     */
+    CompletableFuture<Void> settle() {
+        WorkloadRecord record = ledger.record();
+        return record == null || !isOurs() || !record.mayBeUnderWay()
+                ? CompletableFuture.completedFuture(null)
+                : ledger.write(record.settled());
     }
 
     /**

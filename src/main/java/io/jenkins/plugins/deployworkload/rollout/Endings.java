@@ -44,6 +44,12 @@ final class Endings {
                 : new Completion(context, pruning).complete(message);
     }
 
+    /** All is applied, and nobody waits for it. */
+    CompletableFuture<Ending> detached() {
+        return bounded(context.claim().settle())
+                .thenApply(settled -> new Ending(Outcome.SUCCEEDED, Messages.Rollout_detached()));
+    }
+
     /** It does not run, and will not be waited for any longer. */
     CompletableFuture<Ending> failed(Ending end) {
         waiting.rest();
@@ -113,9 +119,11 @@ final class Endings {
 
     /** Nobody is kept waiting for that. */
     CompletableFuture<Void> giveBack() {
-        return context.claim()
-                .giveBack()
-                .completeOnTimeout(null, LastLook.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        return bounded(context.claim().giveBack());
+    }
+
+    private static CompletableFuture<Void> bounded(CompletableFuture<Void> note) {
+        return note.completeOnTimeout(null, LastLook.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(problem -> null);
     }
 

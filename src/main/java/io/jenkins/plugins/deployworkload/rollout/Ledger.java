@@ -76,7 +76,7 @@ final class Ledger {
 
     /** Whether the object was seen to run just so, and nothing else was meant since. */
     boolean ranAs(HasMetadata object) {
-        return isRecorded(object) && !record().mayBeUnderWay();
+        return isRecorded(object) && record().ran();
     }
 
     /** The version that an object had when what was recorded last ran; {@code null} if that was not kept. */

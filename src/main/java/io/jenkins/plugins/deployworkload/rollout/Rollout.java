@@ -10,9 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * One rollout, from one part to the next: opens the watches and prepares, applies, and then waits for events until each
@@ -45,12 +42,12 @@ public final class Rollout {
     private final Preparation preparation;
     private final Waiting waiting;
     private final LastLook look;
+    private final Deadline deadline;
     private final Endings endings;
     private final Tasks tasks;
     private final CompletableFuture<RolloutResult> result = new CompletableFuture<>();
 
     private Phase phase = Phase.PREPARING;
-    private Future<?> alarm;
     private Runnable ending;
     private String stopped;
     private volatile RolloutMemory memory;
@@ -73,6 +70,7 @@ public final class Rollout {
         this.preparation = new Preparation(context, applier, pruning, undoing);
         this.waiting = new Waiting(context, pruning, undoing, this::unseen, this::judged);
         this.look = new LastLook(context);
+        this.deadline = new Deadline(context, waiting, look);
         this.endings = new Endings(context, pruning, waiting, undoing, kept -> memory = kept);
         this.memory = state.memory(null);
         tasks.onFailure(problem -> close(new Ending(
@@ -110,7 +108,7 @@ public final class Rollout {
 
     void start(List<HasMetadata> objects) {
         tasks.execute(() -> {
-            alarm(Duration.between(now(), state.frame().deadline()));
+            deadline.in(Duration.between(now(), state.frame().deadline()), this::expired);
             CompletableFuture<Void> record = undoing ? CompletableFuture.completedFuture(null) : ledger.read();
             CompletableFuture<Optional<Ending>> survey = CompletableFuture.allOf(waiting.watch(), record)
                     .thenComposeAsync(nothing -> survey(objects), tasks);
@@ -180,7 +178,8 @@ public final class Rollout {
         } else if (ending != null) {
             ending.run();
         } else if (context.options().detached()) {
-            end(new Ending(Outcome.SUCCEEDED, Messages.Rollout_detached()));
+            phase = Phase.FINISHING;
+            tasks.after(endings.detached(), this::end);
         } else {
             phase = Phase.WAITING;
             context.tell(new RolloutEvent.Watching(now(), memory));
@@ -208,7 +207,7 @@ public final class Rollout {
                     // Without it the wait goes on: it is read again when it is needed.
                     : ledger.takeUp(kept.deploy()).exceptionally(problem -> null);
             Duration left = Duration.between(now(), state.frame().deadline());
-            alarm(left.compareTo(RESUME_GRACE) < 0 ? RESUME_GRACE : left);
+            deadline.in(left.compareTo(RESUME_GRACE) < 0 ? RESUME_GRACE : left, this::expired);
             waiting.watchReasons();
             tasks.after(CompletableFuture.allOf(record, look.forgotten(), waiting.watch()), known -> resumed());
         });
@@ -244,50 +243,29 @@ public final class Rollout {
         }
     }
 
-    private void alarm(Duration after) {
-        alarm = context.scheduler()
-                .schedule(() -> tasks.execute(this::expired), after.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     private void expired() {
         finish(() -> {
             if (state.allApplied()) {
                 phase = phase == Phase.APPLYING ? Phase.WAITING : phase;
-                tasks.after(look.unfinished(), this::looked);
+                tasks.after(deadline.look(), this::looked);
             } else {
-                fail(timedOut());
+                fail(deadline.missed());
             }
         });
     }
 
-    /** What was seen last may be old, where the watch is broken: nothing that runs is undone for that. */
     private void looked(Map<ObjectRef, String> unseen) {
         if (phase != Phase.WAITING && phase != Phase.RESUMING) {
             return;
         }
         phase = Phase.WAITING;
-        boolean known = state.watched().stream().allMatch(TrackedObject::known);
-        if (known && !waiting.isOpen()) {
-            return;
-        }
-        boolean anySeen = known
-                && state.watched().stream()
-                        .filter(object -> object.judge().state() == Verdict.State.WAITING)
-                        .anyMatch(object -> !unseen.containsKey(object.ref()));
-        if (anySeen) {
-            fail(timedOut());
-        } else {
-            String why = unseen.values().stream().distinct().collect(Collectors.joining(" "));
-            end(new Ending(Outcome.TIMED_OUT, Messages.Rollout_notKnown(seconds(), why, state.standing())));
-        }
-    }
-
-    private Ending timedOut() {
-        return new Ending(Outcome.TIMED_OUT, Messages.Rollout_timedOut(seconds(), state.standing()));
-    }
-
-    private String seconds() {
-        return String.valueOf(state.frame().seconds());
+        deadline.judge(unseen).ifPresent(missed -> {
+            if (missed.certain()) {
+                fail(missed.ending());
+            } else {
+                end(missed.ending());
+            }
+        });
     }
 
     private void succeeded(String message) {
@@ -300,9 +278,7 @@ public final class Rollout {
             return;
         }
         phase = Phase.FINISHING;
-        if (alarm != null) {
-            alarm.cancel(false);
-        }
+        deadline.cancel();
         tasks.after(endings.failed(end), this::end);
     }
 
@@ -332,9 +308,7 @@ public final class Rollout {
             return;
         }
         phase = Phase.ENDED;
-        if (alarm != null) {
-            alarm.cancel(false);
-        }
+        deadline.cancel();
         waiting.close();
         context.connection().close();
         Instant end = now();

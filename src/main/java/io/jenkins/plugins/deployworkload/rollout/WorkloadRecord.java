@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  * @param owned all objects that were ever applied for the workload and not pruned since
  * @param versions the resourceVersions that the apply of the good revision has left, by {@link ObjectRef#label}, of objects
  *     that mostly keep them
- * @param claimed {@code true} from a claim until what was claimed was seen to run, {@code null} after that
+ * @param claimed {@code true} from a claim on, {@code false} when everything was applied and nobody waits for it, {@code null}
+ *     when it was seen to run
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -82,9 +83,18 @@ record WorkloadRecord(
         return good != null && intent != null && good.id().equals(intent.id());
     }
 
+    WorkloadRecord settled() {
+        return new WorkloadRecord(VERSION, intent, good, owned, versions, false);
+    }
+
+    /** Whether what was meant last was seen to run, and nobody is at it. */
+    boolean ran() {
+        return isGood() && claimed == null;
+    }
+
     /** Whether somebody may still be at it: what was meant last was not seen to run, or is just being put back. */
     boolean mayBeUnderWay() {
-        return Boolean.TRUE.equals(claimed) || intent != null && !isGood();
+        return claimed != null ? claimed : intent != null && !isGood();
     }
 
     /** What was applied once, and was not meant by the last deploy any more: it may have deleted it. */

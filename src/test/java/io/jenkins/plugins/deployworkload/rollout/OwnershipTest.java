@@ -17,7 +17,9 @@ import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -228,5 +230,25 @@ class OwnershipTest {
         });
         success(cluster.run(PLAIN.withRecreate(true), other));
         superseded(older);
+    }
+
+    /** Nobody sees what comes of a deploy that is not waited for; that it has applied everything is known. */
+    @Test
+    void afterADeployThatIsNotWaitedForOnlyWhatIsAnotherIsWritten() {
+        RolloutOptions detached = PLAIN.withDetached(true);
+        success(cluster.run(detached, settings("a"), deployment(1, pod("nginx:1"))));
+        detour.proxy.take();
+        success(await(detour.start(detached, settings("a"), deployment(1, pod("nginx:2")))));
+        assertThat(writes()).containsExactlyInAnyOrder("deploy-workload-web", "web");
+        success(await(detour.start(detached, settings("a"), deployment(1, pod("nginx:2")))));
+        assertThat(writes()).isEmpty();
+        assertThat(liveSettings().getMetadata().getAnnotations()).isNullOrEmpty();
+    }
+
+    private Set<String> writes() {
+        return detour.proxy.take().stream()
+                .filter(CountingProxy.Request::isWrite)
+                .map(request -> request.path().substring(request.path().lastIndexOf('/') + 1))
+                .collect(Collectors.toSet());
     }
 }
