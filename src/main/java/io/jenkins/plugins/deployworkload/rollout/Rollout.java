@@ -73,8 +73,14 @@ public final class Rollout {
         this.deadline = new Deadline(context, waiting, look);
         this.endings = new Endings(context, pruning, waiting, undoing, kept -> memory = kept);
         this.memory = state.memory(null);
-        tasks.onFailure(problem -> close(new Ending(
-                Outcome.FAILED, Messages.Rollout_broke(problem.getClass().getSimpleName(), state.standing()))));
+        tasks.onFailure(this::broke);
+    }
+
+    /** Nothing is judged for that: it may be judging that has failed. */
+    private void broke(Throwable problem) {
+        String applied = state.applied().isEmpty() ? Messages.Rollout_nothingApplied() : state.appliedNames();
+        close(new Ending(
+                Outcome.FAILED, Messages.Rollout_broke(problem.getClass().getSimpleName(), applied)));
     }
 
     /** How it ended; always completes normally. */

@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -61,7 +60,7 @@ class JobFailureTest {
     @Test
     void whyItFailedIsToldThoughTheLogComesLate() throws Exception {
         try (Detour detour = new Detour(cluster)) {
-            CountDownLatch goOn = detour.hold(request -> request.path().endsWith("/log"));
+            var goOn = detour.hold(request -> request.path().endsWith("/log"));
             Rollout rollout = detour.start(RolloutOptions.defaults(), failing(spec -> {}));
             detour.events.await(
                     RolloutEvent.Progress.class, event -> event.message().startsWith("failed ("));
