@@ -67,6 +67,9 @@ final class Applying implements Applier.Sink {
     public void refused(ObjectRef ref, Throwable problem) {
         context.tasks().execute(() -> {
             superseded |= Refusals.isSuperseded(problem);
+            if (!superseded && !Refusals.isAnswer(problem)) {
+                context.state().touch();
+            }
             refusals.add(superseded ? Messages.Rollout_lost() : Refusals.sentence(ref, problem, context.connection()));
         });
     }
@@ -74,6 +77,7 @@ final class Applying implements Applier.Sink {
     @Override
     public void replacing(ObjectRef ref) {
         context.tasks().execute(() -> {
+            context.state().touch();
             context.state().deleted(ref);
             context.removed(ref, Messages.Rollout_replaced());
         });

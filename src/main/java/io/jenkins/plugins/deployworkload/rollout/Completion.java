@@ -19,6 +19,15 @@ final class Completion {
 
     /** @return how the rollout ends; completes normally */
     CompletableFuture<Ending> complete(String message) {
+        return context.ledger()
+                .known()
+                .handleAsync(
+                        (known, problem) -> problem == null ? prune(message) : unread(message, problem),
+                        context.tasks())
+                .thenCompose(end -> end);
+    }
+
+    private CompletableFuture<Ending> prune(String message) {
         List<ObjectRef> former = context.undescribed();
         return pruning.ours(former)
                 .handleAsync(
@@ -28,15 +37,29 @@ final class Completion {
                             }
                             String names = former.stream().map(ObjectRef::label).collect(Collectors.joining(", "));
                             context.warn(null, Messages.Rollout_unlooked(names, context.why(problem)));
-                            return prune(List.of(), List.of());
+                            return CompletableFuture.completedFuture(List.<ObjectRef>of());
                         },
                         context.tasks())
                 .thenCompose(gone -> gone)
-                .thenCompose(gone -> context.ledger().good(gone, context.state().applied()))
+                .thenCompose(gone -> context.claim().good(gone, context.state().applied()))
                 .handleAsync((ours, problem) -> ending(message, ours, problem), context.tasks());
     }
 
-    /** @return what is gone of what was no longer described */
+    /** It may hold what is to be pruned, and whose the workload is by now. */
+    private CompletableFuture<Ending> unread(String message, Throwable problem) {
+        context.warn(null, Messages.Rollout_notNoted(context.why(problem)));
+        if (context.options().prune()) {
+            context.warn(null, Messages.Rollout_notPruned());
+        }
+        return CompletableFuture.completedFuture(new Ending(Outcome.SUCCEEDED, message));
+    }
+
+    /**
+     * What goes is deleted before that it runs is noted: as long as that is not noted, a newer deploy makes sure that
+     * nothing which is still on its way holds for what it has.
+     *
+     * @return what is gone of what was no longer described
+     */
     private CompletableFuture<List<ObjectRef>> prune(List<ObjectRef> former, List<HasMetadata> found) {
         boolean prune = context.options().prune();
         String left = found.stream()
@@ -48,7 +71,7 @@ final class Completion {
             context.warn(null, prune ? Messages.Rollout_leftData(left) : Messages.Rollout_left(left));
         }
         Set<ObjectRef> present = found.stream().map(context::ref).collect(Collectors.toSet());
-        return pruning.delete(prune ? found : List.of())
+        return pruning.delete(prune ? found : List.of(), context.claim()::stillOurs)
                 .thenApplyAsync(
                         deletion -> {
                             context.tell(deletion, Messages.Rollout_pruned());
@@ -61,11 +84,13 @@ final class Completion {
     }
 
     private Ending ending(String message, Boolean ours, Throwable problem) {
-        if (problem != null) {
-            context.warn(null, Messages.Rollout_notNoted(context.why(problem)));
-        } else if (!ours) {
+        if (Refusals.isSuperseded(problem) || problem == null && !ours) {
             return Ending.lost();
         }
+        if (problem != null) {
+            context.warn(null, Messages.Rollout_notNoted(context.why(problem)));
+        }
+        context.ledger().untold().ifPresent(why -> context.warn(null, Messages.Rollout_notNoted(why)));
         return new Ending(Outcome.SUCCEEDED, message);
     }
 }

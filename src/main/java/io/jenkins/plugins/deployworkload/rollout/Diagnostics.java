@@ -114,6 +114,11 @@ final class Diagnostics {
                 .toList();
     }
 
+    /** Completes when all is told that was found so far, for which a node that does not answer is not waited long. */
+    CompletableFuture<Void> told() {
+        return CompletableFuture.allOf(told.values().toArray(CompletableFuture[]::new));
+    }
+
     /** From here on nothing is told any more. */
     void close() {
         closed = true;

@@ -94,6 +94,11 @@ final class Kinds {
         return STILL.contains(ref.kind());
     }
 
+    /** Whether there may be something to say of it though it is done once accepted: when it runs next, where it leads. */
+    static boolean hasNotes(ObjectRef ref) {
+        return "Service".equals(ref.kind()) || "CronJob".equals(ref.kind());
+    }
+
     /** Whether somebody's data would go with it. */
     static boolean holdsData(ObjectRef ref) {
         return "PersistentVolumeClaim".equals(ref.kind());

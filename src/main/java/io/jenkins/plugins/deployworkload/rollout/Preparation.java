@@ -38,12 +38,8 @@ final class Preparation {
         return new Survey(applier, context.ledger(), context.state(), context.tasks())
                 .look(objects, all)
                 // Who puts something back has claimed the workload before that.
-                .thenCompose(seen -> undoing ? context.ledger().stillOurs() : CompletableFuture.completedFuture(true))
-                .thenComposeAsync(
-                        ours -> ours
-                                ? possible(objects)
-                                : CompletableFuture.completedFuture(Optional.of(Ending.lost())),
-                        context.tasks());
+                .thenCompose(seen -> undoing ? context.claim().stillOurs() : CompletableFuture.completedFuture(true))
+                .thenComposeAsync(ours -> ours ? possible(objects) : ending(Ending.lost()), context.tasks());
     }
 
     private CompletableFuture<Optional<Ending>> possible(List<HasMetadata> objects) {
@@ -52,7 +48,10 @@ final class Preparation {
                 .filter(object -> context.target(object).before() == Before.ABSENT)
                 .toList();
         // The server itself refuses a single one before anything is applied, and what is there was applied before.
-        boolean known = undoing || context.options().dryRun() || objects.size() == 1 || absent.isEmpty();
+        boolean known = context.options().dryRun() || objects.size() == 1 || absent.isEmpty();
+        if (undoing && running.isEmpty()) {
+            return seal(objects);
+        }
         if (running.isPresent() || known) {
             return CompletableFuture.completedFuture(running);
         }
@@ -74,6 +73,10 @@ final class Preparation {
                         .filter(entry -> entry.getValue().join() == Before.ABSENT)
                         .map(Map.Entry::getKey)
                         .toList());
+    }
+
+    private static CompletableFuture<Optional<Ending>> ending(Ending end) {
+        return CompletableFuture.completedFuture(Optional.of(end));
     }
 
     private Optional<Ending> stillRunning(List<HasMetadata> objects) {
@@ -104,7 +107,7 @@ final class Preparation {
         }
         if (!former.isEmpty() && !context.options().recreate()) {
             String label = context.ref(former.getFirst()).label();
-            return CompletableFuture.completedFuture(Optional.of(Ending.refused(Messages.Rollout_former(label))));
+            return ending(Ending.refused(Messages.Rollout_former(label)));
         }
         // Nothing is deleted for what the server would not take.
         return (former.isEmpty() ? CompletableFuture.completedFuture(Optional.<Ending>empty()) : prove(objects))
@@ -135,32 +138,36 @@ final class Preparation {
         if (stopped) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return context.ledger()
-                .claim(objects, context.namespace())
-                .thenComposeAsync(
-                        ours -> ours ? remove(former) : CompletableFuture.completedFuture(Optional.of(Ending.lost())),
-                        context.tasks());
+        return context.claim()
+                .take(objects, context.namespace())
+                .thenComposeAsync(ours -> ours ? claimed(objects, former) : ending(Ending.lost()), context.tasks());
     }
 
-    private CompletableFuture<Optional<Ending>> remove(List<HasMetadata> former) {
+    private CompletableFuture<Optional<Ending>> claimed(List<HasMetadata> objects, List<HasMetadata> former) {
+        context.ledger().untold().ifPresent(why -> context.warn(null, Messages.Record_unkept(why)));
         if (stopped) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        String unkept = context.ledger().unkept();
-        if (unkept != null) {
-            context.warn(null, Messages.Record_unkept(unkept));
-        }
-        if (former.isEmpty()) {
-            return CompletableFuture.completedFuture(Optional.empty());
-        }
+        return (former.isEmpty() ? CompletableFuture.completedFuture(Optional.<Ending>empty()) : remove(former))
+                .thenComposeAsync(
+                        end -> end.isPresent() || stopped ? CompletableFuture.completedFuture(end) : seal(objects),
+                        context.tasks());
+    }
+
+    /** What is left as it is must not be changed later by whoever had the workload before. */
+    private CompletableFuture<Optional<Ending>> seal(List<HasMetadata> objects) {
+        return new Seal(context).seal(objects).thenApply(nothing -> Optional.empty());
+    }
+
+    private CompletableFuture<Optional<Ending>> remove(List<HasMetadata> former) {
+        context.state().touch();
         return pruning.deleteAndAwait(former, ref -> context.tasks().execute(() -> deleting(ref)))
                 .thenCompose(deletion -> deletion.left().isEmpty()
                         // It may have taken long.
-                        ? context.ledger()
+                        ? context.claim()
                                 .stillOurs()
                                 .thenApply(ours -> ours ? Optional.<Ending>empty() : Optional.of(Ending.lost()))
-                        : CompletableFuture.completedFuture(
-                                Optional.of(Ending.refused(Messages.Rollout_formerLeft(deletion.whatIsLeft())))));
+                        : ending(Ending.refused(Messages.Rollout_formerLeft(deletion.whatIsLeft()))));
     }
 
     private void deleting(ObjectRef former) {

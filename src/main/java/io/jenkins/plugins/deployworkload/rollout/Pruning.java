@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,9 @@ import java.util.stream.Collectors;
  * does that deletes data.
  */
 final class Pruning {
+
+    /** An object's status may change between looking and deleting, some times in a row. */
+    private static final int TRIES = 12;
 
     private final Connection connection;
     private final String namespace;
@@ -62,13 +66,50 @@ final class Pruning {
                         .toList());
     }
 
-    /** Never fails. */
-    CompletableFuture<Deletion> delete(List<HasMetadata> objects) {
-        return each(objects, removal::delete);
+    /**
+     * Deletes them as long as the workload is this deploy's, each only as it was looked at: whoever has the workload after
+     * the question has written later than that.
+     *
+     * @param ours asks whose the workload is
+     * @return fails with {@link Applier.Superseded}, and otherwise never
+     */
+    CompletableFuture<Deletion> delete(List<HasMetadata> objects, Supplier<CompletableFuture<Boolean>> ours) {
+        if (objects.isEmpty()) {
+            return CompletableFuture.completedFuture(new Deletion(List.of(), Map.of()));
+        }
+        return ifOurs(ours, () -> each(objects, (object, dependents) -> deleteAsRead(object, ours, TRIES)))
+                .exceptionallyCompose(problem -> Refusals.isSuperseded(problem)
+                        ? CompletableFuture.failedFuture(problem)
+                        : each(objects, (object, dependents) -> CompletableFuture.failedFuture(problem)));
+    }
+
+    private static <T> CompletableFuture<T> ifOurs(
+            Supplier<CompletableFuture<Boolean>> ours, Supplier<CompletableFuture<T>> next) {
+        return ours.get()
+                .thenCompose(yes -> yes ? next.get() : CompletableFuture.failedFuture(new Applier.Superseded()));
+    }
+
+    /** Its controller may just have written the status: then it is looked at, and asked, once more. */
+    private CompletableFuture<Void> deleteAsRead(
+            HasMetadata object, Supplier<CompletableFuture<Boolean>> ours, int tries) {
+        return removal.deleteAsRead(object)
+                .exceptionallyCompose(problem -> Refusals.hasCode(problem, 409) && tries > 1
+                        ? read(ObjectRef.of(object, namespace))
+                                .thenCompose(found -> isStill(object, found)
+                                        ? ifOurs(ours, () -> deleteAsRead(found, ours, tries - 1))
+                                        : CompletableFuture.completedFuture(null))
+                        : CompletableFuture.failedFuture(problem));
+    }
+
+    /** That there is nothing any more, or another object of the name, is fine. */
+    private boolean isStill(HasMetadata object, HasMetadata found) {
+        return found != null
+                && found.getMetadata().getUid().equals(object.getMetadata().getUid())
+                && Ours.of(found, workload);
     }
 
     /**
-     * As {@link #delete}, and waits until they are gone.
+     * Deletes them, and waits until they are gone; never fails.
      *
      * @param asked told of each whose deletion the server has taken
      */
@@ -96,7 +137,8 @@ final class Pruning {
                 all.put(
                         ref,
                         deletion.apply(object, Removal.Dependents.Background)
-                                .handle((nothing, problem) -> problem == null ? "" : sentence(problem)));
+                                .handle((nothing, problem) -> reason(problem))
+                                .thenCompose(why -> why));
             }
         });
         return all(all.values()).thenApply(nothing -> {
@@ -111,6 +153,13 @@ final class Pruning {
             });
             return new Deletion(deleted, left);
         });
+    }
+
+    private CompletableFuture<String> reason(Throwable problem) {
+        if (Refusals.isSuperseded(problem)) {
+            return CompletableFuture.failedFuture(problem);
+        }
+        return CompletableFuture.completedFuture(problem == null ? "" : sentence(problem));
     }
 
     private String sentence(Throwable problem) {

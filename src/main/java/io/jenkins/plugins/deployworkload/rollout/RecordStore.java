@@ -139,6 +139,9 @@ final class RecordStore {
             byte[] json =
                     plain == null ? unpack(Base64.getDecoder().decode(packed)) : plain.getBytes(StandardCharsets.UTF_8);
             WorkloadRecord record = Json.MAPPER.readValue(json, WorkloadRecord.class);
+            if (record == null) {
+                throw new Unkept(Messages.Record_unreadable(name()));
+            }
             if (record.version() != WorkloadRecord.VERSION) {
                 throw new Unkept(Messages.Record_version(name(), String.valueOf(record.version())));
             }

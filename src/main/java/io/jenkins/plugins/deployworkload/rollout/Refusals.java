@@ -133,6 +133,14 @@ final class Refusals {
         return Causes.of(problem) instanceof Applier.Superseded;
     }
 
+    /** The server has said no; otherwise nobody knows what it has done. */
+    static boolean isAnswer(Throwable problem) {
+        Throwable cause = Causes.of(problem);
+        return cause instanceof KubernetesClientException refused
+                && refused.getCode() >= 400
+                && refused.getCode() < 500;
+    }
+
     /** Nobody waits for it any longer. */
     static boolean isCancelled(Throwable problem) {
         return Causes.of(problem) instanceof CancellationException;

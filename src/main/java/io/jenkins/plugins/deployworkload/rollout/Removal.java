@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.connection.ApiRequest;
 import io.jenkins.plugins.deployworkload.connection.Connection;
@@ -37,17 +38,27 @@ final class Removal {
 
     /** Asks for the deletion; that there is nothing any more, or another object of the name, is fine too. */
     CompletableFuture<Void> delete(HasMetadata object, Dependents dependents) {
+        return delete(object, dependents, null)
+                // 409: the UID is another one's.
+                .exceptionallyCompose(problem -> Refusals.hasCode(problem, 409)
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.failedFuture(problem));
+    }
+
+    /** As {@link #delete}, and only as it was looked at: fails with 409 where somebody has written since. */
+    CompletableFuture<Void> deleteAsRead(HasMetadata object) {
+        return delete(object, Dependents.Background, object.getMetadata().getResourceVersion());
+    }
+
+    /** @param version that it still has to have; {@code null} for any */
+    private CompletableFuture<Void> delete(HasMetadata object, Dependents dependents, String version) {
         ResourceType<? extends HasMetadata> type = ResourceType.of(object.getClass());
         String options = Json.MAPPER
                 .createObjectNode()
                 .put("apiVersion", "v1")
                 .put("kind", "DeleteOptions")
                 .put("propagationPolicy", dependents.name())
-                .set(
-                        "preconditions",
-                        Json.MAPPER
-                                .createObjectNode()
-                                .put("uid", object.getMetadata().getUid()))
+                .set("preconditions", preconditions(object.getMetadata().getUid(), version))
                 .toString();
         ApiRequest request = new ApiRequest(
                 "DELETE", type.path(namespace, object.getMetadata().getName()), Map.of(), "application/json", options);
@@ -55,10 +66,14 @@ final class Removal {
                 .requests()
                 .send(request, JsonNode.class)
                 .<Void>thenApply(answer -> null)
-                // 409: the UID is another one's.
-                .exceptionallyCompose(problem -> Refusals.hasCode(problem, 404) || Refusals.hasCode(problem, 409)
+                .exceptionallyCompose(problem -> Refusals.hasCode(problem, 404)
                         ? CompletableFuture.completedFuture(null)
                         : CompletableFuture.failedFuture(problem));
+    }
+
+    private static ObjectNode preconditions(String uid, String version) {
+        ObjectNode conditions = Json.MAPPER.createObjectNode().put("uid", uid);
+        return version == null ? conditions : conditions.put("resourceVersion", version);
     }
 
     /**

@@ -21,6 +21,7 @@ final class Rollback {
     private final RolloutMemory.Failed failed;
     private final Consumer<RolloutMemory> keep;
     private Rollout back;
+    private String stopped;
 
     /** @param keep takes what another process needs to go on with this, each time before anybody is told */
     Rollback(RolloutContext context, Pruning pruning, RolloutMemory.Failed failed, Consumer<RolloutMemory> keep) {
@@ -35,6 +36,16 @@ final class Rollback {
      * @return how the rollout ends; completes normally
      */
     CompletableFuture<Ending> begin(boolean begun) {
+        return context.ledger()
+                .known()
+                .handleAsync((known, problem) -> problem == null ? undo(begun) : unread(problem), context.tasks())
+                .thenCompose(end -> end);
+    }
+
+    private CompletableFuture<Ending> undo(boolean begun) {
+        if (stopped != null) {
+            return notBegun();
+        }
         WorkloadRecord.Revision good = context.ledger().lastGood().orElse(null);
         if (good == null || !begun && good.id().equals(context.ledger().id())) {
             return withoutRevision(good == null);
@@ -43,8 +54,8 @@ final class Rollback {
         if (objects.isEmpty()) {
             return CompletableFuture.completedFuture(ending(Messages.Rollback_onlyJobs(), Aftermath.NONE));
         }
-        return context.ledger()
-                .claimAgain(good)
+        return context.claim()
+                .takeAgain(good)
                 .thenComposeAsync(ours -> ours ? putBack(good, objects) : superseded(), context.tasks())
                 .exceptionally(problem -> ending(context.why(problem), Aftermath.NOT_UNDONE));
     }
@@ -54,8 +65,9 @@ final class Rollback {
         return undo(new RolloutState(kept.undoing(null)), rollout -> rollout.resume(kept.undoing(null)));
     }
 
-    /** Stops to wait for what was put back; nothing before that. */
+    /** Stops to wait for what was put back, or does not begin with it. */
     void stop(String reason) {
+        stopped = reason;
         if (back != null) {
             back.stop(reason);
         }
@@ -66,7 +78,20 @@ final class Rollback {
                 new Ending(Outcome.SUPERSEDED, failed.message() + " " + Messages.Rollback_superseded()));
     }
 
+    private CompletableFuture<Ending> notBegun() {
+        return CompletableFuture.completedFuture(ending(Messages.Rollback_stopped(stopped), Aftermath.NOT_UNDONE));
+    }
+
+    /** Nobody knows what ran before, nor whether anything did. */
+    private CompletableFuture<Ending> unread(Throwable problem) {
+        return CompletableFuture.completedFuture(
+                ending(Messages.Rollback_unread(context.why(problem)), Aftermath.NOT_UNDONE));
+    }
+
     private CompletableFuture<Ending> putBack(WorkloadRecord.Revision good, List<HasMetadata> objects) {
+        if (stopped != null) {
+            return notBegun();
+        }
         Instant start = Rollout.now();
         RolloutState.Frame frame = context.state().frame();
         RolloutState state = new RolloutState(
@@ -87,6 +112,9 @@ final class Rollback {
     private CompletableFuture<Ending> undo(RolloutState state, Consumer<Rollout> begin) {
         back = new Rollout(context.undoing(state, this::forward), true);
         begin.accept(back);
+        if (stopped != null) {
+            back.stop(stopped);
+        }
         return back.result().thenComposeAsync(this::wasPutBack, context.tasks());
     }
 
@@ -107,7 +135,7 @@ final class Rollback {
 
     private CompletableFuture<Ending> wasPutBack(RolloutResult result) {
         if (result.outcome() == Outcome.SUPERSEDED) {
-            return context.ledger()
+            return context.claim()
                     .stillOurs()
                     .exceptionally(problem -> true)
                     .thenCompose(ours -> ours ? notPutBack(result) : superseded());
@@ -116,9 +144,24 @@ final class Rollback {
             return notPutBack(result);
         }
         List<ObjectRef> kept = result.objects().stream().map(RolledObject::ref).toList();
-        return removeMade(kept)
-                .thenCompose(deletion -> context.ledger().good(deletion.deleted(), result.objects()))
-                .handle((nothing, problem) -> ending(Messages.Rollback_done(result.message()), Aftermath.ROLLED_BACK));
+        return context.ledger()
+                .known()
+                .thenCompose(known -> removeMade(kept))
+                .thenCompose(deletion -> context.claim().good(deletion.deleted(), result.objects()))
+                .handleAsync((ours, problem) -> putBack(result, ours, problem), context.tasks())
+                .thenCompose(end -> end);
+    }
+
+    private CompletableFuture<Ending> putBack(RolloutResult result, Boolean ours, Throwable problem) {
+        if (Refusals.isSuperseded(problem) || problem == null && !ours) {
+            return superseded();
+        }
+        if (problem != null) {
+            context.warn(null, Messages.Rollout_notNoted(context.why(problem)));
+        }
+        context.ledger().untold().ifPresent(why -> context.warn(null, Messages.Rollout_notNoted(why)));
+        return CompletableFuture.completedFuture(
+                ending(Messages.Rollback_done(result.message()), Aftermath.ROLLED_BACK));
     }
 
     private CompletableFuture<Ending> notPutBack(RolloutResult result) {
@@ -140,10 +183,15 @@ final class Rollback {
                                         .map(ObjectRef::label)
                                         .collect(Collectors.joining(", "))),
                                 Aftermath.REMOVED)
-                        : ending(Messages.Rollback_notRemoved(deletion.whatIsLeft()), Aftermath.NOT_UNDONE));
+                        : ending(Messages.Rollback_notRemoved(deletion.whatIsLeft()), Aftermath.NOT_UNDONE))
+                .exceptionallyCompose(superseded -> superseded());
     }
 
-    /** What the failed deploy has made that was not there before goes, but for what is kept. */
+    /**
+     * What the failed deploy has made that was not there before goes, but for what is kept.
+     *
+     * @return fails only where the workload is another deploy's by now
+     */
     private CompletableFuture<Pruning.Deletion> removeMade(List<ObjectRef> kept) {
         List<ObjectRef> made = failed.objects().stream()
                 .filter(object -> object.operation() == RolledObject.Operation.CREATED)
@@ -151,11 +199,14 @@ final class Rollback {
                 .filter(ref -> !kept.contains(ref) && !Kinds.holdsData(ref))
                 .toList();
         return pruning.ours(made)
-                .thenCompose(pruning::delete)
-                .exceptionally(problem -> {
+                .thenCompose(found -> pruning.delete(found, context.claim()::stillOurs))
+                .exceptionallyCompose(problem -> {
+                    if (Refusals.isSuperseded(problem)) {
+                        return CompletableFuture.failedFuture(problem);
+                    }
                     String why = context.why(problem);
-                    return new Pruning.Deletion(
-                            List.of(), made.stream().collect(Collectors.toMap(Function.identity(), ref -> why)));
+                    return CompletableFuture.completedFuture(new Pruning.Deletion(
+                            List.of(), made.stream().collect(Collectors.toMap(Function.identity(), ref -> why))));
                 })
                 .thenApplyAsync(
                         deletion -> {

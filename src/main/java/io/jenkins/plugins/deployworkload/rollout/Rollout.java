@@ -3,17 +3,13 @@ package io.jenkins.plugins.deployworkload.rollout;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.connection.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.manifest.Identity;
-import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /**
  * One rollout, from one part to the next: opens the watches and prepares, applies, and then waits for events until each
@@ -45,14 +41,15 @@ public final class Rollout {
     private final Applier applier;
     private final Preparation preparation;
     private final Waiting waiting;
+    private final LastLook look;
+    private final Deadline deadline;
+    private final Endings endings;
     private final Tasks tasks;
     private final CompletableFuture<RolloutResult> result = new CompletableFuture<>();
 
     private Phase phase = Phase.PREPARING;
-    private Future<?> alarm;
-    private List<Finding> findings;
     private Runnable ending;
-    private Rollback rollback;
+    private String stopped;
     private volatile RolloutMemory memory;
 
     /** @param undoing whether it puts back what ran before: the workload is claimed already, and nothing is noted of it */
@@ -66,13 +63,23 @@ public final class Rollout {
                 context.connection(),
                 context.namespace(),
                 context.options(),
-                () -> ledger.unkept() == null ? ledger::stillOurs : null));
+                () -> ledger.unkept() == null ? context.claim()::stillOurs : null));
         this.pruning = new Pruning(
                 context.connection(), context.namespace(), state.frame().workload());
         this.preparation = new Preparation(context, applier, pruning, undoing);
         this.waiting = new Waiting(context, pruning, undoing, this::unseen, this::judged);
+        this.look = new LastLook(context);
+        this.deadline = new Deadline(context, waiting, look);
+        this.endings = new Endings(context, pruning, waiting, undoing, kept -> memory = kept);
         this.memory = state.memory(null);
-        tasks.onFailure(problem -> end(new Ending(Outcome.FAILED, String.valueOf(problem))));
+        tasks.onFailure(this::broke);
+    }
+
+    /** Nothing is judged for that: it may be judging that has failed. */
+    private void broke(Throwable problem) {
+        String applied = state.applied().isEmpty() ? Messages.Rollout_nothingApplied() : state.appliedNames();
+        close(new Ending(
+                Outcome.FAILED, Messages.Rollout_broke(problem.getClass().getSimpleName(), applied)));
     }
 
     /** How it ended; always completes normally. */
@@ -85,20 +92,28 @@ public final class Rollout {
         return memory;
     }
 
-    /** Ends the rollout as aborted, and leaves alone what was applied. What is being applied is waited for. */
+    /**
+     * Ends the rollout as aborted, and leaves alone what was applied. What is being applied is waited for. One that has
+     * failed by then ends as that, with nothing more undone.
+     */
     public void stop(String reason) {
         tasks.execute(() -> {
-            if (rollback != null) {
-                rollback.stop(reason);
-            } else {
-                finish(() -> end(new Ending(Outcome.ABORTED, Messages.Rollout_aborted(reason, state.standing()))));
+            if (phase == Phase.FINISHING) {
+                endings.stop(reason);
+            } else if (phase != Phase.ENDED) {
+                stopped = reason;
+                finish(() -> end(aborted()));
             }
         });
     }
 
+    private Ending aborted() {
+        return new Ending(Outcome.ABORTED, Messages.Rollout_aborted(stopped, state.standing()));
+    }
+
     void start(List<HasMetadata> objects) {
         tasks.execute(() -> {
-            alarm(Duration.between(now(), state.frame().deadline()));
+            deadline.in(Duration.between(now(), state.frame().deadline()), this::expired);
             CompletableFuture<Void> record = undoing ? CompletableFuture.completedFuture(null) : ledger.read();
             CompletableFuture<Optional<Ending>> survey = CompletableFuture.allOf(waiting.watch(), record)
                     .thenComposeAsync(nothing -> survey(objects), tasks);
@@ -146,7 +161,11 @@ public final class Rollout {
     }
 
     private void unlessStopped(Runnable next) {
-        (ending == null ? next : ending).run();
+        if (stopped != null) {
+            end(aborted());
+        } else {
+            (ending == null ? next : ending).run();
+        }
     }
 
     private void apply(List<HasMetadata> objects) {
@@ -155,21 +174,22 @@ public final class Rollout {
     }
 
     private void applied(Optional<Ending> refusal) {
-        if (refusal.isEmpty() && ending != null) {
-            ending.run();
-            return;
-        }
-        phase = Phase.WAITING;
-        if (refusal.isPresent()) {
+        if (stopped != null) {
+            Ending end = aborted();
+            end(refusal.map(no -> new Ending(end.outcome(), end.message() + " " + no.message()))
+                    .orElse(end));
+        } else if (refusal.isPresent()) {
             fail(refusal.get());
-            return;
+        } else if (ending != null) {
+            ending.run();
+        } else if (context.options().detached()) {
+            phase = Phase.FINISHING;
+            tasks.after(endings.detached(), this::end);
+        } else {
+            phase = Phase.WAITING;
+            context.tell(new RolloutEvent.Watching(now(), memory));
+            waiting.begin();
         }
-        if (context.options().detached()) {
-            end(new Ending(Outcome.SUCCEEDED, Messages.Rollout_detached()));
-            return;
-        }
-        context.tell(new RolloutEvent.Watching(now(), memory));
-        waiting.begin();
     }
 
     void resume(RolloutMemory kept) {
@@ -177,10 +197,10 @@ public final class Rollout {
             phase = Phase.RESUMING;
             memory = kept;
             if (kept.failed() != null) {
+                phase = Phase.FINISHING;
+                // What cannot be read now is read when it is needed.
                 tasks.after(
-                        ledger.takeUp(kept.deploy()),
-                        (found, problem) ->
-                                undo(kept.failed(), back -> kept.applied() ? back.resume(kept) : back.begin(true)));
+                        ledger.takeUp(kept.deploy()), (found, problem) -> tasks.after(endings.resume(kept), this::end));
                 return;
             }
             if (!state.allApplied()) {
@@ -189,12 +209,12 @@ public final class Rollout {
             }
             CompletableFuture<Void> record = undoing
                     ? CompletableFuture.completedFuture(null)
-                    // Without it the wait goes on; only its good end is then not noted.
+                    // Without it the wait goes on: it is read again when it is needed.
                     : ledger.takeUp(kept.deploy()).exceptionally(problem -> null);
             Duration left = Duration.between(now(), state.frame().deadline());
-            alarm(left.compareTo(RESUME_GRACE) < 0 ? RESUME_GRACE : left);
+            deadline.in(left.compareTo(RESUME_GRACE) < 0 ? RESUME_GRACE : left, this::expired);
             waiting.watchReasons();
-            tasks.after(CompletableFuture.allOf(record, waiting.watch()), known -> resumed());
+            tasks.after(CompletableFuture.allOf(record, look.forgotten(), waiting.watch()), known -> resumed());
         });
     }
 
@@ -228,53 +248,43 @@ public final class Rollout {
         }
     }
 
-    private void alarm(Duration after) {
-        alarm = context.scheduler()
-                .schedule(() -> tasks.execute(this::expired), after.toMillis(), TimeUnit.MILLISECONDS);
+    private void expired() {
+        finish(() -> {
+            if (state.allApplied()) {
+                phase = phase == Phase.APPLYING ? Phase.WAITING : phase;
+                tasks.after(deadline.look(), this::looked);
+            } else {
+                fail(deadline.missed());
+            }
+        });
     }
 
-    private void expired() {
-        String seconds = String.valueOf(state.frame().seconds());
-        finish(() -> fail(new Ending(Outcome.TIMED_OUT, Messages.Rollout_timedOut(seconds, state.standing()))));
+    private void looked(Map<ObjectRef, String> unseen) {
+        if (phase != Phase.WAITING && phase != Phase.RESUMING) {
+            return;
+        }
+        phase = Phase.WAITING;
+        deadline.judge(unseen).ifPresent(missed -> {
+            if (missed.certain()) {
+                fail(missed.ending());
+            } else {
+                end(missed.ending());
+            }
+        });
     }
 
     private void succeeded(String message) {
         phase = Phase.FINISHING;
-        if (undoing) {
-            end(new Ending(Outcome.SUCCEEDED, message));
-        } else {
-            tasks.after(new Completion(context, pruning).complete(message), this::end);
-        }
+        tasks.after(endings.succeeded(message), this::end);
     }
 
-    /** It does not run, and will not be waited for any longer. */
     private void fail(Ending end) {
         if (phase == Phase.ENDED || phase == Phase.FINISHING) {
             return;
         }
         phase = Phase.FINISHING;
-        // What is another deploy's by now is not undone.
-        if (end.outcome() == Outcome.SUPERSEDED
-                || undoing
-                || context.options().onFailure() == OnFailure.KEEP
-                || !state.anyChanged()) {
-            end(end);
-            return;
-        }
-        if (alarm != null) {
-            alarm.cancel(false);
-        }
-        findings = waiting.findings();
-        waiting.close();
-        undo(
-                new RolloutMemory.Failed(end.outcome(), end.message(), state.applied(), findings),
-                back -> back.begin(false));
-    }
-
-    private void undo(RolloutMemory.Failed failed, Function<Rollback, CompletableFuture<Ending>> how) {
-        phase = Phase.FINISHING;
-        rollback = new Rollback(context, pruning, failed, kept -> memory = kept);
-        tasks.after(how.apply(rollback), this::end);
+        deadline.cancel();
+        tasks.after(endings.failed(end), this::end);
     }
 
     /** Ends now, or, while requests are under way whose effect is to be reported, right after them. */
@@ -290,25 +300,24 @@ public final class Rollout {
     }
 
     private void end(Ending how) {
+        if (endings.isToGiveBack(how)) {
+            phase = Phase.FINISHING;
+            tasks.after(endings.giveBack(), given -> close(how));
+        } else {
+            close(how);
+        }
+    }
+
+    private void close(Ending how) {
         if (phase == Phase.ENDED) {
             return;
         }
         phase = Phase.ENDED;
-        if (alarm != null) {
-            alarm.cancel(false);
-        }
+        deadline.cancel();
         waiting.close();
         context.connection().close();
         Instant end = now();
-        Instant start = state.frame().startedAt();
-        RolloutResult value = new RolloutResult(
-                how.outcome(),
-                how.message(),
-                state.applied(),
-                how.outcome() == Outcome.SUCCEEDED ? List.of() : findings == null ? waiting.findings() : findings,
-                how.aftermath(),
-                start,
-                Duration.between(start, end));
+        RolloutResult value = endings.result(how, end);
         context.tell(new RolloutEvent.Ended(end, value));
         result.complete(value);
     }

@@ -20,6 +20,7 @@ record RolloutContext(
         RolloutListener listener,
         RolloutState state,
         Ledger ledger,
+        Claim claim,
         Tasks tasks) {
 
     private static final Logger LOGGER = Logger.getLogger(RolloutContext.class.getName());
@@ -32,12 +33,13 @@ record RolloutContext(
             RolloutState state) {
         RolloutState.Frame frame = state.frame();
         Ledger ledger = new Ledger(connection, frame.namespace(), frame.workload());
-        return new RolloutContext(connection, scheduler, graces, listener, state, ledger, new Tasks());
+        return new RolloutContext(
+                connection, scheduler, graces, listener, state, ledger, new Claim(ledger), new Tasks());
     }
 
-    /** For putting back what ran before: with a share of the connection of its own, and the same view of the record. */
+    /** For putting back what ran before: with a share of the connection of its own, and the same claim. */
     RolloutContext undoing(RolloutState before, RolloutListener teller) {
-        return new RolloutContext(connection.share(), scheduler, graces, teller, before, ledger, new Tasks());
+        return new RolloutContext(connection.share(), scheduler, graces, teller, before, ledger, claim, new Tasks());
     }
 
     String namespace() {

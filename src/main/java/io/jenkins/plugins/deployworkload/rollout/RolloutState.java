@@ -36,6 +36,7 @@ final class RolloutState {
     private final Set<ObjectRef> deleted = new LinkedHashSet<>();
     private final Set<ObjectRef> awaited = new LinkedHashSet<>();
     private final boolean interrupted;
+    private boolean touched;
 
     /** What is to be applied. */
     RolloutState(Frame frame, List<HasMetadata> intended) {
@@ -71,6 +72,14 @@ final class RolloutState {
     /** Those that are waited for. */
     Collection<TrackedObject<?>> watched() {
         return objects.values().stream().filter(object -> object.kind() != null).toList();
+    }
+
+    /** Those of which something may be worth saying once they are accepted, and that is no longer known. */
+    Collection<TrackedObject<?>> forgotten() {
+        return objects.values().stream()
+                .filter(object -> object.kind() == null && object.accepted() == null)
+                .filter(object -> Kinds.hasNotes(object.ref()))
+                .toList();
     }
 
     /** What is worth saying of those that are done once accepted. */
@@ -117,6 +126,16 @@ final class RolloutState {
                 || applied.stream().anyMatch(object -> object.operation() != RolledObject.Operation.UNCHANGED);
     }
 
+    /** Something may have become another in the cluster beyond what was applied. */
+    void touch() {
+        touched = true;
+    }
+
+    /** Whether the cluster is certainly the same as before. */
+    boolean untouched() {
+        return !touched && !anyChanged();
+    }
+
     boolean allApplied() {
         return !interrupted && applied.size() == objects.size();
     }
@@ -156,6 +175,9 @@ final class RolloutState {
             return watched().stream()
                     .map(object -> object.ref().label() + ": " + object.judge().sentence())
                     .collect(Collectors.joining("; "));
+        }
+        if (allApplied()) {
+            return Messages.Rollout_unseen(appliedNames());
         }
         return applied.isEmpty() ? Messages.Rollout_nothingApplied() : Messages.Rollout_onlyApplied(appliedNames());
     }

@@ -142,6 +142,16 @@ final class TrackedObject<T extends HasMetadata> {
         see(object);
     }
 
+    /** What was applied is not there any more. */
+    void missing() {
+        gone.add(applied.uid());
+    }
+
+    /** As it is there now, after a restart. */
+    void accepted(HasMetadata object) {
+        accepted = object;
+    }
+
     /** Whether something is known about it, be it that it is gone. */
     boolean known() {
         return seen != null || !gone.isEmpty();

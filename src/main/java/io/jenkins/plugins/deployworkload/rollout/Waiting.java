@@ -18,6 +18,7 @@ final class Waiting {
     private final Judgement judgement;
     private final Sight sight;
     private boolean judging;
+    private boolean decided;
 
     /**
      * @param undoing whether a good revision is put back, from whose way broken pods are taken
@@ -66,6 +67,29 @@ final class Waiting {
         judge();
     }
 
+    /**
+     * Judges for the last time, by what was just asked for.
+     *
+     * @return whether there is still something to wait for; if not, it is told how it has come out
+     */
+    boolean isOpen() {
+        if (!decided) {
+            begin();
+        }
+        return !decided;
+    }
+
+    /** Judges nothing any more, and still tells what was found. */
+    void rest() {
+        judging = false;
+        decided = true;
+    }
+
+    /** Completes when all is told that was found so far. */
+    CompletableFuture<Void> told() {
+        return diagnostics.told();
+    }
+
     /** The objects cannot be seen at the moment, which will pass. */
     void say(ConnectionFailure failure) {
         sight.unseen(failure);
@@ -92,11 +116,11 @@ final class Waiting {
         switch (judgement.judge()) {
             case Judgement.Open open -> watchReasons();
             case Judgement.Over result -> {
-                judging = false;
+                rest();
                 over.accept(result);
             }
             case Judgement.Certain certain -> {
-                judging = false;
+                rest();
                 context.tasks()
                         .after(
                                 certain.reason(),

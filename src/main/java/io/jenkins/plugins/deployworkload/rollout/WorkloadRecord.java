@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the cluster itself keeps of a workload. It holds the objects in full, values of environment variables included: a
@@ -23,16 +24,23 @@ import java.util.Set;
  * @param owned all objects that were ever applied for the workload and not pruned since
  * @param versions the resourceVersions that the apply of the good revision has left, by {@link ObjectRef#label}, of objects
  *     that mostly keep them
+ * @param claimed {@code true} from a claim on, {@code false} when everything was applied and nobody waits for it, {@code null}
+ *     when it was seen to run
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 record WorkloadRecord(
-        int version, Revision intent, Revision good, List<ObjectRef> owned, Map<String, String> versions) {
+        int version,
+        Revision intent,
+        Revision good,
+        List<ObjectRef> owned,
+        Map<String, String> versions,
+        Boolean claimed) {
 
     static final int VERSION = 1;
 
     /** Of a workload that was never deployed. */
-    static final WorkloadRecord EMPTY = new WorkloadRecord(VERSION, null, null, List.of(), Map.of());
+    static final WorkloadRecord EMPTY = new WorkloadRecord(VERSION, null, null, List.of(), Map.of(), null);
 
     /**
      * What was applied at once.
@@ -59,11 +67,11 @@ record WorkloadRecord(
         Set<ObjectRef> all = new LinkedHashSet<>(owned);
         all.addAll(refs);
         // The objects that both had in common go over to where they are still needed.
-        return new WorkloadRecord(VERSION, next, lastGood(), List.copyOf(all), versions).shared();
+        return new WorkloadRecord(VERSION, next, lastGood(), List.copyOf(all), versions, true).shared();
     }
 
     WorkloadRecord withGood(Revision next, List<ObjectRef> left, Map<String, String> now) {
-        return new WorkloadRecord(VERSION, intent, next, left, now).shared();
+        return new WorkloadRecord(VERSION, intent, next, left, now, null).shared();
     }
 
     /** The good revision with its objects, wherever they stand. */
@@ -75,9 +83,35 @@ record WorkloadRecord(
         return good != null && intent != null && good.id().equals(intent.id());
     }
 
+    WorkloadRecord settled() {
+        return new WorkloadRecord(VERSION, intent, good, owned, versions, false);
+    }
+
+    /** Whether what was meant last was seen to run, and nobody is at it. */
+    boolean ran() {
+        return isGood() && claimed == null;
+    }
+
+    /** Whether somebody may still be at it: what was meant last was not seen to run, or is just being put back. */
+    boolean mayBeUnderWay() {
+        return claimed != null ? claimed : intent != null && !isGood();
+    }
+
+    /** What was applied once, and was not meant by the last deploy any more: it may have deleted it. */
+    Set<ObjectRef> dropped() {
+        Set<String> meant = intent == null
+                ? Set.of()
+                : intent.objects().stream()
+                        .map(object -> object.path("kind").asText() + " "
+                                + object.at("/metadata/name").asText())
+                        .collect(Collectors.toSet());
+        return owned.stream().filter(ref -> !meant.contains(ref.label())).collect(Collectors.toUnmodifiableSet());
+    }
+
     private WorkloadRecord shared() {
         return good != null && Objects.equals(good.id(), intent.id())
-                ? new WorkloadRecord(version, intent, new Revision(good.id(), good.at(), null), owned, versions)
+                ? new WorkloadRecord(
+                        version, intent, new Revision(good.id(), good.at(), null), owned, versions, claimed)
                 : this;
     }
 }

@@ -48,6 +48,7 @@ final class CountingProxy implements AutoCloseable {
     private final CountDownLatch goOn = new CountDownLatch(1);
     private Predicate<Request> held = request -> false;
     private Predicate<Request> lost = request -> false;
+    private Predicate<Request> refused = request -> false;
     private final String target;
     private final HttpClient client;
     private final HttpServer server;
@@ -86,6 +87,11 @@ final class CountingProxy implements AutoCloseable {
         lost = which;
     }
 
+    /** Answers such requests as a server in trouble does, from now on. */
+    synchronized void refuse(Predicate<Request> which) {
+        refused = which;
+    }
+
     void awaitHeld() throws InterruptedException {
         arrived.await();
     }
@@ -99,9 +105,11 @@ final class CountingProxy implements AutoCloseable {
         Request request = new Request(exchange.getRequestMethod(), uri.getPath(), uri.getRawQuery());
         boolean hold;
         boolean lose;
+        boolean refuse;
         synchronized (this) {
             requests.add(request);
             hold = held.test(request);
+            refuse = refused.test(request);
             lose = lost.test(request);
             lost = lose ? none -> false : lost;
         }
@@ -115,6 +123,10 @@ final class CountingProxy implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         builder.method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         try (exchange) {
+            if (refuse) {
+                exchange.sendResponseHeaders(503, -1);
+                return;
+            }
             if (hold) {
                 arrived.countDown();
                 goOn.await();

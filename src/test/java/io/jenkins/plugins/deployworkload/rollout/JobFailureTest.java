@@ -57,6 +57,22 @@ class JobFailureTest {
                 });
     }
 
+    /** The node takes its time to give the log, and the Job has failed by then. */
+    @Test
+    void whyItFailedIsToldThoughTheLogComesLate() throws Exception {
+        try (Detour detour = new Detour(cluster)) {
+            var goOn = detour.hold(request -> request.path().endsWith("/log"));
+            Rollout rollout = detour.start(RolloutOptions.defaults(), failing(spec -> {}));
+            detour.events.await(
+                    RolloutEvent.Progress.class, event -> event.message().startsWith("failed ("));
+            goOn.countDown();
+            assertThat(await(rollout).outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(detour.events.all(RolloutEvent.Found.class))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.finding().signal()).isEqualTo("Crash"));
+        }
+    }
+
     @Test
     void whatItsPolicyCallsAFailureFailsThoughThereAreRetriesLeft() {
         failedBecause(

@@ -81,7 +81,8 @@ class JobJudgeTest {
     void whatRunsNothingIsAccepted() {
         Job suspended = job(null, null, null, null);
         suspended.getSpec().setSuspend(true);
-        assertThat(judge.judge(suspended, new Goal(1, null)).sentence()).isEqualTo("accepted, but suspended: it runs nothing");
+        assertThat(judge.judge(suspended, new Goal(1, null)).sentence())
+                .isEqualTo("accepted, but suspended: it runs nothing");
         Job none = job(null, null, null, null);
         none.getSpec().setParallelism(0);
         assertThat(judge.judge(none, new Goal(1, null)).sentence())

@@ -4,12 +4,15 @@ import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Service;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.Connections;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
 import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,9 @@ import org.junit.jupiter.api.Timeout;
 @Tag("control-plane")
 @Timeout(300)
 class ResumeTest {
+
+    private static final Predicate<CountingProxy.Request> RECORD =
+            request -> request.path().endsWith("/configmaps/deploy-workload-web");
 
     private final TestCluster cluster = new TestCluster();
     private final ScheduledThreadPoolExecutor otherScheduler = new ScheduledThreadPoolExecutor(1);
@@ -61,17 +67,21 @@ class ResumeTest {
                 memory.failed());
     }
 
-    @Test
-    void goesOnWaiting() throws InterruptedException {
-        RolloutMemory memory = stopped(cluster.start(deployment(2, "missing:1")));
-        Rollout resumed = resume(memory);
-        otherEvents.await(RolloutEvent.Progress.class, event -> true);
+    private void scale(int replicas) {
         cluster.admin()
                 .apps()
                 .deployments()
                 .inNamespace(cluster.namespace)
                 .withName("web")
-                .scale(0);
+                .scale(replicas);
+    }
+
+    @Test
+    void goesOnWaiting() throws InterruptedException {
+        RolloutMemory memory = stopped(cluster.start(deployment(2, "missing:1")));
+        Rollout resumed = resume(memory);
+        otherEvents.await(RolloutEvent.Progress.class, event -> true);
+        scale(0);
         RolloutResult result = await(resumed);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.startedAt()).isEqualTo(memory.startedAt());
@@ -130,6 +140,68 @@ class ResumeTest {
         assertThat(gone.message()).contains("deleted");
         assertThat(cluster.run(deployment(2, "nginx:1")).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(await(resume(memory)).outcome()).isEqualTo(Outcome.SUPERSEDED);
+    }
+
+    @Test
+    void recordThatCannotBeReadAtFirstIsReadAtTheEnd() throws Exception {
+        RolloutMemory memory = stopped(cluster.start(deployment(2, "missing:1")));
+        try (Detour detour = new Detour(cluster)) {
+            detour.proxy.refuse(RECORD);
+            Rollout resumed = detour.resume(memory);
+            detour.events.await(RolloutEvent.Progress.class, event -> true);
+            detour.proxy.refuse(request -> false);
+            scale(0);
+            RolloutResult result = await(resumed);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        }
+        assertThat(new RecordStore(cluster.connection, cluster.namespace, "web")
+                        .read()
+                        .join()
+                        .record()
+                        .isGood())
+                .isTrue();
+    }
+
+    @Test
+    void recordThatCannotBeReadIsSaidWhenItRuns() throws Exception {
+        RolloutMemory memory =
+                stopped(cluster.start(RolloutOptions.defaults().withPrune(true), deployment(2, "missing:1")));
+        try (Detour detour = new Detour(cluster)) {
+            detour.proxy.refuse(RECORD);
+            Rollout resumed = detour.resume(memory);
+            detour.events.await(RolloutEvent.Progress.class, event -> true);
+            scale(0);
+            RolloutResult result = await(resumed);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(detour.events.all(RolloutEvent.Warning.class))
+                    .extracting(RolloutEvent.Warning::message)
+                    .anySatisfy(text -> assertThat(text).startsWith("It runs, but this could not be noted"))
+                    .anySatisfy(text -> assertThat(text).contains("nothing of it was deleted"));
+        }
+    }
+
+    @Test
+    void whereTheRecordCannotBeReadNothingIsUndone() throws Exception {
+        RolloutMemory memory = stopped(cluster.start(
+                RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.REMOVE), deployment(2, "missing:1")));
+        try (Detour detour = new Detour(cluster)) {
+            detour.proxy.refuse(RECORD);
+            RolloutResult result = await(detour.resume(expired(memory)));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
+            assertThat(result.aftermath()).isEqualTo(RolloutResult.Aftermath.NOT_UNDONE);
+            assertThat(result.message()).contains("could not be read, so nothing was undone");
+        }
+        assertThat(cluster.live()).isNotNull();
+    }
+
+    @Test
+    void whatIsWorthSayingOfAServiceIsSaidAfterARestartToo() {
+        Service service = Objects.with(
+                Objects.service(80),
+                object -> object.getSpec().getPorts().getFirst().setTargetPort(new IntOrString("http")));
+        Rollout rollout = cluster.start(service, deployment(2, "nginx:1"));
+        assertThat(await(rollout).message()).contains("Service web: its port 80 leads nowhere");
+        assertThat(await(resume(rollout.memory())).message()).contains("Service web: its port 80 leads nowhere");
     }
 
     @Test

@@ -22,7 +22,9 @@ import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -157,7 +159,7 @@ class RollbackTest {
                 Duration.ofSeconds(3),
                 with(deployment(1, pod("nginx:2")), object -> object.getSpec().setStrategy(recreate))));
         assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.NOT_UNDONE);
-        assertThat(result.message()).contains("It could not be put back what ran before: Not done within 3 seconds");
+        assertThat(result.message()).contains("What ran before could not be put back: Not done within 3 seconds");
         assertThat(result.findings()).extracting("signal").contains("PodsRefused");
     }
 
@@ -222,6 +224,25 @@ class RollbackTest {
         assertThat(result.aftermath()).isEqualTo(Aftermath.NOT_UNDONE);
         assertThat(result.message()).contains("Stopped (enough). The cluster goes on with what was applied: ");
         assertThat(image()).isEqualTo("nginx:1");
+    }
+
+    @Test
+    void stopBeforeAnythingWasPutBackLeavesItAsItIs() throws Exception {
+        try (Detour detour = new Detour(cluster)) {
+            cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
+            AtomicInteger claims = new AtomicInteger();
+            CountDownLatch goOn = detour.hold(request ->
+                    Detour.is("PUT", "configmaps/deploy-workload-web").test(request) && claims.incrementAndGet() == 2);
+            Rollout rollout = detour.start(ROLLBACK, deployment(1, pod("nginx:2", "failure", "image-invalid")));
+            detour.proxy.awaitHeld();
+            rollout.stop("enough");
+            goOn.countDown();
+            RolloutResult result = await(rollout);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+            assertThat(result.aftermath()).isEqualTo(Aftermath.NOT_UNDONE);
+            assertThat(result.message()).contains("Stopped (enough)");
+            assertThat(image()).isEqualTo("nginx:2");
+        }
     }
 
     @Test

@@ -223,6 +223,45 @@ class RolloutRecordTest {
         }
     }
 
+    /** What it has applied by then is said, and not undone. */
+    @Test
+    void stopWhileAnObjectIsBeingRefusedIsAStop() throws Exception {
+        try (TestCluster cluster = new TestCluster();
+                Detour detour = new Detour(cluster)) {
+            cluster.run(configMap("settings"), deployment(1, pod("nginx:1")));
+            CountDownLatch goOn = detour.hold(request -> request.method().equals("PATCH"));
+            Rollout rollout = detour.start(
+                    RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
+                    with(configMap("settings"), map -> map.setData(Map.of("key", "other"))),
+                    service(70_000),
+                    deployment(1, pod("nginx:2")));
+            detour.proxy.awaitHeld();
+            rollout.stop("enough");
+            goOn.countDown();
+            RolloutResult result = await(rollout);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.ABORTED);
+            assertThat(result.message()).contains("Stopped (enough)").contains("Service web was refused");
+            assertThat(detour.events.all(RolloutEvent.RollingBack.class)).isEmpty();
+            assertThat(map(cluster, "settings").getData()).containsEntry("key", "other");
+        }
+    }
+
+    @Test
+    void whatRunsAndMayNotBeNotedIsSaid() {
+        try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("deployer"))) {
+            allow(cluster, "", "configmaps", "get", "create");
+            allow(cluster, "apps", "deployments", "get", "list", "watch", "create", "patch");
+            RolloutResult result = cluster.run(deployment(1, pod("nginx:1")));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(cluster.events.all(RolloutEvent.Warning.class))
+                    .extracting(RolloutEvent.Warning::message)
+                    .filteredOn(text -> text.startsWith("It runs, but this could not be noted for a later rollback: "))
+                    .singleElement()
+                    .asString()
+                    .contains("configmaps");
+        }
+    }
+
     @Test
     void whatIsLargeIsPackedAndWhatIsTooLargeIsNotKept() {
         try (TestCluster cluster = new TestCluster()) {
@@ -253,29 +292,7 @@ class RolloutRecordTest {
     @Test
     void withoutPermissionItGoesOnAndSaysWhatIsMissing() {
         try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("deployer"))) {
-            cluster.admin()
-                    .resource(new RoleBuilder()
-                            .withNewMetadata()
-                            .withName("deployer")
-                            .withNamespace(cluster.namespace)
-                            .endMetadata()
-                            .addToRules(new PolicyRuleBuilder()
-                                    .withApiGroups("apps")
-                                    .withResources("deployments")
-                                    .withVerbs("get", "list", "watch", "create", "patch")
-                                    .build())
-                            .build())
-                    .create();
-            cluster.admin()
-                    .resource(new RoleBindingBuilder()
-                            .withNewMetadata()
-                            .withName("deployer")
-                            .withNamespace(cluster.namespace)
-                            .endMetadata()
-                            .withNewRoleRef("rbac.authorization.k8s.io", "Role", "deployer")
-                            .addNewSubject("rbac.authorization.k8s.io", "User", "deployer", null)
-                            .build())
-                    .create();
+            allow(cluster, "apps", "deployments", "get", "list", "watch", "create", "patch");
             RolloutResult result = cluster.run(
                     RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
                     deployment(1, pod("nginx:1")));
@@ -293,5 +310,32 @@ class RolloutRecordTest {
             assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(failed.message()).contains("configmaps");
         }
+    }
+
+    private static void allow(TestCluster cluster, String group, String resource, String... verbs) {
+        String name = "deployer-" + resource;
+        cluster.admin()
+                .resource(new RoleBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(cluster.namespace)
+                        .endMetadata()
+                        .addToRules(new PolicyRuleBuilder()
+                                .withApiGroups(group)
+                                .withResources(resource)
+                                .withVerbs(verbs)
+                                .build())
+                        .build())
+                .create();
+        cluster.admin()
+                .resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(cluster.namespace)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", name)
+                        .addNewSubject("rbac.authorization.k8s.io", "User", "deployer", null)
+                        .build())
+                .create();
     }
 }

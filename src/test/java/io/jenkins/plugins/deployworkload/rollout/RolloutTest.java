@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.deployworkload.rollout.RolledObject.Operation;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -191,5 +192,22 @@ class RolloutTest {
         assertThat(cluster.connections.size()).isOne();
         assertThat(rollouts)
                 .allSatisfy(rollout -> assertThat(await(rollout).outcome()).isEqualTo(Outcome.SUCCEEDED));
+    }
+
+    /** As with an engine whose scheduler was shut down: nobody is left waiting. */
+    @Test
+    void rolloutThatCannotGoOnEndsWithASentence() {
+        ScheduledThreadPoolExecutor gone = new ScheduledThreadPoolExecutor(1);
+        gone.shutdownNow();
+        RolloutResult result = await(new RolloutEngine(gone)
+                .start(
+                        cluster.connection,
+                        new RolloutRequest(
+                                cluster.namespace, "web", List.of(deployment(1, "nginx:1")), TestCluster.PLENTY),
+                        cluster.events));
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.message())
+                .isEqualTo("This product has made an error, which ended the rollout; its log says more"
+                        + " (RejectedExecutionException). Applied so far: nothing.");
     }
 }

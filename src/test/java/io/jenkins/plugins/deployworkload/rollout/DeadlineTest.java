@@ -1,0 +1,71 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
+import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** When the time is over and nobody knows how things stand: nothing that runs is undone for that. */
+@Tag("control-plane")
+@Timeout(300)
+class DeadlineTest {
+
+    private static final RolloutOptions ROLLBACK = RolloutOptions.defaults().withOnFailure(OnFailure.ROLLBACK);
+
+    private final TestCluster cluster = new TestCluster();
+    private Detour detour;
+
+    @BeforeEach
+    void connect() throws Exception {
+        detour = new Detour(cluster);
+    }
+
+    @AfterEach
+    void close() {
+        detour.close();
+        cluster.close();
+    }
+
+    private String image() {
+        return cluster.live()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
+    }
+
+    @Test
+    void whatRunsIsASuccessThoughTheWatchHasNotToldIt() {
+        cluster.run(deployment(1, pod("nginx:1")));
+        detour.hold(request -> request.isWatch() && request.resource().equals("deployments"));
+        RolloutResult result = await(detour.start(ROLLBACK, Duration.ofSeconds(5), deployment(1, pod("nginx:2"))));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(image()).isEqualTo("nginx:2");
+    }
+
+    @Test
+    void whatCannotBeSeenIsNotUndone() throws Exception {
+        cluster.run(deployment(1, pod("nginx:1")));
+        Rollout rollout =
+                detour.start(ROLLBACK, Duration.ofSeconds(5), deployment(1, pod("nginx:2", "ready", "never")));
+        detour.events.await(RolloutEvent.Watching.class, event -> true);
+        detour.proxy.refuse(request -> !request.isWrite() && request.resource().equals("deployments"));
+        RolloutResult result = await(rollout);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(result.message()).contains("how it stands now is not known, so nothing was undone");
+        assertThat(result.aftermath()).isEqualTo(Aftermath.NONE);
+        assertThat(detour.events.all(RolloutEvent.RollingBack.class)).isEmpty();
+        assertThat(image()).isEqualTo("nginx:2");
+    }
+}

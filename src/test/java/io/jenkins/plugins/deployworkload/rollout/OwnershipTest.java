@@ -1,0 +1,254 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.Detour.is;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.metadata;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.service;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
+import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a deploy does late, of which a newer one has the workload by then; requests of the older are held up on the way. */
+@Tag("control-plane")
+@Timeout(300)
+class OwnershipTest {
+
+    private static final RolloutOptions PLAIN = RolloutOptions.defaults();
+
+    private final TestCluster cluster = new TestCluster();
+    private Detour detour;
+
+    @BeforeEach
+    void connect() throws Exception {
+        detour = new Detour(cluster);
+    }
+
+    @AfterEach
+    void close() {
+        detour.close();
+        cluster.close();
+        assertThat(cluster.connections.size()).isZero();
+    }
+
+    private static ConfigMap settings(String value) {
+        ConfigMap map = new ConfigMapBuilder()
+                .withMetadata(metadata())
+                .withData(Map.of("key", value))
+                .build();
+        map.getMetadata().setName("settings");
+        return map;
+    }
+
+    private Service liveService() {
+        return cluster.admin()
+                .services()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .get();
+    }
+
+    private ConfigMap liveSettings() {
+        return cluster.admin()
+                .configMaps()
+                .inNamespace(cluster.namespace)
+                .withName("settings")
+                .get();
+    }
+
+    private List<String> pods() {
+        return cluster.admin().pods().inNamespace(cluster.namespace).list().getItems().stream()
+                .map(pod -> pod.getMetadata().getUid())
+                .toList();
+    }
+
+    private WorkloadRecord content() {
+        return new RecordStore(cluster.connection, cluster.namespace, "web")
+                .read()
+                .join()
+                .record();
+    }
+
+    private void success(RolloutResult result) {
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    private void superseded(Rollout older) {
+        RolloutResult result = await(older);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);
+    }
+
+    /** Both wait for the same Deployment, and the older has known the Service before the newer had it again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE"})
+    void whatTheNewerHasAgainIsNotPrunedByTheOlder(String held) throws Exception {
+        success(cluster.run(service(80), deployment(1, pod("nginx:1"))));
+        CountDownLatch goOn = detour.hold(is(held, "services/web"));
+        Rollout older = detour.start(PLAIN.withPrune(true), deployment(1, pod("nginx:2")));
+        detour.proxy.awaitHeld();
+        success(cluster.run(service(80), deployment(1, pod("nginx:2"))));
+        String uid = liveService().getMetadata().getUid();
+        goOn.countDown();
+        superseded(older);
+        assertThat(liveService()).isNotNull();
+        assertThat(liveService().getMetadata().getUid()).isEqualTo(uid);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE"})
+    void whatAFailedFirstDeployHasMadeAndANewerHasTooIsNotRemoved(String held) throws Exception {
+        CountDownLatch goOn = detour.hold(is(held, "services/web"));
+        Rollout older = detour.start(
+                PLAIN.withOnFailure(OnFailure.REMOVE),
+                service(80),
+                deployment(1, pod("nginx:1", "failure", "image-invalid")));
+        detour.proxy.awaitHeld();
+        success(cluster.run(service(80), deployment(1, pod("nginx:2"))));
+        String uid = liveService().getMetadata().getUid();
+        goOn.countDown();
+        superseded(older);
+        assertThat(liveService()).isNotNull();
+        assertThat(liveService().getMetadata().getUid()).isEqualTo(uid);
+        assertThat(cluster.live()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE"})
+    void whatANewerDeployHasIsNotRemovedAfterARollback(String held) throws Exception {
+        success(cluster.run(deployment(1, pod("nginx:1"))));
+        CountDownLatch goOn = detour.hold(is(held, "configmaps/settings"));
+        Rollout older = detour.start(
+                PLAIN.withOnFailure(OnFailure.ROLLBACK),
+                settings("a"),
+                deployment(1, pod("nginx:2", "failure", "image-invalid")));
+        detour.proxy.awaitHeld();
+        success(cluster.run(settings("a"), deployment(1, pod("nginx:3"))));
+        goOn.countDown();
+        RolloutResult result = await(older);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(result.aftermath()).isEqualTo(Aftermath.NONE);
+        assertThat(liveSettings()).isNotNull();
+    }
+
+    /** It goes back to what ran before the older, whose requests are on their way: nothing of that is changed, it seems. */
+    @Test
+    void whatTheNewerPutsBackIsNotWrittenOverByTheOlder() throws Exception {
+        success(cluster.run(settings("before"), service(80), deployment(1, pod("nginx:1"))));
+        List<String> pods = pods();
+        CountDownLatch goOn = detour.hold(request -> request.method().equals("PATCH"));
+        Rollout older = detour.start(PLAIN, settings("older"), service(81), deployment(1, pod("nginx:2")));
+        detour.proxy.awaitHeld();
+        RolloutResult newer = cluster.run(settings("before"), service(80), deployment(1, pod("nginx:1")));
+        success(newer);
+        assertThat(newer.objects()).extracting(RolledObject::operation).containsOnly(RolledObject.Operation.UNCHANGED);
+        goOn.countDown();
+        superseded(older);
+        assertThat(liveSettings().getData()).containsEntry("key", "before");
+        assertThat(liveService().getSpec().getPorts().getFirst().getPort()).isEqualTo(80);
+        assertThat(pods()).isEqualTo(pods);
+        String version = liveSettings().getMetadata().getResourceVersion();
+        success(cluster.run(settings("before"), service(80), deployment(1, pod("nginx:1"))));
+        assertThat(liveSettings().getMetadata().getResourceVersion()).isEqualTo(version);
+    }
+
+    @Test
+    void deployThatChangesNothingIsNotInTheWayOfTheOneBefore() throws Exception {
+        Rollout older = cluster.start(TestCluster.deployment(2, "missing:1"));
+        cluster.events.await(RolloutEvent.Progress.class, event -> true);
+        RolloutResult refused = cluster.run(service(70_000), TestCluster.deployment(2, "missing:2"));
+        assertThat(refused.outcome()).as(refused.message()).isEqualTo(Outcome.REFUSED);
+        scale(0);
+        success(await(older));
+        assertThat(content().isGood()).isTrue();
+        assertThat(content().lastGood().objects().toString()).contains("missing:1");
+    }
+
+    @Test
+    void deployThatWasStoppedBeforeItChangedAnythingIsNotInTheWayOfTheOneBefore() throws Exception {
+        Rollout older = cluster.start(TestCluster.deployment(2, "missing:1"));
+        cluster.events.await(RolloutEvent.Progress.class, event -> true);
+        CountDownLatch goOn = detour.hold(is("PUT", "configmaps/deploy-workload-web"));
+        Rollout newer = detour.start(PLAIN, TestCluster.deployment(2, "missing:2"));
+        detour.proxy.awaitHeld();
+        newer.stop("enough");
+        goOn.countDown();
+        assertThat(await(newer).outcome()).isEqualTo(Outcome.ABORTED);
+        scale(0);
+        success(await(older));
+    }
+
+    /** Of which the record says that it is the newer one's. */
+    @Test
+    void deployThatChangedSomethingBeforeItWasRefusedHasTheWorkload() throws Exception {
+        Rollout older = cluster.start(settings("older"), TestCluster.deployment(2, "missing:1"));
+        cluster.events.await(RolloutEvent.Progress.class, event -> true);
+        RolloutResult refused = cluster.run(
+                settings("newer"),
+                with(
+                        TestCluster.deployment(2, "missing:2"),
+                        (Deployment object) -> object.getSpec().setMinReadySeconds(-1)));
+        assertThat(refused.outcome()).as(refused.message()).isEqualTo(Outcome.REFUSED);
+        scale(0);
+        superseded(older);
+    }
+
+    private void scale(int replicas) {
+        cluster.admin()
+                .apps()
+                .deployments()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .scale(replicas);
+    }
+
+    @Test
+    void newerDeployThatMakesItAgainIsNoFailureOfTheOlder() throws Exception {
+        Rollout older = cluster.start(deployment(1, pod("nginx:1", "ready", "never")));
+        cluster.events.await(RolloutEvent.Watching.class, event -> true);
+        Deployment other = with(deployment(1, pod("nginx:2")), object -> {
+            object.getSpec().getSelector().getMatchLabels().put("tier", "web");
+            object.getSpec().getTemplate().getMetadata().getLabels().put("tier", "web");
+        });
+        success(cluster.run(PLAIN.withRecreate(true), other));
+        superseded(older);
+    }
+
+    /** Nobody sees what comes of a deploy that is not waited for; that it has applied everything is known. */
+    @Test
+    void afterADeployThatIsNotWaitedForOnlyWhatIsAnotherIsWritten() {
+        RolloutOptions detached = PLAIN.withDetached(true);
+        success(cluster.run(detached, settings("a"), deployment(1, pod("nginx:1"))));
+        detour.proxy.take();
+        success(await(detour.start(detached, settings("a"), deployment(1, pod("nginx:2")))));
+        assertThat(writes()).containsExactlyInAnyOrder("deploy-workload-web", "web");
+        success(await(detour.start(detached, settings("a"), deployment(1, pod("nginx:2")))));
+        assertThat(writes()).isEmpty();
+        assertThat(liveSettings().getMetadata().getAnnotations()).isNullOrEmpty();
+    }
+
+    private Set<String> writes() {
+        return detour.proxy.take().stream()
+                .filter(CountingProxy.Request::isWrite)
+                .map(request -> request.path().substring(request.path().lastIndexOf('/') + 1))
+                .collect(Collectors.toSet());
+    }
+}
