@@ -9,10 +9,13 @@ public final class DeployedImage {
 
     private final String container;
     private final String image;
+    private final String pulled;
 
-    DeployedImage(String container, String image) {
+    /** @param pulled the digest that the image was seen to run with; null where no node has told it */
+    DeployedImage(String container, String image, String pulled) {
         this.container = container;
         this.image = image;
+        this.pulled = pulled;
     }
 
     @Exported
@@ -26,10 +29,13 @@ public final class DeployedImage {
         return image;
     }
 
-    /** As in {@code sha256:…}; null where the image was deployed by its tag alone. */
+    /**
+     * As in {@code sha256:…}: that of the reference, or what its tag was when the nodes pulled it; null where neither is
+     * known.
+     */
     @Exported
     public String getDigest() {
         int at = image == null ? -1 : image.indexOf('@');
-        return at < 0 ? null : image.substring(at + 1);
+        return at < 0 ? pulled : image.substring(at + 1);
     }
 }

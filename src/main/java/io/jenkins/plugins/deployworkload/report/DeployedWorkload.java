@@ -61,7 +61,9 @@ public final class DeployedWorkload {
         this.images = new ArrayList<>();
         result.objects()
                 .forEach(object ->
-                        object.images().forEach((container, image) -> images.add(new DeployedImage(container, image))));
+                        object.images()
+                                .forEach((container, image) -> images.add(new DeployedImage(
+                                        container, image, result.digests().get(container)))));
         this.findings = new ArrayList<>(
                 result.findings().stream().limit(REASONS).map(Reason::new).toList());
     }

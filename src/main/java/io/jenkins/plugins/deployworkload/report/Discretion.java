@@ -18,6 +18,7 @@ public record Discretion(Redaction redaction) {
                 result.objects(),
                 result.findings(),
                 result.aftermath(),
+                result.digests(),
                 result.startedAt(),
                 result.duration());
     }

@@ -4,7 +4,9 @@ import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -135,8 +137,15 @@ final class Endings {
                 context.state().applied(),
                 how.outcome() == Outcome.SUCCEEDED ? List.of() : findings == null ? waiting.findings() : findings,
                 how.aftermath(),
+                how.outcome() == Outcome.SUCCEEDED ? digests() : Map.of(),
                 start,
                 Duration.between(start, end));
+    }
+
+    private Map<String, String> digests() {
+        Map<String, String> images = new HashMap<>();
+        context.state().applied().forEach(object -> images.putAll(object.images()));
+        return waiting.digests(images);
     }
 
     private static CompletableFuture<Ending> ended(Ending end) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout;
 import io.jenkins.plugins.deployworkload.connection.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -98,6 +99,11 @@ final class Waiting {
     /** Why something does not run, as far as that shows at the moment. */
     List<Finding> findings() {
         return diagnostics.present();
+    }
+
+    /** The digests of images that pods run, as far as pods were seen. */
+    Map<String, String> digests(Map<String, String> images) {
+        return diagnostics.cast().digests(images);
     }
 
     void close() {

@@ -65,6 +65,11 @@ public final class Cast {
                         .anyMatch(event.getInvolvedObject().getName()::equals);
     }
 
+    /** The digests of images that pods run, by the container's name; see {@link Digests}. */
+    public Map<String, String> digests(Map<String, String> images) {
+        return Digests.of(pods.values().stream().filter(Cast::stays).toList(), images);
+    }
+
     /** Pods of a StatefulSet that are not ready, and of another revision than the one it is to have. */
     public List<Pod> stuck(StatefulSet set, String revision) {
         return owned(pods.values(), set).stream()
