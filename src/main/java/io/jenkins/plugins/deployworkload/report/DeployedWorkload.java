@@ -60,10 +60,9 @@ public final class DeployedWorkload {
                 result.objects().stream().map(DeployedObject::new).toList());
         this.images = new ArrayList<>();
         result.objects()
-                .forEach(object ->
-                        object.images()
-                                .forEach((container, image) -> images.add(new DeployedImage(
-                                        container, image, result.digests().get(container)))));
+                .forEach(object -> object.images()
+                        .forEach((container, image) -> images.add(new DeployedImage(
+                                container, image, result.digests().get(container)))));
         this.findings = new ArrayList<>(
                 result.findings().stream().limit(REASONS).map(Reason::new).toList());
     }

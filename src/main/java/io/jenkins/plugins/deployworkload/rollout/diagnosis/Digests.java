@@ -44,8 +44,8 @@ final class Digests {
     }
 
     private static boolean runs(Pod pod, String name, String image) {
-        Stream<Container> all = Stream.concat(
-                pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream());
+        Stream<Container> all =
+                Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream());
         return all.anyMatch(container -> name.equals(container.getName()) && image.equals(container.getImage()));
     }
 
