@@ -36,7 +36,7 @@ class FormRoundTripITest {
     void randomWorkloadsAreTheSameAfterTheirFormWasSaved(JenkinsRule jenkins) throws Exception {
         Generator generator = new Generator(2);
         for (int i = 0; i < RANDOM_WORKLOADS; i++) {
-            assertKept(jenkins, Binder.bind(generator.valid(i), Workload.class), "random workload " + i);
+            assertKept(jenkins, Binder.bind(Fillable.of(generator.valid(i)), Workload.class), "random workload " + i);
         }
     }
 
