@@ -83,7 +83,11 @@ class ApplyingOrderTest {
         CountDownLatch goOn = proxy.hold(ApplyingOrderTest::appliesService);
         Rollout rollout = start(
                 service(80),
-                statefulSet(1, pod("nginx:1")).editSpec().withServiceName("web").endSpec().build());
+                statefulSet(1, pod("nginx:1"))
+                        .editSpec()
+                        .withServiceName("web")
+                        .endSpec()
+                        .build());
         proxy.awaitHeld();
         assertThat(proxy.take())
                 .filteredOn(request -> request.method().equals("PATCH"))
