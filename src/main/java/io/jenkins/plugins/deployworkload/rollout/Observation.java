@@ -61,8 +61,8 @@ final class Observation {
 
     /**
      * Watches what tells why something does not run: pods, ReplicaSets, and the namespace's warnings, as events carry no
-     * labels. Nothing waits for these, and where this account may not see them the rollout goes on. Done once, however often
-     * it is asked for.
+     * labels. Nothing waits for what these tell, and where this account may not see them the rollout goes on; only where the
+     * warnings begin is waited for, see {@link #heard}. Done once, however often it is asked for.
      *
      * @param fresh whether nothing was applied yet, so that no warning of before matters: of these there may be thousands
      * @param dim told why something cannot be seen, for each kind
