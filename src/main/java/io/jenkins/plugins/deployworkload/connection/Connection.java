@@ -47,7 +47,7 @@ public final class Connection implements AutoCloseable {
      */
     public <T extends HasMetadata> Subscription subscribe(
             ResourceType<T> type, String namespace, String label, String value, WatchSubscriber<T> subscriber) {
-        return shared.watches().subscribe(type, namespace, Selector.label(label), value, true, subscriber);
+        return shared.watches().subscribe(type, namespace, Selector.label(label), value, Beginning.LISTED, subscriber);
     }
 
     /**
@@ -56,7 +56,8 @@ public final class Connection implements AutoCloseable {
      */
     public <T extends HasMetadata> Subscription follow(
             ResourceType<T> type, String namespace, String label, String value, WatchSubscriber<T> subscriber) {
-        return shared.watches().subscribe(type, namespace, Selector.label(label), value, false, subscriber);
+        return shared.watches()
+                .subscribe(type, namespace, Selector.label(label), value, Beginning.FOLLOWED, subscriber);
     }
 
     /**
@@ -67,7 +68,23 @@ public final class Connection implements AutoCloseable {
      */
     public <T extends HasMetadata> Subscription subscribe(
             ResourceType<T> type, String namespace, String fields, WatchSubscriber<T> subscriber) {
-        return shared.watches().subscribe(type, namespace, Selector.fields(fields), Selector.ALL, true, subscriber);
+        return subscribe(type, namespace, fields, Beginning.LISTED, subscriber);
+    }
+
+    /**
+     * As {@link #subscribe(ResourceType, String, String, WatchSubscriber)}, without reading what there is: it is for those
+     * who want to know only what comes or changes after {@link WatchSubscriber#present}, which tells at most of what has
+     * come since others have asked. Where the server has to be asked for all later, that is told as present once more.
+     */
+    public <T extends HasMetadata> Subscription subscribeFromNow(
+            ResourceType<T> type, String namespace, String fields, WatchSubscriber<T> subscriber) {
+        return subscribe(type, namespace, fields, Beginning.UNSEEN, subscriber);
+    }
+
+    private <T extends HasMetadata> Subscription subscribe(
+            ResourceType<T> type, String namespace, String fields, Beginning beginning, WatchSubscriber<T> subscriber) {
+        return shared.watches()
+                .subscribe(type, namespace, Selector.fields(fields), Selector.ALL, beginning, subscriber);
     }
 
     /** Why a request failed, in one sentence. */

@@ -126,7 +126,7 @@ public final class Rollout {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         if (!context.options().dryRun() && !objects.stream().allMatch(ledger::isRecorded)) {
-            waiting.watchReasons();
+            waiting.watchReasonsFromNow();
         }
         return preparation.survey(objects);
     }
@@ -169,8 +169,8 @@ public final class Rollout {
     }
 
     private void apply(List<HasMetadata> objects) {
-        tasks.after(
-                new Applying(context, applier, () -> memory = state.memory(ledger.id())).apply(objects), this::applied);
+        Applying applying = new Applying(context, applier, () -> memory = state.memory(ledger.id()));
+        tasks.after(waiting.heard().thenComposeAsync(heard -> applying.apply(objects), tasks), this::applied);
     }
 
     private void applied(Optional<Ending> refusal) {
