@@ -96,6 +96,16 @@ final class Preparation {
         return former().thenComposeAsync(found -> claim(objects, found), context.tasks());
     }
 
+    /**
+     * Removes what the deploy that is undone has put in the place of another kind. A quota may have no room for both; without
+     * "recreate" there is no such thing.
+     */
+    CompletableFuture<Optional<Ending>> makeRoom() {
+        return context.options().recreate()
+                ? former().thenComposeAsync(this::remove, context.tasks())
+                : CompletableFuture.completedFuture(Optional.empty());
+    }
+
     private CompletableFuture<List<HasMetadata>> former() {
         return pruning.ours(
                 context.undescribed().stream().filter(Kinds::makesPods).toList());

@@ -136,13 +136,11 @@ public final class Rollout {
             return;
         }
         phase = Phase.APPLYING;
-        if (undoing) {
-            apply(objects);
-        } else if (context.options().dryRun()) {
+        if (context.options().dryRun()) {
             tasks.after(new DryRun(context, applier, pruning).run(objects), end -> unlessStopped(() -> end(end)));
         } else {
             tasks.after(
-                    preparation.claim(objects),
+                    undoing ? preparation.makeRoom() : preparation.claim(objects),
                     (lost, failure) -> unlessStopped(() -> {
                         if (!isEnd(lost, failure)) {
                             apply(objects);

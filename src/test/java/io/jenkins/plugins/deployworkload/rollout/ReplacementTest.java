@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -130,6 +132,28 @@ class ReplacementTest {
         assertThat(result.message()).contains("deleted and not made again: Deployment web");
         assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
         assertThat(live(Deployment.class).getMetadata().getDeletionTimestamp()).isNull();
+    }
+
+    @Test
+    void successorOfAnotherKindMakesRoomForWhatIsPutBack() {
+        success(cluster.run(deployment(1, pod("nginx:1"))));
+        cluster.create(new ResourceQuotaBuilder()
+                .withNewMetadata()
+                .withName("one")
+                .endMetadata()
+                .withNewSpec()
+                .addToHard("pods", new Quantity("1"))
+                .endSpec()
+                .build());
+        RolloutResult result = cluster.run(
+                RECREATE.withOnFailure(OnFailure.ROLLBACK),
+                statefulSet(1, pod("nginx:2", "failure", "image-invalid")).build());
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+        assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+        assertThat(live(StatefulSet.class)).isNull();
+        assertThat(cluster.events.all(RolloutEvent.Removed.class))
+                .extracting(event -> event.object().label())
+                .containsExactly("Deployment web", "StatefulSet web");
     }
 
     @Test
