@@ -98,12 +98,24 @@ final class Preparation {
 
     /**
      * Removes what the deploy that is undone has put in the place of another kind. A quota may have no room for both; without
-     * "recreate" there is no such thing.
+     * "recreate" there is no such thing. Jobs of the revision that is put back are not put back, and stay.
      */
     CompletableFuture<Optional<Ending>> makeRoom() {
-        return context.options().recreate()
-                ? former().thenComposeAsync(this::remove, context.tasks())
-                : CompletableFuture.completedFuture(Optional.empty());
+        WorkloadRecord record = context.ledger().record();
+        if (record == null || !context.options().recreate()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return pruning.ours(record.dropped().stream().filter(Kinds::makesPods).toList())
+                .thenComposeAsync(this::makeRoom, context.tasks());
+    }
+
+    private CompletableFuture<Optional<Ending>> makeRoom(List<HasMetadata> successors) {
+        if (stopped || successors.isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return context.claim()
+                .stillOurs()
+                .thenComposeAsync(ours -> ours ? remove(successors) : ending(Ending.lost()), context.tasks());
     }
 
     private CompletableFuture<List<HasMetadata>> former() {
