@@ -44,8 +44,8 @@ public final class ApiRequests {
     }
 
     /**
-     * @return the answer, or a {@link KubernetesClientException} with the server's status for anything but 2xx, or what
-     *     broke the connection
+     * @return the answer, or a {@link KubernetesClientException} with the server's status for anything but 2xx, which is a
+     *     {@link RefusedRetry} where the write may have been carried out all the same, or what broke the connection
      */
     public <T> CompletableFuture<ApiAnswer<T>> send(ApiRequest request, Class<T> type) {
         return bytes(request).thenApply(response -> {
@@ -70,9 +70,10 @@ public final class ApiRequests {
             builder.method(request.method(), request.contentType(), request.body());
         }
         // What it throws, for a client that was closed or that has no token, becomes the failure of the answer.
-        return turnstile.pass(() -> tries.send(builder.build())).thenApply(response -> {
+        return turnstile.pass(() -> tries.send(builder.build())).thenApply(last -> {
+            HttpResponse<byte[]> response = last.response();
             if (!response.isSuccessful()) {
-                throw refusal(response);
+                throw refusal(response, last.doubtful() && request.mayChangeSomething());
             }
             return response;
         });
@@ -86,7 +87,7 @@ public final class ApiRequests {
         return server;
     }
 
-    private KubernetesClientException refusal(HttpResponse<byte[]> response) {
+    private KubernetesClientException refusal(HttpResponse<byte[]> response, boolean doubtful) {
         Status status;
         try {
             JsonNode node = serialization().unmarshal(new ByteArrayInputStream(response.body()), JsonNode.class);
@@ -103,7 +104,9 @@ public final class ApiRequests {
             message = Messages.ApiRequests_later(message, String.valueOf(seconds));
             known.setMessage(message);
         }
-        return new KubernetesClientException(message, response.code(), known);
+        return doubtful
+                ? new RefusedRetry(message, response.code(), known)
+                : new KubernetesClientException(message, response.code(), known);
     }
 
     private static List<String> warnings(HttpResponse<?> response) {

@@ -110,6 +110,43 @@ class ApiRequestsTest {
                 .isEqualTo(1);
     }
 
+    /** The first try breaks before its answer, and what comes next is refused. */
+    private static Throwable failureAfterABreak(String method) throws IOException {
+        AtomicInteger count = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            if (count.getAndIncrement() > 0) {
+                exchange.sendResponseHeaders(403, -1);
+            }
+            exchange.close();
+        });
+        server.start();
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        Config config = new ConfigBuilder(Config.empty()).withMasterUrl(address).build();
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(new ClientFactory(new Route.Direct()))
+                .build()) {
+            return new ApiRequests(client, address)
+                    .text(new ApiRequest(method, "/x", Map.of(), null, null))
+                    .handle((text, problem) -> problem.getCause())
+                    .join();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void refusedRetryOfAWriteIsToldFromARefusal() throws IOException {
+        assertThat(failureAfterABreak("DELETE"))
+                .isInstanceOf(RefusedRetry.class)
+                .hasMessage("HTTP 403");
+        assertThat(failureAfterABreak("GET"))
+                .isInstanceOf(KubernetesClientException.class)
+                .isNotInstanceOf(RefusedRetry.class);
+    }
+
     /** A server that is busy for good, and says for how long it does not want to be asked again. */
     private static <T> T whereBusy(String seconds, Duration patience, BiFunction<ApiRequests, AtomicInteger, T> use)
             throws IOException {
