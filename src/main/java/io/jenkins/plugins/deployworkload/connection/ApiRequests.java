@@ -30,17 +30,34 @@ public final class ApiRequests {
 
     private final KubernetesClient client;
     private final String server;
-    private final Turnstile turnstile = new Turnstile(AT_ONCE);
+    private final Turnstile turnstile;
     private final Tries tries;
+    private final Unanswered unanswered;
 
     ApiRequests(KubernetesClient client, String server) {
         this(client, server, ClientConfig.ANSWER_TIMEOUT);
     }
 
     ApiRequests(KubernetesClient client, String server, Duration patience) {
+        this(client, server, new Turnstile(AT_ONCE), new Tries(client, patience), new Unanswered());
+    }
+
+    private ApiRequests(
+            KubernetesClient client, String server, Turnstile turnstile, Tries tries, Unanswered unanswered) {
         this.client = client;
         this.server = server;
-        this.tries = new Tries(client, patience);
+        this.turnstile = turnstile;
+        this.tries = tries;
+        this.unanswered = unanswered;
+    }
+
+    /** The same, for one of those who share them: what they wait for is told apart. */
+    ApiRequests share() {
+        return new ApiRequests(client, server, turnstile, tries, new Unanswered());
+    }
+
+    Unanswered unanswered() {
+        return unanswered;
     }
 
     /**
@@ -70,7 +87,8 @@ public final class ApiRequests {
             builder.method(request.method(), request.contentType(), request.body());
         }
         // What it throws, for a client that was closed or that has no token, becomes the failure of the answer.
-        return turnstile.pass(() -> tries.send(builder.build())).thenApply(last -> {
+        CompletableFuture<Tries.Last> answer = turnstile.pass(() -> tries.send(builder.build()));
+        return unanswered.keep(request, answer).thenApply(last -> {
             HttpResponse<byte[]> response = last.response();
             if (!response.isSuccessful()) {
                 throw refusal(response, last.doubtful() && request.mayChangeSomething());

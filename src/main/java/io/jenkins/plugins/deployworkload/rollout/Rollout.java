@@ -247,12 +247,14 @@ public final class Rollout {
     }
 
     private void expired() {
+        // As of now: it ends later where what is under way is answered in the end.
+        Optional<String> silence = deadline.silence();
         finish(() -> {
             if (state.allApplied()) {
                 phase = phase == Phase.APPLYING ? Phase.WAITING : phase;
                 tasks.after(deadline.look(), this::looked);
             } else {
-                fail(deadline.missed());
+                fail(deadline.missed(silence));
             }
         });
     }
