@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -111,7 +112,7 @@ class ApiRequestsTest {
     }
 
     /** The first try breaks before its answer, and what comes next is refused. */
-    private static Throwable failureAfterABreak(String method) throws IOException {
+    private static Throwable failureAfterABreak(ApiRequest request) throws IOException {
         AtomicInteger count = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -129,7 +130,7 @@ class ApiRequestsTest {
                 .withHttpClientFactory(new ClientFactory(new Route.Direct()))
                 .build()) {
             return new ApiRequests(client, address)
-                    .text(new ApiRequest(method, "/x", Map.of(), null, null))
+                    .text(request)
                     .handle((text, problem) -> problem.getCause())
                     .join();
         } finally {
@@ -137,14 +138,20 @@ class ApiRequestsTest {
         }
     }
 
+    private static ApiRequest apply(Map<String, String> query) {
+        return new ApiRequest("PATCH", "/x", query, "application/apply-patch+yaml", "{}");
+    }
+
     @Test
     void refusedRetryOfAWriteIsToldFromARefusal() throws IOException {
-        assertThat(failureAfterABreak("DELETE"))
+        assertThat(failureAfterABreak(apply(Map.of())))
                 .isInstanceOf(RefusedRetry.class)
                 .hasMessage("HTTP 403");
-        assertThat(failureAfterABreak("GET"))
-                .isInstanceOf(KubernetesClientException.class)
-                .isNotInstanceOf(RefusedRetry.class);
+        for (ApiRequest harmless : List.of(ApiRequest.get("/x", Map.of()), apply(Map.of("dryRun", "All")))) {
+            assertThat(failureAfterABreak(harmless))
+                    .isInstanceOf(KubernetesClientException.class)
+                    .isNotInstanceOf(RefusedRetry.class);
+        }
     }
 
     /** A server that is busy for good, and says for how long it does not want to be asked again. */
