@@ -136,13 +136,11 @@ public final class Rollout {
             return;
         }
         phase = Phase.APPLYING;
-        if (undoing) {
-            apply(objects);
-        } else if (context.options().dryRun()) {
+        if (context.options().dryRun()) {
             tasks.after(new DryRun(context, applier, pruning).run(objects), end -> unlessStopped(() -> end(end)));
         } else {
             tasks.after(
-                    preparation.claim(objects),
+                    undoing ? preparation.makeRoom() : preparation.claim(objects),
                     (lost, failure) -> unlessStopped(() -> {
                         if (!isEnd(lost, failure)) {
                             apply(objects);
@@ -249,12 +247,14 @@ public final class Rollout {
     }
 
     private void expired() {
+        // As of now: it ends later where what is under way is answered in the end.
+        Optional<String> silence = deadline.silence();
         finish(() -> {
             if (state.allApplied()) {
                 phase = phase == Phase.APPLYING ? Phase.WAITING : phase;
                 tasks.after(deadline.look(), this::looked);
             } else {
-                fail(deadline.missed());
+                fail(deadline.missed(silence));
             }
         });
     }
