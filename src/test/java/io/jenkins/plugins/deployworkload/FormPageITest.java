@@ -79,7 +79,7 @@ class FormPageITest {
                 .getWorkload();
         assertThat(Tree.of(saved).toString()).isEqualTo("""
                 {"name":"shop","controller":{"daemonSet":{}},"containers":[{"name":"app","image":"nginx:1.27",\
-                "resources":{"limits":{"memory":"128Mi"},"requests":{"memory":"64Mi"}}}]}""");
+                "resources":{"requests":{"memory":"64Mi"},"limits":{"memory":"128Mi"}}}]}""");
     }
 
     @Test
@@ -95,7 +95,7 @@ class FormPageITest {
 
     @Test
     void everyControlOfTheClustersHasAName(JenkinsRule jenkins) throws Exception {
-        ClusterConfiguration.get().setClusters(List.of(new Cluster("prod")));
+        ClusterConfiguration.get().setClusters(List.of(cluster()));
         try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
             HtmlPage page = web.goTo("configure");
             web.waitForBackgroundJavaScript(2000);
@@ -126,14 +126,18 @@ class FormPageITest {
     }
 
     private static FreeStyleProject job(JenkinsRule jenkins) throws Exception {
-        Cluster cluster = new Cluster("prod");
-        cluster.setServer("https://127.0.0.1:1");
-        cluster.setAllowedJobs(List.of("**"));
-        ClusterConfiguration.get().setClusters(List.of(cluster));
+        ClusterConfiguration.get().setClusters(List.of(cluster()));
         FreeStyleProject job = jenkins.createFreeStyleProject();
         DeployWorkloadStep step = new DeployWorkloadStep("prod");
         step.setWorkload(YamlFile.read(SHOP, "shop.yaml", Workload.class).get(0));
         job.getBuildersList().add(new DeployWorkloadBuilder(step));
         return job;
+    }
+
+    private static Cluster cluster() {
+        Cluster cluster = new Cluster("prod");
+        cluster.setServer("https://127.0.0.1:1");
+        cluster.setAllowedJobs(List.of("**"));
+        return cluster;
     }
 }
