@@ -188,8 +188,8 @@ class RequestBudgetTest {
 
     @Test
     void whatSeveralDeploysNameIsLookedUpOnce() {
-        List<RolloutRequest> requests = Collections.nCopies(
-                3, new RolloutRequest(cluster.namespace, "web", workload(1), TestCluster.PLENTY));
+        List<RolloutRequest> requests =
+                Collections.nCopies(3, new RolloutRequest(cluster.namespace, "web", workload(1), TestCluster.PLENTY));
         proxy.take();
         assertThat(ReferenceCheck.of(connection, requests, false).missing()).isEmpty();
         assertThat(proxy.take()).hasSize(REFERENCED);
