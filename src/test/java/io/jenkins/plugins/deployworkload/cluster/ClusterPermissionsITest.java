@@ -62,6 +62,7 @@ class ClusterPermissionsITest {
         Cluster cluster = new Cluster("prod");
         cluster.setServer("https://127.0.0.1:1");
         cluster.setCredentialsId("k8s");
+        cluster.setNamespace("default");
         cluster.setAllowedJobs(List.of("**"));
         ClusterConfiguration.get().setClusters(List.of(cluster));
         jenkins.createFreeStyleProject("web");

@@ -116,6 +116,8 @@ class HealingTest {
                 .withReason("Evicted")
                 .withMessage("The node was low on resource: memory.")
                 .build());
+        // Whatever else of it changed since.
+        pod.getMetadata().setResourceVersion(null);
         cluster.admin().resource(pod).patchStatus();
         assertThat(cluster.found("PodRejected").evidence()).isEqualTo("Evicted: The node was low on resource: memory.");
         succeeded(await(rollout));

@@ -165,6 +165,8 @@ class JobFailureTest {
                 .endState()
                 .endContainerStatus()
                 .build());
+        // Whatever else of it changed since.
+        first.getMetadata().setResourceVersion(null);
         cluster.admin().resource(first).patchStatus();
         assertThat(cluster.found("Crash").where().name())
                 .isEqualTo(first.getMetadata().getName());
