@@ -42,6 +42,11 @@ public record ApiRequest(
         return new ApiRequest("GET", path, query, null, null, METADATA);
     }
 
+    /** Whether it may change something in the cluster. */
+    boolean mayChangeSomething() {
+        return !method.equals("GET") && !query.containsKey("dryRun");
+    }
+
     @Override
     public Map<String, String> query() {
         return Map.copyOf(query);

@@ -30,22 +30,39 @@ public final class ApiRequests {
 
     private final KubernetesClient client;
     private final String server;
-    private final Turnstile turnstile = new Turnstile(AT_ONCE);
+    private final Turnstile turnstile;
     private final Tries tries;
+    private final Unanswered unanswered;
 
     ApiRequests(KubernetesClient client, String server) {
         this(client, server, ClientConfig.ANSWER_TIMEOUT);
     }
 
     ApiRequests(KubernetesClient client, String server, Duration patience) {
+        this(client, server, new Turnstile(AT_ONCE), new Tries(client, patience), new Unanswered());
+    }
+
+    private ApiRequests(
+            KubernetesClient client, String server, Turnstile turnstile, Tries tries, Unanswered unanswered) {
         this.client = client;
         this.server = server;
-        this.tries = new Tries(client, patience);
+        this.turnstile = turnstile;
+        this.tries = tries;
+        this.unanswered = unanswered;
+    }
+
+    /** The same, for one of those who share them: what they wait for is told apart. */
+    ApiRequests share() {
+        return new ApiRequests(client, server, turnstile, tries, new Unanswered());
+    }
+
+    Unanswered unanswered() {
+        return unanswered;
     }
 
     /**
-     * @return the answer, or a {@link KubernetesClientException} with the server's status for anything but 2xx, or what
-     *     broke the connection
+     * @return the answer, or a {@link KubernetesClientException} with the server's status for anything but 2xx, which is a
+     *     {@link RefusedRetry} where the write may have been carried out all the same, or what broke the connection
      */
     public <T> CompletableFuture<ApiAnswer<T>> send(ApiRequest request, Class<T> type) {
         return bytes(request).thenApply(response -> {
@@ -70,9 +87,11 @@ public final class ApiRequests {
             builder.method(request.method(), request.contentType(), request.body());
         }
         // What it throws, for a client that was closed or that has no token, becomes the failure of the answer.
-        return turnstile.pass(() -> tries.send(builder.build())).thenApply(response -> {
+        CompletableFuture<Tries.Last> answer = turnstile.pass(() -> tries.send(builder.build()));
+        return unanswered.keep(request, answer).thenApply(last -> {
+            HttpResponse<byte[]> response = last.response();
             if (!response.isSuccessful()) {
-                throw refusal(response);
+                throw refusal(response, last.doubtful() && request.mayChangeSomething());
             }
             return response;
         });
@@ -86,7 +105,7 @@ public final class ApiRequests {
         return server;
     }
 
-    private KubernetesClientException refusal(HttpResponse<byte[]> response) {
+    private KubernetesClientException refusal(HttpResponse<byte[]> response, boolean doubtful) {
         Status status;
         try {
             JsonNode node = serialization().unmarshal(new ByteArrayInputStream(response.body()), JsonNode.class);
@@ -103,7 +122,9 @@ public final class ApiRequests {
             message = Messages.ApiRequests_later(message, String.valueOf(seconds));
             known.setMessage(message);
         }
-        return new KubernetesClientException(message, response.code(), known);
+        return doubtful
+                ? new RefusedRetry(message, response.code(), known)
+                : new KubernetesClientException(message, response.code(), known);
     }
 
     private static List<String> warnings(HttpResponse<?> response) {

@@ -2,7 +2,10 @@ package io.jenkins.plugins.deployworkload.connection;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** A share in a connection: close it when done. What is behind it is closed with the last share. */
 public final class Connection implements AutoCloseable {
@@ -10,12 +13,14 @@ public final class Connection implements AutoCloseable {
     private final Connections connections;
     private final ConnectionConfig config;
     private final SharedConnection shared;
+    private final ApiRequests requests;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Connection(Connections connections, ConnectionConfig config, SharedConnection shared) {
         this.connections = connections;
         this.config = config;
         this.shared = shared;
+        this.requests = shared.requests().share();
     }
 
     /** The server's address. */
@@ -38,7 +43,18 @@ public final class Connection implements AutoCloseable {
 
     /** For requests that nobody waits for. */
     public ApiRequests requests() {
-        return shared.requests();
+        return requests;
+    }
+
+    /** What waits longest for its answer, of the requests of this share and of the watches in a namespace. */
+    public Optional<Wait> longestWait(String namespace) {
+        String part = "/namespaces/" + namespace + "/";
+        return Stream.concat(
+                        requests.unanswered().waits(request -> true),
+                        shared.requests()
+                                .unanswered()
+                                .waits(request -> request.path().contains(part)))
+                .max(Comparator.comparing(Wait::duration));
     }
 
     /**
@@ -47,7 +63,7 @@ public final class Connection implements AutoCloseable {
      */
     public <T extends HasMetadata> Subscription subscribe(
             ResourceType<T> type, String namespace, String label, String value, WatchSubscriber<T> subscriber) {
-        return shared.watches().subscribe(type, namespace, Selector.label(label), value, true, subscriber);
+        return shared.watches().subscribe(type, namespace, Selector.label(label), value, Beginning.LISTED, subscriber);
     }
 
     /**
@@ -56,7 +72,8 @@ public final class Connection implements AutoCloseable {
      */
     public <T extends HasMetadata> Subscription follow(
             ResourceType<T> type, String namespace, String label, String value, WatchSubscriber<T> subscriber) {
-        return shared.watches().subscribe(type, namespace, Selector.label(label), value, false, subscriber);
+        return shared.watches()
+                .subscribe(type, namespace, Selector.label(label), value, Beginning.FOLLOWED, subscriber);
     }
 
     /**
@@ -67,7 +84,23 @@ public final class Connection implements AutoCloseable {
      */
     public <T extends HasMetadata> Subscription subscribe(
             ResourceType<T> type, String namespace, String fields, WatchSubscriber<T> subscriber) {
-        return shared.watches().subscribe(type, namespace, Selector.fields(fields), Selector.ALL, true, subscriber);
+        return subscribe(type, namespace, fields, Beginning.LISTED, subscriber);
+    }
+
+    /**
+     * As {@link #subscribe(ResourceType, String, String, WatchSubscriber)}, without reading what there is: it is for those
+     * who want to know only what comes or changes after {@link WatchSubscriber#present}, which tells at most of what has
+     * come since others have asked. Where the server has to be asked for all later, that is told as present once more.
+     */
+    public <T extends HasMetadata> Subscription subscribeFromNow(
+            ResourceType<T> type, String namespace, String fields, WatchSubscriber<T> subscriber) {
+        return subscribe(type, namespace, fields, Beginning.UNSEEN, subscriber);
+    }
+
+    private <T extends HasMetadata> Subscription subscribe(
+            ResourceType<T> type, String namespace, String fields, Beginning beginning, WatchSubscriber<T> subscriber) {
+        return shared.watches()
+                .subscribe(type, namespace, Selector.fields(fields), Selector.ALL, beginning, subscriber);
     }
 
     /** Why a request failed, in one sentence. */

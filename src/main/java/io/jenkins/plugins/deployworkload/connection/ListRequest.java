@@ -33,7 +33,20 @@ final class ListRequest<T extends HasMetadata> {
         return page(null, new ArrayList<>());
     }
 
-    T read(JsonNode object) {
+    /**
+     * Where a watch goes on from that is to tell nothing of what there is. All pages of a list have its version, and the
+     * first one is soon there that needs no choosing.
+     *
+     * @see <a href="https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks">Retrieving
+     *     large results sets in chunks</a>
+     */
+    CompletableFuture<String> version() {
+        return requests.send(ApiRequest.get(path, Map.of("limit", "1")), JsonNode.class)
+                .thenApply(answer ->
+                        answer.object().at("/metadata/resourceVersion").asText());
+    }
+
+    private T read(JsonNode object) {
         return requests.serialization().convertValue(object, type.type());
     }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.connection;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.EOFException;
@@ -29,6 +28,9 @@ final class ListWatch<T extends HasMetadata> {
         /** All that there is; replaces what was told before. */
         void listed(List<T> objects);
 
+        /** What is told from now on is what comes or changes; of what there is nothing is known. */
+        void unseen();
+
         void changed(T object);
 
         void removed(T object);
@@ -50,9 +52,10 @@ final class ListWatch<T extends HasMetadata> {
     private final WatchClients clients;
     private final ScheduledExecutorService scheduler;
     private final ListRequest<T> list;
+    private final WatchLine.Reader<T> lines;
     private final String path;
     private final Selector selector;
-    private final boolean listed;
+    private final Beginning beginning;
     private final Sink<T> sink;
     private final Serial serial = new Serial();
     private final Setbacks setbacks = new Setbacks(System::nanoTime);
@@ -65,7 +68,6 @@ final class ListWatch<T extends HasMetadata> {
     private Future<?> next;
     private volatile boolean closed;
 
-    /** @param listed whether it is to be known from when on all is known of what there is; if not, a request is spared */
     ListWatch(
             ApiRequests requests,
             WatchClients clients,
@@ -73,20 +75,26 @@ final class ListWatch<T extends HasMetadata> {
             ResourceType<T> type,
             String namespace,
             Selector selector,
-            boolean listed,
+            Beginning beginning,
             Sink<T> sink) {
         this.requests = requests;
         this.clients = clients;
         this.scheduler = scheduler;
         this.path = type.path(namespace);
         this.list = new ListRequest<>(requests, type, path, selector);
+        this.lines = new WatchLine.Reader<>(requests.serialization(), type.type());
         this.selector = selector;
-        this.listed = listed;
+        this.beginning = beginning;
         this.sink = sink;
     }
 
     void start() {
-        serial.execute(listed ? this::list : this::follow);
+        serial.execute(
+                switch (beginning) {
+                    case LISTED -> this::list;
+                    case FOLLOWED -> this::follow;
+                    case UNSEEN -> this::passOver;
+                });
     }
 
     void close() {
@@ -105,6 +113,20 @@ final class ListWatch<T extends HasMetadata> {
     private void follow() {
         sink.listed(List.of());
         watch();
+    }
+
+    /** Where there is much, its version is read sooner than itself. */
+    private void passOver() {
+        list.version()
+                .whenComplete((now, problem) -> serial.execute(() -> {
+                    if (problem != null) {
+                        again(problem);
+                    } else if (!closed) {
+                        version = now;
+                        sink.unseen();
+                        watch();
+                    }
+                }));
     }
 
     private void list() {
@@ -158,30 +180,26 @@ final class ListWatch<T extends HasMetadata> {
         if (closed) {
             return;
         }
-        JsonNode event = requests.serialization().unmarshal(line, JsonNode.class);
-        JsonNode object = event.path("object");
-        switch (event.path("type").asText()) {
+        WatchLine<T> event = lines.read(line);
+        switch (event.type()) {
             case "ADDED", "MODIFIED" -> {
-                sink.changed(list.read(object));
-                seen(object);
+                sink.changed(event.object());
+                seen(event.object());
             }
             case "DELETED" -> {
-                sink.removed(list.read(object));
-                seen(object);
+                sink.removed(event.object());
+                seen(event.object());
             }
-            case "BOOKMARK" -> seen(object);
-            case "ERROR" -> {
-                int code = object.path("code").asInt();
-                throw new KubernetesClientException(object.path("message").asText(), code, null);
-            }
+            case "BOOKMARK" -> seen(event.object());
             default -> {
                 // A kind of event that a later server may send.
             }
         }
     }
 
-    private void seen(JsonNode object) {
-        version = object.path("metadata").path("resourceVersion").asText(version);
+    private void seen(T object) {
+        String now = object.getMetadata().getResourceVersion();
+        version = now == null ? version : now;
         setbacks.over();
     }
 

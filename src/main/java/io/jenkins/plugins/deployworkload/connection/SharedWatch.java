@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.connection;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
     private final Map<String, T> objects = new LinkedHashMap<>();
     private final List<Member> members = new CopyOnWriteArrayList<>();
     private boolean known;
+    private boolean partly;
     private boolean failing;
 
     SharedWatch(Selector selector) {
@@ -28,7 +30,7 @@ final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
         Member member = new Member(value, subscriber);
         members.add(member);
         if (known) {
-            member.tellPresent();
+            member.tellPresent(objects.values());
         }
         return member;
     }
@@ -49,20 +51,32 @@ final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
     public synchronized void listed(List<T> found) {
         Set<String> gone = new HashSet<>(objects.keySet());
         boolean first = !known;
+        boolean more = partly;
+        List<T> unseen = new ArrayList<>();
         known = true;
+        partly = false;
         failing = false;
         for (T object : found) {
             gone.remove(name(object));
-            if (first) {
+            if (first || more && !objects.containsKey(name(object))) {
                 objects.put(name(object), object);
+                unseen.add(object);
             } else {
                 changed(object);
             }
         }
         gone.forEach(name -> removed(objects.get(name)));
-        if (first) {
-            members.forEach(Member::tellPresent);
+        if (first || !unseen.isEmpty()) {
+            members.forEach(member -> member.tellPresent(unseen));
         }
+    }
+
+    @Override
+    public synchronized void unseen() {
+        known = true;
+        partly = true;
+        failing = false;
+        members.forEach(member -> member.tellPresent(List.of()));
     }
 
     @Override
@@ -122,9 +136,9 @@ final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
             this.subscriber = subscriber;
         }
 
-        void tellPresent() {
+        void tellPresent(Collection<T> found) {
             List<T> present = new ArrayList<>();
-            objects.values().stream()
+            found.stream()
                     .filter(object -> value(object).equals(value) && subscriber.concerns(object))
                     .forEach(present::add);
             tell(s -> s.present(present));

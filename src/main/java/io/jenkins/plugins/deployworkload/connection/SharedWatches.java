@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** One watch a namespace, kind and selector, however many subscribe; closed when the last one leaves. */
 final class SharedWatches {
 
-    private record Key(ResourceType<?> type, String namespace, Selector selector, boolean listed) {}
+    private record Key(ResourceType<?> type, String namespace, Selector selector, Beginning beginning) {}
 
     private record Running<T extends HasMetadata>(SharedWatch<T> watch, ListWatch<T> source) {}
 
@@ -30,13 +30,13 @@ final class SharedWatches {
             String namespace,
             Selector selector,
             String value,
-            boolean listed,
+            Beginning beginning,
             WatchSubscriber<T> subscriber) {
-        Key key = new Key(type, namespace, selector, listed);
+        Key key = new Key(type, namespace, selector, beginning);
         synchronized (running) {
             @SuppressWarnings("unchecked") // put below, under a key that holds the type
             Running<T> entry =
-                    (Running<T>) running.computeIfAbsent(key, absent -> open(type, namespace, selector, listed));
+                    (Running<T>) running.computeIfAbsent(key, absent -> open(type, namespace, selector, beginning));
             SharedWatch<T>.Member member = entry.watch.join(value, subscriber);
             if (entry.watch.failing()) {
                 entry.source.hurry();
@@ -51,9 +51,10 @@ final class SharedWatches {
     }
 
     private <T extends HasMetadata> Running<T> open(
-            ResourceType<T> type, String namespace, Selector selector, boolean listed) {
+            ResourceType<T> type, String namespace, Selector selector, Beginning beginning) {
         SharedWatch<T> watch = new SharedWatch<>(selector);
-        ListWatch<T> source = new ListWatch<>(requests, clients, scheduler, type, namespace, selector, listed, watch);
+        ListWatch<T> source =
+                new ListWatch<>(requests, clients, scheduler, type, namespace, selector, beginning, watch);
         source.start();
         return new Running<>(watch, source);
     }

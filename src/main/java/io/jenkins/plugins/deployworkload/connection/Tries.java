@@ -29,12 +29,12 @@ final class Tries {
     private static final Pattern FAULTY = Pattern.compile("failed to create typed (patch|live) object");
 
     private final Duration patience;
-    private final HttpClient once;
+    private final HttpClient client;
 
     /** @param patience how long all tries of a request may take together; none is begun that could last longer */
     Tries(KubernetesClient client, Duration patience) {
         this.patience = patience;
-        this.once = client.getHttpClient()
+        this.client = client.getHttpClient()
                 .newBuilder()
                 .tag(new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                         .withRequestRetryBackoffLimit(0)
@@ -43,20 +43,29 @@ final class Tries {
     }
 
     /**
-     * The last answer, whatever its status, or what broke the last try. Where the server asks to be left alone for longer
-     * than there is patience, that answer is the last one.
+     * The answer to the last try.
+     *
+     * @param response whatever its status
+     * @param doubtful whether the server may have carried out a try before it, of which nobody was told
      */
-    CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request) {
+    record Last(HttpResponse<byte[]> response, boolean doubtful) {}
+
+    /**
+     * The last answer, or what broke the last try. Where the server asks to be left alone for longer than there is patience,
+     * that answer is the last one.
+     */
+    CompletableFuture<Last> send(HttpRequest request) {
         long deadline = System.nanoTime() + patience.toNanos();
-        return send(request, 0, deadline).orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
+        return send(request, 0, false, deadline).orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request, int before, long deadline) {
-        CompletableFuture<HttpResponse<byte[]>> sent = once.sendAsync(request, byte[].class);
+    private CompletableFuture<Last> send(HttpRequest request, int before, boolean doubtful, long deadline) {
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, byte[].class);
+        CompletableFuture<Last> sent = answer.thenApply(response -> new Last(response, doubtful));
         if (before == AGAIN) {
             return sent;
         }
-        return sent.handle((response, problem) -> {
+        return answer.handle((response, problem) -> {
                     if (problem == null ? !mayPass(response) : !isBroken(problem)) {
                         return sent;
                     }
@@ -66,7 +75,9 @@ final class Tries {
                     if (deadline - System.nanoTime() <= pause + ClientConfig.REQUEST_TIMEOUT.toNanos()) {
                         return sent;
                     }
-                    return Pause.of(Duration.ofNanos(pause)).thenCompose(over -> send(request, before + 1, deadline));
+                    boolean doubt = doubtful || response == null || response.code() >= 500;
+                    return Pause.of(Duration.ofNanos(pause))
+                            .thenCompose(over -> send(request, before + 1, doubt, deadline));
                 })
                 .thenCompose(Function.identity());
     }

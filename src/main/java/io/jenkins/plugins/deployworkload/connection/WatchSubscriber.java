@@ -16,7 +16,10 @@ public interface WatchSubscriber<T> {
         return true;
     }
 
-    /** What there is now: the first call, once, unless {@link #failed} comes before. */
+    /**
+     * What there is now: the first call, once, unless {@link #failed} comes before. Who has asked for what comes {@link
+     * Connection#subscribeFromNow from now on} may be told later of more that there was.
+     */
     void present(List<T> objects);
 
     /** An object came, or has changed. */

@@ -87,33 +87,56 @@ final class Applier {
                 });
     }
 
+    /** An object that was sent; done, always normally, when the answer is told. */
+    private record Sent(HasMetadata object, CompletableFuture<Void> done) {}
+
+    private static CompletableFuture<Void> all(List<Sent> sent) {
+        return CompletableFuture.allOf(sent.stream().map(Sent::done).toArray(CompletableFuture[]::new));
+    }
+
     /**
-     * Applies stage after stage, the objects of a stage at the same time. After a refusal, or {@link #stop}, no further
-     * stage is begun.
+     * Applies stage after stage, the objects of a stage at the same time. A stage begins when all that it {@link
+     * Kinds#awaits awaits} is there; after a refusal, or {@link #stop}, none is begun.
      *
      * @param before gives what each object is applied over
      * @return completes, always normally, when nothing is under way any more
      */
     CompletableFuture<Void> apply(List<List<HasMetadata>> stages, Function<ObjectRef, Before> before, Sink sink) {
+        return apply(stages, List.of(), before, sink);
+    }
+
+    /** @param earlier those of the stages before */
+    private CompletableFuture<Void> apply(
+            List<List<HasMetadata>> stages, List<Sent> earlier, Function<ObjectRef, Before> before, Sink sink) {
         if (stages.isEmpty() || stopped) {
-            return CompletableFuture.completedFuture(null);
+            return all(earlier);
         }
         long start = System.nanoTime();
-        List<CompletableFuture<Void>> all = new ArrayList<>();
+        List<Sent> sent = new ArrayList<>(earlier);
         for (HasMetadata object : stages.getFirst()) {
-            ObjectRef ref = ObjectRef.of(object, frame.namespace());
-            all.add(apply(object, HandOver.isDue(object, stages), before.apply(ref), sink)
-                    .handle((answer, problem) -> {
-                        if (problem == null) {
-                            sink.applied(ref, answer);
-                        } else {
-                            refused(ref, problem, sink);
-                        }
-                        return null;
-                    }));
+            sent.add(new Sent(object, apply(object, HandOver.isDue(object, stages), before, sink)));
         }
-        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                .thenCompose(done -> next(stages.subList(1, stages.size()), System.nanoTime() - start, before, sink));
+        List<List<HasMetadata>> later = stages.subList(1, stages.size());
+        List<Sent> awaited = sent.stream()
+                .filter(one -> later.isEmpty()
+                        || later.getFirst().stream().anyMatch(object -> Kinds.awaits(object, one.object())))
+                .toList();
+        return all(awaited)
+                .thenCompose(done -> mayGoOn(later, System.nanoTime() - start, sink))
+                .thenCompose(done -> apply(later, sent, before, sink));
+    }
+
+    private CompletableFuture<Void> apply(
+            HasMetadata object, boolean autoscaled, Function<ObjectRef, Before> before, Sink sink) {
+        ObjectRef ref = ObjectRef.of(object, frame.namespace());
+        return apply(object, autoscaled, before.apply(ref), sink).handle((answer, problem) -> {
+            if (problem == null) {
+                sink.applied(ref, answer);
+            } else {
+                refused(ref, problem, sink);
+            }
+            return null;
+        });
     }
 
     private CompletableFuture<ApiAnswer<? extends HasMetadata>> apply(
@@ -123,20 +146,20 @@ final class Applier {
                 : new ObjectApply(this, frame, object, autoscaled, sink).run(before);
     }
 
-    /** @param nanos how long the stage before has taken */
-    private CompletableFuture<Void> next(
-            List<List<HasMetadata>> stages, long nanos, Function<ObjectRef, Before> before, Sink sink) {
+    /**
+     * Asks where it is in doubt.
+     *
+     * @param nanos how long what the next stage has awaited took
+     */
+    private CompletableFuture<Void> mayGoOn(List<List<HasMetadata>> stages, long nanos, Sink sink) {
         if (stages.isEmpty() || stopped || nanos < LONG.toNanos()) {
-            return apply(stages, before, sink);
+            return CompletableFuture.completedFuture(null);
         }
-        return ifStillOurs(() -> CompletableFuture.completedFuture(null))
-                .handle((yes, problem) -> {
-                    if (problem != null) {
-                        refused(ObjectRef.of(stages.getFirst().getFirst(), frame.namespace()), problem, sink);
-                    }
+        return this.<Void>ifStillOurs(() -> CompletableFuture.completedFuture(null))
+                .exceptionally(problem -> {
+                    refused(ObjectRef.of(stages.getFirst().getFirst(), frame.namespace()), problem, sink);
                     return null;
-                })
-                .thenCompose(asked -> apply(stages, before, sink));
+                });
     }
 
     private void refused(ObjectRef ref, Throwable problem, Sink sink) {

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells when a rollout's time is over, and how it stands then: by what is asked for at that moment, as what was seen last may
@@ -20,6 +22,9 @@ final class Deadline {
      * @param certain whether it was seen that something is not done; if not, nothing is undone
      */
     record Missed(Ending ending, boolean certain) {}
+
+    /** So long no request takes where the API server is well. */
+    private static final Duration LONG = Duration.ofSeconds(2);
 
     private final RolloutContext context;
     private final Waiting waiting;
@@ -68,17 +73,30 @@ final class Deadline {
                 && context.state().watched().stream()
                         .filter(object -> object.judge().state() == Verdict.State.WAITING)
                         .anyMatch(object -> !unseen.containsKey(object.ref()));
-        return Optional.of(new Missed(seen ? missed() : unknown(unseen), seen));
+        return Optional.of(new Missed(seen ? missed(Optional.empty()) : unknown(unseen), seen));
     }
 
-    Ending missed() {
+    /** @param silence what the API server has not answered by then, as of {@link #silence} */
+    Ending missed(Optional<String> silence) {
+        String message = Messages.Rollout_timedOut(seconds(), context.state().standing());
         return new Ending(
                 Outcome.TIMED_OUT,
-                Messages.Rollout_timedOut(seconds(), context.state().standing()));
+                silence.map(sentence -> message + " " + context.why(new TimeoutException()) + " " + sentence)
+                        .orElse(message));
+    }
+
+    /** Which request waits for its answer for longer than any should; empty for none. */
+    Optional<String> silence() {
+        return context.connection()
+                .longestWait(context.namespace())
+                .filter(wait -> wait.duration().compareTo(LONG) >= 0)
+                .map(wait -> Messages.Rollout_silence(
+                        wait.request(), String.valueOf(wait.duration().toSeconds())));
     }
 
     private Ending unknown(Map<ObjectRef, String> unseen) {
-        String why = unseen.values().stream().distinct().collect(Collectors.joining(" "));
+        String why = Stream.concat(unseen.values().stream().distinct(), silence().stream())
+                .collect(Collectors.joining(" "));
         return new Ending(
                 Outcome.TIMED_OUT,
                 Messages.Rollout_notKnown(seconds(), why, context.state().standing()));

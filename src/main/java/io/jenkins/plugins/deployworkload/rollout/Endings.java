@@ -77,7 +77,7 @@ final class Endings {
         if (end.outcome() == Outcome.SUPERSEDED
                 || undoing
                 || context.options().onFailure() == OnFailure.KEEP
-                || !context.state().anyChanged()) {
+                || !isToUndo()) {
             return ended(end);
         }
         findings = waiting.findings();
@@ -86,6 +86,17 @@ final class Endings {
                 new RolloutMemory.Failed(
                         end.outcome(), end.message(), context.state().applied(), findings),
                 back -> back.begin(false));
+    }
+
+    /** What is there may also have been broken before: the deploy before this one meant the same, and left it so. */
+    private boolean isToUndo() {
+        return context.state().anyChanged()
+                || context.state().allApplied()
+                        && context.ledger()
+                                .lastGood()
+                                .filter(good ->
+                                        !good.id().equals(context.ledger().id()))
+                                .isPresent();
     }
 
     /** Goes on with what another process has begun to undo. */
@@ -131,9 +142,11 @@ final class Endings {
 
     RolloutResult result(Ending how, Instant end) {
         Instant start = context.state().frame().startedAt();
+        String hindrances =
+                how.outcome() == Outcome.SUCCEEDED ? "" : context.state().hindrances();
         return new RolloutResult(
                 how.outcome(),
-                how.message(),
+                hindrances.isEmpty() ? how.message() : how.message() + " " + hindrances,
                 context.state().applied(),
                 how.outcome() == Outcome.SUCCEEDED ? List.of() : findings == null ? waiting.findings() : findings,
                 how.aftermath(),

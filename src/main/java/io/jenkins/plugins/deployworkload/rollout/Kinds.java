@@ -115,13 +115,26 @@ final class Kinds {
     }
 
     /**
-     * The objects in groups that go one after the other, while within a group there is no order: first what pods need when
-     * they start (a StatefulSet wants its Service before it), then what makes pods, then what points to that.
+     * The objects in groups that begin one after the other, while within a group there is no order: first what pods need
+     * when they start, then what makes pods, then what points to that. Which of them are waited for {@link #awaits} says.
      */
     static List<List<HasMetadata>> stages(List<HasMetadata> objects) {
         return List.of(stage(objects, 0), stage(objects, 1), stage(objects, 2)).stream()
                 .filter(stage -> !stage.isEmpty())
                 .toList();
+    }
+
+    /**
+     * Whether an object has to wait until one of a stage before is there. For a Service only those do that name it: pods
+     * start without one, and the API server takes long to find an address for it.
+     */
+    static boolean awaits(HasMetadata object, HasMetadata earlier) {
+        if (!(earlier instanceof Service service)) {
+            return true;
+        }
+        return object instanceof StatefulSet set
+                ? service.getMetadata().getName().equals(set.getSpec().getServiceName())
+                : object instanceof Ingress;
     }
 
     private static List<HasMetadata> stage(List<HasMetadata> objects, int number) {

@@ -8,8 +8,10 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.connection.Causes;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One deploy's view of the workload's record, as it was read or written last. Where nothing can be kept, each deploy is as
@@ -19,6 +21,7 @@ final class Ledger {
 
     private final Connection connection;
     private final RecordStore store;
+    private final Map<Same, JsonNode> trees = new ConcurrentHashMap<>();
     private volatile RecordStore.Stored stored;
     private volatile String id;
     private volatile String unkept;
@@ -120,13 +123,32 @@ final class Ledger {
                 .toList();
     }
 
+    /** As it stands in a record; the objects of a rollout do not change, so that each is read once. */
     JsonNode tree(HasMetadata object) {
+        return trees.computeIfAbsent(new Same(object), key -> read(object));
+    }
+
+    private JsonNode read(HasMetadata object) {
         try {
             // By way of text, so that it compares with what was read from there: 30 may be an int or a long otherwise.
             return Json.MAPPER.readTree(
                     connection.client().getKubernetesSerialization().asJson(object));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** An object itself, not what is equal: comparing would take longer than reading. */
+    private record Same(HasMetadata object) {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Same same && same.object == object;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(object);
         }
     }
 

@@ -29,11 +29,14 @@ import java.util.stream.Collectors;
 /** Brings what the watches tell into the states of a rollout's objects. */
 final class Observation {
 
+    private static final String WARNINGS = "type=Warning";
+
     private final Connection connection;
     private final Executor executor;
     private final RolloutState state;
     private final Cast cast;
     private final List<Subscription> subscriptions = new ArrayList<>();
+    private final CompletableFuture<Void> heard = new CompletableFuture<>();
     private boolean reasons;
 
     /**
@@ -58,12 +61,13 @@ final class Observation {
 
     /**
      * Watches what tells why something does not run: pods, ReplicaSets, and the namespace's warnings, as events carry no
-     * labels. Nothing waits for these, and where this account may not see them the rollout goes on. Done once, however often
-     * it is asked for.
+     * labels. Nothing waits for what these tell, and where this account may not see them the rollout goes on; only where the
+     * warnings begin is waited for, see {@link #heard}. Done once, however often it is asked for.
      *
+     * @param fresh whether nothing was applied yet, so that no warning of before matters: of these there may be thousands
      * @param dim told why something cannot be seen, for each kind
      */
-    void openReasons(Runnable changed, BiConsumer<String, ConnectionFailure> dim) {
+    void openReasons(boolean fresh, Runnable changed, BiConsumer<String, ConnectionFailure> dim) {
         RolloutState.Frame frame = state.frame();
         if (reasons || state.watched().isEmpty()) {
             return;
@@ -87,18 +91,28 @@ final class Observation {
         Involved involved = new Involved(
                 state.watched().stream().map(object -> object.ref().name()).collect(Collectors.toSet()));
         Instant earliest = frame.startedAt().minusSeconds(2);
-        subscriptions.add(connection.subscribe(
-                ResourceType.of(Event.class),
-                frame.namespace(),
-                "type=Warning",
-                new Reasons<>(
-                        changed,
-                        dim,
-                        ResourceType.of(Event.class),
-                        involved::maybe,
-                        event -> Events.instant(event)
-                                .filter(time -> !time.isBefore(earliest))
-                                .isPresent())));
+        ResourceType<Event> type = ResourceType.of(Event.class);
+        Reasons<Event> warnings = new Reasons<>(
+                changed,
+                dim,
+                type,
+                involved::maybe,
+                event -> Events.instant(event)
+                        .filter(time -> !time.isBefore(earliest))
+                        .isPresent());
+        warnings.told.thenRun(() -> heard.complete(null));
+        subscriptions.add(
+                fresh
+                        ? connection.subscribeFromNow(type, frame.namespace(), WARNINGS, warnings)
+                        : connection.subscribe(type, frame.namespace(), WARNINGS, warnings));
+    }
+
+    /**
+     * Completes when no warning is missed any more that comes, or when it shows that they cannot be seen, if they were
+     * asked for.
+     */
+    CompletableFuture<Void> heard() {
+        return reasons ? heard : CompletableFuture.completedFuture(null);
     }
 
     /** Brings into the cast what may tell a reason. */
@@ -109,6 +123,7 @@ final class Observation {
         private final ResourceType<T> type;
         private final Predicate<T> ours;
         private final Predicate<T> ofNow;
+        private final CompletableFuture<Void> told = new CompletableFuture<>();
 
         /**
          * @param ours whether an object may concern this workload; asked by any thread
@@ -137,6 +152,7 @@ final class Observation {
             executor.execute(() -> {
                 objects.stream().filter(ofNow).forEach(cast::see);
                 changed.run();
+                told.complete(null);
             });
         }
 
@@ -160,7 +176,10 @@ final class Observation {
 
         @Override
         public void failed(ConnectionFailure failure) {
-            executor.execute(() -> dim.accept(type.plural(), failure));
+            executor.execute(() -> {
+                dim.accept(type.plural(), failure);
+                told.complete(null);
+            });
         }
     }
 

@@ -96,6 +96,28 @@ final class Preparation {
         return former().thenComposeAsync(found -> claim(objects, found), context.tasks());
     }
 
+    /**
+     * Removes what the deploy that is undone has put in the place of another kind. A quota may have no room for both; without
+     * "recreate" there is no such thing. Jobs of the revision that is put back are not put back, and stay.
+     */
+    CompletableFuture<Optional<Ending>> makeRoom() {
+        WorkloadRecord record = context.ledger().record();
+        if (record == null || !context.options().recreate()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return pruning.ours(record.dropped().stream().filter(Kinds::makesPods).toList())
+                .thenComposeAsync(this::makeRoom, context.tasks());
+    }
+
+    private CompletableFuture<Optional<Ending>> makeRoom(List<HasMetadata> successors) {
+        if (stopped || successors.isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return context.claim()
+                .stillOurs()
+                .thenComposeAsync(ours -> ours ? remove(successors) : ending(Ending.lost()), context.tasks());
+    }
+
     private CompletableFuture<List<HasMetadata>> former() {
         return pruning.ours(
                 context.undescribed().stream().filter(Kinds::makesPods).toList());

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.deployworkload.connection.Causes;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionFailure;
+import io.jenkins.plugins.deployworkload.connection.RefusedRetry;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,10 +37,15 @@ final class Refusals {
     private Refusals() {}
 
     static String sentence(ObjectRef object, Throwable problem, Connection connection) {
+        String sentence = refusal(object, problem, connection);
+        return isRefusedRetry(problem) && !hasCode(problem, 401) ? Messages.Refusal_retried(sentence) : sentence;
+    }
+
+    private static String refusal(ObjectRef object, Throwable problem, Connection connection) {
         Throwable cause = Causes.of(problem);
         if (!(cause instanceof KubernetesClientException refused) || refused.getCode() == 401) {
             ConnectionFailure failure = connection.failure(cause);
-            return failure.kind() == ConnectionFailure.Kind.UNREACHABLE
+            return failure.kind() == ConnectionFailure.Kind.UNREACHABLE || isRefusedRetry(problem)
                     ? Messages.Refusal_unknown(object.label(), failure.message())
                     : failure.message();
         }
@@ -138,7 +144,13 @@ final class Refusals {
         Throwable cause = Causes.of(problem);
         return cause instanceof KubernetesClientException refused
                 && refused.getCode() >= 400
-                && refused.getCode() < 500;
+                && refused.getCode() < 500
+                && !isRefusedRetry(problem);
+    }
+
+    /** The server has said no, to what it may have carried out before. */
+    private static boolean isRefusedRetry(Throwable problem) {
+        return Causes.of(problem) instanceof RefusedRetry;
     }
 
     /** Nobody waits for it any longer. */

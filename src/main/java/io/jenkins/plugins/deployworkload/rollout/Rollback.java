@@ -176,15 +176,17 @@ final class Rollback {
             String why = unkept != null ? unkept : Messages.Rollback_none();
             return CompletableFuture.completedFuture(ending(first ? why : Messages.Rollback_same(), Aftermath.NONE));
         }
-        return removeMade(List.of())
-                .thenApply(deletion -> deletion.left().isEmpty()
-                        ? ending(
-                                Messages.Rollback_removed(deletion.deleted().stream()
-                                        .map(ObjectRef::label)
-                                        .collect(Collectors.joining(", "))),
-                                Aftermath.REMOVED)
-                        : ending(Messages.Rollback_notRemoved(deletion.whatIsLeft()), Aftermath.NOT_UNDONE))
-                .exceptionallyCompose(superseded -> superseded());
+        return removeMade(List.of()).thenApply(this::removed).exceptionallyCompose(superseded -> superseded());
+    }
+
+    private Ending removed(Pruning.Deletion deletion) {
+        if (!deletion.left().isEmpty()) {
+            return ending(Messages.Rollback_notRemoved(deletion.whatIsLeft()), Aftermath.NOT_UNDONE);
+        }
+        String names = deletion.deleted().stream().map(ObjectRef::label).collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? ending(Messages.Rollback_nothingMade(), Aftermath.NONE)
+                : ending(Messages.Rollback_removed(names), Aftermath.REMOVED);
     }
 
     /**

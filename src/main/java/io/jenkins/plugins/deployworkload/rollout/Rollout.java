@@ -126,7 +126,7 @@ public final class Rollout {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         if (!context.options().dryRun() && !objects.stream().allMatch(ledger::isRecorded)) {
-            waiting.watchReasons();
+            waiting.watchReasonsFromNow();
         }
         return preparation.survey(objects);
     }
@@ -136,13 +136,11 @@ public final class Rollout {
             return;
         }
         phase = Phase.APPLYING;
-        if (undoing) {
-            apply(objects);
-        } else if (context.options().dryRun()) {
+        if (context.options().dryRun()) {
             tasks.after(new DryRun(context, applier, pruning).run(objects), end -> unlessStopped(() -> end(end)));
         } else {
             tasks.after(
-                    preparation.claim(objects),
+                    undoing ? preparation.makeRoom() : preparation.claim(objects),
                     (lost, failure) -> unlessStopped(() -> {
                         if (!isEnd(lost, failure)) {
                             apply(objects);
@@ -169,8 +167,8 @@ public final class Rollout {
     }
 
     private void apply(List<HasMetadata> objects) {
-        tasks.after(
-                new Applying(context, applier, () -> memory = state.memory(ledger.id())).apply(objects), this::applied);
+        Applying applying = new Applying(context, applier, () -> memory = state.memory(ledger.id()));
+        tasks.after(waiting.heard().thenComposeAsync(heard -> applying.apply(objects), tasks), this::applied);
     }
 
     private void applied(Optional<Ending> refusal) {
@@ -249,12 +247,14 @@ public final class Rollout {
     }
 
     private void expired() {
+        // As of now: it ends later where what is under way is answered in the end.
+        Optional<String> silence = deadline.silence();
         finish(() -> {
             if (state.allApplied()) {
                 phase = phase == Phase.APPLYING ? Phase.WAITING : phase;
                 tasks.after(deadline.look(), this::looked);
             } else {
-                fail(deadline.missed());
+                fail(deadline.missed(silence));
             }
         });
     }

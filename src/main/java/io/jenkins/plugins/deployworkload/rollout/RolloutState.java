@@ -35,6 +35,7 @@ final class RolloutState {
     private final List<RolledObject> applied = new ArrayList<>();
     private final Set<ObjectRef> deleted = new LinkedHashSet<>();
     private final Set<ObjectRef> awaited = new LinkedHashSet<>();
+    private final Set<String> hindrances = new LinkedHashSet<>();
     private final boolean interrupted;
     private boolean touched;
 
@@ -162,6 +163,16 @@ final class RolloutState {
                 .filter(ref -> objects.containsKey(ref) ? objects.get(ref).applied() == null : !allApplied())
                 .map(ObjectRef::label)
                 .collect(Collectors.joining(", "));
+    }
+
+    /** What keeps it from being done, though the cluster itself does not say so. */
+    void hinder(String sentence) {
+        hindrances.add(sentence);
+    }
+
+    /** In sentences; empty for nothing. */
+    String hindrances() {
+        return String.join(" ", hindrances);
     }
 
     /** How things stand, for whoever will not wait any longer. */

@@ -35,12 +35,15 @@ final class StuckPods {
 
     private void delete(Pod pod) {
         ObjectRef ref = context.ref(pod);
-        context.removed(ref, Messages.Rollback_stuck());
         pruning.deletePod(pod)
                 .whenCompleteAsync(
                         (nothing, problem) -> {
-                            if (problem != null) {
-                                context.warn(ref, context.why(problem));
+                            if (problem == null) {
+                                context.removed(ref, Messages.Rollback_stuck());
+                            } else {
+                                String why = Messages.Rollback_notFreed(ref.label(), context.why(problem));
+                                context.state().hinder(why);
+                                context.warn(ref, why);
                             }
                         },
                         context.tasks());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Sees what happens, and judges it with each event from {@link #begin} on until there is nothing to wait for any more. */
@@ -56,9 +57,19 @@ final class Waiting {
         return observation.open(this::changed, unseen);
     }
 
-    /** Watches what tells reasons, too. */
+    /** Watches what tells reasons, too; not all that there is by now is of before this rollout. */
     void watchReasons() {
-        observation.openReasons(this::changed, this::dim);
+        observation.openReasons(false, this::changed, this::dim);
+    }
+
+    /** As {@link #watchReasons}, before anything is applied. */
+    void watchReasonsFromNow() {
+        observation.openReasons(true, this::changed, this::dim);
+    }
+
+    /** Completes when the first apply may be sent, without that a warning about it is missed; nobody waits long for that. */
+    CompletableFuture<Void> heard() {
+        return observation.heard().completeOnTimeout(null, 1, TimeUnit.SECONDS);
     }
 
     /** All is applied. */

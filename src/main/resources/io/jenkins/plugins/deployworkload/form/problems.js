@@ -17,10 +17,10 @@
     return sink.value;
   }
 
-  /* The controls and groups of a name that belong to this group directly, in the order of the page. */
+  /* The controls and groups of a name that belong to this group directly, in the order of the page; of a drop-down those of what is chosen. */
   function named(part, group, name) {
     return Array.from(part.querySelectorAll("[name]")).filter(
-      (element) => shortenName(element.getAttribute("name")) === name && findFormParent(element, part, true) === group,
+      (element) => shortenName(element.getAttribute("name")) === name && findFormParent(element, part) === group,
     );
   }
 

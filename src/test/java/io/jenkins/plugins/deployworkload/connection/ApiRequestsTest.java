@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -108,6 +109,49 @@ class ApiRequestsTest {
                         },
                         500))
                 .isEqualTo(1);
+    }
+
+    /** The first try breaks before its answer, and what comes next is refused. */
+    private static Throwable failureAfterABreak(ApiRequest request) throws IOException {
+        AtomicInteger count = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            if (count.getAndIncrement() > 0) {
+                exchange.sendResponseHeaders(403, -1);
+            }
+            exchange.close();
+        });
+        server.start();
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        Config config = new ConfigBuilder(Config.empty()).withMasterUrl(address).build();
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(new ClientFactory(new Route.Direct()))
+                .build()) {
+            return new ApiRequests(client, address)
+                    .text(request)
+                    .handle((text, problem) -> problem.getCause())
+                    .join();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static ApiRequest apply(Map<String, String> query) {
+        return new ApiRequest("PATCH", "/x", query, "application/apply-patch+yaml", "{}");
+    }
+
+    @Test
+    void refusedRetryOfAWriteIsToldFromARefusal() throws IOException {
+        assertThat(failureAfterABreak(apply(Map.of())))
+                .isInstanceOf(RefusedRetry.class)
+                .hasMessage("HTTP 403");
+        for (ApiRequest harmless : List.of(ApiRequest.get("/x", Map.of()), apply(Map.of("dryRun", "All")))) {
+            assertThat(failureAfterABreak(harmless))
+                    .isInstanceOf(KubernetesClientException.class)
+                    .isNotInstanceOf(RefusedRetry.class);
+        }
     }
 
     /** A server that is busy for good, and says for how long it does not want to be asked again. */

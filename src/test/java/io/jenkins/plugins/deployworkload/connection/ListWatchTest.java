@@ -181,4 +181,23 @@ class ListWatchTest {
             assertThat(late.failures).isEmpty();
         }
     }
+
+    /** There may be thousands that nobody wants. */
+    @Test
+    void fromNowOnReadsOnlyTheVersion() throws InterruptedException {
+        answers.add(list("7", "more", "old"));
+        answers.add(new Answer(200, event("ADDED", object("new", "8"))));
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        try (Connection connection = new Connections(scheduler)
+                .open(new ConnectionConfig(address, null, new TokenCredential("token"), null, new Route.Direct()))) {
+            connection.subscribeFromNow(ResourceType.of(ConfigMap.class), "ns", "some=field", recorder);
+            assertThat(recorder.awaitPresent()).isEmpty();
+            assertThat(Recorder.next(recorder.changes).getMetadata().getName()).isEqualTo("new");
+        }
+        assertThat(nextAsked()).isEqualTo("limit=1");
+        assertThat(nextAsked())
+                .contains("watch=true")
+                .contains("resourceVersion=7")
+                .contains("fieldSelector=some=field");
+    }
 }

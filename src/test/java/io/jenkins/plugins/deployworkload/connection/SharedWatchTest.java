@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.jenkins.plugins.deployworkload.connection.ConnectionFailure.Kind;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
 class SharedWatchTest {
@@ -87,5 +89,53 @@ class SharedWatchTest {
         watch.changed(map("mine", "a", 3));
         assertThat(Recorder.next(choosy.changes)).isEqualTo(map("mine", "a", 3));
         assertThat(choosy.removals).isEmpty();
+    }
+
+    @Test
+    void whatWasPassedOverIsToldAsPresentWhenAllIsListed() throws InterruptedException {
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        watch.join("a", new WatchSubscriber<>() {
+            @Override
+            public void present(List<ConfigMap> objects) {
+                told.add("present " + names(objects));
+            }
+
+            @Override
+            public void changed(ConfigMap object) {
+                told.add("changed " + names(List.of(object)));
+            }
+
+            @Override
+            public void removed(ConfigMap object) {
+                told.add("removed " + names(List.of(object)));
+            }
+
+            @Override
+            public void failed(ConnectionFailure failure) {
+                told.add(failure.message());
+            }
+        });
+        watch.unseen();
+        watch.changed(map("new", "a", 5));
+        watch.listed(List.of(map("old", "a", 1), map("new", "a", 6)));
+        watch.listed(List.of(map("old", "a", 1), map("new", "a", 6), map("newer", "a", 7)));
+        for (String expected :
+                List.of("present []", "changed [new]", "changed [new]", "present [old]", "changed [newer]")) {
+            assertThat(Recorder.next(told)).isEqualTo(expected);
+        }
+    }
+
+    private static List<String> names(List<ConfigMap> maps) {
+        return maps.stream().map(map -> map.getMetadata().getName()).toList();
+    }
+
+    @Test
+    void whoJoinsAWatchFromNowOnGetsWhatHasComeSinceItBegan() throws InterruptedException {
+        watch.join("a", new Recorder<>());
+        watch.unseen();
+        watch.changed(map("new", "a", 5));
+        Recorder<ConfigMap> late = new Recorder<>();
+        watch.join("a", late);
+        assertThat(late.awaitPresent()).containsExactly(map("new", "a", 5));
     }
 }

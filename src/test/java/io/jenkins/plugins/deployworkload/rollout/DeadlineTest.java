@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When the time is over and nobody knows how things stand: nothing that runs is undone for that. */
 @Tag("control-plane")
@@ -52,6 +54,18 @@ class DeadlineTest {
         RolloutResult result = await(detour.start(ROLLBACK, Duration.ofSeconds(5), deployment(1, pod("nginx:2"))));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(image()).isEqualTo("nginx:2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"configmaps/deploy-workload-web", "deployments"})
+    void requestThatTheServerDoesNotAnswerIsNamed(String waits) {
+        detour.hold(Detour.is("GET", waits));
+        RolloutResult result = await(detour.start(ROLLBACK, Duration.ofSeconds(4), deployment(1, pod("nginx:1"))));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(result.message())
+                .startsWith("Not done within 4 seconds: nothing. " + detour.proxy.address()
+                        + " does not answer in time. GET /")
+                .containsPattern("/" + waits + " has waited [34] seconds for its answer\\.$");
     }
 
     @Test

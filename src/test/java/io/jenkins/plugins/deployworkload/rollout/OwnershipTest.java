@@ -174,7 +174,7 @@ class OwnershipTest {
     void deployThatChangesNothingIsNotInTheWayOfTheOneBefore() throws Exception {
         Rollout older = cluster.start(TestCluster.deployment(2, "missing:1"));
         cluster.events.await(RolloutEvent.Progress.class, event -> true);
-        RolloutResult refused = cluster.run(service(70_000), TestCluster.deployment(2, "missing:2"));
+        RolloutResult refused = cluster.run(TestCluster.deployment(-1, "missing:2"));
         assertThat(refused.outcome()).as(refused.message()).isEqualTo(Outcome.REFUSED);
         scale(0);
         success(await(older));

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -143,6 +144,22 @@ class RefusalTest {
                     TestCluster.rule("apps", "deployments", "*"));
             RolloutResult result = cluster.run(Objects.service(80), deployment(1, "nginx:1"));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void refusalOfARetryDoesNotHideThatTheFirstTryMayHaveBeenCarriedOut() throws Exception {
+        try (TestCluster cluster = new TestCluster();
+                Detour detour = new Detour(cluster)) {
+            AtomicInteger applies = new AtomicInteger();
+            detour.proxy.loseAnswer(request -> request.method().equals("PATCH"));
+            detour.proxy.refuse(request -> request.method().equals("PATCH") && applies.incrementAndGet() > 1);
+            RolloutResult result = TestCluster.await(detour.start(RolloutOptions.defaults(), deployment(1, "nginx:1")));
+            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message())
+                    .startsWith("Deployment web was refused: HTTP 503")
+                    .contains("whether that one was carried out is not known");
+            assertThat(cluster.live()).isNotNull();
         }
     }
 

@@ -12,11 +12,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.connection.Route;
@@ -27,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,12 +74,14 @@ class ReplacementTest {
         finalizers(type, List.of());
     }
 
-    private <T extends HasMetadata> void finalizers(Class<T> type, List<String> finalizers) {
+    /** Whatever its version: its controller writes at the same time. */
+    private void finalizers(Class<? extends HasMetadata> type, List<String> finalizers) {
+        String list = finalizers.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(","));
         cluster.admin()
                 .resources(type)
                 .inNamespace(cluster.namespace)
                 .withName("web")
-                .edit(object -> with(object, found -> found.getMetadata().setFinalizers(finalizers)));
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":[" + list + "]}}");
     }
 
     private static Service headless() {
@@ -130,6 +137,28 @@ class ReplacementTest {
         assertThat(result.message()).contains("deleted and not made again: Deployment web");
         assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
         assertThat(live(Deployment.class).getMetadata().getDeletionTimestamp()).isNull();
+    }
+
+    @Test
+    void successorOfAnotherKindMakesRoomForWhatIsPutBack() {
+        success(cluster.run(deployment(1, pod("nginx:1"))));
+        cluster.create(new ResourceQuotaBuilder()
+                .withNewMetadata()
+                .withName("one")
+                .endMetadata()
+                .withNewSpec()
+                .addToHard("pods", new Quantity("1"))
+                .endSpec()
+                .build());
+        RolloutResult result = cluster.run(
+                RECREATE.withOnFailure(OnFailure.ROLLBACK),
+                statefulSet(1, pod("nginx:2", "failure", "image-invalid")).build());
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+        assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+        assertThat(live(StatefulSet.class)).isNull();
+        assertThat(cluster.events.all(RolloutEvent.Removed.class))
+                .extracting(event -> event.object().label())
+                .containsExactly("Deployment web", "StatefulSet web");
     }
 
     @Test

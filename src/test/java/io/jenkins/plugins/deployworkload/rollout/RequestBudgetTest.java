@@ -22,6 +22,7 @@ import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.RolledObject.Operation;
 import io.jenkins.plugins.deployworkload.rollout.references.ReferenceCheck;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -183,5 +184,24 @@ class RequestBudgetTest {
                         tuple("Service", Operation.CHANGED),
                         tuple("Deployment", Operation.UNCHANGED));
         requests(workload(1), Operation.UNCHANGED);
+    }
+
+    @Test
+    void whatSeveralDeploysNameIsLookedUpOnce() {
+        List<RolloutRequest> requests =
+                Collections.nCopies(3, new RolloutRequest(cluster.namespace, "web", workload(1), TestCluster.PLENTY));
+        proxy.take();
+        assertThat(ReferenceCheck.of(connection, requests, false).missing()).isEmpty();
+        assertThat(proxy.take()).hasSize(REFERENCED);
+    }
+
+    /** There may be thousands. */
+    @Test
+    void warningsOfBeforeAreNotRead() {
+        assertThat(requests(workload(1), Operation.CREATED))
+                .filteredOn(request -> request.path().endsWith("/events"))
+                .filteredOn(request -> !request.isWatch())
+                .extracting(CountingProxy.Request::query)
+                .containsExactly("limit=1");
     }
 }

@@ -8,6 +8,7 @@ import static io.jenkins.plugins.deployworkload.rollout.Objects.service;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.statefulSet;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -22,6 +23,7 @@ import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -189,11 +191,79 @@ class RollbackTest {
                         .build());
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
         assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+        // Kwok 0.8.0 ends a pod by its name alone, and so now and then the next one of that name too: it is made again.
+        cluster.admin()
+                .apps()
+                .statefulSets()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .waitUntilCondition(
+                        set -> Integer.valueOf(2).equals(set.getStatus().getReadyReplicas()), 1, MINUTES);
         assertThat(cluster.admin().pods().inNamespace(cluster.namespace).list().getItems())
                 .hasSize(2)
                 .allSatisfy(pod -> assertThat(
                                 pod.getSpec().getContainers().getFirst().getImage())
                         .isEqualTo("nginx:1"));
+    }
+
+    @Test
+    void stuckPodThatMayNotBeDeletedIsSaidToBeWhyNothingIsPutBack() {
+        cluster.run(ROLLBACK, statefulSet(1, pod("nginx:1")).build());
+        cluster.may(
+                TestCluster.rule("", "configmaps", "get", "create", "update"),
+                TestCluster.rule("", "pods", "get", "list", "watch"),
+                TestCluster.rule("apps", "statefulsets", "*"));
+        RolloutResult result;
+        try (Connection restricted =
+                cluster.connections.open(cluster.config(SharedControlPlane.get().tokenFor("deployer")))) {
+            result = await(cluster.engine.start(
+                    restricted,
+                    new RolloutRequest(
+                            cluster.namespace,
+                            "web",
+                            List.of(statefulSet(1, pod("nginx:2", "failure", "crash"))
+                                    .build()),
+                            Duration.ofSeconds(8),
+                            ROLLBACK),
+                    cluster.events));
+        }
+        assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.NOT_UNDONE);
+        String why = "Pod web-0 will never be ready, and its controller waits for it, but it could not be deleted: ";
+        assertThat(result.message()).containsOnlyOnce(why).contains("cannot delete resource \"pods\"");
+        assertThat(cluster.events.all(RolloutEvent.Warning.class))
+                .filteredOn(warning -> warning.message().startsWith(why))
+                .hasSize(1);
+        assertThat(cluster.events.all(RolloutEvent.Removed.class)).isEmpty();
+    }
+
+    /** The deploy before it has left it so, as it was to keep what it applied. */
+    @Test
+    void whatWasBrokenBeforeIsPutBackThoughNothingHasChanged() {
+        cluster.run(deployment(1, pod("nginx:1")));
+        var broken = deployment(1, pod("nginx:2", "failure", "image-invalid"));
+        assertThat(cluster.run(broken).aftermath()).isEqualTo(Aftermath.NONE);
+        RolloutResult result = cluster.run(ROLLBACK, broken);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+        assertThat(result.objects()).extracting(RolledObject::operation).containsOnly(RolledObject.Operation.UNCHANGED);
+        assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+        assertThat(image()).isEqualTo("nginx:1");
+    }
+
+    @Test
+    void whereNothingWasMadeNothingIsSaidToBeRemoved() throws Exception {
+        try (Detour detour = new Detour(cluster)) {
+            cluster.run(deployment(1, pod("nginx:1", "failure", "image-invalid")));
+            detour.proxy.refuse(request ->
+                    request.method().equals("PATCH") && request.resource().equals("statefulsets"));
+            RolloutResult result = await(detour.start(
+                    REMOVE.withRecreate(true), statefulSet(1, pod("nginx:1")).build()));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message())
+                    .contains("Deleted and not made again: Deployment web.")
+                    .endsWith("There is no earlier revision that was seen to run, and the deploy has made nothing that"
+                            + " could be deleted.");
+            assertThat(result.aftermath()).isEqualTo(Aftermath.NONE);
+        }
     }
 
     @Test
@@ -305,7 +375,7 @@ class RollbackTest {
         assertThat(begun.applied()).isFalse();
         assertThat(applied.toJson().length()).isLessThan(4000);
         assertThat(await(rollout).aftermath()).isEqualTo(Aftermath.ROLLED_BACK);
-        for (RolloutMemory memory : java.util.List.of(begun, applied)) {
+        for (RolloutMemory memory : List.of(begun, applied)) {
             try (Connection other =
                     connections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
                 RolloutResult result = await(new RolloutEngine(scheduler)

@@ -101,12 +101,14 @@ public final class Cast {
             List<Pod> mine = owned(pods.values(), current.get());
             return new Scene(deployment, current.get(), mine, List.of(), leaving(), events(), restarts);
         }
-        // Where ReplicaSets may not be seen: the revision whose pod was made last.
+        // Where ReplicaSets may not be seen: of the pods as described, which may have been before, the revision made
+        // last.
         String name = deployment.getMetadata().getName() + "-";
         List<Pod> all = pods.values().stream()
                 .filter(pod -> replicaSets.isEmpty()
                         && stays(pod)
-                        && pod.getMetadata().getName().startsWith(name))
+                        && pod.getMetadata().getName().startsWith(name)
+                        && Described.by(deployment.getSpec().getTemplate().getSpec(), pod))
                 .toList();
         String hash = all.stream()
                 .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))

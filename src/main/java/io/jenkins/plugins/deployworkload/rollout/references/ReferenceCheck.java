@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.RolloutRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Looks up, all at the same time and each thing once, what objects name. What the account may not see is no problem: it is
+ * Looks up, all at the same time and each thing once however many name it, what objects name. What the account may not see is no problem: it is
  * said that it was not looked at.
  */
 public final class ReferenceCheck {
@@ -53,11 +54,22 @@ public final class ReferenceCheck {
     private final Connection connection;
     private final String namespace;
     private final boolean secrets;
+    private final Map<Target, CompletableFuture<ApiAnswer<? extends HasMetadata>>> asked;
     private final List<String> missing = new ArrayList<>();
     private final Set<String> unchecked = new TreeSet<>();
 
     /** @param secrets whether secrets may be looked at, if the account can */
     public ReferenceCheck(Connection connection, String namespace, boolean secrets) {
+        this(connection, namespace, secrets, new HashMap<>());
+    }
+
+    /** @param asked what was asked for already; only used while the questions are put */
+    private ReferenceCheck(
+            Connection connection,
+            String namespace,
+            boolean secrets,
+            Map<Target, CompletableFuture<ApiAnswer<? extends HasMetadata>>> asked) {
+        this.asked = asked;
         this.connection = connection;
         this.namespace = namespace;
         this.secrets = secrets;
@@ -65,8 +77,10 @@ public final class ReferenceCheck {
 
     /** Looks up what several deploys name, and waits for the answers. */
     public static Result of(Connection connection, List<RolloutRequest> requests, boolean secrets) {
+        Map<Target, CompletableFuture<ApiAnswer<? extends HasMetadata>>> asked = new HashMap<>();
         List<CompletableFuture<Result>> all = requests.stream()
-                .map(request -> new ReferenceCheck(connection, request.namespace(), secrets).check(request.objects()))
+                .map(request ->
+                        new ReferenceCheck(connection, request.namespace(), secrets, asked).check(request.objects()))
                 .toList();
         List<String> missing = new ArrayList<>();
         Set<String> unchecked = new TreeSet<>();
@@ -100,20 +114,24 @@ public final class ReferenceCheck {
             unseen(target);
             return CompletableFuture.completedFuture(null);
         }
+        return asked.computeIfAbsent(target, this::ask).handle((answer, problem) -> {
+            if (problem == null) {
+                keys(target, references, answer);
+            } else if (isNotFound(problem)) {
+                references.forEach(reference -> miss(target.missing(reference.where())));
+            } else {
+                unseen(target);
+            }
+            return null;
+        });
+    }
+
+    private CompletableFuture<ApiAnswer<? extends HasMetadata>> ask(Target target) {
         ResourceType<? extends HasMetadata> type = target.kind().type();
         return connection
                 .requests()
                 .send(ApiRequest.get(type.path(target.namespace(), target.name()), Map.of()), type.type())
-                .handle((answer, problem) -> {
-                    if (problem == null) {
-                        keys(target, references, answer);
-                    } else if (isNotFound(problem)) {
-                        references.forEach(reference -> miss(target.missing(reference.where())));
-                    } else {
-                        unseen(target);
-                    }
-                    return null;
-                });
+                .thenApply(answer -> answer);
     }
 
     private void keys(Target target, List<Reference> references, ApiAnswer<? extends HasMetadata> answer) {

@@ -125,6 +125,46 @@ class DiagnosisTest {
     }
 
     @Test
+    void whereNoReplicaSetsAreSeenPodsOfAnotherDescriptionDoNotCount() {
+        Cast blind = new Cast(Instant.parse("2026-01-01T00:00:00Z"));
+        HasMetadata putBack = new DeploymentBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .withUid("deployment")
+                .endMetadata()
+                .withNewSpec()
+                .withNewTemplate()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("app")
+                .withImage("web:1")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+        blind.see(with("web:1", pod("a", "good", true).build(), "2026-01-01T00:00:01Z"));
+        blind.see(with("web:2", waiting("b", "broken", "InvalidImageName"), "2026-01-01T00:00:02Z"));
+        assertThat(diagnosis.look(blind, putBack).present()).isEmpty();
+        blind.see(with("web:1", waiting("c", "good", "InvalidImageName"), "2026-01-01T00:00:03Z"));
+        assertThat(diagnosis.look(blind, putBack).present()).hasSize(1);
+    }
+
+    private static Pod with(String image, Pod pod, String created) {
+        return new PodBuilder(pod)
+                .editMetadata()
+                .withCreationTimestamp(created)
+                .endMetadata()
+                .editSpec()
+                .addNewContainer()
+                .withName("app")
+                .withImage(image)
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    @Test
     void ofADaemonSetOneThatNeverRunsIsEnough() {
         HasMetadata set = new DaemonSetBuilder()
                 .withNewMetadata()

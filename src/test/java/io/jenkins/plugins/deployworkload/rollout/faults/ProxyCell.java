@@ -174,7 +174,7 @@ enum ProxyCell implements Cell {
     },
     ROLE_TAKEN(
             "The account loses its role, for up to four seconds or for good; the watches end at that moment.",
-            "does not allow|orbidden|No record") {
+            "does not allow|orbidden|may not|No record") {
         @Override
         public Trouble open(Site site, Random random, int run) {
             String account = "role-" + run;

@@ -24,7 +24,7 @@ enum RbacCell implements Cell {
     MAY_NOT_DELETE("configmaps", "deployments", "services", "jobs", "statefulsets", "horizontalpodautoscalers", "pods");
 
     private static final Pattern SAID =
-            Pattern.compile("does not allow|orbidden|No record of this workload|cannot be read|permission");
+            Pattern.compile("does not allow|orbidden|may not|No record of this workload|cannot be read|permission");
 
     /** Who may not see the pods sees nothing but that they do not come. */
     private static final Duration SHORT = Duration.ofSeconds(20);
