@@ -34,7 +34,11 @@ final class Fillable {
 
     private static void walk(JsonNode value, Kind kind) {
         switch (kind) {
-            case Kind.Nested nested when value instanceof ObjectNode tree -> section(tree, nested.type());
+            case Kind.Nested nested -> {
+                if (value instanceof ObjectNode tree) {
+                    section(tree, nested.type());
+                }
+            }
             case Kind.OneOf oneOf ->
                 oneOf.alternatives().forEach((name, type) -> {
                     if (value.path(name) instanceof ObjectNode tree) {
