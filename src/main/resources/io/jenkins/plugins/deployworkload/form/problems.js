@@ -27,7 +27,9 @@
   /* The group and the drop-downs in it: of some of them a path does not speak, only of what is chosen there. */
   function groups(part, group) {
     const dropDowns = Array.from(part.querySelectorAll(".dropdownList-container [name]")).filter(
-      (element) => element.querySelector(":scope > .dropdownList-start") && findFormParent(element, part) === group,
+      (element) =>
+        Array.from(element.children).some((child) => child.classList.contains("dropdownList-start")) &&
+        findFormParent(element, part) === group,
     );
     return [group].concat(dropDowns);
   }
