@@ -208,7 +208,8 @@ final class Walk {
         }
 
         private Discretion discretion(String name) {
-            return new Discretion(Redaction.ofValues(plan == null ? Stream.empty() : values(plan.workloads(), name)));
+            return new Discretion(
+                    Redaction.ofValues(plan == null ? Stream.empty() : values(plan.workloads(), name), name));
         }
     }
 

@@ -132,7 +132,7 @@ class DeploymentsTest {
     }
 
     private static Part part(Rollout rollout) {
-        return Part.of(rollout, new Discretion(Redaction.ofValues(Stream.empty())));
+        return Part.of(rollout, new Discretion(Redaction.ofValues(Stream.empty(), "shop")));
     }
 
     private String uid() {

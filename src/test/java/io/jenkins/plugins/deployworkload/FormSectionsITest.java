@@ -11,7 +11,6 @@ import java.util.List;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -19,14 +18,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** Sections of the form: what new ones begin with, and those of which one is chosen. */
 @WithJenkins
 class FormSectionsITest {
-
-    @BeforeEach
-    void cluster(JenkinsRule jenkins) {
-        Cluster cluster = new Cluster("prod");
-        cluster.setServer("https://127.0.0.1:1");
-        cluster.setAllowedJobs(List.of("**"));
-        ClusterConfiguration.get().setClusters(List.of(cluster));
-    }
 
     @Test
     void aNewContainerBeginsWithUsualAmounts(JenkinsRule jenkins) throws Exception {
@@ -85,6 +76,10 @@ class FormSectionsITest {
     }
 
     private static FreeStyleProject job(JenkinsRule jenkins, DeployWorkloadStep step) throws Exception {
+        Cluster cluster = new Cluster("prod");
+        cluster.setServer("https://127.0.0.1:1");
+        cluster.setAllowedJobs(List.of("**"));
+        ClusterConfiguration.get().setClusters(List.of(cluster));
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList().add(new DeployWorkloadBuilder(step));
         return job;

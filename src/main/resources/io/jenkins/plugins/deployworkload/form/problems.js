@@ -24,13 +24,24 @@
     );
   }
 
+  /* The group and the drop-downs in it: of some of them a path does not speak, only of what is chosen there. */
+  function groups(part, group) {
+    const dropDowns = Array.from(part.querySelectorAll(".dropdownList-container [name]")).filter(
+      (element) =>
+        Array.from(element.children).some((child) => child.classList.contains("dropdownList-start")) &&
+        findFormParent(element, part) === group,
+    );
+    return [group].concat(dropDowns);
+  }
+
   /* Where a path such as containers[1].resources leads to, as far as it can be followed. */
   function place(part, path) {
     let here = part;
     path.split(".").forEach((step) => {
       const read = /^([^[]*)(?:\[(\d+)])?$/.exec(step);
       if (read) {
-        const found = named(part, here, read[1]);
+        const all = groups(part, here).map((group) => named(part, group, read[1]));
+        const found = all.find((controls) => controls.length) || [];
         here = found[read[2] ? Number(read[2]) : 0] || here;
       }
     });

@@ -156,7 +156,7 @@ class BuildLogTest {
 
     @Test
     void whatTheClusterRepeatsOfEnvironmentValuesIsHidden() {
-        Discretion discretion = new Discretion(Redaction.ofValues(Stream.of("hunter2", null, "prod")));
+        Discretion discretion = new Discretion(Redaction.ofValues(Stream.of("hunter2", null, "prod"), "shop"));
         RolloutResult refused =
                 new RolloutResult(Outcome.REFUSED, "denied: hunter2", List.of(), List.of(), null, TIME, Duration.ZERO);
         RolloutListener hidden = discretion.before(log);

@@ -47,9 +47,12 @@ public final class Redaction {
                                 .filter(Objects::nonNull));
     }
 
-    /** @param values of a workload's own environment variables; {@code null} among them is none */
-    public static Redaction ofValues(Stream<String> values) {
-        return new Redaction(values.filter(Objects::nonNull));
+    /**
+     * @param values of a workload's own environment variables; {@code null} among them is none
+     * @param name of the workload, which is said all over: what is a part of it is no secret
+     */
+    public static Redaction ofValues(Stream<String> values, String name) {
+        return new Redaction(values.filter(value -> value != null && !name.contains(value)));
     }
 
     /** @param text {@code null} stays that */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RedactionTest {
@@ -62,6 +63,13 @@ class RedactionTest {
     void wordsOfEveryDayStay() {
         assertThat(Redaction.of(pod("true", "8080", "prod", "")).hide("true 8080 prod"))
                 .isEqualTo("true 8080 prod");
+    }
+
+    @Test
+    void theWorkloadsOwnNameStays() {
+        Redaction redaction = Redaction.ofValues(Stream.of("orders", "correct-horse"), "orders-db");
+
+        assertThat(redaction.hide("Deployment orders-db: correct-horse")).isEqualTo("Deployment orders-db: ***");
     }
 
     @Test
