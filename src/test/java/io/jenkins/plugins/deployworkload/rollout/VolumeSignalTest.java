@@ -138,8 +138,10 @@ class VolumeSignalTest {
 
     @Test
     void missingStorageClassIsTold() {
-        // So that it is over before that of the claim, which shows the same.
-        try (TestCluster later = new TestCluster(new Graces(0.02))) {
+        // So that it is over before that of the claim, which shows the same: the controller of the claims tells it
+        // every
+        // 15 s, and what it told before the deploy is not asked for.
+        try (TestCluster later = new TestCluster(new Graces(0.2))) {
             later.create(claim("fast"));
             Finding finding = later.failed(deployment(1, claiming()), "StorageClassMissing");
             assertThat(finding.evidence()).isEqualTo("storageclass.storage.k8s.io \"fast\" not found");

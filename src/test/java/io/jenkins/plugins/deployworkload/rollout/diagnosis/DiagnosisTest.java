@@ -142,6 +142,8 @@ class DiagnosisTest {
                 .endSpec()
                 .endTemplate()
                 .endSpec()
+                .withNewStatus()
+                .endStatus()
                 .build();
         blind.see(with("web:1", pod("a", "good", true).build(), "2026-01-01T00:00:01Z"));
         blind.see(with("web:2", waiting("b", "broken", "InvalidImageName"), "2026-01-01T00:00:02Z"));
