@@ -9,7 +9,10 @@ import io.jenkins.plugins.deployworkload.workload.binding.Property;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Shape;
 
-/** Of a workload what a form can say: a section that it always shows, and that is empty, is no section there. */
+/**
+ * Of a workload what a form can say: a section that it always shows, and that is empty, is no section there; a blank text is
+ * none; and an amount always has the unit of the box beside it.
+ */
 final class Fillable {
 
     private Fillable() {}
@@ -28,6 +31,15 @@ final class Fillable {
                     && value.isObject()
                     && value.isEmpty()) {
                 tree.remove(property.name());
+            }
+            if (property.kind() instanceof Kind.Scalar
+                    && value.isTextual()
+                    && value.asText().isBlank()) {
+                tree.remove(property.name());
+            }
+            if (property.kind() instanceof Kind.TextMap
+                    && "0".equals(value.path("memory").asText())) {
+                ((ObjectNode) value).put("memory", "0Mi");
             }
         }
     }
