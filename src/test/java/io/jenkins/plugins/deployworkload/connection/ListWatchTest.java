@@ -169,7 +169,8 @@ class ListWatchTest {
         try (Connection connection = new Connections(scheduler)
                 .open(new ConnectionConfig(address, null, new TokenCredential("token"), null, new Route.Direct()))) {
             connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", recorder);
-            // From here on it waits for longer and longer, up to half a minute. (The server goes on to refuse the watch.)
+            // From here on it waits for longer and longer, up to half a minute. (The server goes on to refuse the
+            // watch.)
             for (int i = 0; i < 3; i++) {
                 Recorder.next(recorder.failures);
             }
