@@ -179,6 +179,7 @@ class ListWatchTest {
             answers.add(list("7", "", "one"));
             connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", late);
             assertThat(late.awaitPresent()).hasSize(1);
+            assertThat(late.failuresBefore).isEmpty();
         }
     }
 

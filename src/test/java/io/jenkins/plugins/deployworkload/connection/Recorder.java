@@ -15,6 +15,9 @@ final class Recorder<T> implements WatchSubscriber<T> {
     final BlockingQueue<T> removals = new LinkedBlockingQueue<>();
     final BlockingQueue<ConnectionFailure> failures = new LinkedBlockingQueue<>();
 
+    /** What had failed before it was told what is present. */
+    volatile List<ConnectionFailure> failuresBefore = List.of();
+
     private final Predicate<T> concern;
 
     Recorder() {
@@ -44,6 +47,7 @@ final class Recorder<T> implements WatchSubscriber<T> {
 
     @Override
     public void present(List<T> objects) {
+        failuresBefore = List.copyOf(failures);
         if (!present.complete(objects)) {
             throw new AssertionError("told twice what is present");
         }
