@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,7 +31,6 @@ final class RolloutState {
 
     private final Frame frame;
     private final Map<ObjectRef, TrackedObject<?>> objects = new LinkedHashMap<>();
-    private final List<RolledObject> applied = new ArrayList<>();
     private final Set<ObjectRef> deleted = new LinkedHashSet<>();
     private final Set<ObjectRef> awaited = new LinkedHashSet<>();
     private final Set<String> hindrances = new LinkedHashSet<>();
@@ -57,7 +55,6 @@ final class RolloutState {
         memory.objects().forEach(item -> {
             TrackedObject<?> object = TrackedObject.of(item);
             objects.put(object.ref(), object);
-            applied.add(object.applied());
         });
     }
 
@@ -111,20 +108,22 @@ final class RolloutState {
     TrackedObject<?> taken(ObjectRef ref, ApiAnswer<? extends HasMetadata> answer) {
         TrackedObject<?> object = objects.get(ref);
         object.applied(answer);
-        applied.add(object.applied());
         return object;
     }
 
-    /** In the order of the API server's answers. */
+    /** In the order of the description, whoever was answered first. */
     List<RolledObject> applied() {
-        return List.copyOf(applied);
+        return objects.values().stream()
+                .map(TrackedObject::applied)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Whether the cluster is another one than before. */
     boolean anyChanged() {
         return interrupted
                 || !deleted.isEmpty()
-                || applied.stream().anyMatch(object -> object.operation() != RolledObject.Operation.UNCHANGED);
+                || applied().stream().anyMatch(object -> object.operation() != RolledObject.Operation.UNCHANGED);
     }
 
     /** Something may have become another in the cluster beyond what was applied. */
@@ -138,12 +137,12 @@ final class RolloutState {
     }
 
     boolean allApplied() {
-        return !interrupted && applied.size() == objects.size();
+        return !interrupted && objects.values().stream().allMatch(object -> object.applied() != null);
     }
 
     /** {@code Service web, Deployment web}; empty for none. */
     String appliedNames() {
-        return applied.stream().map(object -> object.ref().label()).collect(Collectors.joining(", "));
+        return applied().stream().map(object -> object.ref().label()).collect(Collectors.joining(", "));
     }
 
     /** It makes room for what is applied: for itself, made again, or for what makes the workload's pods from now on. */
@@ -190,7 +189,7 @@ final class RolloutState {
         if (allApplied()) {
             return Messages.Rollout_unseen(appliedNames());
         }
-        return applied.isEmpty() ? Messages.Rollout_nothingApplied() : Messages.Rollout_onlyApplied(appliedNames());
+        return applied().isEmpty() ? Messages.Rollout_nothingApplied() : Messages.Rollout_onlyApplied(appliedNames());
     }
 
     RolloutMemory memory(String deploy) {

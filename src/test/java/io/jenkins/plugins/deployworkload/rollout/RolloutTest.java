@@ -55,7 +55,10 @@ class RolloutTest {
         assertThat(result.objects())
                 .extracting(RolledObject::operation)
                 .containsExactly(Operation.CREATED, Operation.CREATED, Operation.CREATED);
-        assertThat(result.objects().getLast().kind()).isEqualTo("Deployment");
+        assertThat(result.objects())
+                .as("in the order of the description, whoever was answered first")
+                .extracting(RolledObject::kind)
+                .containsExactly("ConfigMap", "Service", "Deployment");
         Deployment live = cluster.live();
         assertThat(live.getStatus().getAvailableReplicas()).isEqualTo(3);
         assertThat(result.objects().getLast().uid())
