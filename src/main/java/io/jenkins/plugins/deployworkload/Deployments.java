@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployworkload;
 
 import io.jenkins.plugins.deployworkload.StepMemory.Begun;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
-import io.jenkins.plugins.deployworkload.report.Discretion;
 import io.jenkins.plugins.deployworkload.rollout.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.RolloutMemory;
@@ -30,18 +29,16 @@ final class Deployments {
 
         void stop(String reason);
 
-        /** @param discretion hides in its end what is not to be shown */
-        static Part of(Rollout rollout, Discretion discretion) {
+        static Part of(Rollout rollout) {
             return new Part() {
                 @Override
                 public Begun now() {
-                    RolloutResult result = rollout.result().getNow(null);
-                    return new Begun(rollout.memory(), result == null ? null : discretion.hide(result));
+                    return new Begun(rollout.memory(), rollout.result().getNow(null));
                 }
 
                 @Override
                 public CompletableFuture<RolloutResult> result() {
-                    return rollout.result().thenApply(discretion::hide);
+                    return rollout.result();
                 }
 
                 @Override

@@ -15,15 +15,12 @@ import io.jenkins.plugins.deployworkload.outputs.ImageResolution;
 import io.jenkins.plugins.deployworkload.report.BuildLog;
 import io.jenkins.plugins.deployworkload.report.DeployRecord;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
-import io.jenkins.plugins.deployworkload.report.Discretion;
 import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.RolloutRequest;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.Redaction;
 import io.jenkins.plugins.deployworkload.rollout.references.ReferenceCheck;
 import io.jenkins.plugins.deployworkload.workload.BuildPlace;
 import io.jenkins.plugins.deployworkload.workload.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.ContainerImages;
-import io.jenkins.plugins.deployworkload.workload.EnvVar;
 import io.jenkins.plugins.deployworkload.workload.ImageFromBuild;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
@@ -32,12 +29,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * From what a job asks for to running rollouts: the way that every door goes. Whoever interrupts it is sure that nothing has
@@ -186,9 +181,7 @@ final class Walk {
                     .filter(candidate -> candidate.workloadName().equals(name))
                     .findFirst()
                     .orElseThrow();
-            Discretion discretion = discretion(name);
-            return Deployments.Part.of(
-                    Engine.ROLLOUTS.start(connection, request, listener(name, discretion)), discretion);
+            return Deployments.Part.of(Engine.ROLLOUTS.start(connection, request, listener(name)));
         }
 
         Deployments.Part again(Begun begun) {
@@ -197,30 +190,12 @@ final class Walk {
             }
             String name = begun.workload();
             log.getLogger().println(BuildLog.goesOn(name, begun.memory().namespace(), cluster.getName()));
-            Discretion discretion = discretion(name);
-            return Deployments.Part.of(
-                    Engine.ROLLOUTS.resume(connection, begun.memory(), listener(name, discretion)), discretion);
+            return Deployments.Part.of(Engine.ROLLOUTS.resume(connection, begun.memory(), listener(name)));
         }
 
-        private RolloutListener listener(String name, Discretion discretion) {
-            return discretion.before(
-                    BuildLog.of(build, log, several ? name : null).andThen(listeners.apply(name)));
+        private RolloutListener listener(String name) {
+            return BuildLog.of(build, log, several ? name : null).andThen(listeners.apply(name));
         }
-
-        private Discretion discretion(String name) {
-            return new Discretion(
-                    Redaction.ofValues(plan == null ? Stream.empty() : values(plan.workloads(), name), name));
-        }
-    }
-
-    /** What the environment variables of a workload say directly. */
-    private static Stream<String> values(List<Workload> workloads, String name) {
-        return workloads.stream()
-                .filter(workload -> workload.getName().equals(name))
-                .flatMap(workload -> ContainerImages.containers(workload).stream())
-                .map(ContainerBase::getEnv)
-                .flatMap(Collection::stream)
-                .map(EnvVar::getValue);
     }
 
     private static String namespace(DeployWorkloadStep step, Cluster cluster) throws AbortException {

@@ -13,19 +13,16 @@ import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.manifest.Manifest;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
-import io.jenkins.plugins.deployworkload.report.Discretion;
 import io.jenkins.plugins.deployworkload.rollout.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.RolloutRequest;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.Redaction;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -132,7 +129,7 @@ class DeploymentsTest {
     }
 
     private static Part part(Rollout rollout) {
-        return Part.of(rollout, new Discretion(Redaction.ofValues(Stream.empty(), "shop")));
+        return Part.of(rollout);
     }
 
     private String uid() {

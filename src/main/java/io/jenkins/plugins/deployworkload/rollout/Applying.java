@@ -59,7 +59,7 @@ final class Applying implements Applier.Sink {
             TrackedObject<?> object = context.state().taken(ref, answer);
             taken.run();
             context.tell(new RolloutEvent.Applied(Rollout.now(), object.applied()));
-            answer.warnings().forEach(text -> context.warn(ref, text));
+            context.warn(ref, answer);
         });
     }
 
@@ -70,7 +70,7 @@ final class Applying implements Applier.Sink {
             if (!superseded && !Refusals.isAnswer(problem)) {
                 context.state().touch();
             }
-            refusals.add(superseded ? Messages.Rollout_lost() : Refusals.sentence(ref, problem, context.connection()));
+            refusals.add(superseded ? Messages.Rollout_lost() : context.refusal(ref, problem));
         });
     }
 

@@ -59,7 +59,7 @@ final class DryRun implements Applier.Sink {
 
     @Override
     public void refused(ObjectRef ref, Throwable problem) {
-        context.tasks().execute(() -> refusals.add(Refusals.sentence(ref, problem, context.connection())));
+        context.tasks().execute(() -> refusals.add(context.refusal(ref, problem)));
     }
 
     @Override
@@ -84,7 +84,7 @@ final class DryRun implements Applier.Sink {
                 ? Operation.CREATED
                 : changes.isEmpty() ? Operation.UNCHANGED : Operation.CHANGED;
         context.tell(new RolloutEvent.WouldChange(Rollout.now(), ref, operation, changes));
-        answer.warnings().forEach(text -> context.warn(ref, text));
+        context.warn(ref, answer);
         return operation;
     }
 

@@ -144,9 +144,8 @@ final class Preparation {
         List<CompletableFuture<String>> all = objects.stream()
                 .filter(object -> context.target(object).before() == Before.ABSENT)
                 .map(object -> applier.prove(object)
-                        .handle((would, problem) -> problem == null
-                                ? ""
-                                : Refusals.sentence(context.ref(object), problem, context.connection())))
+                        .handle((would, problem) ->
+                                problem == null ? "" : context.refusal(context.ref(object), problem)))
                 .toList();
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
                 .thenApply(done -> all.stream()

@@ -112,6 +112,7 @@ public final class Rollout {
     }
 
     void start(List<HasMetadata> objects) {
+        context.discretion().sends(objects);
         tasks.execute(() -> {
             deadline.in(Duration.between(now(), state.frame().deadline()), this::expired);
             CompletableFuture<Void> record = undoing ? CompletableFuture.completedFuture(null) : ledger.read();

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
 import java.util.List;
@@ -21,6 +22,7 @@ record RolloutContext(
         RolloutState state,
         Ledger ledger,
         Claim claim,
+        Discretion discretion,
         Tasks tasks) {
 
     private static final Logger LOGGER = Logger.getLogger(RolloutContext.class.getName());
@@ -34,12 +36,21 @@ record RolloutContext(
         RolloutState.Frame frame = state.frame();
         Ledger ledger = new Ledger(connection, frame.namespace(), frame.workload());
         return new RolloutContext(
-                connection, scheduler, graces, listener, state, ledger, new Claim(ledger), new Tasks());
+                connection,
+                scheduler,
+                graces,
+                listener,
+                state,
+                ledger,
+                new Claim(ledger),
+                new Discretion(),
+                new Tasks());
     }
 
     /** For putting back what ran before: with a share of the connection of its own, and the same claim. */
     RolloutContext undoing(RolloutState before, RolloutListener teller) {
-        return new RolloutContext(connection.share(), scheduler, graces, teller, before, ledger, claim, new Tasks());
+        return new RolloutContext(
+                connection.share(), scheduler, graces, teller, before, ledger, claim, discretion, new Tasks());
     }
 
     String namespace() {
@@ -76,6 +87,11 @@ record RolloutContext(
         tell(new RolloutEvent.Warning(Rollout.now(), object, message));
     }
 
+    /** What the API server has to say although it takes an object. */
+    void warn(ObjectRef object, ApiAnswer<?> answer) {
+        answer.warnings().forEach(text -> warn(object, discretion.hide(text)));
+    }
+
     void removed(ObjectRef object, String why) {
         tell(new RolloutEvent.Removed(Rollout.now(), object, why));
     }
@@ -90,6 +106,11 @@ record RolloutContext(
 
     /** Why a request failed, in one sentence. */
     String why(Throwable problem) {
-        return connection.failure(problem).message();
+        return discretion.hide(connection.failure(problem).message());
+    }
+
+    /** What the API server says against an object. */
+    String refusal(ObjectRef object, Throwable problem) {
+        return discretion.hide(Refusals.sentence(object, problem, connection));
     }
 }

@@ -10,15 +10,11 @@ import io.jenkins.plugins.deployworkload.rollout.Change;
 import io.jenkins.plugins.deployworkload.rollout.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.RolledObject;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
-import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.Redaction;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,22 +148,6 @@ class BuildLogTest {
                 .isEqualTo("web: deploying to the namespace shop of the cluster prod.");
         assertThat(BuildLog.begins("web", "shop", "prod", true))
                 .isEqualTo("web: asking the cluster prod what a deploy to the namespace shop would change.");
-    }
-
-    @Test
-    void whatTheClusterRepeatsOfEnvironmentValuesIsHidden() {
-        Discretion discretion = new Discretion(Redaction.ofValues(Stream.of("hunter2", null, "prod"), "shop"));
-        RolloutResult refused =
-                new RolloutResult(Outcome.REFUSED, "denied: hunter2", List.of(), List.of(), null, TIME, Duration.ZERO);
-        RolloutListener hidden = discretion.before(log);
-        hidden.on(new RolloutEvent.Warning(TIME, REF, "env hunter2 in prod"));
-        hidden.on(new RolloutEvent.RollingBack(TIME, "hunter2", Events.memory(RolloutOptions.defaults())));
-        hidden.on(new RolloutEvent.Ended(TIME, refused));
-
-        assertThat(text)
-                .containsExactly(
-                        "  Warning: Deployment web: env *** in prod", "***", "<Refused> after 0.0 s: denied: ***");
-        assertThat(discretion.hide(refused).message()).isEqualTo("denied: ***");
     }
 
     @Test

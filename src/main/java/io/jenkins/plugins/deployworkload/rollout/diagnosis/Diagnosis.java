@@ -195,8 +195,13 @@ public final class Diagnosis {
                 .map(grace -> grace.isZero() ? Severity.FATAL : Severity.GRACE)
                 .orElse(Severity.INFO);
         Finding finding = sighting.finding();
-        return finding.withEvidence(Redaction.of(sighting.pod()).hide(finding.evidence()))
+        return finding.withEvidence(redaction(controller, sighting).hide(finding.evidence()))
                 .withSeverity(severity);
+    }
+
+    /** Where there is no pod yet, what was to make it is repeated, as by admission that refuses it. */
+    private static Redaction redaction(HasMetadata controller, Sighting sighting) {
+        return sighting.pod() == null ? Redaction.ofMakers(List.of(controller)) : Redaction.of(sighting.pod());
     }
 
     /** Containers that run, or ran, have a log: one that waits to be started again that of the run before. */

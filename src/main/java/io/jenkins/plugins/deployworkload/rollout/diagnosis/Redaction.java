@@ -2,7 +2,10 @@ package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.jenkins.plugins.deployworkload.rollout.PodTemplates;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -10,8 +13,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Hides what a pod's environment variables say directly, in whatever its containers print: nobody tells a password from
- * another value by its looks. What comes from Secrets is not known here, and cannot be hidden.
+ * Hides what environment variables say directly, in whatever a pod's containers print and the cluster repeats: nobody tells a
+ * password from another value by its looks. What comes from Secrets is not known here, and cannot be hidden.
  */
 public final class Redaction {
 
@@ -23,7 +26,8 @@ public final class Redaction {
     private final List<String> values;
 
     private Redaction(Stream<String> values) {
-        this.values = values.flatMap(String::lines)
+        this.values = values.filter(Objects::nonNull)
+                .flatMap(String::lines)
                 .map(String::strip)
                 .filter(value -> value.length() >= SHORTEST)
                 .distinct()
@@ -34,25 +38,31 @@ public final class Redaction {
 
     /** @param pod {@code null} for none, which hides nothing */
     static Redaction of(Pod pod) {
-        return new Redaction(
-                pod == null || pod.getSpec() == null
-                        ? Stream.empty()
-                        : Stream.of(
-                                        pod.getSpec().getInitContainers(),
-                                        pod.getSpec().getContainers())
-                                .flatMap(Collection::stream)
-                                .map(Container::getEnv)
-                                .flatMap(Collection::stream)
-                                .map(EnvVar::getValue)
-                                .filter(Objects::nonNull));
+        return new Redaction(pod == null || pod.getSpec() == null ? Stream.empty() : values(pod.getSpec()));
     }
 
     /**
-     * @param values of a workload's own environment variables; {@code null} among them is none
-     * @param name of the workload, which is said all over: what is a part of it is no secret
+     * Of the pods that objects make, if they make any. An object's own name is said all over: what is a part of it is no
+     * secret.
      */
-    public static Redaction ofValues(Stream<String> values, String name) {
-        return new Redaction(values.filter(value -> value != null && !name.contains(value)));
+    public static Redaction ofMakers(Collection<? extends HasMetadata> makers) {
+        return new Redaction(makers.stream()
+                .flatMap(maker -> values(PodTemplates.of(maker).getSpec())
+                        .filter(value ->
+                                value != null && !maker.getMetadata().getName().contains(value))));
+    }
+
+    private static Stream<String> values(PodSpec spec) {
+        return Stream.of(spec.getInitContainers(), spec.getContainers())
+                .flatMap(Collection::stream)
+                .map(Container::getEnv)
+                .flatMap(Collection::stream)
+                .map(EnvVar::getValue);
+    }
+
+    /** Hides what either of them does. */
+    public Redaction and(Redaction other) {
+        return new Redaction(Stream.concat(values.stream(), other.values.stream()));
     }
 
     /** @param text {@code null} stays that */

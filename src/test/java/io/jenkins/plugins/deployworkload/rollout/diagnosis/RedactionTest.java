@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import java.util.stream.Stream;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RedactionTest {
@@ -67,9 +69,26 @@ class RedactionTest {
 
     @Test
     void theWorkloadsOwnNameStays() {
-        Redaction redaction = Redaction.ofValues(Stream.of("orders", "correct-horse"), "orders-db");
+        Deployment deployment = new DeploymentBuilder()
+                .withNewMetadata()
+                .withName("orders-db")
+                .endMetadata()
+                .withNewSpec()
+                .withNewTemplate()
+                .withSpec(pod("orders", "correct-horse").getSpec())
+                .endTemplate()
+                .endSpec()
+                .build();
 
-        assertThat(redaction.hide("Deployment orders-db: correct-horse")).isEqualTo("Deployment orders-db: ***");
+        assertThat(Redaction.ofMakers(List.of(deployment)).hide("Deployment orders-db: correct-horse"))
+                .isEqualTo("Deployment orders-db: ***");
+    }
+
+    @Test
+    void twoHideWhatEitherDoes() {
+        Redaction both = Redaction.of(pod("correct-horse")).and(Redaction.of(pod("correct-horse-battery")));
+
+        assertThat(both.hide("correct-horse-battery, correct-horse")).isEqualTo("***, ***");
     }
 
     @Test
