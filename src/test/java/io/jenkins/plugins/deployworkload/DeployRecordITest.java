@@ -44,20 +44,24 @@ class DeployRecordITest {
 
     @Test
     void isWrittenAfterARestartInMidWaitAndKeptOverTheNext() throws Throwable {
+        Gate gate = new Gate(plane.client());
         sessions.then(jenkins -> {
             InJenkins.configure(plane, "**");
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
             job.setDefinition(new CpsFlowDefinition("""
-                    deployWorkload cluster: 'prod', workload: [name: 'kept', controller: [deployment: [minReadySeconds: 15]],
+                    deployWorkload cluster: 'prod', workload: [name: 'kept', controller: [single: [:]], nodeSelector: %s,
                         containers: [[name: 'app', image: 'nginx:1.27']], service: [ports: [[port: 80]]]]
                     deployWorkload cluster: 'prod', workload: [name: 'kept-too', controller: [single: [:]],
                         containers: [[name: 'app', image: 'nginx']]]
-                    """, true));
+                    """.formatted(gate.selector()), true));
             jenkins.waitForMessage(
                     "waiting until it runs", job.scheduleBuild2(0).waitForStart());
         });
         long restart = System.currentTimeMillis();
-        sessions.then(jenkins -> jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(WorkflowJob.class))));
+        sessions.then(jenkins -> {
+            gate.open();
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(WorkflowJob.class)));
+        });
         sessions.then(jenkins -> {
             List<DeployedWorkload> kept = DeployRecord.of(build(WorkflowJob.class));
 
@@ -106,7 +110,7 @@ class DeployRecordITest {
         sessions.then(jenkins -> {
             InJenkins.configure(plane, "**");
             FreeStyleBuild build = jenkins.buildAndAssertStatus(
-                    Result.FAILURE, job(jenkins, "record-page", "single: ", "registry.example/missing:1", "5s"));
+                    Result.FAILURE, job(jenkins, "record-page", "single: ", "registry.example/missing:1", "30s"));
             JenkinsRule.WebClient web = jenkins.createWebClient();
 
             assertThat(web.getPage(build).asNormalizedText())

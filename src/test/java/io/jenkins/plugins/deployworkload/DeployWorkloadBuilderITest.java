@@ -121,7 +121,7 @@ class DeployWorkloadBuilderITest {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         DeployWorkloadStep step =
                 step("name: stuck\ncontroller: {single: }\ncontainers: [{name: a, image: registry.example/missing:1}]");
-        step.setTimeout("5s");
+        step.setTimeout("30s");
         job.getBuildersList().add(new DeployWorkloadBuilder(step));
 
         FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
@@ -136,7 +136,7 @@ class DeployWorkloadBuilderITest {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         DeployWorkloadStep step = step(
                 "name: unstable\ncontroller: {single: }\ncontainers: [{name: a, image: registry.example/missing:1}]");
-        step.setTimeout("5s");
+        step.setTimeout("30s");
         step.setBuildResult(BuildResult.unstable);
         job.getBuildersList().add(new DeployWorkloadBuilder(step));
 

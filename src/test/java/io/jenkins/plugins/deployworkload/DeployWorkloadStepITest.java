@@ -107,18 +107,22 @@ class DeployWorkloadStepITest {
 
     @Test
     void goesOnAfterARestartInMidWait() throws Throwable {
+        Gate gate = new Gate(plane.client());
         sessions.then(jenkins -> {
             InJenkins.configure(plane, "**");
             WorkflowRun run = job(jenkins, """
                             def r = deployWorkload cluster: 'prod', workload: [name: 'restart', containers: [[name: 'app', image: 'nginx']],
-                                controller: [deployment: [minReadySeconds: 15]]]
+                                controller: [single: [:]], nodeSelector: %s]
                             echo "went on: ${r.outcome}"
-                            """).scheduleBuild2(0).waitForStart();
+                            """.formatted(gate.selector()))
+                    .scheduleBuild2(0)
+                    .waitForStart();
             jenkins.waitForMessage("waiting until it runs", run);
         });
         sessions.then(jenkins -> {
             WorkflowRun run =
                     jenkins.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
+            gate.open();
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
             jenkins.assertLogContains("went on: SUCCEEDED", run);
         });
@@ -126,10 +130,13 @@ class DeployWorkloadStepITest {
 
     @Test
     void goesOnAfterARestartInMidRollback() throws Throwable {
+        Gate gate = new Gate(plane.client());
         sessions.then(jenkins -> {
             InJenkins.configure(plane, "**");
-            jenkins.assertBuildStatusSuccess(run(jenkins, REPLACED.formatted("nginx:1", "60s")));
-            WorkflowRun run = job(jenkins, REPLACED.formatted("registry.example/missing:1", "5s"))
+            gate.open();
+            jenkins.assertBuildStatusSuccess(run(jenkins, REPLACED.formatted(600, gate.selector(), "nginx:1")));
+            gate.close();
+            WorkflowRun run = job(jenkins, REPLACED.formatted(2, "[:]", "registry.example/missing:1"))
                     .scheduleBuild2(0)
                     .waitForStart();
             jenkins.waitForMessage("is put back", run);
@@ -137,6 +144,7 @@ class DeployWorkloadStepITest {
         sessions.then(jenkins -> {
             WorkflowRun run =
                     jenkins.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
+            gate.open();
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
             jenkins.assertLogContains("Resuming build", run);
             jenkins.assertLogNotContains("\tat ", run);
@@ -158,11 +166,11 @@ class DeployWorkloadStepITest {
         assertThat(deployment.getStatus().getAvailableReplicas()).isEqualTo(1);
     }
 
-    /** The instance that runs is ended first, so that putting it back takes its time too. */
+    /** The instance that runs is ended first, so that putting it back waits for the gate too. */
     private static final String REPLACED = """
             deployWorkload cluster: 'prod', onFailure: 'rollback', workload: [name: 'replaced',
-                controller: [deployment: [minReadySeconds: 10, strategy: [recreate: [:]]]],
-                containers: [[name: 'app', image: '%s']]], timeout: '%s'
+                controller: [deployment: [progressDeadlineSeconds: %d, strategy: [recreate: [:]]]],
+                nodeSelector: %s, containers: [[name: 'app', image: '%s']]]
             """;
 
     @Test

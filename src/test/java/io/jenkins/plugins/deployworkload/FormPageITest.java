@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Tree;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlInput;
@@ -39,16 +40,15 @@ class FormPageITest {
             HtmlInput limit = page.querySelector("[name=limits] [name=memory] input");
 
             change(limit, "32");
-            web.waitForBackgroundJavaScript(5000);
+            await(web, () -> !problems(page).isEmpty());
 
-            DomElement problems = page.querySelector(".deploy-workload-problems");
-            assertThat(problems.getTextContent())
+            assertThat(problems(page))
                     .contains("workload.containers[0].resources.limits.memory", "\"32Mi\"", "\"64Mi\"");
 
             change(limit, "64");
-            web.waitForBackgroundJavaScript(5000);
+            await(web, () -> problems(page).isEmpty());
 
-            assertThat(problems.getTextContent()).isEmpty();
+            assertThat(problems(page)).isEmpty();
         }
     }
 
@@ -87,7 +87,7 @@ class FormPageITest {
         FreeStyleProject job = job(jenkins);
         try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
             HtmlPage page = web.getPage(job, "configure");
-            web.waitForBackgroundJavaScript(2000);
+            await(web, () -> nameless(page, ".deploy-workload-form").isEmpty());
 
             assertThat(nameless(page, ".deploy-workload-form")).isEmpty();
         }
@@ -98,9 +98,21 @@ class FormPageITest {
         ClusterConfiguration.get().setClusters(List.of(cluster()));
         try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
             HtmlPage page = web.goTo("configure");
-            web.waitForBackgroundJavaScript(2000);
+            await(web, () -> nameless(page, ".deploy-workload-labelled").isEmpty());
 
             assertThat(nameless(page, ".deploy-workload-labelled")).isEmpty();
+        }
+    }
+
+    private static String problems(HtmlPage page) {
+        DomElement problems = page.querySelector(".deploy-workload-problems");
+        return problems.getTextContent();
+    }
+
+    /** Scripts and what they ask Jenkins for take their time: a minute at most. */
+    private static void await(JenkinsRule.WebClient web, BooleanSupplier there) {
+        for (int i = 0; i < 600 && !there.getAsBoolean(); i++) {
+            web.waitForBackgroundJavaScript(100);
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,11 +36,12 @@ public final class ApiRequests {
     private final Unanswered unanswered;
 
     ApiRequests(KubernetesClient client, String server) {
-        this(client, server, ClientConfig.ANSWER_TIMEOUT);
+        this(client, server, ClientConfig.ANSWER_TIMEOUT, System::nanoTime);
     }
 
-    ApiRequests(KubernetesClient client, String server, Duration patience) {
-        this(client, server, new Turnstile(AT_ONCE), new Tries(client, patience), new Unanswered());
+    /** As of {@link Tries}. */
+    ApiRequests(KubernetesClient client, String server, Duration patience, LongSupplier nanos) {
+        this(client, server, new Turnstile(AT_ONCE), new Tries(client, patience, nanos), new Unanswered());
     }
 
     private ApiRequests(

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -29,11 +30,16 @@ final class Tries {
     private static final Pattern FAULTY = Pattern.compile("failed to create typed (patch|live) object");
 
     private final Duration patience;
+    private final LongSupplier nanos;
     private final HttpClient client;
 
-    /** @param patience how long all tries of a request may take together; none is begun that could last longer */
-    Tries(KubernetesClient client, Duration patience) {
+    /**
+     * @param patience how long all tries of a request may take together; none is begun that could last longer
+     * @param nanos a clock that only goes forward
+     */
+    Tries(KubernetesClient client, Duration patience, LongSupplier nanos) {
         this.patience = patience;
+        this.nanos = nanos;
         this.client = client.getHttpClient()
                 .newBuilder()
                 .tag(new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
@@ -55,7 +61,7 @@ final class Tries {
      * that answer is the last one.
      */
     CompletableFuture<Last> send(HttpRequest request) {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = nanos.getAsLong() + patience.toNanos();
         return send(request, 0, false, deadline).orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -72,7 +78,7 @@ final class Tries {
                     long asked = response == null ? 0 : TimeUnit.SECONDS.toNanos(retryAfter(response));
                     long pause = Math.max(FIRST.toNanos() << before, asked);
                     // Only a try that is over in time: who asked would be told that it has failed, and be wrong later.
-                    if (deadline - System.nanoTime() <= pause + ClientConfig.REQUEST_TIMEOUT.toNanos()) {
+                    if (deadline - nanos.getAsLong() <= pause + ClientConfig.REQUEST_TIMEOUT.toNanos()) {
                         return sent;
                     }
                     boolean doubt = doubtful || response == null || response.code() >= 500;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.deployworkload.connection.ConnectionFailure.Kind;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -29,13 +28,11 @@ class ConnectionFailureTest {
 
     @Test
     void nobodyListens() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
+        try (DeafPort port = DeafPort.open()) {
+            ConnectionFailure failure = asking("https://127.0.0.1:" + port.number());
+            assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(failure.message()).contains("127.0.0.1:" + port.number()).contains("nothing accepts");
         }
-        ConnectionFailure failure = asking("https://127.0.0.1:" + port);
-        assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(failure.message()).contains("127.0.0.1:" + port).contains("nothing accepts");
     }
 
     @Test

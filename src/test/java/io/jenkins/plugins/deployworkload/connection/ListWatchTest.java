@@ -14,7 +14,9 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,20 +168,25 @@ class ListWatchTest {
     @Test
     void whoComesInTroubleIsNotKeptWaiting() throws InterruptedException {
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
-        try (Connection connection = new Connections(scheduler)
+        // The next try, which comes a little later each time, does not come by itself while this test lasts.
+        ScheduledThreadPoolExecutor slow = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+                return super.schedule(task, 1, TimeUnit.HOURS);
+            }
+        };
+        try (Connection connection = new Connections(slow)
                 .open(new ConnectionConfig(address, null, new TokenCredential("token"), null, new Route.Direct()))) {
             connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", recorder);
-            // From here on it waits for longer and longer, up to half a minute. (The server goes on to refuse the
-            // watch.)
-            for (int i = 0; i < 3; i++) {
-                Recorder.next(recorder.failures);
-            }
-            asked.clear();
+            Recorder.next(recorder.failures);
             Recorder<ConfigMap> late = new Recorder<>();
+            // The server goes on to refuse the watch.
             answers.add(list("7", "", "one"));
             connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", late);
             assertThat(late.awaitPresent()).hasSize(1);
             assertThat(late.failuresBefore).isEmpty();
+        } finally {
+            slow.shutdownNow();
         }
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Tag("control-plane")
-@Timeout(300)
+@Timeout(600)
 class ReconnectTest {
 
     @Test

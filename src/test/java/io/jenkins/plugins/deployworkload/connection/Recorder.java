@@ -18,6 +18,9 @@ final class Recorder<T> implements WatchSubscriber<T> {
     /** What had failed before it was told what is present. */
     volatile List<ConnectionFailure> failuresBefore = List.of();
 
+    /** Far more than the 45 s after which a watch that was broken for long is tried again. */
+    private static final long SECONDS = 240;
+
     private final Predicate<T> concern;
 
     Recorder() {
@@ -29,7 +32,7 @@ final class Recorder<T> implements WatchSubscriber<T> {
     }
 
     static <E> E next(BlockingQueue<E> queue) throws InterruptedException {
-        E found = queue.poll(60, TimeUnit.SECONDS);
+        E found = queue.poll(SECONDS, TimeUnit.SECONDS);
         if (found == null) {
             throw new AssertionError("nothing came");
         }
@@ -37,7 +40,7 @@ final class Recorder<T> implements WatchSubscriber<T> {
     }
 
     List<T> awaitPresent() {
-        return present.orTimeout(60, TimeUnit.SECONDS).join();
+        return present.orTimeout(SECONDS, TimeUnit.SECONDS).join();
     }
 
     @Override

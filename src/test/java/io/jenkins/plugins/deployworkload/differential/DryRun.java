@@ -54,7 +54,7 @@ final class DryRun implements AutoCloseable {
         client.serviceAccounts()
                 .inNamespace(namespace)
                 .withName("default")
-                .waitUntilCondition(account -> account != null, 30, TimeUnit.SECONDS);
+                .waitUntilCondition(account -> account != null, 2, TimeUnit.MINUTES);
     }
 
     private static PatchContext.Builder apply() {

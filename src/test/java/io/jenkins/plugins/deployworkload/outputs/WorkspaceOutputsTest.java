@@ -31,6 +31,11 @@ class WorkspaceOutputsTest {
 
     private final List<String> notes = new ArrayList<>();
 
+    /** To which the ages of files are, and a minute before which the build began; by the agent's clock, as both. */
+    private final long now = System.currentTimeMillis();
+
+    private final long began = now - 60_000;
+
     /** The agent's clock is here the one of this machine; the controller's differs by so many milliseconds. */
     @ParameterizedTest
     @ValueSource(longs = {0, 3_600_000, -3_600_000})
@@ -38,9 +43,9 @@ class WorkspaceOutputsTest {
         write("old/image-refs", "registry.example/old:1@" + DIGEST, Duration.ofMinutes(200));
         write("bake.json", bake(), Duration.ofHours(50));
         write("new/image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(30));
-        long controller = System.currentTimeMillis() - skew;
+        WorkspaceOutputs.Answer answer = reading(null, null);
 
-        Findings found = reading(null, null).found(null, controller - 60_000, controller, notes::add);
+        Findings found = answer.found(null, began - skew, answer.now() - skew, notes::add);
 
         assertThat(found.images()).extracting(FoundImage::full).containsExactly("registry.example/new:1@" + DIGEST);
         assertThat(found.unusable())
@@ -56,9 +61,9 @@ class WorkspaceOutputsTest {
     void anOldFileDoesNotForbidTheImageOfAnotherOutput() throws Exception {
         write("target/jib-image.json", "{}", Duration.ofMinutes(200));
         write("image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(30));
-        long controller = System.currentTimeMillis();
+        WorkspaceOutputs.Answer answer = reading(null, null);
 
-        Findings found = reading(null, null).found(null, controller - 60_000, controller, notes::add);
+        Findings found = answer.found(null, began, answer.now(), notes::add);
 
         assertThat(Images.choose(found, ImageWish.ANY).reference()).isEqualTo("registry.example/new@" + DIGEST);
     }
@@ -66,31 +71,26 @@ class WorkspaceOutputsTest {
     @Test
     void clocksAndFileSystemsMayDifferByAFewSeconds() throws Exception {
         write("image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(63));
-        long controller = System.currentTimeMillis();
+        WorkspaceOutputs.Answer answer = reading(null, null);
 
-        assertThat(reading(null, null)
-                        .found(null, controller - 60_000, controller, notes::add)
-                        .images())
-                .hasSize(1);
+        assertThat(answer.found(null, began, answer.now(), notes::add).images()).hasSize(1);
     }
 
     @Test
     void anAnswerThatWasLongUnderWayMakesNoFileOlder() throws Exception {
         write("image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(50));
-        long sent = System.currentTimeMillis();
+        WorkspaceOutputs.Answer answer = reading(null, null);
 
-        assertThat(reading(null, null)
-                        .found(null, sent - 60_000, sent + 300_000, notes::add)
-                        .images())
+        assertThat(answer.found(null, began, answer.now() + 300_000, notes::add).images())
                 .hasSize(1);
     }
 
     @Test
     void aFileThatWasNamedCountsAndTheLogSaysThatItIsOlder() throws Exception {
         write("out/refs", "registry.example/old:1@" + DIGEST, Duration.ofMinutes(200));
-        long controller = System.currentTimeMillis();
+        WorkspaceOutputs.Answer answer = reading("out/*", Tool.KO);
 
-        Findings found = reading("out/*", Tool.KO).found("out/*", controller - 60_000, controller, notes::add);
+        Findings found = answer.found("out/*", began, answer.now(), notes::add);
 
         assertThat(found.images()).extracting(FoundImage::full).containsExactly("registry.example/old:1@" + DIGEST);
         assertThat(notes).containsExactly("out/refs, which was named, was written 3 h 19 min before this build began");
@@ -113,7 +113,7 @@ class WorkspaceOutputsTest {
         }
         WorkspaceOutputs.Answer answer = reading(null, null);
 
-        assertThatThrownBy(() -> answer.found(null, 0, System.currentTimeMillis(), notes::add))
+        assertThatThrownBy(() -> answer.found(null, 0, answer.now(), notes::add))
                 .isInstanceOf(UnresolvedImageException.class)
                 .hasMessageContaining("1000");
     }
@@ -136,7 +136,7 @@ class WorkspaceOutputsTest {
         Path file = workspace.resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
-        Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() - age.toMillis()));
+        Files.setLastModifiedTime(file, FileTime.fromMillis(now - age.toMillis()));
     }
 
     private static String bake() {

@@ -30,12 +30,13 @@ final class Recent<T> {
         private final Instant since;
         private volatile Instant until = Instant.MAX;
 
-        Asked(CompletableFuture<T> answer, Instant since) {
-            this.answer = answer;
-            this.since = since;
+        Asked(CompletableFuture<T> answer, InstantSource clock) {
+            this.since = clock.instant();
+            this.answer = answer.whenComplete(
+                    (found, problem) -> until = clock.instant().plus(problem == null ? GOOD : FAILED));
         }
 
-        /** Completes with what was found, or with why nothing was. */
+        /** Completes with what was found, or with why nothing was; from then on it is known until when that is kept. */
         CompletableFuture<T> answer() {
             return answer;
         }
@@ -55,20 +56,18 @@ final class Recent<T> {
 
     /** @param ask is called if nobody has asked for this key lately; must not wait */
     Asked<T> get(String key, Supplier<CompletableFuture<T>> ask) {
-        Asked<T> now;
         synchronized (asked) {
             Asked<T> earlier = asked.get(key);
             if (earlier != null && clock.instant().isBefore(earlier.until)) {
                 return earlier;
             }
-            now = new Asked<>(ask.get(), clock.instant());
+            Asked<T> now = new Asked<>(ask.get(), clock);
             asked.remove(key);
             asked.put(key, now);
             if (asked.size() > MOST) {
                 asked.remove(asked.keySet().iterator().next());
             }
+            return now;
         }
-        now.answer.whenComplete((found, problem) -> now.until = clock.instant().plus(problem == null ? GOOD : FAILED));
-        return now;
     }
 }

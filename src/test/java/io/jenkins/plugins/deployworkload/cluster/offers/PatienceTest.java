@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.connection.Connections;
+import io.jenkins.plugins.deployworkload.connection.DeafPort;
 import io.jenkins.plugins.deployworkload.connection.TokenCredential;
 import io.jenkins.plugins.deployworkload.workload.binding.Offer;
 import java.io.IOException;
@@ -59,16 +60,19 @@ class PatienceTest {
     @Test
     void aCredentialThatTakesItsTimeToBeMadeIsNotWaitedForAndMadeOnce() throws Exception {
         HttpServer server = serve(200, "{\"items\": [{\"metadata\": {\"name\": \"settings\"}}]}", null);
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch made = new CountDownLatch(1);
         AtomicInteger makers = new AtomicInteger();
         Callable<ConnectionConfig> slow = () -> {
             makers.incrementAndGet();
+            begun.countDown();
             made.await();
             return config(server.getAddress().getPort());
         };
         ClusterOffers impatient = new ClusterOffers(connections, () -> now, Duration.ofMillis(50));
 
         assertThat(impatient.ask("cloud", slow, question(), true).note()).startsWith("The cluster has not answered");
+        begun.await();
         assertThat(impatient.ask("cloud", slow, question(), true).note()).startsWith("The cluster has not answered");
         assertThat(makers).hasValue(1);
         assertThat(requests).hasValue(0);
@@ -90,16 +94,15 @@ class PatienceTest {
 
     @Test
     void aDeadClusterIsAReasonAndNoError() throws Exception {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0)) {
-            port = closed.getLocalPort();
+        try (DeafPort port = DeafPort.open()) {
+            Suggestions answer = offers.ask("dead", () -> config(port.number()), question(), true);
+
+            assertThat(answer.values()).isEmpty();
+            assertThat(answer.note())
+                    .contains("http://127.0.0.1:" + port.number())
+                    .doesNotContain("Exception", "\n");
+            assertThat(answer.lacking()).isFalse();
         }
-
-        Suggestions answer = offers.ask("dead", () -> config(port), question(), true);
-
-        assertThat(answer.values()).isEmpty();
-        assertThat(answer.note()).contains("http://127.0.0.1:" + port).doesNotContain("Exception", "\n");
-        assertThat(answer.lacking()).isFalse();
     }
 
     @Test

@@ -36,7 +36,7 @@ final class Observer implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final long QUIET_MILLIS = 150;
-    private static final long PATIENCE_MILLIS = 20_000;
+    private static final long PATIENCE_MILLIS = 120_000;
 
     private record Line(long stamp, String text) {}
 

@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Counts a client's requests by the API server's audit log, where each has one id, a watch from its beginning to its end. */
 final class Requests {
@@ -92,8 +91,11 @@ final class Requests {
     }
 
     private void added(String agent, BiConsumer<String, String> sink) {
-        try (Stream<String> lines = Files.lines(auditLog)) {
-            for (String line : lines.toList()) {
+        try {
+            String text = Files.readString(auditLog);
+            // The last line may be just being written.
+            String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+            for (String line : whole.lines().toList()) {
                 JsonNode entry = MAPPER.readTree(line);
                 if (known.add(entry.path("auditID").asText())
                         && entry.path("userAgent").asText().startsWith(agent)) {

@@ -111,10 +111,11 @@ public final class ControlPlane implements AutoCloseable {
         try (KubernetesClient impatient = Clients.createImpatient(server, caCertificate, adminToken())) {
             // The others take their time to start, as does the API server from its first answer to being ready.
             readiness.awaitFirstAnswer(impatient);
-            processes.start(Component.CONTROLLER_MANAGER);
             processes.start(Component.SCHEDULER);
             processes.start(Component.KWOK);
             readiness.awaitApiServer(impatient);
+            // It gives up where the API server is not healthy within ten seconds, as on a busy machine.
+            processes.start(Component.CONTROLLER_MANAGER);
             createNodes(nodes);
             readiness.awaitNodes(impatient, nodes);
             readiness.awaitDefaults(impatient);

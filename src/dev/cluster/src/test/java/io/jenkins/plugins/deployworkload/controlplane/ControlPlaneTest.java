@@ -98,16 +98,19 @@ class ControlPlaneTest {
     }
 
     @Test
-    void imageThatIsMissing() {
-        pods.create("no-image", "registry.example/shop/missing-web:1", Map.of());
+    void imageThatIsMissing() throws InterruptedException {
+        Pod failed;
+        Pod backingOff;
+        try (PodStates states = pods.states("no-image", "registry.example/shop/missing-web:1", Map.of())) {
+            failed = states.next(Pods.waiting("ErrImagePull"));
+            backingOff = states.next(Pods.waiting("ImagePullBackOff"));
+        }
 
-        Pod failed = pods.await("no-image", Pods.waiting("ErrImagePull"));
         assertThat(Pods.container(failed).getState().getWaiting().getMessage())
                 .isEqualTo("rpc error: code = NotFound desc = failed to pull and unpack image"
                         + " \"registry.example/shop/missing-web:1\": failed to resolve reference"
                         + " \"registry.example/shop/missing-web:1\": registry.example/shop/missing-web:1: not found");
 
-        Pod backingOff = pods.await("no-image", Pods.waiting("ImagePullBackOff"));
         assertThat(Pods.container(backingOff).getState().getWaiting().getMessage())
                 .startsWith("Back-off pulling image \"registry.example/shop/missing-web:1\": ErrImagePull: rpc error");
 
@@ -117,8 +120,10 @@ class ControlPlaneTest {
                 .inNamespace("default")
                 .withInvolvedObject(
                         new ObjectReferenceBuilder().withName("no-image").build())
-                .informOnCondition(
-                        all -> all.stream().anyMatch(event -> event.getMessage().contains("ImagePullBackOff")))
+                .informOnCondition(all -> all.stream()
+                                .filter(event -> event.getReason().equals("Failed"))
+                                .count()
+                        == 3)
                 .orTimeout(Pods.SECONDS, TimeUnit.SECONDS)
                 .join();
         assertThat(events)
@@ -141,11 +146,13 @@ class ControlPlaneTest {
     }
 
     @Test
-    void readyLater() {
-        pods.create("later", "web:1", Map.of("deploy-workload.test/ready-after", "500ms"));
-
-        Pod running = pods.await("later", Pods.phase("Running"));
-        Pod ready = pods.await("later", Pods::isReady);
+    void readyLater() throws InterruptedException {
+        Pod running;
+        Pod ready;
+        try (PodStates states = pods.states("later", "web:1", Map.of("deploy-workload.test/ready-after", "500ms"))) {
+            running = states.next(Pods.phase("Running"));
+            ready = states.next(Pods::isReady);
+        }
 
         assertThat(Pods.isReady(running)).isFalse();
         assertThat(Pods.container(ready).getReady()).isTrue();
@@ -174,7 +181,7 @@ class ControlPlaneTest {
         if (Assets.find(line -> {}).kubectl().isPresent()) {
             String kubectl = Assets.find(line -> {}).kubectl().get().toString();
             Process process = new ProcessBuilder(kubectl, "--kubeconfig=" + file, "get", "nodes", "--output=name")
-                    .redirectErrorStream(true)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("node/node-1\nnode/node-2\n");

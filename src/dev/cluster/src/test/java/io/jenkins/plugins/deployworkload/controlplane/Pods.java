@@ -11,7 +11,15 @@ import java.util.function.Predicate;
 /** Makes pods of one container, named {@code app}, and waits for what becomes of them. */
 record Pods(KubernetesClient client) {
 
-    static final int SECONDS = 20;
+    /** After this nothing is expected any more; nothing takes as long where something else does not hang. */
+    static final int SECONDS = 120;
+
+    /** Makes a pod, and gives the states that it comes to be in: all of them, for some do not last. */
+    PodStates states(String name, String image, Map<String, String> annotations) {
+        PodStates states = PodStates.of(client, name);
+        create(name, image, annotations);
+        return states;
+    }
 
     void create(String name, String image, Map<String, String> annotations) {
         client.resource(new PodBuilder()

@@ -8,9 +8,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.PrimitiveIterator;
-import java.util.stream.IntStream;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,13 +27,16 @@ class StartTest {
         Path directory = folder.resolve("plane");
         Options options = Options.defaults().withNodes(0).withWorkingDirectory(directory);
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int free = ControlPlane.freePort();
-            PrimitiveIterator.OfInt ports =
-                    IntStream.of(taken.getLocalPort(), free).iterator();
+            List<Integer> ports = new ArrayList<>();
+            IntSupplier next = () -> {
+                ports.add(ports.isEmpty() ? taken.getLocalPort() : ControlPlane.freePort());
+                return ports.getLast();
+            };
             Assets assets = Assets.find(options.progress());
 
-            try (ControlPlane plane = ControlPlane.start(assets, options, ports::nextInt)) {
-                assertThat(plane.server()).isEqualTo("https://127.0.0.1:" + free);
+            try (ControlPlane plane = ControlPlane.start(assets, options, next)) {
+                assertThat(ports.getLast()).isNotEqualTo(taken.getLocalPort());
+                assertThat(plane.server()).isEqualTo("https://127.0.0.1:" + ports.getLast());
                 new Pods(plane.client()).create("kept", "web:1", Map.of());
             }
         }

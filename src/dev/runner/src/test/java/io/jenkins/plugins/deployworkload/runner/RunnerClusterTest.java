@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +28,9 @@ class RunnerClusterTest {
 
     private static final Path WEB = Plane.example("web.yaml");
     private static final String NAMESPACE = Plane.newNamespace();
+
+    /** At its port nothing accepts connections, and it is held, so that nobody comes to listen there meanwhile. */
+    private static final Socket DEAF = deaf();
 
     @TempDir
     private Path folder;
@@ -89,7 +95,7 @@ class RunnerClusterTest {
         return List.of(
                 arguments(
                         "nobody there",
-                        good.replaceFirst("server: .*", "server: https://127.0.0.1:" + freePort()),
+                        good.replaceFirst("server: .*", "server: https://127.0.0.1:" + DEAF.getLocalPort()),
                         "cannot be reached: nothing accepts connections there"),
                 arguments(
                         "unknown host",
@@ -125,7 +131,9 @@ class RunnerClusterTest {
     void aProcessSaysItAlike() throws Exception {
         Path file = Files.writeString(
                 folder.resolve("kubeconfig"),
-                Plane.get().kubeconfig().replaceFirst("server: .*", "server: https://127.0.0.1:" + freePort()));
+                Plane.get()
+                        .kubeconfig()
+                        .replaceFirst("server: .*", "server: https://127.0.0.1:" + DEAF.getLocalPort()));
 
         Run run = Run.process("deploy", "--kubeconfig", file, WEB);
 
@@ -157,9 +165,18 @@ class RunnerClusterTest {
         return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    private static Socket deaf() {
+        try {
+            Socket socket = new Socket();
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    @AfterAll
+    static void release() throws IOException {
+        DEAF.close();
     }
 }

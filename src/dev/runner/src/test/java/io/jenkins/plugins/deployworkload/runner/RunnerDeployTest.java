@@ -141,12 +141,13 @@ class RunnerDeployTest {
 
     @Test
     void whatDoesNotRunInTimeIsSaidWithWhatIsMissing() {
-        Run run = deploy(WEB, "--image", "app=registry.example/missing/missing:1.0", "--timeout", "2s");
+        // Far longer than applying takes, and shorter than such an image may stand.
+        Run run = deploy(WEB, "--image", "app=registry.example/missing/missing:1.0", "--timeout", "20s");
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())
                 .contains("Timed out after")
-                .contains("Not done within 2 seconds: Deployment web: ")
+                .contains("Not done within 20 seconds: Deployment web: ")
                 .contains("0 available");
     }
 

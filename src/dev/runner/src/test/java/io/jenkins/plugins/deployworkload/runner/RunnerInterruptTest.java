@@ -21,7 +21,7 @@ class RunnerInterruptTest {
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143"})
     void saysWhatRunsOn(String signal, int code) throws Exception {
-        Run run = interrupted(signal, "Everything is applied");
+        Run run = interrupted(signal, "everything is applied");
 
         assertThat(run.code()).isEqualTo(code);
         assertThat(run.err()).isEmpty();

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RunnerOptionsTest {
 
     private static final Path WEB = Plane.example("web.yaml");
-    private static final String MISSING = "app=registry.example/missing/missing:1.0";
 
     private final String namespace = Plane.newNamespace();
 
@@ -26,13 +26,12 @@ class RunnerOptionsTest {
     private Path folder;
 
     @Test
-    void rollbackPutsTheLastGoodRevisionBack() {
+    void rollbackPutsTheLastGoodRevisionBack() throws Exception {
         assertThat(deploy(WEB).code()).isZero();
 
-        Run kept = deploy(WEB, "--image", MISSING, "--timeout", "3s");
+        Run kept = deploy(broken("1.0"));
         String image = image();
-        Run rolledBack =
-                deploy(WEB, "--image", "app=registry.example/missing/missing:2.0", "--timeout", "3s", "--rollback");
+        Run rolledBack = deploy(broken("2.0"), "--rollback");
 
         assertThat(kept.code()).isEqualTo(1);
         assertThat(image).isEqualTo("registry.example/missing/missing:1.0");
@@ -42,8 +41,8 @@ class RunnerOptionsTest {
     }
 
     @Test
-    void removeDeletesWhatAFirstDeployMade() {
-        Run run = deploy(WEB, "--image", MISSING, "--timeout", "2s", "--remove");
+    void removeDeletesWhatAFirstDeployMade() throws Exception {
+        Run run = deploy(broken("1.0"), "--remove");
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).contains("what the deploy made was deleted");
@@ -157,6 +156,18 @@ class RunnerOptionsTest {
         assertThat(before).contains("Service web");
         assertThat(asked.code()).isZero();
         assertThat(Plane.objects(namespace)).contains("Deployment web").doesNotContain("Service web");
+    }
+
+    /**
+     * The same with an image that is missing: its controller says that it gets no further. A timeout of the runner's own could
+     * be over before anything is applied.
+     */
+    private Path broken(String tag) throws IOException {
+        return Files.writeString(
+                folder.resolve("broken.yaml"),
+                Files.readString(WEB)
+                        .replace("replicas: 2", "replicas: 2\n    progressDeadlineSeconds: 2")
+                        .replace("registry.example/shop/web:1.4", "registry.example/missing/missing:" + tag));
     }
 
     private Run deploy(Path file, String... options) {
