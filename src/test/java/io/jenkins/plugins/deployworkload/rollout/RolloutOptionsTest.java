@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 class RolloutOptionsTest {
 
     private static final RolloutOptions NONE = RolloutOptions.defaults();
+    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
     private final TestCluster cluster = new TestCluster();
 
@@ -222,7 +223,7 @@ class RolloutOptionsTest {
 
     @Test
     void whatWasMadeWithKubectlIsAdoptedCleanly() {
-        madeWithKubectl();
+        madeWithKubectl(Map.of("app", "web"));
         dryRunWhereAdopting();
         success(cluster.run(NONE.withAdopt(true), deployment(1, pod("nginx:2"))));
         Deployment adopted = cluster.live();
@@ -232,8 +233,7 @@ class RolloutOptionsTest {
                 .containsEntry("app", "web")
                 .containsKey(Rollout.NAME_LABEL);
         assertThat(template.getSpec().getContainers().getFirst().getEnv()).isEmpty();
-        assertThat(adopted.getMetadata().getAnnotations())
-                .doesNotContainKey("kubectl.kubernetes.io/last-applied-configuration");
+        assertThat(adopted.getMetadata().getAnnotations()).doesNotContainKey(LAST_APPLIED);
         assertThat(adopted.getMetadata().getManagedFields())
                 .extracting(ManagedFieldsEntry::getManager)
                 .contains("deploy-workload")
@@ -306,19 +306,22 @@ class RolloutOptionsTest {
     }
 
     /** A Deployment of another selector and with a variable more, in the way of kubectl's own apply. */
-    private void madeWithKubectl() {
+    private void madeWithKubectl(Map<String, String> selector) {
         Deployment theirs = deployment(1, pod("nginx:1", template -> {
-            template.getMetadata().setLabels(Map.of("app", "web"));
+            template.getMetadata().setLabels(selector);
             template.getSpec()
                     .getContainers()
                     .getFirst()
-                    .setEnv(List.of(
-                            new EnvVarBuilder().withName("OLD").withValue("1").build()));
+                    .setEnv(List.of(new EnvVarBuilder()
+                            .withName("OLD")
+                            .withValue("hush")
+                            .build()));
         }));
         theirs.getMetadata().setNamespace(cluster.namespace);
         theirs.getMetadata().setLabels(Map.of("app", "web"));
-        theirs.getMetadata().setAnnotations(Map.of("kubectl.kubernetes.io/last-applied-configuration", "{}"));
-        theirs.getSpec().getSelector().setMatchLabels(Map.of("app", "web"));
+        theirs.getSpec().getSelector().setMatchLabels(selector);
+        String whole = cluster.admin().getKubernetesSerialization().asJson(theirs);
+        theirs.getMetadata().setAnnotations(Map.of(LAST_APPLIED, whole));
         cluster.connection
                 .requests()
                 .send(
@@ -343,9 +346,11 @@ class RolloutOptionsTest {
                 .contains(
                         new Change("spec.template.spec.containers[app].image", "nginx:1", "nginx:2"),
                         new Change("spec.template.spec.containers[app].env[OLD].value", Change.MASKED, null),
+                        new Change("metadata.annotations[" + LAST_APPLIED + "]", Change.MASKED, null),
                         new Change("metadata.labels.app", "web", null))
                 .noneMatch(change -> change.path().startsWith("spec.selector"))
                 .noneMatch(change -> change.path().equals("spec.template.metadata.labels.app"));
+        assertThat(cluster.events.all().toString()).doesNotContain("hush");
     }
 
     @Test
