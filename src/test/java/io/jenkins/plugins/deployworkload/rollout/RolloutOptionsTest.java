@@ -353,6 +353,24 @@ class RolloutOptionsTest {
         assertThat(cluster.events.all().toString()).doesNotContain("hush");
     }
 
+    /** As the usual chart of Helm selects: by a label that the product sets too, to another value. */
+    @Test
+    void podsKeepWhatTheSelectorOfAnAdoptedObjectAsksFor() {
+        Map<String, String> chart = Map.of("app.kubernetes.io/name", "chart", "app.kubernetes.io/instance", "prod");
+        madeWithKubectl(chart);
+        PodTemplateSpec named =
+                pod("nginx:2", template -> template.getMetadata().getLabels().put("app.kubernetes.io/name", "web"));
+        success(cluster.run(NONE.withDryRun(true).withAdopt(true), deployment(1, named)));
+        success(cluster.run(NONE.withAdopt(true), deployment(1, named)));
+        assertThat(cluster.live().getSpec().getSelector().getMatchLabels()).isEqualTo(chart);
+        assertThat(cluster.live().getSpec().getTemplate().getMetadata().getLabels())
+                .containsAllEntriesOf(chart)
+                .containsEntry(Rollout.NAME_LABEL, "web");
+        RolloutResult again = cluster.run(deployment(1, named));
+        success(again);
+        assertThat(again.objects()).extracting(RolledObject::operation).containsOnly(RolledObject.Operation.UNCHANGED);
+    }
+
     @Test
     void whatSomebodyElseManagesIsNotAdoptedInADryRunEither() {
         Deployment theirs = deployment(2, pod("nginx:1"));
