@@ -186,7 +186,12 @@ final class ObjectApply {
         return requests.prove()
                 .thenCompose(would -> applier.isStopped()
                         ? CompletableFuture.failedFuture(new CancellationException())
-                        : applier.removal().deleteAndAwait(old, dependents, () -> sink.replacing(ref)))
+                        : applier.removal()
+                                .deleteAndAwait(
+                                        old,
+                                        dependents,
+                                        found -> applier.ifStillOurs(() -> CompletableFuture.completedFuture(true)),
+                                        () -> sink.replacing(ref)))
                 .thenCompose(gone -> make());
     }
 

@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployworkload.connection.Causes;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.connection.RefusedRetry;
+import io.jenkins.plugins.deployworkload.connection.WatchFailed;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -142,10 +143,11 @@ final class Refusals {
     /** The server has said no; otherwise nobody knows what it has done. */
     static boolean isAnswer(Throwable problem) {
         Throwable cause = Causes.of(problem);
-        return cause instanceof KubernetesClientException refused
-                && refused.getCode() >= 400
-                && refused.getCode() < 500
-                && !isRefusedRetry(problem);
+        return cause instanceof WatchFailed
+                || cause instanceof KubernetesClientException refused
+                        && refused.getCode() >= 400
+                        && refused.getCode() < 500
+                        && !isRefusedRetry(problem);
     }
 
     /** The server has said no, to what it may have carried out before. */

@@ -263,6 +263,27 @@ class ReplacementTest {
     }
 
     @Test
+    void nothingIsDeletedWhoseEndCouldNotBeSeen() {
+        success(cluster.run(service(80)));
+        String uid = live(Service.class).getMetadata().getUid();
+        cluster.may(TestCluster.rule("", "services", "get", "create", "patch", "delete"));
+        try (Connection restricted =
+                cluster.connections.open(cluster.config(SharedControlPlane.get().tokenFor("deployer")))) {
+            RolloutResult result = await(cluster.engine.start(
+                    restricted,
+                    new RolloutRequest(cluster.namespace, "web", List.of(headless()), PLENTY, RECREATE),
+                    cluster.events));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message())
+                    .contains("does not allow this: services")
+                    .contains("cannot list resource \"services\"")
+                    .doesNotContain("broke");
+        }
+        assertThat(live(Service.class).getMetadata().getUid()).isEqualTo(uid);
+        assertThat(cluster.events.all(RolloutEvent.Removed.class)).isEmpty();
+    }
+
+    @Test
     void olderDeployThatWaitedForADeletionMakesNothingMore() throws InterruptedException {
         success(cluster.run(service(80), deployment(1, pod("nginx:1"))));
         hold(Service.class);
