@@ -38,9 +38,16 @@ final class DryApply {
         if (before.object() != null && (object instanceof Job || before.isBeingDeleted())) {
             return made();
         }
-        return requests.apply(requests.body(before), null, false)
+        return asked(before)
                 .exceptionallyCompose(problem -> otherwise(problem, before))
                 .thenApply(answer -> adopted(handedOver(answer, before), before));
+    }
+
+    private CompletableFuture<ApiAnswer<? extends HasMetadata>> asked(Before before) {
+        return requests.apply(requests.body(before), null, false)
+                .thenCompose(answer -> answer.status() != 201 && Headless.stays(object, answer.object())
+                        ? CompletableFuture.failedFuture(Headless.refusal())
+                        : CompletableFuture.completedFuture(answer));
     }
 
     private CompletableFuture<ApiAnswer<? extends HasMetadata>> otherwise(Throwable problem, Before before) {

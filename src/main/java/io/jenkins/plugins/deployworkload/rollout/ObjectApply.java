@@ -59,6 +59,10 @@ final class ObjectApply {
         if (object instanceof Job && before.object() != null) {
             return replace(before.object());
         }
+        // It is neither left as it is nor adopted before it is refused.
+        if (Headless.stays(object, before.object())) {
+            return patch(before, TRIES);
+        }
         return adopt(before, TRIES).thenCompose(present -> isThere(present) ? leave(present) : patch(present, TRIES));
     }
 
@@ -99,14 +103,30 @@ final class ObjectApply {
     }
 
     private CompletableFuture<ApiAnswer<? extends HasMetadata>> patch(Before before, int tries) {
+        if (Headless.stays(object, before.object())) {
+            return again(Headless.refusal(), before, tries);
+        }
         // Nobody may have written meanwhile, or the apply is refused: see again().
         String version = frame.ours().get() == null ? null : before.version();
         return requests.apply(requests.body(before), version, false)
                 .exceptionallyCompose(problem -> again(problem, before, tries))
-                // The server takes an apply to what is on its way out, and it goes all the same.
-                .thenCompose(answer -> Before.isBeingDeleted(answer.object())
-                        ? after(answer.object())
-                        : CompletableFuture.completedFuture(answer));
+                .thenCompose(answer -> taken(answer, tries));
+    }
+
+    private CompletableFuture<ApiAnswer<? extends HasMetadata>> taken(
+            ApiAnswer<? extends HasMetadata> answer, int tries) {
+        // The server takes an apply to what is on its way out, and it goes all the same.
+        if (Before.isBeingDeleted(answer.object())) {
+            return after(answer.object());
+        }
+        if (answer.status() == 201 || !Headless.stays(object, answer.object())) {
+            return CompletableFuture.completedFuture(answer);
+        }
+        // Nobody had looked at it. What else is described of it is applied by now.
+        if (!options.recreate()) {
+            sink.applied(ref, answer);
+        }
+        return again(Headless.refusal(), Before.read(answer.object()), tries);
     }
 
     private CompletableFuture<ApiAnswer<? extends HasMetadata>> again(Throwable problem, Before before, int tries) {
