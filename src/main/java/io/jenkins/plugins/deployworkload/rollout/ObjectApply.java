@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
 import io.jenkins.plugins.deployworkload.connection.Pause;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
@@ -57,7 +58,7 @@ final class ObjectApply {
         }
         // A Job is a run: it is never changed, only run again.
         if (object instanceof Job && before.object() != null) {
-            return replace(before.object());
+            return replace(before.object(), Set.of());
         }
         // It is neither left as it is nor adopted before it is refused.
         if (Headless.stays(object, before.object())) {
@@ -134,12 +135,13 @@ final class ObjectApply {
             return CompletableFuture.failedFuture(problem);
         }
         if (options.recreate() && Refusals.isImmutable(problem)) {
+            Set<String> fields = Refusals.fields(problem);
             return before.object() != null
-                    ? replace(before.object())
+                    ? replace(before.object(), fields)
                     : applier.read(object)
                             .thenCompose(found -> found.object() == null
                                     ? CompletableFuture.failedFuture(problem)
-                                    : replace(found.object()));
+                                    : replace(found.object(), fields));
         }
         String strategy = defaultsTaken ? null : Refusals.staleStrategy(problem);
         if (strategy != null && before.object() != null) {
@@ -199,8 +201,12 @@ final class ObjectApply {
                 });
     }
 
-    /** Pods of a StatefulSet stay, with their volumes and their order, and are taken over by the new one. */
-    private CompletableFuture<ApiAnswer<? extends HasMetadata>> replace(HasMetadata old) {
+    /**
+     * Pods of a StatefulSet stay, with their volumes and their order, and are taken over by the new one.
+     *
+     * @param fields why
+     */
+    private CompletableFuture<ApiAnswer<? extends HasMetadata>> replace(HasMetadata old, Set<String> fields) {
         Removal.Dependents dependents =
                 object instanceof StatefulSet ? Removal.Dependents.Orphan : Removal.Dependents.Background;
         return requests.prove()
@@ -211,7 +217,7 @@ final class ObjectApply {
                                         old,
                                         dependents,
                                         found -> applier.ifStillOurs(() -> CompletableFuture.completedFuture(true)),
-                                        () -> sink.replacing(ref)))
+                                        () -> sink.replacing(ref, fields)))
                 .thenCompose(gone -> make());
     }
 

@@ -86,6 +86,16 @@ final class Refusals {
         return isInvalid(problem, IMMUTABLE);
     }
 
+    /** The fields for which it was refused, as the server calls them. */
+    static Set<String> fields(Throwable problem) {
+        return Causes.of(problem) instanceof KubernetesClientException refused
+                ? causes(refused).stream()
+                        .map(StatusCause::getField)
+                        .filter(field -> field != null && !field.isEmpty())
+                        .collect(Collectors.toCollection(TreeSet::new))
+                : Set.of();
+    }
+
     /**
      * Whether a creation was refused only as another object is in its place, or has what it is to have, so that it may well
      * be accepted without that one; and where a webhook cannot be asked.

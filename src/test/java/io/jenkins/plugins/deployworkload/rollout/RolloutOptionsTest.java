@@ -287,6 +287,49 @@ class RolloutOptionsTest {
         success(result);
         assertThat(result.message()).contains("1 would be created");
         assertThat(cluster.events.all(RolloutEvent.Removed.class)).isEmpty();
+        assertThat(cluster.events.all(RolloutEvent.WouldRemove.class))
+                .extracting(event -> event.object().label())
+                .containsExactly("Job web");
+        assertThat(cluster.events.all(RolloutEvent.WouldChange.class))
+                .flatExtracting(RolloutEvent.WouldChange::changes)
+                .as("nothing that the server has put in")
+                .containsExactly(new Change("spec.template.spec.containers[app].image", "migrate:1", "migrate:2"));
+    }
+
+    @Test
+    void dryRunOfAReplacementSaysWhatGoesAndWhy() {
+        success(cluster.run(
+                service(80), statefulSet(1, variable("nginx:1", "hush")).build()));
+        String address = liveService().getSpec().getClusterIP();
+        success(cluster.run(
+                NONE.withDryRun(true).withRecreate(true),
+                with(service(81), object -> object.getSpec().setClusterIP("None")),
+                statefulSet(1, pod("nginx:1"))
+                        .editSpec()
+                        .withServiceName("other")
+                        .endSpec()
+                        .build()));
+        assertThat(cluster.events.all(RolloutEvent.WouldRemove.class))
+                .extracting(event -> event.object().label() + ": " + event.message())
+                .as("older API servers name no field of a StatefulSet")
+                .allSatisfy(line -> assertThat(line)
+                        .contains("cannot be changed in spec")
+                        .endsWith("would be deleted, and made again"))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith("Service web: ").contains("spec.clusterIPs[0]"),
+                        line -> assertThat(line).startsWith("StatefulSet web: "));
+        assertThat(cluster.events.all(RolloutEvent.WouldChange.class))
+                .flatExtracting(RolloutEvent.WouldChange::changes)
+                .containsExactlyInAnyOrder(
+                        new Change("spec.clusterIP", address, "None"),
+                        new Change("spec.ports[80].port", "80", null),
+                        new Change("spec.ports[80].targetPort", "8080", null),
+                        new Change("spec.ports[81].port", null, "81"),
+                        new Change("spec.ports[81].targetPort", null, "8080"),
+                        new Change("spec.serviceName", "web", "other"),
+                        new Change("spec.template.spec.containers[app].env[KEY].name", "KEY", null),
+                        new Change("spec.template.spec.containers[app].env[KEY].value", Change.MASKED, null));
+        assertThat(liveService().getSpec().getClusterIP()).isEqualTo(address);
     }
 
     @Test
