@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -40,6 +41,9 @@ public record ConnectionFailure(Kind kind, String message) {
         for (Throwable t = problem; t != null; t = t.getCause() == t ? null : t.getCause()) {
             if (t instanceof KubernetesClientException e && e.getCode() > 0) {
                 return ofStatus(e, server);
+            }
+            if (t instanceof WatchFailed told) {
+                return told.failure();
             }
         }
         if (isUntrusted(problem)) {
@@ -100,7 +104,16 @@ public record ConnectionFailure(Kind kind, String message) {
         if (has(problem, ConnectException.class)) {
             return Messages.ConnectionFailure_refused(server);
         }
-        return Messages.ConnectionFailure_broken(server, deepest(problem, Throwable.class));
+        return isOfTheConnection(problem)
+                ? Messages.ConnectionFailure_broken(server, deepest(problem, Throwable.class))
+                : Messages.ConnectionFailure_own(server, Causes.of(problem).toString());
+    }
+
+    /** Anything else is this product's own error. */
+    private static boolean isOfTheConnection(Throwable problem) {
+        return has(problem, IOException.class)
+                || has(problem, GeneralSecurityException.class)
+                || has(problem, KubernetesClientException.class);
     }
 
     private static boolean has(Throwable problem, Class<? extends Throwable> type) {

@@ -22,7 +22,8 @@ final class Adoption {
     private static final Pattern TOOLS =
             Pattern.compile("kubectl(-.*)?|before-first-apply|[Hh]elm|fabric8|fabric8-kubernetes-client");
 
-    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+    /** The annotation in which kubectl keeps the whole object as it was applied last. */
+    static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
     private Adoption() {}
 

@@ -59,7 +59,7 @@ final class AdoptionPreview {
     }
 
     /** @param key {@code k:{"name":"app"}}, or {@code v:"value"} for what stands for itself */
-    private static boolean is(JsonNode item, String key) {
+    static boolean is(JsonNode item, String key) {
         try {
             JsonNode wanted = Json.MAPPER.readTree(key.substring(key.indexOf(':') + 1));
             return key.startsWith("k:")

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,8 +31,12 @@ final class Applier {
 
         void refused(ObjectRef ref, Throwable problem);
 
-        /** The server has taken the deletion of an object that is to be made again. */
-        void replacing(ObjectRef ref);
+        /**
+         * The server has taken the deletion of an object that is to be made again, or, in a dry run, would take it.
+         *
+         * @param fields which cannot be changed; empty for what is made again each time
+         */
+        void replacing(ObjectRef ref, Set<String> fields);
 
         /** It is made again once the other of its name is gone, whose deletion somebody else has asked for. */
         void awaiting(ObjectRef ref, HasMetadata other);
@@ -142,7 +147,7 @@ final class Applier {
     private CompletableFuture<ApiAnswer<? extends HasMetadata>> apply(
             HasMetadata object, boolean autoscaled, Before before, Sink sink) {
         return frame.options().dryRun()
-                ? new DryApply(frame, object, autoscaled).run(before)
+                ? new DryApply(frame, object, autoscaled, sink).run(before)
                 : new ObjectApply(this, frame, object, autoscaled, sink).run(before);
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -75,7 +76,7 @@ final class Applying implements Applier.Sink {
     }
 
     @Override
-    public void replacing(ObjectRef ref) {
+    public void replacing(ObjectRef ref, Set<String> fields) {
         context.tasks().execute(() -> {
             context.state().touch();
             context.state().deleted(ref);

@@ -28,8 +28,13 @@ final class Difference {
             "metadata.creationTimestamp",
             "metadata.selfLink");
 
-    /** Values of variables, whose names may hold brackets, and all that a Secret holds. That they change is said, not to what. */
-    private static final Pattern SECRET = Pattern.compile("(.*\\.)?env\\[.*]\\.value|(data|stringData)\\[?.*");
+    /**
+     * Values of variables, whose names may hold brackets, also where kubectl keeps the whole object in an annotation, and all
+     * that a Secret holds. That they change is said, not to what.
+     */
+    private static final Pattern SECRET = Pattern.compile("(.*\\.)?env\\[.*]\\.value"
+            + "|(.*\\.)?annotations\\[" + Pattern.quote(Adoption.LAST_APPLIED) + "]"
+            + "|(data|stringData)\\[?.*");
 
     private final boolean secret;
     private final List<Change> changes = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
 import io.jenkins.plugins.deployworkload.connection.ResourceType;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -21,31 +22,43 @@ final class DryApply {
     private final Applier.Frame frame;
     private final HasMetadata object;
     private final boolean autoscaled;
+    private final Applier.Sink sink;
     private final ObjectRequests requests;
     private final KubernetesSerialization serialization;
 
     /** @param autoscaled whether an autoscaler is to have the object's number of replicas */
-    DryApply(Applier.Frame frame, HasMetadata object, boolean autoscaled) {
+    DryApply(Applier.Frame frame, HasMetadata object, boolean autoscaled, Applier.Sink sink) {
         this.frame = frame;
         this.object = object;
         this.autoscaled = autoscaled;
+        this.sink = sink;
         this.requests = new ObjectRequests(frame, object);
         this.serialization = frame.connection().client().getKubernetesSerialization();
     }
 
     /** @return the status is 201 for what would be made, be it in the place of another; fails with what the server said */
     CompletableFuture<ApiAnswer<? extends HasMetadata>> run(Before before) {
-        if (before.object() != null && (object instanceof Job || before.isBeingDeleted())) {
+        if (before.isBeingDeleted()) {
             return made();
         }
-        return requests.apply(requests.body(before), null, false)
+        if (object instanceof Job && before.object() != null) {
+            return replaced(Set.of());
+        }
+        return asked(before)
                 .exceptionallyCompose(problem -> otherwise(problem, before))
                 .thenApply(answer -> adopted(handedOver(answer, before), before));
     }
 
+    private CompletableFuture<ApiAnswer<? extends HasMetadata>> asked(Before before) {
+        return requests.apply(requests.body(before), null, false)
+                .thenCompose(answer -> answer.status() != 201 && Headless.stays(object, answer.object())
+                        ? CompletableFuture.failedFuture(Headless.refusal())
+                        : CompletableFuture.completedFuture(answer));
+    }
+
     private CompletableFuture<ApiAnswer<? extends HasMetadata>> otherwise(Throwable problem, Before before) {
         if (frame.options().recreate() && Refusals.isImmutable(problem)) {
-            return made();
+            return replaced(Refusals.fields(problem));
         }
         String strategy = before.object() == null ? null : Refusals.staleStrategy(problem);
         if (strategy != null && Adoption.patchForDefaults(before.object(), strategy, serialization) != null) {
@@ -63,6 +76,14 @@ final class DryApply {
         return CompletableFuture.failedFuture(problem);
     }
 
+    /** @param fields why */
+    private CompletableFuture<ApiAnswer<? extends HasMetadata>> replaced(Set<String> fields) {
+        return made().thenApply(answer -> {
+            sink.replacing(ObjectRef.of(object, frame.namespace()), fields);
+            return answer;
+        });
+    }
+
     /** As it is described: nobody knows what the server would put in. */
     private CompletableFuture<ApiAnswer<? extends HasMetadata>> made() {
         return requests.prove().thenApply(would -> new ApiAnswer<>(object, 201, List.of()));
@@ -76,7 +97,10 @@ final class DryApply {
     }
 
     private ApiAnswer<? extends HasMetadata> handedOver(ApiAnswer<? extends HasMetadata> answer, Before before) {
-        if (!autoscaled || before.object() == null || HandOver.patch(object, before.object(), serialization) == null) {
+        if (!autoscaled
+                || answer.status() == 201
+                || before.object() == null
+                || HandOver.patch(object, before.object(), serialization) == null) {
             return answer;
         }
         return withSpec(answer, "replicas", IntNode.valueOf(HandOver.replicas(before.object(), serialization)));

@@ -8,8 +8,10 @@ import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
 import io.jenkins.plugins.deployworkload.rollout.RolledObject.Operation;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The server says what it would make of the objects, all at once: nothing comes to be that another could need. */
@@ -19,6 +21,7 @@ final class DryRun implements Applier.Sink {
     private final Applier applier;
     private final Pruning pruning;
     private final List<String> refusals = new ArrayList<>();
+    private final Set<ObjectRef> replaced = new HashSet<>();
     private final Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
 
     DryRun(RolloutContext context, Applier applier, Pruning pruning) {
@@ -63,8 +66,14 @@ final class DryRun implements Applier.Sink {
     }
 
     @Override
-    public void replacing(ObjectRef ref) {
-        throw new IllegalStateException("a dry run deletes nothing");
+    public void replacing(ObjectRef ref, Set<String> fields) {
+        String why = fields.isEmpty()
+                ? Messages.Rollout_wouldReplace()
+                : Messages.Rollout_wouldReplaceFor(String.join(", ", fields));
+        context.tasks().execute(() -> {
+            replaced.add(ref);
+            context.tell(new RolloutEvent.WouldRemove(Rollout.now(), ref, why));
+        });
     }
 
     @Override
@@ -76,10 +85,9 @@ final class DryRun implements Applier.Sink {
         KubernetesSerialization serialization = context.connection().client().getKubernetesSerialization();
         HasMetadata before = context.state().get(ref).before().object();
         JsonNode after = serialization.convertValue(answer.object(), JsonNode.class);
-        JsonNode old = answer.status() == 201 || before == null
-                ? MissingNode.getInstance()
-                : serialization.convertValue(before, JsonNode.class);
-        List<Change> changes = Difference.of(old, after);
+        boolean anew = before == null || answer.status() == 201 && !replaced.contains(ref);
+        JsonNode old = anew ? MissingNode.getInstance() : serialization.convertValue(before, JsonNode.class);
+        List<Change> changes = replaced.contains(ref) ? Replacement.changes(old, after) : Difference.of(old, after);
         Operation operation = answer.status() == 201
                 ? Operation.CREATED
                 : changes.isEmpty() ? Operation.UNCHANGED : Operation.CHANGED;

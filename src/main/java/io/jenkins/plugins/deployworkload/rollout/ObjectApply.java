@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
 import io.jenkins.plugins.deployworkload.connection.Pause;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
@@ -57,7 +58,11 @@ final class ObjectApply {
         }
         // A Job is a run: it is never changed, only run again.
         if (object instanceof Job && before.object() != null) {
-            return replace(before.object());
+            return replace(before.object(), Set.of());
+        }
+        // It is neither left as it is nor adopted before it is refused.
+        if (Headless.stays(object, before.object())) {
+            return patch(before, TRIES);
         }
         return adopt(before, TRIES).thenCompose(present -> isThere(present) ? leave(present) : patch(present, TRIES));
     }
@@ -99,14 +104,30 @@ final class ObjectApply {
     }
 
     private CompletableFuture<ApiAnswer<? extends HasMetadata>> patch(Before before, int tries) {
+        if (Headless.stays(object, before.object())) {
+            return again(Headless.refusal(), before, tries);
+        }
         // Nobody may have written meanwhile, or the apply is refused: see again().
         String version = frame.ours().get() == null ? null : before.version();
         return requests.apply(requests.body(before), version, false)
                 .exceptionallyCompose(problem -> again(problem, before, tries))
-                // The server takes an apply to what is on its way out, and it goes all the same.
-                .thenCompose(answer -> Before.isBeingDeleted(answer.object())
-                        ? after(answer.object())
-                        : CompletableFuture.completedFuture(answer));
+                .thenCompose(answer -> taken(answer, tries));
+    }
+
+    private CompletableFuture<ApiAnswer<? extends HasMetadata>> taken(
+            ApiAnswer<? extends HasMetadata> answer, int tries) {
+        // The server takes an apply to what is on its way out, and it goes all the same.
+        if (Before.isBeingDeleted(answer.object())) {
+            return after(answer.object());
+        }
+        if (answer.status() == 201 || !Headless.stays(object, answer.object())) {
+            return CompletableFuture.completedFuture(answer);
+        }
+        // Nobody had looked at it. What else is described of it is applied by now.
+        if (!options.recreate()) {
+            sink.applied(ref, answer);
+        }
+        return again(Headless.refusal(), Before.read(answer.object()), tries);
     }
 
     private CompletableFuture<ApiAnswer<? extends HasMetadata>> again(Throwable problem, Before before, int tries) {
@@ -114,12 +135,13 @@ final class ObjectApply {
             return CompletableFuture.failedFuture(problem);
         }
         if (options.recreate() && Refusals.isImmutable(problem)) {
+            Set<String> fields = Refusals.fields(problem);
             return before.object() != null
-                    ? replace(before.object())
+                    ? replace(before.object(), fields)
                     : applier.read(object)
                             .thenCompose(found -> found.object() == null
                                     ? CompletableFuture.failedFuture(problem)
-                                    : replace(found.object()));
+                                    : replace(found.object(), fields));
         }
         String strategy = defaultsTaken ? null : Refusals.staleStrategy(problem);
         if (strategy != null && before.object() != null) {
@@ -179,14 +201,23 @@ final class ObjectApply {
                 });
     }
 
-    /** Pods of a StatefulSet stay, with their volumes and their order, and are taken over by the new one. */
-    private CompletableFuture<ApiAnswer<? extends HasMetadata>> replace(HasMetadata old) {
+    /**
+     * Pods of a StatefulSet stay, with their volumes and their order, and are taken over by the new one.
+     *
+     * @param fields why
+     */
+    private CompletableFuture<ApiAnswer<? extends HasMetadata>> replace(HasMetadata old, Set<String> fields) {
         Removal.Dependents dependents =
                 object instanceof StatefulSet ? Removal.Dependents.Orphan : Removal.Dependents.Background;
         return requests.prove()
                 .thenCompose(would -> applier.isStopped()
                         ? CompletableFuture.failedFuture(new CancellationException())
-                        : applier.removal().deleteAndAwait(old, dependents, () -> sink.replacing(ref)))
+                        : applier.removal()
+                                .deleteAndAwait(
+                                        old,
+                                        dependents,
+                                        found -> applier.ifStillOurs(() -> CompletableFuture.completedFuture(true)),
+                                        () -> sink.replacing(ref, fields)))
                 .thenCompose(gone -> make());
     }
 

@@ -182,13 +182,19 @@ final class Preparation {
 
     private CompletableFuture<Optional<Ending>> remove(List<HasMetadata> former) {
         context.state().touch();
-        return pruning.deleteAndAwait(former, ref -> context.tasks().execute(() -> deleting(ref)))
+        return pruning.deleteAndAwait(
+                        former,
+                        context.claim()::stillOurs,
+                        ref -> context.tasks().execute(() -> deleting(ref)))
                 .thenCompose(deletion -> deletion.left().isEmpty()
                         // It may have taken long.
                         ? context.claim()
                                 .stillOurs()
                                 .thenApply(ours -> ours ? Optional.<Ending>empty() : Optional.of(Ending.lost()))
-                        : ending(Ending.refused(Messages.Rollout_formerLeft(deletion.whatIsLeft()))));
+                        : ending(Ending.refused(Messages.Rollout_formerLeft(deletion.whatIsLeft()))))
+                .exceptionallyCompose(problem -> Refusals.isSuperseded(problem)
+                        ? ending(Ending.lost())
+                        : CompletableFuture.failedFuture(problem));
     }
 
     private void deleting(ObjectRef former) {

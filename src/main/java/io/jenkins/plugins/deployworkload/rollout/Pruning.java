@@ -2,9 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.jenkins.plugins.deployworkload.connection.ApiRequest;
 import io.jenkins.plugins.deployworkload.connection.Connection;
-import io.jenkins.plugins.deployworkload.connection.ResourceType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,9 +20,6 @@ import java.util.stream.Collectors;
  * does that deletes data.
  */
 final class Pruning {
-
-    /** An object's status may change between looking and deleting, some times in a row. */
-    private static final int TRIES = 12;
 
     private final Connection connection;
     private final String namespace;
@@ -57,7 +52,7 @@ final class Pruning {
     CompletableFuture<List<HasMetadata>> ours(Collection<ObjectRef> refs) {
         List<CompletableFuture<HasMetadata>> found = refs.stream()
                 .filter(ref -> Kinds.type(ref) != null)
-                .map(this::read)
+                .map(ref -> removal.read(Kinds.type(ref), ref.name()))
                 .toList();
         return all(found)
                 .thenApply(nothing -> found.stream()
@@ -77,7 +72,12 @@ final class Pruning {
         if (objects.isEmpty()) {
             return CompletableFuture.completedFuture(new Deletion(List.of(), Map.of()));
         }
-        return ifOurs(ours, () -> each(objects, (object, dependents) -> deleteAsRead(object, ours, TRIES)))
+        return ifOurs(
+                        ours,
+                        () -> each(
+                                objects,
+                                (object, dependents) ->
+                                        removal.deleteAsRead(object, dependents, found -> isStillToGo(found, ours))))
                 .exceptionallyCompose(problem -> Refusals.isSuperseded(problem)
                         ? CompletableFuture.failedFuture(problem)
                         : each(objects, (object, dependents) -> CompletableFuture.failedFuture(problem)));
@@ -89,35 +89,28 @@ final class Pruning {
                 .thenCompose(yes -> yes ? next.get() : CompletableFuture.failedFuture(new Applier.Superseded()));
     }
 
-    /** Its controller may just have written the status: then it is looked at, and asked, once more. */
-    private CompletableFuture<Void> deleteAsRead(
-            HasMetadata object, Supplier<CompletableFuture<Boolean>> ours, int tries) {
-        return removal.deleteAsRead(object)
-                .exceptionallyCompose(problem -> Refusals.hasCode(problem, 409) && tries > 1
-                        ? read(ObjectRef.of(object, namespace))
-                                .thenCompose(found -> isStill(object, found)
-                                        ? ifOurs(ours, () -> deleteAsRead(found, ours, tries - 1))
-                                        : CompletableFuture.completedFuture(null))
-                        : CompletableFuture.failedFuture(problem));
-    }
-
-    /** That there is nothing any more, or another object of the name, is fine. */
-    private boolean isStill(HasMetadata object, HasMetadata found) {
-        return found != null
-                && found.getMetadata().getUid().equals(object.getMetadata().getUid())
-                && Ours.of(found, workload);
+    private CompletableFuture<Boolean> isStillToGo(HasMetadata found, Supplier<CompletableFuture<Boolean>> ours) {
+        return Ours.of(found, workload)
+                ? ifOurs(ours, () -> CompletableFuture.completedFuture(true))
+                : CompletableFuture.completedFuture(false);
     }
 
     /**
-     * Deletes them, and waits until they are gone; never fails.
+     * As {@link #delete}, and waits until they are gone. It is for whoever knows that the workload is this deploy's since they
+     * were looked at: that is asked only where somebody has written later.
      *
      * @param asked told of each whose deletion the server has taken
+     * @return as {@link #delete}
      */
-    CompletableFuture<Deletion> deleteAndAwait(List<HasMetadata> objects, Consumer<ObjectRef> asked) {
+    CompletableFuture<Deletion> deleteAndAwait(
+            List<HasMetadata> objects, Supplier<CompletableFuture<Boolean>> ours, Consumer<ObjectRef> asked) {
         return each(
                 objects,
                 (object, dependents) -> removal.deleteAndAwait(
-                        object, dependents, () -> asked.accept(ObjectRef.of(object, namespace))));
+                        object,
+                        dependents,
+                        found -> ifOurs(ours, () -> CompletableFuture.completedFuture(true)),
+                        () -> asked.accept(ObjectRef.of(object, namespace))));
     }
 
     CompletableFuture<Void> deletePod(Pod pod) {
@@ -164,17 +157,6 @@ final class Pruning {
 
     private String sentence(Throwable problem) {
         return connection.failure(problem).message();
-    }
-
-    private CompletableFuture<HasMetadata> read(ObjectRef ref) {
-        ResourceType<? extends HasMetadata> type = Kinds.type(ref);
-        return connection
-                .requests()
-                .send(ApiRequest.get(type.path(namespace, ref.name()), Map.of()), type.type())
-                .<HasMetadata>thenApply(answer -> answer.object())
-                .exceptionallyCompose(problem -> Refusals.hasCode(problem, 404)
-                        ? CompletableFuture.completedFuture(null)
-                        : CompletableFuture.failedFuture(problem));
     }
 
     private static CompletableFuture<Void> all(Collection<? extends CompletableFuture<?>> futures) {

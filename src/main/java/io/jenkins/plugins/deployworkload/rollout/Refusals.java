@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployworkload.connection.Causes;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.connection.RefusedRetry;
+import io.jenkins.plugins.deployworkload.connection.WatchFailed;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,6 +86,16 @@ final class Refusals {
         return isInvalid(problem, IMMUTABLE);
     }
 
+    /** The fields for which it was refused, as the server calls them. */
+    static Set<String> fields(Throwable problem) {
+        return Causes.of(problem) instanceof KubernetesClientException refused
+                ? causes(refused).stream()
+                        .map(StatusCause::getField)
+                        .filter(field -> field != null && !field.isEmpty())
+                        .collect(Collectors.toCollection(TreeSet::new))
+                : Set.of();
+    }
+
     /**
      * Whether a creation was refused only as another object is in its place, or has what it is to have, so that it may well
      * be accepted without that one; and where a webhook cannot be asked.
@@ -142,10 +153,11 @@ final class Refusals {
     /** The server has said no; otherwise nobody knows what it has done. */
     static boolean isAnswer(Throwable problem) {
         Throwable cause = Causes.of(problem);
-        return cause instanceof KubernetesClientException refused
-                && refused.getCode() >= 400
-                && refused.getCode() < 500
-                && !isRefusedRetry(problem);
+        return cause instanceof WatchFailed
+                || cause instanceof KubernetesClientException refused
+                        && refused.getCode() >= 400
+                        && refused.getCode() < 500
+                        && !isRefusedRetry(problem);
     }
 
     /** The server has said no, to what it may have carried out before. */

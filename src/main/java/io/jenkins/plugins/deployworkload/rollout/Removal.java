@@ -5,15 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.connection.ApiRequest;
 import io.jenkins.plugins.deployworkload.connection.Connection;
-import io.jenkins.plugins.deployworkload.connection.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.connection.ResourceType;
-import io.jenkins.plugins.deployworkload.connection.Subscription;
-import io.jenkins.plugins.deployworkload.connection.WatchSubscriber;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Deletes objects, each only as the one that was looked at, and waits by watch until they are gone. */
 final class Removal {
@@ -26,9 +24,12 @@ final class Removal {
         Orphan
     }
 
+    /** An object's status may change between looking and deleting, some times in a row. */
+    private static final int TRIES = 12;
+
     private final Connection connection;
     private final String namespace;
-    private final Set<CompletableFuture<Void>> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<Departure<?>> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
     Removal(Connection connection, String namespace) {
@@ -45,9 +46,59 @@ final class Removal {
                         : CompletableFuture.failedFuture(problem));
     }
 
-    /** As {@link #delete}, and only as it was looked at: fails with 409 where somebody has written since. */
-    CompletableFuture<Void> deleteAsRead(HasMetadata object) {
-        return delete(object, Dependents.Background, object.getMetadata().getResourceVersion());
+    /**
+     * As {@link #delete}, and only as it was looked at: its controller may just have written the status, or somebody else
+     * something, and then it is looked at, and asked about, once more.
+     *
+     * @param stillToGo whether what is there by now is to go too; this fails with what that fails with
+     */
+    CompletableFuture<Void> deleteAsRead(
+            HasMetadata object, Dependents dependents, Function<HasMetadata, CompletableFuture<Boolean>> stillToGo) {
+        return deleteAsRead(object, dependents, stillToGo, TRIES);
+    }
+
+    private CompletableFuture<Void> deleteAsRead(
+            HasMetadata object,
+            Dependents dependents,
+            Function<HasMetadata, CompletableFuture<Boolean>> stillToGo,
+            int tries) {
+        return delete(object, dependents, object.getMetadata().getResourceVersion())
+                .exceptionallyCompose(problem -> Refusals.hasCode(problem, 409) && tries > 1
+                        ? read(
+                                        ResourceType.of(object.getClass()),
+                                        object.getMetadata().getName())
+                                .thenCompose(found -> again(object, found, dependents, stillToGo, tries - 1))
+                        : CompletableFuture.failedFuture(problem));
+    }
+
+    private CompletableFuture<Void> again(
+            HasMetadata object,
+            HasMetadata found,
+            Dependents dependents,
+            Function<HasMetadata, CompletableFuture<Boolean>> stillToGo,
+            int tries) {
+        boolean same = found != null
+                && found.getMetadata().getUid().equals(object.getMetadata().getUid());
+        // A deletion whose answer was lost is a reason for the conflict too.
+        if (!same || Before.isBeingDeleted(found)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return stillToGo
+                .apply(found)
+                .thenCompose(yes -> yes
+                        ? deleteAsRead(found, dependents, stillToGo, tries)
+                        : CompletableFuture.completedFuture(null));
+    }
+
+    /** What is there of the name; {@code null} for nothing. */
+    CompletableFuture<HasMetadata> read(ResourceType<? extends HasMetadata> type, String name) {
+        return connection
+                .requests()
+                .send(ApiRequest.get(type.path(namespace, name), Map.of()), type.type())
+                .<HasMetadata>thenApply(answer -> answer.object())
+                .exceptionallyCompose(problem -> Refusals.hasCode(problem, 404)
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.failedFuture(problem));
     }
 
     /** @param version that it still has to have; {@code null} for any */
@@ -77,70 +128,55 @@ final class Removal {
     }
 
     /**
-     * As {@link #delete}, and waits until the object is gone.
+     * As {@link #deleteAsRead}, and waits until the object is gone. Nothing is deleted before that can be seen.
      *
      * @param asked run when the server has taken the deletion
      */
-    CompletableFuture<Void> deleteAndAwait(HasMetadata object, Dependents dependents, Runnable asked) {
-        return delete(object, dependents).thenRun(asked).thenCompose(taken -> gone(object));
+    CompletableFuture<Void> deleteAndAwait(
+            HasMetadata object,
+            Dependents dependents,
+            Function<HasMetadata, CompletableFuture<Boolean>> stillToGo,
+            Runnable asked) {
+        Departure<?> departure = await(object);
+        return until(
+                departure,
+                departure
+                        .watched()
+                        .thenCompose(watched -> deleteAsRead(
+                                object,
+                                dependents,
+                                found -> stopped
+                                        ? CompletableFuture.failedFuture(new CancellationException())
+                                        : stillToGo.apply(found)))
+                        .thenRun(asked)
+                        .thenCompose(taken -> departure.gone()));
     }
 
-    /** Waits until the object is gone: finalizers may hold it for as long as they like. */
+    /** Waits until the object is gone, whose deletion somebody has asked for: finalizers may hold it for as long as they like. */
     CompletableFuture<Void> gone(HasMetadata object) {
-        return gone(object, ResourceType.of(object.getClass()));
+        Departure<?> departure = await(object);
+        return until(departure, departure.gone());
     }
 
     /** Nobody waits any longer, or will. */
     void stop() {
         stopped = true;
-        waiting.forEach(future -> future.cancel(false));
+        waiting.forEach(Departure::cancel);
     }
 
-    private <T extends HasMetadata> CompletableFuture<Void> gone(HasMetadata object, ResourceType<T> type) {
-        String uid = object.getMetadata().getUid();
-        CompletableFuture<Void> gone = new CompletableFuture<>();
-        waiting.add(gone);
+    private Departure<?> await(HasMetadata object) {
+        Departure<?> departure = Departure.of(object, connection, namespace);
+        waiting.add(departure);
         if (stopped) {
-            gone.cancel(false);
+            departure.cancel();
         }
-        Subscription subscription = connection.subscribe(
-                type, namespace, "metadata.name=" + object.getMetadata().getName(), new WatchSubscriber<T>() {
-                    @Override
-                    public void present(List<T> objects) {
-                        if (objects.stream().noneMatch(this::isIt)) {
-                            gone.complete(null);
-                        }
-                    }
+        return departure;
+    }
 
-                    @Override
-                    public void changed(T other) {
-                        if (!isIt(other)) {
-                            gone.complete(null);
-                        }
-                    }
-
-                    @Override
-                    public void removed(T other) {
-                        if (isIt(other)) {
-                            gone.complete(null);
-                        }
-                    }
-
-                    @Override
-                    public void failed(ConnectionFailure failure) {
-                        if (failure.kind() != ConnectionFailure.Kind.UNREACHABLE
-                                && failure.kind() != ConnectionFailure.Kind.ERROR) {
-                            gone.completeExceptionally(new IllegalStateException(failure.message()));
-                        }
-                    }
-
-                    private boolean isIt(T other) {
-                        return uid.equals(other.getMetadata().getUid());
-                    }
-                });
-        return gone.whenComplete((nothing, problem) -> {
-            waiting.remove(gone);
-            subscription.close();
+    private CompletableFuture<Void> until(Departure<?> departure, CompletableFuture<Void> end) {
+        return end.whenComplete((nothing, problem) -> {
+            waiting.remove(departure);
+            departure.close();
         });
     }
 }

@@ -98,7 +98,7 @@ public sealed interface RolloutEvent {
         }
     }
 
-    /** An object that a dry run found no longer described, and that a deploy would delete. */
+    /** An object that a deploy would delete, as it is no longer described or is to be made again, which is told next. */
     record WouldRemove(
             @JsonSerialize(using = Json.WriteInstant.class) Instant time, ObjectRef object, String message)
             implements RolloutEvent {}

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * Selectors cannot be changed. An object that was made by somebody else and adopted keeps its own, and its pods keep the
- * labels that it asks for, beside those of this product.
+ * labels that it asks for, also where they are described with other values. Only the product's own label, by which the pods
+ * are watched, gives way to none.
  */
 final class Selectors {
 
@@ -29,7 +30,7 @@ final class Selectors {
         }
         spec.set("selector", selector);
         selector.path("matchLabels").properties().forEach(label -> {
-            if (!labels.has(label.getKey())) {
+            if (!label.getKey().equals(Rollout.NAME_LABEL)) {
                 labels.set(label.getKey(), label.getValue());
             }
         });

@@ -53,4 +53,15 @@ class ConnectionFailureTest {
                         .kind())
                 .isEqualTo(Kind.ERROR);
     }
+
+    @Test
+    void whatIsNoMatterOfTheConnectionIsNotSaidToBe() {
+        ConnectionFailure own = ConnectionFailure.of(new IllegalStateException("no such thing"), "https://host");
+        assertThat(own.kind()).isEqualTo(Kind.ERROR);
+        assertThat(own.message())
+                .contains("IllegalStateException: no such thing")
+                .doesNotContain("connection");
+        assertThat(ConnectionFailure.of(new IOException("cut"), "https://host").message())
+                .isEqualTo("The connection to https://host broke (cut).");
+    }
 }

@@ -5,6 +5,7 @@ import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.metadata;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.service;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.statefulSet;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -168,6 +169,41 @@ class OwnershipTest {
         String version = liveSettings().getMetadata().getResourceVersion();
         success(cluster.run(settings("before"), service(80), deployment(1, pod("nginx:1"))));
         assertThat(liveSettings().getMetadata().getResourceVersion()).isEqualTo(version);
+    }
+
+    /** It has left as it is, for it is as described, what the older is about to replace. */
+    @ParameterizedTest
+    @ValueSource(strings = {"POST services", "DELETE web"})
+    void whatTheNewerLeavesIsNotReplacedByTheOlder(String held) throws Exception {
+        success(cluster.run(service(80), deployment(1, pod("nginx:1"))));
+        String uid = liveService().getMetadata().getUid();
+        String[] request = held.split(" ");
+        CountDownLatch goOn = detour.hold(is(request[0], request[1]));
+        Service headless = with(service(80), object -> object.getSpec().setClusterIP("None"));
+        Rollout older = detour.start(PLAIN.withRecreate(true), headless, deployment(1, pod("nginx:1")));
+        detour.proxy.awaitHeld();
+        success(cluster.run(service(80), deployment(1, pod("nginx:1"))));
+        goOn.countDown();
+        superseded(older);
+        assertThat(liveService()).isNotNull();
+        assertThat(liveService().getMetadata().getUid()).isEqualTo(uid);
+        assertThat(detour.events.all(RolloutEvent.Removed.class)).isEmpty();
+    }
+
+    @Test
+    void whatMakesThePodsOfTheNewerDoesNotMakeRoomForTheOlder() throws Exception {
+        success(cluster.run(deployment(1, pod("nginx:1"))));
+        String uid = cluster.live().getMetadata().getUid();
+        CountDownLatch goOn = detour.hold(is("DELETE", "deployments/web"));
+        Rollout older = detour.start(
+                PLAIN.withRecreate(true), statefulSet(1, pod("nginx:1")).build());
+        detour.proxy.awaitHeld();
+        success(cluster.run(deployment(1, pod("nginx:1"))));
+        goOn.countDown();
+        superseded(older);
+        assertThat(cluster.live()).isNotNull();
+        assertThat(cluster.live().getMetadata().getUid()).isEqualTo(uid);
+        assertThat(cluster.live().getMetadata().getDeletionTimestamp()).isNull();
     }
 
     @Test

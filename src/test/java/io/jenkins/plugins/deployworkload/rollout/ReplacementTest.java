@@ -262,6 +262,72 @@ class ReplacementTest {
                 deployment(1, pod("nginx:1"))));
     }
 
+    /** The API server keeps it without an address, and says nothing. */
+    @Test
+    void serviceWithoutAnAddressGetsOneOnlyByBeingMadeAgain() {
+        success(cluster.run(headless(), deployment(1, pod("nginx:1"))));
+        String uid = live(Service.class).getMetadata().getUid();
+        RolloutResult refused = cluster.run(service(81), deployment(1, pod("nginx:1")));
+        assertThat(refused.outcome()).as(refused.message()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.message())
+                .startsWith("Service web was refused: spec.clusterIP: ")
+                .contains(Messages.Refusal_immutable("Service"));
+        assertThat(live(Service.class).getMetadata().getUid()).isEqualTo(uid);
+        RolloutResult again = cluster.run(service(81), deployment(1, pod("nginx:1")));
+        assertThat(again.outcome()).as(again.message()).isEqualTo(Outcome.REFUSED);
+        RolloutResult asked =
+                cluster.run(RolloutOptions.defaults().withDryRun(true), service(82), deployment(1, pod("nginx:1")));
+        assertThat(asked.outcome()).as(asked.message()).isEqualTo(Outcome.REFUSED);
+        assertThat(asked.message()).startsWith("Service web was refused: spec.clusterIP: ");
+
+        success(cluster.run(RECREATE, service(82), deployment(1, pod("nginx:1"))));
+        assertThat(live(Service.class).getMetadata().getUid()).isNotEqualTo(uid);
+        assertThat(live(Service.class).getSpec().getClusterIP()).isNotBlank().isNotEqualTo("None");
+    }
+
+    @Test
+    void serviceHasAnAddressWhenTheKindThatNeedsNoneIsReplaced() {
+        success(cluster.run(headless(), statefulSet(1, pod("nginx:1")).build()));
+        success(cluster.run(RECREATE, service(80), deployment(1, pod("nginx:1"))));
+        assertThat(live(Service.class).getSpec().getClusterIP()).isNotBlank().isNotEqualTo("None");
+    }
+
+    @Test
+    void serviceThatIsPutBackHasAnAddressAgain() {
+        success(cluster.run(service(80), deployment(1, pod("nginx:1"))));
+        RolloutResult result = cluster.run(
+                RECREATE.withOnFailure(OnFailure.ROLLBACK),
+                headless(),
+                statefulSet(1, pod("nginx:2", "failure", "image-invalid")).build());
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+        assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+        assertThat(live(Service.class).getSpec().getClusterIP()).isNotBlank().isNotEqualTo("None");
+        assertThat(cluster.events.all(RolloutEvent.Removed.class))
+                .extracting(event -> event.object().label())
+                .containsExactly("Deployment web", "Service web", "StatefulSet web", "Service web");
+    }
+
+    @Test
+    void nothingIsDeletedWhoseEndCouldNotBeSeen() {
+        success(cluster.run(service(80)));
+        String uid = live(Service.class).getMetadata().getUid();
+        cluster.may(TestCluster.rule("", "services", "get", "create", "patch", "delete"));
+        try (Connection restricted =
+                cluster.connections.open(cluster.config(SharedControlPlane.get().tokenFor("deployer")))) {
+            RolloutResult result = await(cluster.engine.start(
+                    restricted,
+                    new RolloutRequest(cluster.namespace, "web", List.of(headless()), PLENTY, RECREATE),
+                    cluster.events));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message())
+                    .contains("does not allow this: services")
+                    .contains("cannot list resource \"services\"")
+                    .doesNotContain("broke");
+        }
+        assertThat(live(Service.class).getMetadata().getUid()).isEqualTo(uid);
+        assertThat(cluster.events.all(RolloutEvent.Removed.class)).isEmpty();
+    }
+
     @Test
     void olderDeployThatWaitedForADeletionMakesNothingMore() throws InterruptedException {
         success(cluster.run(service(80), deployment(1, pod("nginx:1"))));

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 class RolloutOptionsTest {
 
     private static final RolloutOptions NONE = RolloutOptions.defaults();
+    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
     private final TestCluster cluster = new TestCluster();
 
@@ -222,7 +223,7 @@ class RolloutOptionsTest {
 
     @Test
     void whatWasMadeWithKubectlIsAdoptedCleanly() {
-        madeWithKubectl();
+        madeWithKubectl(Map.of("app", "web"));
         dryRunWhereAdopting();
         success(cluster.run(NONE.withAdopt(true), deployment(1, pod("nginx:2"))));
         Deployment adopted = cluster.live();
@@ -232,8 +233,7 @@ class RolloutOptionsTest {
                 .containsEntry("app", "web")
                 .containsKey(Rollout.NAME_LABEL);
         assertThat(template.getSpec().getContainers().getFirst().getEnv()).isEmpty();
-        assertThat(adopted.getMetadata().getAnnotations())
-                .doesNotContainKey("kubectl.kubernetes.io/last-applied-configuration");
+        assertThat(adopted.getMetadata().getAnnotations()).doesNotContainKey(LAST_APPLIED);
         assertThat(adopted.getMetadata().getManagedFields())
                 .extracting(ManagedFieldsEntry::getManager)
                 .contains("deploy-workload")
@@ -287,6 +287,49 @@ class RolloutOptionsTest {
         success(result);
         assertThat(result.message()).contains("1 would be created");
         assertThat(cluster.events.all(RolloutEvent.Removed.class)).isEmpty();
+        assertThat(cluster.events.all(RolloutEvent.WouldRemove.class))
+                .extracting(event -> event.object().label())
+                .containsExactly("Job web");
+        assertThat(cluster.events.all(RolloutEvent.WouldChange.class))
+                .flatExtracting(RolloutEvent.WouldChange::changes)
+                .as("nothing that the server has put in")
+                .containsExactly(new Change("spec.template.spec.containers[app].image", "migrate:1", "migrate:2"));
+    }
+
+    @Test
+    void dryRunOfAReplacementSaysWhatGoesAndWhy() {
+        success(cluster.run(
+                service(80), statefulSet(1, variable("nginx:1", "hush")).build()));
+        String address = liveService().getSpec().getClusterIP();
+        success(cluster.run(
+                NONE.withDryRun(true).withRecreate(true),
+                with(service(81), object -> object.getSpec().setClusterIP("None")),
+                statefulSet(1, pod("nginx:1"))
+                        .editSpec()
+                        .withServiceName("other")
+                        .endSpec()
+                        .build()));
+        assertThat(cluster.events.all(RolloutEvent.WouldRemove.class))
+                .extracting(event -> event.object().label() + ": " + event.message())
+                .as("older API servers name no field of a StatefulSet")
+                .allSatisfy(line -> assertThat(line)
+                        .contains("cannot be changed in spec")
+                        .endsWith("would be deleted, and made again"))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith("Service web: ").contains("spec.clusterIPs[0]"),
+                        line -> assertThat(line).startsWith("StatefulSet web: "));
+        assertThat(cluster.events.all(RolloutEvent.WouldChange.class))
+                .flatExtracting(RolloutEvent.WouldChange::changes)
+                .containsExactlyInAnyOrder(
+                        new Change("spec.clusterIP", address, "None"),
+                        new Change("spec.ports[80].port", "80", null),
+                        new Change("spec.ports[80].targetPort", "8080", null),
+                        new Change("spec.ports[81].port", null, "81"),
+                        new Change("spec.ports[81].targetPort", null, "8080"),
+                        new Change("spec.serviceName", "web", "other"),
+                        new Change("spec.template.spec.containers[app].env[KEY].name", "KEY", null),
+                        new Change("spec.template.spec.containers[app].env[KEY].value", Change.MASKED, null));
+        assertThat(liveService().getSpec().getClusterIP()).isEqualTo(address);
     }
 
     @Test
@@ -306,19 +349,22 @@ class RolloutOptionsTest {
     }
 
     /** A Deployment of another selector and with a variable more, in the way of kubectl's own apply. */
-    private void madeWithKubectl() {
+    private void madeWithKubectl(Map<String, String> selector) {
         Deployment theirs = deployment(1, pod("nginx:1", template -> {
-            template.getMetadata().setLabels(Map.of("app", "web"));
+            template.getMetadata().setLabels(selector);
             template.getSpec()
                     .getContainers()
                     .getFirst()
-                    .setEnv(List.of(
-                            new EnvVarBuilder().withName("OLD").withValue("1").build()));
+                    .setEnv(List.of(new EnvVarBuilder()
+                            .withName("OLD")
+                            .withValue("hush")
+                            .build()));
         }));
         theirs.getMetadata().setNamespace(cluster.namespace);
         theirs.getMetadata().setLabels(Map.of("app", "web"));
-        theirs.getMetadata().setAnnotations(Map.of("kubectl.kubernetes.io/last-applied-configuration", "{}"));
-        theirs.getSpec().getSelector().setMatchLabels(Map.of("app", "web"));
+        theirs.getSpec().getSelector().setMatchLabels(selector);
+        String whole = cluster.admin().getKubernetesSerialization().asJson(theirs);
+        theirs.getMetadata().setAnnotations(Map.of(LAST_APPLIED, whole));
         cluster.connection
                 .requests()
                 .send(
@@ -343,9 +389,29 @@ class RolloutOptionsTest {
                 .contains(
                         new Change("spec.template.spec.containers[app].image", "nginx:1", "nginx:2"),
                         new Change("spec.template.spec.containers[app].env[OLD].value", Change.MASKED, null),
+                        new Change("metadata.annotations[" + LAST_APPLIED + "]", Change.MASKED, null),
                         new Change("metadata.labels.app", "web", null))
                 .noneMatch(change -> change.path().startsWith("spec.selector"))
                 .noneMatch(change -> change.path().equals("spec.template.metadata.labels.app"));
+        assertThat(cluster.events.all().toString()).doesNotContain("hush");
+    }
+
+    /** As the usual chart of Helm selects: by a label that the product sets too, to another value. */
+    @Test
+    void podsKeepWhatTheSelectorOfAnAdoptedObjectAsksFor() {
+        Map<String, String> chart = Map.of("app.kubernetes.io/name", "chart", "app.kubernetes.io/instance", "prod");
+        madeWithKubectl(chart);
+        PodTemplateSpec named =
+                pod("nginx:2", template -> template.getMetadata().getLabels().put("app.kubernetes.io/name", "web"));
+        success(cluster.run(NONE.withDryRun(true).withAdopt(true), deployment(1, named)));
+        success(cluster.run(NONE.withAdopt(true), deployment(1, named)));
+        assertThat(cluster.live().getSpec().getSelector().getMatchLabels()).isEqualTo(chart);
+        assertThat(cluster.live().getSpec().getTemplate().getMetadata().getLabels())
+                .containsAllEntriesOf(chart)
+                .containsEntry(Rollout.NAME_LABEL, "web");
+        RolloutResult again = cluster.run(deployment(1, named));
+        success(again);
+        assertThat(again.objects()).extracting(RolledObject::operation).containsOnly(RolledObject.Operation.UNCHANGED);
     }
 
     @Test
