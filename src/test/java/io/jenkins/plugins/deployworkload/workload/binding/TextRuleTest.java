@@ -49,8 +49,8 @@ class TextRuleTest {
         assertThat(TextRule.QUANTITY.problem(longest)).isEmpty();
         assertThat(TextRule.BYTES.problem(longest)).isEmpty();
         for (TextRule rule : List.of(TextRule.QUANTITY, TextRule.BYTES)) {
-            assertThat(rule.problem("1" + longest)).hasValueSatisfying(said -> assertThat(said)
-                    .contains("at most 64 characters"));
+            assertThat(rule.problem("1" + longest))
+                    .hasValueSatisfying(said -> assertThat(said).contains("at most 64 characters"));
         }
     }
 
@@ -60,8 +60,8 @@ class TextRuleTest {
 
         assertThat(minutes).hasSize(1023);
         assertThat(TextRule.SCHEDULE.problem(minutes)).isEmpty();
-        assertThat(TextRule.SCHEDULE.problem("00," + minutes)).hasValueSatisfying(said -> assertThat(said)
-                .contains("at most 1024 characters"));
+        assertThat(TextRule.SCHEDULE.problem("00," + minutes))
+                .hasValueSatisfying(said -> assertThat(said).contains("at most 1024 characters"));
     }
 
     /** For some, a million characters took hours; others ran out of stack. */
