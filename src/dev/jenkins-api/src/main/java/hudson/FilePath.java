@@ -9,15 +9,7 @@ import java.io.Serializable;
 public final class FilePath {
     private FilePath() {}
 
-    public native FilePath[] list(String includes) throws IOException, InterruptedException;
-
-    public native String getName();
-
-    public native String getRemote();
-
-    public native long length() throws IOException, InterruptedException;
-
-    public native String readToString() throws IOException, InterruptedException;
+    public native <T> T act(FileCallable<T> callable) throws IOException, InterruptedException;
 
     public native <T> Future<T> actAsync(FileCallable<T> callable) throws IOException, InterruptedException;
 

@@ -63,9 +63,7 @@ public abstract class StepForm extends StepDescriptor {
     @POST
     public HttpResponse doProblems(@AncestorInPath Item item, @QueryParameter String form) {
         return HttpResponses.okJSON(
-                FormAccess.mayRead(item)
-                        ? FormChecks.all(JSONObject.fromObject(form), DeployWorkloadStep.class)
-                        : new JSONArray());
+                FormAccess.mayRead(item) ? FormChecks.all(form, DeployWorkloadStep.class) : new JSONArray());
     }
 
     /** The credentials that this job may use for a cluster. */

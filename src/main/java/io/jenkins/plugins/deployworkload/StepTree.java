@@ -58,8 +58,8 @@ final class StepTree {
             case Boolean truth -> NODES.booleanNode(truth);
             case BigInteger number -> NODES.numberNode(number);
             case BigDecimal number -> NODES.numberNode(number);
-            case Double number -> NODES.numberNode(number);
-            case Float number -> NODES.numberNode(number);
+            case Double number -> finite(number, path);
+            case Float number -> finite(number.doubleValue(), path);
             case Number number -> NODES.numberNode(number.longValue());
             // Texts, and Groovy's texts with values in them.
             case CharSequence text -> NODES.textNode(text.toString());
@@ -67,6 +67,15 @@ final class StepTree {
             case Enum<?> word -> NODES.textNode(word.toString());
             default -> other(value, path);
         };
+    }
+
+    /** JSON has no other numbers. */
+    private JsonNode finite(double number, String path) {
+        if (Double.isFinite(number)) {
+            return NODES.numberNode(number);
+        }
+        problems.add(path, Messages.StepTree_Number(String.valueOf(number)));
+        return NODES.nullNode();
     }
 
     private ArrayNode list(Iterable<?> list, String path) {

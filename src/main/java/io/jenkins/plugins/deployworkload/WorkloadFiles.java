@@ -8,8 +8,10 @@ import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +22,7 @@ final class WorkloadFiles {
     private WorkloadFiles() {}
 
     /**
-     * @throws AbortException              if there is no workspace, or no such file
+     * @throws AbortException              if there is no workspace, or no such file, or there are too many
      * @throws InvalidDescriptionException with the problems of all files
      */
     static List<Workload> read(FilePath workspace, String pattern)
@@ -28,21 +30,26 @@ final class WorkloadFiles {
         if (workspace == null) {
             throw new AbortException(Messages.WorkloadFiles_NoWorkspace());
         }
-        FilePath[] files = workspace.list(pattern);
-        if (files.length == 0) {
+        return of(workspace.act(new DescriptionFiles(pattern)), pattern);
+    }
+
+    /** What the agent has found is understood here, so that what is wrong is said in the controller's language. */
+    static List<Workload> of(DescriptionFiles.Answer found, String pattern)
+            throws AbortException, InvalidDescriptionException {
+        if (found.tooMany()) {
+            throw new AbortException(Messages.WorkloadFiles_TooMany(
+                    pattern,
+                    Integer.toString(DescriptionFiles.MAX_VISITED),
+                    Integer.toString(DescriptionFiles.MAX_BYTES_OF_ALL)));
+        }
+        if (found.files().isEmpty()) {
             throw new AbortException(Messages.WorkloadFiles_None(pattern));
         }
-        Arrays.sort(files, (a, b) -> a.getRemote().compareTo(b.getRemote()));
         List<Workload> workloads = new ArrayList<>();
         Problems problems = new Problems();
-        for (FilePath file : files) {
-            String name = file.getRemote().substring(workspace.getRemote().length() + 1);
-            if (file.length() > YamlFile.MAX_CHARACTERS) {
-                problems.addAll(List.of(new Problem("", Messages.WorkloadFiles_TooLarge(file.length()), name)));
-                continue;
-            }
+        for (DescriptionFiles.Content file : found.files()) {
             try {
-                workloads.addAll(YamlFile.read(file.readToString(), name, Workload.class));
+                workloads.addAll(YamlFile.read(text(file), file.name(), Workload.class));
             } catch (InvalidDescriptionException e) {
                 problems.addAll(e.problems());
             }
@@ -53,5 +60,28 @@ final class WorkloadFiles {
                 .forEach(twice -> problems.add("name", Messages.WorkloadFiles_Twice(twice.getName(), pattern)));
         problems.throwIfAny();
         return workloads;
+    }
+
+    private static String text(DescriptionFiles.Content file) throws InvalidDescriptionException {
+        if (file.bytes() == null) {
+            throw unread(Messages.WorkloadFiles_Outside(), file.name());
+        }
+        if (file.bytes().length > DescriptionFiles.MAX_BYTES) {
+            throw unread(Messages.WorkloadFiles_TooLarge(Integer.toString(DescriptionFiles.MAX_BYTES)), file.name());
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(file.bytes());
+        CharBuffer text = CharBuffer.allocate(file.bytes().length);
+        if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
+            int line = 1;
+            for (int i = 0; i < bytes.position(); i++) {
+                line += file.bytes()[i] == '\n' ? 1 : 0;
+            }
+            throw unread(Messages.WorkloadFiles_NotUtf8(), file.name() + ":" + line);
+        }
+        return text.flip().toString();
+    }
+
+    private static InvalidDescriptionException unread(String message, String place) {
+        return new InvalidDescriptionException(List.of(new Problem("", message, place)));
     }
 }

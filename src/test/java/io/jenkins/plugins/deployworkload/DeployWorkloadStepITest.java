@@ -2,7 +2,9 @@ package io.jenkins.plugins.deployworkload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.FilePath;
 import hudson.model.Result;
+import hudson.model.TaskListener;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
@@ -87,6 +89,27 @@ class DeployWorkloadStepITest {
             jenkins.assertBuildStatusSuccess(run);
             jenkins.assertLogContains("Deployment default/file-one created", run);
             jenkins.assertLogContains("Deployment default/file-two created", run);
+        });
+    }
+
+    @Test
+    void filesAreReadNeitherOverLinksOutOfTheWorkspaceNorInAnotherEncoding() throws Throwable {
+        sessions.then(jenkins -> {
+            InJenkins.configure(plane, "**");
+            FilePath workspace = jenkins.jenkins.getWorkspaceFor(jenkins.createFreeStyleProject("linked"));
+            workspace.child("deploy").mkdirs();
+            workspace.sibling("secret.yaml").write("s3cr3t: word", "UTF-8");
+            workspace.child("deploy/link.yaml").symlinkTo("../../secret.yaml", TaskListener.NULL);
+            workspace.child("deploy/korean.yaml").write("name: a\ndescription: 주문 화면", "x-windows-949");
+            WorkflowRun run = run(jenkins, """
+                    node { ws('%s') { deployWorkload cluster: 'prod', file: 'deploy/*.yaml' } }
+                    """.formatted(workspace.getRemote()));
+
+            jenkins.assertBuildStatus(Result.FAILURE, run);
+            jenkins.assertLogContains("deploy/link.yaml: is a link out of the workspace, and is not read", run);
+            jenkins.assertLogContains("deploy/korean.yaml:2: is not UTF-8", run);
+            jenkins.assertLogNotContains("s3cr3t", run);
+            jenkins.assertLogNotContains("\tat ", run);
         });
     }
 

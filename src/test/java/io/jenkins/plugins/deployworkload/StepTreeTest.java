@@ -55,6 +55,17 @@ class StepTreeTest {
     }
 
     @Test
+    void aNumberThatIsNoneIsRefusedWithItsPath() {
+        assertThatThrownBy(() -> bind(
+                        Map.of("deployment", Map.of("replicas", 0d / 0)),
+                        Map.of("name", "app", "image", "nginx", "args", List.of(1.5, Float.POSITIVE_INFINITY))))
+                .isInstanceOf(InvalidDescriptionException.class)
+                .hasMessageContaining("workload.controller.deployment.replicas: NaN is no number that can be written")
+                .hasMessageContaining("workload.containers[0].args[1]: Infinity is no number that can be written")
+                .hasMessageNotContaining("args[0]");
+    }
+
+    @Test
     void allProblemsAreSaidAtOnce() {
         assertThatThrownBy(() -> bind(Map.of("name", new Object(), "image", "nginx", "imagee", "x")))
                 .hasMessageContaining("workload.containers[0].name")

@@ -137,10 +137,10 @@ public class Cluster implements Describable<Cluster>, Section {
         this.allowedJobs = stripped(allowedJobs);
     }
 
-    /** Blanks around a pattern would silently match nothing. */
+    /** Blanks around a pattern would silently match nothing. Null stays null: an empty list of Java's own is no plain XML. */
     private static List<String> stripped(List<String> patterns) {
         return patterns == null
-                ? List.of()
+                ? null
                 : new ArrayList<>(patterns.stream()
                         .map(pattern -> pattern == null ? null : pattern.strip())
                         .toList());

@@ -111,7 +111,12 @@ final class ClusterConnection {
     }
 
     private static URI normal(String server) {
-        URI uri = URI.create(server.strip().replaceFirst("/+$", ""));
+        String written = server.strip();
+        int end = written.length();
+        while (end > 0 && written.charAt(end - 1) == '/') {
+            end--;
+        }
+        URI uri = URI.create(written.substring(0, end));
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
         int port = uri.getPort() < 0 && scheme.equals("https") ? HTTPS : uri.getPort();
@@ -182,7 +187,7 @@ final class ClusterConnection {
     private static String firstOf(String pem) {
         return pem == null
                 ? null
-                : pem.replaceAll("(?s)-----BEGIN[^-]*-----\\s*([^-]*)-----END.*", "$1")
+                : pem.replaceAll("(?s)-----BEGIN[^-]*+-----\\s*+([^-]*+)-----END.*", "$1")
                         .strip();
     }
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.deployworkload.cluster;
 
 import java.util.Arrays;
-import java.util.regex.Pattern;
+import java.util.BitSet;
 
 /**
  * Which jobs a pattern means, by their full names ({@code shop/web/main}): {@code *} stands for any part of one name,
@@ -18,18 +18,39 @@ final class JobPattern {
                 && Arrays.stream(pattern.split("/", -1)).noneMatch(String::isBlank);
     }
 
+    /** Each part of the pattern is gone through once, however many stars there are and however long the name is. */
     static boolean matches(String pattern, String jobFullName) {
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < pattern.length(); i++) {
+        // How many characters of the name the pattern can have taken up to here.
+        BitSet taken = new BitSet();
+        taken.set(0);
+        for (int i = 0; i < pattern.length() && !taken.isEmpty(); i++) {
             if (pattern.startsWith("**", i)) {
-                regex.append(".*");
+                taken.set(taken.nextSetBit(0), jobFullName.length() + 1);
                 i++;
             } else if (pattern.charAt(i) == '*') {
-                regex.append("[^/]*");
+                restOfNames(taken, jobFullName);
             } else {
-                regex.append(Pattern.quote(pattern.substring(i, i + 1)));
+                taken = next(taken, pattern.charAt(i), jobFullName);
             }
         }
-        return Pattern.matches(regex.toString(), jobFullName);
+        return taken.get(jobFullName.length());
+    }
+
+    private static void restOfNames(BitSet taken, String jobFullName) {
+        for (int at = 0; at < jobFullName.length(); at++) {
+            if (taken.get(at) && jobFullName.charAt(at) != '/') {
+                taken.set(at + 1);
+            }
+        }
+    }
+
+    private static BitSet next(BitSet taken, char expected, String jobFullName) {
+        BitSet next = new BitSet();
+        for (int at = 0; at < jobFullName.length(); at++) {
+            if (taken.get(at) && jobFullName.charAt(at) == expected) {
+                next.set(at + 1);
+            }
+        }
+        return next;
     }
 }

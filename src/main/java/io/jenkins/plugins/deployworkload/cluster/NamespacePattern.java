@@ -15,6 +15,6 @@ final class NamespacePattern {
     }
 
     static boolean matches(String pattern, String name) {
-        return Pattern.matches(pattern.replace("*", ".*"), name);
+        return JobPattern.matches(pattern, name);
     }
 }

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 final class BuildKitLog implements LogReader {
 
     private static final Pattern PLAIN = Pattern.compile("#[0-9]{1,6} (.*?)(?: [0-9]{1,6}\\.[0-9]{1,3}s)?( done)?");
-    private static final Pattern TERMINAL = Pattern.compile("=> => (.*?) +[0-9]{1,6}\\.[0-9]{1,3}s");
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}\\.[0-9]{1,3}s");
+    private static final String TERMINAL = "=> => ";
     private static final String PUSHING = "pushing manifest for ";
     private static final String NAMING = "naming to ";
     private static final String WRITING = "writing image ";
@@ -47,14 +48,29 @@ final class BuildKitLog implements LogReader {
                     step(plain.group(1), step, plain.group(2) != null, line.where(), found);
                 }
             }
-        } else if (text.startsWith("=> => ")) {
-            Matcher terminal = isOfInterest(text) ? TERMINAL.matcher(text) : null;
-            if (terminal != null && terminal.matches()) {
-                step(terminal.group(1), "=>", true, line.where(), found);
+        } else if (text.startsWith(TERMINAL)) {
+            String timed = isOfInterest(text) ? timed(text) : null;
+            if (timed != null) {
+                step(timed, "=>", true, line.where(), found);
             }
         } else if (text.startsWith("=> ")) {
             steps.remove("=>");
         }
+    }
+
+    /**
+     * What stands on a line of a terminal before the blanks and the seconds at its end; null where these are missing. Without a
+     * pattern of the line: that would look through a run of blanks again from each of them.
+     */
+    private static String timed(String text) {
+        int end = text.lastIndexOf(' ');
+        if (end < TERMINAL.length() || !SECONDS.matcher(text.substring(end + 1)).matches()) {
+            return null;
+        }
+        while (end > TERMINAL.length() && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(TERMINAL.length(), end);
     }
 
     /** Spares the pattern for the many lines of a build's own steps. */

@@ -8,7 +8,7 @@ import java.util.List;
  * Patterns as Ant has them, separated by commas, for paths that have slashes: {@code **} stands for any folders, {@code *} for
  * any characters of a name and {@code ?} for one; a slash at the end for all that is below. Upper and lower case differ.
  */
-final class FileGlob {
+public final class FileGlob {
 
     private static final int LIMIT = 4096;
     private static final String ANY_FOLDERS = "**";
@@ -16,7 +16,7 @@ final class FileGlob {
     /** Each by its names. */
     private final List<String[]> patterns;
 
-    FileGlob(String list) {
+    public FileGlob(String list) {
         patterns = Arrays.stream(list.replace('\\', '/').split(","))
                 .map(String::strip)
                 .filter(pattern -> !pattern.isEmpty())
@@ -59,12 +59,31 @@ final class FileGlob {
         return name.indexOf('*') >= 0 || name.indexOf('?') >= 0;
     }
 
-    boolean matches(String path) {
+    /** Whether the path of a file is among those that are meant. */
+    public boolean matches(String path) {
         if (path.length() > LIMIT) {
             return false;
         }
         String[] names = path.split("/", -1);
         return patterns.stream().anyMatch(pattern -> matches(pattern, names));
+    }
+
+    /** Whether there can be such files below a folder. */
+    public boolean reaches(String folder) {
+        String[] names = folder.split("/", -1);
+        return patterns.stream().anyMatch(pattern -> reaches(pattern, names));
+    }
+
+    private static boolean reaches(String[] pattern, String[] names) {
+        for (int i = 0; i < names.length; i++) {
+            if (i == pattern.length || !pattern[i].equals(ANY_FOLDERS) && !isName(pattern[i], names[i])) {
+                return false;
+            }
+            if (pattern[i].equals(ANY_FOLDERS)) {
+                return true;
+            }
+        }
+        return pattern.length > names.length;
     }
 
     /** Goes back to the last {@code **} only, which is enough: what an earlier one takes more, the later one can leave. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Compares two states of an object field by field. Entries of lists are told apart by what the API tells them apart by, so
@@ -27,14 +26,6 @@ final class Difference {
             "metadata.uid",
             "metadata.creationTimestamp",
             "metadata.selfLink");
-
-    /**
-     * Values of variables, whose names may hold brackets, also where kubectl keeps the whole object in an annotation, and all
-     * that a Secret holds. That they change is said, not to what.
-     */
-    private static final Pattern SECRET = Pattern.compile("(.*\\.)?env\\[.*]\\.value"
-            + "|(.*\\.)?annotations\\[" + Pattern.quote(Adoption.LAST_APPLIED) + "]"
-            + "|(data|stringData)\\[?.*");
 
     private final boolean secret;
     private final List<Change> changes = new ArrayList<>();
@@ -66,6 +57,16 @@ final class Difference {
         }
     }
 
+    /**
+     * Values of variables, whose names may hold brackets and be long, also where kubectl keeps the whole object in an annotation,
+     * and all that a Secret holds. That they change is said, not to what.
+     */
+    private boolean isHidden(String path) {
+        boolean variable = path.endsWith("].value") && (path.startsWith("env[") || path.contains(".env["));
+        boolean whole = path.endsWith("annotations[" + Adoption.LAST_APPLIED + "]");
+        return variable || whole || path.startsWith("stringData") || secret && path.startsWith("data");
+    }
+
     private static boolean isTree(JsonNode node) {
         return node != null && node.isContainerNode() && !node.isEmpty();
     }
@@ -74,8 +75,7 @@ final class Difference {
         if (value == null || value.isMissingNode() || value.isNull()) {
             return null;
         }
-        boolean hidden = SECRET.matcher(path).matches() && (secret || !path.startsWith("data"));
-        return hidden ? Change.MASKED : value.isValueNode() ? value.asText() : value.toString();
+        return isHidden(path) ? Change.MASKED : value.isValueNode() ? value.asText() : value.toString();
     }
 
     private static Map<String, JsonNode> children(String path, JsonNode node, JsonNode other) {

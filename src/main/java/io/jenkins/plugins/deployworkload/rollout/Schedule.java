@@ -48,7 +48,7 @@ sealed interface Schedule {
     record Every(Duration length, Instant made) implements Schedule {
 
         private static final String WORD = "@every ";
-        private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|s|m|h)");
+        private static final Pattern PART = Pattern.compile("\\G([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|s|m|h)");
         private static final Map<String, Double> SECONDS =
                 Map.of("ns", 1e-9, "us", 1e-6, "µs", 1e-6, "ms", 1e-3, "s", 1.0, "m", 60.0, "h", 3600.0);
 
@@ -57,7 +57,7 @@ sealed interface Schedule {
             Matcher part = PART.matcher(text);
             double seconds = 0;
             int end = 0;
-            while (part.find() && part.start() == end) {
+            while (part.find()) {
                 seconds += Double.parseDouble(part.group(1)) * SECONDS.get(part.group(2));
                 end = part.end();
             }

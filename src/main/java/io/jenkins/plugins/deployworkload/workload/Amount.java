@@ -20,9 +20,17 @@ public record Amount(String number, String unit) {
         if (quantity == null) {
             return new Amount("", first);
         }
-        String number = quantity.replaceFirst("[A-Za-z]+$", "");
-        String unit = quantity.substring(number.length());
+        int end = quantity.length();
+        while (end > 0 && isLetter(quantity.charAt(end - 1))) {
+            end--;
+        }
+        String number = quantity.substring(0, end);
+        String unit = quantity.substring(end);
         return offered.contains(unit.isEmpty() ? "-" : unit) ? new Amount(number, unit) : new Amount(quantity, first);
+    }
+
+    private static boolean isLetter(char character) {
+        return character >= 'a' && character <= 'z' || character >= 'A' && character <= 'Z';
     }
 
     private static String unit(String written) {

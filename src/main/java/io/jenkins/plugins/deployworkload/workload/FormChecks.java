@@ -9,7 +9,6 @@ import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Kind;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
-import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Shape;
 import java.util.List;
@@ -36,24 +35,30 @@ public final class FormChecks {
 
     /** Checks the value of the field that the rest of the request's path names. */
     public static FormValidation field(StaplerRequest2 req, Class<? extends Section> type, String value) {
-        String field = req.getRestOfPath().replaceFirst("^/", "");
-        Problems problems = Shape.of(type)
+        return problem(type, req.getRestOfPath().replaceFirst("^/", ""), value)
+                .map(FormValidation::error)
+                .orElseGet(FormValidation::ok);
+    }
+
+    static Optional<String> problem(Class<? extends Section> type, String field, String value) {
+        if (value != null && value.length() > SubmittedText.MAX_CHARACTERS) {
+            return Optional.of(Messages.Form_TooLong(Integer.toString(SubmittedText.MAX_CHARACTERS)));
+        }
+        return Shape.of(type)
                 .property(field)
                 .filter(p -> value != null && (p.required() || !value.isBlank()))
                 .map(p -> Binder.check(p, value.isBlank() ? NullNode.instance : TextNode.valueOf(value)))
-                .orElseGet(Problems::new);
-        return problems.isEmpty()
-                ? FormValidation.ok()
-                : FormValidation.error(problems.list().get(0).message());
+                .filter(problems -> !problems.isEmpty())
+                .map(problems -> problems.list().get(0).message());
     }
 
     /**
      * Everything that is wrong in what would be submitted now.
      *
-     * @param form as Jenkins' own script reads the controls
+     * @param form as Jenkins' own script reads the controls, in JSON; one that is too large is what is wrong
      * @return objects of {@code path} and {@code message}
      */
-    public static JSONArray all(JSONObject form, Class<? extends Section> type) {
+    public static JSONArray all(String form, Class<? extends Section> type) {
         JSONArray found = new JSONArray();
         for (Problem problem : problems(form, type)) {
             JSONObject entry = new JSONObject();
@@ -64,9 +69,9 @@ public final class FormChecks {
         return found;
     }
 
-    static List<Problem> problems(JSONObject form, Class<? extends Section> type) {
+    static List<Problem> problems(String form, Class<? extends Section> type) {
         try {
-            FormTree.bind(form, type);
+            FormTree.bind(SubmittedText.read(form), type);
             return List.of();
         } catch (InvalidDescriptionException e) {
             return e.problems();

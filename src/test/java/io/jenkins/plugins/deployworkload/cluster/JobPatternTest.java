@@ -2,6 +2,8 @@ package io.jenkins.plugins.deployworkload.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -22,8 +24,25 @@ class JobPatternTest {
         assertThat(JobPattern.valid(pattern)).isFalse();
     }
 
+    /** Whoever may make jobs chooses their names. */
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void noNameTakesLong() {
+        assertThat(JobPattern.matches("**a".repeat(20) + "/b", "a".repeat(4000)))
+                .isFalse();
+        assertThat(JobPattern.matches("*a".repeat(20) + "/*", "a".repeat(4000) + "/b"))
+                .isTrue();
+        assertThat(NamespacePattern.matches("*a".repeat(30) + "-*b", "a".repeat(1_000_000)))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "a**b,      ac/d/eb,       true",
+        "a*b*c,     abbc,          true",
+        "a*b*c,     ab/c,          false",
+        "**/c,      a/b/c,         true",
+        "*,         '',            true",
         "**,        shop/web/main, true",
         "shop/**,   shop/web/main, true",
         "shop/**,   shop,          false",

@@ -39,6 +39,26 @@ class FileGlobTest {
         assertThat(new FileGlob(pattern).matches(path)).isEqualTo(matches);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "deploy/*.yaml     | deploy     | true",
+                "deploy/*.yaml     | deploy/a   | false",
+                "deploy/*.yaml     | src        | false",
+                "*/a.yaml          | src        | true",
+                "*.yaml            | src        | false",
+                "**/*.yaml         | a/b/c      | true",
+                "a/**/b.yaml       | a/x/y      | true",
+                "a/**/b.yaml       | b          | false",
+                "deploy/           | deploy     | true",
+                "deploy/           | deploy/a/b | true",
+                "a.yaml,b/c/d.yaml | b/c        | true",
+            })
+    void onlyFoldersThatCanHoldWhatIsMeantAreReached(String pattern, String folder, boolean reached) {
+        assertThat(new FileGlob(pattern).reaches(folder)).isEqualTo(reached);
+    }
+
     /** With a regular expression, each of these takes longer than anybody waits. */
     @Test
     void noPatternTakesLong() {

@@ -5,8 +5,11 @@ import static io.jenkins.plugins.deployworkload.image.Fixtures.B;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +19,37 @@ class ImageLogTest {
     private static final String ESC = "\u001B";
     private static final String NOTE =
             ESC + "[8mha:////4AAAAFlmb3Vg" + "Successfully/tagged+x".repeat(9) + "==" + ESC + "[0m";
+
+    /** A pattern of the whole line took seconds for each of them. */
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void blanksInALineDoNotTakeLong() throws Exception {
+        byte[] line = ("=> => pushing manifest for " + " ".repeat(60_000) + "x\n").getBytes(StandardCharsets.UTF_8);
+        ImageLog log = new ImageLog("log");
+        for (int i = 0; i < 5000; i++) {
+            log.add(line, 0, line.length);
+        }
+
+        assertThat(log.end().images()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "=> => naming to a:1 0.1s      | a",
+                "=> => naming to a:1     12.3s | a",
+                "=> => naming to a:1           |",
+                "=> => naming to a:1 0.1       |",
+                "=> => naming to a:1x0.1s      |",
+                "=> =>  naming to a:1 0.1s     |",
+                "=> => 0.1s naming to          |",
+            })
+    void aStepOnATerminalEndsWithItsSeconds(String line, String repository) throws Exception {
+        assertThat(Fixtures.log(line).images())
+                .extracting(FoundImage::repository)
+                .isEqualTo(repository == null ? List.of() : List.of(repository));
+    }
 
     /** Digests are written A and B, line ends /. */
     @ParameterizedTest

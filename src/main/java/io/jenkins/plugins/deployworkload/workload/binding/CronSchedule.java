@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  */
 final class CronSchedule {
 
+    /** In characters. Kubernetes has no limit; all of 0 to 59 and so on written out has some 500. */
+    private static final int LONGEST = 1024;
+
     private static final Pattern WORD = Pattern.compile(
             "@(yearly|annually|monthly|weekly|daily|midnight|hourly|every ([0-9]+(\\.[0-9]+)?(ns|us|µs|ms|s|m|h))+)");
 
@@ -24,6 +27,9 @@ final class CronSchedule {
     private CronSchedule() {}
 
     static boolean valid(String text) {
+        if (text.length() > LONGEST) {
+            return false;
+        }
         if (text.startsWith("@")) {
             return WORD.matcher(text).matches();
         }

@@ -8,9 +8,15 @@ import java.util.Optional;
 /** Finds the known name that a person most likely meant. */
 final class Nearest {
 
+    /** In letters; that of the longest known name is half of it. */
+    private static final int LONGEST = 100;
+
     private Nearest() {}
 
     static Optional<String> to(String written, Collection<String> known) {
+        if (written.length() > LONGEST) {
+            return Optional.empty();
+        }
         String text = written.toLowerCase(Locale.ROOT);
         return known.stream()
                 .min(Comparator.comparingInt(name -> distance(text, name.toLowerCase(Locale.ROOT))))

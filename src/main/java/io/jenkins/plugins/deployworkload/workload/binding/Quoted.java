@@ -8,7 +8,9 @@ final class Quoted {
     private Quoted() {}
 
     static String of(String text) {
-        String line = text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
+        // Of a megabyte no more is looked at than can be shown.
+        String start = text.substring(0, Math.min(4 * LONGEST, text.length()));
+        String line = start.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
         int cut = line.offsetByCodePoints(0, Math.min(LONGEST, line.codePointCount(0, line.length())));
         return '"' + (cut == line.length() ? line : line.substring(0, cut) + "…") + '"';
     }

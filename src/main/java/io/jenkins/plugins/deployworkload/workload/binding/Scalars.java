@@ -10,6 +10,9 @@ final class Scalars {
 
     private static final int MAX_ZEROS = 40;
 
+    /** In characters: the time to read a number grows with the square of its digits. */
+    private static final int LONGEST_NUMBER = 64;
+
     private Scalars() {}
 
     /** The value, or null where it is none of this type; the problem has then been said. */
@@ -52,7 +55,11 @@ final class Scalars {
 
     private static Number number(Class<?> type, JsonNode node, String path, Problems problems) {
         try {
-            BigDecimal value = new BigDecimal(textOf(node).trim());
+            String text = textOf(node).trim();
+            if (text.length() > LONGEST_NUMBER) {
+                throw new ArithmeticException();
+            }
+            BigDecimal value = new BigDecimal(text);
             return type == Integer.class ? (Number) value.intValueExact() : (Number) value.longValueExact();
         } catch (NumberFormatException e) {
             problems.add(path, Messages.Problem_Number(describe(node)));

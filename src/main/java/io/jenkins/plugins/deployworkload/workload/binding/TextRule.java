@@ -98,6 +98,10 @@ public enum TextRule {
     /** A {@link #QUANTITY} of bytes: nobody means them by a bare number, nor thousandths of them by {@code m}. */
     BYTES(text -> isQuantity(text) && !hasNoUnitOfBytes(text), Messages::Rule_Bytes);
 
+    /** A run of digits can be read in one way only: where it can be in many, a long one takes hours to refuse. */
+    private static final Predicate<String> QUANTITY_FORM =
+            matches("\\+?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|E|[KMGTPE]i|[eE][-+]?[0-9]{1,2})?", 64);
+
     private static final String POD_FIELDS = "metadata\\.(name|namespace|uid)|spec\\.(nodeName|serviceAccountName)"
             + "|status\\.(hostIP|hostIPs|podIP|podIPs)";
 
@@ -170,7 +174,7 @@ public enum TextRule {
     }
 
     private static boolean isQuantity(String text) {
-        if (!text.matches("\\+?([0-9]+\\.?[0-9]*|\\.[0-9]+)(m|k|M|G|T|P|E|[KMGTPE]i|[eE][-+]?[0-9]{1,2})?")) {
+        if (!QUANTITY_FORM.test(text)) {
             return false;
         }
         try {

@@ -28,6 +28,9 @@ final class YamlTree {
 
     private static final int MAX_DEPTH = 64;
     private static final int MAX_VALUES = 50_000;
+    /** In characters: every value keeps its own, with all the keys above it. */
+    private static final int MAX_PATH = 1024;
+
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -59,6 +62,9 @@ final class YamlTree {
 
     private JsonNode node(Event event, String path, int depth) {
         Mark mark = event.getStartMark().orElseThrow();
+        if (path.length() > MAX_PATH) {
+            throw new Refused(Messages.Yaml_LongKeys(Integer.toString(MAX_PATH)), mark);
+        }
         places.putIfAbsent(path, mark);
         if (depth > MAX_DEPTH) {
             throw new Refused(Messages.Yaml_TooDeep(MAX_DEPTH), mark);

@@ -27,6 +27,8 @@ class YamlFileTest {
                 Arguments.of("[".repeat(100_000), "is nested deeper than 64 levels"),
                 Arguments.of("a: &a [*a]", "w.yaml:1:8: is not YAML"),
                 Arguments.of("a: [" + "x,".repeat(60_000) + "]", "holds more than 50000 values"),
+                Arguments.of(
+                        "labels:\n  ? " + "k".repeat(1100) + "\n  : [x]", "are longer than 1024 characters together"),
                 Arguments.of(" ".repeat(YamlFile.MAX_CHARACTERS + 1), "w.yaml: is larger than 1048576 characters"));
     }
 
@@ -48,6 +50,20 @@ class YamlFileTest {
             assertThat(YamlFile.read(yaml, "w.yaml", Workload.class).get(0).getDescription())
                     .isEqualTo(description);
         }
+    }
+
+    /** The file is small, but what is said of it would fill the memory. */
+    @Test
+    void aLongTextThatStandsInManyPlacesIsNotRepeatedInFull() {
+        String yaml = "containers: [{name: a, env: [{name: &long " + "k".repeat(100_000) + "}"
+                + ", {name: *long}".repeat(1000) + "]}]";
+
+        assertThatThrownBy(() -> YamlFile.read(yaml, "w.yaml", Workload.class))
+                .isInstanceOfSatisfying(
+                        InvalidDescriptionException.class,
+                        e -> assertThat(e.problems())
+                                .hasSizeGreaterThan(1000)
+                                .allMatch(problem -> problem.message().length() < 5000));
     }
 
     @Test
