@@ -13,9 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.Connections;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
@@ -329,13 +331,13 @@ class RollbackTest {
     private RolloutResult endedInMidRollback(Consumer<Rollout> how) throws InterruptedException {
         DeploymentStrategy recreate = new DeploymentStrategy();
         recreate.setType("Recreate");
-        try (var ready = cluster.letBeReady()) {
-            cluster.run(
-                    ROLLBACK,
-                    with(
-                            deployment(1, pod("nginx:1", "ready", "never")),
-                            object -> object.getSpec().setStrategy(recreate)));
-        }
+        SharedIndexInformer<Pod> ready = cluster.letBeReady();
+        cluster.run(
+                ROLLBACK,
+                with(
+                        deployment(1, pod("nginx:1", "ready", "never")),
+                        object -> object.getSpec().setStrategy(recreate)));
+        ready.close();
         Rollout rollout = cluster.start(
                 ROLLBACK,
                 with(
