@@ -93,8 +93,8 @@ public final class Rollout {
     }
 
     /**
-     * Ends the rollout as aborted, and leaves alone what was applied. What is being applied is waited for. One that has
-     * failed by then ends as that, with nothing more undone.
+     * Ends the rollout as aborted, and leaves alone what was applied. What is being applied is waited for, and of what is
+     * described nothing more is begun once this returns. One that has failed by then ends as that, with nothing more undone.
      */
     public void stop(String reason) {
         tasks.execute(() -> {
@@ -105,6 +105,10 @@ public final class Rollout {
                 finish(() -> end(aborted()));
             }
         });
+        // Not only when the task comes to run: an answer may be faster. After it was queued, so that what this leads to
+        // finds
+        // the rollout stopped.
+        applier.stop();
     }
 
     private Ending aborted() {

@@ -70,7 +70,7 @@ class ApplyingOrderTest {
                 .deployments()
                 .inNamespace(cluster.namespace)
                 .withName("web")
-                .waitUntilReady(1, TimeUnit.MINUTES);
+                .waitUntilReady(2, TimeUnit.MINUTES);
         assertThat(rollout.result()).as("not before all is applied").isNotDone();
         goOn.countDown();
         RolloutResult result = TestCluster.await(rollout);

@@ -59,8 +59,9 @@ class AutoscalerTest {
 
     @Test
     void thatItCannotReadMetricsIsToldAndIsNoFailure() throws InterruptedException {
-        Rollout rollout = cluster.start(autoscaled(pod("nginx:1", "ready-after", "6s")), autoscaler(1));
+        Rollout rollout = cluster.start(autoscaled(pod("nginx:1", "ready", "never")), autoscaler(1));
         Finding finding = cluster.found("Autoscaler");
+        cluster.letBeReady();
         assertThat(finding.evidence()).contains("unable to fetch metrics from resource metrics API");
         assertThat(finding.severity()).isEqualTo(Severity.INFO);
         RolloutResult result = await(rollout);
@@ -88,12 +89,7 @@ class AutoscalerTest {
     void whatAnAutoscalerHasScaledToStaysAndIsWaitedFor() throws InterruptedException {
         assertThat(cluster.run(autoscaled(pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
         // As the autoscaler does: through the scale of the object, by its own name.
-        cluster.admin()
-                .apps()
-                .deployments()
-                .inNamespace(cluster.namespace)
-                .withName("web")
-                .scale(3);
+        cluster.scale(3);
         RolloutResult result = cluster.run(autoscaled(pod("nginx:2")));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message()).isEqualTo("Deployment web: 3 of 3 replicas updated and available");
@@ -102,10 +98,11 @@ class AutoscalerTest {
 
     @Test
     void scalingInMidRolloutIsFollowed() throws InterruptedException {
-        Rollout rollout = cluster.start(autoscaled(pod("nginx:1", "ready-after", "4s")), autoscaler(3));
+        Rollout rollout = cluster.start(autoscaled(pod("nginx:1", "ready", "never")), autoscaler(3));
         // Below its lower bound the autoscaler needs no metrics.
         cluster.events.await(
                 RolloutEvent.Progress.class, event -> event.message().contains(" of 3 replicas"));
+        cluster.letBeReady();
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message()).contains("3 of 3 replicas updated and available");

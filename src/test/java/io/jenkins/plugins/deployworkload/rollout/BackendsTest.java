@@ -54,7 +54,7 @@ class BackendsTest {
                                         .count()
                                 == count
                         && !slices.isEmpty())
-                .orTimeout(60, TimeUnit.SECONDS)
+                .orTimeout(2, TimeUnit.MINUTES)
                 .join();
     }
 

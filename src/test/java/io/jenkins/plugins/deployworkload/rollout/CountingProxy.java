@@ -43,6 +43,7 @@ final class CountingProxy implements AutoCloseable {
     }
 
     private final List<Request> requests = new ArrayList<>();
+    private int conflicts;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch arrived = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
@@ -73,7 +74,13 @@ final class CountingProxy implements AutoCloseable {
     synchronized List<Request> take() {
         List<Request> taken = List.copyOf(requests);
         requests.clear();
+        conflicts = 0;
         return taken;
+    }
+
+    /** How many writes since {@link #take} met another one's, as a controller's of the status, and so were in vain. */
+    synchronized int conflicts() {
+        return conflicts;
     }
 
     /** Hands such requests on only when told to. */
@@ -132,6 +139,9 @@ final class CountingProxy implements AutoCloseable {
                 goOn.await();
             }
             HttpResponse<InputStream> answer = client.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
+            if (answer.statusCode() == 409) {
+                conflict();
+            }
             if (lose) {
                 // Ended without an answer, the exchange takes its connection with it.
                 return;
@@ -154,6 +164,10 @@ final class CountingProxy implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private synchronized void conflict() {
+        conflicts++;
     }
 
     @Override

@@ -5,9 +5,11 @@ import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,33 +50,51 @@ class DeadlineTest {
     }
 
     @Test
-    void whatRunsIsASuccessThoughTheWatchHasNotToldIt() {
+    void whatRunsIsASuccessThoughTheWatchHasNotToldIt() throws InterruptedException {
         cluster.run(deployment(1, pod("nginx:1")));
         detour.hold(request -> request.isWatch() && request.resource().equals("deployments"));
-        RolloutResult result = await(detour.start(ROLLBACK, Duration.ofSeconds(5), deployment(1, pod("nginx:2"))));
+        Rollout rollout = detour.start(ROLLBACK, TestCluster.ENDLESS, deployment(1, pod("nginx:2")));
+        detour.events.await(RolloutEvent.Watching.class, event -> true);
+        cluster.admin()
+                .apps()
+                .deployments()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .waitUntilCondition(DeadlineTest::runs, 2, TimeUnit.MINUTES);
+        cluster.timeIsOver();
+        RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(image()).isEqualTo("nginx:2");
     }
 
+    private static boolean runs(Deployment deployment) {
+        Goal goal = new Goal(deployment.getMetadata().getGeneration(), null);
+        return new DeploymentJudge().judge(deployment, goal).state() == Verdict.State.DONE;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"configmaps/deploy-workload-web", "deployments"})
-    void requestThatTheServerDoesNotAnswerIsNamed(String waits) {
+    void requestThatTheServerDoesNotAnswerIsNamed(String waits) throws InterruptedException {
         detour.hold(Detour.is("GET", waits));
-        RolloutResult result = await(detour.start(ROLLBACK, Duration.ofSeconds(4), deployment(1, pod("nginx:1"))));
+        Rollout rollout = detour.start(ROLLBACK, TestCluster.ENDLESS, deployment(1, pod("nginx:1")));
+        detour.proxy.awaitHeld();
+        // Longer than any request should take.
+        cluster.timeIsOver(Duration.ofMillis(2100));
+        RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.message())
-                .startsWith("Not done within 4 seconds: nothing. " + detour.proxy.address()
+                .startsWith("Not done within 3600 seconds: nothing. " + detour.proxy.address()
                         + " does not answer in time. GET /")
-                .containsPattern("/" + waits + " has waited [34] seconds for its answer\\.$");
+                .containsPattern("/" + waits + " has waited ([2-9]|\\d\\d) seconds for its answer\\.$");
     }
 
     @Test
     void whatCannotBeSeenIsNotUndone() throws Exception {
         cluster.run(deployment(1, pod("nginx:1")));
-        Rollout rollout =
-                detour.start(ROLLBACK, Duration.ofSeconds(5), deployment(1, pod("nginx:2", "ready", "never")));
+        Rollout rollout = detour.start(ROLLBACK, TestCluster.ENDLESS, deployment(1, pod("nginx:2", "ready", "never")));
         detour.events.await(RolloutEvent.Watching.class, event -> true);
         detour.proxy.refuse(request -> !request.isWrite() && request.resource().equals("deployments"));
+        cluster.timeIsOver();
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.message()).contains("how it stands now is not known, so nothing was undone");

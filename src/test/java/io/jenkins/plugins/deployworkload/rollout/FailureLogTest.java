@@ -9,9 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
@@ -103,9 +100,10 @@ class FailureLogTest {
     @Test
     void missingPermissionForLogsIsSaid() throws InterruptedException {
         try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("deployer"), Graces.standard())) {
-            allow(cluster, "apps", "deployments", "get", "list", "watch", "create", "patch");
-            allow(cluster, "apps", "replicasets", "list", "watch");
-            allow(cluster, "", "pods", "list", "watch");
+            cluster.may(
+                    TestCluster.rule("apps", "deployments", "get", "list", "watch", "create", "patch"),
+                    TestCluster.rule("apps", "replicasets", "list", "watch"),
+                    TestCluster.rule("", "pods", "list", "watch"));
             Finding finding = found(cluster, "CrashLoop", deployment(1, failing("crash")));
             assertThat(finding.log())
                     .singleElement()
@@ -114,32 +112,5 @@ class FailureLogTest {
                     .contains("deployer")
                     .contains("pods/log");
         }
-    }
-
-    private static void allow(TestCluster cluster, String group, String resource, String... verbs) {
-        String name = "deployer-" + resource;
-        cluster.admin()
-                .resource(new RoleBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace(cluster.namespace)
-                        .endMetadata()
-                        .addToRules(new PolicyRuleBuilder()
-                                .withApiGroups(group)
-                                .withResources(resource)
-                                .withVerbs(verbs)
-                                .build())
-                        .build())
-                .create();
-        cluster.admin()
-                .resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace(cluster.namespace)
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", name)
-                        .addNewSubject("rbac.authorization.k8s.io", "User", "deployer", null)
-                        .build())
-                .create();
     }
 }

@@ -9,15 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusFluent;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Severity;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -102,24 +100,14 @@ class HealingTest {
 
     @Test
     void evictedPodThatIsReplacedIsNoFailure() throws InterruptedException {
-        Rollout rollout = cluster.start(deployment(1, pod("nginx:1", "ready-after", "3s")));
-        cluster.events.await(
-                RolloutEvent.Progress.class, event -> event.message().startsWith("1 of 1 replicas updated, 0"));
-        Pod pod = cluster.admin()
-                .pods()
-                .inNamespace(cluster.namespace)
-                .list()
-                .getItems()
-                .getFirst();
-        pod.setStatus(new PodStatusBuilder()
+        Rollout rollout = cluster.start(deployment(1, pod("nginx:1", "ready", "never")));
+        cluster.endPod(new PodStatusBuilder()
                 .withPhase("Failed")
                 .withReason("Evicted")
                 .withMessage("The node was low on resource: memory.")
                 .build());
-        // Whatever else of it changed since.
-        pod.getMetadata().setResourceVersion(null);
-        cluster.admin().resource(pod).patchStatus();
         assertThat(cluster.found("PodRejected").evidence()).isEqualTo("Evicted: The node was low on resource: memory.");
+        cluster.letBeReady();
         succeeded(await(rollout));
         toldOnce("PodRejected");
     }
@@ -132,16 +120,14 @@ class HealingTest {
                 .containsOnly("Crash", "LivenessProbe");
     }
 
-    /** Its pods become ready when the test says so. */
+    /**
+     * Its pods become ready when the test says so, two seconds after they were made at the earliest: times of the API are
+     * whole seconds, and a pod is to be older than the rollout that begins then.
+     */
     private static StatefulSet gated(int replicas) {
-        return statefulSet(
-                        replicas,
-                        pod(
-                                "nginx:1",
-                                template -> template.getSpec()
-                                        .getReadinessGates()
-                                        .add(new PodReadinessGate("example.com/test"))))
-                .build();
+        PodTemplateSpec pod = pod("nginx:1", "ready-after", "2s");
+        pod.getSpec().getReadinessGates().add(new PodReadinessGate("example.com/test"));
+        return statefulSet(replicas, pod).build();
     }
 
     private void openGate(String pod) {
@@ -195,16 +181,6 @@ class HealingTest {
         status(
                 "web-0",
                 status -> status.editFirstContainerStatus().withRestartCount(7).endContainerStatus());
-        // Times of the API are whole seconds: the pod is to be older than the rollout.
-        Pod old = cluster.admin()
-                .pods()
-                .inNamespace(cluster.namespace)
-                .withName("web-0")
-                .get();
-        Instant made = Instant.parse(old.getMetadata().getCreationTimestamp());
-        while (!made.isBefore(Instant.now().truncatedTo(ChronoUnit.SECONDS))) {
-            Thread.sleep(50);
-        }
         Rollout second = cluster.start(gated(2));
         cluster.admin()
                 .pods()
@@ -228,12 +204,15 @@ class HealingTest {
                     .isEqualTo(Outcome.SUCCEEDED);
             int told = impatient.events.all().size();
             Rollout between = impatient.start(
-                    statefulSet(2, pod("nginx:2", "ready-after", "4s")).build());
+                    statefulSet(2, pod("nginx:2", "ready", "never")).build());
             impatient.events.await(
                     RolloutEvent.Progress.class,
                     event -> impatient.events.all().indexOf(event) >= told
                             && event.message().startsWith("1 of 2 replicas updated, 1"));
-            succeeded(impatient.run(statefulSet(2, pod("nginx:3")).build()));
+            Rollout newer = impatient.start(statefulSet(2, pod("nginx:3")).build());
+            impatient.found("StuckRevision");
+            impatient.letBeReady();
+            succeeded(await(newer));
             assertThat(await(between).outcome()).isEqualTo(Outcome.SUPERSEDED);
             assertThat(impatient.events.all(RolloutEvent.Found.class)).allSatisfy(event -> {
                 assertThat(event.finding().signal()).isEqualTo("StuckRevision");

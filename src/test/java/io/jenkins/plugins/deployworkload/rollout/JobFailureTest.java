@@ -143,17 +143,9 @@ class JobFailureTest {
     @Test
     void podThatFailsAtFirstIsNoFailureWhileThereAreRetriesLeft() throws InterruptedException {
         Rollout rollout = cluster.start(with(
-                job(pod("migrate:1", "run-for", "4s")),
+                job(pod("migrate:1", "run-for", "1h")),
                 object -> object.getSpec().setBackoffLimit(3)));
-        cluster.events.await(
-                RolloutEvent.Progress.class, event -> event.message().startsWith("1 pod active"));
-        Pod first = cluster.admin()
-                .pods()
-                .inNamespace(cluster.namespace)
-                .list()
-                .getItems()
-                .getFirst();
-        first.setStatus(new PodStatusBuilder()
+        Pod first = cluster.endPod(new PodStatusBuilder()
                 .withPhase("Failed")
                 .addNewContainerStatus()
                 .withName("app")
@@ -165,11 +157,10 @@ class JobFailureTest {
                 .endState()
                 .endContainerStatus()
                 .build());
-        // Whatever else of it changed since.
-        first.getMetadata().setResourceVersion(null);
-        cluster.admin().resource(first).patchStatus();
-        assertThat(cluster.found("Crash").where().name())
-                .isEqualTo(first.getMetadata().getName());
+        String name = first.getMetadata().getName();
+        assertThat(cluster.found("Crash").where().name()).isEqualTo(name);
+        Pod second = cluster.awaitPod(found -> !found.getMetadata().getName().equals(name));
+        cluster.annotate(second, "{\"deploy-workload.test/run-for\":\"0s\"}");
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message()).isEqualTo("Job web: complete, 1 pod succeeded");
@@ -181,8 +172,11 @@ class JobFailureTest {
         failedBecause(failing(spec -> spec.setTtlSecondsAfterFinished(0)), "BackoffLimitExceeded");
     }
 
-    /** Another process takes up the wait when the Job is gone: only what its controller has said of the end tells. */
-    private RolloutResult resumedAfterItIsGone(Job job) throws InterruptedException {
+    /**
+     * Another process takes up the wait when the Job is gone: only what its controller has said of the end tells, which may
+     * come after that.
+     */
+    private RolloutResult resumedAfterItIsGone(Job job, String said) throws InterruptedException {
         job.getSpec().setTtlSecondsAfterFinished(0);
         Rollout rollout = cluster.start(job);
         RolloutMemory memory =
@@ -196,19 +190,27 @@ class JobFailureTest {
                 .inNamespace(cluster.namespace)
                 .withName("web")
                 .waitUntilCondition(java.util.Objects::isNull, 2, TimeUnit.MINUTES);
+        cluster.admin()
+                .v1()
+                .events()
+                .inNamespace(cluster.namespace)
+                .informOnCondition(events -> events.stream().anyMatch(event -> said.equals(event.getReason())))
+                .orTimeout(2, TimeUnit.MINUTES)
+                .join();
         return await(cluster.engine.resume(cluster.connection, memory, cluster.events));
     }
 
     @Test
     void jobThatWasDoneAndRemovedDuringARestartHasSucceeded() throws InterruptedException {
-        RolloutResult result = resumedAfterItIsGone(job(pod("migrate:1", "run-for", "2s")));
+        RolloutResult result = resumedAfterItIsGone(job(pod("migrate:1", "run-for", "2s")), "Completed");
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message()).isEqualTo("Job web: complete; it was then removed");
     }
 
     @Test
     void jobThatHadFailedAndWasRemovedDuringARestartHasFailed() throws InterruptedException {
-        RolloutResult result = resumedAfterItIsGone(job(pod("migrate:1", "fail", "true", "run-for", "2s")));
+        RolloutResult result =
+                resumedAfterItIsGone(job(pod("migrate:1", "fail", "true", "run-for", "2s")), "BackoffLimitExceeded");
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
         assertThat(result.message()).startsWith("Job web: failed (BackoffLimitExceeded): ");
     }

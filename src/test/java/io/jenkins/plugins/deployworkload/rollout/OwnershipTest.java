@@ -212,7 +212,7 @@ class OwnershipTest {
         cluster.events.await(RolloutEvent.Progress.class, event -> true);
         RolloutResult refused = cluster.run(TestCluster.deployment(-1, "missing:2"));
         assertThat(refused.outcome()).as(refused.message()).isEqualTo(Outcome.REFUSED);
-        scale(0);
+        cluster.scale(0);
         success(await(older));
         assertThat(content().isGood()).isTrue();
         assertThat(content().lastGood().objects().toString()).contains("missing:1");
@@ -228,7 +228,7 @@ class OwnershipTest {
         newer.stop("enough");
         goOn.countDown();
         assertThat(await(newer).outcome()).isEqualTo(Outcome.ABORTED);
-        scale(0);
+        cluster.scale(0);
         success(await(older));
     }
 
@@ -243,17 +243,8 @@ class OwnershipTest {
                         TestCluster.deployment(2, "missing:2"),
                         (Deployment object) -> object.getSpec().setMinReadySeconds(-1)));
         assertThat(refused.outcome()).as(refused.message()).isEqualTo(Outcome.REFUSED);
-        scale(0);
+        cluster.scale(0);
         superseded(older);
-    }
-
-    private void scale(int replicas) {
-        cluster.admin()
-                .apps()
-                .deployments()
-                .inNamespace(cluster.namespace)
-                .withName("web")
-                .scale(replicas);
     }
 
     @Test

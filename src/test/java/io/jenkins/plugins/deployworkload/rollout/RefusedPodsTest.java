@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
@@ -29,10 +28,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -77,10 +74,17 @@ class RefusedPodsTest {
                 .build();
     }
 
+    private static ResourceQuota noPods(TestCluster cluster) {
+        ResourceQuota quota = noPods();
+        cluster.create(quota);
+        cluster.inForce().podsRefused("exceeded quota");
+        return quota;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Deployment", "StatefulSet", "DaemonSet", "Job"})
     void quotaIsTold(String kind) {
-        cluster.create(noPods());
+        noPods(cluster);
         Finding finding = refused(workload(kind));
         assertThat(finding.what()).contains("quota");
         assertThat(finding.evidence()).contains("exceeded quota: small");
@@ -93,8 +97,7 @@ class RefusedPodsTest {
     @ValueSource(strings = {"Deployment", "StatefulSet", "DaemonSet", "Job"})
     void quotaThatIsFreedIsNoFailure(String kind) throws InterruptedException {
         try (TestCluster patient = new TestCluster(Graces.standard())) {
-            ResourceQuota quota = noPods();
-            patient.create(quota);
+            ResourceQuota quota = noPods(patient);
             succeedsOnce(
                     patient,
                     workload(kind),
@@ -128,6 +131,7 @@ class RefusedPodsTest {
     void podSecurityThatIsEasedIsNoFailure() throws InterruptedException {
         try (TestCluster patient = new TestCluster(Graces.standard())) {
             enforce(patient, "restricted");
+            patient.inForce().podsRefused("violates PodSecurity");
             succeedsOnce(patient, workload("Deployment"), () -> enforce(patient, "privileged"));
         }
     }
@@ -174,7 +178,7 @@ class RefusedPodsTest {
             ValidatingWebhookConfiguration webhook =
                     cluster.admin().resource(deadWebhook()).create();
             try {
-                awaitPodsRefused("failed calling webhook");
+                cluster.inForce().podsRefused("failed calling webhook");
                 succeedsOnce(
                         patient,
                         workload("Deployment"),
@@ -243,6 +247,7 @@ class RefusedPodsTest {
     @Test
     void podSecurityIsTold() {
         enforce(cluster, "restricted");
+        cluster.inForce().podsRefused("violates PodSecurity");
         Finding finding = refused(deployment(1, pod("nginx:1")));
         assertThat(finding.what()).contains("pod security");
         assertThat(finding.evidence()).contains("violates PodSecurity \"restricted:latest\"");
@@ -293,11 +298,11 @@ class RefusedPodsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Deployment", "StatefulSet", "DaemonSet", "Job"})
-    void webhookThatDoesNotAnswerIsTold(String kind) throws InterruptedException {
+    void webhookThatDoesNotAnswerIsTold(String kind) {
         ValidatingWebhookConfiguration webhook =
                 cluster.admin().resource(deadWebhook()).create();
         try {
-            awaitPodsRefused("failed calling webhook");
+            cluster.inForce().podsRefused("failed calling webhook");
             Finding finding = refused(workload(kind));
             assertThat(finding.what()).contains("rule of the cluster");
             assertThat(finding.evidence())
@@ -309,7 +314,7 @@ class RefusedPodsTest {
     }
 
     @Test
-    void policyIsTold() throws InterruptedException {
+    void policyIsTold() {
         ValidatingAdmissionPolicy policy = new ValidatingAdmissionPolicyBuilder()
                 .withNewMetadata()
                 .withName(cluster.namespace)
@@ -346,7 +351,7 @@ class RefusedPodsTest {
         cluster.admin().resource(policy).create();
         cluster.admin().resource(binding).create();
         try {
-            awaitPodsRefused("ValidatingAdmissionPolicy");
+            cluster.inForce().podsRefused("ValidatingAdmissionPolicy");
             Finding finding = refused(deployment(1, pod("nginx:1")));
             assertThat(finding.what()).contains("rule of the cluster");
             assertThat(finding.evidence()).contains("denied request");
@@ -354,29 +359,5 @@ class RefusedPodsTest {
             cluster.admin().resource(binding).delete();
             cluster.admin().resource(policy).delete();
         }
-    }
-
-    /** The API server takes a moment to know a rule: it is asked until it does. */
-    private void awaitPodsRefused(String words) throws InterruptedException {
-        var pod = new PodBuilder()
-                .withNewMetadata()
-                .withName("asked")
-                .withNamespace(cluster.namespace)
-                .withLabels(Map.of("team", "none"))
-                .endMetadata()
-                .withSpec(pod("nginx:1").getSpec())
-                .build();
-        long end = System.nanoTime() + 60_000_000_000L;
-        while (System.nanoTime() < end) {
-            try {
-                cluster.admin().resource(pod).dryRun().create();
-            } catch (KubernetesClientException e) {
-                if (e.getMessage().contains(words)) {
-                    return;
-                }
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("pods are not refused");
     }
 }

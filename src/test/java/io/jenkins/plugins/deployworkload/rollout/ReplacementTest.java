@@ -5,6 +5,7 @@ import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.service;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.statefulSet;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.ENDLESS;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.PLENTY;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.configMap;
@@ -27,7 +28,6 @@ import io.jenkins.plugins.deployworkload.connection.Route;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +43,6 @@ import org.junit.jupiter.api.Timeout;
 class ReplacementTest {
 
     private static final RolloutOptions RECREATE = RolloutOptions.defaults().withRecreate(true);
-    private static final Duration SHORT = Duration.ofSeconds(4);
 
     private final TestCluster cluster = new TestCluster();
 
@@ -112,7 +111,9 @@ class ReplacementTest {
         success(cluster.run(service(80), deployment(1, pod("nginx:1"))));
         hold(Service.class);
         Rollout rollout = cluster.start(
-                RECREATE.withOnFailure(OnFailure.ROLLBACK), SHORT, headless(), deployment(1, pod("nginx:1")));
+                RECREATE.withOnFailure(OnFailure.ROLLBACK), ENDLESS, headless(), deployment(1, pod("nginx:1")));
+        cluster.events.await(RolloutEvent.Removed.class, event -> true);
+        cluster.timeIsOver();
         cluster.events.await(RolloutEvent.RollingBack.class, event -> true);
         release(Service.class);
         RolloutResult result = await(rollout);
@@ -128,8 +129,10 @@ class ReplacementTest {
         hold(Deployment.class);
         Rollout rollout = cluster.start(
                 RECREATE.withOnFailure(OnFailure.ROLLBACK),
-                SHORT,
+                ENDLESS,
                 statefulSet(1, pod("nginx:1")).build());
+        cluster.events.await(RolloutEvent.Removed.class, event -> true);
+        cluster.timeIsOver();
         cluster.events.await(RolloutEvent.RollingBack.class, event -> true);
         release(Deployment.class);
         RolloutResult result = await(rollout);
@@ -247,7 +250,7 @@ class ReplacementTest {
         success(cluster.run(
                 with(service(80), object -> {
                     object.getSpec().setType("NodePort");
-                    object.getSpec().getPorts().getFirst().setNodePort(30_123);
+                    object.getSpec().getPorts().getFirst().setNodePort(30_023);
                 }),
                 deployment(1, pod("nginx:1"))));
         String address = live(Service.class).getSpec().getClusterIP();
@@ -257,7 +260,7 @@ class ReplacementTest {
                 with(service(80), object -> {
                     object.getSpec().setType("NodePort");
                     object.getSpec().setClusterIP(address);
-                    object.getSpec().getPorts().getFirst().setNodePort(30_123);
+                    object.getSpec().getPorts().getFirst().setNodePort(30_023);
                 }),
                 deployment(1, pod("nginx:1"))));
     }

@@ -67,21 +67,12 @@ class ResumeTest {
                 memory.failed());
     }
 
-    private void scale(int replicas) {
-        cluster.admin()
-                .apps()
-                .deployments()
-                .inNamespace(cluster.namespace)
-                .withName("web")
-                .scale(replicas);
-    }
-
     @Test
     void goesOnWaiting() throws InterruptedException {
         RolloutMemory memory = stopped(cluster.start(deployment(2, "missing:1")));
         Rollout resumed = resume(memory);
         otherEvents.await(RolloutEvent.Progress.class, event -> true);
-        scale(0);
+        cluster.scale(0);
         RolloutResult result = await(resumed);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.startedAt()).isEqualTo(memory.startedAt());
@@ -105,8 +96,8 @@ class ResumeTest {
 
     @Test
     void whatRunsAfterARestartIsNotedAsGood() throws InterruptedException {
-        RolloutMemory memory =
-                stopped(cluster.start(Objects.deployment(1, Objects.pod("nginx:1", "ready-after", "1s"))));
+        RolloutMemory memory = stopped(cluster.start(Objects.deployment(1, Objects.pod("nginx:1", "ready", "never"))));
+        cluster.letBeReady();
         assertThat(await(resume(memory)).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(new RecordStore(cluster.connection, cluster.namespace, "web")
                         .read()
@@ -150,7 +141,7 @@ class ResumeTest {
             Rollout resumed = detour.resume(memory);
             detour.events.await(RolloutEvent.Progress.class, event -> true);
             detour.proxy.refuse(request -> false);
-            scale(0);
+            cluster.scale(0);
             RolloutResult result = await(resumed);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         }
@@ -170,7 +161,7 @@ class ResumeTest {
             detour.proxy.refuse(RECORD);
             Rollout resumed = detour.resume(memory);
             detour.events.await(RolloutEvent.Progress.class, event -> true);
-            scale(0);
+            cluster.scale(0);
             RolloutResult result = await(resumed);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
             assertThat(detour.events.all(RolloutEvent.Warning.class))

@@ -8,21 +8,21 @@ import static io.jenkins.plugins.deployworkload.rollout.Objects.service;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.statefulSet;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
-import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.Connections;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -113,10 +113,13 @@ class RollbackTest {
     }
 
     @Test
-    void timeoutIsRolledBackToo() {
+    void timeoutIsRolledBackToo() throws InterruptedException {
         cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
-        RolloutResult result =
-                await(cluster.start(ROLLBACK, Duration.ofSeconds(3), deployment(1, pod("nginx:2", "ready", "never"))));
+        Rollout rollout = cluster.start(ROLLBACK, TestCluster.ENDLESS, deployment(1, pod("nginx:2", "ready", "never")));
+        cluster.events.await(
+                RolloutEvent.Progress.class, event -> event.message().contains("1 old"));
+        cluster.timeIsOver();
+        RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.aftermath()).isEqualTo(Aftermath.ROLLED_BACK);
         assertThat(image()).isEqualTo("nginx:1");
@@ -139,7 +142,7 @@ class RollbackTest {
     }
 
     @Test
-    void rollbackThatFailsSaysSo() {
+    void rollbackThatFailsSaysSo() throws InterruptedException {
         DeploymentStrategy recreate = new DeploymentStrategy();
         recreate.setType("Recreate");
         cluster.run(
@@ -156,12 +159,18 @@ class RollbackTest {
                         .endSpec()
                         .build())
                 .create();
-        RolloutResult result = await(cluster.start(
+        cluster.inForce().podsRefused("exceeded quota");
+        Rollout rollout = cluster.start(
                 ROLLBACK,
-                Duration.ofSeconds(3),
-                with(deployment(1, pod("nginx:2")), object -> object.getSpec().setStrategy(recreate))));
+                TestCluster.ENDLESS,
+                with(deployment(1, pod("nginx:2")), object -> object.getSpec().setStrategy(recreate)));
+        cluster.found("PodsRefused");
+        cluster.timeIsOver();
+        awaitPuttingBack();
+        cluster.timeIsOver();
+        RolloutResult result = await(rollout);
         assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.NOT_UNDONE);
-        assertThat(result.message()).contains("What ran before could not be put back: Not done within 3 seconds");
+        assertThat(result.message()).contains("What ran before could not be put back: Not done within 3600 seconds");
         assertThat(result.findings()).extracting("signal").contains("PodsRefused");
     }
 
@@ -192,43 +201,36 @@ class RollbackTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
         assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
         // Kwok 0.8.0 ends a pod by its name alone, and so now and then the next one of that name too: it is made again.
-        cluster.admin()
-                .apps()
-                .statefulSets()
-                .inNamespace(cluster.namespace)
-                .withName("web")
-                .waitUntilCondition(
-                        set -> Integer.valueOf(2).equals(set.getStatus().getReadyReplicas()), 1, MINUTES);
-        assertThat(cluster.admin().pods().inNamespace(cluster.namespace).list().getItems())
-                .hasSize(2)
-                .allSatisfy(pod -> assertThat(
-                                pod.getSpec().getContainers().getFirst().getImage())
-                        .isEqualTo("nginx:1"));
+        cluster.awaitImages("nginx:1", "nginx:1");
     }
 
     @Test
-    void stuckPodThatMayNotBeDeletedIsSaidToBeWhyNothingIsPutBack() {
+    void stuckPodThatMayNotBeDeletedIsSaidToBeWhyNothingIsPutBack() throws InterruptedException {
         cluster.run(ROLLBACK, statefulSet(1, pod("nginx:1")).build());
         cluster.may(
                 TestCluster.rule("", "configmaps", "get", "create", "update"),
                 TestCluster.rule("", "pods", "get", "list", "watch"),
                 TestCluster.rule("apps", "statefulsets", "*"));
+        String why = "Pod web-0 will never be ready, and its controller waits for it, but it could not be deleted: ";
         RolloutResult result;
         try (Connection restricted =
                 cluster.connections.open(cluster.config(SharedControlPlane.get().tokenFor("deployer")))) {
-            result = await(cluster.engine.start(
+            Rollout rollout = cluster.engine.start(
                     restricted,
                     new RolloutRequest(
                             cluster.namespace,
                             "web",
                             List.of(statefulSet(1, pod("nginx:2", "failure", "crash"))
                                     .build()),
-                            Duration.ofSeconds(8),
+                            TestCluster.ENDLESS,
                             ROLLBACK),
-                    cluster.events));
+                    cluster.events);
+            cluster.events.await(
+                    RolloutEvent.Warning.class, event -> event.message().startsWith(why));
+            cluster.timeIsOver();
+            result = await(rollout);
         }
         assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.NOT_UNDONE);
-        String why = "Pod web-0 will never be ready, and its controller waits for it, but it could not be deleted: ";
         assertThat(result.message()).containsOnlyOnce(why).contains("cannot delete resource \"pods\"");
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .filteredOn(warning -> warning.message().startsWith(why))
@@ -325,24 +327,31 @@ class RollbackTest {
         assertThat(image()).isEqualTo("nginx:3");
     }
 
-    /** What is put back waits for pods that take some seconds. */
+    /** What is put back waits for pods that were ready before, and are not any more. */
     private RolloutResult endedInMidRollback(Consumer<Rollout> how) throws InterruptedException {
         DeploymentStrategy recreate = new DeploymentStrategy();
         recreate.setType("Recreate");
+        SharedIndexInformer<Pod> ready = cluster.letBeReady();
         cluster.run(
                 ROLLBACK,
                 with(
-                        deployment(1, pod("nginx:1", "ready-after", "5s")),
+                        deployment(1, pod("nginx:1", "ready", "never")),
                         object -> object.getSpec().setStrategy(recreate)));
+        ready.close();
         Rollout rollout = cluster.start(
                 ROLLBACK,
                 with(
                         deployment(1, pod("nginx:2", "failure", "image-invalid")),
                         object -> object.getSpec().setStrategy(recreate)));
-        cluster.events.await(
-                RolloutEvent.Watching.class, event -> event.memory().failed() != null);
+        awaitPuttingBack();
         how.accept(rollout);
         return await(rollout);
+    }
+
+    /** What is put back is applied, and waited for. */
+    private void awaitPuttingBack() throws InterruptedException {
+        cluster.events.await(
+                RolloutEvent.Watching.class, event -> event.memory().failed() != null);
     }
 
     @Test

@@ -15,8 +15,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.rollout.RolledObject.Operation;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,14 +32,6 @@ class RolloutKindsTest {
     void close() {
         cluster.close();
         assertThat(cluster.connections.size()).isZero();
-    }
-
-    private List<String> images() {
-        return cluster.admin().pods().inNamespace(cluster.namespace).list().getItems().stream()
-                .sorted((a, b) ->
-                        a.getMetadata().getName().compareTo(b.getMetadata().getName()))
-                .map(pod -> pod.getSpec().getContainers().getFirst().getImage())
-                .toList();
     }
 
     private Job liveJob() {
@@ -82,7 +72,7 @@ class RolloutKindsTest {
         assertThat(result.message()).isEqualTo("StatefulSet web: 3 of 3 replicas updated and available");
         first.getSpec().setTemplate(pod("nginx:2"));
         assertThat(cluster.run(first).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(images()).containsExactly("nginx:2", "nginx:2", "nginx:2");
+        cluster.awaitImages("nginx:2", "nginx:2", "nginx:2");
     }
 
     @Test
@@ -102,7 +92,7 @@ class RolloutKindsTest {
         assertThat(result.message())
                 .isEqualTo("StatefulSet web: 3 of 3 replicas available, 1 updated: the others stay as they"
                         + " are, as partition 2 says");
-        assertThat(images()).containsExactly("nginx:1", "nginx:1", "nginx:2");
+        cluster.awaitImages("nginx:1", "nginx:1", "nginx:2");
     }
 
     @Test
@@ -164,7 +154,7 @@ class RolloutKindsTest {
         assertThat(result.message())
                 .contains("2 of 2 replicas available, 0 updated")
                 .contains("OnDelete");
-        assertThat(images()).containsExactly("nginx:1", "nginx:1");
+        cluster.awaitImages("nginx:1", "nginx:1");
     }
 
     @Test
@@ -173,7 +163,7 @@ class RolloutKindsTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message()).isEqualTo("DaemonSet web: updated and available on 2 of 2 nodes");
         assertThat(cluster.run(daemonSet(pod("nginx:2")).build()).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(images()).containsExactly("nginx:2", "nginx:2");
+        cluster.awaitImages("nginx:2", "nginx:2");
     }
 
     @Test
@@ -273,7 +263,7 @@ class RolloutKindsTest {
                 .withName("web")
                 .edit(found -> with(
                         found, object -> object.getMetadata().getFinalizers().add("test/hold")));
-        Rollout rollout = cluster.start(Duration.ofMinutes(1), job(pod("migrate:2")));
+        Rollout rollout = cluster.start(job(pod("migrate:2")));
         cluster.events.await(RolloutEvent.Removed.class, event -> true);
         rollout.stop("by Kim");
         RolloutResult result = await(rollout);

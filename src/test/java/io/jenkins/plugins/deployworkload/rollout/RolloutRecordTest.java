@@ -11,9 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.connection.Route;
@@ -21,7 +18,9 @@ import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
@@ -118,6 +117,11 @@ class RolloutRecordTest {
         try (TestCluster one = new TestCluster();
                 TestCluster two = new TestCluster(one)) {
             List<Rollout> rollouts = List.of(one.start(three("one")), two.start(three("two")));
+            CompletableFuture.anyOf(
+                            rollouts.getFirst().result(), rollouts.getLast().result())
+                    .orTimeout(2, TimeUnit.MINUTES)
+                    .join();
+            one.letBeReady();
             Map<Outcome, Long> outcomes = rollouts.stream()
                     .map(TestCluster::await)
                     .collect(Collectors.groupingBy(RolloutResult::outcome, Collectors.counting()));
@@ -126,12 +130,12 @@ class RolloutRecordTest {
         }
     }
 
-    /** Their pods take some time, so that no deploy ends before the other has begun. */
+    /** Their pods are ready only when a test lets them be, so that no deploy ends before the other has begun. */
     private static HasMetadata[] three(String version) {
         return new HasMetadata[] {
             with(configMap("settings"), map -> map.setData(Map.of("key", version))),
             with(service(80), service -> service.getMetadata().getLabels().put("version", version)),
-            deployment(1, pod("nginx:" + version, "ready-after", "500ms"))
+            deployment(1, pod("nginx:" + version, "ready", "never"))
         };
     }
 
@@ -167,6 +171,7 @@ class RolloutRecordTest {
                         event -> {});
                 // The older has the workload, and its objects are on their way.
                 proxy.awaitHeld();
+                newer.letBeReady();
                 assertThat(newer.run(three("newer")).outcome()).isEqualTo(Outcome.SUCCEEDED);
                 goOn.countDown();
                 assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);
@@ -189,12 +194,16 @@ class RolloutRecordTest {
 
     @Test
     void olderIsNoSuccessThoughTheNewerChangesNothingThatIsWaitedFor() throws InterruptedException {
-        try (TestCluster cluster = new TestCluster()) {
+        try (TestCluster cluster = new TestCluster();
+                TestCluster another = new TestCluster(cluster)) {
             HasMetadata[] objects = three("older");
             Rollout older = cluster.start(objects);
             cluster.events.await(RolloutEvent.Watching.class, event -> true);
             objects[0] = with(configMap("settings"), map -> map.setData(Map.of("key", "newer")));
-            assertThat(cluster.run(objects).outcome()).isEqualTo(Outcome.SUCCEEDED);
+            Rollout newer = another.start(objects);
+            another.events.await(RolloutEvent.Watching.class, event -> true);
+            cluster.letBeReady();
+            assertThat(await(newer).outcome()).isEqualTo(Outcome.SUCCEEDED);
             assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);
         }
     }
@@ -249,8 +258,9 @@ class RolloutRecordTest {
     @Test
     void whatRunsAndMayNotBeNotedIsSaid() {
         try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("deployer"))) {
-            allow(cluster, "", "configmaps", "get", "create");
-            allow(cluster, "apps", "deployments", "get", "list", "watch", "create", "patch");
+            cluster.may(
+                    TestCluster.rule("", "configmaps", "get", "create"),
+                    TestCluster.rule("apps", "deployments", "get", "list", "watch", "create", "patch"));
             RolloutResult result = cluster.run(deployment(1, pod("nginx:1")));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
             assertThat(cluster.events.all(RolloutEvent.Warning.class))
@@ -290,18 +300,22 @@ class RolloutRecordTest {
     }
 
     @Test
-    void withoutPermissionItGoesOnAndSaysWhatIsMissing() {
+    void withoutPermissionItGoesOnAndSaysWhatIsMissing() throws InterruptedException {
         try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("deployer"))) {
-            allow(cluster, "apps", "deployments", "get", "list", "watch", "create", "patch");
-            RolloutResult result = cluster.run(
+            cluster.may(TestCluster.rule("apps", "deployments", "get", "list", "watch", "create", "patch"));
+            Rollout rollout = cluster.start(
                     RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
-                    deployment(1, pod("nginx:1")));
+                    deployment(1, pod("nginx:1", "ready", "never")));
+            for (String warning : List.of(
+                    "No record of this workload can be kept: ",
+                    "Without permission to see pods",
+                    "Without permission to see events")) {
+                cluster.events.await(
+                        RolloutEvent.Warning.class, event -> event.message().startsWith(warning));
+            }
+            cluster.letBeReady();
+            RolloutResult result = await(rollout);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-            assertThat(cluster.events.all(RolloutEvent.Warning.class))
-                    .extracting(RolloutEvent.Warning::message)
-                    .anySatisfy(text -> assertThat(text).startsWith("No record of this workload can be kept: "))
-                    .anySatisfy(text -> assertThat(text).startsWith("Without permission to see pods"))
-                    .anySatisfy(text -> assertThat(text).startsWith("Without permission to see events"));
             RolloutResult failed = cluster.run(
                     RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
                     with(
@@ -310,32 +324,5 @@ class RolloutRecordTest {
             assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(failed.message()).contains("configmaps");
         }
-    }
-
-    private static void allow(TestCluster cluster, String group, String resource, String... verbs) {
-        String name = "deployer-" + resource;
-        cluster.admin()
-                .resource(new RoleBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace(cluster.namespace)
-                        .endMetadata()
-                        .addToRules(new PolicyRuleBuilder()
-                                .withApiGroups(group)
-                                .withResources(resource)
-                                .withVerbs(verbs)
-                                .build())
-                        .build())
-                .create();
-        cluster.admin()
-                .resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace(cluster.namespace)
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", name)
-                        .addNewSubject("rbac.authorization.k8s.io", "User", "deployer", null)
-                        .build())
-                .create();
     }
 }

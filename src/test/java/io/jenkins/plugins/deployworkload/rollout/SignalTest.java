@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
@@ -18,8 +19,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Severity;
-import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -159,9 +160,11 @@ class SignalTest {
     }
 
     @Test
-    void whatNeverBecomesReadyIsToldAtTheDeadlineWithItsLog() {
-        RolloutResult result =
-                TestCluster.await(cluster.start(Duration.ofSeconds(5), deployment(1, failing("readiness"))));
+    void whatNeverBecomesReadyIsToldAtTheDeadlineWithItsLog() throws InterruptedException {
+        Rollout rollout = cluster.start(TestCluster.ENDLESS, deployment(1, failing("readiness")));
+        cluster.found("ReadinessProbe");
+        cluster.timeIsOver();
+        RolloutResult result = TestCluster.await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.signal()).isEqualTo("ReadinessProbe");
@@ -231,6 +234,7 @@ class SignalTest {
                 .build();
         cluster.admin().resource(node).create();
         try {
+            awaitScheduled(cluster.namespace);
             Finding finding = cluster.failed(
                     deployment(
                             1,
@@ -243,6 +247,25 @@ class SignalTest {
         } finally {
             cluster.admin().resource(node).delete();
         }
+    }
+
+    /** The scheduler has heard of a node once it has given it a pod, here one that tolerates all. */
+    private void awaitScheduled(String node) {
+        cluster.create(new PodBuilder()
+                .withNewMetadata()
+                .withName("first")
+                .endMetadata()
+                .withSpec(pod("nginx:1").getSpec())
+                .editSpec()
+                .withNodeSelector(Map.of("rollout", node))
+                .addNewToleration()
+                .withOperator("Exists")
+                .endToleration()
+                .endSpec()
+                .build());
+        var first = cluster.admin().pods().inNamespace(cluster.namespace).withName("first");
+        first.waitUntilCondition(found -> found != null && found.getSpec().getNodeName() != null, 2, TimeUnit.MINUTES);
+        first.withGracePeriod(0).delete();
     }
 
     /** Nothing good was there before it: the broken revision is the current one. */

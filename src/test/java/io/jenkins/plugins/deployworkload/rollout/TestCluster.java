@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -13,6 +15,10 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.connection.Connections;
@@ -22,16 +28,28 @@ import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A namespace of its own in the shared control plane, and an engine that is connected to it. */
 final class TestCluster implements AutoCloseable {
 
     static final Duration PLENTY = Duration.ofMinutes(2);
+
+    /** So long that it is over only when a test says so, see {@link #timeIsOver}. */
+    static final Duration ENDLESS = Duration.ofHours(1);
+
+    /** No grace and no pause is as long. */
+    private static final Duration LONG = ENDLESS.dividedBy(2);
+
+    private static final String READY = "deploy-workload.test/ready";
 
     final String namespace;
     final EventRecorder events = new EventRecorder();
@@ -40,6 +58,7 @@ final class TestCluster implements AutoCloseable {
     final RolloutEngine engine;
     private final ControlPlane plane = SharedControlPlane.get();
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+    private final List<SharedIndexInformer<Pod>> informers = new ArrayList<>();
 
     TestCluster() {
         this(SharedControlPlane.get().adminToken());
@@ -73,6 +92,11 @@ final class TestCluster implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
+        // Before it no pod is let in; its controller makes it a moment after the namespace.
+        admin().serviceAccounts()
+                .inNamespace(namespace)
+                .withName("default")
+                .waitUntilCondition(java.util.Objects::nonNull, 2, TimeUnit.MINUTES);
     }
 
     ConnectionConfig config(String token) {
@@ -120,7 +144,7 @@ final class TestCluster implements AutoCloseable {
                 .build();
     }
 
-    /** What the account {@code deployer}, which otherwise may do nothing, may do in this namespace. */
+    /** What the account {@code deployer}, which otherwise may do nothing, may do in this namespace; said once. */
     void may(PolicyRule... rules) {
         create(new RoleBuilder()
                 .withNewMetadata()
@@ -135,6 +159,94 @@ final class TestCluster implements AutoCloseable {
                 .withNewRoleRef("rbac.authorization.k8s.io", "Role", "deployer")
                 .addNewSubject("rbac.authorization.k8s.io", "User", "deployer", null)
                 .build());
+        inForce().may("deployer", rules[0]);
+    }
+
+    InForce inForce() {
+        return new InForce(admin(), namespace);
+    }
+
+    /** Lets the time of all rollouts be over that is {@link #ENDLESS}: the alarm of each rings now. */
+    void timeIsOver() {
+        for (Runnable alarm : scheduler.getQueue()) {
+            if (((Delayed) alarm).getDelay(TimeUnit.SECONDS) > LONG.toSeconds() && scheduler.remove(alarm)) {
+                alarm.run();
+            }
+        }
+    }
+
+    /** As {@link #timeIsOver}, in a while. */
+    void timeIsOver(Duration later) {
+        scheduler.schedule(() -> timeIsOver(), later.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** As an autoscaler does, and whatever its version: its controller writes at the same time. */
+    void scale(int replicas) {
+        admin().apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName("web")
+                .subresource("scale")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"replicas\":" + replicas + "}}");
+    }
+
+    /**
+     * Pods that are never to be ready become so from now on, those that are still to come too.
+     *
+     * @return to be closed where those that are still to come then are not to; closed with this otherwise
+     */
+    SharedIndexInformer<Pod> letBeReady() {
+        SharedIndexInformer<Pod> informer = admin().pods()
+                .inNamespace(namespace)
+                .inform(new ResourceEventHandler<>() {
+                    @Override
+                    public void onAdd(Pod pod) {
+                        if ("never".equals(pod.getMetadata().getAnnotations().get(READY))) {
+                            annotate(pod, "{\"" + READY + "\":null,\"" + READY + "-after\":\"0s\"}");
+                        }
+                    }
+
+                    @Override
+                    public void onUpdate(Pod before, Pod pod) {
+                        onAdd(pod);
+                    }
+
+                    @Override
+                    public void onDelete(Pod pod, boolean unseen) {}
+                });
+        informers.add(informer);
+        return informer;
+    }
+
+    /** Ends the only pod, once it runs, as its node or a person may: kwok says no more of it then. */
+    Pod endPod(PodStatus end) {
+        Pod pod = awaitPod(found -> "Running".equals(found.getStatus().getPhase()));
+        pod.setStatus(end);
+        // Whatever else of it changed since.
+        pod.getMetadata().setResourceVersion(null);
+        admin().resource(pod).patchStatus();
+        return pod;
+    }
+
+    Pod awaitPod(Predicate<Pod> condition) {
+        return admin()
+                .pods()
+                .inNamespace(namespace)
+                .informOnCondition(pods -> pods.stream().anyMatch(condition))
+                .orTimeout(2, TimeUnit.MINUTES)
+                .join()
+                .stream()
+                .filter(condition)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** @param annotations as a JSON merge patch */
+    void annotate(Pod pod, String annotations) {
+        admin().pods()
+                .inNamespace(namespace)
+                .withName(pod.getMetadata().getName())
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"annotations\":" + annotations + "}}");
     }
 
     void create(HasMetadata object) {
@@ -177,6 +289,22 @@ final class TestCluster implements AutoCloseable {
                         RolloutEvent.Found.class,
                         event -> event.finding().signal().equals(signal))
                 .finding();
+    }
+
+    /** Waits until these are the images of all pods, by the pods' names; kwok may end one too many, which is made again. */
+    void awaitImages(String... images) {
+        admin().pods()
+                .inNamespace(namespace)
+                .informOnCondition(pods -> images(pods).equals(List.of(images)))
+                .orTimeout(2, TimeUnit.MINUTES)
+                .join();
+    }
+
+    private static List<String> images(List<Pod> pods) {
+        return pods.stream()
+                .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+                .map(pod -> pod.getSpec().getContainers().getFirst().getImage())
+                .toList();
     }
 
     Deployment live() {
@@ -226,6 +354,7 @@ final class TestCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        informers.forEach(SharedIndexInformer::close);
         connection.close();
         scheduler.shutdownNow();
         admin().namespaces().withName(namespace).delete();

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
 class VolumeSignalTest {
 
     private final TestCluster cluster = new TestCluster(new Graces(0.001));
-    private final TestCluster patient = new TestCluster(Graces.standard());
+    /** The controller of the claims looks every 15 seconds. */
+    private final TestCluster patient = new TestCluster(new Graces(4));
     /** Of the cluster's objects too each test has its own. */
     private final String own = cluster.namespace;
 
@@ -164,7 +165,8 @@ class VolumeSignalTest {
 
     @Test
     void missingStorageClassOfAStatefulSetsTemplatesIsTold() {
-        try (TestCluster later = new TestCluster(new Graces(0.02))) {
+        // So that it is over before that of the claim, which shows the same, however late it is told.
+        try (TestCluster later = new TestCluster(new Graces(0.2))) {
             Finding finding = later.failed(
                     statefulSet(1, pod("nginx:1"))
                             .editSpec()

@@ -88,7 +88,15 @@ public final class Cast {
                         set.getStatus() == null ? null : set.getStatus().getUpdateRevision());
             case DaemonSet set -> scene(set, TEMPLATE_GENERATION, annotation(set, DAEMON_SET_GENERATION));
             default ->
-                new Scene(controller, null, owned(pods.values(), controller), List.of(), leaving(), events(), restarts);
+                new Scene(
+                        controller,
+                        null,
+                        false,
+                        owned(pods.values(), controller),
+                        List.of(),
+                        leaving(),
+                        events(),
+                        restarts);
         };
     }
 
@@ -99,7 +107,7 @@ public final class Cast {
                 .findFirst();
         if (current.isPresent()) {
             List<Pod> mine = owned(pods.values(), current.get());
-            return new Scene(deployment, current.get(), mine, List.of(), leaving(), events(), restarts);
+            return new Scene(deployment, current.get(), false, mine, List.of(), leaving(), events(), restarts);
         }
         // Where ReplicaSets may not be seen: of the pods as described, which may have been before, the revision made
         // last.
@@ -117,6 +125,7 @@ public final class Cast {
         return new Scene(
                 deployment,
                 null,
+                !replicaSets.isEmpty(),
                 all.stream()
                         .filter(pod -> Objects.equals(hash, Pods.label(pod, POD_TEMPLATE_HASH)))
                         .toList(),
@@ -131,6 +140,7 @@ public final class Cast {
         return new Scene(
                 set,
                 null,
+                false,
                 all.stream()
                         .filter(pod -> Objects.equals(revision, Pods.label(pod, label)))
                         .toList(),

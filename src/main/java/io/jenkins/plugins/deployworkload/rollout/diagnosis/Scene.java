@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  *
  * @param controller the object
  * @param replicaSet a Deployment's, of the applied revision; {@code null} for none
+ * @param unheard whether that one is still to be heard of, as others of the Deployment were
  * @param pods of the applied revision, without those that are going
  * @param older of other revisions, without those that are going
  * @param leaving whether any is going, of whatever revision
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 record Scene(
         HasMetadata controller,
         ReplicaSet replicaSet,
+        boolean unheard,
         List<Pod> pods,
         List<Pod> older,
         boolean leaving,
@@ -52,7 +54,7 @@ record Scene(
 
     /** As if it were about this pod alone. */
     Scene of(Pod pod) {
-        return new Scene(controller, replicaSet, List.of(pod), List.of(), leaving, warnings, restarts);
+        return new Scene(controller, replicaSet, unheard, List.of(pod), List.of(), leaving, warnings, restarts);
     }
 
     /** What makes the pods. */

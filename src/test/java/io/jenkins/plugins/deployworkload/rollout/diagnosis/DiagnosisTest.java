@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
@@ -152,6 +153,39 @@ class DiagnosisTest {
         assertThat(diagnosis.look(blind, putBack).present()).hasSize(1);
     }
 
+    /** Until the new ReplicaSet has pods of its own that are refused, the Deployment repeats what the old one said. */
+    @Test
+    void refusalOfTheRevisionBeforeIsNotThatOfOneWhoseReplicaSetIsStillToBeHeardOf() {
+        Deployment refused = new DeploymentBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .withUid("deployment")
+                .addToAnnotations("deployment.kubernetes.io/revision", "3")
+                .endMetadata()
+                .withNewSpec()
+                .withNewTemplate()
+                .withNewSpec()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("ReplicaFailure")
+                .withStatus("True")
+                .withReason("FailedCreate")
+                .withMessage("pods is forbidden: violates PodSecurity")
+                .endCondition()
+                .endStatus()
+                .build();
+        assertThat(diagnosis.look(cast, refused).present()).isEmpty();
+        replicaSet("newest", "3");
+        assertThat(diagnosis.look(cast, refused).present()).isEmpty();
+        Cast blind = new Cast(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(diagnosis.look(blind, refused).present())
+                .as("where ReplicaSets may not be seen it is all there is")
+                .hasSize(1);
+    }
+
     private static Pod with(String image, Pod pod, String created) {
         return new PodBuilder(pod)
                 .editMetadata()
@@ -231,6 +265,10 @@ class DiagnosisTest {
                 .endMetadata()
                 .withNewSpec()
                 .withReplicas(3)
+                .withNewTemplate()
+                .withNewSpec()
+                .endSpec()
+                .endTemplate()
                 .endSpec()
                 .withNewStatus()
                 .endStatus()
@@ -285,6 +323,10 @@ class DiagnosisTest {
                 .endMetadata()
                 .withNewSpec()
                 .withReplicas(3)
+                .withNewTemplate()
+                .withNewSpec()
+                .endSpec()
+                .endTemplate()
                 .endSpec()
                 .withNewStatus()
                 .endStatus()

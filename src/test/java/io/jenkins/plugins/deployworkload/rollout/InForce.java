@@ -1,0 +1,86 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Waits for what the API server itself hears of by watch, a moment after it was made: roles, quotas, and rules. It tells
+ * nobody when it has, so it is asked until then.
+ */
+final class InForce {
+
+    private final KubernetesClient client;
+    private final String namespace;
+
+    InForce(KubernetesClient client, String namespace) {
+        this.client = client;
+        this.namespace = namespace;
+    }
+
+    /** The rules of a role come into force together. */
+    void may(String user, PolicyRule rule) {
+        SubjectAccessReview question = new SubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withUser(user)
+                .withNewResourceAttributes()
+                .withNamespace(namespace)
+                .withGroup(rule.getApiGroups().getFirst())
+                .withResource(rule.getResources().getFirst())
+                .withVerb(rule.getVerbs().getFirst())
+                .endResourceAttributes()
+                .endSpec()
+                .build();
+        ask(
+                user + " may not: " + rule,
+                () -> client.resource(question).create().getStatus().getAllowed());
+    }
+
+    /** @param words of the refusal */
+    void podsRefused(String words) {
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withName("asked")
+                .withNamespace(namespace)
+                .withLabels(Map.of("team", "none"))
+                .endMetadata()
+                .withSpec(Objects.pod("nginx:1").getSpec())
+                .build();
+        ask("pods are not refused: " + words, () -> once(pod).contains(words));
+    }
+
+    /** @return why the pod is refused; empty if it is not. A webhook that cannot be reached is no reason to ask again. */
+    private String once(Pod pod) {
+        RequestConfig once =
+                new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build();
+        return client.adapt(NamespacedKubernetesClient.class)
+                .withRequestConfig(once)
+                .call(asked -> {
+                    try {
+                        asked.resource(pod).dryRun().create();
+                        return "";
+                    } catch (KubernetesClientException e) {
+                        return e.getMessage();
+                    }
+                });
+    }
+
+    private static void ask(String not, BooleanSupplier question) {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (!question.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(not);
+            }
+        }
+    }
+}
