@@ -22,6 +22,7 @@ import io.jenkins.plugins.deployworkload.workload.BuildPlace;
 import io.jenkins.plugins.deployworkload.workload.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.ContainerImages;
 import io.jenkins.plugins.deployworkload.workload.ImageFromBuild;
+import io.jenkins.plugins.deployworkload.workload.ImageOutput;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
@@ -221,6 +222,7 @@ final class Walk {
         return ContainerImages.containers(workload).stream()
                 .map(ContainerBase::getImage)
                 .anyMatch(image -> image instanceof ImageFromBuild built
+                        && built.getOutput() != ImageOutput.deployed
                         && (built.getPlace() == null || built.getPlace() == BuildPlace.workspace));
     }
 

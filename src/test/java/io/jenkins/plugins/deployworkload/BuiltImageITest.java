@@ -133,6 +133,18 @@ class BuiltImageITest {
         jenkins.assertLogContains("(docker push, log line ", run);
     }
 
+    @Test
+    void whatTheBuildHasTriedInOnePlaceItDeploysToTheNext() throws Exception {
+        WorkflowRun run = ImageJobs.run(
+                jenkins,
+                step("to-stage", "'" + REPOSITORY + ":1@" + FIRST + "'")
+                        + step("to-prod", "fromBuild(output: 'deployed')"));
+
+        jenkins.assertBuildStatusSuccess(run);
+        assertThat(deployed("to-prod")).isEqualTo(REPOSITORY + "@" + FIRST);
+        jenkins.assertLogContains("(deployed, deployments)", run);
+    }
+
     /** Jenkins gives away the log of a build that runs in parts of 10,000 lines. */
     @Test
     void whatIsPushedLateInALongLogIsFound() throws Exception {
