@@ -311,11 +311,11 @@ class BuiltImageITest {
                 .contains("there is no job")
                 .doesNotContain(REPOSITORY);
         assertThat(preview("reader", upstream, "ImageFromBuild", Map.of()))
-                .doesNotContain(REPOSITORY)
-                .doesNotContain("class=");
+                .contains("class=\"warning\"", "who may configure it")
+                .doesNotContain(REPOSITORY);
         assertThat(preview("reader", other, "ImageFromJob", Map.of("job", "upstream")))
-                .doesNotContain(REPOSITORY)
-                .doesNotContain("class=");
+                .contains("class=\"warning\"", "who may configure it")
+                .doesNotContain(REPOSITORY);
         WebResponse anonymous = ImageJobs.preview(jenkins, HttpMethod.POST, null, upstream, "ImageFromBuild", Map.of());
         assertThat(anonymous.getStatusCode()).isIn(403, 404);
         assertThat(anonymous.getContentAsString()).doesNotContain(REPOSITORY);

@@ -109,8 +109,8 @@ public abstract sealed class BuiltImage extends ImageSource permits ImageFromBui
 
         @POST
         public FormValidation doTestImage(StaplerRequest2 req, @AncestorInPath Item item) throws InterruptedException {
-            if (item == null || !mayConfigure(item) || !item.hasPermission(Item.READ)) {
-                return FormValidation.ok();
+            if (!FormAccess.mayAsk(item) || !item.hasPermission(Item.READ)) {
+                return FormValidation.warning(Messages.BuiltImage_NotShown());
             }
             ObjectNode said = JsonNodeFactory.instance.objectNode();
             for (Property property : Shape.of(clazz.asSubclass(Section.class)).properties()) {
