@@ -98,10 +98,10 @@ public final class ClusterAccess {
     private static StandardCredentials forAJob(String id, StandardCredentials found, String jobName)
             throws AbortException {
         if (found == null) {
-            throw new AbortException(Messages.ClusterAccess_NotForTheJob(id, jobName));
+            throw new Refusal(Messages._ClusterAccess_NotForTheJob(id, jobName));
         }
         if (ClusterCredentials.isTheControllers(found)) {
-            throw new AbortException(Messages.ClusterAccess_TheControllers(id));
+            throw new Refusal(Messages._ClusterAccess_TheControllers(id));
         }
         return found;
     }
@@ -126,7 +126,7 @@ public final class ClusterAccess {
             // The ID is the administrator's business, and no job's.
             LOGGER.warning(() -> "Cluster " + cluster.getName() + ": there is no credential with the ID "
                     + cluster.getCredentialsId() + " among those of Jenkins itself");
-            throw new AbortException(Messages.ClusterAccess_NoCredential(cluster.getName()));
+            throw new Refusal(Messages._ClusterAccess_NoCredential(cluster.getName()));
         }
         return own;
     }

@@ -24,19 +24,17 @@ record RecordOutputs(Run<?, ?> build, String name) implements OutputPlace {
     }
 
     Findings of(List<DeployedImage> deployed) {
-        return deployed.isEmpty()
-                ? Findings.NONE
-                : new Findings(
-                        deployed.stream()
-                                .map(image -> FoundImage.of(reference(image), Tool.DEPLOYED, name))
-                                .flatMap(Optional::stream)
-                                .distinct()
-                                .toList(),
-                        List.of(),
-                        List.of(),
-                        List.of(name),
-                        List.of(),
-                        List.of());
+        return new Findings(
+                deployed.stream()
+                        .map(image -> FoundImage.of(reference(image), Tool.DEPLOYED, name))
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .toList(),
+                List.of(),
+                List.of(),
+                List.of(name),
+                List.of(),
+                List.of());
     }
 
     private static String reference(DeployedImage image) {

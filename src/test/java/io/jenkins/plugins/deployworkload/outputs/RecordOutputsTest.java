@@ -54,6 +54,11 @@ class RecordOutputsTest {
     }
 
     @Test
+    void whereNothingRunsItIsSaidWhatWasRead() {
+        assertThatThrownBy(() -> chosen(List.of())).hasMessage("No image was found.\n  read: stage #1/deployments");
+    }
+
+    @Test
     void aTagThatWasTwoImagesIsNoneForCertain() {
         List<DeployedImage> both = new ArrayList<>(deployed("web:latest", FIRST));
         both.addAll(deployed("web:latest", SECOND));
