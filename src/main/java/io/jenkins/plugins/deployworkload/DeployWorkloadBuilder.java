@@ -59,7 +59,7 @@ public final class DeployWorkloadBuilder extends Builder {
         return true;
     }
 
-    /** A copy in which build parameters stand for their values where that is documented, checked once more. */
+    /** A copy in which the build's variables stand for their values where that is documented, checked once more. */
     private DeployWorkloadStep expanded(EnvVars environment) throws AbortException {
         try {
             return Binder.bind(Tree.expanded(deploy, environment::expand), DeployWorkloadStep.class);

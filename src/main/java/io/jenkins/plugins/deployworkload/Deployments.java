@@ -91,7 +91,7 @@ final class Deployments {
 
     /** One that was refused before its rollout could begin. */
     static Begun refused(Plan plan, String workload, String message) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = now();
         return new Begun(
                 new RolloutMemory(
                         RolloutMemory.VERSION,
@@ -112,6 +112,46 @@ final class Deployments {
                         RolloutResult.Aftermath.NONE,
                         now,
                         Duration.ZERO));
+    }
+
+    /**
+     * One that began before a restart and cannot be taken up again, with all that is known of it; one that had ended stays as it is.
+     *
+     * @param message why
+     */
+    static Begun givenUp(Begun begun, String message) {
+        if (begun.result() != null) {
+            return begun;
+        }
+        RolloutMemory memory = begun.memory();
+        RolloutMemory.Failed undone = memory.failed();
+        Duration duration = Duration.between(memory.startedAt(), now());
+        return new Begun(
+                memory,
+                undone == null
+                        ? new RolloutResult(
+                                Outcome.REFUSED,
+                                Messages.Deployments_Unwatched(message),
+                                memory.objects().stream()
+                                        .map(RolloutMemory.Item::object)
+                                        .toList(),
+                                List.of(),
+                                RolloutResult.Aftermath.NONE,
+                                memory.startedAt(),
+                                duration)
+                        : new RolloutResult(
+                                undone.outcome(),
+                                Messages.Deployments_NotUndone(undone.message(), message),
+                                undone.objects(),
+                                undone.findings(),
+                                RolloutResult.Aftermath.NOT_UNDONE,
+                                memory.startedAt(),
+                                duration));
+    }
+
+    /** To the millisecond, as it is written. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static List<DeployedWorkload> keep(

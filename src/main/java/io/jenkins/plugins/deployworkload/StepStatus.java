@@ -6,29 +6,30 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a running step says of itself to whoever asks what a build is doing. */
+/**
+ * What a running step says of itself to whoever asks what a build is doing: in plain English, as the API of steps wants it, since it
+ * is asked for by no reader in particular. Only how far an object is stands there as in the build's log.
+ */
 final class StepStatus {
 
     private enum Phase {
-        APPLYING,
-        WAITING,
-        ROLLING_BACK,
-        ENDED
+        APPLYING("being applied"),
+        WAITING("applied, waiting until it runs"),
+        ROLLING_BACK("does not run, being undone"),
+        ENDED("over");
+
+        private final String text;
+
+        Phase(String text) {
+            this.text = text;
+        }
     }
 
     /** @param object the one that was heard of last, and how far it is; empty for none in this phase */
     private record State(Phase phase, String object) {
 
-        /** In the reader's language. */
         String text(String workload) {
-            String phase =
-                    switch (this.phase) {
-                        case APPLYING -> Messages.StepStatus_Applying(workload);
-                        case WAITING -> Messages.StepStatus_Waiting(workload);
-                        case ROLLING_BACK -> Messages.StepStatus_RollingBack(workload);
-                        case ENDED -> "";
-                    };
-            return object.isEmpty() ? phase : phase + ": " + object;
+            return workload + ": " + phase.text + (object.isEmpty() ? "" : ": " + object);
         }
     }
 
@@ -65,12 +66,12 @@ final class StepStatus {
         states.put(workload, new State(phase, object));
     }
 
-    /** In the reader's language: each workload that has not ended, its phase, and the object that was heard of last. */
+    /** Each workload that has not ended, its phase, and the object that was heard of last. */
     synchronized String text() {
         String going = states.entrySet().stream()
                 .filter(state -> state.getValue().phase() != Phase.ENDED)
                 .map(state -> state.getValue().text(state.getKey()))
                 .collect(Collectors.joining("; "));
-        return states.isEmpty() ? Messages.StepStatus_Preparing() : going;
+        return states.isEmpty() ? "reading what is to be deployed" : going;
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.cluster.ClusterRules;
 import io.jenkins.plugins.deployworkload.connection.Connection;
+import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.manifest.Manifest;
 import io.jenkins.plugins.deployworkload.outputs.BuildOutputs;
 import io.jenkins.plugins.deployworkload.outputs.ImageResolution;
@@ -22,6 +23,7 @@ import io.jenkins.plugins.deployworkload.workload.BuildPlace;
 import io.jenkins.plugins.deployworkload.workload.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.ContainerImages;
 import io.jenkins.plugins.deployworkload.workload.ImageFromBuild;
+import io.jenkins.plugins.deployworkload.workload.ImageOutput;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
@@ -85,9 +87,11 @@ final class Walk {
         Plan plan = Plan.of(step, namespace, described);
         try {
             ClusterRules.check(cluster, namespace, described);
+            // Before what builds have left is read, which takes its time: nothing comes of that without an account.
+            ClusterAccess.connection(cluster, build, step.getCredentialsId());
             return Plan.of(step, namespace, withImages(described, workspace));
         } catch (InvalidDescriptionException | AbortException e) {
-            throw refused(cluster.getName(), plan, e.getMessage());
+            throw refused(plan, StepMemory.of(step), e.getMessage());
         }
     }
 
@@ -96,21 +100,25 @@ final class Walk {
      *
      * @param plan   null if everything has begun
      * @param memory of what has begun
-     * @throws AbortException with a sentence, before anything was applied
+     * @throws AbortException with a sentence, if nothing can begin or be gone on with; the build keeps that too
      */
     Deployments begin(Plan plan, StepMemory memory) throws IOException, InterruptedException {
-        Cluster cluster = ClusterAccess.cluster(memory.cluster(), build.getParent());
-        List<String> names = plan == null
-                ? memory.begun().stream().map(Begun::workload).toList()
-                : plan.workloads().stream().map(Workload::getName).toList();
+        Cluster cluster;
+        ConnectionConfig config;
+        try {
+            cluster = ClusterAccess.cluster(memory.cluster(), build.getParent());
+            config = ClusterAccess.connection(cluster, build, memory.credentialsId());
+        } catch (AbortException e) {
+            throw refused(plan, memory, e.getMessage());
+        }
+        List<String> names = names(plan, memory);
         List<Deployments.Part> parts = new ArrayList<>();
         // Each rollout takes a share of its own, so that this one need not outlive the start.
-        try (Connection connection =
-                Engine.CONNECTIONS.open(ClusterAccess.connection(cluster, build, memory.credentialsId()))) {
+        try (Connection connection = Engine.CONNECTIONS.open(config)) {
             Start start = new Start(cluster, connection, plan, names.size() > 1);
             String refusal = plan == null ? null : start.refusal(memory);
             if (refusal != null && memory.begun().isEmpty()) {
-                throw refused(cluster.getName(), plan, refusal);
+                throw refused(plan, memory, refusal);
             }
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -221,18 +229,26 @@ final class Walk {
         return ContainerImages.containers(workload).stream()
                 .map(ContainerBase::getImage)
                 .anyMatch(image -> image instanceof ImageFromBuild built
+                        && built.getOutput() != ImageOutput.deployed
                         && (built.getPlace() == null || built.getPlace() == BuildPlace.workspace));
     }
 
-    /** The build keeps that it was wanted, and why nothing came of it. */
-    private AbortException refused(String cluster, Plan plan, String message) {
-        Deployments none = new Deployments(
-                cluster,
-                plan.workloads().stream()
-                        .map(workload -> Deployments.Part.over(Deployments.refused(plan, workload.getName(), message)))
-                        .toList(),
-                this::keep);
-        none.results().join();
+    /** Of all workloads, in the order of the descriptions. */
+    private static List<String> names(Plan plan, StepMemory memory) {
+        return plan == null
+                ? memory.begun().stream().map(Begun::workload).toList()
+                : plan.workloads().stream().map(Workload::getName).toList();
+    }
+
+    /** The build keeps what was wanted, how far it had got before a restart, and why nothing more came of it. */
+    private AbortException refused(Plan plan, StepMemory memory, String message) {
+        List<Deployments.Part> parts = names(plan, memory).stream()
+                .map(name -> memory.begun(name)
+                        .map(begun -> Deployments.givenUp(begun, message))
+                        .orElseGet(() -> Deployments.refused(plan, name, message)))
+                .map(Deployments.Part::over)
+                .toList();
+        new Deployments(memory.cluster(), parts, this::keep).results().join();
         return new AbortException(message);
     }
 

@@ -133,6 +133,18 @@ class BuiltImageITest {
         jenkins.assertLogContains("(docker push, log line ", run);
     }
 
+    @Test
+    void whatTheBuildHasTriedInOnePlaceItDeploysToTheNext() throws Exception {
+        WorkflowRun run = ImageJobs.run(
+                jenkins,
+                step("to-stage", "'" + REPOSITORY + ":1@" + FIRST + "'")
+                        + step("to-prod", "fromBuild(output: 'deployed')"));
+
+        jenkins.assertBuildStatusSuccess(run);
+        assertThat(deployed("to-prod")).isEqualTo(REPOSITORY + "@" + FIRST);
+        jenkins.assertLogContains("(deployed, deployments)", run);
+    }
+
     /** Jenkins gives away the log of a build that runs in parts of 10,000 lines. */
     @Test
     void whatIsPushedLateInALongLogIsFound() throws Exception {
@@ -299,11 +311,11 @@ class BuiltImageITest {
                 .contains("there is no job")
                 .doesNotContain(REPOSITORY);
         assertThat(preview("reader", upstream, "ImageFromBuild", Map.of()))
-                .doesNotContain(REPOSITORY)
-                .doesNotContain("class=");
+                .contains("class=\"warning\"", "who may configure it")
+                .doesNotContain(REPOSITORY);
         assertThat(preview("reader", other, "ImageFromJob", Map.of("job", "upstream")))
-                .doesNotContain(REPOSITORY)
-                .doesNotContain("class=");
+                .contains("class=\"warning\"", "who may configure it")
+                .doesNotContain(REPOSITORY);
         WebResponse anonymous = ImageJobs.preview(jenkins, HttpMethod.POST, null, upstream, "ImageFromBuild", Map.of());
         assertThat(anonymous.getStatusCode()).isIn(403, 404);
         assertThat(anonymous.getContentAsString()).doesNotContain(REPOSITORY);

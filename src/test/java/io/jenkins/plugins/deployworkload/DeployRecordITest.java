@@ -9,6 +9,7 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Result;
 import hudson.model.Run;
+import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.report.DeployRecord;
@@ -24,6 +25,7 @@ import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -102,6 +104,54 @@ class DeployRecordITest {
                 assertThat(workload.getImages()).hasSize(1);
             });
             assertThat(DeployRecord.images(build)).isEmpty();
+        });
+    }
+
+    @Test
+    void whatWasAppliedIsKeptThoughTheClusterIsTakenAwayInMidWait() throws Throwable {
+        sessions.then(jenkins -> {
+            InJenkins.configure(plane, "**");
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
+            job.setDefinition(new CpsFlowDefinition("""
+                    deployWorkload cluster: 'prod', workload: [name: 'taken-away', controller: [deployment: [minReadySeconds: 500]],
+                        containers: [[name: 'app', image: 'nginx:1.27']]]
+                    """, true));
+            jenkins.waitForMessage(
+                    "waiting until it runs", job.scheduleBuild2(0).waitForStart());
+            ClusterConfiguration.get().setClusters(List.of());
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun run = build(WorkflowJob.class);
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+            jenkins.assertLogContains("cluster: \"prod\" is not configured", run);
+
+            assertThat(DeployRecord.of(run)).singleElement().satisfies(workload -> {
+                assertThat(workload.getOutcome()).isEqualTo(Outcome.REFUSED);
+                assertThat(workload.getMessage()).contains("was applied", "is not configured");
+                assertThat(workload.getImages())
+                        .extracting(DeployedImage::getImage)
+                        .containsExactly("nginx:1.27");
+            });
+        });
+    }
+
+    @Test
+    void aMissingCredentialIsFoundBeforeAnythingIsReadAndKept() throws Throwable {
+        sessions.then(jenkins -> {
+            InJenkins.configure(plane, "**");
+            WorkflowRun run = ImageJobs.run(jenkins, """
+                    deployWorkload cluster: 'prod', credentialsId: 'missing', workload: [name: 'no-account',
+                        controller: [single: [:]], containers: [[name: 'app', image: [fromBuild: [:]]]]]
+                    """);
+
+            jenkins.assertBuildStatus(Result.FAILURE, run);
+            jenkins.assertLogContains("there is no credential with the ID \"missing\"", run);
+            jenkins.assertLogNotContains("No image was found", run);
+            assertThat(DeployRecord.of(run)).singleElement().satisfies(workload -> {
+                assertThat(workload.getName()).isEqualTo("no-account");
+                assertThat(workload.getOutcome()).isEqualTo(Outcome.REFUSED);
+                assertThat(workload.getMessage()).contains("there is no credential with the ID");
+            });
         });
     }
 

@@ -115,6 +115,37 @@ class DeployWorkloadBuilderITest {
                 .isEqualTo("nginx:1.27");
     }
 
+    /** What the help says of it. */
+    @Test
+    void variablesAreExpandedOnceAndTwoDollarsAreOne(JenkinsRule jenkins) throws Exception {
+        InJenkins.configure(SharedControlPlane.get(), "**");
+        FreeStyleProject job = jenkins.createFreeStyleProject("expands");
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("TAG", "$JOB_NAME")));
+        job.getBuildersList()
+                .add(new DeployWorkloadBuilder(
+                        step("name: expanded\ncontroller: {single: }\ncontainers: [{name: a, image: nginx, env:"
+                                + " [{name: A, value: '$TAG ${JOB_NAME} $UNKNOWN Pa$$w0rd $(B) $$$$(B)'}]}]")));
+
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(SharedControlPlane.get()
+                        .client()
+                        .apps()
+                        .deployments()
+                        .inNamespace("default")
+                        .withName("expanded")
+                        .get()
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getEnv()
+                        .get(0)
+                        .getValue())
+                .isEqualTo("$JOB_NAME expands $UNKNOWN Pa$w0rd $(B) $$(B)");
+    }
+
     @Test
     void aRolloutThatDoesNotRunFailsTheBuild(JenkinsRule jenkins) throws Exception {
         InJenkins.configure(SharedControlPlane.get(), "**");

@@ -19,6 +19,7 @@ class WalkTest {
                 "{fromBuild: {place: workspace}}  | true",
                 "{fromBuild: {place: artifacts}}  | false",
                 "{fromBuild: {place: log}}        | false",
+                "{fromBuild: {output: deployed}}  | false",
                 "{fromJob: {job: shop/web}}       | false",
             })
     void onlyAnImageThatThisBuildMayHaveLeftThereIsLookedForInTheWorkspace(String image, boolean looked)

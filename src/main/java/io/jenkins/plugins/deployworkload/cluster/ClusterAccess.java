@@ -36,7 +36,8 @@ public final class ClusterAccess {
      * How a build connects to a cluster. That it used the credential is remembered with the credential.
      *
      * @param credentialsId a credential that the build may use, found in its job's context; null for the cluster's own
-     * @throws AbortException if there is no such credential, or it cannot be used
+     * @throws AbortException if there is no such credential, or it cannot be used, or it is the controller's own account, which
+     *     only an administrator gives to a cluster
      */
     public static ConnectionConfig connection(Cluster cluster, Run<?, ?> build, String credentialsId)
             throws AbortException {
@@ -45,11 +46,10 @@ public final class ClusterAccess {
             CredentialsProvider.track(build, own);
             return ClusterConnection.of(cluster, own, null);
         }
-        StandardCredentials job = ClusterCredentials.ofBuild(credentialsId, build, cluster);
-        if (job == null) {
-            throw new AbortException(Messages.ClusterAccess_NotForTheJob(
-                    credentialsId, build.getParent().getFullName()));
-        }
+        StandardCredentials job = forAJob(
+                credentialsId,
+                ClusterCredentials.ofBuild(credentialsId, build, cluster),
+                build.getParent().getFullName());
         CredentialsProvider.track(build, job);
         return ClusterConnection.of(cluster, forItsAddress(cluster), job);
     }
@@ -58,16 +58,14 @@ public final class ClusterAccess {
      * How a job's form connects to a cluster, outside of any build.
      *
      * @param credentialsId a credential that the job may use; null for the cluster's own
-     * @throws AbortException if there is no such credential, or it cannot be used
+     * @throws AbortException as for a build
      */
     public static ConnectionConfig connection(Cluster cluster, Item job, String credentialsId) throws AbortException {
         if (isBlank(credentialsId)) {
             return ClusterConnection.of(cluster, own(cluster), null);
         }
-        StandardCredentials ofJob = ClusterCredentials.ofItem(credentialsId, job, cluster);
-        if (ofJob == null) {
-            throw new AbortException(Messages.ClusterAccess_NotForTheJob(credentialsId, job.getFullName()));
-        }
+        StandardCredentials ofJob =
+                forAJob(credentialsId, ClusterCredentials.ofItem(credentialsId, job, cluster), job.getFullName());
         return ClusterConnection.of(cluster, forItsAddress(cluster), ofJob);
     }
 
@@ -97,6 +95,17 @@ public final class ClusterAccess {
         return ClusterCredentials.ofItem(item, server, current);
     }
 
+    private static StandardCredentials forAJob(String id, StandardCredentials found, String jobName)
+            throws AbortException {
+        if (found == null) {
+            throw new Refusal(Messages._ClusterAccess_NotForTheJob(id, jobName));
+        }
+        if (ClusterCredentials.isTheControllers(found)) {
+            throw new Refusal(Messages._ClusterAccess_TheControllers(id));
+        }
+        return found;
+    }
+
     /** Its own account, where a job brings another: a kubeconfig says where the cluster is. */
     private static StandardCredentials forItsAddress(Cluster cluster) throws AbortException {
         return isBlank(cluster.getServer()) || isBlank(cluster.getCaCertificate()) && exists(cluster)
@@ -117,7 +126,7 @@ public final class ClusterAccess {
             // The ID is the administrator's business, and no job's.
             LOGGER.warning(() -> "Cluster " + cluster.getName() + ": there is no credential with the ID "
                     + cluster.getCredentialsId() + " among those of Jenkins itself");
-            throw new AbortException(Messages.ClusterAccess_NoCredential(cluster.getName()));
+            throw new Refusal(Messages._ClusterAccess_NoCredential(cluster.getName()));
         }
         return own;
     }

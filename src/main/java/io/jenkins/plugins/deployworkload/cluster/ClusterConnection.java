@@ -15,6 +15,7 @@ import io.jenkins.plugins.deployworkload.connection.OwnAccount;
 import io.jenkins.plugins.deployworkload.connection.RenewedToken;
 import io.jenkins.plugins.deployworkload.connection.Route;
 import java.io.IOException;
+import java.io.Serializable;
 import java.net.Proxy;
 import java.net.URI;
 import java.util.Locale;
@@ -65,7 +66,17 @@ final class ClusterConnection {
         } catch (AbortException e) {
             throw e;
         } catch (KubeconfigException | IOException | IllegalArgumentException e) {
-            throw new AbortException(Messages.ClusterConnection_Problem(cluster.getName(), e.getMessage()));
+            throw new Refusal(Messages._ClusterConnection_Problem(cluster.getName(), new Words(e)));
+        }
+    }
+
+    /** A problem's message, worded when it is read. */
+    private record Words(Exception problem) implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+            return problem.getMessage();
         }
     }
 
@@ -81,7 +92,7 @@ final class ClusterConnection {
         } else if (own != null) {
             credential = credential(own, address);
         } else {
-            throw new AbortException(Messages.ClusterConnection_NoCredential(cluster.getName()));
+            throw new Refusal(Messages._ClusterConnection_NoCredential(cluster.getName()));
         }
         return new ConnectionConfig(
                 address.server, address.caCertificate, credential, cluster.getNamespace(), route(address.server));
@@ -100,7 +111,7 @@ final class ClusterConnection {
             authority = authority == null ? new OwnAccount().caCertificate() : authority;
         }
         if (server == null) {
-            throw new AbortException(Messages.ClusterConnection_NoServer(cluster.getName()));
+            throw new Refusal(Messages._ClusterConnection_NoServer(cluster.getName()));
         }
         return new Address(server, authority);
     }
@@ -126,7 +137,7 @@ final class ClusterConnection {
     private KubernetesAuth kubernetes(StandardCredentials credential) throws AbortException {
         KubernetesAuth auth = AuthenticationTokens.convert(KubernetesAuth.class, credential);
         if (auth == null) {
-            throw new AbortException(Messages.ClusterConnection_Kind(cluster.getName()));
+            throw new Refusal(Messages._ClusterConnection_Kind(cluster.getName()));
         }
         return auth;
     }
@@ -137,8 +148,8 @@ final class ClusterConnection {
                 ConnectionConfig read = KubeconfigReader.read(kubeconfig.getKubeconfig());
                 if (!same(address.server, read.server())) {
                     // Its secret is for that server, and not to be shown to another one.
-                    throw new AbortException(
-                            Messages.ClusterConnection_OtherServer(cluster.getName(), address.server, read.server()));
+                    throw new Refusal(
+                            Messages._ClusterConnection_OtherServer(cluster.getName(), address.server, read.server()));
                 }
                 yield read.credential();
             }
@@ -149,7 +160,7 @@ final class ClusterConnection {
             case KubernetesAuthCertificate certificate ->
                 new CertificateCredential(certificate.getCertificate(), Secret.toString(certificate.getKeySecret()));
             case KubernetesAuthToken token -> new RenewedToken(() -> token(token, address));
-            default -> throw new AbortException(Messages.ClusterConnection_Kind(cluster.getName()));
+            default -> throw new Refusal(Messages._ClusterConnection_Kind(cluster.getName()));
         };
     }
 

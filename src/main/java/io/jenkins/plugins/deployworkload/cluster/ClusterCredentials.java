@@ -18,6 +18,7 @@ import java.util.List;
 import jenkins.authentication.tokens.api.AuthenticationTokens;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
+import org.jenkinsci.plugins.kubernetes.credentials.FileSystemServiceAccountCredential;
 import org.jenkinsci.plugins.kubernetes.credentials.TokenProducer;
 import org.springframework.security.core.Authentication;
 
@@ -69,13 +70,25 @@ final class ClusterCredentials {
         return new StandardListBoxModel()
                 .includeEmptyValue()
                 .includeMatchingAs(
-                        authentication(item), item, StandardCredentials.class, requirements(server), usable())
+                        authentication(item),
+                        item,
+                        StandardCredentials.class,
+                        requirements(server),
+                        credential -> usable().matches(credential) && !isTheControllers(credential))
                 .includeCurrentValue(current);
     }
 
     /** For a form, where nothing may be told. */
     static ListBoxModel only(String current) {
         return new StandardListBoxModel().includeCurrentValue(current);
+    }
+
+    /**
+     * Whether it stands for the service account of the controller's own pod. Whoever may make credentials in a folder can make
+     * one, so that no job gets at that account by naming it.
+     */
+    static boolean isTheControllers(Credentials credential) {
+        return credential instanceof FileSystemServiceAccountCredential;
     }
 
     private static Authentication authentication(Item item) {

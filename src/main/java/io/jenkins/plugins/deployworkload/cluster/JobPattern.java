@@ -4,8 +4,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Which jobs a pattern means, by their full names ({@code shop/web/main}): {@code *} stands for any part of one name,
- * {@code **} for any number of names, and everything else for itself.
+ * Which jobs a pattern means, by their full names ({@code shop/web/main}). It means the whole name: {@code *} stands for any
+ * characters but slashes, also for none; {@code **} for any characters, slashes too, also for none; and everything else for itself,
+ * slashes included. So {@code shop/**} means all that is below {@code shop} and not {@code shop} itself, {@code **}{@code /deploy} means
+ * {@code shop/deploy} and not {@code deploy}, {@code shop/**}{@code /deploy} means {@code shop/web/deploy} and not {@code shop/deploy}, and
+ * {@code web**} means {@code web}, {@code web2} and {@code web2/main}. Unlike Ant's patterns, where {@code **}{@code /} may be nothing at all.
  */
 final class JobPattern {
 

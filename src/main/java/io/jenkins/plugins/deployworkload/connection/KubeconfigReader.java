@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jvnet.localizer.Localizable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -18,7 +19,7 @@ public final class KubeconfigReader {
     /** In characters. Kubeconfigs have some kilobytes a cluster. */
     static final int LIMIT = 1 << 20;
 
-    private final List<String> problems = new ArrayList<>();
+    private final List<Localizable> problems = new ArrayList<>();
     private final Map<?, ?> root;
 
     private KubeconfigReader(Map<?, ?> root) {
@@ -41,7 +42,7 @@ public final class KubeconfigReader {
 
     private static Map<?, ?> parse(String yaml) throws KubeconfigException {
         if (yaml.length() > LIMIT) {
-            throw new KubeconfigException(Messages.Kubeconfig_size(LIMIT / 1024));
+            throw new KubeconfigException(Messages._Kubeconfig_size(LIMIT / 1024));
         }
         LoadSettings settings = LoadSettings.builder()
                 .setLabel("kubeconfig")
@@ -55,31 +56,31 @@ public final class KubeconfigReader {
             }
         } catch (YamlEngineException | StackOverflowError e) {
             // Neither the message nor the cause is passed on: both quote the text around the place, secrets included.
-            throw new KubeconfigException(Messages.Kubeconfig_notYaml());
+            throw new KubeconfigException(Messages._Kubeconfig_notYaml());
         }
-        throw new KubeconfigException(Messages.Kubeconfig_notYaml());
+        throw new KubeconfigException(Messages._Kubeconfig_notYaml());
     }
 
     private ConnectionConfig resolve(String wanted) throws KubeconfigException {
         String name = wanted == null ? text(root, "current-context") : wanted;
         if (name == null) {
-            throw new KubeconfigException(Messages.Kubeconfig_noContext());
+            throw new KubeconfigException(Messages._Kubeconfig_noContext());
         }
         KubeconfigEntry context = entry("contexts", name, "context");
         KubeconfigEntry cluster = entry("clusters", context.need("cluster"), "cluster");
         KubeconfigEntry user = entry("users", context.need("user"), "user");
-        cluster.refuse("insecure-skip-tls-verify", Messages.Kubeconfig_insecure());
-        cluster.refuse("certificate-authority", Messages.Kubeconfig_file("certificate-authority-data"));
-        cluster.refuse("proxy-url", Messages.Kubeconfig_proxy());
-        cluster.refuse("tls-server-name", Messages.Kubeconfig_serverName());
-        user.refuse("exec", Messages.Kubeconfig_program());
-        user.refuse("auth-provider", Messages.Kubeconfig_program());
-        user.refuse("tokenFile", Messages.Kubeconfig_file("token"));
-        user.refuse("client-certificate", Messages.Kubeconfig_file("client-certificate-data"));
-        user.refuse("client-key", Messages.Kubeconfig_file("client-key-data"));
-        user.refuse("username", Messages.Kubeconfig_basic());
-        user.refuse("password", Messages.Kubeconfig_basic());
-        user.refuse("as", Messages.Kubeconfig_impersonation());
+        cluster.refuse("insecure-skip-tls-verify", Messages._Kubeconfig_insecure());
+        cluster.refuse("certificate-authority", Messages._Kubeconfig_file("certificate-authority-data"));
+        cluster.refuse("proxy-url", Messages._Kubeconfig_proxy());
+        cluster.refuse("tls-server-name", Messages._Kubeconfig_serverName());
+        user.refuse("exec", Messages._Kubeconfig_program());
+        user.refuse("auth-provider", Messages._Kubeconfig_program());
+        user.refuse("tokenFile", Messages._Kubeconfig_file("token"));
+        user.refuse("client-certificate", Messages._Kubeconfig_file("client-certificate-data"));
+        user.refuse("client-key", Messages._Kubeconfig_file("client-key-data"));
+        user.refuse("username", Messages._Kubeconfig_basic());
+        user.refuse("password", Messages._Kubeconfig_basic());
+        user.refuse("as", Messages._Kubeconfig_impersonation());
         String server = cluster.need("server");
         String ca = cluster.pem("certificate-authority-data");
         Credential credential = credential(user);
@@ -87,7 +88,7 @@ public final class KubeconfigReader {
             try {
                 return new ConnectionConfig(server, ca, credential, context.text("namespace"), new Route.JavaRuntime());
             } catch (IllegalArgumentException e) {
-                problems.add(cluster.place() + ": " + e.getMessage());
+                problems.add(Messages._Kubeconfig_at(cluster.place(), e.getMessage()));
             }
         }
         throw new KubeconfigException(problems);
@@ -105,11 +106,11 @@ public final class KubeconfigReader {
                 return new CertificateCredential(certificate, key);
             }
         } catch (IllegalArgumentException e) {
-            problems.add(user.place() + ": " + e.getMessage());
+            problems.add(Messages._Kubeconfig_at(user.place(), e.getMessage()));
             return null;
         }
         if (problems.isEmpty()) {
-            problems.add(user.place() + ": " + Messages.Kubeconfig_noCredential());
+            problems.add(Messages._Kubeconfig_at(user.place(), Messages._Kubeconfig_noCredential()));
         }
         return null;
     }
@@ -125,7 +126,7 @@ public final class KubeconfigReader {
             }
         }
         if (name != null) {
-            problems.add(Messages.Kubeconfig_noEntry(list, name));
+            problems.add(Messages._Kubeconfig_noEntry(list, name));
         }
         throw new KubeconfigException(problems);
     }
@@ -135,7 +136,7 @@ public final class KubeconfigReader {
     }
 
     /** One cluster, user or context, with the place to name in problems. */
-    private record KubeconfigEntry(String place, Map<?, ?> values, List<String> problems) {
+    private record KubeconfigEntry(String place, Map<?, ?> values, List<Localizable> problems) {
 
         String text(String key) {
             return KubeconfigReader.text(values, key);
@@ -144,15 +145,15 @@ public final class KubeconfigReader {
         String need(String key) {
             String text = text(key);
             if (text == null) {
-                problems.add(place + "." + key + ": " + Messages.Kubeconfig_missing());
+                problems.add(Messages._Kubeconfig_at(place + "." + key, Messages._Kubeconfig_missing()));
             }
             return text;
         }
 
-        void refuse(String key, String reason) {
+        void refuse(String key, Localizable reason) {
             Object value = values.get(key);
             if (value != null && !Boolean.FALSE.equals(value) && !"".equals(value)) {
-                problems.add(place + "." + key + ": " + reason);
+                problems.add(Messages._Kubeconfig_at(place + "." + key, reason));
             }
         }
 
@@ -164,7 +165,7 @@ public final class KubeconfigReader {
             try {
                 return new String(Base64.getDecoder().decode(text.replaceAll("\\s", "")), StandardCharsets.US_ASCII);
             } catch (IllegalArgumentException e) {
-                problems.add(place + "." + key + ": " + Messages.Kubeconfig_base64());
+                problems.add(Messages._Kubeconfig_at(place + "." + key, Messages._Kubeconfig_base64()));
                 return null;
             }
         }

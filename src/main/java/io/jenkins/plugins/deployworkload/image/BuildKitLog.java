@@ -112,7 +112,7 @@ final class BuildKitLog implements LogReader {
         if (reference != null && reference.digest() != null) {
             found.pushed(FoundImage.of(reference, Tool.BUILDKIT, where));
         } else {
-            found.unusable(Tool.BUILDKIT, where, Messages.Digest_unusable(OutputText.quoted(name)));
+            found.unusable(Tool.BUILDKIT, where, Messages._Digest_unusable(OutputText.quoted(name)));
         }
     }
 

@@ -73,7 +73,7 @@ final class BuildpacksLog implements LogReader {
         String text = quotes ? quoted.substring(1, quoted.length() - 1) : quoted;
         Reference reference = Reference.parse(text);
         if (reference == null) {
-            found.unusable(tool, where, Messages.Reference_unusable(OutputText.quoted(text)));
+            found.unusable(tool, where, Messages._Reference_unusable(OutputText.quoted(text)));
         }
         return reference;
     }

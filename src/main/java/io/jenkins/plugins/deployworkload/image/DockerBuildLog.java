@@ -48,7 +48,7 @@ final class DockerBuildLog implements LogReader {
     private void tagged(String name, long number, String where, Gathering found) throws UnreadableOutputException {
         Reference reference = Reference.parse(name);
         if (reference == null) {
-            found.unusable(builder, where, Messages.Reference_unusable(OutputText.quoted(name)));
+            found.unusable(builder, where, Messages._Reference_unusable(OutputText.quoted(name)));
             return;
         }
         // Whoever else writes "Successfully tagged", only podman and buildah put localhost before a name.

@@ -35,7 +35,7 @@ final class DockerPushLog implements LogReader {
     private void begins(String text, String where, Gathering found) {
         String name = text.endsWith("]") ? text.substring(REFERS.length(), text.length() - 1) : "";
         if (!Reference.isRepository(name)) {
-            found.unusable(Tool.DOCKER_PUSH, where, Messages.Reference_unusable(OutputText.quoted(name)));
+            found.unusable(Tool.DOCKER_PUSH, where, Messages._Reference_unusable(OutputText.quoted(name)));
             // What follows is of a repository that is not known, and not of the one before.
             interleaved = true;
         }
@@ -55,9 +55,9 @@ final class DockerPushLog implements LogReader {
         }
         waiting = false;
         if (size < 0 || !Digest.isWhole(digest)) {
-            found.unusable(Tool.DOCKER_PUSH, where, Messages.Digest_unusable(OutputText.quoted(digest)));
+            found.unusable(Tool.DOCKER_PUSH, where, Messages._Digest_unusable(OutputText.quoted(digest)));
         } else if (interleaved) {
-            found.unusable(Tool.DOCKER_PUSH, where, Messages.Push_interleaved(tag + "@" + digest));
+            found.unusable(Tool.DOCKER_PUSH, where, Messages._Push_interleaved(tag + "@" + digest));
         } else {
             found.pushed(FoundImage.of(new Reference(repository, tag, digest), Tool.DOCKER_PUSH, where));
         }

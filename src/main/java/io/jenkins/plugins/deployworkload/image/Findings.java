@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Function;
+import org.jvnet.localizer.Localizable;
 
 /**
  * What was found where, small enough to send from an agent to the controller.
@@ -58,7 +59,7 @@ public record Findings(
                 new Findings(List.of(), List.of(), List.of(problem), List.of(problem.where()), List.of(), List.of()));
     }
 
-    Findings withReasons(Function<Unusable, String> reason) {
+    Findings withReasons(Function<Unusable, Localizable> reason) {
         return new Findings(
                 images,
                 digests,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jvnet.localizer.Localizable;
 
 /** What the readers of one output find. Its size is bounded, whatever the output holds. */
 final class Gathering {
@@ -34,7 +35,7 @@ final class Gathering {
 
     void image(FoundImage image) throws UnreadableOutputException {
         if (Reference.isLocal(image.repository())) {
-            unusable(image.source(), image.where(), Messages.Image_local(image.full()));
+            unusable(image.source(), image.where(), Messages._Image_local(image.full()));
             return;
         }
         images.removeIf(known -> known.repository().equals(image.repository())
@@ -42,7 +43,7 @@ final class Gathering {
                 && known.source() == image.source()
                 && Objects.equals(known.digest(), image.digest()));
         if (images.size() >= MAX_IMAGES) {
-            throw new UnreadableOutputException(Messages.Output_tooMany(output, String.valueOf(MAX_IMAGES)));
+            throw new UnreadableOutputException(Messages._Output_tooMany(output, String.valueOf(MAX_IMAGES)));
         }
         images.add(image);
     }
@@ -119,7 +120,7 @@ final class Gathering {
         digests.add(digest);
     }
 
-    void unusable(Tool tool, String where, String reason) {
+    void unusable(Tool tool, String where, Localizable reason) {
         if (unusable.size() < MAX_NOTES) {
             unusable.add(new Unusable(tool, where, reason));
         }

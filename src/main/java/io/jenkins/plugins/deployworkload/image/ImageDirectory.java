@@ -55,7 +55,7 @@ public final class ImageDirectory {
             try (InputStream content = file.open()) {
                 found = found.plus(unquoted(file, ImageFiles.discover(file.path(), content)));
             } catch (IOException e) {
-                found = found.plus(new Unusable(null, file.path(), Messages.Output_notOpened()));
+                found = found.plus(new Unusable(null, file.path(), Messages._Output_notOpened()));
             }
         }
         return found;
@@ -99,7 +99,7 @@ public final class ImageDirectory {
             try (InputStream content = file.open()) {
                 found = found.plus(unquoted(file, ImageFiles.read(file.path(), content, tool)));
             } catch (UnreadableOutputException e) {
-                throw file.linked() ? new UnreadableOutputException(Messages.Output_linked(file.path())) : e;
+                throw file.linked() ? new UnreadableOutputException(Messages._Output_linked(file.path())) : e;
             }
         }
         return found;
@@ -135,6 +135,6 @@ public final class ImageDirectory {
 
     /** Reasons quote what cannot be used. */
     private static Findings unquoted(OutputFile file, Findings found) {
-        return file.linked() ? found.withReasons(unusable -> Messages.Output_linked(file.path())) : found;
+        return file.linked() ? found.withReasons(unusable -> Messages._Output_linked(file.path())) : found;
     }
 }

@@ -49,18 +49,18 @@ public final class ImageFiles {
         String name = slashed(path);
         Tool writer = tool == null ? toolOf(name).orElse(null) : tool;
         if (writer == null) {
-            throw new UnreadableOutputException(Messages.Output_unknown(name));
+            throw new UnreadableOutputException(Messages._Output_unknown(name));
         }
         if (writer.writesLogOnly()) {
             return log(name, content);
         }
         FileReader reader = FileReader.of(writer);
         if (reader == null) {
-            throw new UnreadableOutputException(Messages.Output_noFile(name, writer.label()));
+            throw new UnreadableOutputException(Messages._Output_noFile(name, writer.label()));
         }
         byte[] bytes = content.readNBytes(OutputText.LIMIT + 1);
         if (bytes.length > OutputText.LIMIT) {
-            throw new UnreadableOutputException(Messages.Output_size(name, String.valueOf(OutputText.LIMIT >> 20)));
+            throw new UnreadableOutputException(Messages._Output_size(name, String.valueOf(OutputText.LIMIT >> 20)));
         }
         StringWriter text = new StringWriter();
         MarkedText.reader(new ByteArrayInputStream(bytes)).transferTo(text);
@@ -94,7 +94,7 @@ public final class ImageFiles {
         try {
             return read(path, content, null);
         } catch (UnreadableOutputException e) {
-            return Findings.NONE.plus(new Unusable(null, slashed(path), e.getMessage()));
+            return Findings.NONE.plus(new Unusable(null, slashed(path), e.sentence()));
         }
     }
 

@@ -51,7 +51,7 @@ public final class ImageLog {
             found.unusable(
                     null,
                     found.output(),
-                    Messages.Log_longLines(String.valueOf(lines.cut()), String.valueOf(LogLines.LIMIT >> 10)));
+                    Messages._Log_longLines(String.valueOf(lines.cut()), String.valueOf(LogLines.LIMIT >> 10)));
         }
         return found.findings();
     }

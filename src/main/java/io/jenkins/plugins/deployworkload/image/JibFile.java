@@ -16,7 +16,7 @@ final class JibFile implements FileReader {
         ObjectNode json = file.json();
         Reference image = Reference.parse(OutputText.text(json, "image"));
         if (image == null) {
-            throw file.unreadable(Messages.Jib_shape());
+            throw file.unreadable(Messages._Jib_shape());
         }
         String id = OutputText.text(json, "imageId");
         String digest = OutputText.text(json, "imageDigest");
@@ -25,11 +25,11 @@ final class JibFile implements FileReader {
         JsonNode pushed = json.path("imagePushed");
         if (!pushed.isMissingNode() && !pushed.asBoolean()) {
             found.unusable(
-                    Tool.JIB, file.path(), Messages.Jib_notPushed(OutputText.quoted(OutputText.text(json, "image"))));
+                    Tool.JIB, file.path(), Messages._Jib_notPushed(OutputText.quoted(OutputText.text(json, "image"))));
             return;
         }
         if (!Digest.isWhole(digest) || digest.equals(id)) {
-            found.unusable(Tool.JIB, file.path(), Messages.Digest_unusable(OutputText.quoted(digest)));
+            found.unusable(Tool.JIB, file.path(), Messages._Digest_unusable(OutputText.quoted(digest)));
             digest = null;
         }
         Set<String> tags = new LinkedHashSet<>();

@@ -16,12 +16,12 @@ final class JibLog implements LogReader {
             found.unusable(
                     Tool.JIB,
                     line.where(),
-                    Messages.Jib_notPushed(OutputText.quoted(text.substring(TO_DAEMON.length()))));
+                    Messages._Jib_notPushed(OutputText.quoted(text.substring(TO_DAEMON.length()))));
         } else if (text.startsWith(TO_FILE)) {
             found.unusable(
                     Tool.JIB,
                     line.where(),
-                    Messages.Jib_notPushed(OutputText.quoted(text.substring(TO_FILE.length()))));
+                    Messages._Jib_notPushed(OutputText.quoted(text.substring(TO_FILE.length()))));
         }
     }
 
@@ -30,7 +30,7 @@ final class JibLog implements LogReader {
         for (String name : list.split(", ", -1)) {
             Reference reference = Reference.parse(name);
             if (reference == null) {
-                found.unusable(Tool.JIB, where, Messages.Reference_unusable(OutputText.quoted(name)));
+                found.unusable(Tool.JIB, where, Messages._Reference_unusable(OutputText.quoted(name)));
                 return;
             }
             names.add(reference);

@@ -29,7 +29,7 @@ final class KoLog implements LogReader {
         if (reference != null && reference.digest() != null) {
             found.image(FoundImage.of(reference, Tool.KO, where));
         } else if (Reference.isTruncated(text)) {
-            found.unusable(Tool.KO, where, Messages.Digest_unusable(OutputText.quoted(text)));
+            found.unusable(Tool.KO, where, Messages._Digest_unusable(OutputText.quoted(text)));
         }
     }
 }

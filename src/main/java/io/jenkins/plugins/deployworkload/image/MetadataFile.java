@@ -22,7 +22,7 @@ final class MetadataFile implements FileReader {
             found.unusable(
                     file.tool(),
                     file.path(),
-                    Messages.Digest_imageId(file.text().strip()));
+                    Messages._Digest_imageId(file.text().strip()));
             return;
         }
         ObjectNode json = file.json();
@@ -52,7 +52,7 @@ final class MetadataFile implements FileReader {
             if (reference != null) {
                 names.add(reference);
             } else if (!name.isBlank()) {
-                found.unusable(tool, where, Messages.Reference_unusable(OutputText.quoted(name)));
+                found.unusable(tool, where, Messages._Reference_unusable(OutputText.quoted(name)));
             }
         }
         for (FoundImage image : names.images(digest, tool, where)) {
@@ -76,12 +76,12 @@ final class MetadataFile implements FileReader {
             return null;
         }
         if (!Digest.isWhole(digest)) {
-            found.unusable(tool, where, Messages.Digest_unusable(OutputText.quoted(digest)));
+            found.unusable(tool, where, Messages._Digest_unusable(OutputText.quoted(digest)));
             return null;
         }
         boolean isManifest = described.isEmpty() ? Digest.isWhole(config) : described.equals(digest);
         if (!isManifest || config.equals(digest)) {
-            found.unusable(tool, where, Messages.Digest_imageId(digest));
+            found.unusable(tool, where, Messages._Digest_imageId(digest));
             if (described.isEmpty()) {
                 found.imageId(digest);
             }

@@ -9,17 +9,17 @@ final class OciFile implements FileReader {
     public void read(OutputText file, Gathering found) throws UnreadableOutputException {
         JsonNode manifests = file.json().path("manifests");
         if (!manifests.isArray()) {
-            throw file.unreadable(Messages.Oci_shape());
+            throw file.unreadable(Messages._Oci_shape());
         }
         if (manifests.size() != 1) {
-            found.unusable(Tool.RULES_OCI, file.path(), Messages.Oci_several(String.valueOf(manifests.size())));
+            found.unusable(Tool.RULES_OCI, file.path(), Messages._Oci_several(String.valueOf(manifests.size())));
             return;
         }
         String digest = OutputText.text(manifests.get(0), "digest");
         if (Digest.isWhole(digest)) {
             found.digest(new FoundDigest(digest, Tool.RULES_OCI, file.path()));
         } else {
-            found.unusable(Tool.RULES_OCI, file.path(), Messages.Digest_unusable(OutputText.quoted(digest)));
+            found.unusable(Tool.RULES_OCI, file.path(), Messages._Digest_unusable(OutputText.quoted(digest)));
         }
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jvnet.localizer.Localizable;
 
 /**
  * The text of one file.
@@ -41,9 +42,9 @@ record OutputText(String path, String text, Tool tool) {
                 return object;
             }
         } catch (JsonProcessingException | StackOverflowError e) {
-            throw unreadable(Messages.Output_json());
+            throw unreadable(Messages._Output_json());
         }
-        throw unreadable(Messages.Output_json());
+        throw unreadable(Messages._Output_json());
     }
 
     /** An entry that is a text; empty if it is absent or anything else. */
@@ -58,8 +59,8 @@ record OutputText(String path, String text, Tool tool) {
     }
 
     /** @param allowed what its tool writes, as half a sentence */
-    UnreadableOutputException unreadable(String allowed) {
-        return new UnreadableOutputException(Messages.Output_unreadable(path, tool.label(), quoted(text), allowed));
+    UnreadableOutputException unreadable(Localizable allowed) {
+        return new UnreadableOutputException(Messages._Output_unreadable(path, tool.label(), quoted(text), allowed));
     }
 
     /** The beginning of a text that somebody else wrote, in one line and without control characters. */

@@ -73,7 +73,7 @@ final class OutputWalk {
         });
         if (isTooMuch()) {
             throw new UnreadableOutputException(
-                    Messages.Directory_large(String.valueOf(limits.visited()), String.valueOf(limits.read())));
+                    Messages._Directory_large(String.valueOf(limits.visited()), String.valueOf(limits.read())));
         }
     }
 

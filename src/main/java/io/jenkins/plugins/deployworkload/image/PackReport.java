@@ -12,7 +12,7 @@ final class PackReport implements FileReader {
         try {
             image = TomlTable.read(file.text(), "image");
         } catch (TomlTable.NotReadException e) {
-            throw file.unreadable(Messages.Pack_shape(e.line()));
+            throw file.unreadable(Messages._Pack_shape(e.line()));
         }
         String digest = single(image, "digest");
         String id = single(image, "image-id");
@@ -20,14 +20,14 @@ final class PackReport implements FileReader {
             found.imageId(id);
         }
         if (digest != null && (!Digest.isWhole(digest) || digest.equals(id))) {
-            found.unusable(Tool.PACK, file.path(), Messages.Digest_unusable(OutputText.quoted(digest)));
+            found.unusable(Tool.PACK, file.path(), Messages._Digest_unusable(OutputText.quoted(digest)));
             digest = null;
         }
         ImageNames names = new ImageNames();
         for (String name : image.getOrDefault("tags", List.of())) {
             Reference reference = Reference.parse(name);
             if (reference == null) {
-                found.unusable(Tool.PACK, file.path(), Messages.Reference_unusable(OutputText.quoted(name)));
+                found.unusable(Tool.PACK, file.path(), Messages._Reference_unusable(OutputText.quoted(name)));
             } else {
                 names.add(reference);
             }
@@ -36,7 +36,7 @@ final class PackReport implements FileReader {
             found.image(each);
         }
         if (names.isEmpty()) {
-            throw file.unreadable(Messages.Pack_shape("[image] tags"));
+            throw file.unreadable(Messages._Pack_shape("[image] tags"));
         }
     }
 

@@ -22,12 +22,12 @@ final class ReferencesFile implements FileReader {
                 digest(line, file, found);
                 any = true;
             } else if (Reference.isTruncated(line) || line.startsWith(Digest.PREFIX)) {
-                found.unusable(file.tool(), file.path(), Messages.Digest_unusable(OutputText.quoted(line)));
+                found.unusable(file.tool(), file.path(), Messages._Digest_unusable(OutputText.quoted(line)));
                 any = true;
             }
         }
         if (!any) {
-            throw file.unreadable(Messages.References_shape());
+            throw file.unreadable(Messages._References_shape());
         }
     }
 
@@ -36,7 +36,7 @@ final class ReferencesFile implements FileReader {
         String name = file.path().substring(file.path().lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         if (name.endsWith(".id") || name.contains("iid") || name.contains("imageid") || name.contains("image-id")) {
             found.imageId(digest);
-            found.unusable(file.tool(), file.path(), Messages.Digest_imageId(digest));
+            found.unusable(file.tool(), file.path(), Messages._Digest_imageId(digest));
         } else {
             found.digest(new FoundDigest(digest, file.tool(), file.path()));
         }

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import jenkins.util.VirtualFile;
+import org.jvnet.localizer.Localizable;
 
 /**
  * The outputs among a build's archived artifacts.
@@ -65,16 +66,16 @@ record ArtifactOutputs(Run<?, ?> build, String prefix, boolean allowed, Deadline
                 Tool writer = tool == null ? ImageFiles.toolOf(path).orElse(null) : tool;
                 found = found.plus(ImageFiles.read(prefix + path, content, writer));
             } catch (UnreadableOutputException e) {
-                found = found.plus(problem(path, e.getMessage(), file));
+                found = found.plus(problem(path, e.sentence(), file));
             } catch (IOException e) {
                 // Such as a link that leads out of the archive: the others are none the worse for it.
-                found = found.plus(problem(path, Messages.Artifacts_NotOpened(), file));
+                found = found.plus(problem(path, Messages._Artifacts_NotOpened(), file));
             }
         }
         return found;
     }
 
-    private Unusable problem(String path, String reason, String file) throws UnresolvedImageException {
+    private Unusable problem(String path, Localizable reason, String file) throws UnresolvedImageException {
         Unusable problem = new Unusable(null, prefix + path, reason);
         if (file != null) {
             throw new UnresolvedImageException(problem.toString());

@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployworkload.workload.BuildPlace;
 import io.jenkins.plugins.deployworkload.workload.BuiltImage;
 import io.jenkins.plugins.deployworkload.workload.ImageFromBuild;
 import io.jenkins.plugins.deployworkload.workload.ImageFromJob;
+import io.jenkins.plugins.deployworkload.workload.ImageOutput;
 import io.jenkins.plugins.deployworkload.workload.JobPlace;
 import java.io.IOException;
 import java.time.Duration;
@@ -89,7 +90,12 @@ public final class BuildOutputs implements ImageResolution.Outputs {
 
     private List<OutputPlace> places(BuiltImage wanted, Consumer<String> notes) throws UnresolvedImageException {
         return switch (wanted) {
-            case ImageFromBuild fromBuild -> ofThisBuild(fromBuild.getPlace(), fromBuild.getFile(), notes);
+            case ImageFromBuild fromBuild ->
+                // Only if asked for: who deploys to one place after the other need not say which of both names is
+                // meant.
+                fromBuild.getOutput() == ImageOutput.deployed
+                        ? List.of(new RecordOutputs(build, "deployments"))
+                        : ofThisBuild(fromBuild.getPlace(), fromBuild.getFile(), notes);
             case ImageFromJob fromJob -> ofBuild(other(fromJob, notes), fromJob);
         };
     }

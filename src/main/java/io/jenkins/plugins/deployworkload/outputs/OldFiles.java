@@ -51,7 +51,7 @@ final class OldFiles {
             others = others.plus(new Unusable(
                     ImageFiles.toolOf(old.getKey()).orElse(null),
                     old.getKey(),
-                    Messages.Workspace_Old(text(old.getValue()))));
+                    Messages._Workspace_Old(text(old.getValue()))));
         }
         return others;
     }

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The images that a build has deployed and seen to run.
+ * The images that a build has deployed and seen to run: by tag and digest, where the record has the digest, as a tag may have moved
+ * since.
  *
  * @param name of the record where it is named
  */
@@ -19,19 +20,25 @@ record RecordOutputs(Run<?, ?> build, String name) implements OutputPlace {
 
     @Override
     public Findings find(String file, Tool tool, Consumer<String> notes) {
-        List<DeployedImage> deployed = DeployRecord.images(build);
-        return deployed.isEmpty()
-                ? Findings.NONE
-                : new Findings(
-                        deployed.stream()
-                                .map(image -> FoundImage.of(image.getImage(), Tool.DEPLOYED, name))
-                                .flatMap(Optional::stream)
-                                .distinct()
-                                .toList(),
-                        List.of(),
-                        List.of(),
-                        List.of(name),
-                        List.of(),
-                        List.of());
+        return of(DeployRecord.images(build));
+    }
+
+    Findings of(List<DeployedImage> deployed) {
+        return new Findings(
+                deployed.stream()
+                        .map(image -> FoundImage.of(reference(image), Tool.DEPLOYED, name))
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .toList(),
+                List.of(),
+                List.of(),
+                List.of(name),
+                List.of(),
+                List.of());
+    }
+
+    private static String reference(DeployedImage image) {
+        String reference = image.getImage();
+        return image.getDigest() == null || reference.contains("@") ? reference : reference + "@" + image.getDigest();
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import jenkins.agents.ControllerToAgentFileCallable;
+import org.jvnet.localizer.Localizable;
 
 /**
  * The outputs in a workspace, read where it is.
@@ -67,7 +68,7 @@ record WorkspaceOutputs(FilePath workspace, long began, Deadline deadline) imple
                         file == null ? ImageDirectory.discover(directory) : ImageDirectory.read(directory, file, tool);
                 return Answer.of(found, written(directory, found));
             } catch (UnreadableOutputException e) {
-                return new Answer(Findings.NONE, e.getMessage(), Map.of(), 0);
+                return new Answer(Findings.NONE, e.sentence(), Map.of(), 0);
             }
         }
 
@@ -89,13 +90,13 @@ record WorkspaceOutputs(FilePath workspace, long began, Deadline deadline) imple
     }
 
     /**
-     * What the agent says; what follows from it is said here, in the language of who reads.
+     * What the agent says: nothing is worded there, and what follows from it is said here, in the language of who reads.
      *
      * @param unreadable why a file that was named cannot be read, or the workspace as a whole; null if all could
      * @param written    when each file was last written, in milliseconds of the agent's clock
      * @param now        when the agent was done, by the same clock
      */
-    record Answer(Findings found, String unreadable, Map<String, Long> written, long now) implements Serializable {
+    record Answer(Findings found, Localizable unreadable, Map<String, Long> written, long now) implements Serializable {
         private static final long serialVersionUID = 1L;
 
         private static Answer of(Findings found, Map<String, Long> written) {
@@ -108,7 +109,7 @@ record WorkspaceOutputs(FilePath workspace, long began, Deadline deadline) imple
          */
         Findings found(String file, long began, long arrived, Consumer<String> notes) throws UnresolvedImageException {
             if (unreadable != null) {
-                throw new UnresolvedImageException(unreadable);
+                throw new UnresolvedImageException(unreadable.toString());
             }
             OldFiles old = new OldFiles(written, began + now - arrived);
             if (file == null) {

@@ -1,8 +1,18 @@
 package io.jenkins.plugins.deployworkload.workload;
 
 /** Where the output of the running build can be. */
-public enum BuildPlace {
+public enum BuildPlace implements ImagePlace {
     workspace,
     artifacts,
-    log
+    log;
+
+    @Override
+    public boolean hasFiles() {
+        return this != log;
+    }
+
+    @Override
+    public boolean holds(ImageOutput output) {
+        return this == log ? output.isInLog() : output.hasFiles();
+    }
 }

@@ -9,10 +9,13 @@ import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.Expandable;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Property;
+import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.Shape;
 import io.jenkins.plugins.deployworkload.workload.binding.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -45,7 +48,7 @@ public abstract sealed class BuiltImage extends ImageSource permits ImageFromBui
         this.repository = repository;
     }
 
-    /** The only tool whose output counts; null for all. */
+    /** The only tool whose output counts, or what was deployed; null for all tools. */
     public ImageOutput getOutput() {
         return output;
     }
@@ -75,13 +78,39 @@ public abstract sealed class BuiltImage extends ImageSource permits ImageFromBui
         this.by = by;
     }
 
+    /**
+     * What can never be found is no wish.
+     *
+     * @param place the only one that is looked at; null for all
+     */
+    void check(ImagePlace place, Report report) {
+        if (file != null && place != null && !place.hasFiles()) {
+            report.problem("file", Messages.BuiltImage_FileInLog());
+        } else if (file != null && output == ImageOutput.deployed) {
+            report.problem("file", Messages.BuiltImage_DeployedFile());
+        } else if (file == null && output != null && place != null && !place.holds(output)) {
+            report.problem(
+                    "output",
+                    place.hasFiles() && output.isInLog()
+                            ? Messages.BuiltImage_LogOnly(output)
+                            : Messages.BuiltImage_NeverThere(output, place.name(), heldBy(place)));
+        }
+    }
+
+    private static String heldBy(ImagePlace place) {
+        return Arrays.stream(ImageOutput.values())
+                .filter(place::holds)
+                .map(Enum::name)
+                .collect(Collectors.joining(", "));
+    }
+
     /** Shows beside the form what the last build would have given. */
     abstract static class BuiltImageDescriptor extends SectionDescriptor<ImageSource> {
 
         @POST
         public FormValidation doTestImage(StaplerRequest2 req, @AncestorInPath Item item) throws InterruptedException {
-            if (item == null || !mayConfigure(item) || !item.hasPermission(Item.READ)) {
-                return FormValidation.ok();
+            if (!FormAccess.mayAsk(item) || !item.hasPermission(Item.READ)) {
+                return FormValidation.warning(Messages.BuiltImage_NotShown());
             }
             ObjectNode said = JsonNodeFactory.instance.objectNode();
             for (Property property : Shape.of(clazz.asSubclass(Section.class)).properties()) {

@@ -30,9 +30,7 @@ public final class ImageFromBuild extends BuiltImage {
 
     @Override
     public void check(Report report) {
-        if (place == BuildPlace.log && getFile() != null) {
-            report.problem("file", Messages.BuiltImage_FileInLog());
-        }
+        check(place, report);
     }
 
     @Extension(ordinal = 20)

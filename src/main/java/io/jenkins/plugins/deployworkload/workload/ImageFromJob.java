@@ -55,9 +55,7 @@ public final class ImageFromJob extends BuiltImage {
 
     @Override
     public void check(Report report) {
-        if (place != null && place != JobPlace.artifacts && getFile() != null) {
-            report.problem("file", Messages.BuiltImage_FileInLog());
-        }
+        check(place, report);
     }
 
     @Extension(ordinal = 10)

@@ -1,8 +1,22 @@
 package io.jenkins.plugins.deployworkload.workload;
 
 /** Where another job's build tells of its image. */
-public enum JobPlace {
+public enum JobPlace implements ImagePlace {
     artifacts,
     log,
-    deployed
+    deployed;
+
+    @Override
+    public boolean hasFiles() {
+        return this == artifacts;
+    }
+
+    @Override
+    public boolean holds(ImageOutput output) {
+        return switch (this) {
+            case artifacts -> output.hasFiles();
+            case log -> output.isInLog();
+            case deployed -> output == ImageOutput.deployed;
+        };
+    }
 }

@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
@@ -123,10 +122,5 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
 
     private Optional<Property> property(String name) {
         return Shape.of(clazz.asSubclass(Section.class)).property(name);
-    }
-
-    /** Forms are filled in by those who may configure the job, or, outside of a job, by administrators. */
-    public static boolean mayConfigure(Item item) {
-        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
     }
 }

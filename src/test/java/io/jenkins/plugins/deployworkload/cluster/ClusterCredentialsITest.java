@@ -32,6 +32,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jenkinsci.plugins.kubernetes.credentials.FileSystemServiceAccountCredential;
 import org.jenkinsci.plugins.kubernetes.credentials.TokenProducer;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
@@ -255,6 +256,27 @@ class ClusterCredentialsITest {
         assertThat(values(ClusterAccess.credentials(job, "prod", ""))).doesNotContain("k8s");
         assertThat(ClusterAccess.connection(cluster, build, null)).isNotNull();
         assertThat(used(system)).containsExactly("job");
+    }
+
+    /** Whoever may make credentials in a folder can make this one. */
+    @Test
+    void theControllersOwnAccountIsTheClustersAndNotAJobs(JenkinsRule jenkins) throws Exception {
+        Credentials controllers = new FileSystemServiceAccountCredential(CredentialsScope.GLOBAL, "k8s", "");
+        Folder folder = jenkins.createProject(Folder.class, "shop");
+        store(folder).addCredentials(Domain.global(), controllers);
+        FreeStyleProject job = folder.createProject(FreeStyleProject.class, "web");
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+        String refusal = "credentialsId: \"k8s\" is the service account of the Jenkins controller itself";
+
+        assertThatThrownBy(() -> ClusterAccess.connection(cluster, build, "k8s"))
+                .isInstanceOf(AbortException.class)
+                .hasMessageStartingWith(refusal);
+        assertThatThrownBy(() -> ClusterAccess.connection(cluster, job, "k8s")).hasMessageStartingWith(refusal);
+        assertThat(values(ClusterAccess.credentials(job, "prod", ""))).doesNotContain("k8s");
+
+        add(controllers);
+        assertThat(ClusterAccess.connection(cluster, build, null)).isNotNull();
+        assertThat(values(ClusterCredentials.ofJenkins(plane.server(), ""))).contains("k8s");
     }
 
     private static List<String> values(ListBoxModel items) {

@@ -53,6 +53,16 @@ class JobPatternTest {
         "shop/w*b,  shop/web,      true",
         "s.op/web,  shop/web,      false",
         "'',        shop,          false",
+        // What the help says of them.
+        "shop/**/deploy, shop/web/deploy,      true",
+        "shop/**/deploy, shop/web/main/deploy, true",
+        "shop/**/deploy, shop/deploy,          false",
+        "**/deploy, shop/deploy,   true",
+        "**/deploy, deploy,        false",
+        "web**,     web,           true",
+        "web**,     web2/main,     true",
+        "web*,      web,           true",
+        "web*,      web2/main,     false",
     })
     void meansWholeNames(String pattern, String job, boolean matches) {
         assertThat(JobPattern.matches(pattern, job)).isEqualTo(matches);

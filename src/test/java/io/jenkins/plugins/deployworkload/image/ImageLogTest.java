@@ -260,7 +260,7 @@ class ImageLogTest {
         assertThat(summary(found)).isEqualTo("DOCKER_BUILD b [1]");
         assertThat(found.unusable())
                 .singleElement()
-                .satisfies(cut -> assertThat(cut.reason()).startsWith("1 "));
+                .satisfies(cut -> assertThat(cut.reason()).asString().startsWith("1 "));
         assertThat(found.images().get(0).where()).isEqualTo("log line 2");
     }
 

@@ -188,18 +188,30 @@ class ImagesTest {
 
     @Test
     void whatCouldNotBeReadIsHandedOnWithTheImage() throws Exception {
-        Unusable broken = new Unusable(null, "out/metadata.json", "out/metadata.json: broken");
+        Unusable broken = new Unusable(null, "out/metadata.json", Messages._Output_unknown("out/metadata.json"));
         Findings found = images(image("h.io/a:1", Tool.JIB)).plus(broken);
         assertThat(Images.choose(found, ImageWish.ANY).unread()).containsExactly(broken);
     }
 
     @Test
+    void whatIsSaidTwiceIsOneFindingThoughItIsNotWordedYet() {
+        Findings said = Findings.NONE.plus(new Unusable(Tool.KO, "a", Messages._Digest_unusable("x")));
+
+        assertThat(said.plus(new Unusable(Tool.KO, "a", Messages._Digest_unusable("x")))
+                        .unusable())
+                .hasSize(1);
+        assertThat(said.plus(new Unusable(Tool.KO, "a", Messages._Digest_unusable("y")))
+                        .unusable())
+                .hasSize(2);
+    }
+
+    @Test
     void aFileThatMustHoldTheImageIsNotPassedOver() throws Exception {
-        Unusable broken = new Unusable(null, "target/jib-image.json", "target/jib-image.json: broken");
+        Unusable broken = new Unusable(null, "target/jib-image.json", Messages._Output_notOpened());
         Findings found = images(image("h.io/a:1", Tool.DOCKER_BUILD)).plus(broken);
         assertThatThrownBy(() -> Images.choose(found, ImageWish.ANY))
                 .isInstanceOf(NoImageException.class)
-                .hasMessageContaining("target/jib-image.json: broken");
+                .hasMessageContaining("target/jib-image.json: could not be opened.");
         assertThat(Images.choose(found, of("h.io/a")).unread()).containsExactly(broken);
         assertThat(Images.choose(found, new ImageWish(null, Tool.DOCKER_BUILD, true))
                         .reference())
@@ -248,13 +260,14 @@ class ImagesTest {
         Findings found = new Findings(
                 List.of(image("h.io/a:1", Tool.KO)),
                 List.of(new FoundDigest(B, Tool.KANIKO, "digest-file")),
-                List.of(new Unusable(Tool.BUILDX, "web.iid", "is an ID")),
+                List.of(new Unusable(Tool.BUILDX, "web.iid", Messages._Digest_imageId(C))),
                 looked,
                 List.of(),
                 List.of());
         assertThatThrownBy(() -> Images.choose(found, new ImageWish(null, Tool.JIB, true)))
                 .isInstanceOf(NoImageException.class)
-                .hasMessageContainingAll("h.io/a:1 (ko, ko.out)", "docker buildx, web.iid: is an ID", B, "and 37 more")
+                .hasMessageContainingAll(
+                        "h.io/a:1 (ko, ko.out)", "docker buildx, web.iid: " + C + " is the ID", B, "and 37 more")
                 .hasMessageNotContaining("m3/");
     }
 

@@ -9,13 +9,18 @@ import io.jenkins.plugins.deployworkload.image.ImageWish;
 import io.jenkins.plugins.deployworkload.image.Images;
 import io.jenkins.plugins.deployworkload.image.Tool;
 import io.jenkins.plugins.deployworkload.image.Unusable;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +131,41 @@ class WorkspaceOutputsTest {
                 .isInstanceOf(UnresolvedImageException.class)
                 .hasMessage("the agent did not answer within 0 seconds");
         assertThat(never).isCancelled();
+    }
+
+    /** Jenkins' agents need not speak the language of who reads. */
+    @Test
+    void whatAnAgentFindsIsWordedWhereItIsRead() throws Exception {
+        write("bake-metadata.json", "{", Duration.ZERO);
+        write("image-refs", "registry.example/new:1@sha256:123", Duration.ZERO);
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.ENGLISH);
+            WorkspaceOutputs.Answer found = sent(reading(null, null));
+            WorkspaceOutputs.Answer named = sent(reading("image-refs", Tool.PACK));
+            Locale.setDefault(Locale.KOREAN);
+
+            assertThat(found.found(null, 0, System.currentTimeMillis(), notes::add)
+                            .unusable())
+                    .hasSize(2)
+                    .extracting(Unusable::toString)
+                    .allMatch(sentence -> sentence.matches("(?s).*[가-힣].*"));
+            assertThatThrownBy(() -> named.found("image-refs", 0, 0, notes::add))
+                    .hasMessageMatching("(?s).*허용되는 내용.*목록.*report.toml.*");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    /** As from one process to another. */
+    private static WorkspaceOutputs.Answer sent(WorkspaceOutputs.Answer answer) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(answer);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return (WorkspaceOutputs.Answer) in.readObject();
+        }
     }
 
     private WorkspaceOutputs.Answer reading(String file, Tool tool) throws IOException {

@@ -42,7 +42,8 @@ public final class ClusterOffers {
      * What a cluster answers. Waits {@link #PATIENCE} at most, and never fails: what went wrong is the note.
      *
      * @param which names the connection: the same text within moments is the same connection
-     * @param connection how to get there; may take its time, for a credential may have to be made, and is then not waited for
+     * @param connection how to get there; may take its time, for a credential may have to be made, and is then not waited for. The
+     *     message of its exceptions is the note, asked for on the thread of who reads it
      * @param secrets whether the names and keys of secrets may be shown
      */
     public Suggestions ask(String which, Callable<ConnectionConfig> connection, Question question, boolean secrets) {

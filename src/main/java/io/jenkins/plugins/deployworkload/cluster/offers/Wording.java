@@ -5,7 +5,10 @@ import io.jenkins.plugins.deployworkload.connection.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.workload.binding.Offer;
 import java.util.Set;
 
-/** Says in the reader's language what was found, or why nothing was: the answers that are kept have no words. */
+/**
+ * Says in the reader's language what was found, or why nothing was. What is kept for moments has no words, or, as a refusal that is
+ * an exception, words itself when it is read.
+ */
 final class Wording {
 
     private static final int NOT_FOUND = 404;

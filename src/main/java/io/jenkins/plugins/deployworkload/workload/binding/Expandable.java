@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A freestyle job expands build parameters ({@code $TAG}, {@code ${TAG}}) in this text. Pipeline never does: Groovy did. */
+/**
+ * A freestyle job expands the build's parameters and environment ({@code $TAG}, {@code ${TAG}}) in this text, once; what has no such name
+ * stays, and {@code $$} becomes {@code $}. Pipeline never does: Groovy did.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface Expandable {}
