@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /** One streaming request: hands out its lines, and says once how it ended. Holds no thread. */
 final class WatchStream {
 
-    private final WatchClients.Slot slot;
+    private final Clients.Slot slot;
     private final ScheduledExecutorService scheduler;
     private final String address;
     private final Duration silence;
@@ -38,7 +38,7 @@ final class WatchStream {
      * @param end {@code null}, or what broke the stream; not told after {@link #close}
      */
     WatchStream(
-            WatchClients clients,
+            Clients clients,
             ScheduledExecutorService scheduler,
             String address,
             Duration silence,

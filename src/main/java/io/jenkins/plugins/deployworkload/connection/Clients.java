@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The HTTP clients that watches are opened on, apart from the one for requests: a client has one HTTP/2 connection to a
- * host, a watch keeps a stream of it open, and beyond the server's limit of streams the JDK's client fails the next one
- * instead of waiting. Go's servers allow 100 or 250, proxies often 100 or 128.
+ * HTTP clients that are used in turn: as many at a time as what is under way needs. A client has one HTTP/2 connection to a
+ * host. Each request, and each watch for as long as it is open, takes a stream of it, and beyond the server's limit of
+ * streams the JDK's client fails the next one instead of waiting. Go's servers allow 100 or 250, proxies often 100 or 128.
+ * And that client never leaves a connection that has died without a word: only another client makes a new one.
  */
-final class WatchClients {
+final class Clients {
 
-    /** Watches a client. */
+    /** Streams a client. */
     static final int LIMIT = 80;
 
     private final Supplier<HttpClient> maker;
@@ -20,11 +21,20 @@ final class WatchClients {
     private final Object lock = new Object();
     private boolean closed;
 
-    WatchClients(Supplier<HttpClient> maker) {
+    Clients(Supplier<HttpClient> maker) {
         this.maker = maker;
     }
 
-    /** A place for one watch, on a client that has room. */
+    /**
+     * @param first as long as it has room and lives; it is not closed by this
+     * @param maker makes others, which are
+     */
+    Clients(HttpClient first, Supplier<HttpClient> maker) {
+        this(maker);
+        clients.add(new Slots(first, false));
+    }
+
+    /** A place for one request or watch, on a client that has room. */
     Slot take() {
         synchronized (lock) {
             if (closed) {
@@ -40,7 +50,7 @@ final class WatchClients {
     }
 
     private Slots another() {
-        Slots slots = new Slots(maker.get());
+        Slots slots = new Slots(maker.get(), true);
         clients.add(slots);
         return slots;
     }
@@ -58,20 +68,28 @@ final class WatchClients {
             all = List.copyOf(clients);
             clients.clear();
         }
-        all.forEach(slots -> slots.client.close());
+        all.forEach(Slots::close);
     }
 
     private static final class Slots {
         private final HttpClient client;
+        private final boolean own;
         private int limit = LIMIT;
         private int used;
 
-        Slots(HttpClient client) {
+        Slots(HttpClient client, boolean own) {
             this.client = client;
+            this.own = own;
+        }
+
+        void close() {
+            if (own) {
+                client.close();
+            }
         }
     }
 
-    /** One watch's place. */
+    /** The place of one request or watch. */
     final class Slot {
 
         private final Slots slots;
@@ -85,7 +103,7 @@ final class WatchClients {
             return slots.client;
         }
 
-        /** Gives the place back; the client goes with its last watch, unless it is the only one. */
+        /** Gives the place back; the client goes with the last on it, unless it is the only one. */
         void release() {
             boolean close = false;
             synchronized (lock) {
@@ -97,7 +115,7 @@ final class WatchClients {
                 }
             }
             if (close) {
-                slots.client.close();
+                slots.close();
             }
         }
 
