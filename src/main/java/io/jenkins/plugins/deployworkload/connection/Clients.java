@@ -2,7 +2,9 @@ package io.jenkins.plugins.deployworkload.connection;
 
 import io.fabric8.kubernetes.client.http.HttpClient;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -17,25 +19,39 @@ final class Clients {
     static final int LIMIT = 80;
 
     private final Supplier<HttpClient> maker;
+    private final Runnable died;
     private final List<Slots> clients = new ArrayList<>();
+    private final Set<Slot> taken = new HashSet<>();
     private final Object lock = new Object();
     private boolean closed;
 
     Clients(Supplier<HttpClient> maker) {
         this.maker = maker;
+        this.died = () -> {};
     }
 
     /**
      * @param first as long as it has room and lives; it is not closed by this
      * @param maker makes others, which are
+     * @param died run when a connection has turned out to be dead
      */
-    Clients(HttpClient first, Supplier<HttpClient> maker) {
-        this(maker);
+    Clients(HttpClient first, Supplier<HttpClient> maker, Runnable died) {
+        this.maker = maker;
+        this.died = died;
         clients.add(new Slots(first, false));
     }
 
-    /** A place for one request or watch, on a client that has room. */
+    /** A place for one request, on a client that has room. */
     Slot take() {
+        return take(() -> {});
+    }
+
+    /**
+     * A place for one watch, on a client that has room.
+     *
+     * @param doubted run when there is reason to think that the connection is dead
+     */
+    Slot take(Runnable doubted) {
         synchronized (lock) {
             if (closed) {
                 throw new IllegalStateException("The connection is closed");
@@ -45,8 +61,24 @@ final class Clients {
                     .findFirst()
                     .orElseGet(this::another);
             slots.used++;
-            return new Slot(slots);
+            Slot slot = new Slot(slots, doubted);
+            taken.add(slot);
+            return slot;
         }
+    }
+
+    /** Others to the same server have died: what is here may be dead too, and would show it only much later. */
+    void doubt() {
+        List<Slot> doubtful;
+        List<Slots> idle;
+        synchronized (lock) {
+            clients.forEach(slots -> slots.limit = 0);
+            idle = clients.stream().filter(slots -> slots.used == 0).toList();
+            clients.removeAll(idle);
+            doubtful = List.copyOf(taken);
+        }
+        idle.forEach(Slots::close);
+        doubtful.forEach(slot -> slot.doubted.run());
     }
 
     private Slots another() {
@@ -93,10 +125,11 @@ final class Clients {
     final class Slot {
 
         private final Slots slots;
-        private boolean free;
+        private final Runnable doubted;
 
-        private Slot(Slots slots) {
+        private Slot(Slots slots, Runnable doubted) {
             this.slots = slots;
+            this.doubted = doubted;
         }
 
         HttpClient client() {
@@ -107,8 +140,7 @@ final class Clients {
         void release() {
             boolean close = false;
             synchronized (lock) {
-                if (!free) {
-                    free = true;
+                if (taken.remove(this)) {
                     slots.used--;
                     // A client may already have been taken off the list by close().
                     close = slots.used == 0 && (clients.size() > 1 || slots.limit == 0) && clients.remove(slots);
@@ -128,8 +160,13 @@ final class Clients {
 
         /** The connection is dead, and the client would go on using it: nobody else is put on it. */
         void dead() {
+            boolean known;
             synchronized (lock) {
+                known = slots.limit == 0;
                 slots.limit = 0;
+            }
+            if (!known) {
+                died.run();
             }
         }
     }

@@ -29,11 +29,12 @@ final class SharedConnection {
                 .withTaskExecutor(Threads::start)
                 .withKubernetesSerialization(SERIALIZATION)
                 .build();
+        watchClients = new Clients(() -> another(settings, config.route()));
         requestClients = new Clients(
                 Tries.sendingOnce(client.getHttpClient(), settings),
-                () -> Tries.sendingOnce(another(settings, config.route()), settings));
+                () -> Tries.sendingOnce(another(settings, config.route()), settings),
+                watchClients::doubt);
         requests = new ApiRequests(client, requestClients, config.server());
-        watchClients = new Clients(() -> another(settings, config.route()));
         watches = new SharedWatches(requests, watchClients, scheduler);
     }
 

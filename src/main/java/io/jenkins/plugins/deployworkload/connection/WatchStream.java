@@ -45,7 +45,7 @@ final class WatchStream {
             Executor executor,
             Consumer<String> line,
             Consumer<Throwable> end) {
-        this.slot = clients.take();
+        this.slot = clients.take(() -> executor.execute(() -> finish(new TimeoutException())));
         this.scheduler = scheduler;
         this.address = address;
         this.silence = silence;
