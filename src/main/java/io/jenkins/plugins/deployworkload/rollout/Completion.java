@@ -17,17 +17,20 @@ final class Completion {
         this.pruning = pruning;
     }
 
-    /** @return how the rollout ends; completes normally */
-    CompletableFuture<Ending> complete(String message) {
+    /**
+     * @param late whether time has passed since the workload was claimed
+     * @return how the rollout ends; completes normally
+     */
+    CompletableFuture<Ending> complete(String message, boolean late) {
         return context.ledger()
                 .known()
                 .handleAsync(
-                        (known, problem) -> problem == null ? prune(message) : unread(message, problem),
+                        (known, problem) -> problem == null ? prune(message, late) : unread(message, problem),
                         context.tasks())
                 .thenCompose(end -> end);
     }
 
-    private CompletableFuture<Ending> prune(String message) {
+    private CompletableFuture<Ending> prune(String message, boolean late) {
         List<ObjectRef> former = context.undescribed();
         return pruning.ours(former)
                 .handleAsync(
@@ -41,7 +44,7 @@ final class Completion {
                         },
                         context.tasks())
                 .thenCompose(gone -> gone)
-                .thenCompose(gone -> context.claim().good(gone, context.state().applied()))
+                .thenCompose(gone -> context.claim().good(gone, context.state().applied(), late))
                 .handleAsync((ours, problem) -> ending(message, ours, problem), context.tasks());
     }
 
