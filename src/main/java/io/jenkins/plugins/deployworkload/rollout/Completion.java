@@ -73,6 +73,13 @@ final class Completion {
         if (!left.isEmpty()) {
             context.warn(null, prune ? Messages.Rollout_leftData(left) : Messages.Rollout_left(left));
         }
+        if (!prune) {
+            FormerScalers scalers = new FormerScalers(context, pruning);
+            found.stream()
+                    .filter(scalers::isOne)
+                    .map(context::ref)
+                    .forEach(ref -> context.warn(ref, Messages.Rollout_stillScales(ref.label())));
+        }
         Set<ObjectRef> present = found.stream().map(context::ref).collect(Collectors.toSet());
         return pruning.delete(prune ? found : List.of(), context.claim()::stillOurs)
                 .thenApplyAsync(
