@@ -45,8 +45,8 @@ class ForgottenConnectionTest {
             Tries.sendingOnce(client.getHttpClient(), settings),
             () -> Tries.sendingOnce(another(), settings),
             watchClients::doubt);
-    private final ApiRequests requests =
-            new ApiRequests(client, wire.server(), new Tries(requestClients, TIMEOUT, TIMEOUT.multipliedBy(10), System::nanoTime));
+    private final ApiRequests requests = new ApiRequests(
+            client, wire.server(), new Tries(requestClients, TIMEOUT, TIMEOUT.multipliedBy(10), System::nanoTime));
 
     private HttpClient another() {
         return new ClientFactory(new Route.Direct()).newBuilder(settings).build();
