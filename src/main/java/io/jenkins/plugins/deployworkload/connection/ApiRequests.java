@@ -9,11 +9,8 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,8 +23,8 @@ public final class ApiRequests {
     /** A warning's text in quotes, after its code and agent (RFC 9111). */
     private static final Pattern WARNING = Pattern.compile("^\\d{3} \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
 
-    /** Below the number of streams that servers and proxies allow a connection, which is 100 or more. */
-    private static final int AT_ONCE = 80;
+    /** So that one client is enough. */
+    private static final int AT_ONCE = Clients.LIMIT;
 
     private final KubernetesClient client;
     private final String server;
@@ -35,13 +32,16 @@ public final class ApiRequests {
     private final Tries tries;
     private final Unanswered unanswered;
 
-    ApiRequests(KubernetesClient client, String server) {
-        this(client, server, ClientConfig.ANSWER_TIMEOUT, System::nanoTime);
+    /** @param clients as those of {@link Tries} */
+    ApiRequests(KubernetesClient client, Clients clients, String server) {
+        this(
+                client,
+                server,
+                new Tries(clients, ClientConfig.REQUEST_TIMEOUT, ClientConfig.ANSWER_TIMEOUT, System::nanoTime));
     }
 
-    /** As of {@link Tries}. */
-    ApiRequests(KubernetesClient client, String server, Duration patience, LongSupplier nanos) {
-        this(client, server, new Turnstile(AT_ONCE), new Tries(client, patience, nanos), new Unanswered());
+    ApiRequests(KubernetesClient client, String server, Tries tries) {
+        this(client, server, new Turnstile(AT_ONCE), tries, new Unanswered());
     }
 
     private ApiRequests(
@@ -81,7 +81,6 @@ public final class ApiRequests {
     private CompletableFuture<HttpResponse<byte[]>> bytes(ApiRequest request) {
         HttpRequest.Builder builder = client.getHttpClient().newHttpRequestBuilder();
         builder.uri(request.address(server));
-        builder.timeout(ClientConfig.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         if (request.accept() != null) {
             builder.header("Accept", request.accept());
         }
@@ -89,7 +88,7 @@ public final class ApiRequests {
             builder.method(request.method(), request.contentType(), request.body());
         }
         // What it throws, for a client that was closed or that has no token, becomes the failure of the answer.
-        CompletableFuture<Tries.Last> answer = turnstile.pass(() -> tries.send(builder.build()));
+        CompletableFuture<Tries.Last> answer = turnstile.pass(() -> tries.send(builder));
         return unanswered.keep(request, answer).thenApply(last -> {
             HttpResponse<byte[]> response = last.response();
             if (!response.isSuccessful()) {

@@ -49,7 +49,7 @@ final class ListWatch<T extends HasMetadata> {
     private static final Duration REFUSALS_MAY_PASS = Duration.ofSeconds(20);
 
     private final ApiRequests requests;
-    private final WatchClients clients;
+    private final Clients clients;
     private final ScheduledExecutorService scheduler;
     private final ListRequest<T> list;
     private final WatchLine.Reader<T> lines;
@@ -70,7 +70,7 @@ final class ListWatch<T extends HasMetadata> {
 
     ListWatch(
             ApiRequests requests,
-            WatchClients clients,
+            Clients clients,
             ScheduledExecutorService scheduler,
             ResourceType<T> type,
             String namespace,

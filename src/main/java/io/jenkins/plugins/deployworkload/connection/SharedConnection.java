@@ -15,7 +15,8 @@ final class SharedConnection {
 
     private final KubernetesClient client;
     private final ApiRequests requests;
-    private final WatchClients watchClients;
+    private final Clients requestClients;
+    private final Clients watchClients;
     private final SharedWatches watches;
     private int leases;
     private long leasesEver;
@@ -28,12 +29,16 @@ final class SharedConnection {
                 .withTaskExecutor(Threads::start)
                 .withKubernetesSerialization(SERIALIZATION)
                 .build();
-        requests = new ApiRequests(client, config.server());
-        watchClients = new WatchClients(() -> watchClient(settings, config.route()));
+        watchClients = new Clients(() -> another(settings, config.route()));
+        requestClients = new Clients(
+                Tries.sendingOnce(client.getHttpClient(), settings),
+                () -> Tries.sendingOnce(another(settings, config.route()), settings),
+                watchClients::doubt);
+        requests = new ApiRequests(client, requestClients, config.server());
         watches = new SharedWatches(requests, watchClients, scheduler);
     }
 
-    private static HttpClient watchClient(Config settings, Route route) {
+    private static HttpClient another(Config settings, Route route) {
         return new ClientFactory(route).newBuilder(settings).build();
     }
 
@@ -68,6 +73,7 @@ final class SharedConnection {
     void close() {
         watches.close();
         watchClients.close();
+        requestClients.close();
         client.close();
     }
 }

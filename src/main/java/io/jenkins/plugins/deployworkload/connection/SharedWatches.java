@@ -15,11 +15,11 @@ final class SharedWatches {
     private record Running<T extends HasMetadata>(SharedWatch<T> watch, ListWatch<T> source) {}
 
     private final ApiRequests requests;
-    private final WatchClients clients;
+    private final Clients clients;
     private final ScheduledExecutorService scheduler;
     private final Map<Key, Running<?>> running = new HashMap<>();
 
-    SharedWatches(ApiRequests requests, WatchClients clients, ScheduledExecutorService scheduler) {
+    SharedWatches(ApiRequests requests, Clients clients, ScheduledExecutorService scheduler) {
         this.requests = requests;
         this.clients = clients;
         this.scheduler = scheduler;

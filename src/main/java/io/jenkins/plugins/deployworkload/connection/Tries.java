@@ -1,15 +1,18 @@
 package io.jenkins.plugins.deployworkload.connection;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -29,20 +32,28 @@ final class Tries {
 
     private static final Pattern FAULTY = Pattern.compile("failed to create typed (patch|live) object");
 
+    private final Clients clients;
+    private final Duration timeout;
     private final Duration patience;
     private final LongSupplier nanos;
-    private final HttpClient client;
 
     /**
+     * @param clients as {@link #sendingOnce}
+     * @param timeout until the first line of an answer
      * @param patience how long all tries of a request may take together; none is begun that could last longer
      * @param nanos a clock that only goes forward
      */
-    Tries(KubernetesClient client, Duration patience, LongSupplier nanos) {
+    Tries(Clients clients, Duration timeout, Duration patience, LongSupplier nanos) {
+        this.clients = clients;
+        this.timeout = timeout;
         this.patience = patience;
         this.nanos = nanos;
-        this.client = client.getHttpClient()
-                .newBuilder()
-                .tag(new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+    }
+
+    /** The client without retries of its own. */
+    static HttpClient sendingOnce(HttpClient client, Config settings) {
+        return client.newBuilder()
+                .tag(new RequestConfigBuilder(settings.getRequestConfig())
                         .withRequestRetryBackoffLimit(0)
                         .build())
                 .build();
@@ -60,13 +71,13 @@ final class Tries {
      * The last answer, or what broke the last try. Where the server asks to be left alone for longer than there is patience,
      * that answer is the last one.
      */
-    CompletableFuture<Last> send(HttpRequest request) {
-        long deadline = nanos.getAsLong() + patience.toNanos();
-        return send(request, 0, false, deadline).orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
+    CompletableFuture<Last> send(HttpRequest.Builder request) {
+        request.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return send(request.build(), 0, false, nanos.getAsLong() + patience.toNanos());
     }
 
     private CompletableFuture<Last> send(HttpRequest request, int before, boolean doubtful, long deadline) {
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, byte[].class);
+        CompletableFuture<HttpResponse<byte[]>> answer = once(request, deadline);
         CompletableFuture<Last> sent = answer.thenApply(response -> new Last(response, doubtful));
         if (before == AGAIN) {
             return sent;
@@ -78,7 +89,7 @@ final class Tries {
                     long asked = response == null ? 0 : TimeUnit.SECONDS.toNanos(retryAfter(response));
                     long pause = Math.max(FIRST.toNanos() << before, asked);
                     // Only a try that is over in time: who asked would be told that it has failed, and be wrong later.
-                    if (deadline - nanos.getAsLong() <= pause + ClientConfig.REQUEST_TIMEOUT.toNanos()) {
+                    if (deadline - nanos.getAsLong() <= pause + timeout.toNanos()) {
                         return sent;
                     }
                     boolean doubt = doubtful || response == null || response.code() >= 500;
@@ -86,6 +97,31 @@ final class Tries {
                             .thenCompose(over -> send(request, before + 1, doubt, deadline));
                 })
                 .thenCompose(Function.identity());
+    }
+
+    /** Nobody follows on a connection that was silent for too long: it may be dead, and nothing else would tell. */
+    private CompletableFuture<HttpResponse<byte[]>> once(HttpRequest request, long deadline) {
+        Clients.Slot slot = clients.take();
+        CompletableFuture<HttpResponse<byte[]>> answer;
+        try {
+            answer = slot.client().sendAsync(request, byte[].class);
+        } catch (RuntimeException e) {
+            slot.release();
+            throw e;
+        }
+        return answer.orTimeout(deadline - nanos.getAsLong(), TimeUnit.NANOSECONDS)
+                .whenComplete((response, problem) -> {
+                    if (isSilence(problem)) {
+                        slot.dead();
+                    }
+                    slot.release();
+                });
+    }
+
+    private static boolean isSilence(Throwable problem) {
+        Throwable cause = problem == null ? null : Causes.of(problem);
+        return cause instanceof TimeoutException
+                || cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException);
     }
 
     private static boolean mayPass(HttpResponse<byte[]> response) {

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /** One streaming request: hands out its lines, and says once how it ended. Holds no thread. */
 final class WatchStream {
 
-    private final WatchClients.Slot slot;
+    private final Clients.Slot slot;
     private final ScheduledExecutorService scheduler;
     private final String address;
     private final Duration silence;
@@ -38,14 +38,14 @@ final class WatchStream {
      * @param end {@code null}, or what broke the stream; not told after {@link #close}
      */
     WatchStream(
-            WatchClients clients,
+            Clients clients,
             ScheduledExecutorService scheduler,
             String address,
             Duration silence,
             Executor executor,
             Consumer<String> line,
             Consumer<Throwable> end) {
-        this.slot = clients.take();
+        this.slot = clients.take(() -> executor.execute(() -> finish(new TimeoutException())));
         this.scheduler = scheduler;
         this.address = address;
         this.silence = silence;

@@ -67,12 +67,23 @@ final class Applying implements Applier.Sink {
     @Override
     public void refused(ObjectRef ref, Throwable problem) {
         context.tasks().execute(() -> {
-            superseded |= Refusals.isSuperseded(problem);
-            if (!superseded && !Refusals.isAnswer(problem)) {
+            if (Refusals.isSuperseded(problem)) {
+                lost();
+                return;
+            }
+            if (!Refusals.isAnswer(problem)) {
                 context.state().touch();
             }
-            refusals.add(superseded ? Messages.Rollout_lost() : context.refusal(ref, problem));
+            refusals.add(context.refusal(ref, problem));
         });
+    }
+
+    /** Said once, however many objects find it out. */
+    private void lost() {
+        if (!superseded) {
+            superseded = true;
+            refusals.add(Messages.Rollout_lost());
+        }
     }
 
     @Override

@@ -25,8 +25,16 @@ final class Claim {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Ledger ledger;
-    private volatile WorkloadRecord before;
+    private volatile Own own;
     private volatile Set<ObjectRef> contested = Set.of();
+
+    /**
+     * What this deploy has claimed for itself.
+     *
+     * @param claim the record as it was written then
+     * @param before the record before it
+     */
+    private record Own(RecordStore.Stored claim, WorkloadRecord before) {}
 
     Claim(Ledger ledger) {
         this.ledger = ledger;
@@ -42,11 +50,22 @@ final class Claim {
         return take(new WorkloadRecord.Revision(UUID.randomUUID().toString(), Rollout.now(), trees), refs, run, TRIES);
     }
 
-    /** To put a revision back: as {@link #take}, under that revision's own name. */
+    /** To put a revision back: as {@link #take}, under that revision's own name. From then on nothing is given back. */
     CompletableFuture<Boolean> takeAgain(WorkloadRecord.Revision revision) {
-        return stillOurs()
-                .thenCompose(ours ->
-                        ours ? take(revision, List.of(), false, TRIES) : CompletableFuture.completedFuture(false));
+        return take(revision, List.of(), false, TRIES).thenApply(ours -> {
+            own = null;
+            return ours;
+        });
+    }
+
+    /**
+     * After a restart: where the workload was to be taken again, and that has not come about, this deploy has it by the name
+     * that it had before.
+     */
+    void orBy(String name) {
+        if (name != null && name.equals(ledger.intent())) {
+            ledger.name(name);
+        }
     }
 
     private CompletableFuture<Boolean> take(
@@ -56,23 +75,38 @@ final class Claim {
             return CompletableFuture.completedFuture(true);
         }
         contested = record.mayBeUnderWay() ? Set.copyOf(record.owned()) : record.dropped();
-        if (!run && sharesIntent(mine)) {
+        boolean share =
+                !run && record.intent() != null && record.intent().objects().equals(mine.objects());
+        if (share && !record.mayBeUnderWay()) {
+            ledger.name(record.intent().id());
             return CompletableFuture.completedFuture(true);
         }
-        return ledger.write(record.withIntent(mine, refs))
+        // Who has claimed it, and comes to nothing, would give it back under the feet of who shares it.
+        WorkloadRecord next = share ? record.sharedAt(Rollout.now()) : record.withIntent(mine, refs);
+        return ledger.write(next)
                 .thenApply(written -> {
                     if (ledger.unkept() == null) {
-                        before = record;
-                        ledger.name(mine.id());
+                        taken(next, share ? null : record);
                     }
                     return true;
                 })
-                .exceptionallyCompose(problem -> Refusals.hasCode(problem, 409)
+                .exceptionallyCompose(problem -> isOvertaken(problem)
                         ? ledger.read().thenCompose(found -> takeAgainst(record, mine, refs, run, tries, problem))
                         : CompletableFuture.failedFuture(problem));
     }
 
-    /** Somebody has written meanwhile. */
+    /** @param before what to give back; {@code null} for nothing */
+    private void taken(WorkloadRecord now, WorkloadRecord before) {
+        own = before == null ? null : new Own(ledger.stored(), before);
+        ledger.name(now.intent().id());
+    }
+
+    /** Somebody has written it meanwhile, or deleted it. */
+    private boolean isOvertaken(Throwable problem) {
+        return Refusals.hasCode(problem, 409)
+                || Refusals.hasCode(problem, 404) && ledger.stored().resourceVersion() != null;
+    }
+
     private CompletableFuture<Boolean> takeAgainst(
             WorkloadRecord old,
             WorkloadRecord.Revision mine,
@@ -84,33 +118,29 @@ final class Claim {
         if (record == null) {
             return CompletableFuture.completedFuture(true);
         }
-        // A request that broke may have been written all the same, and was then sent again.
-        if (mine.id().equals(idOf(record))) {
-            before = old;
-            ledger.name(mine.id());
+        // A request that broke may have been written all the same, and was then sent again. Somebody may share it by
+        // now.
+        if (mine.id().equals(ledger.intent())) {
+            taken(record, record.intent().at().equals(mine.at()) ? old : null);
             return CompletableFuture.completedFuture(true);
         }
-        // Only noted that what was claimed before runs, or not about the workload at all.
-        if (idOf(record).equals(idOf(old))) {
+        if (!isNewer(record, old) || !run && record.intent().objects().equals(mine.objects())) {
             return tries > 1
                     ? Pause.of(PAUSE).thenCompose(over -> take(mine, refs, run, tries - 1))
                     : CompletableFuture.failedFuture(problem);
         }
-        contested = Set.copyOf(record.owned());
-        return CompletableFuture.completedFuture(!run && sharesIntent(mine));
+        return CompletableFuture.completedFuture(false);
     }
 
-    private static String idOf(WorkloadRecord record) {
-        return record.intent() == null ? "" : record.intent().id();
-    }
-
-    private boolean sharesIntent(WorkloadRecord.Revision next) {
-        WorkloadRecord.Revision intent = ledger.record().intent();
-        boolean same = intent != null && intent.objects().equals(next.objects());
-        if (same) {
-            ledger.name(intent.id());
-        }
-        return same;
+    /**
+     * Whether the workload was claimed anew. If not, it was only noted that what was claimed before runs, or that it is
+     * shared; or who had claimed it has given it back, or has put back what ran before.
+     */
+    private static boolean isNewer(WorkloadRecord record, WorkloadRecord old) {
+        return record.intent() != null
+                && (old.intent() == null
+                        || !record.intent().id().equals(old.intent().id())
+                                && record.intent().at().isAfter(old.intent().at()));
     }
 
     /** Asks the cluster. */
@@ -122,7 +152,8 @@ final class Claim {
 
     private boolean isOurs() {
         WorkloadRecord record = ledger.record();
-        return record == null || idOf(record).equals(ledger.id());
+        // Nobody else has it whose record was deleted.
+        return record == null || record.intent() == null || record.intent().id().equals(ledger.id());
     }
 
     /**
@@ -139,16 +170,18 @@ final class Claim {
      *
      * @param gone objects that were pruned
      * @param applied what was applied
+     * @param late whether time has passed since the workload was claimed: then it is asked, also where nothing is to be noted
      * @return whether the workload is still this deploy's
      */
-    CompletableFuture<Boolean> good(List<ObjectRef> gone, List<RolledObject> applied) {
+    CompletableFuture<Boolean> good(List<ObjectRef> gone, List<RolledObject> applied, boolean late) {
         Map<String, String> versions = applied.stream()
                 .filter(object -> Kinds.staysAsApplied(object.ref()))
                 .collect(Collectors.toMap(object -> object.ref().label(), RolledObject::resourceVersion));
-        return good(gone, versions, TRIES);
+        return good(gone, versions, late, TRIES);
     }
 
-    private CompletableFuture<Boolean> good(List<ObjectRef> gone, Map<String, String> versions, int tries) {
+    private CompletableFuture<Boolean> good(
+            List<ObjectRef> gone, Map<String, String> versions, boolean late, int tries) {
         WorkloadRecord record = ledger.record();
         if (record == null || ledger.id() == null) {
             return CompletableFuture.completedFuture(true);
@@ -158,13 +191,15 @@ final class Claim {
         }
         List<ObjectRef> left =
                 record.owned().stream().filter(ref -> !gone.contains(ref)).toList();
-        if (record.ran() && left.size() == record.owned().size()) {
-            return CompletableFuture.completedFuture(true);
+        if (record.intent() == null
+                || record.ran() && left.size() == record.owned().size()) {
+            // Where nobody can say so, it is this deploy's.
+            return late ? stillOurs().exceptionally(problem -> true) : CompletableFuture.completedFuture(true);
         }
         return ledger.write(record.withGood(record.intent(), left, versions))
                 .thenApply(written -> true)
-                .exceptionallyCompose(problem -> Refusals.hasCode(problem, 409) && tries > 1
-                        ? ledger.read().thenCompose(found -> good(gone, versions, tries - 1))
+                .exceptionallyCompose(problem -> isOvertaken(problem) && tries > 1
+                        ? ledger.read().thenCompose(found -> good(gone, versions, late, tries - 1))
                         : CompletableFuture.failedFuture(problem));
     }
 
@@ -180,26 +215,17 @@ final class Claim {
     }
 
     /**
-     * After a deploy that has changed nothing: the workload is again whose it was before, who may still wait for it. Not
-     * where the claim is shared, or another's by now.
+     * After a deploy that has changed nothing: the workload is again whose it was before, who may still wait for it.
+     *
+     * @return fails where it is shared, or another's by now
      */
     CompletableFuture<Void> giveBack() {
-        return giveBack(TRIES);
-    }
-
-    private CompletableFuture<Void> giveBack(int tries) {
-        WorkloadRecord record = ledger.record();
-        if (before == null || record == null || !isOurs() || record.isGood()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return ledger.write(before)
-                .exceptionallyCompose(problem -> Refusals.hasCode(problem, 409) && tries > 1
-                        ? ledger.read().thenCompose(found -> giveBack(tries - 1))
-                        : CompletableFuture.failedFuture(problem));
+        Own mine = own;
+        return mine == null ? CompletableFuture.completedFuture(null) : ledger.write(mine.claim(), mine.before());
     }
 
     /** Whether there is something to give back. */
     boolean isTaken() {
-        return before != null;
+        return own != null;
     }
 }

@@ -17,17 +17,20 @@ final class Completion {
         this.pruning = pruning;
     }
 
-    /** @return how the rollout ends; completes normally */
-    CompletableFuture<Ending> complete(String message) {
+    /**
+     * @param late whether time has passed since the workload was claimed
+     * @return how the rollout ends; completes normally
+     */
+    CompletableFuture<Ending> complete(String message, boolean late) {
         return context.ledger()
                 .known()
                 .handleAsync(
-                        (known, problem) -> problem == null ? prune(message) : unread(message, problem),
+                        (known, problem) -> problem == null ? prune(message, late) : unread(message, problem),
                         context.tasks())
                 .thenCompose(end -> end);
     }
 
-    private CompletableFuture<Ending> prune(String message) {
+    private CompletableFuture<Ending> prune(String message, boolean late) {
         List<ObjectRef> former = context.undescribed();
         return pruning.ours(former)
                 .handleAsync(
@@ -41,7 +44,7 @@ final class Completion {
                         },
                         context.tasks())
                 .thenCompose(gone -> gone)
-                .thenCompose(gone -> context.claim().good(gone, context.state().applied()))
+                .thenCompose(gone -> context.claim().good(gone, context.state().applied(), late))
                 .handleAsync((ours, problem) -> ending(message, ours, problem), context.tasks());
     }
 
@@ -69,6 +72,13 @@ final class Completion {
                 .collect(Collectors.joining(", "));
         if (!left.isEmpty()) {
             context.warn(null, prune ? Messages.Rollout_leftData(left) : Messages.Rollout_left(left));
+        }
+        if (!prune) {
+            FormerScalers scalers = new FormerScalers(context, pruning);
+            found.stream()
+                    .filter(scalers::isOne)
+                    .map(context::ref)
+                    .forEach(ref -> context.warn(ref, Messages.Rollout_stillScales(ref.label())));
         }
         Set<ObjectRef> present = found.stream().map(context::ref).collect(Collectors.toSet());
         return pruning.delete(prune ? found : List.of(), context.claim()::stillOurs)

@@ -43,7 +43,7 @@ final class Endings {
     CompletableFuture<Ending> succeeded(String message) {
         return undoing
                 ? CompletableFuture.completedFuture(new Ending(Outcome.SUCCEEDED, message))
-                : new Completion(context, pruning).complete(message);
+                : new Completion(context, pruning).complete(message, waiting.hasWaited());
     }
 
     /** All is applied, and nobody waits for it. */
@@ -57,7 +57,7 @@ final class Endings {
         waiting.rest();
         return waiting.told()
                 .thenCombine(isOurs(end), (told, ours) -> ours)
-                .thenComposeAsync(ours -> ours ? undone(end) : ended(Ending.lost()), context.tasks());
+                .thenComposeAsync(ours -> ours ? undoIfAsked(end) : ended(Ending.lost()), context.tasks());
     }
 
     /** Who has failed may have been overtaken: then it is not a failure. Where nobody can say so, it is one. */
@@ -72,7 +72,7 @@ final class Endings {
                 : CompletableFuture.completedFuture(true);
     }
 
-    private CompletableFuture<Ending> undone(Ending end) {
+    private CompletableFuture<Ending> undoIfAsked(Ending end) {
         // What is another deploy's by now is not undone.
         if (end.outcome() == Outcome.SUPERSEDED
                 || undoing
@@ -82,9 +82,13 @@ final class Endings {
         }
         findings = waiting.findings();
         waiting.close();
-        return undo(
+        return rollBack(
                 new RolloutMemory.Failed(
-                        end.outcome(), end.message(), context.state().applied(), findings),
+                        end.outcome(),
+                        end.message(),
+                        context.state().applied(),
+                        findings,
+                        context.ledger().id()),
                 back -> back.begin(false));
     }
 
@@ -101,10 +105,10 @@ final class Endings {
 
     /** Goes on with what another process has begun to undo. */
     CompletableFuture<Ending> resume(RolloutMemory kept) {
-        return undo(kept.failed(), back -> kept.applied() ? back.resume(kept) : back.begin(true));
+        return rollBack(kept.failed(), back -> kept.applied() ? back.resume(kept) : back.begin(true));
     }
 
-    private CompletableFuture<Ending> undo(
+    private CompletableFuture<Ending> rollBack(
             RolloutMemory.Failed failed, Function<Rollback, CompletableFuture<Ending>> how) {
         rollback = new Rollback(context, pruning, failed, keep);
         if (stopped != null) {

@@ -46,6 +46,14 @@ final class HandOver {
                 && target.getName().equals(object.getMetadata().getName());
     }
 
+    /** Whether the number of replicas is described that the autoscaler would set. */
+    static boolean sets(JsonNode described, HorizontalPodAutoscaler scaler) {
+        CrossVersionObjectReference target = scaler.getSpec().getScaleTargetRef();
+        return described.at("/spec").hasNonNull("replicas")
+                && target.getKind().equals(described.path("kind").asText())
+                && target.getName().equals(described.at("/metadata/name").asText());
+    }
+
     /** Whether an apply was refused for nothing but that an autoscaler has the replicas, or had them. */
     static boolean holdsReplicas(Throwable problem) {
         return Refusals.managers(problem).equals(Map.of(CONTROLLER, Set.of(REPLICAS)));

@@ -99,6 +99,11 @@ final class Kinds {
         return "Service".equals(ref.kind()) || "CronJob".equals(ref.kind());
     }
 
+    /** Whether it sets the number of replicas of something else. */
+    static boolean isAutoscaler(ObjectRef ref) {
+        return "HorizontalPodAutoscaler".equals(ref.kind());
+    }
+
     /** Whether somebody's data would go with it. */
     static boolean holdsData(ObjectRef ref) {
         return "PersistentVolumeClaim".equals(ref.kind());

@@ -88,8 +88,29 @@ final class Ledger {
         return record == null ? null : record.versions().get(ref.label());
     }
 
+    /** As long as nothing is known, that it may not be read means that nothing can be kept; later it may pass. */
     CompletableFuture<Void> read() {
-        return kept(store.read()).thenAccept(found -> stored = found);
+        return kept(store.read(), stored == null && id == null)
+                .thenAccept(found -> stored = isLost(found) ? found.of(stored.record()) : found);
+    }
+
+    /** Whether somebody has deleted what this deploy itself had written: that is still known, and is written anew. */
+    private boolean isLost(RecordStore.Stored found) {
+        return found != null && found.record().intent() == null && id != null && id.equals(intent());
+    }
+
+    /** Whether this deploy's record is not there any more, and nothing of it is known: after a restart. */
+    boolean isGone() {
+        WorkloadRecord record = record();
+        return id != null && record != null && record.intent() == null;
+    }
+
+    /** The name of the deploy that has the workload; {@code null} for none. */
+    String intent() {
+        WorkloadRecord record = record();
+        return record == null || record.intent() == null
+                ? null
+                : record.intent().id();
     }
 
     /** Reads it unless that was done before: after a restart the first try may have failed. */
@@ -109,9 +130,19 @@ final class Ledger {
         return read();
     }
 
-    /** @return fails with 409 if somebody else has written meanwhile */
+    /** @return fails with 409 if somebody else has written meanwhile, with 404 if it was deleted */
     CompletableFuture<Void> write(WorkloadRecord next) {
-        return kept(store.write(stored, next)).thenAccept(written -> stored = written == null ? stored : written);
+        return write(stored, next);
+    }
+
+    /** As {@link #write(WorkloadRecord)}, over what it was then. */
+    CompletableFuture<Void> write(RecordStore.Stored then, WorkloadRecord next) {
+        return kept(store.write(then, next), true).thenAccept(written -> stored = written == null ? stored : written);
+    }
+
+    /** As it was read or written last. */
+    RecordStore.Stored stored() {
+        return stored;
     }
 
     /** What to apply to have a revision back; Jobs are runs, and are not run again for that. */
@@ -152,13 +183,17 @@ final class Ledger {
         }
     }
 
-    /** Turns what forbids keeping anything into {@code null}, and remembers it. */
-    private <T> CompletableFuture<T> kept(CompletableFuture<T> request) {
+    /**
+     * Turns what forbids keeping anything into {@code null}, and remembers it.
+     *
+     * @param forbidden whether that the account may not do this is such a thing
+     */
+    private <T> CompletableFuture<T> kept(CompletableFuture<T> request, boolean forbidden) {
         return request.exceptionallyCompose(problem -> {
             Throwable cause = Causes.of(problem);
             if (cause instanceof RecordStore.Unkept) {
                 unkept = cause.getMessage();
-            } else if (Refusals.hasCode(problem, 403)) {
+            } else if (forbidden && Refusals.hasCode(problem, 403)) {
                 unkept = connection.failure(cause).message();
             } else {
                 return CompletableFuture.failedFuture(problem);

@@ -171,6 +171,11 @@ final class Preparation {
         }
         return (former.isEmpty() ? CompletableFuture.completedFuture(Optional.<Ending>empty()) : remove(former))
                 .thenComposeAsync(
+                        end -> end.isPresent() || stopped || !context.options().prune()
+                                ? CompletableFuture.completedFuture(end)
+                                : new FormerScalers(context, pruning).remove(),
+                        context.tasks())
+                .thenComposeAsync(
                         end -> end.isPresent() || stopped ? CompletableFuture.completedFuture(end) : seal(objects),
                         context.tasks());
     }

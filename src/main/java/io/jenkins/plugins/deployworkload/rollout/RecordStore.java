@@ -40,7 +40,13 @@ final class RecordStore {
      *
      * @param resourceVersion {@code null} where there is none yet
      */
-    record Stored(WorkloadRecord record, String resourceVersion) {}
+    record Stored(WorkloadRecord record, String resourceVersion) {
+
+        /** Another record in its place. */
+        Stored of(WorkloadRecord other) {
+            return new Stored(other, resourceVersion);
+        }
+    }
 
     /** Nothing can be kept; the message says why. */
     static final class Unkept extends IllegalStateException {

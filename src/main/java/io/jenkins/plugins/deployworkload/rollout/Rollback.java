@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -38,13 +39,19 @@ final class Rollback {
     CompletableFuture<Ending> begin(boolean begun) {
         return context.ledger()
                 .known()
-                .handleAsync((known, problem) -> problem == null ? undo(begun) : unread(problem), context.tasks())
+                .handleAsync((known, problem) -> problem == null ? decide(begun) : unread(problem), context.tasks())
                 .thenCompose(end -> end);
     }
 
-    private CompletableFuture<Ending> undo(boolean begun) {
+    private CompletableFuture<Ending> decide(boolean begun) {
         if (stopped != null) {
             return notBegun();
+        }
+        if (context.ledger().isGone()) {
+            return CompletableFuture.completedFuture(ending(Messages.Rollback_recordGone(), Aftermath.NOT_UNDONE));
+        }
+        if (begun) {
+            context.claim().orBy(failed.deploy());
         }
         WorkloadRecord.Revision good = context.ledger().lastGood().orElse(null);
         if (good == null || !begun && good.id().equals(context.ledger().id())) {
@@ -55,14 +62,14 @@ final class Rollback {
             return CompletableFuture.completedFuture(ending(Messages.Rollback_onlyJobs(), Aftermath.NONE));
         }
         return context.claim()
-                .takeAgain(good)
-                .thenComposeAsync(ours -> ours ? putBack(good, objects) : superseded(), context.tasks())
+                .stillOurs()
+                .thenComposeAsync(ours -> ours ? take(good, objects) : superseded(), context.tasks())
                 .exceptionally(problem -> ending(context.why(problem), Aftermath.NOT_UNDONE));
     }
 
     /** Goes on with what another process has applied to put it back. */
     CompletableFuture<Ending> resume(RolloutMemory kept) {
-        return undo(new RolloutState(kept.undoing(null)), rollout -> rollout.resume(kept.undoing(null)));
+        return run(new RolloutState(kept.undoing(null)), rollout -> rollout.resume(kept.undoing(null)));
     }
 
     /** Stops to wait for what was put back, or does not begin with it. */
@@ -88,7 +95,8 @@ final class Rollback {
                 ending(Messages.Rollback_unread(context.why(problem)), Aftermath.NOT_UNDONE));
     }
 
-    private CompletableFuture<Ending> putBack(WorkloadRecord.Revision good, List<HasMetadata> objects) {
+    /** Remembered first: who goes on after a restart finds the workload claimed for the good revision, or not yet. */
+    private CompletableFuture<Ending> take(WorkloadRecord.Revision good, List<HasMetadata> objects) {
         if (stopped != null) {
             return notBegun();
         }
@@ -102,20 +110,35 @@ final class Rollback {
                         start.plusSeconds(Math.max(1, frame.seconds())),
                         frame.options().withOnFailure(OnFailure.KEEP)),
                 objects);
-        RolloutMemory memory = state.memory(context.ledger().id()).undoing(failed);
+        RolloutMemory memory = state.memory(good.id()).undoing(failed);
         keep.accept(memory);
         context.tell(new RolloutEvent.RollingBack(
                 Rollout.now(), Messages.Rollback_begins(failed.message(), good.at()), memory));
-        return undo(state, rollout -> rollout.start(objects));
+        return context.claim()
+                .takeAgain(good)
+                .thenComposeAsync(ours -> ours ? apply(state, objects) : superseded(), context.tasks());
     }
 
-    private CompletableFuture<Ending> undo(RolloutState state, Consumer<Rollout> begin) {
+    /** An autoscaler that the failed deploy has made would have the last word on the number of replicas. */
+    private CompletableFuture<Ending> apply(RolloutState state, List<HasMetadata> objects) {
+        if (stopped != null) {
+            return notBegun();
+        }
+        List<ObjectRef> kept = objects.stream().map(context::ref).toList();
+        return removeMade(ref -> Kinds.isAutoscaler(ref) && !kept.contains(ref))
+                .handleAsync(
+                        (deletion, lost) -> lost == null ? run(state, rollout -> rollout.start(objects)) : superseded(),
+                        context.tasks())
+                .thenCompose(end -> end);
+    }
+
+    private CompletableFuture<Ending> run(RolloutState state, Consumer<Rollout> begin) {
         back = new Rollout(context.undoing(state, this::forward), true);
         begin.accept(back);
         if (stopped != null) {
             back.stop(stopped);
         }
-        return back.result().thenComposeAsync(this::wasPutBack, context.tasks());
+        return back.result().thenComposeAsync(this::ran, context.tasks());
     }
 
     /** What the rollback tells is told as the rollout's own, but for its end. */
@@ -133,7 +156,7 @@ final class Rollback {
         });
     }
 
-    private CompletableFuture<Ending> wasPutBack(RolloutResult result) {
+    private CompletableFuture<Ending> ran(RolloutResult result) {
         if (result.outcome() == Outcome.SUPERSEDED) {
             return context.claim()
                     .stillOurs()
@@ -146,13 +169,13 @@ final class Rollback {
         List<ObjectRef> kept = result.objects().stream().map(RolledObject::ref).toList();
         return context.ledger()
                 .known()
-                .thenCompose(known -> removeMade(kept))
-                .thenCompose(deletion -> context.claim().good(deletion.deleted(), result.objects()))
-                .handleAsync((ours, problem) -> putBack(result, ours, problem), context.tasks())
+                .thenCompose(known -> removeMade(ref -> !kept.contains(ref)))
+                .thenCompose(deletion -> context.claim().good(deletion.deleted(), result.objects(), true))
+                .handleAsync((ours, problem) -> noted(result, ours, problem), context.tasks())
                 .thenCompose(end -> end);
     }
 
-    private CompletableFuture<Ending> putBack(RolloutResult result, Boolean ours, Throwable problem) {
+    private CompletableFuture<Ending> noted(RolloutResult result, Boolean ours, Throwable problem) {
         if (Refusals.isSuperseded(problem) || problem == null && !ours) {
             return superseded();
         }
@@ -176,7 +199,7 @@ final class Rollback {
             String why = unkept != null ? unkept : Messages.Rollback_none();
             return CompletableFuture.completedFuture(ending(first ? why : Messages.Rollback_same(), Aftermath.NONE));
         }
-        return removeMade(List.of()).thenApply(this::removed).exceptionallyCompose(superseded -> superseded());
+        return removeMade(ref -> true).thenApply(this::removed).exceptionallyCompose(superseded -> superseded());
     }
 
     private Ending removed(Pruning.Deletion deletion) {
@@ -190,15 +213,15 @@ final class Rollback {
     }
 
     /**
-     * What the failed deploy has made that was not there before goes, but for what is kept.
+     * Of what the failed deploy has made that was not there before, some goes.
      *
      * @return fails only where the workload is another deploy's by now
      */
-    private CompletableFuture<Pruning.Deletion> removeMade(List<ObjectRef> kept) {
+    private CompletableFuture<Pruning.Deletion> removeMade(Predicate<ObjectRef> which) {
         List<ObjectRef> made = failed.objects().stream()
                 .filter(object -> object.operation() == RolledObject.Operation.CREATED)
                 .map(RolledObject::ref)
-                .filter(ref -> !kept.contains(ref) && !Kinds.holdsData(ref))
+                .filter(ref -> which.test(ref) && !Kinds.holdsData(ref))
                 .toList();
         return pruning.ours(made)
                 .thenCompose(found -> pruning.delete(found, context.claim()::stillOurs))

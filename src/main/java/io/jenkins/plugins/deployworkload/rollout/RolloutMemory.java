@@ -14,7 +14,8 @@ import java.util.List;
  *
  * @param version of this format
  * @param options what may be done beyond waiting
- * @param deploy its name in the workload's record; {@code null} where there is no record
+ * @param deploy its name in the workload's record, or that of the revision that is put back; {@code null} where there is no
+ *     record
  * @param failed the deploy that is being undone, while the other values are about what is put back; {@code null} as long as
  *     nothing has failed
  * @param applied whether everything was applied when this was taken; if not, there is nothing to go on with
@@ -49,9 +50,15 @@ public record RolloutMemory(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Item(RolledObject object, String spec, String staleFailure) {}
 
-    /** How a deploy ended that is being undone. */
+    /**
+     * How a deploy ended that is being undone.
+     *
+     * @param deploy its own name in the workload's record, which it still has there until the revision before it has been
+     *     claimed; {@code null} where there is no record
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Failed(Outcome outcome, String message, List<RolledObject> objects, List<Finding> findings) {
+    public record Failed(
+            Outcome outcome, String message, List<RolledObject> objects, List<Finding> findings, String deploy) {
 
         /** Logs are in the build's log already, and beyond some findings nobody reads. */
         private static final int FINDINGS = 5;

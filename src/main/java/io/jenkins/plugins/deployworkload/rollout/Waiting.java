@@ -21,6 +21,7 @@ final class Waiting {
     private final Sight sight;
     private boolean judging;
     private boolean decided;
+    private boolean waited;
 
     /**
      * @param undoing whether a good revision is put back, from whose way broken pods are taken
@@ -97,6 +98,11 @@ final class Waiting {
         decided = true;
     }
 
+    /** Whether there was anything to wait for. */
+    boolean hasWaited() {
+        return waited;
+    }
+
     /** Completes when all is told that was found so far. */
     CompletableFuture<Void> told() {
         return diagnostics.told();
@@ -131,7 +137,10 @@ final class Waiting {
 
     private void judge() {
         switch (judgement.judge()) {
-            case Judgement.Open open -> watchReasons();
+            case Judgement.Open open -> {
+                waited = true;
+                watchReasons();
+            }
             case Judgement.Over result -> {
                 rest();
                 over.accept(result);

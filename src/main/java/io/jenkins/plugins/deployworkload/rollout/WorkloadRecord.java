@@ -46,6 +46,7 @@ record WorkloadRecord(
      * What was applied at once.
      *
      * @param id of the deploy; several with the same objects share it
+     * @param at when the last of them claimed the workload
      * @param objects {@code null} in the good revision if they are those of the intent
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -68,6 +69,12 @@ record WorkloadRecord(
         all.addAll(refs);
         // The objects that both had in common go over to where they are still needed.
         return new WorkloadRecord(VERSION, next, lastGood(), List.copyOf(all), versions, true).shared();
+    }
+
+    /** For another deploy that means the same: who has claimed it sees by the new version that it is shared. */
+    WorkloadRecord sharedAt(Instant now) {
+        Instant later = now.isAfter(intent.at()) ? now : intent.at().plusMillis(1);
+        return withIntent(new Revision(intent.id(), later, intent.objects()), List.of());
     }
 
     WorkloadRecord withGood(Revision next, List<ObjectRef> left, Map<String, String> now) {

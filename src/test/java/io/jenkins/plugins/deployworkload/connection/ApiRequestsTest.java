@@ -20,11 +20,22 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ApiRequestsTest {
+
+    private static ApiRequests requests(KubernetesClient client, String address) {
+        return requests(client, address, ClientConfig.ANSWER_TIMEOUT, System::nanoTime);
+    }
+
+    private static ApiRequests requests(
+            KubernetesClient client, String address, Duration patience, LongSupplier nanos) {
+        Clients clients = new Clients(() -> Tries.sendingOnce(client.getHttpClient(), client.getConfiguration()));
+        return new ApiRequests(client, address, new Tries(clients, ClientConfig.REQUEST_TIMEOUT, patience, nanos));
+    }
 
     @Test
     void whatIsNoObjectComesAsItIs() throws IOException {
@@ -44,7 +55,7 @@ class ApiRequestsTest {
                 .withConfig(config)
                 .withHttpClientFactory(new ClientFactory(new Route.Direct()))
                 .build()) {
-            ApiRequests requests = new ApiRequests(client, address);
+            ApiRequests requests = requests(client, address);
             assertThat(requests.text(ApiRequest.get("/log", Map.of("previous", "true")))
                             .join())
                     .isEqualTo("시작\nend: {");
@@ -82,7 +93,7 @@ class ApiRequestsTest {
                 .withHttpClientFactory(new ClientFactory(new Route.Direct()))
                 .build()) {
             ApiRequest apply = new ApiRequest("PATCH", "/x", Map.of(), "application/apply-patch+yaml", "{}");
-            int status = new ApiRequests(client, address)
+            int status = requests(client, address)
                     .text(apply)
                     .handle((text, problem) ->
                             problem == null ? 200 : ((KubernetesClientException) problem.getCause()).getCode())
@@ -130,7 +141,7 @@ class ApiRequestsTest {
                 .withConfig(config)
                 .withHttpClientFactory(new ClientFactory(new Route.Direct()))
                 .build()) {
-            return new ApiRequests(client, address)
+            return requests(client, address)
                     .text(request)
                     .handle((text, problem) -> problem.getCause())
                     .join();
@@ -178,7 +189,7 @@ class ApiRequestsTest {
                 .withConfig(config)
                 .withHttpClientFactory(new ClientFactory(new Route.Direct()))
                 .build()) {
-            return use.apply(new ApiRequests(client, address, patience, clock::get), count);
+            return use.apply(requests(client, address, patience, clock::get), count);
         } finally {
             server.stop(0);
         }

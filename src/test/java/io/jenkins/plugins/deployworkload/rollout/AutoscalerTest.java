@@ -13,7 +13,9 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Severity;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -167,6 +169,90 @@ class AutoscalerTest {
 
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(2);
+    }
+
+    private HorizontalPodAutoscaler liveAutoscaler() {
+        return cluster.admin()
+                .autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .get();
+    }
+
+    /** It would set its own number while the pods are waited for. */
+    @Test
+    void autoscalerThatIsToBePrunedGoesBeforeTheReplicasAreSet() throws InterruptedException {
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(3)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        AtomicReference<HorizontalPodAutoscaler> whileWaiting = new AtomicReference<>();
+        RolloutResult result = await(cluster.engine.start(
+                cluster.connection,
+                new RolloutRequest(
+                        cluster.namespace,
+                        "web",
+                        List.of(deployment(2, pod("nginx:2", "ready-after", "1s"))),
+                        TestCluster.PLENTY,
+                        RolloutOptions.defaults().withPrune(true)),
+                event -> {
+                    cluster.events.on(event);
+                    if (event instanceof RolloutEvent.Watching) {
+                        whileWaiting.set(liveAutoscaler());
+                    }
+                }));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(whileWaiting).hasNullValue();
+        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(2);
+        assertThat(cluster.events.all(RolloutEvent.Removed.class))
+                .singleElement()
+                .satisfies(removed -> assertThat(removed.message()).isEqualTo("deleted, as it is no longer described"));
+    }
+
+    @Test
+    void autoscalerThatWentBeforeADeployThatFailedIsPutBackWithTheRest() {
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result = cluster.run(
+                RolloutOptions.defaults().withPrune(true).withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
+                deployment(2, pod("nginx:2", "failure", "image-invalid")));
+        assertThat(result.aftermath()).as(result.message()).isEqualTo(RolloutResult.Aftermath.ROLLED_BACK);
+        assertThat(liveAutoscaler()).isNotNull();
+    }
+
+    @Test
+    void autoscalerOfADeployThatFailedGoesBeforeTheReplicasArePutBack() {
+        assertThat(cluster.run(deployment(2, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        AtomicReference<HorizontalPodAutoscaler> whileWaiting = new AtomicReference<>();
+        RolloutResult result = await(cluster.engine.start(
+                cluster.connection,
+                new RolloutRequest(
+                        cluster.namespace,
+                        "web",
+                        List.of(autoscaled(pod("nginx:2", "failure", "image-invalid")), autoscaler(3)),
+                        TestCluster.PLENTY,
+                        RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK)),
+                event -> {
+                    if (event instanceof RolloutEvent.Watching watching
+                            && watching.memory().failed() != null) {
+                        whileWaiting.set(liveAutoscaler());
+                    }
+                }));
+        assertThat(result.aftermath()).as(result.message()).isEqualTo(RolloutResult.Aftermath.ROLLED_BACK);
+        assertThat(whileWaiting).hasNullValue();
+        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(2);
+    }
+
+    @Test
+    void autoscalerThatIsLeftAndSetsTheReplicasStillIsSaid() {
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result = cluster.run(deployment(1, pod("nginx:2")));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.events.all(RolloutEvent.Warning.class))
+                .extracting(RolloutEvent.Warning::message)
+                .contains("HorizontalPodAutoscaler web is no longer described, and still sets the number of replicas,"
+                        + " whatever is described. Deployed with \"prune\" it is deleted first.");
     }
 
     @Test

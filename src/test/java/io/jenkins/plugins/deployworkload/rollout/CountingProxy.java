@@ -50,6 +50,7 @@ final class CountingProxy implements AutoCloseable {
     private Predicate<Request> held = request -> false;
     private Predicate<Request> lost = request -> false;
     private Predicate<Request> refused = request -> false;
+    private Predicate<Request> forbidden = request -> false;
     private final String target;
     private final HttpClient client;
     private final HttpServer server;
@@ -99,6 +100,11 @@ final class CountingProxy implements AutoCloseable {
         refused = which;
     }
 
+    /** Answers the first such request as a server that does not know its roles yet. */
+    synchronized void forbidOnce(Predicate<Request> which) {
+        forbidden = which;
+    }
+
     void awaitHeld() throws InterruptedException {
         arrived.await();
     }
@@ -113,12 +119,15 @@ final class CountingProxy implements AutoCloseable {
         boolean hold;
         boolean lose;
         boolean refuse;
+        boolean forbid;
         synchronized (this) {
             requests.add(request);
             hold = held.test(request);
             refuse = refused.test(request);
             lose = lost.test(request);
             lost = lose ? none -> false : lost;
+            forbid = forbidden.test(request);
+            forbidden = forbid ? none -> false : forbidden;
         }
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(target + uri));
         for (String header : List.of("Authorization", "Content-Type", "Accept")) {
@@ -130,8 +139,8 @@ final class CountingProxy implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         builder.method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         try (exchange) {
-            if (refuse) {
-                exchange.sendResponseHeaders(503, -1);
+            if (refuse || forbid) {
+                exchange.sendResponseHeaders(refuse ? 503 : 403, -1);
                 return;
             }
             if (hold) {

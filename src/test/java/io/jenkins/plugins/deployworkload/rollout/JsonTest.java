@@ -54,7 +54,7 @@ class JsonTest {
                 TIME,
                 RolloutOptions.defaults().withPrune(true),
                 "deploy",
-                new RolloutMemory.Failed(Outcome.FAILED, "why", List.of(OBJECT), List.of()));
+                new RolloutMemory.Failed(Outcome.FAILED, "why", List.of(OBJECT), List.of(), "d"));
         assertThat(RolloutMemory.fromJson(memory.toJson())).isEqualTo(memory);
         assertThatThrownBy(() -> RolloutMemory.fromJson(memory.toJson().replace("\"version\":2", "\"version\":3")))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -185,6 +185,23 @@ class ResumeTest {
         assertThat(cluster.live()).isNotNull();
     }
 
+    /** Whether there was a revision before it is not known then. */
+    @Test
+    void whereTheRecordIsGoneNothingIsUndone() throws Exception {
+        RolloutMemory memory = stopped(cluster.start(
+                RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.REMOVE), deployment(2, "missing:1")));
+        cluster.admin()
+                .configMaps()
+                .inNamespace(cluster.namespace)
+                .withName("deploy-workload-web")
+                .delete();
+        RolloutResult result = await(resume(expired(memory)));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(result.aftermath()).isEqualTo(RolloutResult.Aftermath.NOT_UNDONE);
+        assertThat(result.message()).contains("is not there any more, so nothing was undone");
+        assertThat(cluster.live()).isNotNull();
+    }
+
     @Test
     void whatIsWorthSayingOfAServiceIsSaidAfterARestartToo() {
         Service service = Objects.with(

@@ -28,11 +28,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("control-plane")
@@ -315,6 +317,89 @@ class RollbackTest {
             assertThat(result.message()).contains("Stopped (enough)");
             assertThat(image()).isEqualTo("nginx:2");
         }
+    }
+
+    /** A server that has just started, whose roles come a moment later. */
+    @ParameterizedTest
+    @EnumSource(names = {"ROLLBACK", "REMOVE"})
+    void whatWasReadOfTheRecordIsKnownThoughItMayNotBeReadForAMoment(OnFailure onFailure) throws Exception {
+        try (Detour detour = new Detour(cluster)) {
+            cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
+            RolloutResult result = await(cluster.engine.start(
+                    detour.connection,
+                    new RolloutRequest(
+                            cluster.namespace,
+                            "web",
+                            List.of(deployment(1, pod("nginx:2", "failure", "image-invalid"))),
+                            TestCluster.PLENTY,
+                            RolloutOptions.defaults().withOnFailure(onFailure)),
+                    event -> {
+                        if (event instanceof RolloutEvent.Watching watching
+                                && watching.memory().failed() == null) {
+                            detour.proxy.forbidOnce(Detour.is("GET", "configmaps/deploy-workload-web"));
+                        }
+                    }));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+            assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+            assertThat(image()).isEqualTo("nginx:1");
+        }
+    }
+
+    /** The process ends when the workload is just being claimed for what is to be put back. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anotherProcessPutsBackWhatWasOnlyClaimed(boolean claimed) throws Exception {
+        RolloutMemory memory;
+        try (Detour detour = new Detour(cluster)) {
+            cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
+            AtomicInteger claims = new AtomicInteger();
+            Predicate<CountingProxy.Request> claim = request ->
+                    Detour.is("PUT", "configmaps/deploy-workload-web").test(request) && claims.incrementAndGet() >= 2;
+            CountDownLatch goOn = new CountDownLatch(0);
+            if (claimed) {
+                goOn = detour.hold(claim);
+            } else {
+                detour.proxy.refuse(claim);
+            }
+            Rollout rollout = detour.start(ROLLBACK, deployment(1, pod("nginx:2", "failure", "image-invalid")));
+            if (claimed) {
+                detour.proxy.awaitHeld();
+                rollout.stop("restart");
+            }
+            memory = rollout.memory();
+            goOn.countDown();
+            assertThat(await(rollout).aftermath()).isEqualTo(Aftermath.NOT_UNDONE);
+            memory = claimed ? memory : rollout.memory();
+        }
+        assertThat(image()).isEqualTo("nginx:2");
+
+        RolloutResult result =
+                await(cluster.engine.resume(cluster.connection, RolloutMemory.fromJson(memory.toJson()), event -> {}));
+
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+        assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+        assertThat(image()).isEqualTo("nginx:1");
+    }
+
+    @Test
+    void anotherProcessPutsNothingBackWhereANewerDeployHasTheWorkload() throws Exception {
+        RolloutMemory memory;
+        try (Detour detour = new Detour(cluster)) {
+            cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
+            AtomicInteger claims = new AtomicInteger();
+            detour.proxy.refuse(request ->
+                    Detour.is("PUT", "configmaps/deploy-workload-web").test(request) && claims.incrementAndGet() >= 2);
+            Rollout rollout = detour.start(ROLLBACK, deployment(1, pod("nginx:2", "failure", "image-invalid")));
+            assertThat(await(rollout).aftermath()).isEqualTo(Aftermath.NOT_UNDONE);
+            memory = rollout.memory();
+        }
+        assertThat(cluster.run(deployment(1, pod("nginx:3"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+
+        RolloutResult result =
+                await(cluster.engine.resume(cluster.connection, RolloutMemory.fromJson(memory.toJson()), event -> {}));
+
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(image()).isEqualTo("nginx:3");
     }
 
     @Test

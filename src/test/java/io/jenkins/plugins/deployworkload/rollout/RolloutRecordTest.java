@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.connection.Route;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -174,7 +177,9 @@ class RolloutRecordTest {
                 newer.letBeReady();
                 assertThat(newer.run(three("newer")).outcome()).isEqualTo(Outcome.SUCCEEDED);
                 goOn.countDown();
-                assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);
+                RolloutResult result = await(older);
+                assertThat(result.outcome()).isEqualTo(Outcome.SUPERSEDED);
+                assertThat(result.message()).containsOnlyOnce("Another deploy of this workload has begun");
             }
             assertAllFromOne(newer);
             assertThat(map(newer, "settings").getData()).containsEntry("key", "newer");
@@ -205,6 +210,91 @@ class RolloutRecordTest {
             cluster.letBeReady();
             assertThat(await(newer).outcome()).isEqualTo(Outcome.SUCCEEDED);
             assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        }
+    }
+
+    /** It waits for pods that there may not be, and has changed nothing, so that there is nothing to note of it. */
+    @Test
+    void olderThatChangedNothingIsNoSuccessWhereANewerHasBegun() throws InterruptedException {
+        try (TestCluster cluster = new TestCluster(new Graces(1000))) {
+            cluster.run(configMap("settings"), deployment(1, pod("nginx:1")));
+            cluster.create(new ResourceQuotaBuilder()
+                    .withNewMetadata()
+                    .withName("small")
+                    .endMetadata()
+                    .withNewSpec()
+                    .addToHard("pods", new Quantity("0"))
+                    .endSpec()
+                    .build());
+            cluster.admin().pods().inNamespace(cluster.namespace).delete();
+            cluster.admin()
+                    .apps()
+                    .deployments()
+                    .inNamespace(cluster.namespace)
+                    .withName("web")
+                    .waitUntilCondition(
+                            found -> found.getStatus().getAvailableReplicas() == null
+                                    || found.getStatus().getAvailableReplicas() == 0,
+                            2,
+                            TimeUnit.MINUTES);
+            Rollout older = cluster.start(configMap("settings"), deployment(1, pod("nginx:1")));
+            cluster.events.await(
+                    RolloutEvent.Progress.class, event -> event.message().contains("0 available"));
+            EventRecorder events = new EventRecorder();
+            Rollout newer = cluster.engine.start(
+                    cluster.connection,
+                    new RolloutRequest(
+                            cluster.namespace,
+                            "web",
+                            List.of(
+                                    with(configMap("settings"), map -> map.setData(Map.of("key", "newer"))),
+                                    deployment(1, pod("nginx:1"))),
+                            TestCluster.PLENTY),
+                    events);
+            events.await(RolloutEvent.Watching.class, event -> true);
+            cluster.admin()
+                    .apps()
+                    .deployments()
+                    .inNamespace(cluster.namespace)
+                    .withName("web")
+                    .scale(0);
+            RolloutResult result = await(newer);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        }
+    }
+
+    @Test
+    void thatTheRecordWasDeletedIsNoOtherDeploy() throws InterruptedException {
+        try (TestCluster cluster = new TestCluster()) {
+            Rollout rollout = cluster.start(deployment(1, pod("nginx:1", "ready", "never")));
+            cluster.events.await(RolloutEvent.Watching.class, event -> true);
+            cluster.admin().resource(record(cluster)).delete();
+            cluster.admin().resource(cluster.live()).delete();
+            RolloutResult result = await(rollout);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+            assertThat(result.message()).contains("deleted");
+        }
+    }
+
+    @Test
+    void recordThatWasDeletedInMidRolloutIsWrittenAnew() throws InterruptedException {
+        try (TestCluster cluster = new TestCluster()) {
+            Rollout rollout = cluster.start(TestCluster.deployment(2, "missing:1"));
+            cluster.events.await(RolloutEvent.Watching.class, event -> true);
+            cluster.admin().resource(record(cluster)).delete();
+            cluster.admin()
+                    .apps()
+                    .deployments()
+                    .inNamespace(cluster.namespace)
+                    .withName("web")
+                    .scale(0);
+            RolloutResult result = await(rollout);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(content(cluster).isGood()).isTrue();
+            assertThat(cluster.events.all(RolloutEvent.Warning.class))
+                    .extracting(RolloutEvent.Warning::message)
+                    .noneMatch(text -> text.contains("could not be noted"));
         }
     }
 

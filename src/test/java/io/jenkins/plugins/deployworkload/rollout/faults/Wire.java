@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The network between a client and the API server, on this machine only: bytes go through it as they are, TLS included, and
  * it can break, hold and refuse connections.
  */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
     /** More than any rollout has; who opens more is in a loop. */
     private static final int MOST = 300;
@@ -34,7 +34,7 @@ final class Wire implements AutoCloseable {
     private long passed;
     private Mine mine;
 
-    Wire(String server) {
+    public Wire(String server) {
         URI uri = URI.create(server);
         target = new InetSocketAddress(uri.getHost(), uri.getPort());
         try {
@@ -46,7 +46,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** Where the API server seems to be. */
-    String server() {
+    public String server() {
         return "https://127.0.0.1:" + listener.getLocalPort();
     }
 
@@ -80,7 +80,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** The connections that there are stay open and carry nothing any more, as behind a firewall that has forgotten them. */
-    void freeze() {
+    public void freeze() {
         lines.forEach(line -> line.frozen = true);
     }
 
