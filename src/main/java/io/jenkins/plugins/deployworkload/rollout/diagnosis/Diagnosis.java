@@ -172,9 +172,7 @@ public final class Diagnosis {
     }
 
     private static boolean onDelete(HasMetadata controller) {
-        return controller instanceof StatefulSet set
-                && set.getSpec().getUpdateStrategy() != null
-                && "OnDelete".equals(set.getSpec().getUpdateStrategy().getType());
+        return controller instanceof StatefulSet set && UpdateOrder.onDelete(set);
     }
 
     private static Key key(HasMetadata controller, Sighting sighting) {
