@@ -92,7 +92,7 @@ public final class ApiRequests {
         return unanswered.keep(request, answer).thenApply(last -> {
             HttpResponse<byte[]> response = last.response();
             if (!response.isSuccessful()) {
-                throw refusal(response, last.doubtful() && request.mayChangeSomething());
+                throw refusal(response, response.body(), last.doubtful() && request.mayChangeSomething());
             }
             return response;
         });
@@ -106,10 +106,19 @@ public final class ApiRequests {
         return server;
     }
 
-    private KubernetesClientException refusal(HttpResponse<byte[]> response, boolean doubtful) {
+    /**
+     * What the server says by an answer that is not 2xx.
+     *
+     * @param body as far as it was read
+     */
+    KubernetesClientException refusal(HttpResponse<?> response, byte[] body) {
+        return refusal(response, body, false);
+    }
+
+    private KubernetesClientException refusal(HttpResponse<?> response, byte[] body, boolean doubtful) {
         Status status;
         try {
-            JsonNode node = serialization().unmarshal(new ByteArrayInputStream(response.body()), JsonNode.class);
+            JsonNode node = serialization().unmarshal(new ByteArrayInputStream(body), JsonNode.class);
             status = serialization().convertValue(node, Status.class);
         } catch (KubernetesClientException | IllegalArgumentException e) {
             status = null;

@@ -71,9 +71,11 @@ public record ConnectionFailure(Kind kind, String message) {
     }
 
     private static ConnectionFailure ofStatus(KubernetesClientException e, String server) {
-        String said = e.getStatus() != null && e.getStatus().getMessage() != null
+        String words = e.getStatus() != null && e.getStatus().getMessage() != null
                 ? e.getStatus().getMessage()
                 : e.getMessage();
+        // API servers end what they say as it comes, and more may follow.
+        String said = words == null || words.endsWith(".") ? words : words + ".";
         return switch (e.getCode()) {
             case 401 -> new ConnectionFailure(Kind.UNAUTHENTICATED, Messages.ConnectionFailure_unauthenticated(server));
             case 403 -> new ConnectionFailure(Kind.FORBIDDEN, Messages.ConnectionFailure_forbidden(server, said));

@@ -168,7 +168,8 @@ final class ListWatch<T extends HasMetadata> {
                 String.valueOf(SERVER_TIMEOUT + ThreadLocalRandom.current().nextInt(60)));
         String address = ApiRequest.get(path, query).address(requests.server());
         try {
-            stream = new WatchStream(clients, scheduler, address, SILENCE, serial, this::event, this::ended);
+            stream = new WatchStream(
+                    clients, scheduler, address, SILENCE, requests::refusal, serial, this::event, this::ended);
             stream.open();
         } catch (IllegalStateException | RejectedExecutionException e) {
             // Of a connection that is just being closed, the scheduler may be gone too.
@@ -256,7 +257,7 @@ final class ListWatch<T extends HasMetadata> {
         }
     }
 
-    /** Tries now if it waits for that: somebody has come who does not know what there is. */
+    /** Tries now if it waits for that: somebody has come to whom only what was known before is told until then. */
     void hurry() {
         serial.execute(() -> {
             if (!closed && next != null && next.cancel(false)) {

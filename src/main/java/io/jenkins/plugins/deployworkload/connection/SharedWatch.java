@@ -19,13 +19,15 @@ final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
     private final List<Member> members = new CopyOnWriteArrayList<>();
     private boolean known;
     private boolean partly;
-    private boolean failing;
 
     SharedWatch(Selector selector) {
         this.selector = selector;
     }
 
-    /** Who comes while the watch is in trouble is told nothing of that before the next try: it may be over. */
+    /**
+     * Who comes while the watch is in trouble is told nothing of that before the next try: it may be over. Until then what was
+     * known before is what there is: whoever joins has the source try now.
+     */
     synchronized Member join(String value, WatchSubscriber<T> subscriber) {
         Member member = new Member(value, subscriber);
         members.add(member);
@@ -33,11 +35,6 @@ final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
             member.tellPresent(objects.values());
         }
         return member;
-    }
-
-    /** Whether nothing is known yet, as the last try has failed. */
-    synchronized boolean failing() {
-        return failing;
     }
 
     /** @return whether nobody is left */
@@ -55,7 +52,6 @@ final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
         List<T> unseen = new ArrayList<>();
         known = true;
         partly = false;
-        failing = false;
         for (T object : found) {
             gone.remove(name(object));
             if (first || more && !objects.containsKey(name(object))) {
@@ -75,7 +71,6 @@ final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
     public synchronized void unseen() {
         known = true;
         partly = true;
-        failing = false;
         members.forEach(member -> member.tellPresent(List.of()));
     }
 
@@ -83,7 +78,8 @@ final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
     public synchronized void changed(T object) {
         T before = objects.put(name(object), object);
         boolean same = before != null && version(before).equals(version(object));
-        if (before != null && !value(before).equals(value(object))) {
+        // Of what is made again under its name in a gap of the watch nobody says that the other one is gone.
+        if (before != null && !(uid(before).equals(uid(object)) && value(before).equals(value(object)))) {
             tell(value(before), before, subscriber -> subscriber.removed(before));
         }
         if (!same) {
@@ -101,7 +97,6 @@ final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
 
     @Override
     public synchronized void failed(ConnectionFailure problem) {
-        failing = !known;
         members.forEach(member -> member.tell(subscriber -> subscriber.failed(problem)));
     }
 
@@ -113,6 +108,10 @@ final class SharedWatch<T extends HasMetadata> implements ListWatch.Sink<T> {
 
     private static String name(HasMetadata object) {
         return object.getMetadata().getName();
+    }
+
+    private static String uid(HasMetadata object) {
+        return String.valueOf(object.getMetadata().getUid());
     }
 
     private static String version(HasMetadata object) {

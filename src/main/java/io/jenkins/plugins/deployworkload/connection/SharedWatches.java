@@ -38,9 +38,7 @@ final class SharedWatches {
             Running<T> entry =
                     (Running<T>) running.computeIfAbsent(key, absent -> open(type, namespace, selector, beginning));
             SharedWatch<T>.Member member = entry.watch.join(value, subscriber);
-            if (entry.watch.failing()) {
-                entry.source.hurry();
-            }
+            entry.source.hurry();
             AtomicBoolean closed = new AtomicBoolean();
             return () -> {
                 if (closed.compareAndSet(false, true)) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.connection;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -11,15 +10,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** One streaming request: hands out its lines, and says once how it ended. Holds no thread. */
 final class WatchStream {
 
+    /** In bytes: a Status has some hundred. */
+    private static final int LONGEST_REFUSAL = 64 * 1024;
+
     private final Clients.Slot slot;
     private final ScheduledExecutorService scheduler;
     private final String address;
     private final Duration silence;
+    private final BiFunction<HttpResponse<?>, byte[], RuntimeException> refusal;
     private final Executor executor;
     private final Consumer<String> line;
     private final Consumer<Throwable> end;
@@ -27,12 +31,14 @@ final class WatchStream {
     private volatile long heard = System.nanoTime();
     private CompletableFuture<HttpResponse<AsyncBody>> call;
     private AsyncBody body;
+    private volatile FirstBytes refused;
     private Future<?> guard;
     private boolean accepted;
     private boolean over;
 
     /**
      * @param silence how long the server may say nothing before it counts as gone
+     * @param refusal what an answer that is not 2xx says, of which there may be a part only
      * @param executor runs everything below, and {@link #open} and {@link #close} are called on it too
      * @param line a line, without its end; a {@link RuntimeException} ends the stream
      * @param end {@code null}, or what broke the stream; not told after {@link #close}
@@ -42,6 +48,7 @@ final class WatchStream {
             ScheduledExecutorService scheduler,
             String address,
             Duration silence,
+            BiFunction<HttpResponse<?>, byte[], RuntimeException> refusal,
             Executor executor,
             Consumer<String> line,
             Consumer<Throwable> end) {
@@ -49,6 +56,7 @@ final class WatchStream {
         this.scheduler = scheduler;
         this.address = address;
         this.silence = silence;
+        this.refusal = refusal;
         this.executor = executor;
         this.line = line;
         this.end = end;
@@ -61,7 +69,11 @@ final class WatchStream {
         try {
             call = slot.client().consumeBytes(builder.build(), (buffers, answer) -> {
                 heard = System.nanoTime();
-                lines.add(buffers);
+                if (refused == null) {
+                    lines.add(buffers);
+                } else {
+                    refused.add(buffers);
+                }
                 answer.consume();
             });
         } catch (RenewedToken.NoTokenException e) {
@@ -83,12 +95,24 @@ final class WatchStream {
         if (over) {
             body.cancel();
         } else if (!response.isSuccessful()) {
-            finish(new KubernetesClientException("HTTP " + response.code(), response.code(), null));
+            refused(response);
         } else {
             accepted = true;
             body.consume();
             body.done().whenComplete((nothing, problem) -> executor.execute(() -> finish(problem)));
         }
+    }
+
+    /** Who is refused wants to know why, and not to wait for that. */
+    private void refused(HttpResponse<AsyncBody> response) {
+        FirstBytes words = new FirstBytes(LONGEST_REFUSAL);
+        refused = words;
+        body.consume();
+        body.done()
+                .copy()
+                .orTimeout(ClientConfig.REQUEST_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((nothing, problem) ->
+                        executor.execute(() -> finish(refusal.apply(response, words.toByteArray()))));
     }
 
     private void take(String text) {

@@ -37,6 +37,24 @@ final class JobEnd {
     }
 
     /**
+     * @param object a Job that was applied, and is not there any more
+     * @return as below, with its UID alone where it was never seen
+     */
+    CompletableFuture<Job> of(TrackedObject<?> object) {
+        RolledObject applied = object.applied();
+        if (object.seen() instanceof Job job
+                && applied.uid().equals(job.getMetadata().getUid())) {
+            return of(job);
+        }
+        return of(new JobBuilder()
+                .withNewMetadata()
+                .withName(applied.name())
+                .withUid(applied.uid())
+                .endMetadata()
+                .build());
+    }
+
+    /**
      * @param last what is known of the Job, its UID at least
      * @return the same with the condition in which it ended; as it is where nobody knows, or this account may not see it
      */

@@ -31,10 +31,10 @@ final class JobJudge implements Judge<Job> {
         if (condition(object, "Complete").isPresent()) {
             return Verdict.done(complete(object));
         }
-        if (Boolean.TRUE.equals(object.getSpec().getSuspend())) {
+        if (suspended(object)) {
             return Verdict.done(Messages.Job_suspended());
         }
-        if (Objects.equals(object.getSpec().getParallelism(), 0)) {
+        if (withoutPods(object)) {
             return Verdict.done(Messages.Job_noParallelism());
         }
         return Verdict.waiting(Messages.Job_progress(
@@ -43,12 +43,13 @@ final class JobJudge implements Judge<Job> {
 
     /**
      * One that is gone had finished, if its time to live was limited: what was seen last of it, or its controller's own
-     * word (see {@link JobEnd}), says how. Where neither does, nobody knows, and no success is claimed.
+     * word (see {@link JobEnd}), says how. Where neither does, nobody knows, and no success is claimed. Of one that was never
+     * seen not even its time to live is known.
      */
     @Override
     public Verdict judgeGone(Job last, Goal goal) {
-        if (last == null) {
-            return Verdict.failed(Messages.Verdict_deleted());
+        if (last == null || last.getSpec() == null && !finished(last)) {
+            return Verdict.failed(Messages.Job_goneUnknown());
         }
         if (!finished(last)) {
             return Verdict.failed(endedUnseen(last) ? Messages.Job_goneUnseen() : Messages.Verdict_deleted());
@@ -56,6 +57,12 @@ final class JobJudge implements Judge<Job> {
         Verdict verdict = judge(last, goal);
         // That it is a success is certain from the condition SuccessCriteriaMet on.
         return verdict.state() == Verdict.State.FAILED ? verdict : Verdict.done(Messages.Job_gone(complete(last)));
+    }
+
+    /** One that was never seen has no status, and nothing is known of what it was to run. */
+    @Override
+    public long observed(Job object) {
+        return object.getSpec() == null ? -1 : Long.MAX_VALUE;
     }
 
     private static String complete(Job object) {
@@ -69,9 +76,31 @@ final class JobJudge implements Judge<Job> {
                 .anyMatch(type -> condition(object, type).isPresent());
     }
 
-    /** Of one that is gone: whether it may have come to its end without that having been seen. */
+    /** Whether work of it is under way, or about to begin: what is suspended, or may have no pods, never ends by itself. */
+    static boolean running(Job object) {
+        boolean idle = suspended(object) || withoutPods(object);
+        return !finished(object) && !(idle && active(object) == 0);
+    }
+
+    /**
+     * Of one that is gone: whether it may have come to its end without that having been seen.
+     *
+     * @param last what is known of it, which may be its UID alone
+     */
     static boolean endedUnseen(Job last) {
-        return !finished(last) && last.getSpec() != null && last.getSpec().getTtlSecondsAfterFinished() != null;
+        return !finished(last) && (last.getSpec() == null || last.getSpec().getTtlSecondsAfterFinished() != null);
+    }
+
+    private static boolean suspended(Job object) {
+        return Boolean.TRUE.equals(object.getSpec().getSuspend());
+    }
+
+    private static boolean withoutPods(Job object) {
+        return Objects.equals(object.getSpec().getParallelism(), 0);
+    }
+
+    private static int active(Job object) {
+        return object.getStatus() == null ? 0 : orZero(object.getStatus().getActive());
     }
 
     private static Optional<JobCondition> condition(Job object, String type) {

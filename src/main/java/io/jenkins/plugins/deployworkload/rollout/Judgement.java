@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges all objects of a rollout as they are, tells how far they have come, and why they do not go further. */
 final class Judgement {
@@ -42,7 +44,7 @@ final class Judgement {
     }
 
     Result judge() {
-        List<String> done = new ArrayList<>(context.state().notes());
+        List<String> done = new ArrayList<>();
         boolean waiting = false;
         for (TrackedObject<?> object : context.state().watched()) {
             Verdict verdict = object.judge();
@@ -73,7 +75,10 @@ final class Judgement {
         if (waiting) {
             return new Open();
         }
-        return new Over(Outcome.SUCCEEDED, done.isEmpty() ? Messages.Rollout_accepted() : String.join("; ", done));
+        // Only now, as it takes a while, and this is done with each event.
+        List<String> notes = context.state().notes();
+        String message = Stream.concat(notes.stream(), done.stream()).collect(Collectors.joining("; "));
+        return new Over(Outcome.SUCCEEDED, message.isEmpty() ? Messages.Rollout_accepted() : message);
     }
 
     private Optional<CompletableFuture<Finding>> reason(TrackedObject<?> object, Verdict.State state) {

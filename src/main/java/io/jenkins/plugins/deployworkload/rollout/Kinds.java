@@ -66,6 +66,8 @@ final class Kinds {
     private static final Set<String> STILL =
             Set.of("ConfigMap", "Secret", "Service", "ServiceAccount", "NetworkPolicy", "Role", "RoleBinding");
 
+    private static final Set<String> NOTED = Set.of("Service", "CronJob", "HorizontalPodAutoscaler");
+
     private Kinds() {}
 
     private static String key(HasMetadata object) {
@@ -94,9 +96,12 @@ final class Kinds {
         return STILL.contains(ref.kind());
     }
 
-    /** Whether there may be something to say of it though it is done once accepted: when it runs next, where it leads. */
+    /**
+     * Whether there may be something to say of it though it is done once accepted: when it runs next, where it leads, that it
+     * does not scale.
+     */
     static boolean hasNotes(ObjectRef ref) {
-        return "Service".equals(ref.kind()) || "CronJob".equals(ref.kind());
+        return NOTED.contains(ref.kind());
     }
 
     /** Whether it sets the number of replicas of something else. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Asks for objects once, where what was seen last may be too old to go by, or nothing was seen. */
 final class LastLook {
@@ -35,25 +36,44 @@ final class LastLook {
         Map<ObjectRef, String> unseen = new LinkedHashMap<>();
         return all(open.stream()
                         .map(object -> ask(object.ref())
-                                .handleAsync(
-                                        (found, problem) -> {
-                                            take(object, found, problem, unseen);
-                                            return null;
-                                        },
-                                        context.tasks()))
+                                .handleAsync((found, problem) -> take(object, found, problem, unseen), context.tasks())
+                                .thenCompose(Function.identity()))
                         .toList())
                 .thenApplyAsync(nothing -> unseen, context.tasks());
     }
 
-    private void take(TrackedObject<?> object, HasMetadata found, Throwable problem, Map<ObjectRef, String> unseen) {
+    private CompletableFuture<Void> take(
+            TrackedObject<?> object, HasMetadata found, Throwable problem, Map<ObjectRef, String> unseen) {
         if (problem == null) {
             object.see(found);
         } else if (Refusals.hasCode(problem, 404)) {
-            object.missing();
+            return missing(object, unseen);
         } else if (!Refusals.hasCode(problem, 403) || !object.known()) {
             // Who may watch but not ask knows what the watch has told.
             unseen.put(object.ref(), context.why(problem));
         }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** A Job may have come to its end before it went, which what was seen last is too old to show. */
+    private CompletableFuture<Void> missing(TrackedObject<?> object, Map<ObjectRef, String> unseen) {
+        if (!object.ref().kind().equals("Job")) {
+            object.missing();
+            return CompletableFuture.completedFuture(null);
+        }
+        return new JobEnd(context.connection(), context.namespace())
+                .of(object)
+                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .handleAsync(
+                        (last, problem) -> {
+                            if (problem == null) {
+                                object.gone(last);
+                            } else {
+                                unseen.put(object.ref(), context.why(problem));
+                            }
+                            return null;
+                        },
+                        context.tasks());
     }
 
     /** Looks at what another process has applied, and had something to say of; completes normally. */

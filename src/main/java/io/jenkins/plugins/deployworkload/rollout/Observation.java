@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.connection.ResourceType;
@@ -229,7 +228,7 @@ final class Observation {
             return;
         }
         if (object instanceof Job job && JobJudge.endedUnseen(job)) {
-            end(target, job).thenRunAsync(changed, executor);
+            end(target, ends().of(job)).thenRunAsync(changed, executor);
         } else {
             target.gone(object);
             changed.run();
@@ -241,21 +240,16 @@ final class Observation {
         return CompletableFuture.allOf(state.watched().stream()
                 .filter(object -> object.kind() == kind && object.seen() == null && object.applied() != null)
                 .filter(object -> object.ref().kind().equals("Job"))
-                .map(object -> end(object, unseen(object.applied())))
+                .map(object -> end(object, ends().of(object)))
                 .toArray(CompletableFuture[]::new));
     }
 
-    private static Job unseen(RolledObject applied) {
-        return new JobBuilder()
-                .withNewMetadata()
-                .withName(applied.name())
-                .withUid(applied.uid())
-                .endMetadata()
-                .build();
+    private CompletableFuture<Void> end(TrackedObject<?> target, CompletableFuture<Job> ended) {
+        return ended.thenAcceptAsync(target::gone, executor);
     }
 
-    private CompletableFuture<Void> end(TrackedObject<?> target, Job last) {
-        return new JobEnd(connection, state.frame().namespace()).of(last).thenAcceptAsync(target::gone, executor);
+    private JobEnd ends() {
+        return new JobEnd(connection, state.frame().namespace());
     }
 
     private void see(HasMetadata object) {

@@ -85,7 +85,7 @@ final class Preparation {
                 .map(context::target)
                 .filter(target -> target.before().object() instanceof Job job
                         && !Before.isBeingDeleted(job)
-                        && !JobJudge.finished(job))
+                        && JobJudge.running(job))
                 .map(target -> Messages.Job_running(target.ref().label()))
                 .collect(Collectors.joining(" "));
         return running.isEmpty() ? Optional.empty() : Optional.of(Ending.refused(running));

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,6 +103,8 @@ final class RolloutState {
         return watched().stream()
                 .<HasMetadata>map(TrackedObject::seen)
                 .filter(Objects::nonNull)
+                // Of a Job that was gone before it was seen nothing is known but how it ended.
+                .filter(seen -> !(seen instanceof Job job) || job.getSpec() != null)
                 .toList();
     }
 

@@ -2,13 +2,10 @@ package io.jenkins.plugins.deployworkload.rollout;
 
 import static io.jenkins.plugins.deployworkload.rollout.Counts.orZero;
 
-import io.fabric8.kubernetes.api.model.apps.RollingUpdateStatefulSetStrategy;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetUpdateStrategy;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.UpdateOrder;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A StatefulSet is done when its controller has seen the applied generation, all pods are available, and those from the
@@ -34,7 +31,7 @@ final class StatefulSetJudge implements Judge<StatefulSet> {
                 && orZero(status.getReadyReplicas()) == wanted
                 && available == wanted;
         int updated = orZero(status.getUpdatedReplicas());
-        if (onDelete(object.getSpec())) {
+        if (UpdateOrder.onDelete(object)) {
             return allThere
                     ? Verdict.done(
                             updated < wanted
@@ -44,8 +41,8 @@ final class StatefulSetJudge implements Judge<StatefulSet> {
         }
         // Where there is one revision only, as at first, a partition holds nothing back.
         boolean one = Objects.equals(status.getCurrentRevision(), status.getUpdateRevision());
-        int partition = one ? 0 : Math.min(partition(object.getSpec()), wanted);
-        int toUpdate = wanted - partition;
+        int partition = one ? 0 : UpdateOrder.partition(object);
+        int toUpdate = wanted - Math.min(partition, wanted);
         if (allThere && updated >= toUpdate && (one || partition > 0)) {
             return Verdict.done(done(wanted, updated, partition));
         }
@@ -64,17 +61,5 @@ final class StatefulSetJudge implements Judge<StatefulSet> {
         return partition > 0
                 ? Messages.StatefulSet_partition(wanted, updated, partition)
                 : Messages.StatefulSet_done(wanted);
-    }
-
-    private static boolean onDelete(StatefulSetSpec spec) {
-        return spec.getUpdateStrategy() != null
-                && "OnDelete".equals(spec.getUpdateStrategy().getType());
-    }
-
-    private static int partition(StatefulSetSpec spec) {
-        return Optional.ofNullable(spec.getUpdateStrategy())
-                .map(StatefulSetUpdateStrategy::getRollingUpdate)
-                .map(RollingUpdateStatefulSetStrategy::getPartition)
-                .orElse(0);
     }
 }

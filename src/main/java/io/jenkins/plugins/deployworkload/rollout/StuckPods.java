@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * A StatefulSet's controller waits for a broken pod to become ready before it puts back the revision before it, which it
- * never does: such pods are deleted, once the template is the good one again.
+ * never does: such pods are deleted, once the template is the good one again. Not those that would come back as they are,
+ * as below a partition, and none where somebody is to delete them by hand.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback">Forced rollback</a>
  */
@@ -27,7 +28,7 @@ final class StuckPods {
 
     void free(TrackedObject<?> object) {
         if (object.seen() instanceof StatefulSet set) {
-            cast.stuck(set, set.getStatus().getUpdateRevision()).stream()
+            cast.stuck(set).stream()
                     .filter(pod -> freed.add(pod.getMetadata().getUid()))
                     .forEach(this::delete);
         }

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.jenkins.plugins.deployworkload.connection.ConnectionFailure.Kind;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
@@ -244,6 +246,46 @@ class ConnectionsTest {
             ConnectionFailure failure = Recorder.next(recorder.failures);
             assertThat(failure.kind()).isEqualTo(Kind.FORBIDDEN);
             assertThat(failure.message()).contains("nobody").contains("configmaps");
+        }
+    }
+
+    @Test
+    void missingPermissionToWatchIsTold() throws InterruptedException {
+        plane.client()
+                .resource(new RoleBuilder()
+                        .withNewMetadata()
+                        .withName("lists")
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .addNewRule()
+                        .withApiGroups("")
+                        .withResources("configmaps")
+                        .withVerbs("list")
+                        .endRule()
+                        .build())
+                .create();
+        plane.client()
+                .resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName("lists")
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", "lists")
+                        .addNewSubject("rbac.authorization.k8s.io", "User", "nobody", null)
+                        .build())
+                .create();
+        try (Connection connection = connections.open(config(plane.tokenFor("nobody")))) {
+            Recorder<ConfigMap> recorder = new Recorder<>();
+            ConnectionFailure failure;
+            connection.subscribe(MAPS, namespace, "label", "value", recorder);
+            do {
+                // The API server takes a moment to know a role, and what it refuses until then is the list.
+                failure = Recorder.next(recorder.failures);
+            } while (failure.message().contains("cannot list"));
+            assertThat(failure.kind()).isEqualTo(Kind.FORBIDDEN);
+            assertThat(failure.message())
+                    .contains("User \"nobody\" cannot watch resource \"configmaps\"")
+                    .endsWith(".");
         }
     }
 

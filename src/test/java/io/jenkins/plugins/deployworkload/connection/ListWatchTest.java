@@ -190,6 +190,55 @@ class ListWatchTest {
         }
     }
 
+    /** What it knows is of then: in the time that it would wait, a rollout could begin and end. */
+    @Test
+    void whoComesInTroubleToOneThatKnewSomethingIsNotKeptWaitingEither() throws InterruptedException {
+        // Nothing comes by itself any more.
+        ScheduledThreadPoolExecutor never = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+                return super.schedule(command, 1, TimeUnit.DAYS);
+            }
+        };
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        answers.add(list("7", "", "one"));
+        try (Connection connection = new Connections(never)
+                .open(new ConnectionConfig(address, null, new TokenCredential("token"), null, new Route.Direct()))) {
+            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", recorder);
+            Recorder.next(recorder.failures);
+            answers.add(list("8", "", "one", "two"));
+            Recorder<ConfigMap> late = new Recorder<>();
+            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", late);
+            assertThat(late.awaitPresent()).hasSize(1);
+            assertThat(Recorder.next(late.changes).getMetadata().getName()).isEqualTo("two");
+        } finally {
+            never.shutdownNow();
+        }
+    }
+
+    @Test
+    void whoMayNotWatchIsToldWhat() throws InterruptedException {
+        answers.add(list("7", ""));
+        answers.add(new Answer(
+                403,
+                "{\"kind\":\"Status\",\"code\":403,\"message\":\"configmaps is forbidden: User cannot watch\"}\n"));
+        watch(1);
+        assertThat(told)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.message())
+                        .endsWith(" does not allow this: configmaps is forbidden: User cannot watch."));
+    }
+
+    @Test
+    void pageOfAProxyThatRefusesAWatchIsNotRepeated() throws InterruptedException {
+        answers.add(list("7", ""));
+        answers.add(new Answer(403, "<html>\nno\n".repeat(20_000)));
+        watch(1);
+        assertThat(told)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.message()).endsWith(" does not allow this: HTTP 403."));
+    }
+
     /** There may be thousands that nobody wants. */
     @Test
     void fromNowOnReadsOnlyTheVersion() throws InterruptedException {

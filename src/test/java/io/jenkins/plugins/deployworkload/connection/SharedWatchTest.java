@@ -68,13 +68,27 @@ class SharedWatchTest {
     @Test
     void whoComesInTroubleHearsWhatTheNextTryShows() throws InterruptedException {
         watch.failed(new ConnectionFailure(Kind.UNREACHABLE, "an hour ago"));
-        assertThat(watch.failing()).isTrue();
         Recorder<ConfigMap> lucky = new Recorder<>();
         watch.join("a", lucky);
         watch.listed(List.of());
         assertThat(lucky.awaitPresent()).isEmpty();
         assertThat(lucky.failures).isEmpty();
-        assertThat(watch.failing()).isFalse();
+    }
+
+    /** As a pod of a StatefulSet that is deleted in a gap of the watch. */
+    @Test
+    void whatIsMadeAgainUnderItsNameIsAnother() throws InterruptedException {
+        ConfigMap before = map("one", "a", 1);
+        before.getMetadata().setUid("first");
+        ConfigMap after = map("one", "a", 2);
+        after.getMetadata().setUid("second");
+        Recorder<ConfigMap> recorder = new Recorder<>();
+        watch.join("a", recorder);
+        watch.listed(List.of(before));
+        watch.listed(List.of(after));
+        assertThat(Recorder.next(recorder.removals)).isEqualTo(before);
+        assertThat(Recorder.next(recorder.changes)).isEqualTo(after);
+        assertThat(recorder.removals).isEmpty();
     }
 
     @Test

@@ -81,10 +81,14 @@ class AutoscalerTest {
                 .inNamespace(cluster.namespace)
                 .withName("web")
                 .waitUntilCondition(found -> Scaling.problem(found).isPresent(), 2, TimeUnit.MINUTES);
-        RolloutResult result = cluster.run(autoscaled(pod("nginx:1")), autoscaler(1));
+        Rollout rollout = cluster.start(autoscaled(pod("nginx:1")), autoscaler(1));
+        RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(result.message())
-                .contains("HorizontalPodAutoscaler web: it does not scale by now (FailedGetResourceMetric): ");
+        String trouble = "HorizontalPodAutoscaler web: it does not scale by now (FailedGetResourceMetric): ";
+        assertThat(result.message()).contains(trouble);
+        RolloutResult resumed = await(cluster.engine.resume(cluster.connection, rollout.memory(), cluster.events));
+        assertThat(resumed.outcome()).as(resumed.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(resumed.message()).as("after a restart").contains(trouble);
     }
 
     @Test

@@ -2,22 +2,29 @@ package io.jenkins.plugins.deployworkload.rollout;
 
 import static io.jenkins.plugins.deployworkload.rollout.Objects.job;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.service;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Job's own controller decides, and gives its reason. */
 @Tag("control-plane")
@@ -177,8 +184,14 @@ class JobFailureTest {
      * come after that.
      */
     private RolloutResult resumedAfterItIsGone(Job job, String said) throws InterruptedException {
+        return await(cluster.engine.resume(cluster.connection, memoryOfOneThatIsGone(job, said), cluster.events));
+    }
+
+    private RolloutMemory memoryOfOneThatIsGone(Job job, String said, HasMetadata... others)
+            throws InterruptedException {
         job.getSpec().setTtlSecondsAfterFinished(0);
-        Rollout rollout = cluster.start(job);
+        Rollout rollout =
+                cluster.start(Stream.concat(Stream.of(job), Stream.of(others)).toArray(HasMetadata[]::new));
         RolloutMemory memory =
                 cluster.events.await(RolloutEvent.Watching.class, event -> true).memory();
         rollout.stop("restart");
@@ -197,7 +210,7 @@ class JobFailureTest {
                 .informOnCondition(events -> events.stream().anyMatch(event -> said.equals(event.getReason())))
                 .orTimeout(2, TimeUnit.MINUTES)
                 .join();
-        return await(cluster.engine.resume(cluster.connection, memory, cluster.events));
+        return memory;
     }
 
     @Test
@@ -213,5 +226,42 @@ class JobFailureTest {
                 resumedAfterItIsGone(job(pod("migrate:1", "fail", "true", "run-for", "2s")), "BackoffLimitExceeded");
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
         assertThat(result.message()).startsWith("Job web: failed (BackoffLimitExceeded): ");
+    }
+
+    /** The watch may have said nothing for a while, which nobody has noticed yet. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void jobThatIsGoneAtTheLastLookHasEndedAsItsControllerHasSaid(boolean seen) throws InterruptedException {
+        Job started = job(pod("migrate:1", "run-for", "2s"));
+        RolloutMemory memory = memoryOfOneThatIsGone(started, "Completed");
+        RolloutState state = new RolloutState(memory);
+        TrackedObject<?> last = state.watched().iterator().next();
+        if (seen) {
+            started.getMetadata().setUid(last.applied().uid());
+            last.see(started);
+        }
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+        RolloutContext context =
+                RolloutContext.of(cluster.connection, scheduler, Graces.standard(), cluster.events, state);
+        assertThat(new LastLook(context).unfinished().join()).isEmpty();
+        assertThat(last.judge()).isEqualTo(Verdict.done("complete; it was then removed"));
+        scheduler.shutdownNow();
+    }
+
+    /** Nor is it known then where its Service has led to. */
+    @Test
+    void whoMayNotSeeEventsIsToldThatNothingIsKnownOfAJobThatIsGone() throws Exception {
+        RolloutMemory memory = memoryOfOneThatIsGone(job(pod("migrate:1", "run-for", "2s")), "Completed", service(80));
+        assertThat(await(cluster.engine.resume(cluster.connection, memory, cluster.events))
+                        .message())
+                .isEqualTo("Job web: complete; it was then removed");
+        try (Detour detour = new Detour(cluster)) {
+            detour.proxy.refuse(request -> request.path().endsWith("/events"));
+            RolloutResult result = await(detour.resume(memory));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+            assertThat(result.message())
+                    .isEqualTo("Job web: it is not there any more, and whether it had finished is not known: look into"
+                            + " what it was to do");
+        }
     }
 }

@@ -87,6 +87,39 @@ class JobJudgeTest {
         none.getSpec().setParallelism(0);
         assertThat(judge.judge(none, new Goal(1, null)).sentence())
                 .isEqualTo("accepted, but its parallelism is 0: it runs nothing");
-        assertThat(judge.judgeGone(null, new Goal(1, null)).state()).isEqualTo(State.FAILED);
+    }
+
+    @Test
+    void ofOneThatWasNeverSeenNobodyKnowsWhetherItHadFinished() {
+        Job unseen =
+                new JobBuilder().withNewMetadata().withUid("job").endMetadata().build();
+        Verdict unknown = new Verdict(
+                State.FAILED,
+                "it is not there any more, and whether it had finished is not known: look into what it was to do");
+        assertThat(judge.judgeGone(unseen, new Goal(1, null))).isEqualTo(unknown);
+        assertThat(judge.judgeGone(null, new Goal(1, null))).isEqualTo(unknown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // condition, suspended, parallelism, active
+                "-,        -,     -, -, true",
+                "-,        false, 1, 1, true",
+                "-,        true,  -, -, false",
+                "-,        true,  1, 0, false",
+                "-,        true,  1, 1, true",
+                "-,        -,     0, -, false",
+                "-,        -,     0, 2, true",
+                "Complete, -,     1, -, false",
+                "Failed,   true,  1, 1, false",
+            })
+    void isRunningWhileThereIsWork(
+            String condition, Boolean suspended, Integer parallelism, Integer active, boolean running) {
+        Job job = job(condition, active, null, null);
+        job.getSpec().setSuspend(suspended);
+        job.getSpec().setParallelism(parallelism);
+        assertThat(JobJudge.running(job)).isEqualTo(running);
     }
 }

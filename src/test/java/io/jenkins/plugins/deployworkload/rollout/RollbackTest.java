@@ -14,9 +14,11 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.jenkins.plugins.deployworkload.connection.Connection;
 import io.jenkins.plugins.deployworkload.connection.Connections;
@@ -204,6 +206,58 @@ class RollbackTest {
         assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
         // Kwok 0.8.0 ends a pod by its name alone, and so now and then the next one of that name too: it is made again.
         cluster.awaitImages("nginx:1", "nginx:1");
+    }
+
+    private static StatefulSet partitioned(int partition, PodTemplateSpec pod) {
+        return statefulSet(2, pod)
+                .editSpec()
+                .withNewUpdateStrategy()
+                .withType("RollingUpdate")
+                .withNewRollingUpdate()
+                .withPartition(partition)
+                .endRollingUpdate()
+                .endUpdateStrategy()
+                .endSpec()
+                .build();
+    }
+
+    private Pod livePod(int ordinal) {
+        return cluster.admin()
+                .pods()
+                .inNamespace(cluster.namespace)
+                .withName("web-" + ordinal)
+                .get();
+    }
+
+    private void ready(int ordinal, String status) {
+        Pod pod = livePod(ordinal);
+        pod.getStatus().getConditions().stream()
+                .filter(condition -> condition.getType().equals("Ready"))
+                .forEach(condition -> condition.setStatus(status));
+        // Whatever else of it changed since.
+        pod.getMetadata().setResourceVersion(null);
+        cluster.admin().resource(pod).patchStatus();
+    }
+
+    /** It is of another revision on purpose, and not ready as it misses the other one: a database without its quorum. */
+    @Test
+    void podBelowThePartitionIsLeftAlone() throws InterruptedException {
+        cluster.run(ROLLBACK, partitioned(0, pod("nginx:0")));
+        assertThat(cluster.run(ROLLBACK, partitioned(1, pod("nginx:1"))).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        String below = livePod(0).getMetadata().getUid();
+        Rollout rollout = cluster.start(ROLLBACK, partitioned(1, pod("nginx:2", "failure", "crash")));
+        cluster.found("Crash");
+        ready(0, "False");
+        cluster.events.await(
+                RolloutEvent.Removed.class, event -> event.object().name().equals("web-1"));
+        ready(0, "True");
+        RolloutResult result = await(rollout);
+        assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+        assertThat(livePod(0).getMetadata().getUid()).isEqualTo(below);
+        assertThat(cluster.events.all(RolloutEvent.Removed.class))
+                .extracting(event -> event.object().name())
+                .containsOnly("web-1");
     }
 
     @Test

@@ -211,6 +211,20 @@ class RolloutKindsTest {
         assertThat(first.outcome()).as(first.message()).isEqualTo(Outcome.SUPERSEDED);
     }
 
+    /** It would never end, and nothing of it would be lost. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void jobThatRunsNothingMakesRoomForTheNextRun(boolean suspended) {
+        Job idle = with(job(pod("migrate:1")), object -> {
+            object.getSpec().setSuspend(suspended);
+            object.getSpec().setParallelism(suspended ? 1 : 0);
+        });
+        assertThat(cluster.run(idle).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult next = cluster.run(job(pod("migrate:2")));
+        assertThat(next.outcome()).as(next.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(next.message()).isEqualTo("Job web: complete, 1 pod succeeded");
+    }
+
     @Test
     void failedJobFails() {
         RolloutResult result = cluster.run(job(pod("migrate:1", "fail", "true")));

@@ -50,7 +50,7 @@ class StatefulSetJudgeTest {
                 "RollingUpdate | - | 2 | 2 | 2 | 3 | 3 | 3 | 3 | new | WAITING    | 2 of 2 replicas updated, 3 available",
                 "RollingUpdate | 2 | 2 | 2 | 3 | 3 | 3 | 3 | 1 | old | DONE       | 3 of 3 replicas available, 1 updated: the others stay as they are, as partition 2 says",
                 "RollingUpdate | 2 | 2 | 2 | 3 | 3 | 3 | 3 | 0 | old | WAITING    | 0 of 1 replicas updated, 3 available",
-                "RollingUpdate | 9 | 2 | 2 | 3 | 3 | 3 | 3 | 0 | old | DONE       | 3 of 3 replicas available, 0 updated: the others stay as they are, as partition 3 says",
+                "RollingUpdate | 9 | 2 | 2 | 3 | 3 | 3 | 3 | 0 | old | DONE       | 3 of 3 replicas available, 0 updated: the others stay as they are, as partition 9 says",
                 "RollingUpdate | 2 | 2 | 2 | 3 | 2 | 2 | 2 | 2 | new | WAITING    | 2 of 3 replicas updated, 2 available",
                 "OnDelete      | - | 2 | 2 | 3 | 3 | 3 | 3 | 1 | old | DONE       | 3 of 3 replicas available, 1 updated: with the strategy OnDelete the others are updated when they are deleted",
                 "OnDelete      | - | 2 | 2 | 3 | 3 | 3 | 3 | 3 | new | DONE       | 3 of 3 replicas updated and available",

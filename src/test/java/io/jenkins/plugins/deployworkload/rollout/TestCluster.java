@@ -74,10 +74,14 @@ final class TestCluster implements AutoCloseable {
 
     /** Another process that works in the same namespace. */
     TestCluster(TestCluster other) {
+        this(other, Graces.standard());
+    }
+
+    TestCluster(TestCluster other, Graces graces) {
         namespace = other.namespace;
         connections = new Connections(scheduler);
         connection = connections.open(config(SharedControlPlane.get().adminToken()));
-        engine = new RolloutEngine(scheduler);
+        engine = new RolloutEngine(scheduler, graces);
     }
 
     TestCluster(String token, Graces graces) {

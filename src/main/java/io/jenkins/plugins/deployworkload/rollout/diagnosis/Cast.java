@@ -70,11 +70,19 @@ public final class Cast {
         return Digests.of(pods.values().stream().filter(Cast::stays).toList(), images);
     }
 
-    /** Pods of a StatefulSet that are not ready, and of another revision than the one it is to have. */
-    public List<Pod> stuck(StatefulSet set, String revision) {
-        return owned(pods.values(), set).stream()
-                .filter(pod -> !Pods.ready(pod) && !Objects.equals(revision, Pods.label(pod, REVISION_HASH)))
-                .toList();
+    /**
+     * Pods of a StatefulSet that are not ready, and would be made again in another revision. Who is to delete pods by hand
+     * does so for those too.
+     *
+     * @param set as it is, after its controller has seen the applied generation
+     */
+    public List<Pod> stuck(StatefulSet set) {
+        return UpdateOrder.onDelete(set)
+                ? List.of()
+                : owned(pods.values(), set).stream()
+                        .filter(pod -> !Pods.ready(pod)
+                                && !Objects.equals(UpdateOrder.revision(set, pod), Pods.label(pod, REVISION_HASH)))
+                        .toList();
     }
 
     /** @param controller as it is, after its controller has seen the applied generation */

@@ -94,7 +94,27 @@ public final class Diagnosis {
     /** Which findings are one: the same reason at another pod is not told again. */
     private record Key(String signal, String controller, String what, String container) {}
 
-    private record Known(Finding finding, long since) {}
+    /**
+     * What was seen without a gap.
+     *
+     * @param first since when
+     * @param since from when its grace counts
+     * @param mending whether what is under way may end it, so that the grace has not begun
+     */
+    private record Known(Finding finding, long first, long since, boolean mending) {
+
+        Known seen(boolean mends, long now) {
+            return new Known(finding, first, mends || mending ? now : since, mends);
+        }
+
+        /**
+         * How much is left of the grace. Controllers try again after pauses that double, each about as long as all the time
+         * before it: what is mended when one has just begun shows when it is over.
+         */
+        Duration left(Duration grace, long now) {
+            return grace.plusNanos(since - first).minusNanos(now - since);
+        }
+    }
 
     private final Graces graces;
     private final LongSupplier nanos;
@@ -111,12 +131,20 @@ public final class Diagnosis {
         Scene scene = cast.scene(controller);
         long now = nanos.getAsLong();
         Map<Key, Seen> present = new LinkedHashMap<>();
+        Set<Key> standing = new HashSet<>();
         Map<Key, Set<String>> failing = new HashMap<>();
         Set<Key> general = new HashSet<>();
         for (Signal signal : SIGNALS) {
             signal.look(scene).forEach(sighting -> {
                 Key key = key(controller, sighting);
-                Known entry = known.computeIfAbsent(key, absent -> new Known(severity(controller, sighting), now));
+                Known entry = known.computeIfAbsent(
+                                key, absent -> new Known(severity(controller, sighting), now, now, false))
+                        .seen(sighting.mending(), now);
+                known.put(key, entry);
+                standing.add(key);
+                if (sighting.mending()) {
+                    return;
+                }
                 present.computeIfAbsent(key, absent -> seen(entry.finding, sighting));
                 if (sighting.pod() == null) {
                     general.add(key);
@@ -128,13 +156,13 @@ public final class Diagnosis {
         }
         // What has healed and comes again begins anew.
         known.keySet()
-                .removeIf(key -> key.controller.equals(controller.getMetadata().getUid()) && !present.containsKey(key));
+                .removeIf(key -> key.controller.equals(controller.getMetadata().getUid()) && !standing.contains(key));
         List<Key> over = new ArrayList<>();
         Optional<Duration> again = Optional.empty();
         for (Key key : present.keySet()) {
             Optional<Duration> grace = grace(controller, key.signal);
             if (grace.isPresent()) {
-                Duration left = grace.get().minusNanos(now - known.get(key).since);
+                Duration left = known.get(key).left(grace.get(), now);
                 if (left.isNegative() || left.isZero()) {
                     over.add(key);
                 } else if (again.isEmpty() || left.compareTo(again.get()) < 0) {
@@ -172,9 +200,7 @@ public final class Diagnosis {
     }
 
     private static boolean onDelete(HasMetadata controller) {
-        return controller instanceof StatefulSet set
-                && set.getSpec().getUpdateStrategy() != null
-                && "OnDelete".equals(set.getSpec().getUpdateStrategy().getType());
+        return controller instanceof StatefulSet set && UpdateOrder.onDelete(set);
     }
 
     private static Key key(HasMetadata controller, Sighting sighting) {

@@ -23,7 +23,7 @@ public record Graces(double scale) {
             Map.entry(ConfigError.NAME, Duration.ofSeconds(20)),
             Map.entry(ClaimMissing.NAME, Duration.ofSeconds(30)),
             Map.entry(StorageClassMissing.NAME, Duration.ofSeconds(30)),
-            // Controllers try again after 10, 20 and 40 seconds.
+            // Controllers try again about 10, 20 and 41 seconds after the first time.
             Map.entry(PodsRefused.NAME, Duration.ofSeconds(45)),
             // Registries and runtimes have their moments; the kubelet tries again after 10, 20 and 40 seconds.
             Map.entry(ImagePull.NAME, Duration.ofSeconds(60)),

@@ -26,7 +26,7 @@ final class PodsRefused implements Signal {
 
     @Override
     public Stream<Sighting> look(Scene scene) {
-        return refusals(scene).filter(sighting -> !makesRoom(scene, sighting));
+        return refusals(scene).map(sighting -> makesRoom(scene, sighting) ? sighting.whileMending() : sighting);
     }
 
     /** Where there is no room for more pods, those that are going make some. */

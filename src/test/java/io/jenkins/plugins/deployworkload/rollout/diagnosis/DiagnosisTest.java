@@ -258,21 +258,7 @@ class DiagnosisTest {
 
     @Test
     void refusalIsOverOnceAPodWasLetIn() {
-        HasMetadata set = new StatefulSetBuilder()
-                .withNewMetadata()
-                .withName("web")
-                .withUid("set")
-                .endMetadata()
-                .withNewSpec()
-                .withReplicas(3)
-                .withNewTemplate()
-                .withNewSpec()
-                .endSpec()
-                .endTemplate()
-                .endSpec()
-                .withNewStatus()
-                .endStatus()
-                .build();
+        HasMetadata set = statefulSetOfThree();
         cast.see(warning("set", "FailedCreate", "2026-01-01T00:00:10Z"));
         assertThat(diagnosis.look(cast, set).present()).hasSize(1);
         cast.see(pod("a", "set", true)
@@ -351,6 +337,34 @@ class DiagnosisTest {
         assertThat(diagnosis.look(cast, statefulSetOfThree()).present()).isEmpty();
         cast.gone(going);
         assertThat(diagnosis.look(cast, statefulSetOfThree()).present()).hasSize(1);
+    }
+
+    /** Its controller tries again after ever longer pauses: about 164 s after the first time, when 90 were not enough. */
+    @Test
+    void quotaIsGivenAsLongAgainAsItWasUsedUpByPodsThatWent() {
+        Pod going = pod("a", "set", true)
+                .editMetadata()
+                .withDeletionTimestamp("2026-01-01T00:00:05Z")
+                .endMetadata()
+                .build();
+        cast.see(going);
+        cast.see(refusal("pods is forbidden: exceeded quota: small"));
+        assertThat(diagnosis.look(cast, statefulSetOfThree()).again()).isEmpty();
+        clock.addAndGet(Duration.ofSeconds(90).toNanos());
+        cast.gone(going);
+        assertThat(diagnosis.look(cast, statefulSetOfThree()).again()).contains(Duration.ofSeconds(90 + 45));
+        clock.addAndGet(Duration.ofSeconds(90 + 44).toNanos());
+        assertThat(diagnosis.look(cast, statefulSetOfThree()).certain()).isEmpty();
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(diagnosis.look(cast, statefulSetOfThree()).certain()).isPresent();
+    }
+
+    @Test
+    void quotaThatNoPodMakesRoomInHasItsStandardGrace() {
+        cast.see(refusal("pods is forbidden: exceeded quota: small"));
+        assertThat(diagnosis.look(cast, statefulSetOfThree()).again()).contains(Duration.ofSeconds(45));
+        clock.addAndGet(Duration.ofSeconds(45).toNanos());
+        assertThat(diagnosis.look(cast, statefulSetOfThree()).certain()).isPresent();
     }
 
     @Test
