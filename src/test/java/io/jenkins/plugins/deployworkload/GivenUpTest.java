@@ -36,8 +36,8 @@ class GivenUpTest {
 
     @Test
     void ofOneThatWasBeingUndoneItIsKeptHowItHadFailed() {
-        RolloutMemory.Failed failed =
-                new RolloutMemory.Failed(Outcome.TIMED_OUT, "it was too slow", List.of(object("nginx:3")), List.of());
+        RolloutMemory.Failed failed = new RolloutMemory.Failed(
+                Outcome.TIMED_OUT, "it was too slow", List.of(object("nginx:3")), List.of(), null);
 
         DeployedWorkload kept = kept(Deployments.givenUp(new Begun(memory(failed), null), "the cluster is gone"));
 
