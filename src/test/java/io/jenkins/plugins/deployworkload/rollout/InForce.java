@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
@@ -56,18 +57,23 @@ final class InForce {
                 .endMetadata()
                 .withSpec(Objects.pod("nginx:1").getSpec())
                 .build();
-        ask("pods are not refused: " + words, () -> once(pod).contains(words));
+        refused(pod, words);
     }
 
-    /** @return why the pod is refused; empty if it is not. A webhook that cannot be reached is no reason to ask again. */
-    private String once(Pod pod) {
+    /** @param words of the refusal */
+    void refused(HasMetadata object, String words) {
+        ask("is not refused: " + object + ": " + words, () -> once(object).contains(words));
+    }
+
+    /** @return why it is refused; empty if it is not. A webhook that cannot be reached is no reason to ask again. */
+    private String once(HasMetadata object) {
         RequestConfig once =
                 new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build();
         return client.adapt(NamespacedKubernetesClient.class)
                 .withRequestConfig(once)
                 .call(asked -> {
                     try {
-                        asked.resource(pod).dryRun().create();
+                        asked.resource(object).dryRun().create();
                         return "";
                     } catch (KubernetesClientException e) {
                         return e.getMessage();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.daemonSet;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.job;
+import static io.jenkins.plugins.deployworkload.rollout.Objects.metadata;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
 import static io.jenkins.plugins.deployworkload.rollout.Objects.statefulSet;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
@@ -12,16 +13,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -339,49 +338,21 @@ class RefusedPodsTest {
 
     @Test
     void policyIsTold() {
-        ValidatingAdmissionPolicy policy = new ValidatingAdmissionPolicyBuilder()
-                .withNewMetadata()
-                .withName(cluster.namespace)
+        String team = "object.metadata.labels['team'] == 'shop'";
+        Pod teamless = new PodBuilder()
+                .withMetadata(metadata())
+                .editMetadata()
+                .addToLabels("team", "none")
                 .endMetadata()
-                .withNewSpec()
-                .withNewMatchConstraints()
-                .addNewResourceRule()
-                .withApiGroups("")
-                .withApiVersions("v1")
-                .withOperations("CREATE")
-                .withResources("pods")
-                .endResourceRule()
-                .endMatchConstraints()
-                .addNewValidation()
-                .withExpression("object.metadata.labels['team'] == 'shop'")
-                .withMessage("each pod must say its team")
-                .endValidation()
-                .endSpec()
+                .withSpec(pod("nginx:1").getSpec())
                 .build();
-        ValidatingAdmissionPolicyBinding binding = new ValidatingAdmissionPolicyBindingBuilder()
-                .withNewMetadata()
-                .withName(cluster.namespace)
-                .endMetadata()
-                .withNewSpec()
-                .withPolicyName(cluster.namespace)
-                .withValidationActions("Deny")
-                .withNewMatchResources()
-                .withNewNamespaceSelector()
-                .addToMatchLabels("kubernetes.io/metadata.name", cluster.namespace)
-                .endNamespaceSelector()
-                .endMatchResources()
-                .endSpec()
-                .build();
-        cluster.admin().resource(policy).create();
-        cluster.admin().resource(binding).create();
+        Rule rule = new Rule(cluster, "pods", team, "'each pod must say its team'", teamless);
         try {
-            cluster.inForce().podsRefused("ValidatingAdmissionPolicy");
             Finding finding = refused(deployment(1, pod("nginx:1")));
             assertThat(finding.what()).contains("rule of the cluster");
             assertThat(finding.evidence()).contains("denied request");
         } finally {
-            cluster.admin().resource(binding).delete();
-            cluster.admin().resource(policy).delete();
+            rule.close();
         }
     }
 }

@@ -5,15 +5,9 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** A ValidatingAdmissionPolicy for the namespace of a test, enforced until it is closed. */
 final class Rule implements AutoCloseable {
-
-    private static final long ENFORCED = TimeUnit.MINUTES.toNanos(2);
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final TestCluster cluster;
     private final ValidatingAdmissionPolicy policy;
@@ -65,23 +59,7 @@ final class Rule implements AutoCloseable {
         cluster.admin().resource(binding).create();
         breaking.getMetadata().setNamespace(cluster.namespace);
         breaking.getMetadata().setName("asked");
-        awaitRefused(breaking);
-    }
-
-    /** The API server takes a moment to know a rule, and tells nobody when it does: it is asked until it refuses. */
-    private void awaitRefused(HasMetadata breaking) {
-        long end = System.nanoTime() + ENFORCED;
-        while (System.nanoTime() < end) {
-            try {
-                cluster.admin().resource(breaking).dryRun().create();
-            } catch (KubernetesClientException e) {
-                if (e.getMessage().contains("ValidatingAdmissionPolicy")) {
-                    return;
-                }
-            }
-            LockSupport.parkNanos(PAUSE);
-        }
-        throw new AssertionError("is not refused: " + breaking);
+        cluster.inForce().refused(breaking, "ValidatingAdmissionPolicy");
     }
 
     @Override
