@@ -56,6 +56,9 @@ final class Walk {
     private final TaskListener log;
     private final Function<String, RolloutListener> listeners;
 
+    /** Null until it was asked for. */
+    private ConnectionConfig config;
+
     /**
      * @param log       of the build, which is told everything
      * @param listeners by the workload's name, for whoever wants to know too
@@ -88,7 +91,7 @@ final class Walk {
         try {
             ClusterRules.check(cluster, namespace, described);
             // Before what builds have left is read, which takes its time: nothing comes of that without an account.
-            ClusterAccess.connection(cluster, build, step.getCredentialsId());
+            connection(cluster, step.getCredentialsId());
             return Plan.of(step, namespace, withImages(described, workspace));
         } catch (InvalidDescriptionException | AbortException e) {
             throw refused(plan, StepMemory.of(step), e.getMessage());
@@ -104,17 +107,17 @@ final class Walk {
      */
     Deployments begin(Plan plan, StepMemory memory) throws IOException, InterruptedException {
         Cluster cluster;
-        ConnectionConfig config;
+        ConnectionConfig way;
         try {
             cluster = ClusterAccess.cluster(memory.cluster(), build.getParent());
-            config = ClusterAccess.connection(cluster, build, memory.credentialsId());
+            way = connection(cluster, memory.credentialsId());
         } catch (AbortException e) {
             throw refused(plan, memory, e.getMessage());
         }
         List<String> names = names(plan, memory);
         List<Deployments.Part> parts = new ArrayList<>();
         // Each rollout takes a share of its own, so that this one need not outlive the start.
-        try (Connection connection = Engine.CONNECTIONS.open(config)) {
+        try (Connection connection = Engine.CONNECTIONS.open(way)) {
             Start start = new Start(cluster, connection, plan, names.size() > 1);
             String refusal = plan == null ? null : start.refusal(memory);
             if (refusal != null && memory.begun().isEmpty()) {
@@ -132,6 +135,14 @@ final class Walk {
             }
         }
         return new Deployments(cluster.getName(), parts, this::keep);
+    }
+
+    /** One for the whole way: a maker of tokens may take its time. */
+    private ConnectionConfig connection(Cluster cluster, String credentialsId) throws AbortException {
+        if (config == null) {
+            config = ClusterAccess.connection(cluster, build, credentialsId);
+        }
+        return config;
     }
 
     /** What is common to those of one step. */

@@ -134,6 +134,31 @@ class BuiltImageITest {
     }
 
     @Test
+    void whatCannotBeReadOnAnAgentIsNamedInTheLog() throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        WorkflowRun run = ImageJobs.run(jenkins, """
+            node('%s') {
+                writeFile file: 'image-refs', text: '%s:1@%s'
+                writeFile file: 'bake.json', text: '{'
+                %s
+                %s
+            }
+            """.formatted(
+                        agent.getNodeName(),
+                        REPOSITORY,
+                        FIRST,
+                        step("unread", "fromBuild()"),
+                        step("unread", "fromBuild(file: 'bake.json')")));
+
+        jenkins.assertBuildStatus(Result.FAILURE, run);
+        assertThat(deployed("unread")).isEqualTo(REPOSITORY + "@" + FIRST);
+        jenkins.assertLogContains(
+                "Not read, though it has the name of an output: bake.json (docker buildx bake): begins with", run);
+        jenkins.assertLogContains("Image of container app of unread: bake.json (docker buildx bake): begins with", run);
+        jenkins.assertLogNotContains("\tat ", run);
+    }
+
+    @Test
     void whatTheBuildHasTriedInOnePlaceItDeploysToTheNext() throws Exception {
         WorkflowRun run = ImageJobs.run(
                 jenkins,

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A freestyle job expands the build's parameters and environment ({@code $TAG}, {@code ${TAG}}) in this text, once; what has no such name
+ * A freestyle job expands the build's parameters and environment ({@code $TAG}, {@code ${TAG}}) in this text; what has no such name
  * stays, and {@code $$} becomes {@code $}. Pipeline never does: Groovy did.
  */
 @Retention(RetentionPolicy.RUNTIME)
