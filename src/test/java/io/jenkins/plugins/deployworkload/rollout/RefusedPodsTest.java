@@ -205,26 +205,6 @@ class RefusedPodsTest {
         }
     }
 
-    /**
-     * The end of an old pod does not wake the controller of the new one: that tries again by itself after ever longer pauses,
-     * here about 10 and 20 s after the first time, while the old pod goes after 15, and so may be waited for until 30.
-     */
-    @Test
-    void quotaThatIsFreedBetweenTwoTriesOfAControllerIsNoFailure() {
-        cluster.create(new ResourceQuotaBuilder(noPods())
-                .editSpec()
-                .addToHard("pods", new Quantity("1"))
-                .endSpec()
-                .build());
-        Deployment object = withoutSurge(deployment(1, pod("nginx:1", "terminate-after", "15s")));
-        try (TestCluster hasty = new TestCluster(cluster, new Graces(0.06))) {
-            assertThat(hasty.run(object).outcome()).isEqualTo(Outcome.SUCCEEDED);
-            object.getSpec().setTemplate(pod("nginx:2"));
-            RolloutResult result = hasty.run(object);
-            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        }
-    }
-
     private static Deployment withoutSurge(Deployment object) {
         object.getSpec()
                 .setStrategy(new DeploymentStrategyBuilder()

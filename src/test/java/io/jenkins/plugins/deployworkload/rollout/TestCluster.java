@@ -74,14 +74,10 @@ final class TestCluster implements AutoCloseable {
 
     /** Another process that works in the same namespace. */
     TestCluster(TestCluster other) {
-        this(other, Graces.standard());
-    }
-
-    TestCluster(TestCluster other, Graces graces) {
         namespace = other.namespace;
         connections = new Connections(scheduler);
         connection = connections.open(config(SharedControlPlane.get().adminToken()));
-        engine = new RolloutEngine(scheduler, graces);
+        engine = new RolloutEngine(scheduler);
     }
 
     TestCluster(String token, Graces graces) {
