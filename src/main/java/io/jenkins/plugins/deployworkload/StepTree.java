@@ -58,8 +58,8 @@ final class StepTree {
             case Boolean truth -> NODES.booleanNode(truth);
             case BigInteger number -> NODES.numberNode(number);
             case BigDecimal number -> NODES.numberNode(number);
-            case Double number -> finite(number, path);
-            case Float number -> finite(number.doubleValue(), path);
+            case Double number -> fraction(number, path);
+            case Float number -> fraction(number, path);
             case Number number -> NODES.numberNode(number.longValue());
             // Texts, and Groovy's texts with values in them.
             case CharSequence text -> NODES.textNode(text.toString());
@@ -69,10 +69,10 @@ final class StepTree {
         };
     }
 
-    /** JSON has no other numbers. */
-    private JsonNode finite(double number, String path) {
-        if (Double.isFinite(number)) {
-            return NODES.numberNode(number);
+    /** As it was written: 0.1f is another number than 0.1d. JSON has none that is not finite. */
+    private JsonNode fraction(Number number, String path) {
+        if (Double.isFinite(number.doubleValue())) {
+            return NODES.numberNode(new BigDecimal(number.toString()));
         }
         problems.add(path, Messages.StepTree_Number(String.valueOf(number)));
         return NODES.nullNode();

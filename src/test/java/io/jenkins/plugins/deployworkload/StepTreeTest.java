@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployworkload.workload.PullPolicy;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Tree;
+import java.math.BigDecimal;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,14 @@ class StepTreeTest {
                 .isInstanceOf(InvalidDescriptionException.class)
                 .hasMessageContaining("workload.containers[0].args[1]: is a value of the kind java.util.Date")
                 .hasMessageNotContaining("GMT");
+    }
+
+    @Test
+    void fractionsStayAsTheyWereWritten() throws Exception {
+        Workload workload =
+                bind(Map.of("name", "app", "image", "nginx", "args", List.of(0.1f, 0.1d, new BigDecimal("0.10"))));
+
+        assertThat(workload.getContainers().get(0).getArgs()).containsExactly("0.1", "0.1", "0.10");
     }
 
     @Test

@@ -120,7 +120,8 @@ public final class ApiRequests {
         try {
             JsonNode node = serialization().unmarshal(new ByteArrayInputStream(body), JsonNode.class);
             status = serialization().convertValue(node, Status.class);
-        } catch (KubernetesClientException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // What is no JSON is read as YAML, and each of the readers has exceptions of its own.
             status = null;
         }
         // Proxies in between answer with pages of their own, which say nothing to a reader of a build log.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -19,7 +20,7 @@ final class Clients {
     static final int LIMIT = 80;
 
     private final Supplier<HttpClient> maker;
-    private final Runnable died;
+    private final LongConsumer died;
     private final List<Slots> clients = new ArrayList<>();
     private final Set<Slot> taken = new HashSet<>();
     private final Object lock = new Object();
@@ -27,15 +28,15 @@ final class Clients {
 
     Clients(Supplier<HttpClient> maker) {
         this.maker = maker;
-        this.died = () -> {};
+        this.died = since -> {};
     }
 
     /**
      * @param first as long as it has room and lives; it is not closed by this
      * @param maker makes others, which are
-     * @param died run when a connection has turned out to be dead
+     * @param died told when a connection has turned out to be dead, and since when, by {@link System#nanoTime}
      */
-    Clients(HttpClient first, Supplier<HttpClient> maker, Runnable died) {
+    Clients(HttpClient first, Supplier<HttpClient> maker, LongConsumer died) {
         this.maker = maker;
         this.died = died;
         clients.add(new Slots(first, false));
@@ -43,15 +44,15 @@ final class Clients {
 
     /** A place for one request, on a client that has room. */
     Slot take() {
-        return take(() -> {});
+        return take(since -> {});
     }
 
     /**
      * A place for one watch, on a client that has room.
      *
-     * @param doubted run when there is reason to think that the connection is dead
+     * @param doubted told when there is reason to think that the connection may be dead, and since when
      */
-    Slot take(Runnable doubted) {
+    Slot take(LongConsumer doubted) {
         synchronized (lock) {
             if (closed) {
                 throw new IllegalStateException("The connection is closed");
@@ -67,8 +68,12 @@ final class Clients {
         }
     }
 
-    /** Others to the same server have died: what is here may be dead too, and would show it only much later. */
-    void doubt() {
+    /**
+     * Others to the same server have died: what is here may be dead too, and would show it only much later.
+     *
+     * @param since by {@link System#nanoTime}
+     */
+    void doubt(long since) {
         List<Slot> doubtful;
         List<Slots> idle;
         synchronized (lock) {
@@ -78,7 +83,7 @@ final class Clients {
             doubtful = List.copyOf(taken);
         }
         idle.forEach(Slots::close);
-        doubtful.forEach(slot -> slot.doubted.run());
+        doubtful.forEach(slot -> slot.doubted.accept(since));
     }
 
     private Slots another() {
@@ -125,9 +130,9 @@ final class Clients {
     final class Slot {
 
         private final Slots slots;
-        private final Runnable doubted;
+        private final LongConsumer doubted;
 
-        private Slot(Slots slots, Runnable doubted) {
+        private Slot(Slots slots, LongConsumer doubted) {
             this.slots = slots;
             this.doubted = doubted;
         }
@@ -158,15 +163,19 @@ final class Clients {
             }
         }
 
-        /** The connection is dead, and the client would go on using it: nobody else is put on it. */
-        void dead() {
+        /**
+         * The connection is dead, and the client would go on using it: nobody else is put on it.
+         *
+         * @param since by {@link System#nanoTime}
+         */
+        void dead(long since) {
             boolean known;
             synchronized (lock) {
                 known = slots.limit == 0;
                 slots.limit = 0;
             }
             if (!known) {
-                died.run();
+                died.accept(since);
             }
         }
     }

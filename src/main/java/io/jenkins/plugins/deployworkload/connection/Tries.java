@@ -102,6 +102,7 @@ final class Tries {
     /** Nobody follows on a connection that was silent for too long: it may be dead, and nothing else would tell. */
     private CompletableFuture<HttpResponse<byte[]>> once(HttpRequest request, long deadline) {
         Clients.Slot slot = clients.take();
+        long begun = System.nanoTime();
         CompletableFuture<HttpResponse<byte[]>> answer;
         try {
             answer = slot.client().sendAsync(request, byte[].class);
@@ -112,7 +113,7 @@ final class Tries {
         return answer.orTimeout(deadline - nanos.getAsLong(), TimeUnit.NANOSECONDS)
                 .whenComplete((response, problem) -> {
                     if (isSilence(problem)) {
-                        slot.dead();
+                        slot.dead(begun);
                     }
                     slot.release();
                 });

@@ -52,7 +52,7 @@ final class WatchStream {
             Executor executor,
             Consumer<String> line,
             Consumer<Throwable> end) {
-        this.slot = clients.take(() -> executor.execute(() -> finish(new TimeoutException())));
+        this.slot = clients.take(since -> executor.execute(() -> doubt(since)));
         this.scheduler = scheduler;
         this.address = address;
         this.silence = silence;
@@ -138,7 +138,14 @@ final class WatchStream {
         if (left > 0) {
             guard(left);
         } else {
-            slot.dead();
+            slot.dead(heard);
+            finish(new TimeoutException());
+        }
+    }
+
+    /** What was heard of later is not dead, be the other one only slow. */
+    private void doubt(long since) {
+        if (heard - since < 0) {
             finish(new TimeoutException());
         }
     }

@@ -91,8 +91,7 @@ public final class BuildOutputs implements ImageResolution.Outputs {
     private List<OutputPlace> places(BuiltImage wanted, Consumer<String> notes) throws UnresolvedImageException {
         return switch (wanted) {
             case ImageFromBuild fromBuild ->
-                // Only if asked for: who deploys to one place after the other need not say which of both names is
-                // meant.
+                // Only if asked for: who deploys to one place after the other need not say which of both is meant.
                 fromBuild.getOutput() == ImageOutput.deployed
                         ? List.of(new RecordOutputs(build, "deployments"))
                         : ofThisBuild(fromBuild.getPlace(), fromBuild.getFile(), notes);

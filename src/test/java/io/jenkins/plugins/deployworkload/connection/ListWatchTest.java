@@ -229,10 +229,13 @@ class ListWatchTest {
                         .endsWith(" does not allow this: configmaps is forbidden: User cannot watch."));
     }
 
-    @Test
-    void pageOfAProxyThatRefusesAWatchIsNotRepeated() throws InterruptedException {
+    /** The other is no YAML, as which all is read that is no JSON. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<html>\nno\n", "upstream connect error. reset reason: connection failure, reason: refused\n"})
+    void pageOfAProxyThatRefusesAWatchIsNotRepeated(String line) throws InterruptedException {
         answers.add(list("7", ""));
-        answers.add(new Answer(403, "<html>\nno\n".repeat(20_000)));
+        answers.add(new Answer(403, line.repeat(20_000)));
         watch(1);
         assertThat(told)
                 .singleElement()
