@@ -63,6 +63,8 @@ final class Rollback {
         }
         return context.claim()
                 .stillOurs()
+                // Where nobody can say so: the workload is taken only as it was read last.
+                .exceptionally(problem -> true)
                 .thenComposeAsync(ours -> ours ? take(good, objects) : superseded(), context.tasks())
                 .exceptionally(problem -> ending(context.why(problem), Aftermath.NOT_UNDONE));
     }
