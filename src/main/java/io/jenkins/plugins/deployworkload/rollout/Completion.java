@@ -50,11 +50,16 @@ final class Completion {
 
     /** It may hold what is to be pruned, and whose the workload is by now. */
     private CompletableFuture<Ending> unread(String message, Throwable problem) {
-        context.warn(null, Messages.Rollout_notNoted(context.why(problem)));
+        tellUnknown(context.why(problem));
+        return CompletableFuture.completedFuture(new Ending(Outcome.SUCCEEDED, message));
+    }
+
+    /** @param why nothing is known of what was kept */
+    private void tellUnknown(String why) {
+        context.warn(null, Messages.Rollout_notNoted(why));
         if (context.options().prune()) {
             context.warn(null, Messages.Rollout_notPruned());
         }
-        return CompletableFuture.completedFuture(new Ending(Outcome.SUCCEEDED, message));
     }
 
     /**
@@ -104,3 +109,6 @@ final class Completion {
         return new Ending(Outcome.SUCCEEDED, message);
     }
 }
+        if (context.ledger().isGone()) {
+            tellUnknown(Messages.Record_gone());
+        }
