@@ -7,10 +7,13 @@ import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.jenkins.plugins.deployworkload.connection.Connection;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Severity;
 import java.util.List;
@@ -224,6 +227,54 @@ class AutoscalerTest {
         assertThat(liveAutoscaler()).isNotNull();
     }
 
+    /** @param verbs what the account may do with autoscalers */
+    private RolloutResult runRestricted(RolloutOptions options, List<HasMetadata> objects, String... verbs) {
+        cluster.may(
+                TestCluster.rule("", "configmaps", "get", "create", "update"),
+                TestCluster.rule("autoscaling", "horizontalpodautoscalers", verbs),
+                TestCluster.rule("", "pods", "get", "list", "watch"),
+                TestCluster.rule("apps", "deployments", "get", "list", "watch", "patch"));
+        try (Connection restricted =
+                cluster.connections.open(cluster.config(SharedControlPlane.get().tokenFor("deployer")))) {
+            return await(cluster.engine.start(
+                    restricted,
+                    new RolloutRequest(cluster.namespace, "web", objects, TestCluster.PLENTY, options),
+                    cluster.events));
+        }
+    }
+
+    private List<String> warnings() {
+        return cluster.events.all(RolloutEvent.Warning.class).stream()
+                .map(RolloutEvent.Warning::message)
+                .toList();
+    }
+
+    private WorkloadRecord record() {
+        return new RecordStore(cluster.connection, cluster.namespace, "web")
+                .read()
+                .join()
+                .record();
+    }
+
+    @Test
+    void autoscalerOfADeployThatFailedIsSaidOnceIfItMayNotBeDeleted() {
+        assertThat(cluster.run(deployment(2, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result = runRestricted(
+                RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
+                List.of(autoscaled(pod("nginx:2", "failure", "image-invalid")), autoscaler(1)),
+                "get",
+                "list",
+                "create",
+                "patch");
+        assertThat(result.aftermath()).as(result.message()).isEqualTo(RolloutResult.Aftermath.ROLLED_BACK);
+        assertThat(warnings())
+                .filteredOn(text -> text.startsWith("Could not be deleted, and is left: HorizontalPodAutoscaler web ("))
+                .hasSize(1);
+        assertThat(record().owned())
+                .extracting(ObjectRef::label)
+                .containsExactlyInAnyOrder("Deployment web", "HorizontalPodAutoscaler web");
+    }
+
     @Test
     void autoscalerOfADeployThatFailedGoesBeforeTheReplicasArePutBack() {
         assertThat(cluster.run(deployment(2, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
@@ -245,6 +296,7 @@ class AutoscalerTest {
         assertThat(result.aftermath()).as(result.message()).isEqualTo(RolloutResult.Aftermath.ROLLED_BACK);
         assertThat(whileWaiting).hasNullValue();
         assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(2);
+        assertThat(record().owned()).extracting(ObjectRef::label).containsExactly("Deployment web");
     }
 
     @Test
