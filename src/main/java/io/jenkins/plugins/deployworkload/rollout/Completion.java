@@ -78,24 +78,28 @@ final class Completion {
         if (!left.isEmpty()) {
             context.warn(null, prune ? Messages.Rollout_leftData(left) : Messages.Rollout_left(left));
         }
-        if (!prune) {
-            FormerScalers scalers = new FormerScalers(context, pruning);
-            found.stream()
-                    .filter(scalers::isOne)
-                    .map(context::ref)
-                    .forEach(ref -> context.warn(ref, Messages.Rollout_stillScales(ref.label())));
-        }
         Set<ObjectRef> present = found.stream().map(context::ref).collect(Collectors.toSet());
         return pruning.delete(prune ? found : List.of(), context.claim()::stillOurs)
                 .thenApplyAsync(
                         deletion -> {
                             context.tell(deletion, Messages.Rollout_pruned());
+                            tellScalers(found, deletion.deleted());
                             return former.stream()
                                     .filter(ref -> !present.contains(ref)
                                             || deletion.deleted().contains(ref))
                                     .toList();
                         },
                         context.tasks());
+    }
+
+    /** Whether they were not to be deleted, or could not be. */
+    private void tellScalers(List<HasMetadata> found, List<ObjectRef> deleted) {
+        FormerScalers scalers = new FormerScalers(context, pruning);
+        found.stream()
+                .filter(scalers::isOne)
+                .map(context::ref)
+                .filter(ref -> !deleted.contains(ref))
+                .forEach(ref -> context.warn(ref, Messages.Rollout_stillScales(ref.label())));
     }
 
     private Ending ending(String message, Boolean ours, Throwable problem) {
@@ -106,9 +110,9 @@ final class Completion {
             context.warn(null, Messages.Rollout_notNoted(context.why(problem)));
         }
         context.ledger().untold().ifPresent(why -> context.warn(null, Messages.Rollout_notNoted(why)));
-        return new Ending(Outcome.SUCCEEDED, message);
-    }
-}
         if (context.ledger().isGone()) {
             tellUnknown(Messages.Record_gone());
         }
+        return new Ending(Outcome.SUCCEEDED, message);
+    }
+}

@@ -227,6 +227,65 @@ class AutoscalerTest {
         assertThat(liveAutoscaler()).isNotNull();
     }
 
+    @Test
+    void autoscalerStaysWhereTheServerWouldNotTakeTheReplicas() {
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(3)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result = cluster.run(
+                RolloutOptions.defaults().withPrune(true),
+                deployment(2, pod("nginx:2", template -> template.getSpec().setRestartPolicy("Never"))));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.message()).startsWith("Deployment web was refused: spec.template.spec.restartPolicy");
+        assertThat(liveAutoscaler()).isNotNull();
+        assertThat(cluster.events.all(RolloutEvent.Removed.class)).isEmpty();
+        assertThat(record().ran()).as("the workload is whose it was").isTrue();
+    }
+
+    /** It may only patch what is there. */
+    @Test
+    void autoscalerThatMayNotBeDeletedIsSaidToSetTheReplicasStill() {
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result = runRestricted(
+                RolloutOptions.defaults().withPrune(true), List.of(deployment(1, pod("nginx:2"))), "get", "list");
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(warnings())
+                .filteredOn(text -> text.contains("HorizontalPodAutoscaler web"))
+                .satisfiesExactly(
+                        left -> assertThat(left)
+                                .startsWith("Could not be deleted, and is left: HorizontalPodAutoscaler web ("),
+                        scales -> assertThat(scales)
+                                .isEqualTo("HorizontalPodAutoscaler web is no longer described, and still sets the"
+                                        + " number of replicas, whatever is described."));
+    }
+
+    @Test
+    void autoscalerThatMayNotBeLookedAtKeepsNothingElseFromBeingApplied() {
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result = runRestricted(
+                RolloutOptions.defaults().withPrune(true), List.of(deployment(1, pod("nginx:2"))), "list");
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(warnings())
+                .anySatisfy(text -> assertThat(text)
+                        .startsWith("No longer described, and left as it could not be looked at:"
+                                + " HorizontalPodAutoscaler web."));
+    }
+
+    @Test
+    void withAnAutoscalerThatCannotBeLookedAtNothingIsApplied() throws Exception {
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        try (Detour detour = new Detour(cluster)) {
+            detour.proxy.refuse(Detour.is("GET", "horizontalpodautoscalers/web"));
+            RolloutResult result =
+                    await(detour.start(RolloutOptions.defaults().withPrune(true), deployment(2, pod("nginx:2"))));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message()).contains("503");
+        }
+        assertThat(record().ran()).as("the workload is whose it was").isTrue();
+    }
+
     /** @param verbs what the account may do with autoscalers */
     private RolloutResult runRestricted(RolloutOptions options, List<HasMetadata> objects, String... verbs) {
         cluster.may(
@@ -308,7 +367,7 @@ class AutoscalerTest {
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .extracting(RolloutEvent.Warning::message)
                 .contains("HorizontalPodAutoscaler web is no longer described, and still sets the number of replicas,"
-                        + " whatever is described. Deployed with \"prune\" it is deleted first.");
+                        + " whatever is described.");
     }
 
     @Test
