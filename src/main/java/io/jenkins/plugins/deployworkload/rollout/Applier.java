@@ -146,8 +146,9 @@ final class Applier {
 
     private CompletableFuture<ApiAnswer<? extends HasMetadata>> apply(
             HasMetadata object, boolean autoscaled, Before before, Sink sink) {
+        ObjectRef ref = ObjectRef.of(object, frame.namespace());
         return frame.options().dryRun()
-                ? new DryApply(frame, object, autoscaled, sink).run(before)
+                ? new DryApply(frame, object, autoscaled, fields -> sink.replacing(ref, fields)).run(before)
                 : new ObjectApply(this, frame, object, autoscaled, sink).run(before);
     }
 
@@ -199,6 +200,23 @@ final class Applier {
     /** As {@link ObjectRequests#prove}. */
     CompletableFuture<Void> prove(HasMetadata object) {
         return new ObjectRequests(frame, object).prove();
+    }
+
+    /**
+     * Asks whether the object would be taken as it is described, where no autoscaler is to have its replicas. Unlike {@link
+     * #prove} it is applied over what is there: who may only change it is not to be asked whether it could be made.
+     *
+     * @return fails with what the server says against it
+     */
+    CompletableFuture<Void> wouldTake(HasMetadata object) {
+        Frame asking =
+                new Frame(frame.connection(), frame.namespace(), frame.options().withDryRun(true), frame.ours());
+        return read(object)
+                .thenCompose(before -> new DryApply(asking, object, false, fields -> {}).run(before))
+                .<Void>thenApply(answer -> null)
+                .exceptionallyCompose(problem -> Refusals.isTransient(problem) || Refusals.isOfDryRun(problem)
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.failedFuture(problem));
     }
 
     /** Begins nothing more; what is under way is waited for. */

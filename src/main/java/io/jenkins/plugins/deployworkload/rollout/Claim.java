@@ -118,8 +118,8 @@ final class Claim {
         if (record == null) {
             return CompletableFuture.completedFuture(true);
         }
-        // A request that broke may have been written all the same, and was then sent again. Somebody may share it by
-        // now.
+        // A request that broke may have been written all the same, and was then sent again. By now somebody may share
+        // it.
         if (mine.id().equals(ledger.intent())) {
             taken(record, record.intent().at().equals(mine.at()) ? old : null);
             return CompletableFuture.completedFuture(true);

@@ -50,11 +50,16 @@ final class Completion {
 
     /** It may hold what is to be pruned, and whose the workload is by now. */
     private CompletableFuture<Ending> unread(String message, Throwable problem) {
-        context.warn(null, Messages.Rollout_notNoted(context.why(problem)));
+        tellUnknown(context.why(problem));
+        return CompletableFuture.completedFuture(new Ending(Outcome.SUCCEEDED, message));
+    }
+
+    /** @param why nothing is known of what was kept */
+    private void tellUnknown(String why) {
+        context.warn(null, Messages.Rollout_notNoted(why));
         if (context.options().prune()) {
             context.warn(null, Messages.Rollout_notPruned());
         }
-        return CompletableFuture.completedFuture(new Ending(Outcome.SUCCEEDED, message));
     }
 
     /**
@@ -73,24 +78,28 @@ final class Completion {
         if (!left.isEmpty()) {
             context.warn(null, prune ? Messages.Rollout_leftData(left) : Messages.Rollout_left(left));
         }
-        if (!prune) {
-            FormerScalers scalers = new FormerScalers(context, pruning);
-            found.stream()
-                    .filter(scalers::isOne)
-                    .map(context::ref)
-                    .forEach(ref -> context.warn(ref, Messages.Rollout_stillScales(ref.label())));
-        }
         Set<ObjectRef> present = found.stream().map(context::ref).collect(Collectors.toSet());
         return pruning.delete(prune ? found : List.of(), context.claim()::stillOurs)
                 .thenApplyAsync(
                         deletion -> {
                             context.tell(deletion, Messages.Rollout_pruned());
+                            tellScalers(found, deletion.deleted());
                             return former.stream()
                                     .filter(ref -> !present.contains(ref)
                                             || deletion.deleted().contains(ref))
                                     .toList();
                         },
                         context.tasks());
+    }
+
+    /** Whether they were not to be deleted, or could not be. */
+    private void tellScalers(List<HasMetadata> found, List<ObjectRef> deleted) {
+        FormerScalers scalers = new FormerScalers(context, pruning);
+        found.stream()
+                .filter(scalers::isOne)
+                .map(context::ref)
+                .filter(ref -> !deleted.contains(ref))
+                .forEach(ref -> context.warn(ref, Messages.Rollout_stillScales(ref.label())));
     }
 
     private Ending ending(String message, Boolean ours, Throwable problem) {
@@ -101,6 +110,9 @@ final class Completion {
             context.warn(null, Messages.Rollout_notNoted(context.why(problem)));
         }
         context.ledger().untold().ifPresent(why -> context.warn(null, Messages.Rollout_notNoted(why)));
+        if (context.ledger().isGone()) {
+            tellUnknown(Messages.Record_gone());
+        }
         return new Ending(Outcome.SUCCEEDED, message);
     }
 }

@@ -33,7 +33,10 @@ final class Departure<T extends HasMetadata> implements WatchSubscriber<T>, Auto
         return watched;
     }
 
-    /** Completes when it is gone; fails with {@link WatchFailed} where that cannot be seen. */
+    /**
+     * Completes when it is gone; fails with {@link WatchFailed} where {@link #watched} does. What was seen once and may not be
+     * watched is listed again and again.
+     */
     CompletableFuture<Void> gone() {
         return gone;
     }
@@ -69,8 +72,11 @@ final class Departure<T extends HasMetadata> implements WatchSubscriber<T>, Auto
     @Override
     public void failed(ConnectionFailure failure) {
         if (!Sight.passes(failure)) {
-            watched.completeExceptionally(new WatchFailed(failure));
-            gone.completeExceptionally(new WatchFailed(failure));
+            WatchFailed unseen = new WatchFailed(failure);
+            // Not later: by then it may be deleted.
+            if (watched.completeExceptionally(unseen)) {
+                gone.completeExceptionally(unseen);
+            }
         }
     }
 

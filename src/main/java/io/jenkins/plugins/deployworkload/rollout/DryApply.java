@@ -22,16 +22,19 @@ final class DryApply {
     private final Applier.Frame frame;
     private final HasMetadata object;
     private final boolean autoscaled;
-    private final Applier.Sink sink;
+    private final Consumer<Set<String>> replacing;
     private final ObjectRequests requests;
     private final KubernetesSerialization serialization;
 
-    /** @param autoscaled whether an autoscaler is to have the object's number of replicas */
-    DryApply(Applier.Frame frame, HasMetadata object, boolean autoscaled, Applier.Sink sink) {
+    /**
+     * @param autoscaled whether an autoscaler is to have the object's number of replicas
+     * @param replacing told that it would be deleted and made again, and for which fields
+     */
+    DryApply(Applier.Frame frame, HasMetadata object, boolean autoscaled, Consumer<Set<String>> replacing) {
         this.frame = frame;
         this.object = object;
         this.autoscaled = autoscaled;
-        this.sink = sink;
+        this.replacing = replacing;
         this.requests = new ObjectRequests(frame, object);
         this.serialization = frame.connection().client().getKubernetesSerialization();
     }
@@ -79,7 +82,7 @@ final class DryApply {
     /** @param fields why */
     private CompletableFuture<ApiAnswer<? extends HasMetadata>> replaced(Set<String> fields) {
         return made().thenApply(answer -> {
-            sink.replacing(ObjectRef.of(object, frame.namespace()), fields);
+            replacing.accept(fields);
             return answer;
         });
     }

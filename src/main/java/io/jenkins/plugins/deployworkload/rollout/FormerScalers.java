@@ -3,7 +3,6 @@ package io.jenkins.plugins.deployworkload.rollout;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -21,39 +20,36 @@ final class FormerScalers {
     }
 
     /**
-     * Deletes them after the workload was claimed, and before anything is applied. One that may not be deleted is told, and
-     * nothing else is kept from being applied for that.
+     * Asked after the workload was claimed. What this account may not look at is told of when everything runs, and keeps
+     * nothing from being applied.
      *
-     * @return how the rollout is to end, where the workload is another deploy's by now; completes normally
+     * @return those that are there; fails where that cannot be known
      */
-    CompletableFuture<Optional<Ending>> remove() {
+    CompletableFuture<List<HasMetadata>> find() {
         List<ObjectRef> former =
                 context.undescribed().stream().filter(Kinds::isAutoscaler).toList();
-        return former.isEmpty()
-                ? CompletableFuture.completedFuture(Optional.empty())
-                : pruning.ours(former)
-                        .thenComposeAsync(this::remove, context.tasks())
-                        .handleAsync((nothing, problem) -> ending(problem), context.tasks());
+        return pruning.ours(former)
+                .thenApplyAsync(found -> found.stream().filter(this::isOne).toList(), context.tasks())
+                .exceptionallyCompose(problem -> Refusals.hasCode(problem, 403)
+                        ? CompletableFuture.completedFuture(List.of())
+                        : CompletableFuture.failedFuture(problem));
     }
 
-    private CompletableFuture<Void> remove(List<HasMetadata> found) {
-        List<HasMetadata> scalers = found.stream().filter(this::isOne).toList();
-        if (scalers.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
-        }
+    /**
+     * Deletes them before anything is applied. One that may not be deleted keeps nothing from being applied: that is tried
+     * again, and told of, when everything runs.
+     *
+     * @return fails with {@link Applier.Superseded}, and otherwise never
+     */
+    CompletableFuture<Void> remove(List<HasMetadata> scalers) {
         context.state().touch();
         return pruning.delete(scalers, context.claim()::stillOurs)
                 .thenAcceptAsync(
                         deletion -> {
                             deletion.deleted().forEach(context.state()::deleted);
-                            context.tell(deletion, Messages.Rollout_pruned());
+                            context.removed(deletion.deleted(), Messages.Rollout_pruned());
                         },
                         context.tasks());
-    }
-
-    /** What cannot be looked at now is looked at, and told of, when everything runs. */
-    private static Optional<Ending> ending(Throwable problem) {
-        return Refusals.isSuperseded(problem) ? Optional.of(Ending.lost()) : Optional.empty();
     }
 
     /** Whether it is an autoscaler of an object whose number of replicas is described. */

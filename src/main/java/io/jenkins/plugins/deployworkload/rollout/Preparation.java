@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -132,7 +133,7 @@ final class Preparation {
             return ending(Ending.refused(Messages.Rollout_former(label)));
         }
         // Nothing is deleted for what the server would not take.
-        return (former.isEmpty() ? CompletableFuture.completedFuture(Optional.<Ending>empty()) : prove(objects))
+        return (former.isEmpty() ? CompletableFuture.completedFuture(Optional.<Ending>empty()) : provenAbsent(objects))
                 .thenComposeAsync(
                         refusal -> refusal.isEmpty()
                                 ? claimAndRemove(objects, former)
@@ -140,10 +141,18 @@ final class Preparation {
                         context.tasks());
     }
 
-    private CompletableFuture<Optional<Ending>> prove(List<HasMetadata> objects) {
+    private CompletableFuture<Optional<Ending>> provenAbsent(List<HasMetadata> objects) {
+        return proven(
+                objects.stream()
+                        .filter(object -> context.target(object).before() == Before.ABSENT)
+                        .toList(),
+                applier::prove);
+    }
+
+    private CompletableFuture<Optional<Ending>> proven(
+            List<HasMetadata> objects, Function<HasMetadata, CompletableFuture<Void>> question) {
         List<CompletableFuture<String>> all = objects.stream()
-                .filter(object -> context.target(object).before() == Before.ABSENT)
-                .map(object -> applier.prove(object)
+                .map(object -> question.apply(object)
                         .handle((would, problem) ->
                                 problem == null ? "" : context.refusal(context.ref(object), problem)))
                 .toList();
@@ -173,11 +182,34 @@ final class Preparation {
                 .thenComposeAsync(
                         end -> end.isPresent() || stopped || !context.options().prune()
                                 ? CompletableFuture.completedFuture(end)
-                                : new FormerScalers(context, pruning).remove(),
+                                : removeScalers(objects),
                         context.tasks())
                 .thenComposeAsync(
                         end -> end.isPresent() || stopped ? CompletableFuture.completedFuture(end) : seal(objects),
                         context.tasks());
+    }
+
+    /** They go only if the server would take the replicas that they have set so far. */
+    private CompletableFuture<Optional<Ending>> removeScalers(List<HasMetadata> objects) {
+        FormerScalers scalers = new FormerScalers(context, pruning);
+        return scalers.find()
+                .thenComposeAsync(
+                        found -> proven(
+                                        objects.stream()
+                                                .filter(object -> HandOver.isDue(object, List.of(found)))
+                                                .toList(),
+                                        applier::wouldTake)
+                                .thenComposeAsync(
+                                        refusal -> refusal.isPresent() || stopped || found.isEmpty()
+                                                ? CompletableFuture.completedFuture(refusal)
+                                                : scalers.remove(found).thenApply(nothing -> Optional.<Ending>empty()),
+                                        context.tasks()),
+                        context.tasks())
+                .exceptionallyCompose(Preparation::lost);
+    }
+
+    private static CompletableFuture<Optional<Ending>> lost(Throwable problem) {
+        return Refusals.isSuperseded(problem) ? ending(Ending.lost()) : CompletableFuture.failedFuture(problem);
     }
 
     /** What is left as it is must not be changed later by whoever had the workload before. */
@@ -197,9 +229,7 @@ final class Preparation {
                                 .stillOurs()
                                 .thenApply(ours -> ours ? Optional.<Ending>empty() : Optional.of(Ending.lost()))
                         : ending(Ending.refused(Messages.Rollout_formerLeft(deletion.whatIsLeft()))))
-                .exceptionallyCompose(problem -> Refusals.isSuperseded(problem)
-                        ? ending(Ending.lost())
-                        : CompletableFuture.failedFuture(problem));
+                .exceptionallyCompose(Preparation::lost);
     }
 
     private void deleting(ObjectRef former) {

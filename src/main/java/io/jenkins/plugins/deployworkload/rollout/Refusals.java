@@ -30,8 +30,11 @@ final class Refusals {
     /** A Service's address or port, which the one before has still. */
     private static final Pattern TAKEN = Pattern.compile("already allocated");
 
-    /** The objects before count in a quota still; and some webhooks cannot say what they would do. */
-    private static final Pattern UNPROVEN = Pattern.compile("exceeded quota|does not support dry run");
+    /** The objects before count in it still. */
+    private static final Pattern QUOTA = Pattern.compile("exceeded quota");
+
+    /** Some webhooks cannot say what they would do. */
+    private static final Pattern DRY_RUN = Pattern.compile("does not support dry run");
 
     private static final Pattern STRATEGY = Pattern.compile("spec\\.(strategy|updateStrategy)\\.rollingUpdate");
 
@@ -101,11 +104,17 @@ final class Refusals {
      * be accepted without that one; and where a webhook cannot be asked.
      */
     static boolean isOfWhatIsThere(Throwable problem) {
-        return hasCode(problem, 409)
-                || isInvalid(problem, TAKEN)
-                || Causes.of(problem) instanceof KubernetesClientException refused
-                        && UNPROVEN.matcher(String.valueOf(refused.getMessage()))
-                                .find();
+        return hasCode(problem, 409) || isInvalid(problem, TAKEN) || says(problem, QUOTA) || isOfDryRun(problem);
+    }
+
+    /** Whether it was refused only as it was a question, and a webhook takes none. */
+    static boolean isOfDryRun(Throwable problem) {
+        return says(problem, DRY_RUN);
+    }
+
+    private static boolean says(Throwable problem, Pattern what) {
+        return Causes.of(problem) instanceof KubernetesClientException refused
+                && what.matcher(String.valueOf(refused.getMessage())).find();
     }
 
     /** Whether that is all that is invalid. */

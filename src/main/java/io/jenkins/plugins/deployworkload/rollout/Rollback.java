@@ -63,6 +63,8 @@ final class Rollback {
         }
         return context.claim()
                 .stillOurs()
+                // Where nobody can say so: the workload is taken only as it was read last.
+                .exceptionally(problem -> true)
                 .thenComposeAsync(ours -> ours ? take(good, objects) : superseded(), context.tasks())
                 .exceptionally(problem -> ending(context.why(problem), Aftermath.NOT_UNDONE));
     }
@@ -119,15 +121,24 @@ final class Rollback {
                 .thenComposeAsync(ours -> ours ? apply(state, objects) : superseded(), context.tasks());
     }
 
-    /** An autoscaler that the failed deploy has made would have the last word on the number of replicas. */
+    /**
+     * An autoscaler that the failed deploy has made would have the last word on the number of replicas. What is left is tried
+     * again, and told of, with the rest.
+     */
     private CompletableFuture<Ending> apply(RolloutState state, List<HasMetadata> objects) {
         if (stopped != null) {
             return notBegun();
         }
         List<ObjectRef> kept = objects.stream().map(context::ref).toList();
-        return removeMade(ref -> Kinds.isAutoscaler(ref) && !kept.contains(ref))
+        return removeMade(made(ref -> Kinds.isAutoscaler(ref) && !kept.contains(ref)))
                 .handleAsync(
-                        (deletion, lost) -> lost == null ? run(state, rollout -> rollout.start(objects)) : superseded(),
+                        (deletion, lost) -> {
+                            if (lost != null) {
+                                return superseded();
+                            }
+                            context.removed(deletion.deleted(), Messages.Rollback_removing());
+                            return run(state, rollout -> rollout.start(objects));
+                        },
                         context.tasks())
                 .thenCompose(end -> end);
     }
@@ -167,12 +178,19 @@ final class Rollback {
             return notPutBack(result);
         }
         List<ObjectRef> kept = result.objects().stream().map(RolledObject::ref).toList();
+        List<ObjectRef> made = made(ref -> !kept.contains(ref));
         return context.ledger()
                 .known()
-                .thenCompose(known -> removeMade(ref -> !kept.contains(ref)))
-                .thenCompose(deletion -> context.claim().good(deletion.deleted(), result.objects(), true))
+                .thenCompose(known -> removeMade(made))
+                .thenApplyAsync(this::told, context.tasks())
+                .thenCompose(deletion -> context.claim().good(gone(made, deletion), result.objects(), true))
                 .handleAsync((ours, problem) -> noted(result, ours, problem), context.tasks())
                 .thenCompose(end -> end);
+    }
+
+    /** Some went before anything was put back, maybe by another process. */
+    private static List<ObjectRef> gone(List<ObjectRef> made, Pruning.Deletion deletion) {
+        return made.stream().filter(ref -> !deletion.left().containsKey(ref)).toList();
     }
 
     private CompletableFuture<Ending> noted(RolloutResult result, Boolean ours, Throwable problem) {
@@ -199,7 +217,10 @@ final class Rollback {
             String why = unkept != null ? unkept : Messages.Rollback_none();
             return CompletableFuture.completedFuture(ending(first ? why : Messages.Rollback_same(), Aftermath.NONE));
         }
-        return removeMade(ref -> true).thenApply(this::removed).exceptionallyCompose(superseded -> superseded());
+        return removeMade(made(ref -> true))
+                .thenApplyAsync(this::told, context.tasks())
+                .thenApply(this::removed)
+                .exceptionallyCompose(superseded -> superseded());
     }
 
     private Ending removed(Pruning.Deletion deletion) {
@@ -212,17 +233,17 @@ final class Rollback {
                 : ending(Messages.Rollback_removed(names), Aftermath.REMOVED);
     }
 
-    /**
-     * Of what the failed deploy has made that was not there before, some goes.
-     *
-     * @return fails only where the workload is another deploy's by now
-     */
-    private CompletableFuture<Pruning.Deletion> removeMade(Predicate<ObjectRef> which) {
-        List<ObjectRef> made = failed.objects().stream()
+    /** What the failed deploy has made that was not there before, and may go. */
+    private List<ObjectRef> made(Predicate<ObjectRef> which) {
+        return failed.objects().stream()
                 .filter(object -> object.operation() == RolledObject.Operation.CREATED)
                 .map(RolledObject::ref)
                 .filter(ref -> which.test(ref) && !Kinds.holdsData(ref))
                 .toList();
+    }
+
+    /** @return fails only where the workload is another deploy's by now */
+    private CompletableFuture<Pruning.Deletion> removeMade(List<ObjectRef> made) {
         return pruning.ours(made)
                 .thenCompose(found -> pruning.delete(found, context.claim()::stillOurs))
                 .exceptionallyCompose(problem -> {
@@ -232,13 +253,12 @@ final class Rollback {
                     String why = context.why(problem);
                     return CompletableFuture.completedFuture(new Pruning.Deletion(
                             List.of(), made.stream().collect(Collectors.toMap(Function.identity(), ref -> why))));
-                })
-                .thenApplyAsync(
-                        deletion -> {
-                            context.tell(deletion, Messages.Rollback_removing());
-                            return deletion;
-                        },
-                        context.tasks());
+                });
+    }
+
+    private Pruning.Deletion told(Pruning.Deletion deletion) {
+        context.tell(deletion, Messages.Rollback_removing());
+        return deletion;
     }
 
     private Ending ending(String message, Aftermath aftermath) {

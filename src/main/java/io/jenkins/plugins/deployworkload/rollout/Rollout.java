@@ -105,9 +105,8 @@ public final class Rollout {
                 finish(() -> end(aborted()));
             }
         });
-        // Not only when the task comes to run: an answer may be faster. After it was queued, so that what this leads to
-        // finds
-        // the rollout stopped.
+        // Not only when the task comes to run: an answer may be faster. After it was queued, so that what this leads
+        // to finds the rollout stopped.
         applier.stop();
     }
 

@@ -96,9 +96,13 @@ record RolloutContext(
         tell(new RolloutEvent.Removed(Rollout.now(), object, why));
     }
 
+    void removed(List<ObjectRef> objects, String why) {
+        objects.forEach(ref -> removed(ref, why));
+    }
+
     /** @param why of what was deleted */
     void tell(Pruning.Deletion deletion, String why) {
-        deletion.deleted().forEach(ref -> removed(ref, why));
+        removed(deletion.deleted(), why);
         if (!deletion.left().isEmpty()) {
             warn(null, Messages.Rollout_undeleted(deletion.whatIsLeft()));
         }

@@ -148,7 +148,10 @@ final class RolloutState {
         return applied().stream().map(object -> object.ref().label()).collect(Collectors.joining(", "));
     }
 
-    /** It makes room for what is applied: for itself, made again, or for what makes the workload's pods from now on. */
+    /**
+     * It makes room for what is applied: for itself, made again, for what makes the workload's pods from now on, or for the
+     * number of replicas that an autoscaler has set so far.
+     */
     void deleted(ObjectRef ref) {
         deleted.add(ref);
     }

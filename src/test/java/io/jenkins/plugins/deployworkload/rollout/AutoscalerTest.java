@@ -7,10 +7,13 @@ import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.jenkins.plugins.deployworkload.connection.Connection;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.Severity;
 import java.util.List;
@@ -225,6 +228,113 @@ class AutoscalerTest {
     }
 
     @Test
+    void autoscalerStaysWhereTheServerWouldNotTakeTheReplicas() {
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(3)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result = cluster.run(
+                RolloutOptions.defaults().withPrune(true),
+                deployment(2, pod("nginx:2", template -> template.getSpec().setRestartPolicy("Never"))));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.message()).startsWith("Deployment web was refused: spec.template.spec.restartPolicy");
+        assertThat(liveAutoscaler()).isNotNull();
+        assertThat(cluster.events.all(RolloutEvent.Removed.class)).isEmpty();
+        assertThat(record().ran()).as("the workload is whose it was").isTrue();
+    }
+
+    /** It may only patch what is there. */
+    @Test
+    void autoscalerThatMayNotBeDeletedIsSaidToSetTheReplicasStill() {
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result = runRestricted(
+                RolloutOptions.defaults().withPrune(true), List.of(deployment(1, pod("nginx:2"))), "get", "list");
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(warnings())
+                .filteredOn(text -> text.contains("HorizontalPodAutoscaler web"))
+                .satisfiesExactly(
+                        left -> assertThat(left)
+                                .startsWith("Could not be deleted, and is left: HorizontalPodAutoscaler web ("),
+                        scales -> assertThat(scales)
+                                .isEqualTo("HorizontalPodAutoscaler web is no longer described, and still sets the"
+                                        + " number of replicas, whatever is described."));
+    }
+
+    @Test
+    void autoscalerThatMayNotBeLookedAtKeepsNothingElseFromBeingApplied() {
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result = runRestricted(
+                RolloutOptions.defaults().withPrune(true), List.of(deployment(1, pod("nginx:2"))), "list");
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(warnings())
+                .anySatisfy(text -> assertThat(text)
+                        .startsWith("No longer described, and left as it could not be looked at:"
+                                + " HorizontalPodAutoscaler web."));
+    }
+
+    @Test
+    void withAnAutoscalerThatCannotBeLookedAtNothingIsApplied() throws Exception {
+        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        try (Detour detour = new Detour(cluster)) {
+            detour.proxy.refuse(Detour.is("GET", "horizontalpodautoscalers/web"));
+            RolloutResult result =
+                    await(detour.start(RolloutOptions.defaults().withPrune(true), deployment(2, pod("nginx:2"))));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message()).contains("503");
+        }
+        assertThat(record().ran()).as("the workload is whose it was").isTrue();
+    }
+
+    /** @param verbs what the account may do with autoscalers */
+    private RolloutResult runRestricted(RolloutOptions options, List<HasMetadata> objects, String... verbs) {
+        cluster.may(
+                TestCluster.rule("", "configmaps", "get", "create", "update"),
+                TestCluster.rule("autoscaling", "horizontalpodautoscalers", verbs),
+                TestCluster.rule("", "pods", "get", "list", "watch"),
+                TestCluster.rule("apps", "deployments", "get", "list", "watch", "patch"));
+        try (Connection restricted =
+                cluster.connections.open(cluster.config(SharedControlPlane.get().tokenFor("deployer")))) {
+            return await(cluster.engine.start(
+                    restricted,
+                    new RolloutRequest(cluster.namespace, "web", objects, TestCluster.PLENTY, options),
+                    cluster.events));
+        }
+    }
+
+    private List<String> warnings() {
+        return cluster.events.all(RolloutEvent.Warning.class).stream()
+                .map(RolloutEvent.Warning::message)
+                .toList();
+    }
+
+    private WorkloadRecord record() {
+        return new RecordStore(cluster.connection, cluster.namespace, "web")
+                .read()
+                .join()
+                .record();
+    }
+
+    @Test
+    void autoscalerOfADeployThatFailedIsSaidOnceIfItMayNotBeDeleted() {
+        assertThat(cluster.run(deployment(2, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result = runRestricted(
+                RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
+                List.of(autoscaled(pod("nginx:2", "failure", "image-invalid")), autoscaler(1)),
+                "get",
+                "list",
+                "create",
+                "patch");
+        assertThat(result.aftermath()).as(result.message()).isEqualTo(RolloutResult.Aftermath.ROLLED_BACK);
+        assertThat(warnings())
+                .filteredOn(text -> text.startsWith("Could not be deleted, and is left: HorizontalPodAutoscaler web ("))
+                .hasSize(1);
+        assertThat(record().owned())
+                .extracting(ObjectRef::label)
+                .containsExactlyInAnyOrder("Deployment web", "HorizontalPodAutoscaler web");
+    }
+
+    @Test
     void autoscalerOfADeployThatFailedGoesBeforeTheReplicasArePutBack() {
         assertThat(cluster.run(deployment(2, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
         AtomicReference<HorizontalPodAutoscaler> whileWaiting = new AtomicReference<>();
@@ -245,6 +355,7 @@ class AutoscalerTest {
         assertThat(result.aftermath()).as(result.message()).isEqualTo(RolloutResult.Aftermath.ROLLED_BACK);
         assertThat(whileWaiting).hasNullValue();
         assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(2);
+        assertThat(record().owned()).extracting(ObjectRef::label).containsExactly("Deployment web");
     }
 
     @Test
@@ -256,7 +367,7 @@ class AutoscalerTest {
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .extracting(RolloutEvent.Warning::message)
                 .contains("HorizontalPodAutoscaler web is no longer described, and still sets the number of replicas,"
-                        + " whatever is described. Deployed with \"prune\" it is deleted first.");
+                        + " whatever is described.");
     }
 
     @Test

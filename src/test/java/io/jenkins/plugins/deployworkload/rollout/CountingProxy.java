@@ -51,6 +51,7 @@ final class CountingProxy implements AutoCloseable {
     private Predicate<Request> lost = request -> false;
     private Predicate<Request> refused = request -> false;
     private Predicate<Request> forbidden = request -> false;
+    private int forbiddings;
     private final String target;
     private final HttpClient client;
     private final HttpServer server;
@@ -102,6 +103,12 @@ final class CountingProxy implements AutoCloseable {
 
     /** Answers the first such request as a server that does not know its roles yet. */
     synchronized void forbidOnce(Predicate<Request> which) {
+        forbid(1, which);
+    }
+
+    /** As {@link #forbidOnce}, the first so many. */
+    synchronized void forbid(int times, Predicate<Request> which) {
+        forbiddings = times;
         forbidden = which;
     }
 
@@ -126,8 +133,8 @@ final class CountingProxy implements AutoCloseable {
             refuse = refused.test(request);
             lose = lost.test(request);
             lost = lose ? none -> false : lost;
-            forbid = forbidden.test(request);
-            forbidden = forbid ? none -> false : forbidden;
+            forbid = forbiddings > 0 && forbidden.test(request);
+            forbiddings -= forbid ? 1 : 0;
         }
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(target + uri));
         for (String header : List.of("Authorization", "Content-Type", "Accept")) {

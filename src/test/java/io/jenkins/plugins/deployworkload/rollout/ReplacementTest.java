@@ -331,6 +331,23 @@ class ReplacementTest {
         assertThat(cluster.events.all(RolloutEvent.Removed.class)).isEmpty();
     }
 
+    /** Once it is deleted it is made again: then it is listed until it is gone. */
+    @Test
+    void whatIsDeletedIsMadeAgainByAnAccountThatMayOnlyList() {
+        success(cluster.run(service(80)));
+        String uid = live(Service.class).getMetadata().getUid();
+        cluster.may(TestCluster.rule("", "services", "get", "list", "create", "patch", "delete"));
+        try (Connection restricted =
+                cluster.connections.open(cluster.config(SharedControlPlane.get().tokenFor("deployer")))) {
+            success(await(cluster.engine.start(
+                    restricted,
+                    new RolloutRequest(cluster.namespace, "web", List.of(headless()), PLENTY, RECREATE),
+                    cluster.events)));
+        }
+        assertThat(live(Service.class).getMetadata().getUid()).isNotEqualTo(uid);
+        assertThat(live(Service.class).getSpec().getClusterIP()).isEqualTo("None");
+    }
+
     @Test
     void olderDeployThatWaitedForADeletionMakesNothingMore() throws InterruptedException {
         success(cluster.run(service(80), deployment(1, pod("nginx:1"))));

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("control-plane")
@@ -375,8 +375,8 @@ class RollbackTest {
 
     /** A server that has just started, whose roles come a moment later. */
     @ParameterizedTest
-    @EnumSource(names = {"ROLLBACK", "REMOVE"})
-    void whatWasReadOfTheRecordIsKnownThoughItMayNotBeReadForAMoment(OnFailure onFailure) throws Exception {
+    @CsvSource({"ROLLBACK, 1", "REMOVE, 1", "ROLLBACK, 2"})
+    void whatWasReadOfTheRecordIsKnownThoughItMayNotBeReadForAMoment(OnFailure onFailure, int times) throws Exception {
         try (Detour detour = new Detour(cluster)) {
             cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
             RolloutResult result = await(cluster.engine.start(
@@ -390,7 +390,7 @@ class RollbackTest {
                     event -> {
                         if (event instanceof RolloutEvent.Watching watching
                                 && watching.memory().failed() == null) {
-                            detour.proxy.forbidOnce(Detour.is("GET", "configmaps/deploy-workload-web"));
+                            detour.proxy.forbid(times, Detour.is("GET", "configmaps/deploy-workload-web"));
                         }
                     }));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);

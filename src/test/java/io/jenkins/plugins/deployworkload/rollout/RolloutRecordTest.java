@@ -298,6 +298,32 @@ class RolloutRecordTest {
         }
     }
 
+    /** Nobody knows the objects any more. */
+    @Test
+    void recordThatWasDeletedBeforeARestartIsSaidNotToHoldThatItRuns() throws InterruptedException {
+        try (TestCluster cluster = new TestCluster();
+                TestCluster other = new TestCluster(cluster)) {
+            Rollout rollout = cluster.start(
+                    RolloutOptions.defaults().withPrune(true), deployment(1, pod("nginx:1", "ready", "never")));
+            RolloutMemory memory = cluster.events
+                    .await(RolloutEvent.Watching.class, event -> true)
+                    .memory();
+            rollout.stop("restart");
+            await(rollout);
+            cluster.admin().resource(record(cluster)).delete();
+            cluster.letBeReady();
+            RolloutResult result =
+                    await(other.engine.resume(other.connection, RolloutMemory.fromJson(memory.toJson()), other.events));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(other.events.all(RolloutEvent.Warning.class))
+                    .extracting(RolloutEvent.Warning::message)
+                    .containsExactly(
+                            "It runs, but this could not be noted for a later rollback: What was kept of this workload is"
+                                    + " not there any more.",
+                            "What is no longer described could not be found out either, so nothing of it was deleted.");
+        }
+    }
+
     @Test
     void stopWhileApplyingSaysWhatWasApplied() throws Exception {
         try (TestCluster cluster = new TestCluster()) {

@@ -43,8 +43,7 @@ final class PodsRefused implements Signal {
                     .stream();
         }
         if (scene.controller() instanceof Deployment deployment) {
-            // Where ReplicaSets may not be seen. Until a new one has refusals of its own it repeats those of the old
-            // ones.
+            // Where ReplicaSets may not be seen. Until a new one has refusals of its own it repeats the old ones'.
             return failure(deployment)
                     .filter(condition -> !scene.unheard())
                     .map(condition -> sighting(where, condition.getLastTransitionTime(), condition.getMessage()))
