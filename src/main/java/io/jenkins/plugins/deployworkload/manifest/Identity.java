@@ -18,7 +18,8 @@ public final class Identity {
     /** The annotation that holds a workload's description, in any language. */
     public static final String DESCRIPTION_ANNOTATION = "deploy-workload.jenkins.io/description";
 
-    private static final String MANAGER = "deploy-workload";
+    /** The value of the label {@code app.kubernetes.io/managed-by} of all that this product makes. */
+    public static final String MANAGER = "deploy-workload";
 
     private Identity() {}
 

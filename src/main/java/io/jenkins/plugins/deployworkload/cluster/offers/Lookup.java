@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.jenkins.plugins.deployworkload.connection.ApiRequest;
 import io.jenkins.plugins.deployworkload.connection.ResourceType;
+import io.jenkins.plugins.deployworkload.manifest.Identity;
 import io.jenkins.plugins.deployworkload.workload.binding.Offer;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,10 @@ record Lookup(
 
     /** More are of no use to somebody who chooses. */
     private static final Map<String, String> LIMIT = Map.of("limit", "500");
+
+    /** The records of what was deployed, one a workload, are nothing to mount. */
+    private static final Map<String, String> NOT_OURS =
+            Map.of("limit", "500", "labelSelector", "app.kubernetes.io/managed-by!=" + Identity.MANAGER);
 
     private static final String DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
 
@@ -91,7 +96,8 @@ record Lookup(
 
     private static Lookup list(Offer offer, String namespace, BiConsumer<JsonNode, Listing.Builder> item) {
         ResourceType<?> type = typeOf(offer);
-        return new Lookup(offer, ApiRequest.metadata(type.path(namespace), LIMIT), "list", type, each(item));
+        Map<String, String> which = offer == Offer.CONFIG_MAP ? NOT_OURS : LIMIT;
+        return new Lookup(offer, ApiRequest.metadata(type.path(namespace), which), "list", type, each(item));
     }
 
     private static Lookup nodes(Offer offer, BiConsumer<JsonNode, Listing.Builder> item) {

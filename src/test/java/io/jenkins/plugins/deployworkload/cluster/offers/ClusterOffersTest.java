@@ -70,7 +70,18 @@ class ClusterOffersTest {
                 .withBinaryData(Map.of("logo", "AA=="))
                 .build());
 
-        assertThat(ask(Offer.CONFIG_MAP).values()).contains("settings");
+        create(new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("deploy-workload-web")
+                .withNamespace(namespace)
+                .addToLabels("app.kubernetes.io/managed-by", "deploy-workload")
+                .endMetadata()
+                .build());
+
+        assertThat(ask(Offer.CONFIG_MAP).values())
+                .as("and none of the records of what was deployed")
+                .contains("settings")
+                .doesNotContain("deploy-workload-web");
         assertThat(ask(Offer.KEY, Offer.CONFIG_MAP, "settings").values())
                 .containsExactly("app.properties", "logo", "mode");
     }
