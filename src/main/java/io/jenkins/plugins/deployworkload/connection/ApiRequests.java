@@ -27,27 +27,27 @@ public final class ApiRequests {
     private static final int AT_ONCE = Clients.LIMIT;
 
     private final KubernetesClient client;
-    private final String server;
+    private final ConnectionConfig config;
     private final Turnstile turnstile;
     private final Tries tries;
     private final Unanswered unanswered;
 
     /** @param clients as those of {@link Tries} */
-    ApiRequests(KubernetesClient client, Clients clients, String server) {
+    ApiRequests(KubernetesClient client, Clients clients, ConnectionConfig config) {
         this(
                 client,
-                server,
+                config,
                 new Tries(clients, ClientConfig.REQUEST_TIMEOUT, ClientConfig.ANSWER_TIMEOUT, System::nanoTime));
     }
 
-    ApiRequests(KubernetesClient client, String server, Tries tries) {
-        this(client, server, new Turnstile(AT_ONCE), tries, new Unanswered());
+    ApiRequests(KubernetesClient client, ConnectionConfig config, Tries tries) {
+        this(client, config, new Turnstile(AT_ONCE), tries, new Unanswered());
     }
 
     private ApiRequests(
-            KubernetesClient client, String server, Turnstile turnstile, Tries tries, Unanswered unanswered) {
+            KubernetesClient client, ConnectionConfig config, Turnstile turnstile, Tries tries, Unanswered unanswered) {
         this.client = client;
-        this.server = server;
+        this.config = config;
         this.turnstile = turnstile;
         this.tries = tries;
         this.unanswered = unanswered;
@@ -55,7 +55,7 @@ public final class ApiRequests {
 
     /** The same, for one of those who share them: what they wait for is told apart. */
     ApiRequests share() {
-        return new ApiRequests(client, server, turnstile, tries, new Unanswered());
+        return new ApiRequests(client, config, turnstile, tries, new Unanswered());
     }
 
     Unanswered unanswered() {
@@ -80,7 +80,7 @@ public final class ApiRequests {
 
     private CompletableFuture<HttpResponse<byte[]>> bytes(ApiRequest request) {
         HttpRequest.Builder builder = client.getHttpClient().newHttpRequestBuilder();
-        builder.uri(request.address(server));
+        builder.uri(request.address(config.server()));
         if (request.accept() != null) {
             builder.header("Accept", request.accept());
         }
@@ -103,7 +103,12 @@ public final class ApiRequests {
     }
 
     String server() {
-        return server;
+        return config.server();
+    }
+
+    /** Why a request failed, in one sentence. */
+    ConnectionFailure failure(Throwable problem) {
+        return ConnectionFailure.of(problem, config);
     }
 
     /**

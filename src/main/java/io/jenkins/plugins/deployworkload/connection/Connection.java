@@ -105,7 +105,7 @@ public final class Connection implements AutoCloseable {
 
     /** Why a request failed, in one sentence. */
     public ConnectionFailure failure(Throwable problem) {
-        return ConnectionFailure.of(problem, config.server());
+        return ConnectionFailure.of(problem, config);
     }
 
     /** Another share, to be closed by itself. */

@@ -35,9 +35,10 @@ public record ConnectionFailure(Kind kind, String message) {
 
     /**
      * @param problem what a request threw or ended with; wrapping exceptions are looked through
-     * @param server the address, for the message
+     * @param config whom was asked and what is trusted, for the message
      */
-    public static ConnectionFailure of(Throwable problem, String server) {
+    public static ConnectionFailure of(Throwable problem, ConnectionConfig config) {
+        String server = config.server();
         for (Throwable t = problem; t != null; t = t.getCause() == t ? null : t.getCause()) {
             if (t instanceof KubernetesClientException e && e.getCode() > 0) {
                 return ofStatus(e, server);
@@ -47,8 +48,12 @@ public record ConnectionFailure(Kind kind, String message) {
             }
         }
         if (isUntrusted(problem)) {
+            String why = deepest(problem, Throwable.class);
             return new ConnectionFailure(
-                    Kind.UNTRUSTED, Messages.ConnectionFailure_untrusted(server, deepest(problem, Throwable.class)));
+                    Kind.UNTRUSTED,
+                    config.caCertificate() == null
+                            ? Messages.ConnectionFailure_untrustedByJava(server, why)
+                            : Messages.ConnectionFailure_untrusted(server, why));
         }
         if (has(problem, JsonProcessingException.class)) {
             // An IOException too, but asking again on another connection would not help. What it quotes may be a

@@ -229,7 +229,7 @@ final class ListWatch<T extends HasMetadata> {
         if (closed) {
             return;
         }
-        ConnectionFailure failure = ConnectionFailure.of(problem, requests.server());
+        ConnectionFailure failure = requests.failure(problem);
         boolean refused = failure.kind() != ConnectionFailure.Kind.UNREACHABLE;
         int before = setbacks.count();
         setbacks.add();

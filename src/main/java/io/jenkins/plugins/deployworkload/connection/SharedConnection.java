@@ -34,7 +34,7 @@ final class SharedConnection {
                 Tries.sendingOnce(client.getHttpClient(), settings),
                 () -> Tries.sendingOnce(another(settings, config.route()), settings),
                 watchClients::doubt);
-        requests = new ApiRequests(client, requestClients, config.server());
+        requests = new ApiRequests(client, requestClients, config);
         watches = new SharedWatches(requests, watchClients, scheduler);
     }
 

@@ -20,22 +20,34 @@ final class Explanation {
         return message.toString();
     }
 
-    /** That there is none, what there is instead, and at last what was read. */
+    /**
+     * That there is none, what there is instead, and at last what was read. Of tools that were not asked for only images
+     * are said, and that they were not: how to use their other findings would lead astray.
+     */
     static String none(Findings found, ImageWish wish) {
         List<String> lines = new ArrayList<>();
         found.images().forEach(image -> lines.add(Messages.Images_other(image.line())));
-        found.unusable().forEach(unusable -> lines.add(unusable.toString()));
+        found.unusable().stream()
+                .filter(unusable -> unusable.isUnread() || wish.counts(unusable.source(), unusable.where()))
+                .forEach(unusable -> lines.add(unusable.toString()));
         for (FoundDigest digest : found.digests()) {
+            if (!wish.counts(digest.source(), digest.where())) {
+                continue;
+            }
             String reason = LoneDigests.reasonAgainst(digest, found);
             lines.add(digest.line() + ": " + (reason == null ? Messages.Digest_noRepository() : reason));
         }
         String what = wish.repository() == null
                 ? Messages.Images_none()
                 : Messages.Images_noneOf(OutputText.quoted(wish.repository()));
-        String only = wish.output() == null
-                ? ""
-                : " " + Messages.Images_only(wish.output().label());
-        return of(what + only, lines) + "\n  " + looked(found.looked());
+        return of(what + only(wish.output()), lines) + "\n  " + looked(found.looked());
+    }
+
+    private static String only(Tool output) {
+        if (output == null) {
+            return "";
+        }
+        return " " + (output == Tool.DEPLOYED ? Messages.Images_onlyDeployed() : Messages.Images_only(output.label()));
     }
 
     private static String looked(List<String> looked) {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.deployworkload.image;
 
+import java.util.Set;
+
 /**
  * Which image is meant.
  *
@@ -11,4 +13,13 @@ public record ImageWish(String repository, Tool output, boolean preferDigest) {
 
     /** The only image there is, by digest. */
     public static final ImageWish ANY = new ImageWish(null, null, true);
+
+    private static final Set<Tool> WRITE_DIGEST_FILES = Set.of(Tool.KANIKO, Tool.RULES_OCI);
+
+    /** Whether such an output counts: of files that are merely called {@code *.digest}, who names the tool knows. */
+    boolean counts(Tool source, String where) {
+        return output == null
+                || source == output
+                || source == Tool.BUILDAH && where.endsWith(".digest") && WRITE_DIGEST_FILES.contains(output);
+    }
 }

@@ -23,7 +23,7 @@ final class LoneDigests {
             return null;
         }
         List<FoundDigest> usable = found.digests().stream()
-                .filter(digest -> wish.output() == null || digest.isOf(wish.output()))
+                .filter(digest -> wish.counts(digest.source(), digest.where()))
                 .filter(digest -> reasonAgainst(digest, found) == null)
                 .toList();
         Set<String> distinct = new LinkedHashSet<>();

@@ -111,7 +111,13 @@ public final class Rollout {
     }
 
     private Ending aborted() {
-        return new Ending(Outcome.ABORTED, Messages.Rollout_aborted(stopped, state.standing()));
+        if (!state.applied().isEmpty()) {
+            return new Ending(Outcome.ABORTED, Messages.Rollout_aborted(stopped, state.standing()));
+        }
+        String missing = state.missing();
+        String nothing = Messages.Rollout_abortedFirst(stopped);
+        return new Ending(
+                Outcome.ABORTED, missing.isEmpty() ? nothing : nothing + " " + Messages.Rollout_missing(missing));
     }
 
     void start(List<HasMetadata> objects) {

@@ -33,10 +33,12 @@ class AccountReviewTest {
         scheduler.shutdownNow();
     }
 
+    private ConnectionConfig config(String token) {
+        return new ConnectionConfig(plane.server(), plane.caCertificate(), new TokenCredential(token));
+    }
+
     private AccountReview review(String token, String namespace, boolean secrets) {
-        ConnectionConfig config =
-                new ConnectionConfig(plane.server(), plane.caCertificate(), new TokenCredential(token));
-        try (Connection connection = new Connections(scheduler).open(config)) {
+        try (Connection connection = new Connections(scheduler).open(config(token))) {
             return AccountReview.of(connection, namespace, secrets).join();
         }
     }
@@ -95,7 +97,7 @@ class AccountReviewTest {
     void aWrongTokenIsAFailure() {
         assertThatThrownBy(() -> review("wrong", "default", false))
                 .satisfies(problem -> assertThat(
-                                ConnectionFailure.of(problem, "server").kind())
+                                ConnectionFailure.of(problem, config("wrong")).kind())
                         .isEqualTo(ConnectionFailure.Kind.UNAUTHENTICATED));
     }
 }

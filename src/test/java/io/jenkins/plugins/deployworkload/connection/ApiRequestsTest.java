@@ -34,7 +34,10 @@ class ApiRequestsTest {
     private static ApiRequests requests(
             KubernetesClient client, String address, Duration patience, LongSupplier nanos) {
         Clients clients = new Clients(() -> Tries.sendingOnce(client.getHttpClient(), client.getConfiguration()));
-        return new ApiRequests(client, address, new Tries(clients, ClientConfig.REQUEST_TIMEOUT, patience, nanos));
+        return new ApiRequests(
+                client,
+                new ConnectionConfig(address, null, new TokenCredential("secret")),
+                new Tries(clients, ClientConfig.REQUEST_TIMEOUT, patience, nanos));
     }
 
     @Test

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionFailureTest {
 
+    private static final ConnectionConfig HOST =
+            new ConnectionConfig("https://host", null, new TokenCredential("secret"));
+
     private static ConnectionFailure asking(String server) {
         try (ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
                 Connection connection = new Connections(scheduler)
@@ -45,23 +48,23 @@ class ConnectionFailureTest {
     @Test
     void statusIsFoundBehindOtherExceptions() {
         Throwable problem = new CompletionException(new KubernetesClientException("no", 401, null));
-        assertThat(ConnectionFailure.of(problem, "https://host").kind()).isEqualTo(Kind.UNAUTHENTICATED);
-        assertThat(ConnectionFailure.of(new KubernetesClientException("no", 403, null), "https://host")
+        assertThat(ConnectionFailure.of(problem, HOST).kind()).isEqualTo(Kind.UNAUTHENTICATED);
+        assertThat(ConnectionFailure.of(new KubernetesClientException("no", 403, null), HOST)
                         .kind())
                 .isEqualTo(Kind.FORBIDDEN);
-        assertThat(ConnectionFailure.of(new KubernetesClientException("no", 500, null), "https://host")
+        assertThat(ConnectionFailure.of(new KubernetesClientException("no", 500, null), HOST)
                         .kind())
                 .isEqualTo(Kind.ERROR);
     }
 
     @Test
     void whatIsNoMatterOfTheConnectionIsNotSaidToBe() {
-        ConnectionFailure own = ConnectionFailure.of(new IllegalStateException("no such thing"), "https://host");
+        ConnectionFailure own = ConnectionFailure.of(new IllegalStateException("no such thing"), HOST);
         assertThat(own.kind()).isEqualTo(Kind.ERROR);
         assertThat(own.message())
                 .contains("IllegalStateException: no such thing")
                 .doesNotContain("connection");
-        assertThat(ConnectionFailure.of(new IOException("cut"), "https://host").message())
+        assertThat(ConnectionFailure.of(new IOException("cut"), HOST).message())
                 .isEqualTo("The connection to https://host broke (cut).");
     }
 }

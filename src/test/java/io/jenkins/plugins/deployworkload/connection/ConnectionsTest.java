@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -303,7 +304,15 @@ class ConnectionsTest {
             connection.subscribe(MAPS, namespace, "label", "value", other);
             ConnectionFailure failure = Recorder.next(other.failures);
             assertThat(failure.kind()).isEqualTo(Kind.UNTRUSTED);
-            assertThat(failure.message()).contains(plane.server()).contains("certificate");
+            assertThat(failure.message())
+                    .contains(plane.server())
+                    .contains("is from no authority that Java trusts (no CA certificate is configured), or is not for");
+            assertThat(connection.failure(new SSLHandshakeException("no")).message())
+                    .isEqualTo(failure.message().replaceFirst("\\([^()]*\\)\\.$", "(no)."));
+        }
+        try (Connection connection = connections.open(config(plane.adminToken()))) {
+            assertThat(connection.failure(new SSLHandshakeException("no")).message())
+                    .endsWith("is not from the configured authority or not for this address (no).");
         }
     }
 

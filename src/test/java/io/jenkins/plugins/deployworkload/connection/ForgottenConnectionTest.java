@@ -34,8 +34,9 @@ class ForgottenConnectionTest {
     private final String namespace = "forgotten-" + UUID.randomUUID();
     private final ControlPlane plane = SharedControlPlane.get();
     private final Wire wire = new Wire(plane.server());
-    private final Config settings = ClientConfig.of(
-            new ConnectionConfig(wire.server(), plane.caCertificate(), new TokenCredential(plane.adminToken())));
+    private final ConnectionConfig config =
+            new ConnectionConfig(wire.server(), plane.caCertificate(), new TokenCredential(plane.adminToken()));
+    private final Config settings = ClientConfig.of(config);
     private final KubernetesClient client = new KubernetesClientBuilder()
             .withConfig(settings)
             .withHttpClientFactory(new ClientFactory(new Route.Direct()))
@@ -46,7 +47,7 @@ class ForgottenConnectionTest {
             () -> Tries.sendingOnce(another(), settings),
             watchClients::doubt);
     private final ApiRequests requests = new ApiRequests(
-            client, wire.server(), new Tries(requestClients, TIMEOUT, TIMEOUT.multipliedBy(10), System::nanoTime));
+            client, config, new Tries(requestClients, TIMEOUT, TIMEOUT.multipliedBy(10), System::nanoTime));
 
     private HttpClient another() {
         return new ClientFactory(new Route.Direct()).newBuilder(settings).build();

@@ -264,11 +264,34 @@ class ImagesTest {
                 looked,
                 List.of(),
                 List.of());
-        assertThatThrownBy(() -> Images.choose(found, new ImageWish(null, Tool.JIB, true)))
+        assertThatThrownBy(() -> Images.choose(found, of("h.io/b")))
                 .isInstanceOf(NoImageException.class)
                 .hasMessageContainingAll(
                         "h.io/a:1 (ko, ko.out)", "docker buildx, web.iid: " + C + " is the ID", B, "and 37 more")
                 .hasMessageNotContaining("m3/");
+        // How to use what another tool left is not said to who has named one.
+        assertThatThrownBy(() -> Images.choose(found, new ImageWish(null, Tool.SPRING_BOOT, true)))
+                .isInstanceOf(NoImageException.class)
+                .hasMessageContainingAll(
+                        "Only outputs of Spring Boot build-image were asked for.",
+                        "found, but not asked for: h.io/a:1 (ko, ko.out)",
+                        "and 37 more")
+                .hasMessageNotContainingAny("web.iid", "digest-file", "m3/");
+        assertThatThrownBy(() -> Images.choose(found, new ImageWish(null, Tool.KANIKO, true)))
+                .isInstanceOf(NoImageException.class)
+                .hasMessageContaining(B + " (kaniko, digest-file): a digest alone");
+        assertThatThrownBy(() -> Images.choose(found, new ImageWish(null, Tool.BUILDX, true)))
+                .isInstanceOf(NoImageException.class)
+                .hasMessageContaining("docker buildx, web.iid: " + C + " is the ID");
+    }
+
+    @Test
+    void anOutputThatCouldNotBeReadIsSaidWhicheverToolWasAskedFor() {
+        Findings found = Findings.NONE.plus(new Unusable(null, "x.json", Messages._Output_notOpened()));
+        assertThatThrownBy(() -> Images.choose(found, new ImageWish(null, Tool.DEPLOYED, true)))
+                .isInstanceOf(NoImageException.class)
+                .hasMessageContainingAll(
+                        "No image was found. Only earlier deploys of the build were asked for.", "x.json: could not");
     }
 
     @Test

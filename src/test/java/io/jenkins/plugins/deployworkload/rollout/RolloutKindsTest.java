@@ -285,7 +285,8 @@ class RolloutKindsTest {
         rollout.stop("by Kim");
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.ABORTED);
-        assertThat(result.message()).contains("Job web");
+        assertThat(result.message())
+                .isEqualTo("Stopped (by Kim). Nothing was applied. Deleted and not made again: Job web.");
         cluster.admin()
                 .batch()
                 .v1()

@@ -62,7 +62,7 @@ public final class ClusterOffers {
         try {
             ConnectionConfig config = get(connecting.answer(), left);
             return await(
-                    new Wording(question, lookup, config.server()),
+                    new Wording(question, lookup, config),
                     answers.get(config.key() + " " + lookup.key(), () -> send(config, lookup)));
         } catch (ExecutionException e) {
             return Suggestions.note(String.valueOf(e.getCause().getMessage()));

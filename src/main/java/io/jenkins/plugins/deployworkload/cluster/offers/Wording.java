@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.cluster.offers;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.connection.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.workload.binding.Offer;
 import java.util.Set;
@@ -16,12 +17,12 @@ final class Wording {
 
     private final Question question;
     private final Lookup lookup;
-    private final String server;
+    private final ConnectionConfig config;
 
-    Wording(Question question, Lookup lookup, String server) {
+    Wording(Question question, Lookup lookup, ConnectionConfig config) {
         this.question = question;
         this.lookup = lookup;
-        this.server = server;
+        this.config = config;
     }
 
     Suggestions found(Listing listing) {
@@ -85,7 +86,7 @@ final class Wording {
     }
 
     private String reason(Throwable problem) {
-        ConnectionFailure failure = ConnectionFailure.of(problem, server);
+        ConnectionFailure failure = ConnectionFailure.of(problem, config);
         if (failure.kind() != ConnectionFailure.Kind.FORBIDDEN || lookup.type() == null) {
             return failure.message();
         }

@@ -110,6 +110,10 @@ final class FaultPage {
                         + " seconds, or connections left open.",
                 "- **No way on**: the next deploy, without any trouble, does not get through.",
                 "",
+                "*Seconds* is how long all runs of the line took together, from the first one's start to the last one's end,"
+                        + " several at",
+                "a time; where the control plane itself suffers, with the start of each new one.",
+                "",
                 "Last run: " + machine() + " " + how + ".",
                 "",
                 "A few runs of the cells that take no minutes are part of every build (`mvn -f src/dev verify`).",

@@ -17,8 +17,7 @@ final class Report {
                 "Written by `mvn -f src/dev -Pbench package`: the engine and kubectl do the same on one real control plane (API");
         line("server, controllers, scheduler, etcd; kwok plays the nodes), by turns, in one run. " + machine);
         line("");
-        line("Times are in milliseconds; of p50 and p99 of " + size.repetitions()
-                + " repetitions the latter is the worst. The");
+        line("Times are in milliseconds; with " + size.repetitions() + " repetitions, p99 is the slowest one. The");
         line("control plane works on the same cores, so that much of each time is its own.");
         line("");
     }

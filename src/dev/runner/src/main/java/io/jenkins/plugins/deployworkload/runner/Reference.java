@@ -1,5 +1,7 @@
 package io.jenkins.plugins.deployworkload.runner;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Kind;
@@ -20,6 +22,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -84,8 +87,31 @@ final class Reference {
         } else {
             page.append("It has no fields of its own.\n");
         }
-        examples.of(type).map(Tree::of).filter(tree -> !tree.isEmpty()).ifPresent(tree -> page.append(example(tree)));
+        Optional<ObjectNode> tree = examples.of(type).map(Tree::of).filter(fields -> !fields.isEmpty());
+        if (isText(type)) {
+            tree.ifPresent(
+                    fields -> page.append(example(place(type), fields.iterator().next())));
+        } else {
+            tree.ifPresent(fields ->
+                    page.append("\n\\* required\n").append(example(Literals.yaml(fields), Literals.groovy(fields))));
+        }
         return page.toString();
+    }
+
+    /** A section that is written as its only text, and not as a map of it. */
+    private static boolean isText(Class<?> type) {
+        return type.isAnnotationPresent(PlainText.class);
+    }
+
+    /** The name of the field that holds such a section. */
+    private static String place(Class<? extends Section> type) {
+        return sections().stream()
+                .flatMap(section -> Shape.of(section).properties().stream())
+                .filter(property -> property.kind() instanceof Kind.OneOf oneOf
+                        && oneOf.alternatives().containsValue(type))
+                .map(Property::name)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String row(Class<?> type, Property property) {
@@ -97,8 +123,8 @@ final class Reference {
                 .replaceAll("</?div>", "")
                 .replaceAll("\\s+", " ")
                 .strip();
-        String name =
-                property.inline() ? "one of these" : "`" + property.name() + "`" + (property.required() ? " *" : "");
+        String field = "`" + property.name() + "`" + (property.required() ? " *" : "");
+        String name = property.inline() ? "one of these" : isText(type) ? "the text itself" : field;
         return "| " + name + " | " + type(property.kind()) + " | " + allowed(property) + " | " + path + " | "
                 + meaning.replace("|", "\\|") + " |\n";
     }
@@ -109,9 +135,7 @@ final class Reference {
             case Kind.Nested nested -> link(nested.type());
             case Kind.OneOf oneOf ->
                 oneOf.alternatives().entrySet().stream()
-                        .map(e -> e.getValue().isAnnotationPresent(PlainText.class)
-                                ? "a text"
-                                : "`" + e.getKey() + "`: " + link(e.getValue()))
+                        .map(e -> (isText(e.getValue()) ? "a text: " : "`" + e.getKey() + "`: ") + link(e.getValue()))
                         .collect(Collectors.joining("<br>"));
             case Kind.Many many -> "list of " + type(many.element());
             case Kind.TextMap ignored -> "map of texts";
@@ -141,9 +165,14 @@ final class Reference {
                 .collect(Collectors.joining("<br>"));
     }
 
-    private static String example(ObjectNode tree) {
-        return "\n\\* required\n\nAs YAML:\n\n```yaml\n" + Literals.yaml(tree) + "```\n\nIn the step:\n\n```groovy\n"
-                + Literals.groovy(tree) + "\n```\n";
+    private static String example(String place, JsonNode text) {
+        return example(
+                Literals.yaml(JsonNodeFactory.instance.objectNode().set(place, text)),
+                place + ": " + Literals.groovy(text));
+    }
+
+    private static String example(String yaml, String groovy) {
+        return "\nAs YAML:\n\n```yaml\n" + yaml + "```\n\nIn the step:\n\n```groovy\n" + groovy + "\n```\n";
     }
 
     /** As Jenkins finds it: that of the class, or of the next class above that has it. */
