@@ -53,6 +53,25 @@ class FormPageITest {
     }
 
     @Test
+    void aFieldIsCheckedBeforeItIsLeft(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = job(jenkins);
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            HtmlPage page = web.getPage(job, "configure");
+            HtmlInput name = page.querySelector(".deploy-workload-form [name='_.name']");
+
+            type(name, "Shop!");
+            await(web, () -> !beside(name).isBlank());
+
+            assertThat(beside(name)).contains("\"Shop!\"");
+
+            type(name, "shop");
+            await(web, () -> beside(name).isBlank());
+
+            assertThat(beside(name)).isBlank();
+        }
+    }
+
+    @Test
     void anotherTypeKeepsTheRest(JenkinsRule jenkins) throws Exception {
         FreeStyleProject job = job(jenkins);
         try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
@@ -132,9 +151,20 @@ class FormPageITest {
     }
 
     private static void change(HtmlInput input, String value) {
+        type(input, value);
+        input.fireEvent("change");
+    }
+
+    private static void type(HtmlInput input, String value) {
         input.setValue(value);
         input.fireEvent("input");
-        input.fireEvent("change");
+    }
+
+    /** What is said of a field below it. */
+    private static String beside(HtmlInput field) {
+        DomElement area = field.getFirstByXPath(
+                "ancestor::*[.//div[contains(@class, 'validation-error-area')]][1]//div[contains(@class, 'validation-error-area')]");
+        return area.getTextContent();
     }
 
     private static FreeStyleProject job(JenkinsRule jenkins) throws Exception {

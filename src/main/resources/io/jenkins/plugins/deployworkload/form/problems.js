@@ -103,6 +103,13 @@
       });
   }
 
+  /* Jenkins checks a field once it is left, and what it then no longer says moves the page away below somebody's click. */
+  function recheck(field) {
+    if (field.isConnected && typeof field.onchange === "function") {
+      field.onchange();
+    }
+  }
+
   Behaviour.specify(".deploy-workload-problems", "deploy-workload-problems", 0, (area) => {
     const part = area.closest(".deploy-workload-form");
     if (!part || area.problemsReady) {
@@ -115,7 +122,12 @@
         return;
       }
       clearTimeout(pause);
-      pause = setTimeout(() => check(area, part), PAUSE_MILLISECONDS);
+      pause = setTimeout(() => {
+        check(area, part);
+        if (event.type === "input") {
+          recheck(event.target);
+        }
+      }, PAUSE_MILLISECONDS);
     };
     part.addEventListener("input", later);
     part.addEventListener("change", later);
