@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Tree;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.htmlunit.html.DomElement;
@@ -15,6 +16,7 @@ import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlSelect;
+import org.htmlunit.html.HtmlTextInput;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -57,7 +59,7 @@ class FormPageITest {
         FreeStyleProject job = job(jenkins);
         try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
             HtmlPage page = web.getPage(job, "configure");
-            HtmlInput name = page.querySelector(".deploy-workload-form [name='_.name']");
+            HtmlTextInput name = page.querySelector(".deploy-workload-form [name='_.name']");
 
             type(name, "Shop!");
             await(web, () -> !beside(name).isBlank());
@@ -151,13 +153,15 @@ class FormPageITest {
     }
 
     private static void change(HtmlInput input, String value) {
-        type(input, value);
+        input.setValue(value);
+        input.fireEvent("input");
         input.fireEvent("change");
     }
 
-    private static void type(HtmlInput input, String value) {
-        input.setValue(value);
-        input.fireEvent("input");
+    /** Key by key, without leaving the field. */
+    private static void type(HtmlTextInput input, String value) throws IOException {
+        input.select();
+        input.type(value);
     }
 
     /** What is said of a field below it. */

@@ -105,7 +105,7 @@
 
   /* Jenkins checks a field once it is left, and what it then no longer says moves the page away below somebody's click. */
   function recheck(field) {
-    if (field.isConnected && typeof field.onchange === "function") {
+    if (typeof field.onchange === "function") {
       field.onchange();
     }
   }
@@ -121,11 +121,12 @@
       if (area.contains(event.target)) {
         return;
       }
+      const typedIn = event.type === "input" ? event.target : null;
       clearTimeout(pause);
       pause = setTimeout(() => {
         check(area, part);
-        if (event.type === "input") {
-          recheck(event.target);
+        if (typedIn) {
+          recheck(typedIn);
         }
       }, PAUSE_MILLISECONDS);
     };

@@ -226,6 +226,7 @@ class RolloutRecordTest {
                     .addToHard("pods", new Quantity("0"))
                     .endSpec()
                     .build());
+            cluster.inForce().podsRefused("exceeded quota");
             cluster.admin().pods().inNamespace(cluster.namespace).delete();
             cluster.admin()
                     .apps()
@@ -252,12 +253,7 @@ class RolloutRecordTest {
                             TestCluster.PLENTY),
                     events);
             events.await(RolloutEvent.Watching.class, event -> true);
-            cluster.admin()
-                    .apps()
-                    .deployments()
-                    .inNamespace(cluster.namespace)
-                    .withName("web")
-                    .scale(0);
+            cluster.scale(0);
             RolloutResult result = await(newer);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
             assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);
@@ -283,12 +279,7 @@ class RolloutRecordTest {
             Rollout rollout = cluster.start(TestCluster.deployment(2, "missing:1"));
             cluster.events.await(RolloutEvent.Watching.class, event -> true);
             cluster.admin().resource(record(cluster)).delete();
-            cluster.admin()
-                    .apps()
-                    .deployments()
-                    .inNamespace(cluster.namespace)
-                    .withName("web")
-                    .scale(0);
+            cluster.scale(0);
             RolloutResult result = await(rollout);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
             assertThat(content(cluster).isGood()).isTrue();
