@@ -78,7 +78,7 @@ class NeededPermissionTest {
     @Test
     void theDocumentedRoleAllowsJustThis() throws Exception {
         String page = Files.readString(Repository.root().resolve("docs/clusters.md"));
-        String yaml = page.replaceAll("(?s).*```yaml\n(apiVersion: rbac[^`]*)```.*", "$1");
+        String yaml = page.replaceAll("(?s).*```yaml\n(apiVersion: \\S+\nkind: Role\n[^`]*)```.*", "$1");
         Role role = Serialization.unmarshal(yaml, Role.class);
         assertThat(triples(role.getRules()))
                 .isEqualTo(triples(
