@@ -8,7 +8,6 @@ import io.jenkins.plugins.deployworkload.rollout.RolloutMemory;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -91,7 +90,7 @@ final class Deployments {
 
     /** One that was refused before its rollout could begin. */
     static Begun refused(Plan plan, String workload, String message) {
-        Instant now = now();
+        Instant now = Rollout.now();
         return new Begun(
                 new RolloutMemory(
                         RolloutMemory.VERSION,
@@ -125,7 +124,7 @@ final class Deployments {
         }
         RolloutMemory memory = begun.memory();
         RolloutMemory.Failed undone = memory.failed();
-        Duration duration = Duration.between(memory.startedAt(), now());
+        Duration duration = Duration.between(memory.startedAt(), Rollout.now());
         return new Begun(
                 memory,
                 undone == null
@@ -147,11 +146,6 @@ final class Deployments {
                                 RolloutResult.Aftermath.NOT_UNDONE,
                                 memory.startedAt(),
                                 duration));
-    }
-
-    /** To the millisecond, as it is written. */
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static List<DeployedWorkload> keep(

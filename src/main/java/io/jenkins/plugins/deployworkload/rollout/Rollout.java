@@ -333,7 +333,7 @@ public final class Rollout {
     }
 
     /** To the millisecond, as it is written. */
-    static Instant now() {
+    public static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 }
