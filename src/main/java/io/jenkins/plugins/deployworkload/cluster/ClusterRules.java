@@ -1,7 +1,7 @@
 package io.jenkins.plugins.deployworkload.cluster;
 
 import hudson.AbortException;
-import io.jenkins.plugins.deployworkload.workload.Container;
+import io.jenkins.plugins.deployworkload.workload.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.ContainerPort;
 import io.jenkins.plugins.deployworkload.workload.Protocol;
 import io.jenkins.plugins.deployworkload.workload.ServicePort;
@@ -87,11 +87,20 @@ public final class ClusterRules {
         if (workload.getService() != null) {
             sctp(workload, "service", workload.getService().getPorts(), ServicePort::getProtocol, cluster, problems);
         }
-        List<Container> containers = workload.getContainers();
+        sctp(workload, "initContainers", workload.getInitContainers(), cluster, problems);
+        sctp(workload, "containers", workload.getContainers(), cluster, problems);
+    }
+
+    private static void sctp(
+            Workload workload,
+            String where,
+            List<? extends ContainerBase> containers,
+            Cluster cluster,
+            List<String> problems) {
         for (int i = 0; i < containers.size(); i++) {
             sctp(
                     workload,
-                    "containers[" + i + "]",
+                    where + "[" + i + "]",
                     containers.get(i).getPorts(),
                     ContainerPort::getProtocol,
                     cluster,

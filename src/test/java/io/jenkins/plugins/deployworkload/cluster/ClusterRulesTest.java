@@ -172,6 +172,24 @@ class ClusterRulesTest {
     }
 
     @Test
+    void portsOfInitContainersNeedSctpToo() throws Exception {
+        cluster.setNamespace("shop");
+        List<Workload> sctp = YamlFile.read("""
+                name: web
+                controller: {single: }
+                initContainers:
+                  - {name: setup, image: nginx}
+                  - {name: proxy, image: nginx, restartPolicy: Always, ports: [{containerPort: 81, protocol: SCTP}]}
+                containers: [{name: app, image: nginx}]
+                """, "test.yaml", Workload.class);
+        assertThatThrownBy(() -> ClusterRules.check(cluster, "shop", sctp))
+                .isInstanceOf(AbortException.class)
+                .hasMessageStartingWith("web: initContainers[1].ports[0].protocol: ");
+        cluster.setSctp(true);
+        assertThatCode(() -> ClusterRules.check(cluster, "shop", sctp)).doesNotThrowAnyException();
+    }
+
+    @Test
     void sctpNeedsANetworkThatCarriesIt() throws Exception {
         cluster.setNamespace("shop");
         List<Workload> sctp = workloads("SCTP");
