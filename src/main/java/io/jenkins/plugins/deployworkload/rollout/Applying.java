@@ -51,7 +51,7 @@ final class Applying implements Applier.Sink {
         if (!context.state().applied().isEmpty()) {
             refusals.add(Messages.Rollout_alreadyApplied(context.state().appliedNames()));
         }
-        return Optional.of(new Ending(superseded ? Outcome.SUPERSEDED : Outcome.REFUSED, String.join(" ", refusals)));
+        return Optional.of(new Ending(superseded ? Outcome.SUPERSEDED : Outcome.REFUSED, Sentences.join(refusals)));
     }
 
     @Override

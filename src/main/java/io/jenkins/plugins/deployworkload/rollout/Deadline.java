@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -81,7 +80,7 @@ final class Deadline {
         String message = Messages.Rollout_timedOut(seconds(), context.state().standing());
         return new Ending(
                 Outcome.TIMED_OUT,
-                silence.map(sentence -> message + " " + context.why(new TimeoutException()) + " " + sentence)
+                silence.map(sentence -> Sentences.join(message, context.why(new TimeoutException()), sentence))
                         .orElse(message));
     }
 
@@ -95,8 +94,8 @@ final class Deadline {
     }
 
     private Ending unknown(Map<ObjectRef, String> unseen) {
-        String why = Stream.concat(unseen.values().stream().distinct(), silence().stream())
-                .collect(Collectors.joining(" "));
+        String why = Sentences.join(Stream.concat(unseen.values().stream().distinct(), silence().stream())
+                .toList());
         return new Ending(
                 Outcome.TIMED_OUT,
                 Messages.Rollout_notKnown(seconds(), why, context.state().standing()));

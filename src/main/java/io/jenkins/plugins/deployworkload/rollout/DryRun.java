@@ -48,7 +48,7 @@ final class DryRun implements Applier.Sink {
                         Outcome.SUCCEEDED,
                         Messages.Rollout_dryRun(
                                 count(Operation.CREATED), count(Operation.CHANGED), count(Operation.UNCHANGED)))
-                : Ending.refused(String.join(" ", refusals));
+                : Ending.refused(Sentences.join(refusals));
     }
 
     private int count(Operation operation) {

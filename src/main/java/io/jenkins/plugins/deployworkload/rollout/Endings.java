@@ -150,7 +150,7 @@ final class Endings {
                 how.outcome() == Outcome.SUCCEEDED ? "" : context.state().hindrances();
         return new RolloutResult(
                 how.outcome(),
-                hindrances.isEmpty() ? how.message() : how.message() + " " + hindrances,
+                hindrances.isEmpty() ? how.message() : Sentences.join(how.message(), hindrances),
                 context.state().applied(),
                 how.outcome() == Outcome.SUCCEEDED ? List.of() : findings == null ? waiting.findings() : findings,
                 how.aftermath(),

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What comes before the first apply: finding out what is there, and claiming the workload. Both answer how the rollout is to
@@ -63,7 +62,7 @@ final class Preparation {
                         // That they are absent is partly guessed, and what is there need not be created.
                         : reallyAbsent(absent).thenCompose(really -> check.missing(objects, really)))
                 .thenApply(missing ->
-                        missing.isEmpty() ? Optional.empty() : Optional.of(Ending.refused(String.join(" ", missing))));
+                        missing.isEmpty() ? Optional.empty() : Optional.of(Ending.refused(Sentences.join(missing))));
     }
 
     private CompletableFuture<List<HasMetadata>> reallyAbsent(List<HasMetadata> guessed) {
@@ -81,15 +80,15 @@ final class Preparation {
     }
 
     private Optional<Ending> stillRunning(List<HasMetadata> objects) {
-        String running = objects.stream()
+        List<String> running = objects.stream()
                 .filter(object -> !context.options().recreate())
                 .map(context::target)
                 .filter(target -> target.before().object() instanceof Job job
                         && !Before.isBeingDeleted(job)
                         && JobJudge.running(job))
                 .map(target -> Messages.Job_running(target.ref().label()))
-                .collect(Collectors.joining(" "));
-        return running.isEmpty() ? Optional.empty() : Optional.of(Ending.refused(running));
+                .toList();
+        return running.isEmpty() ? Optional.empty() : Optional.of(Ending.refused(Sentences.join(running)));
     }
 
     /** Claims the workload, and removes what made its pods when it was of another kind: both would make pods. */
@@ -157,10 +156,8 @@ final class Preparation {
                                 problem == null ? "" : context.refusal(context.ref(object), problem)))
                 .toList();
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                .thenApply(done -> all.stream()
-                        .map(CompletableFuture::join)
-                        .filter(sentence -> !sentence.isEmpty())
-                        .collect(Collectors.joining(" ")))
+                .thenApply(done ->
+                        Sentences.join(all.stream().map(CompletableFuture::join).toList()))
                 .thenApply(refusals -> refusals.isEmpty() ? Optional.empty() : Optional.of(Ending.refused(refusals)));
     }
 
@@ -174,7 +171,7 @@ final class Preparation {
     }
 
     private CompletableFuture<Optional<Ending>> claimed(List<HasMetadata> objects, List<HasMetadata> former) {
-        context.ledger().untold().ifPresent(why -> context.warn(null, Messages.Record_unkept(why)));
+        context.ledger().untold().ifPresent(why -> context.warn(null, Messages.Record_unkept(Sentences.of(why))));
         if (stopped) {
             return CompletableFuture.completedFuture(Optional.empty());
         }

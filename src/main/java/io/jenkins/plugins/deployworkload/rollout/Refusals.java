@@ -50,8 +50,8 @@ final class Refusals {
         if (!(cause instanceof KubernetesClientException refused) || refused.getCode() == 401) {
             ConnectionFailure failure = connection.failure(cause);
             return failure.kind() == ConnectionFailure.Kind.UNREACHABLE || isRefusedRetry(problem)
-                    ? Messages.Refusal_unknown(object.label(), failure.message())
-                    : failure.message();
+                    ? Messages.Refusal_unknown(object.label(), Sentences.of(failure.message()))
+                    : Sentences.of(failure.message());
         }
         List<StatusCause> causes = causes(refused);
         if (causes.stream().anyMatch(Refusals::isConflict)) {
@@ -64,7 +64,7 @@ final class Refusals {
                 .distinct()
                 .collect(Collectors.joining("; "));
         String sentence = Messages.Refusal_refused(object.label(), reasons.isEmpty() ? refused.getMessage() : reasons);
-        return isImmutable(refused) ? sentence + " " + Messages.Refusal_immutable(object.kind()) : sentence;
+        return Sentences.join(sentence, isImmutable(refused) ? Messages.Refusal_immutable(object.kind()) : "");
     }
 
     /** A conflict that goes away by itself: somebody else was writing at the same moment. */
@@ -201,9 +201,9 @@ final class Refusals {
     }
 
     private static String conflict(ObjectRef object, List<StatusCause> causes) {
-        return managers(causes).entrySet().stream()
+        return Sentences.join(managers(causes).entrySet().stream()
                 .map(entry ->
                         Messages.Refusal_conflict(object.label(), entry.getKey(), String.join(", ", entry.getValue())))
-                .collect(Collectors.joining(" "));
+                .toList());
     }
 }

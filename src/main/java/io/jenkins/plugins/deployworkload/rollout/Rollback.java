@@ -84,7 +84,7 @@ final class Rollback {
 
     private CompletableFuture<Ending> superseded() {
         return CompletableFuture.completedFuture(
-                new Ending(Outcome.SUPERSEDED, failed.message() + " " + Messages.Rollback_superseded()));
+                new Ending(Outcome.SUPERSEDED, Sentences.join(failed.message(), Messages.Rollback_superseded())));
     }
 
     private CompletableFuture<Ending> notBegun() {
@@ -115,7 +115,7 @@ final class Rollback {
         RolloutMemory memory = state.memory(good.id()).undoing(failed);
         keep.accept(memory);
         context.tell(new RolloutEvent.RollingBack(
-                Rollout.now(), Messages.Rollback_begins(failed.message(), good.at()), memory));
+                Rollout.now(), Messages.Rollback_begins(Sentences.of(failed.message()), good.at()), memory));
         return context.claim()
                 .takeAgain(good)
                 .thenComposeAsync(ours -> ours ? apply(state, objects) : superseded(), context.tasks());
@@ -262,6 +262,6 @@ final class Rollback {
     }
 
     private Ending ending(String message, Aftermath aftermath) {
-        return new Ending(failed.outcome(), failed.message() + " " + message, aftermath);
+        return new Ending(failed.outcome(), Sentences.join(failed.message(), message), aftermath);
     }
 }

@@ -117,7 +117,8 @@ public final class Rollout {
         String missing = state.missing();
         String nothing = Messages.Rollout_abortedFirst(stopped);
         return new Ending(
-                Outcome.ABORTED, missing.isEmpty() ? nothing : nothing + " " + Messages.Rollout_missing(missing));
+                Outcome.ABORTED,
+                missing.isEmpty() ? nothing : Sentences.join(nothing, Messages.Rollout_missing(missing)));
     }
 
     void start(List<HasMetadata> objects) {
@@ -184,7 +185,7 @@ public final class Rollout {
     private void applied(Optional<Ending> refusal) {
         if (stopped != null) {
             Ending end = aborted();
-            end(refusal.map(no -> new Ending(end.outcome(), end.message() + " " + no.message()))
+            end(refusal.map(no -> new Ending(end.outcome(), Sentences.join(end.message(), no.message())))
                     .orElse(end));
         } else if (refusal.isPresent()) {
             fail(refusal.get());
@@ -252,7 +253,8 @@ public final class Rollout {
         } else if (Sight.passes(failure)) {
             waiting.say(failure);
         } else {
-            finish(() -> end(Ending.refused(Messages.Rollout_blind(failure.message(), state.standing()))));
+            finish(() ->
+                    end(Ending.refused(Messages.Rollout_blind(Sentences.of(failure.message()), state.standing()))));
         }
     }
 

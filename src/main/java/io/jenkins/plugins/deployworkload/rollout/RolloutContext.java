@@ -110,7 +110,7 @@ record RolloutContext(
 
     /** Why a request failed, in one sentence. */
     String why(Throwable problem) {
-        return discretion.hide(connection.failure(problem).message());
+        return discretion.hide(Sentences.of(connection.failure(problem).message()));
     }
 
     /** What the API server says against an object. */

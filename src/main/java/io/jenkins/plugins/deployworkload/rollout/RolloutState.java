@@ -177,7 +177,7 @@ final class RolloutState {
 
     /** In sentences; empty for nothing. */
     String hindrances() {
-        return String.join(" ", hindrances);
+        return Sentences.join(hindrances);
     }
 
     /** How things stand, for whoever will not wait any longer. */

@@ -45,7 +45,7 @@ class RefusalTest {
             assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message())
                     .startsWith("Deployment web was refused: spec.template.metadata.labels: Invalid value")
-                    .endsWith("Already applied: ConfigMap settings")
+                    .endsWith(". Already applied: ConfigMap settings.")
                     .doesNotContain("Exception");
             assertThat(result.objects()).extracting(RolledObject::kind).containsExactly("ConfigMap");
             assertThat(cluster.admin()

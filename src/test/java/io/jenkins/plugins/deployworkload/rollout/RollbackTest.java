@@ -100,7 +100,7 @@ class RollbackTest {
         assertThat(result.aftermath()).isEqualTo(Aftermath.ROLLED_BACK);
         assertThat(result.message())
                 .contains("The name of the image is not valid.")
-                .endsWith("was put back and runs: Deployment web: 2 of 2 replicas updated and available");
+                .endsWith("was put back and runs: Deployment web: 2 of 2 replicas updated and available.");
         assertThat(result.findings()).isNotEmpty();
         assertThat(image()).isEqualTo("nginx:1");
         assertThat(port()).isEqualTo(80);
