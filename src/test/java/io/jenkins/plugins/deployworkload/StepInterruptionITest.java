@@ -96,7 +96,7 @@ class StepInterruptionITest {
                     }
                     """);
             jenkins.waitForMessage("[kind] Refused", run);
-            jenkins.waitForMessage("[migrate] migrate: everything is applied", run);
+            jenkins.waitForMessage("[migrate] everything is applied", run);
             uid.set(jobUid());
         });
         sessions.then(jenkins -> {

@@ -27,7 +27,9 @@ public final class BuildLog implements RolloutListener {
 
     private static final int SECONDS_BETWEEN_PROGRESS = 3;
 
-    private final Consumer<String> out;
+    private final Consumer<String> results;
+    private final Consumer<String> diagnostics;
+    private final boolean prefixed;
     private final UnaryOperator<String> link;
     private final Executor later;
     private final Map<ObjectRef, String> progress = new LinkedHashMap<>();
@@ -35,10 +37,19 @@ public final class BuildLog implements RolloutListener {
 
     /** @param out takes piece after piece, each of one line or several, one at a time */
     public BuildLog(Consumer<String> out) {
-        this(
-                out,
-                UnaryOperator.identity(),
-                CompletableFuture.delayedExecutor(SECONDS_BETWEEN_PROGRESS, TimeUnit.SECONDS));
+        this(out, out);
+    }
+
+    /**
+     * @param results takes the changes of objects and the outcome
+     * @param diagnostics takes progress, warnings and findings; both take one piece at a time, in the order of the events
+     */
+    public BuildLog(Consumer<String> results, Consumer<String> diagnostics) {
+        this(results, diagnostics, false, UnaryOperator.identity(), delayed());
+    }
+
+    private static Executor delayed() {
+        return CompletableFuture.delayedExecutor(SECONDS_BETWEEN_PROGRESS, TimeUnit.SECONDS);
     }
 
     /**
@@ -47,10 +58,9 @@ public final class BuildLog implements RolloutListener {
      * @param workload stands before each line, where several are told of at the same time; null where there is only one
      */
     public static BuildLog of(Run<?, ?> build, TaskListener log, String workload) {
-        return new BuildLog(
-                workload == null ? log.getLogger()::println : named(workload, log.getLogger()::println),
-                text -> DeployRecord.link(build, text),
-                CompletableFuture.delayedExecutor(SECONDS_BETWEEN_PROGRESS, TimeUnit.SECONDS));
+        Consumer<String> lines = log.getLogger()::println;
+        Consumer<String> out = workload == null ? lines : named(workload, lines);
+        return new BuildLog(out, out, workload != null, text -> DeployRecord.link(build, text), delayed());
     }
 
     static Consumer<String> named(String workload, Consumer<String> out) {
@@ -63,7 +73,19 @@ public final class BuildLog implements RolloutListener {
      * @param later runs what it is given after the time between two lines on progress
      */
     BuildLog(Consumer<String> out, UnaryOperator<String> link, Executor later) {
-        this.out = out;
+        this(out, out, false, link, later);
+    }
+
+    /** @param prefixed whether the workload stands before each line already */
+    private BuildLog(
+            Consumer<String> results,
+            Consumer<String> diagnostics,
+            boolean prefixed,
+            UnaryOperator<String> link,
+            Executor later) {
+        this.results = results;
+        this.diagnostics = diagnostics;
+        this.prefixed = prefixed;
         this.link = link;
         this.later = later;
     }
@@ -89,27 +111,30 @@ public final class BuildLog implements RolloutListener {
     @Override
     public synchronized void on(RolloutEvent event) {
         switch (event) {
-            case RolloutEvent.Applied applied -> out.accept(applied(applied.object()));
-            case RolloutEvent.Removed removed -> out.accept(line(removed.object(), removed.message()));
+            case RolloutEvent.Applied applied -> results.accept(applied(applied.object()));
+            case RolloutEvent.Removed removed -> results.accept(line(removed.object(), removed.message()));
             case RolloutEvent.Warning warning ->
-                out.accept("  "
+                diagnostics.accept("  "
                         + Messages.BuildLog_Warning(
                                 warning.object() == null
                                         ? warning.message()
                                         : warning.object().label() + ": " + warning.message()));
             case RolloutEvent.Watching watching ->
-                out.accept(Messages.BuildLog_Waiting(watching.memory().workload()));
+                diagnostics.accept(
+                        prefixed
+                                ? Messages.BuildLog_WaitingPrefixed()
+                                : Messages.BuildLog_Waiting(watching.memory().workload()));
             case RolloutEvent.Progress step -> note(step);
-            case RolloutEvent.Found found -> out.accept(found(found.object(), found.finding()));
+            case RolloutEvent.Found found -> diagnostics.accept(found(found.object(), found.finding()));
             case RolloutEvent.RollingBack rollingBack -> {
                 forget(rollingBack.memory().objects().stream().map(item -> item.object()));
-                out.accept(rollingBack.message());
+                diagnostics.accept(rollingBack.message());
             }
-            case RolloutEvent.WouldChange would -> out.accept(wouldChange(would));
-            case RolloutEvent.WouldRemove would -> out.accept(line(would.object(), would.message()));
+            case RolloutEvent.WouldChange would -> results.accept(wouldChange(would));
+            case RolloutEvent.WouldRemove would -> results.accept(line(would.object(), would.message()));
             case RolloutEvent.Ended ended -> {
                 forget(ended.result().objects().stream());
-                out.accept(ended(ended.result()));
+                results.accept(ended(ended.result()));
             }
         }
     }
@@ -132,7 +157,7 @@ public final class BuildLog implements RolloutListener {
 
     private synchronized void tellProgress() {
         telling = false;
-        progress.forEach((object, message) -> out.accept(line(object, message)));
+        progress.forEach((object, message) -> diagnostics.accept(line(object, message)));
         progress.clear();
     }
 
@@ -177,8 +202,7 @@ public final class BuildLog implements RolloutListener {
     }
 
     private String ended(RolloutResult result) {
-        double seconds = result.duration().toMillis() / 1000.0;
         return Messages.BuildLog_Ended(
-                link.apply(Wording.name(result.outcome())), String.format("%.1f", seconds), result.message());
+                link.apply(Wording.name(result.outcome())), Wording.duration(result.duration()), result.message());
     }
 }

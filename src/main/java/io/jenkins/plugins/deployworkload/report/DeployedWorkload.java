@@ -1,10 +1,10 @@
 package io.jenkins.plugins.deployworkload.report;
 
-import hudson.Util;
 import io.jenkins.plugins.deployworkload.rollout.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.RolloutMemory;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -152,7 +152,8 @@ public final class DeployedWorkload {
 
     /** For pages, in the reader's language: how it ended, after which time, and what was done about it. */
     public String getResult() {
-        String result = Messages.DeployedWorkload_Result(Wording.name(outcome), Util.getTimeSpanString(duration));
+        String result =
+                Messages.DeployedWorkload_Result(Wording.name(outcome), Wording.duration(Duration.ofMillis(duration)));
         if (dryRun) {
             return Messages.DeployedWorkload_DryRun(result);
         }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.report;
 import io.jenkins.plugins.deployworkload.rollout.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.RolledObject;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
+import java.time.Duration;
 
 /** How things are called in the reader's language. */
 final class Wording {
@@ -36,6 +37,18 @@ final class Wording {
             case REMOVED -> Messages.Aftermath_Removed();
             case NOT_UNDONE -> Messages.Aftermath_NotUndone();
         };
+    }
+
+    /** To a tenth of a second below a minute, then in the two largest units. */
+    static String duration(Duration duration) {
+        long tenths = (duration.toMillis() + 50) / 100;
+        if (tenths < 600) {
+            return Messages.Duration_Seconds(tenths / 10 + "." + tenths % 10);
+        }
+        long seconds = (duration.toMillis() + 500) / 1000;
+        return seconds < 3600
+                ? Messages.Duration_Minutes(seconds / 60, seconds % 60)
+                : Messages.Duration_Hours(String.valueOf(seconds / 3600), seconds % 3600 / 60);
     }
 
     /** @param length of the longest text that stays as it is, in characters */

@@ -12,12 +12,18 @@ import io.jenkins.plugins.deployworkload.rollout.RolledObject;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BuildLogTest {
 
@@ -140,6 +146,36 @@ class BuildLogTest {
                 .on(new RolloutEvent.Found(TIME, REF, Events.crash()));
 
         assertThat(String.join("\n", all).lines()).isNotEmpty().allMatch(line -> line.startsWith("[web] "));
+    }
+
+    @Test
+    void aPrefixedLineDoesNotRepeatTheWorkload() {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        PrintStream logger = new PrintStream(written, true, StandardCharsets.UTF_8);
+        BuildLog.of(null, () -> logger, "web")
+                .on(new RolloutEvent.Watching(TIME, Events.memory(RolloutOptions.defaults())));
+
+        assertThat(written.toString(StandardCharsets.UTF_8))
+                .isEqualToIgnoringNewLines("[web] everything is applied; waiting until it runs.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0.0 s",
+        "12345, 12.3 s",
+        "59949, 59.9 s",
+        "59950, 1 min 0 s",
+        "125499, 2 min 5 s",
+        "3599500, 1 h 0 min",
+        "7509000, 2 h 5 min",
+    })
+    void logAndPageRoundDurationsAlike(long millis, String duration) {
+        RolloutResult result = Events.result(Outcome.FAILED, RolloutResult.Aftermath.NONE, Duration.ofMillis(millis));
+        log.on(new RolloutEvent.Ended(TIME, result));
+
+        assertThat(text).containsExactly("<Failed> after " + duration + ": what became of it");
+        assertThat(new DeployedWorkload("prod", Events.memory(RolloutOptions.defaults()), result).getResult())
+                .isEqualTo("Failed after " + duration);
     }
 
     @Test

@@ -66,6 +66,11 @@ final class Events {
     }
 
     static RolloutResult result(Outcome outcome, RolloutResult.Aftermath aftermath, Finding... findings) {
+        return result(outcome, aftermath, Duration.ofMillis(12_345), findings);
+    }
+
+    static RolloutResult result(
+            Outcome outcome, RolloutResult.Aftermath aftermath, Duration duration, Finding... findings) {
         return new RolloutResult(
                 outcome,
                 "what became of it",
@@ -73,6 +78,6 @@ final class Events {
                 List.of(findings),
                 aftermath,
                 TIME,
-                Duration.ofMillis(12_345));
+                duration);
     }
 }

@@ -1,7 +1,0 @@
-package hudson;
-
-public class Util {
-    private Util() {}
-
-    public static native String getTimeSpanString(long duration);
-}
