@@ -20,7 +20,8 @@ final class ObjectsTable {
 
     private ObjectsTable() {}
 
-    static void print(Connection connection, List<Workload> workloads, String namespace, PrintWriter out) {
+    static void print(
+            Connection connection, List<Workload> workloads, String namespace, PrintWriter out, PrintWriter err) {
         KubernetesClient client = connection.client();
         out.println();
         out.printf(ROW, "KIND", "NAME", "GENERATION", "STATE");
@@ -38,7 +39,8 @@ final class ObjectsTable {
                         .forEach(pod -> print(pod, out));
             }
         } catch (KubernetesClientException e) {
-            out.println(connection.failure(e).message());
+            out.flush();
+            err.println(connection.failure(e).message());
         }
     }
 

@@ -80,7 +80,7 @@ final class Rollouts {
         try (Connection connection = new Connections(scheduler).open(config);
                 Interruption interruption = new Interruption(command.getErr(), target.embedded())) {
             RolloutRequest any = requests.getFirst();
-            Supplier<RolloutListener> told = listeners(out, any.options().dryRun(), scheduler);
+            Supplier<RolloutListener> told = listeners(command, any.options().dryRun(), scheduler);
             lookUp(connection, requests, told.get());
             RolloutEngine engine = new RolloutEngine(scheduler);
             for (RolloutRequest request : requests) {
@@ -97,7 +97,7 @@ final class Rollouts {
             Exit exit = exit(results);
             // Whoever was refused may not look either.
             if (!json && !any.options().dryRun() && exit != Exit.CLUSTER) {
-                ObjectsTable.print(connection, workloads, any.namespace(), out);
+                ObjectsTable.print(connection, workloads, any.namespace(), out, command.getErr());
             }
             return exit;
         } finally {
@@ -107,10 +107,12 @@ final class Rollouts {
     }
 
     /** Gives a listener for each rollout. */
-    private Supplier<RolloutListener> listeners(PrintWriter out, boolean dryRun, ScheduledExecutorService scheduler) {
+    private Supplier<RolloutListener> listeners(
+            CommandLine command, boolean dryRun, ScheduledExecutorService scheduler) {
+        PrintWriter out = command.getOut();
         Terminal terminal = Terminal.present();
         if (json || dryRun || !terminal.live()) {
-            RolloutListener lines = json ? new JsonLines(out) : new PlainLines(out);
+            RolloutListener lines = json ? new JsonLines(out) : new PlainLines(out, command.getErr());
             return () -> lines;
         }
         LiveLines lines = new LiveLines(out, terminal.colour(), InstantSource.system());

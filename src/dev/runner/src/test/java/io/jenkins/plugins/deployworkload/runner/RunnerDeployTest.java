@@ -30,8 +30,9 @@ class RunnerDeployTest {
         Run run = deploy(WEB);
 
         assertThat(run.code()).isZero();
-        assertThat(run.err()).isEmpty();
+        assertThat(run.err()).startsWith("web: everything is applied; waiting until it runs.");
         assertThat(run.out())
+                .doesNotContain("waiting")
                 .contains("Deployment " + namespace + "/web created")
                 .contains("Service " + namespace + "/web created")
                 .contains("Succeeded after")

@@ -152,7 +152,7 @@ class RunnerOptionsTest {
         Run asked = deploy(less, "--prune");
 
         assertThat(unasked.code()).isZero();
-        assertThat(unasked.out()).contains("No longer described, and left as they are");
+        assertThat(unasked.err()).contains("No longer described, and left as they are");
         assertThat(before).contains("Service web");
         assertThat(asked.code()).isZero();
         assertThat(Plane.objects(namespace)).contains("Deployment web").doesNotContain("Service web");

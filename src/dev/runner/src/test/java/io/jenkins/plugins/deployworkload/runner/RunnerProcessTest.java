@@ -40,8 +40,10 @@ class RunnerProcessTest {
         Run run = Run.process("deploy", "--embedded", Plane.example("web.yaml"));
 
         assertThat(run.code()).isZero();
-        assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("Deployment default/web created", "Succeeded after", "Running");
+        assertThat(run.err()).contains("waiting until it runs");
+        assertThat(run.out())
+                .contains("Deployment default/web created", "Succeeded after", "Running")
+                .doesNotContain("waiting");
     }
 
     @Test
