@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.connection;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.EOFException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +18,9 @@ import java.util.concurrent.TimeUnit;
  * Lists what a selection holds and watches it from there on, until closed: goes on after broken connections and refusals
  * (a permission may be given while somebody waits), lists again when the server has forgotten the version (410).
  *
- * <p>fabric8's informers are not used over HTTP: in 7.3.1 their watch decodes each piece of the answer by itself, so that
- * any text beyond ASCII breaks the event that holds it; and they repeat a refused watch without telling anybody.
+ * <p>fabric8's informers are not used over HTTP. Their {@code WatchHTTPManager} (7.3.1 to at least 7.8.0) decodes each chunk
+ * with {@code UTF_8.decode(chunk).array()}, which splits a character whose bytes come in two chunks, and passes on the unused
+ * tail of the buffer as NUL characters. And they retry a refused watch in silence.
  */
 final class ListWatch<T extends HasMetadata> {
 
@@ -64,6 +66,10 @@ final class ListWatch<T extends HasMetadata> {
     private String version;
     private boolean accepted;
     private boolean afresh;
+
+    /** The server has forgotten the version, and has sent no event and no bookmark since. */
+    private boolean expired;
+
     private WatchStream stream;
     private Future<?> next;
     private volatile boolean closed;
@@ -146,9 +152,12 @@ final class ListWatch<T extends HasMetadata> {
         if (closed) {
             return;
         }
+        if (version == null) {
+            // Later lists say nothing of watches, which may fail after each of them.
+            setbacks.over();
+            refusals.over();
+        }
         version = found.version();
-        setbacks.over();
-        refusals.over();
         sink.listed(found.objects());
         watch();
     }
@@ -202,6 +211,7 @@ final class ListWatch<T extends HasMetadata> {
         String now = object.getMetadata().getResourceVersion();
         version = now == null ? version : now;
         setbacks.over();
+        expired = false;
     }
 
     /** @param problem {@code null} if the server ended the watch as it was asked to */
@@ -211,14 +221,12 @@ final class ListWatch<T extends HasMetadata> {
             refusals.over();
         }
         stream = null;
-        if (version == null) {
-            again(problem == null ? new EOFException("the watch ended at once") : problem);
-        } else if (problem == null && setbacks.count() == 0) {
+        if (version != null && problem == null && setbacks.count() == 0) {
             // One end without anything before it is normal, a row of them is a server in trouble.
             setbacks.add();
             watch();
-        } else if (code(problem) == 410) {
-            setbacks.over();
+        } else if (version != null && isExpired(problem) && !expired) {
+            expired = true;
             list();
         } else {
             again(problem == null ? new EOFException("the watch ended at once") : problem);
@@ -230,14 +238,14 @@ final class ListWatch<T extends HasMetadata> {
             return;
         }
         ConnectionFailure failure = requests.failure(problem);
-        boolean refused = failure.kind() != ConnectionFailure.Kind.UNREACHABLE;
+        boolean refused = failure.kind() != ConnectionFailure.Kind.UNREACHABLE && !isExpired(problem);
         int before = setbacks.count();
         setbacks.add();
         // A watch may break once without anybody needing to know.
         boolean told = version == null || (mayPass(failure) ? refusalsLast() : refused || before > 1);
         long first = refused ? 1000 : 100;
         long delay = Math.min(30_000, first << Math.min(before, 10));
-        afresh |= refused;
+        afresh |= refused || isExpired(problem);
         next = scheduler.schedule(
                 () -> serial.execute(this::retry),
                 delay + ThreadLocalRandom.current().nextLong(delay / 2),
@@ -281,12 +289,13 @@ final class ListWatch<T extends HasMetadata> {
         return refusals.last(REFUSALS_MAY_PASS);
     }
 
-    private static int code(Throwable problem) {
+    /** The server does not know the version any more. */
+    private static boolean isExpired(Throwable problem) {
         for (Throwable t = problem; t != null; t = t.getCause()) {
             if (t instanceof KubernetesClientException e) {
-                return e.getCode();
+                return e.getCode() == HttpURLConnection.HTTP_GONE;
             }
         }
-        return 0;
+        return false;
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -137,6 +138,83 @@ class ListWatchTest {
         }
         assertThat(nextAsked()).contains("resourceVersion=30");
         assertThat(recorder.changes).isEmpty();
+    }
+
+    /** Each retry begins at once, and the server notes how many there were before a request. */
+    private final class Retries extends ScheduledThreadPoolExecutor {
+
+        private final List<Long> delays = new CopyOnWriteArrayList<>();
+
+        Retries() {
+            super(1);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            boolean retry = unit == TimeUnit.MILLISECONDS;
+            if (retry) {
+                delays.add(delay);
+            }
+            return super.schedule(task, retry ? 0 : unit.toMillis(delay), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void backsOffFromAServerThatForgetsEachVersion(boolean event) throws InterruptedException {
+        Retries retries = new Retries();
+        BlockingQueue<Integer> before = new LinkedBlockingQueue<>();
+        server.removeContext("/");
+        server.createContext("/", exchange -> {
+            before.add(retries.delays.size());
+            Answer answer = !exchange.getRequestURI().getQuery().contains("watch=true")
+                    ? list("7", "")
+                    : event
+                            ? new Answer(
+                                    200, event("ERROR", "{\"kind\":\"Status\",\"code\":410,\"message\":\"too old\"}"))
+                            : new Answer(410, "{}");
+            byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        try (Connection connection = new Connections(retries)
+                .open(new ConnectionConfig(address, null, new TokenCredential("token"), null, new Route.Direct()))) {
+            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", recorder);
+            // A list and a watch each: the first ones, those at once after the first 410, and one for each retry.
+            for (int expected : List.of(0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4)) {
+                assertThat(Recorder.next(before)).isEqualTo(expected);
+            }
+            assertThat(Recorder.next(recorder.failures).message()).contains("410");
+        } finally {
+            retries.shutdownNow();
+        }
+        assertThat(retries.delays.subList(0, 4)).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void listsAgainAtOnceAfterEachVersionThatWasGoodForAnEvent() throws InterruptedException {
+        Retries retries = new Retries();
+        String forgotten = event("ERROR", "{\"kind\":\"Status\",\"code\":410,\"message\":\"too old\"}");
+        answers.add(list("7", ""));
+        answers.add(new Answer(200, forgotten));
+        answers.add(list("20", ""));
+        answers.add(new Answer(200, event("BOOKMARK", object("", "21")) + forgotten));
+        answers.add(list("30", ""));
+        answers.add(new Answer(200, event("ADDED", object("one", "31")) + forgotten));
+        answers.add(list("40", "", "one"));
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        try (Connection connection = new Connections(retries)
+                .open(new ConnectionConfig(address, null, new TokenCredential("token"), null, new Route.Direct()))) {
+            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", recorder);
+            // The first that is told is what the server says to the request after these.
+            assertThat(Recorder.next(recorder.failures).message()).contains("400");
+        } finally {
+            retries.shutdownNow();
+        }
+        assertThat(asked.stream().limit(8).map(query -> query.contains("watch=true")))
+                .containsExactly(false, true, false, true, false, true, false, true);
     }
 
     @Test
