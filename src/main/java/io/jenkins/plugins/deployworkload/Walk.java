@@ -75,6 +75,7 @@ final class Walk {
      * @throws AbortException with a sentence
      */
     Plan plan(DeployWorkloadStep step, Workspace workspace) throws IOException, InterruptedException {
+        LibraryCheck.requireYaml();
         Cluster cluster = ClusterAccess.cluster(step.getCluster(), build.getParent());
         String namespace = namespace(step, cluster);
         List<Workload> described;
@@ -114,10 +115,11 @@ final class Walk {
         } catch (AbortException e) {
             throw refused(plan, memory, e.getMessage());
         }
+        LibraryCheck.mismatch().ifPresent(sentence -> log.getLogger().println(BuildLog.warning(sentence)));
         List<String> names = names(plan, memory);
         List<Deployments.Part> parts = new ArrayList<>();
         // Each rollout takes a share of its own, so that this one need not outlive the start.
-        try (Connection connection = Engine.CONNECTIONS.open(way)) {
+        try (Connection connection = Engine.open(way)) {
             Start start = new Start(cluster, connection, plan, names.size() > 1);
             String refusal = plan == null ? null : start.refusal(memory);
             if (refusal != null && memory.begun().isEmpty()) {

@@ -2,8 +2,12 @@ package io.jenkins.plugins.deployworkload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.Version;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,28 @@ class BuildsTest {
 
         assertThat(dependencies).contains("kubernetes-client-api:" + value(KIT, "fabric8.version") + "-");
         assertThat(dependencies).contains("jackson2-api:" + value(KIT, "jackson.version") + "-");
+    }
+
+    @Test
+    void theClientOnTheClasspathIsOfTheVersionThatTheBundledHttpClientNeeds() {
+        assertThat(Version.clientVersion())
+                .as("fabric8.version must be the version that kubernetes-client-api ships")
+                .isEqualTo(value(STANDARD, "fabric8.version"))
+                .isEqualTo(bundledHttpClient())
+                .isEqualTo(LibraryCheck.FABRIC8);
+        assertThat(value(KIT_PLUGIN, "plugin.dependencies"))
+                .contains("kubernetes-client-api:" + LibraryCheck.KUBERNETES_CLIENT_API + ",");
+    }
+
+    private static String bundledHttpClient() {
+        Properties properties = new Properties();
+        try (InputStream stream = JdkHttpClientFactory.class.getResourceAsStream(
+                "/META-INF/maven/io.fabric8/kubernetes-httpclient-jdk/pom.properties")) {
+            properties.load(stream);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return properties.getProperty("version");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.jenkins.plugins.deployworkload.connection.KubeconfigReader;
 import io.jenkins.plugins.deployworkload.connection.OwnAccount;
 import io.jenkins.plugins.deployworkload.connection.RenewedToken;
 import io.jenkins.plugins.deployworkload.connection.Route;
+import io.jenkins.plugins.deployworkload.connection.TokenCredential;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.Proxy;
@@ -42,15 +43,20 @@ final class ClusterConnection {
 
     private static final int HTTPS = 443;
 
+    /** The key of the controller's service account. */
+    private static final String OWN_ACCOUNT = "own account";
+
     /** For a maker of tokens. */
     private static final int TOKEN_SECONDS = 10;
 
     private final Cluster cluster;
     private final KubernetesAuth own;
+    private final StandardCredentials ownCredentials;
 
     /** @param own the cluster's own credential; null where it has none */
     private ClusterConnection(Cluster cluster, StandardCredentials own) throws AbortException {
         this.cluster = cluster;
+        this.ownCredentials = own;
         this.own = own == null ? null : kubernetes(own);
     }
 
@@ -85,17 +91,21 @@ final class ClusterConnection {
     private ConnectionConfig config(StandardCredentials job) throws IOException, KubeconfigException {
         Address address = address();
         Credential credential;
+        String key;
         if (job != null) {
             credential = credential(kubernetes(job), address);
+            key = CredentialKeys.of(job);
         } else if (cluster.usesOwnAccount()) {
             credential = new OwnAccount().credential();
+            key = OWN_ACCOUNT;
         } else if (own != null) {
             credential = credential(own, address);
+            key = CredentialKeys.of(ownCredentials);
         } else {
             throw new Refusal(Messages._ClusterConnection_NoCredential(cluster.getName()));
         }
         return new ConnectionConfig(
-                address.server, address.caCertificate, credential, cluster.getNamespace(), route(address.server));
+                address.server, address.caCertificate, credential, cluster.getNamespace(), route(address.server), key);
     }
 
     /** Where the cluster is: what is configured goes before what the account brings along. */
@@ -159,7 +169,11 @@ final class ClusterConnection {
                         Secret.toString(store.getPassPhraseSecret()).toCharArray());
             case KubernetesAuthCertificate certificate ->
                 new CertificateCredential(certificate.getCertificate(), Secret.toString(certificate.getKeySecret()));
-            case KubernetesAuthToken token -> new RenewedToken(() -> token(token, address));
+            case KubernetesAuthToken token -> {
+                // Whoever cannot have a token is told so before anything else is done.
+                new TokenCredential(token(token, address));
+                yield new RenewedToken(() -> token(token, address));
+            }
             default -> throw new Refusal(Messages._ClusterConnection_Kind(cluster.getName()));
         };
     }

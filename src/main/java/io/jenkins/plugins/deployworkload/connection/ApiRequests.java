@@ -88,7 +88,8 @@ public final class ApiRequests {
             builder.method(request.method(), request.contentType(), request.body());
         }
         // What it throws, for a client that was closed or that has no token, becomes the failure of the answer.
-        CompletableFuture<Tries.Last> answer = turnstile.pass(() -> tries.send(builder));
+        CompletableFuture<Tries.Last> answer =
+                turnstile.pass(() -> authorized(builder).thenCompose(tries::send));
         return unanswered.keep(request, answer).thenApply(last -> {
             HttpResponse<byte[]> response = last.response();
             if (!response.isSuccessful()) {
@@ -96,6 +97,17 @@ public final class ApiRequests {
             }
             return response;
         });
+    }
+
+    /** With the token, which may have to be made first. */
+    CompletableFuture<HttpRequest.Builder> authorized(HttpRequest.Builder request) {
+        CompletableFuture<String> token =
+                switch (config.credential()) {
+                    case TokenCredential fixed -> CompletableFuture.completedFuture(fixed.token());
+                    case RenewedToken renewed -> renewed.fetch();
+                    case CertificateCredential certificate -> CompletableFuture.completedFuture(null);
+                };
+        return token.thenApply(text -> text == null ? request : request.setHeader("Authorization", "Bearer " + text));
     }
 
     KubernetesSerialization serialization() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.connection;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.concurrent.CompletionException;
 
 /** What went wrong, without what futures wrap it in. */
@@ -10,5 +11,15 @@ public final class Causes {
     /** @param problem as a future's next stage is told it */
     public static Throwable of(Throwable problem) {
         return problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+    }
+
+    /** The HTTP status that the server has refused with; 0 where it has not. */
+    static int status(Throwable problem) {
+        for (Throwable t = problem; t != null; t = t.getCause()) {
+            if (t instanceof KubernetesClientException e) {
+                return e.getCode();
+            }
+        }
+        return 0;
     }
 }

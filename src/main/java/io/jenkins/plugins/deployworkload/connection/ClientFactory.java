@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientImpl;
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
+import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.util.List;
@@ -33,6 +34,13 @@ final class ClientFactory extends JdkHttpClientFactory {
             }
         }
         return builder;
+    }
+
+    /** A client for requests that bring their token along: left to itself, it asks for one on the thread of its caller. */
+    io.fabric8.kubernetes.client.http.HttpClient withoutToken(Config config) {
+        return newBuilder(config)
+                .addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, null)
+                .build();
     }
 
     @Override

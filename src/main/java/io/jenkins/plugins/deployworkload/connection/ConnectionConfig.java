@@ -22,9 +22,16 @@ import java.util.Set;
  * @param credential who is asking
  * @param namespace used where nothing names one; never blank
  * @param route how to get there
+ * @param credentialKey tells the credential from all others, so that those who use it share a connection, whatever its
+ *     secret is at the moment; {@code null} where the secret itself tells
  */
 public record ConnectionConfig(
-        String server, String caCertificate, Credential credential, String namespace, Route route) {
+        String server,
+        String caCertificate,
+        Credential credential,
+        String namespace,
+        Route route,
+        String credentialKey) {
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -42,13 +49,17 @@ public record ConnectionConfig(
         namespace = namespace == null || namespace.isBlank() ? "default" : namespace.strip();
     }
 
+    public ConnectionConfig(String server, String caCertificate, Credential credential, String namespace, Route route) {
+        this(server, caCertificate, credential, namespace, route, null);
+    }
+
     /** The namespace {@code default}, and the Java runtime's own way to get there. */
     public ConnectionConfig(String server, String caCertificate, Credential credential) {
         this(server, caCertificate, credential, null, new Route.JavaRuntime());
     }
 
     public ConnectionConfig withNamespace(String other) {
-        return new ConnectionConfig(server, caCertificate, credential, other, route);
+        return new ConnectionConfig(server, caCertificate, credential, other, route, credentialKey);
     }
 
     private static String checkServer(String text) {
@@ -71,13 +82,13 @@ public record ConnectionConfig(
     }
 
     /**
-     * SHA-256 in hexadecimal over all that makes this connection what it is, the secret included. The namespace is left
-     * out: it changes no client.
+     * SHA-256 in hexadecimal over server, CA certificate, route and credential: those with the same key share a connection.
+     * The namespace is left out: it changes no client.
      */
     public String key() {
         List<String> parts = new ArrayList<>(List.of(server, String.valueOf(caCertificate)));
         parts.addAll(route.parts());
-        parts.addAll(credential.parts());
+        parts.addAll(credentialKey == null ? credential.parts() : List.of("key", credentialKey));
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String part : parts) {

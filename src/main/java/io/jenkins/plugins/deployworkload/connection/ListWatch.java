@@ -1,7 +1,6 @@
 package io.jenkins.plugins.deployworkload.connection;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.EOFException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -177,8 +176,7 @@ final class ListWatch<T extends HasMetadata> {
                 String.valueOf(SERVER_TIMEOUT + ThreadLocalRandom.current().nextInt(60)));
         String address = ApiRequest.get(path, query).address(requests.server());
         try {
-            stream = new WatchStream(
-                    clients, scheduler, address, SILENCE, requests::refusal, serial, this::event, this::ended);
+            stream = new WatchStream(requests, clients, scheduler, address, SILENCE, serial, this::event, this::ended);
             stream.open();
         } catch (IllegalStateException | RejectedExecutionException e) {
             // Of a connection that is just being closed, the scheduler may be gone too.
@@ -291,11 +289,6 @@ final class ListWatch<T extends HasMetadata> {
 
     /** The server does not know the version any more. */
     private static boolean isExpired(Throwable problem) {
-        for (Throwable t = problem; t != null; t = t.getCause()) {
-            if (t instanceof KubernetesClientException e) {
-                return e.getCode() == HttpURLConnection.HTTP_GONE;
-            }
-        }
-        return false;
+        return Causes.status(problem) == HttpURLConnection.HTTP_GONE;
     }
 }

@@ -27,6 +27,7 @@ public final class OwnAccount {
 
     /** @throws IOException if this process is in no pod, or the pod has no token */
     public Credential credential() throws IOException {
+        read("token");
         return new RenewedToken(() -> read("token"));
     }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** A bearer token that ends and is made anew: of this process's own service account, or of a cloud's account. */
 public final class RenewedToken implements Credential {
@@ -19,20 +21,25 @@ public final class RenewedToken implements Credential {
         String token() throws IOException;
     }
 
+    private final String id = UUID.randomUUID().toString();
     private final Source source;
-    private final TokenCredential first;
 
-    /**
-     * @throws IOException if there is no token now
-     * @throws IllegalArgumentException if the token is blank or cannot stand in an HTTP header
-     */
-    public RenewedToken(Source source) throws IOException {
+    public RenewedToken(Source source) {
         this.source = source;
-        this.first = new TokenCredential(source.token());
     }
 
     /**
-     * The token that is good now.
+     * The token that is good now. The source may have to ask another server, so that it runs on a thread of its own, never on
+     * the caller's.
+     *
+     * @return fails with a {@link NoTokenException} if there is none
+     */
+    CompletableFuture<String> fetch() {
+        return CompletableFuture.supplyAsync(this::token, Threads::start);
+    }
+
+    /**
+     * As {@link #fetch}, for a caller that waits.
      *
      * @throws NoTokenException if there is none
      */
@@ -57,10 +64,10 @@ public final class RenewedToken implements Credential {
         }
     }
 
-    /** Those who got the same token at first are the same account, and share a connection. */
+    /** The tokens tell nothing, as each may be a new one: without a {@link ConnectionConfig#credentialKey} nobody shares. */
     @Override
     public List<String> parts() {
-        return List.of("renewed", first.token());
+        return List.of("renewed", id);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class SharedConnection {
     }
 
     private static HttpClient another(Config settings, Route route) {
-        return new ClientFactory(route).newBuilder(settings).build();
+        return new ClientFactory(route).withoutToken(settings);
     }
 
     KubernetesClient client() {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 import java.io.IOException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -50,9 +51,10 @@ final class Tries {
         this.nanos = nanos;
     }
 
-    /** The client without retries of its own. */
+    /** The client without retries of its own, for requests that bring their token along. */
     static HttpClient sendingOnce(HttpClient client, Config settings) {
         return client.newBuilder()
+                .addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, null)
                 .tag(new RequestConfigBuilder(settings.getRequestConfig())
                         .withRequestRetryBackoffLimit(0)
                         .build())

@@ -10,7 +10,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** One streaming request: hands out its lines, and says once how it ended. Holds no thread. */
@@ -19,11 +18,11 @@ final class WatchStream {
     /** In bytes: a Status has some hundred. */
     private static final int LONGEST_REFUSAL = 64 * 1024;
 
+    private final ApiRequests requests;
     private final Clients.Slot slot;
     private final ScheduledExecutorService scheduler;
     private final String address;
     private final Duration silence;
-    private final BiFunction<HttpResponse<?>, byte[], RuntimeException> refusal;
     private final Executor executor;
     private final Consumer<String> line;
     private final Consumer<Throwable> end;
@@ -37,37 +36,49 @@ final class WatchStream {
     private boolean over;
 
     /**
+     * @param requests authorize this one too, and know what an answer that is not 2xx says
      * @param silence how long the server may say nothing before it counts as gone
-     * @param refusal what an answer that is not 2xx says, of which there may be a part only
      * @param executor runs everything below, and {@link #open} and {@link #close} are called on it too
      * @param line a line, without its end; a {@link RuntimeException} ends the stream
      * @param end {@code null}, or what broke the stream; not told after {@link #close}
      */
     WatchStream(
+            ApiRequests requests,
             Clients clients,
             ScheduledExecutorService scheduler,
             String address,
             Duration silence,
-            BiFunction<HttpResponse<?>, byte[], RuntimeException> refusal,
             Executor executor,
             Consumer<String> line,
             Consumer<Throwable> end) {
+        this.requests = requests;
         this.slot = clients.take(since -> executor.execute(() -> doubt(since)));
         this.scheduler = scheduler;
         this.address = address;
         this.silence = silence;
-        this.refusal = refusal;
         this.executor = executor;
         this.line = line;
         this.end = end;
     }
 
     void open() {
-        HttpRequest.Builder builder =
+        guard(silence.toNanos());
+        HttpRequest.Builder request =
                 slot.client().newHttpRequestBuilder().uri(address).forStreaming();
+        requests.authorized(request)
+                .whenComplete((authorized, problem) -> executor.execute(() -> {
+                    if (problem != null) {
+                        finish(problem);
+                    } else if (!over) {
+                        send(authorized.build());
+                    }
+                }));
+    }
+
+    private void send(HttpRequest request) {
         Lines lines = new Lines(text -> executor.execute(() -> take(text)));
         try {
-            call = slot.client().consumeBytes(builder.build(), (buffers, answer) -> {
+            call = slot.client().consumeBytes(request, (buffers, answer) -> {
                 heard = System.nanoTime();
                 if (refused == null) {
                     lines.add(buffers);
@@ -76,8 +87,9 @@ final class WatchStream {
                 }
                 answer.consume();
             });
-        } catch (RenewedToken.NoTokenException e) {
-            executor.execute(() -> finish(e));
+        } catch (RuntimeException e) {
+            // Of a client that has just been closed.
+            finish(e);
             return;
         }
         call.whenComplete((response, problem) -> executor.execute(() -> {
@@ -87,7 +99,6 @@ final class WatchStream {
                 answered(response);
             }
         }));
-        guard(silence.toNanos());
     }
 
     private void answered(HttpResponse<AsyncBody> response) {
@@ -112,7 +123,7 @@ final class WatchStream {
                 .copy()
                 .orTimeout(ClientConfig.REQUEST_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)
                 .whenComplete((nothing, problem) ->
-                        executor.execute(() -> finish(refusal.apply(response, words.toByteArray()))));
+                        executor.execute(() -> finish(requests.refusal(response, words.toByteArray()))));
     }
 
     private void take(String text) {

@@ -152,6 +152,40 @@ class ClusterCredentialsITest {
     }
 
     @Test
+    void aMakerOfTokensIsOneConnectionThoughEachTokenIsANewOne(JenkinsRule jenkins) throws Exception {
+        TokenMaker maker = new TokenMaker();
+        add(maker);
+        maker.token = plane.tokenFor("viewer");
+        String key = ClusterAccess.connection(cluster).key();
+        maker.token = plane.tokenFor("deployer");
+        assertThat(ClusterAccess.connection(cluster).key()).isEqualTo(key);
+    }
+
+    @Test
+    void twoFoldersWithOneIdStayApart(JenkinsRule jenkins) throws Exception {
+        cluster.setCredentialsId(null);
+        List<String> keys = new ArrayList<>();
+        for (String name : List.of("shop", "bank")) {
+            Folder folder = jenkins.createProject(Folder.class, name);
+            store(folder).addCredentials(Domain.global(), token("of-folder", plane.tokenFor("viewer")));
+            FreeStyleProject job = folder.createProject(FreeStyleProject.class, "web");
+            keys.add(ClusterAccess.connection(cluster, job, "of-folder").key());
+            assertThat(ClusterAccess.connection(cluster, job, "of-folder").key())
+                    .isEqualTo(keys.getLast());
+        }
+        assertThat(keys).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anEditedCredentialIsAnotherConnection(JenkinsRule jenkins) throws Exception {
+        add(token("k8s", plane.tokenFor("viewer")));
+        String key = ClusterAccess.connection(cluster).key();
+        SystemCredentialsProvider.getInstance().getCredentials().clear();
+        add(token("k8s", plane.tokenFor("viewer")));
+        assertThat(ClusterAccess.connection(cluster).key()).isNotEqualTo(key);
+    }
+
+    @Test
     void aUserNameAndPasswordSayNothingToKubernetes(JenkinsRule jenkins) throws Exception {
         add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "k8s", "", "user", "long-enough-a-password"));
         assertThat(tried()).startsWith("ERROR: ").contains("this kind of credential says nothing to Kubernetes");

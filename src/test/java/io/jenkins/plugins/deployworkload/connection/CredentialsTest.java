@@ -103,16 +103,6 @@ class CredentialsTest {
     }
 
     @Test
-    void aTokenThatCannotBeHadAtFirstIsAnError() {
-        assertThatThrownBy(() -> new RenewedToken(() -> {
-                    throw new IOException("the token service is down");
-                }))
-                .isInstanceOf(IOException.class)
-                .hasMessage("the token service is down");
-        assertThatThrownBy(() -> new RenewedToken(() -> " ")).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
     void theOwnAccountIsReadAgainAsItsTokenIsRenewed(@TempDir Path pod) throws IOException {
         Files.writeString(pod.resolve("token"), plane.tokenFor("viewer") + "\n");
         Files.writeString(pod.resolve("ca.crt"), plane.caCertificate());

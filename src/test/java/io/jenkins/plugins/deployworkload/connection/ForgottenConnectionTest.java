@@ -50,7 +50,7 @@ class ForgottenConnectionTest {
             client, config, new Tries(requestClients, TIMEOUT, TIMEOUT.multipliedBy(10), System::nanoTime));
 
     private HttpClient another() {
-        return new ClientFactory(new Route.Direct()).newBuilder(settings).build();
+        return new ClientFactory(new Route.Direct()).withoutToken(settings);
     }
 
     @BeforeEach

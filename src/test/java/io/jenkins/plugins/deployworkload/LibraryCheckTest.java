@@ -1,0 +1,42 @@
+package io.jenkins.plugins.deployworkload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.AbortException;
+import org.junit.jupiter.api.Test;
+
+class LibraryCheckTest {
+
+    @Test
+    void anotherVersionOfTheClientIsNamedBesideTheOneBuiltFor() {
+        assertThat(LibraryCheck.mismatch("7.4.0"))
+                .hasValueSatisfying(sentence -> assertThat(sentence)
+                        .startsWith(
+                                "fabric8 kubernetes-client 7.4.0 found, but this version of Deploy Workload is built"
+                                        + " for " + LibraryCheck.FABRIC8 + ".")
+                        .contains("kubernetes-client-api " + LibraryCheck.KUBERNETES_CLIENT_API));
+    }
+
+    @Test
+    void theVersionOfTheBuildMatches() {
+        assertThat(LibraryCheck.mismatch()).isEmpty();
+        assertThatCode(LibraryCheck::requireYaml).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aMissingYamlLibraryIsNamedWithThePluginThatContainsIt() {
+        assertThatThrownBy(() -> LibraryCheck.requireYaml(ClassLoader.getPlatformClassLoader()))
+                .isInstanceOf(AbortException.class)
+                .hasMessage("snakeyaml-engine 2 not found. The plugin kubernetes-client-api "
+                        + LibraryCheck.KUBERNETES_CLIENT_API + " contains it: install that version.");
+    }
+
+    @Test
+    void aMissingMethodIsNoStackTrace() {
+        assertThat(LibraryCheck.unusable(new NoSuchMethodError("x()")))
+                .hasMessage("fabric8 kubernetes-client " + LibraryCheck.FABRIC8
+                        + " cannot be used: java.lang.NoSuchMethodError: x()");
+    }
+}
