@@ -11,12 +11,16 @@ import hudson.model.BuildListener;
 import hudson.model.Result;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
+import io.jenkins.plugins.deployworkload.execution.DeploymentLauncher;
+import io.jenkins.plugins.deployworkload.execution.RolloutGroup;
+import io.jenkins.plugins.deployworkload.execution.StepOutcome;
+import io.jenkins.plugins.deployworkload.execution.StepState;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
-import io.jenkins.plugins.deployworkload.workload.FormTree;
-import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
-import io.jenkins.plugins.deployworkload.workload.binding.Tree;
+import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
+import io.jenkins.plugins.deployworkload.workload.form.FormBinder;
+import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,9 +51,9 @@ public final class DeployWorkloadBuilder extends Builder {
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
         DeployWorkloadStep step = expanded(build.getEnvironment(listener));
-        Walk walk = new Walk(build, listener, name -> event -> {});
-        Deployments deployments = walk.begin(walk.plan(step, build::getWorkspace), StepMemory.of(step));
-        Ending ending = Ending.of(await(deployments), step.getBuildResult());
+        DeploymentLauncher walk = new DeploymentLauncher(build, listener, name -> event -> {});
+        RolloutGroup deployments = walk.launch(walk.plan(step, build::getWorkspace), StepState.of(step));
+        StepOutcome ending = StepOutcome.of(await(deployments), step.getBuildResult());
         if (ending.result() == Result.UNSTABLE) {
             listener.getLogger().println(ending.message());
             build.setResult(Result.UNSTABLE);
@@ -62,19 +66,19 @@ public final class DeployWorkloadBuilder extends Builder {
     /** A copy in which the build's variables stand for their values where that is documented, checked once more. */
     private DeployWorkloadStep expanded(EnvVars environment) throws AbortException {
         try {
-            return Binder.bind(Tree.expanded(deploy, environment::expand), DeployWorkloadStep.class);
+            return Binder.bind(TreeWriter.toExpandedTree(deploy, environment::expand), DeployWorkloadStep.class);
         } catch (InvalidDescriptionException e) {
             throw new AbortException(e.getMessage());
         }
     }
 
     /** Waits; an aborted build ends the waiting, says so in its log, and leaves the cluster to go on. */
-    private static List<DeployedWorkload> await(Deployments deployments) throws InterruptedException {
+    private static List<DeployedWorkload> await(RolloutGroup deployments) throws InterruptedException {
         CompletableFuture<List<DeployedWorkload>> results = deployments.results();
         try {
             return results.get();
         } catch (InterruptedException e) {
-            deployments.stop(Messages.Execution_Aborted());
+            deployments.stop(Messages.RolloutGroup_Aborted());
             results.join();
             throw e;
         } catch (ExecutionException e) {
@@ -100,7 +104,7 @@ public final class DeployWorkloadBuilder extends Builder {
         @Override
         public Builder newInstance(StaplerRequest2 req, JSONObject formData) throws FormException {
             try {
-                return new DeployWorkloadBuilder(FormTree.bind(formData, DeployWorkloadStep.class));
+                return new DeployWorkloadBuilder(FormBinder.bind(formData, DeployWorkloadStep.class));
             } catch (InvalidDescriptionException e) {
                 throw SectionDescriptor.formException(e);
             }

@@ -4,16 +4,19 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.deployworkload.rollout.RolloutOptions;
-import io.jenkins.plugins.deployworkload.workload.ContainerImage;
+import io.jenkins.plugins.deployworkload.execution.BuildResult;
+import io.jenkins.plugins.deployworkload.execution.DeployWorkloadExecution;
+import io.jenkins.plugins.deployworkload.execution.FailurePolicy;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.binding.Durations;
-import io.jenkins.plugins.deployworkload.workload.binding.Expandable;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
-import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
-import io.jenkins.plugins.deployworkload.workload.binding.Text;
-import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Expandable;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.text.Durations;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
+import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +49,7 @@ public final class DeployWorkloadStep extends Step implements Section {
     @Expandable
     private String file;
 
-    private List<ContainerImage> images;
+    private List<ImageOverride> images;
 
     @Text(TextRule.DURATION)
     private String timeout;
@@ -59,7 +62,7 @@ public final class DeployWorkloadStep extends Step implements Section {
 
     private Boolean prune;
 
-    private Boolean recreate;
+    private Boolean replace;
 
     private Boolean adopt;
 
@@ -113,12 +116,12 @@ public final class DeployWorkloadStep extends Step implements Section {
         this.file = file;
     }
 
-    public List<ContainerImage> getImages() {
+    public List<ImageOverride> getImages() {
         return images == null ? List.of() : images;
     }
 
     @DataBoundSetter
-    public void setImages(List<ContainerImage> images) {
+    public void setImages(List<ImageOverride> images) {
         this.images = new ArrayList<>(images);
     }
 
@@ -167,13 +170,13 @@ public final class DeployWorkloadStep extends Step implements Section {
         this.prune = prune;
     }
 
-    public Boolean getRecreate() {
-        return recreate;
+    public Boolean getReplace() {
+        return replace;
     }
 
     @DataBoundSetter
-    public void setRecreate(Boolean recreate) {
-        this.recreate = recreate;
+    public void setReplace(Boolean recreate) {
+        this.replace = recreate;
     }
 
     public Boolean getAdopt() {
@@ -204,16 +207,16 @@ public final class DeployWorkloadStep extends Step implements Section {
     }
 
     /** How long to wait at most. */
-    Duration waitAtMost() {
+    public Duration timeoutDuration() {
         return timeout == null ? DEFAULT_TIMEOUT : Durations.parse(timeout);
     }
 
     /** What the rollout may do beyond applying and watching; what was not said is not done. */
-    RolloutOptions options() {
+    public RolloutOptions options() {
         return RolloutOptions.defaults()
-                .withOnFailure((onFailure == null ? FailurePolicy.keep : onFailure).engine())
+                .withOnFailure((onFailure == null ? FailurePolicy.keep : onFailure).onFailure())
                 .withPrune(Boolean.TRUE.equals(prune))
-                .withRecreate(Boolean.TRUE.equals(recreate))
+                .withReplace(Boolean.TRUE.equals(replace))
                 .withAdopt(Boolean.TRUE.equals(adopt))
                 .withForceConflicts(Boolean.TRUE.equals(forceConflicts))
                 .withDryRun(Boolean.TRUE.equals(dryRun))
@@ -221,18 +224,18 @@ public final class DeployWorkloadStep extends Step implements Section {
     }
 
     @Override
-    public void check(Report report) {
+    public void check(ValidationContext report) {
         if ((workload == null) == (file == null)) {
-            report.problem(workload == null ? "workload" : "file", Messages.Step_OneOf());
+            report.addProblem(workload == null ? "workload" : "file", Messages.Step_OneOf());
         }
         if (file != null && Arrays.asList(file.split("[/\\\\,\\s]+")).contains("..")) {
-            report.problem("file", Messages.Step_Outside(file));
+            report.addProblem("file", Messages.Step_Outside(file));
         }
         if (Boolean.FALSE.equals(wait) && onFailure != null && onFailure != FailurePolicy.keep) {
-            report.problem("onFailure", Messages.Step_NeedsWait());
+            report.addProblem("onFailure", Messages.Step_NeedsWait());
         }
         if (Boolean.FALSE.equals(wait) && Boolean.TRUE.equals(prune)) {
-            report.problem("prune", Messages.Step_NeedsWait());
+            report.addProblem("prune", Messages.Step_NeedsWait());
         }
     }
 
@@ -242,7 +245,7 @@ public final class DeployWorkloadStep extends Step implements Section {
     }
 
     @Extension
-    public static class DescriptorImpl extends StepForm {
+    public static class DescriptorImpl extends StepFormDescriptor {
 
         @Override
         public String getFunctionName() {
@@ -262,7 +265,7 @@ public final class DeployWorkloadStep extends Step implements Section {
         @Override
         public Step newInstance(Map<String, Object> arguments) throws AbortException {
             try {
-                return StepTree.bind(arguments);
+                return StepArguments.bind(arguments);
             } catch (InvalidDescriptionException e) {
                 // The one exception that a build log shows without a stack trace.
                 throw new AbortException(e.getMessage());
@@ -271,12 +274,12 @@ public final class DeployWorkloadStep extends Step implements Section {
 
         @Override
         public UninstantiatedDescribable uninstantiate(Step step) {
-            return new UninstantiatedDescribable(StepTree.literals((DeployWorkloadStep) step));
+            return new UninstantiatedDescribable(StepArguments.literals((DeployWorkloadStep) step));
         }
 
         @Override
         public String argumentsToString(Map<String, Object> arguments) {
-            return StepTree.summary(arguments);
+            return StepArguments.summary(arguments);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * JDK HTTP client implements internal classes of fabric8's client, so both must be of one version. And that plugin contains
  * snakeyaml-engine 2, which it does not promise to keep.
  */
-final class LibraryCheck {
+public final class LibraryCheck {
 
     /** The version of the plugin kubernetes-client-api that this plugin was built with. */
     static final String KUBERNETES_CLIENT_API = "7.3.1-256.v788a_0b_787114";
@@ -20,7 +20,7 @@ final class LibraryCheck {
     private LibraryCheck() {}
 
     /** A sentence if another version of fabric8's client is installed, which may or may not work. */
-    static Optional<String> mismatch() {
+    public static Optional<String> mismatch() {
         return mismatch(Version.clientVersion());
     }
 
@@ -35,7 +35,7 @@ final class LibraryCheck {
      *
      * @throws AbortException if it is missing
      */
-    static void requireYaml() throws AbortException {
+    public static void requireYaml() throws AbortException {
         requireYaml(LibraryCheck.class.getClassLoader());
     }
 
@@ -48,7 +48,7 @@ final class LibraryCheck {
     }
 
     /** For what fails when a class or method of another version is missing. */
-    static AbortException unusable(LinkageError problem) {
+    public static AbortException unusable(LinkageError problem) {
         AbortException unusable = new AbortException(mismatch()
                 .map(sentence -> sentence + " (" + problem + ")")
                 .orElseGet(() -> Messages.LibraryCheck_Unusable(FABRIC8, problem)));

@@ -1,5 +1,5 @@
 /**
- * The doors: the Pipeline step and the freestyle builder. They read parameters, go the one way (workload, image, manifest,
- * rollout, report), and turn the outcome into a build result.
+ * The Jenkins entry points: the Pipeline step, the freestyle builder and their form. They collect parameters and hand
+ * them to {@link io.jenkins.plugins.deployworkload.execution}.
  */
 package io.jenkins.plugins.deployworkload;

@@ -50,7 +50,7 @@ class ArchitectureTest {
         "cluster.offers,   image outputs manifest rollout report",
         "report,           workload image cluster outputs",
     })
-    void aPackageKnowsOnlyThoseToItsLeft(String from, String never) {
+    void packagesDependOnlyOnAllowedPackages(String from, String never) {
         String[] forbidden = Set.of(never.split(" ")).stream()
                 .map(name ->
                         ROOT + "." + name + (from.equals("workload.binding") && name.equals("workload") ? "" : ".."))
@@ -69,7 +69,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({"image", "manifest", "connection", "rollout", "cluster.offers"})
-    void theEngineKnowsNothingOfJenkins(String engine) {
+    void engineDoesNotDependOnJenkins(String engine) {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + "." + engine + "..")
@@ -97,13 +97,13 @@ class ArchitectureTest {
             .andShould(checkAPermission());
 
     @Test
-    void theWebIsAnsweredOnPostAndAfterAPermissionCheckOnTheItem() {
+    void webMethodsRequirePostAndPermissionCheckOnItem() {
         WEB_METHODS.check(CLASSES);
     }
 
     @ParameterizedTest
     @ValueSource(classes = {WithoutPost.class, WithoutCheck.class, ChecksAnother.class, AnyItem.class})
-    void aWebMethodWithoutPostOrCheckIsFound(Class<?> careless) {
+    void ruleFindsWebMethodWithoutPostOrCheck(Class<?> careless) {
         assertThat(WEB_METHODS
                         .evaluate(new ClassFileImporter().importClasses(careless))
                         .hasViolation())

@@ -8,9 +8,12 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.execution.BuildResult;
+import io.jenkins.plugins.deployworkload.execution.FailurePolicy;
+import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
 import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.binding.Tree;
-import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
+import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -46,8 +49,8 @@ class DeployWorkloadBuilderITest {
             """;
 
     @Test
-    void theFormKeepsEveryValue(JenkinsRule jenkins) throws Exception {
-        InJenkins.configure(SharedControlPlane.get(), "**");
+    void formRoundTripKeepsEveryValue(JenkinsRule jenkins) throws Exception {
+        JenkinsSetup.configure(SharedControlPlane.get(), "**");
         FreeStyleProject job = jenkins.createFreeStyleProject();
         DeployWorkloadStep before = step(EVERYTHING);
         before.setNamespace("default");
@@ -55,7 +58,7 @@ class DeployWorkloadBuilderITest {
         before.setOnFailure(FailurePolicy.rollback);
         before.setBuildResult(BuildResult.unstable);
         before.setPrune(true);
-        before.setRecreate(false);
+        before.setReplace(false);
         before.setAdopt(true);
         before.setForceConflicts(true);
         before.setDryRun(false);
@@ -66,12 +69,12 @@ class DeployWorkloadBuilderITest {
         DeployWorkloadStep after =
                 job.getBuildersList().get(DeployWorkloadBuilder.class).getDeploy();
         assertThat(after).isNotSameAs(before);
-        assertThat(Tree.of(after)).isEqualTo(Tree.of(before));
+        assertThat(TreeWriter.toTree(after)).isEqualTo(TreeWriter.toTree(before));
     }
 
     @Test
-    void aFormLeftBlankSaysNothing(JenkinsRule jenkins) throws Exception {
-        InJenkins.configure(SharedControlPlane.get(), "**");
+    void blankFieldsStayUnset(JenkinsRule jenkins) throws Exception {
+        JenkinsSetup.configure(SharedControlPlane.get(), "**");
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList()
                 .add(new DeployWorkloadBuilder(
@@ -83,14 +86,14 @@ class DeployWorkloadBuilderITest {
                 .get(DeployWorkloadBuilder.class)
                 .getDeploy()
                 .getWorkload();
-        assertThat(Tree.of(workload).toString()).isEqualTo("""
+        assertThat(TreeWriter.toTree(workload).toString()).isEqualTo("""
                         {"name":"web","controller":{"single":{}},"containers":[{"name":"a","image":"nginx"}]}\
                         """);
     }
 
     @Test
-    void deploysWithTheBuildsParameters(JenkinsRule jenkins) throws Exception {
-        InJenkins.configure(SharedControlPlane.get(), "**");
+    void expandsBuildParameters(JenkinsRule jenkins) throws Exception {
+        JenkinsSetup.configure(SharedControlPlane.get(), "**");
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("TAG", "1.27")));
         job.getBuildersList()
@@ -117,8 +120,8 @@ class DeployWorkloadBuilderITest {
 
     /** What the help says of it. */
     @Test
-    void variablesAreExpandedAndTwoDollarsAreOne(JenkinsRule jenkins) throws Exception {
-        InJenkins.configure(SharedControlPlane.get(), "**");
+    void expandsVariablesAndUnescapesDoubledDollars(JenkinsRule jenkins) throws Exception {
+        JenkinsSetup.configure(SharedControlPlane.get(), "**");
         FreeStyleProject job = jenkins.createFreeStyleProject("expands");
         job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("TAG", "1.27")));
         job.getBuildersList()
@@ -147,8 +150,8 @@ class DeployWorkloadBuilderITest {
     }
 
     @Test
-    void aRolloutThatDoesNotRunFailsTheBuild(JenkinsRule jenkins) throws Exception {
-        InJenkins.configure(SharedControlPlane.get(), "**");
+    void failedRolloutFailsBuild(JenkinsRule jenkins) throws Exception {
+        JenkinsSetup.configure(SharedControlPlane.get(), "**");
         FreeStyleProject job = jenkins.createFreeStyleProject();
         DeployWorkloadStep step =
                 step("name: stuck\ncontroller: {single: }\ncontainers: [{name: a, image: registry.example/missing:1}]");
@@ -162,8 +165,8 @@ class DeployWorkloadBuilderITest {
     }
 
     @Test
-    void asAskedTheBuildIsUnstable(JenkinsRule jenkins) throws Exception {
-        InJenkins.configure(SharedControlPlane.get(), "**");
+    void buildResultOptionMakesBuildUnstable(JenkinsRule jenkins) throws Exception {
+        JenkinsSetup.configure(SharedControlPlane.get(), "**");
         FreeStyleProject job = jenkins.createFreeStyleProject();
         DeployWorkloadStep step = step(
                 "name: unstable\ncontroller: {single: }\ncontainers: [{name: a, image: registry.example/missing:1}]");
@@ -178,7 +181,7 @@ class DeployWorkloadBuilderITest {
 
     private static DeployWorkloadStep step(String yaml) throws Exception {
         DeployWorkloadStep step = new DeployWorkloadStep("prod");
-        step.setWorkload(YamlFile.read(yaml, "test.yaml", Workload.class).get(0));
+        step.setWorkload(YamlReader.read(yaml, "test.yaml", Workload.class).get(0));
         return step;
     }
 }

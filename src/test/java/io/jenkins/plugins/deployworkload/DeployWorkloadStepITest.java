@@ -8,6 +8,8 @@ import hudson.model.TaskListener;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
+import io.jenkins.plugins.deployworkload.testing.PodGate;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -32,7 +34,7 @@ class DeployWorkloadStepITest {
     @Test
     void deploysAndReturnsPlainMaps() throws Throwable {
         sessions.then(jenkins -> {
-            InJenkins.configure(plane, "**");
+            JenkinsSetup.configure(plane, "**");
             WorkflowRun run = run(jenkins, """
                     def r = deployWorkload cluster: 'prod', workload: [name: 'step', controller: deployment(replicas: 2),
                         containers: [[name: 'app', image: "nginx:${1 + 1}", env: [[name: 'N', value: 3]]]],
@@ -58,9 +60,9 @@ class DeployWorkloadStepITest {
     }
 
     @Test
-    void refusesWithPathsAndWithoutAStackTrace() throws Throwable {
+    void refusesWithPropertyPathsAndWithoutStackTrace() throws Throwable {
         sessions.then(jenkins -> {
-            InJenkins.configure(plane, "allowed/**");
+            JenkinsSetup.configure(plane, "allowed/**");
             WorkflowRun wrong = run(jenkins, "deployWorkload cluster: 'prod', workload: [name: 'Web', replicas: 2]");
             jenkins.assertBuildStatus(Result.FAILURE, wrong);
             jenkins.assertLogContains("workload.replicas: \"replicas\" is not known here", wrong);
@@ -77,7 +79,7 @@ class DeployWorkloadStepITest {
     @Test
     void readsFilesOfTheWorkspace() throws Throwable {
         sessions.then(jenkins -> {
-            InJenkins.configure(plane, "**");
+            JenkinsSetup.configure(plane, "**");
             WorkflowRun run = run(jenkins, """
                     node {
                       writeFile file: 'deploy/one.yaml', text: 'name: file-one\\ncontroller: {single: }\\ncontainers: [{name: a, image: nginx}]'
@@ -93,9 +95,9 @@ class DeployWorkloadStepITest {
     }
 
     @Test
-    void filesAreReadNeitherOverLinksOutOfTheWorkspaceNorInAnotherEncoding() throws Throwable {
+    void refusesLinksOutOfWorkspaceAndOtherEncodings() throws Throwable {
         sessions.then(jenkins -> {
-            InJenkins.configure(plane, "**");
+            JenkinsSetup.configure(plane, "**");
             FilePath workspace = jenkins.jenkins.getWorkspaceFor(jenkins.createFreeStyleProject("linked"));
             workspace.child("deploy").mkdirs();
             workspace.sibling("secret.yaml").write("s3cr3t: word", "UTF-8");
@@ -114,9 +116,9 @@ class DeployWorkloadStepITest {
     }
 
     @Test
-    void asAskedTheBuildIsUnstableAndTheScriptGoesOn() throws Throwable {
+    void buildResultOptionMakesBuildUnstableAndScriptContinues() throws Throwable {
         sessions.then(jenkins -> {
-            InJenkins.configure(plane, "**");
+            JenkinsSetup.configure(plane, "**");
             WorkflowRun run = run(jenkins, """
                     def r = deployWorkload cluster: 'prod', timeout: '5s', buildResult: 'unstable', workload: [name: 'shaky',
                         controller: [single: [:]], containers: [[name: 'app', image: 'registry.example/missing:1']]]
@@ -129,10 +131,10 @@ class DeployWorkloadStepITest {
     }
 
     @Test
-    void goesOnAfterARestartInMidWait() throws Throwable {
-        Gate gate = new Gate(plane.client());
+    void resumesAfterRestartDuringWait() throws Throwable {
+        PodGate gate = new PodGate(plane.client());
         sessions.then(jenkins -> {
-            InJenkins.configure(plane, "**");
+            JenkinsSetup.configure(plane, "**");
             WorkflowRun run = job(jenkins, """
                             def r = deployWorkload cluster: 'prod', workload: [name: 'restart', containers: [[name: 'app', image: 'nginx']],
                                 controller: [single: [:]], nodeSelector: %s]
@@ -152,14 +154,15 @@ class DeployWorkloadStepITest {
     }
 
     @Test
-    void goesOnAfterARestartInMidRollback() throws Throwable {
-        Gate gate = new Gate(plane.client());
+    void resumesAfterRestartDuringRollback() throws Throwable {
+        PodGate gate = new PodGate(plane.client());
         sessions.then(jenkins -> {
-            InJenkins.configure(plane, "**");
+            JenkinsSetup.configure(plane, "**");
             gate.open();
-            jenkins.assertBuildStatusSuccess(run(jenkins, REPLACED.formatted(600, gate.selector(), "nginx:1")));
+            jenkins.assertBuildStatusSuccess(
+                    run(jenkins, RECREATE_STRATEGY.formatted(600, gate.selector(), "nginx:1")));
             gate.close();
-            WorkflowRun run = job(jenkins, REPLACED.formatted(2, "[:]", "registry.example/missing:1"))
+            WorkflowRun run = job(jenkins, RECREATE_STRATEGY.formatted(2, "[:]", "registry.example/missing:1"))
                     .scheduleBuild2(0)
                     .waitForStart();
             jenkins.waitForMessage("is put back", run);
@@ -190,16 +193,16 @@ class DeployWorkloadStepITest {
     }
 
     /** The instance that runs is ended first, so that putting it back waits for the gate too. */
-    private static final String REPLACED = """
+    private static final String RECREATE_STRATEGY = """
             deployWorkload cluster: 'prod', onFailure: 'rollback', workload: [name: 'replaced',
                 controller: [deployment: [progressDeadlineSeconds: %d, strategy: [recreate: [:]]]],
                 nodeSelector: %s, containers: [[name: 'app', image: '%s']]]
             """;
 
     @Test
-    void worksInDeclarativePipelinesWithoutANode() throws Throwable {
+    void worksInDeclarativePipelineWithoutNode() throws Throwable {
         sessions.then(jenkins -> {
-            InJenkins.configure(plane, "**");
+            JenkinsSetup.configure(plane, "**");
             WorkflowRun run = run(jenkins, """
                     pipeline {
                       agent none
@@ -222,9 +225,9 @@ class DeployWorkloadStepITest {
     }
 
     @Test
-    void anAbortEndsTheWaitAndLeavesTheCluster() throws Throwable {
+    void abortEndsWaitAndKeepsAppliedObjects() throws Throwable {
         sessions.then(jenkins -> {
-            InJenkins.configure(plane, "**");
+            JenkinsSetup.configure(plane, "**");
             WorkflowRun run = job(jenkins, """
                             deployWorkload cluster: 'prod', workload: [name: 'abort', containers: [[name: 'app', image: 'nginx']],
                                 controller: [deployment: [minReadySeconds: 600, progressDeadlineSeconds: 700]]]
@@ -244,7 +247,7 @@ class DeployWorkloadStepITest {
     }
 
     @Test
-    void theSnippetGeneratorWritesTheMapForm() throws Throwable {
+    void snippetGeneratorWritesMaps() throws Throwable {
         sessions.then(jenkins -> {
             DeployWorkloadStep step = (DeployWorkloadStep) jenkins.jenkins
                     .getDescriptorByType(DeployWorkloadStep.DescriptorImpl.class)

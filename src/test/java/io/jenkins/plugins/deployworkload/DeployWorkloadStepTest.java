@@ -31,14 +31,14 @@ class DeployWorkloadStepTest {
                 "{'file': 'a.yaml, deploy/../../b.yaml'}         | leaves the workspace",
                 "{'file': 'a.yaml', 'prunes': true}              | did you mean prune?",
             })
-    void refusesWithTheField(String arguments, String message) {
+    void refusesInvalidOptionWithItsName(String arguments, String message) {
         assertThatThrownBy(() -> bind(arguments))
                 .isInstanceOf(InvalidDescriptionException.class)
                 .hasMessageContaining(message);
     }
 
     @Test
-    void aDeployThatIsNotWaitedForMayKeepWhatItMade() {
+    void allowsKeepWithoutWaiting() {
         assertThatCode(() -> bind("{'file': 'a.yaml', 'wait': false, 'onFailure': 'keep', 'prune': false}"))
                 .doesNotThrowAnyException();
     }

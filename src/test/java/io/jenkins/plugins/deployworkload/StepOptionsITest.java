@@ -14,9 +14,10 @@ import io.jenkins.plugins.deployworkload.cluster.Cluster;
 import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
-import io.jenkins.plugins.deployworkload.report.DeployRecord;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
-import io.jenkins.plugins.deployworkload.rollout.Outcome;
+import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
@@ -40,11 +41,11 @@ class StepOptionsITest {
     @BeforeEach
     void configure(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        InJenkins.configure(plane, "**");
+        JenkinsSetup.configure(plane, "**");
     }
 
     @Test
-    void pruneDeletesWhatIsNoLongerDescribed() throws Exception {
+    void pruneDeletesObjectsNoLongerDescribed() throws Exception {
         succeeds("option-prune", "service: [ports: [[port: 80]]]", "");
         succeeds("option-prune", "", "");
         assertThat(service("option-prune")).isTrue();
@@ -53,17 +54,17 @@ class StepOptionsITest {
     }
 
     @Test
-    void recreateMakesAgainWhatCannotBeChanged() throws Exception {
-        succeeds("option-recreate", "service: [ports: [[port: 80]]]", "");
+    void replaceDeletesAndCreatesImmutableObjectsAgain() throws Exception {
+        succeeds("option-replace", "service: [ports: [[port: 80]]]", "");
         String other = "controller: [statefulSet: [:]], service: [ports: [[port: 80]]]";
-        refuses("option-recreate", other, "", "recreate");
-        succeeds("option-recreate", other, "recreate: true");
-        assertThat(deployment("option-recreate")).isNull();
+        refuses("option-replace", other, "", "replace");
+        succeeds("option-replace", other, "replace: true");
+        assertThat(deployment("option-replace")).isNull();
     }
 
     @Test
-    void adoptTakesOverWhatSomebodyElseMade() throws Exception {
-        somebodyElses("option-adopt");
+    void adoptTakesOverForeignObjects() throws Exception {
+        createForeignDeployment("option-adopt");
         refuses("option-adopt", "", "", "adopt");
         succeeds("option-adopt", "", "adopt: true, forceConflicts: true");
         assertThat(deployment("option-adopt").getSpec().getSelector().getMatchLabels())
@@ -94,13 +95,13 @@ class StepOptionsITest {
     }
 
     @Test
-    void withoutWaitingItEndsWhenEverythingIsApplied() throws Exception {
+    void withoutWaitEndsAfterApply() throws Exception {
         WorkflowRun run = succeeds(
                 "option-wait",
                 "controller: [deployment: [minReadySeconds: 600, progressDeadlineSeconds: 700]]",
                 "wait: false");
         assertThat(deployment("option-wait")).isNotNull();
-        assertThat(DeployRecord.images(run)).isEmpty();
+        assertThat(DeploymentsAction.images(run)).isEmpty();
     }
 
     @Test
@@ -111,12 +112,12 @@ class StepOptionsITest {
     }
 
     @Test
-    void aJobsOwnCredentialNeedsNoneOfTheCluster() throws Exception {
+    void credentialOfJobReplacesCredentialOfCluster() throws Exception {
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
                 .add(new StringCredentialsImpl(
                         CredentialsScope.GLOBAL, "own", "", Secret.fromString(plane.adminToken())));
-        Cluster cluster = ClusterConfiguration.get().cluster("prod").orElseThrow();
+        Cluster cluster = ClusterConfiguration.get().findCluster("prod").orElseThrow();
         cluster.setCredentialsId("not-there-any-more");
         ClusterConfiguration.get().setClusters(List.of(cluster));
 
@@ -128,11 +129,11 @@ class StepOptionsITest {
     }
 
     @Test
-    void whatIsRefusedBeforeTheApplyIsOnTheRecord() throws Exception {
+    void recordsRefusalBeforeApply() throws Exception {
         WorkflowRun run = run("option-refused", "serviceAccountName: 'nobody-such'", "");
 
         jenkins.assertBuildStatus(Result.FAILURE, run);
-        assertThat(DeployRecord.of(run)).singleElement().satisfies(workload -> {
+        assertThat(DeploymentsAction.of(run)).singleElement().satisfies(workload -> {
             assertThat(workload.getName()).isEqualTo("option-refused");
             assertThat(workload.getOutcome()).isEqualTo(Outcome.REFUSED);
             assertThat(workload.getMessage()).contains("nobody-such");
@@ -140,10 +141,12 @@ class StepOptionsITest {
     }
 
     @Test
-    void withoutAWorkspaceNoneIsAskedFor() throws Exception {
+    void worksWithoutWorkspace() throws Exception {
         WorkflowRun run = succeeds("option-nowhere", "", "");
         jenkins.assertLogContains("option-nowhere: deploying to the namespace default of the cluster prod.", run);
-        assertThat(DeployRecord.of(run)).extracting(DeployedWorkload::getName).containsExactly("option-nowhere");
+        assertThat(DeploymentsAction.of(run))
+                .extracting(DeployedWorkload::getName)
+                .containsExactly("option-nowhere");
     }
 
     private WorkflowRun succeeds(String name, String more, String options) throws Exception {
@@ -184,7 +187,7 @@ class StepOptionsITest {
         return plane.client().services().inNamespace("default").withName(name).get() != null;
     }
 
-    private void somebodyElses(String name) {
+    private void createForeignDeployment(String name) {
         Map<String, String> labels = Map.of("app", name);
         plane.client()
                 .resource(new DeploymentBuilder()

@@ -4,11 +4,11 @@ import hudson.Extension;
 import hudson.model.Describable;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
-import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
-import io.jenkins.plugins.deployworkload.workload.binding.Text;
-import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
+import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -124,7 +124,7 @@ public class Cluster implements Describable<Cluster>, Section {
 
     @DataBoundSetter
     public void setAllowedNamespaces(List<String> allowedNamespaces) {
-        this.allowedNamespaces = stripped(allowedNamespaces);
+        this.allowedNamespaces = strip(allowedNamespaces);
     }
 
     /** Patterns of the full names of jobs that may use this cluster; see {@link JobPattern}. Nobody, until said. */
@@ -134,11 +134,11 @@ public class Cluster implements Describable<Cluster>, Section {
 
     @DataBoundSetter
     public void setAllowedJobs(List<String> allowedJobs) {
-        this.allowedJobs = stripped(allowedJobs);
+        this.allowedJobs = strip(allowedJobs);
     }
 
     /** Blanks around a pattern would silently match nothing. Null stays null: an empty list of Java's own is no plain XML. */
-    private static List<String> stripped(List<String> patterns) {
+    private static List<String> strip(List<String> patterns) {
         return patterns == null
                 ? null
                 : new ArrayList<>(patterns.stream()
@@ -167,7 +167,7 @@ public class Cluster implements Describable<Cluster>, Section {
     }
 
     /** Whether a job may deploy to this cluster. */
-    public boolean allows(String jobFullName) {
+    public boolean allowsJob(String jobFullName) {
         return getAllowedJobs().stream().anyMatch(pattern -> JobPattern.matches(pattern, jobFullName));
     }
 
@@ -178,15 +178,15 @@ public class Cluster implements Describable<Cluster>, Section {
     }
 
     /** Whether the names and keys of secrets may be looked at. */
-    public boolean maySecretsBeListed() {
+    public boolean allowsListingSecrets() {
         return Boolean.TRUE.equals(listSecrets);
     }
 
-    boolean carriesSctp() {
+    boolean supportsSctp() {
         return Boolean.TRUE.equals(sctp);
     }
 
-    boolean usesOwnAccount() {
+    boolean usesInClusterAccount() {
         return Boolean.TRUE.equals(inCluster);
     }
 
@@ -211,7 +211,7 @@ public class Cluster implements Describable<Cluster>, Section {
     }
 
     @Override
-    public void check(Report report) {
+    public void check(ValidationContext report) {
         ClusterRules.check(this, report);
     }
 
@@ -228,7 +228,7 @@ public class Cluster implements Describable<Cluster>, Section {
                 @QueryParameter String credentialsId, @QueryParameter String server) {
             return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                     ? ClusterCredentials.ofJenkins(server, credentialsId)
-                    : ClusterCredentials.only(credentialsId);
+                    : ClusterCredentials.currentOnly(credentialsId);
         }
 
         /** Tries the cluster out, as the page describes it. */
@@ -244,17 +244,17 @@ public class Cluster implements Describable<Cluster>, Section {
                 @QueryParameter boolean listSecrets) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             Cluster cluster = new Cluster(name);
-            cluster.setServer(blankIsNothing(server));
-            cluster.setCaCertificate(blankIsNothing(caCertificate));
-            cluster.setCredentialsId(blankIsNothing(credentialsId));
+            cluster.setServer(blankToNull(server));
+            cluster.setCaCertificate(blankToNull(caCertificate));
+            cluster.setCredentialsId(blankToNull(credentialsId));
             cluster.setInCluster(inCluster);
             cluster.setProxy(proxy);
-            cluster.setNamespace(blankIsNothing(namespace));
+            cluster.setNamespace(blankToNull(namespace));
             cluster.setListSecrets(listSecrets);
-            return ClusterTrial.ofUnchecked(cluster);
+            return ConnectionTester.validateAndTest(cluster);
         }
 
-        private static String blankIsNothing(String text) {
+        private static String blankToNull(String text) {
             return text == null || text.isBlank() ? null : text.strip();
         }
     }

@@ -7,8 +7,8 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
-import io.jenkins.plugins.deployworkload.workload.FormAccess;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.workload.form.FormAccess;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
@@ -27,9 +27,10 @@ public final class ClusterAccess {
     public static Cluster cluster(String name, Job<?, ?> job) throws AbortException {
         String jobName = job.getFullName();
         return ClusterConfiguration.get()
-                .cluster(name)
-                .filter(cluster -> cluster.allows(jobName))
-                .orElseThrow(() -> new AbortException(Messages.ClusterAccess_None(name, jobName, usable(jobName))));
+                .findCluster(name)
+                .filter(cluster -> cluster.allowsJob(jobName))
+                .orElseThrow(() -> new AbortException(
+                        Messages.ClusterAccess_NotAvailable(name, jobName, allowedClusters(jobName))));
     }
 
     /**
@@ -39,19 +40,19 @@ public final class ClusterAccess {
      * @throws AbortException if there is no such credential, or it cannot be used, or it is the controller's own account, which
      *     only an administrator gives to a cluster
      */
-    public static ConnectionConfig connection(Cluster cluster, Run<?, ?> build, String credentialsId)
+    public static ConnectionConfig connectionConfig(Cluster cluster, Run<?, ?> build, String credentialsId)
             throws AbortException {
         if (isBlank(credentialsId)) {
-            StandardCredentials own = own(cluster);
+            StandardCredentials own = clusterCredential(cluster);
             CredentialsProvider.track(build, own);
-            return ClusterConnection.of(cluster, own, null);
+            return ConnectionConfigFactory.of(cluster, own, null);
         }
-        StandardCredentials job = forAJob(
+        StandardCredentials job = requireJobCredential(
                 credentialsId,
                 ClusterCredentials.ofBuild(credentialsId, build, cluster),
                 build.getParent().getFullName());
         CredentialsProvider.track(build, job);
-        return ClusterConnection.of(cluster, forItsAddress(cluster), job);
+        return ConnectionConfigFactory.of(cluster, credentialForAddress(cluster), job);
     }
 
     /**
@@ -60,13 +61,14 @@ public final class ClusterAccess {
      * @param credentialsId a credential that the job may use; null for the cluster's own
      * @throws AbortException as for a build
      */
-    public static ConnectionConfig connection(Cluster cluster, Item job, String credentialsId) throws AbortException {
+    public static ConnectionConfig connectionConfig(Cluster cluster, Item job, String credentialsId)
+            throws AbortException {
         if (isBlank(credentialsId)) {
-            return ClusterConnection.of(cluster, own(cluster), null);
+            return ConnectionConfigFactory.of(cluster, clusterCredential(cluster), null);
         }
-        StandardCredentials ofJob =
-                forAJob(credentialsId, ClusterCredentials.ofItem(credentialsId, job, cluster), job.getFullName());
-        return ClusterConnection.of(cluster, forItsAddress(cluster), ofJob);
+        StandardCredentials ofJob = requireJobCredential(
+                credentialsId, ClusterCredentials.ofItem(credentialsId, job, cluster), job.getFullName());
+        return ConnectionConfigFactory.of(cluster, credentialForAddress(cluster), ofJob);
     }
 
     /**
@@ -74,8 +76,8 @@ public final class ClusterAccess {
      *
      * @throws AbortException if it has none, or its credential cannot be used
      */
-    public static ConnectionConfig connection(Cluster cluster) throws AbortException {
-        return ClusterConnection.of(cluster, own(cluster), null);
+    public static ConnectionConfig connectionConfig(Cluster cluster) throws AbortException {
+        return ConnectionConfigFactory.of(cluster, clusterCredential(cluster), null);
     }
 
     /**
@@ -85,39 +87,39 @@ public final class ClusterAccess {
      */
     public static ListBoxModel credentials(Item item, String cluster, String current) {
         if (item == null || !FormAccess.mayRead(item)) {
-            return ClusterCredentials.only(current);
+            return ClusterCredentials.currentOnly(current);
         }
         String server = ClusterConfiguration.get()
-                .cluster(cluster)
-                .filter(found -> found.allows(item.getFullName()))
+                .findCluster(cluster)
+                .filter(found -> found.allowsJob(item.getFullName()))
                 .map(Cluster::getServer)
                 .orElse(null);
         return ClusterCredentials.ofItem(item, server, current);
     }
 
-    private static StandardCredentials forAJob(String id, StandardCredentials found, String jobName)
+    private static StandardCredentials requireJobCredential(String id, StandardCredentials found, String jobName)
             throws AbortException {
         if (found == null) {
-            throw new Refusal(Messages._ClusterAccess_NotForTheJob(id, jobName));
+            throw new ClusterAccessException(Messages._ClusterAccess_CredentialNotFound(id, jobName));
         }
-        if (ClusterCredentials.isTheControllers(found)) {
-            throw new Refusal(Messages._ClusterAccess_TheControllers(id));
+        if (ClusterCredentials.isControllerServiceAccount(found)) {
+            throw new ClusterAccessException(Messages._ClusterAccess_ControllerServiceAccount(id));
         }
         return found;
     }
 
     /** Its own account, where a job brings another: a kubeconfig says where the cluster is. */
-    private static StandardCredentials forItsAddress(Cluster cluster) throws AbortException {
-        return isBlank(cluster.getServer()) || isBlank(cluster.getCaCertificate()) && exists(cluster)
-                ? own(cluster)
+    private static StandardCredentials credentialForAddress(Cluster cluster) throws AbortException {
+        return isBlank(cluster.getServer()) || isBlank(cluster.getCaCertificate()) && hasStoredCredential(cluster)
+                ? clusterCredential(cluster)
                 : null;
     }
 
-    private static boolean exists(Cluster cluster) {
+    private static boolean hasStoredCredential(Cluster cluster) {
         return !isBlank(cluster.getCredentialsId()) && ClusterCredentials.ofJenkins(cluster) != null;
     }
 
-    private static StandardCredentials own(Cluster cluster) throws AbortException {
+    private static StandardCredentials clusterCredential(Cluster cluster) throws AbortException {
         if (isBlank(cluster.getCredentialsId())) {
             return null;
         }
@@ -126,7 +128,7 @@ public final class ClusterAccess {
             // The ID is the administrator's business, and no job's.
             LOGGER.warning(() -> "Cluster " + cluster.getName() + ": there is no credential with the ID "
                     + cluster.getCredentialsId() + " among those of Jenkins itself");
-            throw new Refusal(Messages._ClusterAccess_NoCredential(cluster.getName()));
+            throw new ClusterAccessException(Messages._ClusterAccess_NoCredential(cluster.getName()));
         }
         return own;
     }
@@ -135,11 +137,11 @@ public final class ClusterAccess {
         return text == null || text.isBlank();
     }
 
-    private static String usable(String jobName) {
+    private static String allowedClusters(String jobName) {
         String names = ClusterConfiguration.get().getClusters().stream()
-                .filter(cluster -> cluster.allows(jobName))
+                .filter(cluster -> cluster.allowsJob(jobName))
                 .map(Cluster::getName)
                 .collect(Collectors.joining(", "));
-        return names.isEmpty() ? Messages.ClusterAccess_Nothing() : names;
+        return names.isEmpty() ? Messages.ClusterAccess_NoClusters() : names;
     }
 }

@@ -2,13 +2,13 @@ package io.jenkins.plugins.deployworkload.cluster;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import io.jenkins.plugins.deployworkload.workload.FormTree;
-import io.jenkins.plugins.deployworkload.workload.SectionDescriptor;
-import io.jenkins.plugins.deployworkload.workload.binding.Checker;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
-import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.binding.Validator;
+import io.jenkins.plugins.deployworkload.workload.form.FormBinder;
+import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         Submitted all = new Submitted();
         all.setClusters(clusters);
         Problems problems = new Problems();
-        Checker.check(all, "", problems);
+        Validator.check(all, "", problems);
         try {
             problems.throwIfAny();
         } catch (InvalidDescriptionException e) {
@@ -63,14 +63,14 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         save();
     }
 
-    public Optional<Cluster> cluster(String name) {
+    public Optional<Cluster> findCluster(String name) {
         return getClusters().stream().filter(c -> c.getName().equals(name)).findFirst();
     }
 
     @Override
     public boolean configure(StaplerRequest2 req, JSONObject form) throws FormException {
         try {
-            setClusters(FormTree.bind(form, Submitted.class).getClusters());
+            setClusters(FormBinder.bind(form, Submitted.class).getClusters());
             return true;
         } catch (InvalidDescriptionException e) {
             throw SectionDescriptor.formException(e);
@@ -96,14 +96,14 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         }
 
         @Override
-        public void check(Report report) {
+        public void check(ValidationContext report) {
             Set<String> names = new HashSet<>();
             for (int i = 0; i < getClusters().size(); i++) {
                 if (getClusters().get(i) != null
                         && !names.add(getClusters().get(i).getName())) {
-                    report.problem(
+                    report.addProblem(
                             "clusters[" + i + "].name",
-                            Messages.Cluster_Twice(getClusters().get(i).getName()));
+                            Messages.Cluster_Duplicate(getClusters().get(i).getName()));
                 }
             }
         }

@@ -57,7 +57,11 @@ final class ClusterCredentials {
         return new StandardListBoxModel()
                 .includeEmptyValue()
                 .includeMatchingAs(
-                        ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, requirements(server), usable())
+                        ACL.SYSTEM2,
+                        Jenkins.get(),
+                        StandardCredentials.class,
+                        requirements(server),
+                        kubernetesCredentials())
                 .includeCurrentValue(current);
     }
 
@@ -74,12 +78,13 @@ final class ClusterCredentials {
                         item,
                         StandardCredentials.class,
                         requirements(server),
-                        credential -> usable().matches(credential) && !isTheControllers(credential))
+                        credential ->
+                                kubernetesCredentials().matches(credential) && !isControllerServiceAccount(credential))
                 .includeCurrentValue(current);
     }
 
     /** For a form, where nothing may be told. */
-    static ListBoxModel only(String current) {
+    static ListBoxModel currentOnly(String current) {
         return new StandardListBoxModel().includeCurrentValue(current);
     }
 
@@ -87,7 +92,7 @@ final class ClusterCredentials {
      * Whether it stands for the service account of the controller's own pod. Whoever may make credentials in a folder can make
      * one, so that no job gets at that account by naming it.
      */
-    static boolean isTheControllers(Credentials credential) {
+    static boolean isControllerServiceAccount(Credentials credential) {
         return credential instanceof FileSystemServiceAccountCredential;
     }
 
@@ -100,12 +105,12 @@ final class ClusterCredentials {
     }
 
     /** What says to Kubernetes who one is: not a user name and password, unless a token is made of them. */
-    private static CredentialsMatcher usable() {
+    private static CredentialsMatcher kubernetesCredentials() {
         CredentialsMatcher kubernetes = AuthenticationTokens.matcher(KubernetesAuth.class);
-        return credential -> kubernetes.matches(credential) && !isPassword(credential);
+        return credential -> kubernetes.matches(credential) && !isUsernamePassword(credential);
     }
 
-    private static boolean isPassword(Credentials credential) {
+    private static boolean isUsernamePassword(Credentials credential) {
         return credential instanceof StandardUsernamePasswordCredentials && !(credential instanceof TokenProducer);
     }
 }

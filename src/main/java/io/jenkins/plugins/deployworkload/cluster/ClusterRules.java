@@ -1,12 +1,12 @@
 package io.jenkins.plugins.deployworkload.cluster;
 
 import hudson.AbortException;
-import io.jenkins.plugins.deployworkload.workload.ContainerBase;
-import io.jenkins.plugins.deployworkload.workload.ContainerPort;
-import io.jenkins.plugins.deployworkload.workload.Protocol;
-import io.jenkins.plugins.deployworkload.workload.ServicePort;
 import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.binding.Report;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
+import io.jenkins.plugins.deployworkload.workload.container.ContainerPort;
+import io.jenkins.plugins.deployworkload.workload.container.Protocol;
+import io.jenkins.plugins.deployworkload.workload.service.ServicePort;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -18,32 +18,32 @@ public final class ClusterRules {
 
     private ClusterRules() {}
 
-    static void check(Cluster cluster, Report report) {
+    static void check(Cluster cluster, ValidationContext report) {
         String server = cluster.getServer();
         if (server != null && !server.isBlank() && !isHttps(server)) {
-            report.problem("server", Messages.Cluster_Server(server));
+            report.addProblem("server", Messages.Cluster_Server(server));
         }
         if (cluster.getCaCertificate() != null && !cluster.getCaCertificate().contains("-----BEGIN CERTIFICATE-----")) {
-            report.problem("caCertificate", Messages.Cluster_CaCertificate());
+            report.addProblem("caCertificate", Messages.Cluster_CaCertificate());
         }
         boolean named = cluster.getCredentialsId() != null
                 && !cluster.getCredentialsId().isBlank();
-        if (cluster.usesOwnAccount() && named) {
-            report.problem("inCluster", Messages.Cluster_TwoAccounts());
+        if (cluster.usesInClusterAccount() && named) {
+            report.addProblem("inCluster", Messages.Cluster_TwoAccounts());
         }
-        if ((server == null || server.isBlank()) && !cluster.usesOwnAccount() && !named) {
-            report.problem("server", Messages.Cluster_NoServer());
+        if ((server == null || server.isBlank()) && !cluster.usesInClusterAccount() && !named) {
+            report.addProblem("server", Messages.Cluster_NoServer());
         }
         List<String> patterns = cluster.getAllowedNamespaces();
         for (int i = 0; i < patterns.size(); i++) {
-            if (!NamespacePattern.valid(patterns.get(i))) {
-                report.problem("allowedNamespaces[" + i + "]", Messages.Cluster_NamespacePattern(patterns.get(i)));
+            if (!NamespacePattern.isValid(patterns.get(i))) {
+                report.addProblem("allowedNamespaces[" + i + "]", Messages.Cluster_NamespacePattern(patterns.get(i)));
             }
         }
         List<String> jobs = cluster.getAllowedJobs();
         for (int i = 0; i < jobs.size(); i++) {
-            if (!JobPattern.valid(jobs.get(i))) {
-                report.problem("allowedJobs[" + i + "]", Messages.Cluster_JobPattern(jobs.get(i)));
+            if (!JobPattern.isValid(jobs.get(i))) {
+                report.addProblem("allowedJobs[" + i + "]", Messages.Cluster_JobPattern(jobs.get(i)));
             }
         }
     }
@@ -65,17 +65,17 @@ public final class ClusterRules {
     public static void check(Cluster cluster, String namespace, List<Workload> workloads) throws AbortException {
         List<String> problems = new ArrayList<>();
         if (!cluster.allowsNamespace(namespace)) {
-            problems.add(Messages.ClusterRules_Namespace(namespace, cluster.getName(), allowed(cluster)));
+            problems.add(Messages.ClusterRules_Namespace(namespace, cluster.getName(), allowedNamespaces(cluster)));
         }
-        if (!cluster.carriesSctp()) {
-            workloads.forEach(workload -> sctp(workload, cluster, problems));
+        if (!cluster.supportsSctp()) {
+            workloads.forEach(workload -> checkSctp(workload, cluster, problems));
         }
         if (!problems.isEmpty()) {
             throw new AbortException(String.join("\n", problems));
         }
     }
 
-    private static String allowed(Cluster cluster) {
+    private static String allowedNamespaces(Cluster cluster) {
         List<String> all = new ArrayList<>(cluster.getAllowedNamespaces());
         if (cluster.getNamespace() != null) {
             all.add(0, cluster.getNamespace());
@@ -83,22 +83,23 @@ public final class ClusterRules {
         return all.isEmpty() ? Messages.ClusterRules_NoNamespace() : String.join(", ", all);
     }
 
-    private static void sctp(Workload workload, Cluster cluster, List<String> problems) {
+    private static void checkSctp(Workload workload, Cluster cluster, List<String> problems) {
         if (workload.getService() != null) {
-            sctp(workload, "service", workload.getService().getPorts(), ServicePort::getProtocol, cluster, problems);
+            checkSctp(
+                    workload, "service", workload.getService().getPorts(), ServicePort::getProtocol, cluster, problems);
         }
-        sctp(workload, "initContainers", workload.getInitContainers(), cluster, problems);
-        sctp(workload, "containers", workload.getContainers(), cluster, problems);
+        checkSctp(workload, "initContainers", workload.getInitContainers(), cluster, problems);
+        checkSctp(workload, "containers", workload.getContainers(), cluster, problems);
     }
 
-    private static void sctp(
+    private static void checkSctp(
             Workload workload,
             String where,
             List<? extends ContainerBase> containers,
             Cluster cluster,
             List<String> problems) {
         for (int i = 0; i < containers.size(); i++) {
-            sctp(
+            checkSctp(
                     workload,
                     where + "[" + i + "]",
                     containers.get(i).getPorts(),
@@ -108,7 +109,7 @@ public final class ClusterRules {
         }
     }
 
-    private static <T> void sctp(
+    private static <T> void checkSctp(
             Workload workload,
             String where,
             List<T> ports,

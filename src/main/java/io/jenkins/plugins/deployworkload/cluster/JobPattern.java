@@ -15,7 +15,7 @@ final class JobPattern {
     private JobPattern() {}
 
     /** Whether there can be a job that this pattern means: full names neither begin nor end with a slash. */
-    static boolean valid(String pattern) {
+    static boolean isValid(String pattern) {
         return pattern != null
                 && !pattern.isBlank()
                 && Arrays.stream(pattern.split("/", -1)).noneMatch(String::isBlank);
@@ -31,15 +31,15 @@ final class JobPattern {
                 taken.set(taken.nextSetBit(0), jobFullName.length() + 1);
                 i++;
             } else if (pattern.charAt(i) == '*') {
-                restOfNames(taken, jobFullName);
+                matchStar(taken, jobFullName);
             } else {
-                taken = next(taken, pattern.charAt(i), jobFullName);
+                taken = matchCharacter(taken, pattern.charAt(i), jobFullName);
             }
         }
         return taken.get(jobFullName.length());
     }
 
-    private static void restOfNames(BitSet taken, String jobFullName) {
+    private static void matchStar(BitSet taken, String jobFullName) {
         for (int at = 0; at < jobFullName.length(); at++) {
             if (taken.get(at) && jobFullName.charAt(at) != '/') {
                 taken.set(at + 1);
@@ -47,7 +47,7 @@ final class JobPattern {
         }
     }
 
-    private static BitSet next(BitSet taken, char expected, String jobFullName) {
+    private static BitSet matchCharacter(BitSet taken, char expected, String jobFullName) {
         BitSet next = new BitSet();
         for (int at = 0; at < jobFullName.length(); at++) {
             if (taken.get(at) && jobFullName.charAt(at) == expected) {

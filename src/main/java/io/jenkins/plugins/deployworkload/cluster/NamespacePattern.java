@@ -5,13 +5,13 @@ import java.util.regex.Pattern;
 /** Which namespaces a pattern means: {@code *} stands for any part of the name, and everything else for itself. */
 final class NamespacePattern {
 
-    private static final Pattern ALLOWED = Pattern.compile("[-a-z0-9*]{1,63}");
+    private static final Pattern VALID = Pattern.compile("[-a-z0-9*]{1,63}");
 
     private NamespacePattern() {}
 
     /** Whether there can be a namespace that this pattern means. */
-    static boolean valid(String pattern) {
-        return ALLOWED.matcher(pattern).matches();
+    static boolean isValid(String pattern) {
+        return VALID.matcher(pattern).matches();
     }
 
     static boolean matches(String pattern, String name) {

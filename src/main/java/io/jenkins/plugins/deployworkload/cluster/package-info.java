@@ -1,2 +1,4 @@
-/** The clusters configured in Jenkins: where they are, with which credential, and who may use them. */
+/**
+ * The clusters that are configured in Jenkins: address, credential, and the jobs and namespaces that may use them.
+ */
 package io.jenkins.plugins.deployworkload.cluster;

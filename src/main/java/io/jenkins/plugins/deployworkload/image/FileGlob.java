@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class FileGlob {
 
-    private static final int LIMIT = 4096;
+    private static final int MAX_PATH_LENGTH = 4096;
     private static final String ANY_FOLDERS = "**";
 
     /** Each by its names. */
@@ -36,12 +36,12 @@ public final class FileGlob {
     }
 
     /** Whether it says the whole name of a file. */
-    boolean isName() {
+    public boolean isName() {
         return patterns.stream().noneMatch(names -> isWild(names[names.length - 1]));
     }
 
     /** The paths among the patterns, which need not be searched for. */
-    List<String> paths() {
+    public List<String> literalPaths() {
         return patterns.stream()
                 .filter(names -> Arrays.stream(names).noneMatch(FileGlob::isWild))
                 .map(names -> String.join("/", names))
@@ -49,7 +49,7 @@ public final class FileGlob {
     }
 
     /** Whether there is something to search for, in this folder or in any if it is {@code null}. */
-    boolean searches(String folder) {
+    public boolean needsSearchIn(String folder) {
         return patterns.stream()
                 .filter(names -> Arrays.stream(names).anyMatch(FileGlob::isWild))
                 .anyMatch(names -> folder == null || names[0].equals(folder));
@@ -61,7 +61,7 @@ public final class FileGlob {
 
     /** Whether the path of a file is among those that are meant. */
     public boolean matches(String path) {
-        if (path.length() > LIMIT) {
+        if (path.length() > MAX_PATH_LENGTH) {
             return false;
         }
         String[] names = path.split("/", -1);
@@ -69,12 +69,12 @@ public final class FileGlob {
     }
 
     /** Whether there can be such files below a folder. */
-    public boolean reaches(String folder) {
+    public boolean couldMatchBelow(String folder) {
         String[] names = folder.split("/", -1);
-        return patterns.stream().anyMatch(pattern -> reaches(pattern, names));
+        return patterns.stream().anyMatch(pattern -> couldMatchBelow(pattern, names));
     }
 
-    private static boolean reaches(String[] pattern, String[] names) {
+    private static boolean couldMatchBelow(String[] pattern, String[] names) {
         for (int i = 0; i < names.length; i++) {
             if (i == pattern.length || !pattern[i].equals(ANY_FOLDERS) && !isName(pattern[i], names[i])) {
                 return false;

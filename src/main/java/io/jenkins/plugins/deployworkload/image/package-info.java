@@ -1,7 +1,8 @@
 /**
- * Takes the image from what a build left behind: files that build tools write, and what they say in the log. Takes text and
- * gives values, so that the same code runs on an agent, on the controller and outside of Jenkins. Begin with {@link
- * io.jenkins.plugins.deployworkload.image.ImageFiles} or {@link io.jenkins.plugins.deployworkload.image.ImageLog}, and end
- * with {@link io.jenkins.plugins.deployworkload.image.Images}.
+ * Reads image references from the output of build tools: files and logs. Takes text and returns values, so the same code
+ * runs on an agent, on the controller and outside of Jenkins. Begin with {@link
+ * io.jenkins.plugins.deployworkload.image.file.ImageFiles} or {@link
+ * io.jenkins.plugins.deployworkload.image.log.ImageLog}, and choose with {@link
+ * io.jenkins.plugins.deployworkload.image.search.ImageChooser}.
  */
 package io.jenkins.plugins.deployworkload.image;

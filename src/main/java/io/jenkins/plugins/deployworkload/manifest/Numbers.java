@@ -11,24 +11,24 @@ final class Numbers {
     private Numbers() {}
 
     /** A number, or the name or percentage that stands in its place. */
-    static IntOrString orText(String text) {
-        if (isNothing(text)) {
+    static IntOrString intOrString(String text) {
+        if (isEmpty(text)) {
             return null;
         }
         return text.matches("[0-9]{1,9}") ? new IntOrString(Integer.parseInt(text)) : new IntOrString(text);
     }
 
     /** A file's permissions: octal in the description, decimal in the API's JSON. */
-    static Integer mode(String octal) {
-        return isNothing(octal) ? null : Integer.valueOf(octal, 8);
+    static Integer fileMode(String octal) {
+        return isEmpty(octal) ? null : Integer.valueOf(octal, 8);
     }
 
     static Quantity quantity(String text) {
-        return isNothing(text) ? null : new Quantity(text);
+        return isEmpty(text) ? null : new Quantity(text);
     }
 
     /** An empty text says as little as none. */
-    private static boolean isNothing(String text) {
+    private static boolean isEmpty(String text) {
         return text == null || text.isEmpty();
     }
 

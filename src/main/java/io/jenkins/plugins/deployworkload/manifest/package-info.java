@@ -1,2 +1,2 @@
-/** Model to Kubernetes objects: pure, one class a kind of object. */
+/** Renders the model as Kubernetes objects. Pure: one renderer a kind or section. */
 package io.jenkins.plugins.deployworkload.manifest;

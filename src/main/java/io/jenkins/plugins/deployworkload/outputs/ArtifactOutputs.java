@@ -1,11 +1,11 @@
 package io.jenkins.plugins.deployworkload.outputs;
 
 import hudson.model.Run;
-import io.jenkins.plugins.deployworkload.image.Findings;
-import io.jenkins.plugins.deployworkload.image.ImageFiles;
-import io.jenkins.plugins.deployworkload.image.Tool;
-import io.jenkins.plugins.deployworkload.image.UnreadableOutputException;
-import io.jenkins.plugins.deployworkload.image.Unusable;
+import io.jenkins.plugins.deployworkload.image.file.ImageFiles;
+import io.jenkins.plugins.deployworkload.image.model.Findings;
+import io.jenkins.plugins.deployworkload.image.model.RejectedOutput;
+import io.jenkins.plugins.deployworkload.image.model.Tool;
+import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
@@ -21,21 +21,21 @@ import org.jvnet.localizer.Localizable;
  * The outputs among a build's archived artifacts.
  *
  * @param prefix  stands before their paths where they are named
- * @param allowed whether who asks may read them
+ * @param mayRead whether who asks may read them
  */
-record ArtifactOutputs(Run<?, ?> build, String prefix, boolean allowed, Deadline deadline) implements OutputPlace {
+record ArtifactOutputs(Run<?, ?> build, String prefix, boolean mayRead, ReadDeadline deadline) implements OutputPlace {
 
     private static final int MAX_READ = 1000;
 
     /** Opens an artifact of this path. */
     @FunctionalInterface
-    interface Artifacts {
+    interface ArtifactOpener {
         InputStream open(String path) throws IOException;
     }
 
     @Override
     public Findings find(String file, Tool tool, Consumer<String> notes) throws IOException, UnresolvedImageException {
-        if (!allowed) {
+        if (!mayRead) {
             throw new UnresolvedImageException(Messages.Artifacts_NotAllowed(prefix));
         }
         VirtualFile root = build.getArtifactManager().root();
@@ -44,14 +44,14 @@ record ArtifactOutputs(Run<?, ?> build, String prefix, boolean allowed, Deadline
                 : Findings.NONE;
     }
 
-    Findings read(Collection<String> paths, Artifacts artifacts, String file, Tool tool)
+    Findings read(Collection<String> paths, ArtifactOpener artifacts, String file, Tool tool)
             throws IOException, UnresolvedImageException {
         Predicate<String> wanted =
                 file == null ? path -> ImageFiles.toolOf(path).isPresent() : ImageFiles.matching(file);
         SortedSet<String> files = new TreeSet<>(paths.stream().filter(wanted).toList());
         if (file != null) {
             List.copyOf(files)
-                    .forEach(path -> ImageFiles.beside(path, tool)
+                    .forEach(path -> ImageFiles.companionFile(path, tool)
                             .filter(paths::contains)
                             .ifPresent(files::add));
         }
@@ -66,17 +66,17 @@ record ArtifactOutputs(Run<?, ?> build, String prefix, boolean allowed, Deadline
                 Tool writer = tool == null ? ImageFiles.toolOf(path).orElse(null) : tool;
                 found = found.plus(ImageFiles.read(prefix + path, content, writer));
             } catch (UnreadableOutputException e) {
-                found = found.plus(problem(path, e.sentence(), file));
+                found = found.plus(reject(path, e.reason(), file));
             } catch (IOException e) {
                 // Such as a link that leads out of the archive: the others are none the worse for it.
-                found = found.plus(problem(path, Messages._Artifacts_NotOpened(), file));
+                found = found.plus(reject(path, Messages._Artifacts_NotOpened(), file));
             }
         }
         return found;
     }
 
-    private Unusable problem(String path, Localizable reason, String file) throws UnresolvedImageException {
-        Unusable problem = new Unusable(null, prefix + path, reason);
+    private RejectedOutput reject(String path, Localizable reason, String file) throws UnresolvedImageException {
+        RejectedOutput problem = new RejectedOutput(null, prefix + path, reason);
         if (file != null) {
             throw new UnresolvedImageException(problem.toString());
         }

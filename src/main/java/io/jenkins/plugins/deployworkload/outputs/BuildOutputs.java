@@ -4,15 +4,15 @@ import hudson.FilePath;
 import hudson.model.AbstractBuild;
 import hudson.model.Job;
 import hudson.model.Run;
-import io.jenkins.plugins.deployworkload.image.ChosenImage;
-import io.jenkins.plugins.deployworkload.image.Findings;
-import io.jenkins.plugins.deployworkload.image.Tool;
-import io.jenkins.plugins.deployworkload.workload.BuildPlace;
-import io.jenkins.plugins.deployworkload.workload.BuiltImage;
-import io.jenkins.plugins.deployworkload.workload.ImageFromBuild;
-import io.jenkins.plugins.deployworkload.workload.ImageFromJob;
-import io.jenkins.plugins.deployworkload.workload.ImageOutput;
-import io.jenkins.plugins.deployworkload.workload.JobPlace;
+import io.jenkins.plugins.deployworkload.image.model.ChosenImage;
+import io.jenkins.plugins.deployworkload.image.model.Findings;
+import io.jenkins.plugins.deployworkload.image.model.Tool;
+import io.jenkins.plugins.deployworkload.workload.image.BuildPlace;
+import io.jenkins.plugins.deployworkload.workload.image.BuiltImage;
+import io.jenkins.plugins.deployworkload.workload.image.ImageFromBuild;
+import io.jenkins.plugins.deployworkload.workload.image.ImageFromJob;
+import io.jenkins.plugins.deployworkload.workload.image.ImageOutput;
+import io.jenkins.plugins.deployworkload.workload.image.JobPlace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,13 +28,13 @@ public final class BuildOutputs implements ImageResolution.Outputs {
     private final Run<?, ?> build;
     private final boolean running;
     private final FilePath workspace;
-    private final Deadline deadline;
-    private final Map<Looked, Findings> looked = new HashMap<>();
-    private final Map<Named, Run<?, ?>> named = new HashMap<>();
+    private final ReadDeadline deadline;
+    private final Map<SearchKey, Findings> searched = new HashMap<>();
+    private final Map<BuildKey, Run<?, ?>> builds = new HashMap<>();
 
-    private record Looked(OutputPlace place, String file, Tool tool) {}
+    private record SearchKey(OutputPlace place, String file, Tool tool) {}
 
-    private record Named(String job, String build) {}
+    private record BuildKey(String job, String build) {}
 
     /**
      * @param build     that runs
@@ -50,7 +50,7 @@ public final class BuildOutputs implements ImageResolution.Outputs {
         this.build = build;
         this.running = running;
         this.workspace = workspace;
-        this.deadline = new Deadline(patience);
+        this.deadline = new ReadDeadline(patience);
     }
 
     /**
@@ -59,7 +59,7 @@ public final class BuildOutputs implements ImageResolution.Outputs {
      * @param last      that other one; null if only other jobs' builds are asked for
      * @param workspace null where it is not looked at
      */
-    static BuildOutputs afterwards(Job<?, ?> job, Run<?, ?> last, FilePath workspace, Duration patience) {
+    static BuildOutputs ofCompletedBuild(Job<?, ?> job, Run<?, ?> last, FilePath workspace, Duration patience) {
         return new BuildOutputs(new ReadAccess(job), last, false, workspace, patience);
     }
 
@@ -68,22 +68,22 @@ public final class BuildOutputs implements ImageResolution.Outputs {
             throws UnresolvedImageException, InterruptedException {
         Findings found = Findings.NONE;
         for (OutputPlace place : places(wanted, notes)) {
-            found = found.plus(look(place, wanted.getFile(), Wishes.tool(wanted), notes));
+            found = found.plus(search(place, wanted.getFile(), BuiltImageQuery.tool(wanted), notes));
         }
-        return Wishes.choose(found, wanted);
+        return BuiltImageQuery.choose(found, wanted);
     }
 
-    private Findings look(OutputPlace place, String file, Tool tool, Consumer<String> notes)
+    private Findings search(OutputPlace place, String file, Tool tool, Consumer<String> notes)
             throws UnresolvedImageException, InterruptedException {
-        Looked key = new Looked(place, file, file == null ? null : tool);
-        Findings found = looked.get(key);
+        SearchKey key = new SearchKey(place, file, file == null ? null : tool);
+        Findings found = searched.get(key);
         if (found == null) {
             try {
                 found = place.find(file, key.tool(), notes);
             } catch (IOException e) {
                 throw new UnresolvedImageException(Messages.Outputs_Unreadable(String.valueOf(e.getMessage())));
             }
-            looked.put(key, found);
+            searched.put(key, found);
         }
         return found;
     }
@@ -93,27 +93,27 @@ public final class BuildOutputs implements ImageResolution.Outputs {
             case ImageFromBuild fromBuild ->
                 // Only if asked for: who deploys to one place after the other need not say which of both is meant.
                 fromBuild.getOutput() == ImageOutput.deployed
-                        ? List.of(new RecordOutputs(build, "deployments"))
-                        : ofThisBuild(fromBuild.getPlace(), fromBuild.getFile(), notes);
-            case ImageFromJob fromJob -> ofBuild(other(fromJob, notes), fromJob);
+                        ? List.of(new DeployedOutputs(build, "deployments"))
+                        : placesOfThisBuild(fromBuild.getPlace(), fromBuild.getFile(), notes);
+            case ImageFromJob fromJob -> placesOfOtherBuild(otherBuild(fromJob, notes), fromJob);
         };
     }
 
     /** One build for all that name it so: while it is deployed, another may become the last successful one. */
-    private Run<?, ?> other(ImageFromJob wanted, Consumer<String> notes) throws UnresolvedImageException {
-        Named key = new Named(wanted.getJob(), wanted.getBuild());
-        Run<?, ?> found = named.get(key);
+    private Run<?, ?> otherBuild(ImageFromJob wanted, Consumer<String> notes) throws UnresolvedImageException {
+        BuildKey key = new BuildKey(wanted.getJob(), wanted.getBuild());
+        Run<?, ?> found = builds.get(key);
         if (found == null) {
-            found = OtherBuild.find(access, running ? build : null, wanted, notes);
-            named.put(key, found);
+            found = OtherBuildLookup.find(access, running ? build : null, wanted, notes);
+            builds.put(key, found);
         }
         return found;
     }
 
-    private List<OutputPlace> ofThisBuild(BuildPlace only, String file, Consumer<String> notes)
+    private List<OutputPlace> placesOfThisBuild(BuildPlace only, String file, Consumer<String> notes)
             throws UnresolvedImageException {
         if (workspace == null && (only == null || only == BuildPlace.workspace)) {
-            withoutWorkspace(only, notes);
+            reportMissingWorkspace(only, notes);
         }
         List<OutputPlace> places = new ArrayList<>();
         if (workspace != null && (only == null || only == BuildPlace.workspace)) {
@@ -130,19 +130,19 @@ public final class BuildOutputs implements ImageResolution.Outputs {
     }
 
     /** A Pipeline's step need not stand inside of {@code node}; each other build has a workspace, and may have lost it. */
-    private void withoutWorkspace(BuildPlace only, Consumer<String> notes) throws UnresolvedImageException {
+    private void reportMissingWorkspace(BuildPlace only, Consumer<String> notes) throws UnresolvedImageException {
         if (running && build instanceof AbstractBuild<?, ?>) {
-            throw new UnresolvedImageException(Messages.Outputs_LostWorkspace());
+            throw new UnresolvedImageException(Messages.Outputs_WorkspaceUnreachable());
         }
         if (!running) {
-            notes.accept(Messages.Outputs_WithoutWorkspace());
+            notes.accept(Messages.Outputs_WorkspaceNotSearched());
         }
         if (only == BuildPlace.workspace) {
             throw new UnresolvedImageException(Messages.Outputs_NoWorkspace());
         }
     }
 
-    private List<OutputPlace> ofBuild(Run<?, ?> other, ImageFromJob wanted) {
+    private List<OutputPlace> placesOfOtherBuild(Run<?, ?> other, ImageFromJob wanted) {
         String name = other.getParent().getFullName() + " #" + other.getNumber() + "/";
         List<OutputPlace> places = new ArrayList<>();
         if (wanted.getPlace() == null || wanted.getPlace() == JobPlace.artifacts) {
@@ -152,7 +152,7 @@ public final class BuildOutputs implements ImageResolution.Outputs {
             places.add(new LogOutputs(other, name + "log", deadline));
         }
         if (wanted.getFile() == null && (wanted.getPlace() == null || wanted.getPlace() == JobPlace.deployed)) {
-            places.add(new RecordOutputs(other, name + "deployments"));
+            places.add(new DeployedOutputs(other, name + "deployments"));
         }
         return places;
     }

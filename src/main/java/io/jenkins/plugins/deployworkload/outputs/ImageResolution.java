@@ -1,16 +1,16 @@
 package io.jenkins.plugins.deployworkload.outputs;
 
-import io.jenkins.plugins.deployworkload.image.ChosenImage;
-import io.jenkins.plugins.deployworkload.image.DigestOwners;
-import io.jenkins.plugins.deployworkload.image.ImageException;
-import io.jenkins.plugins.deployworkload.image.Unusable;
-import io.jenkins.plugins.deployworkload.workload.BuiltImage;
-import io.jenkins.plugins.deployworkload.workload.ContainerBase;
-import io.jenkins.plugins.deployworkload.workload.ContainerImages;
-import io.jenkins.plugins.deployworkload.workload.ImageReference;
+import io.jenkins.plugins.deployworkload.image.model.ChosenImage;
+import io.jenkins.plugins.deployworkload.image.model.ImageException;
+import io.jenkins.plugins.deployworkload.image.model.RejectedOutput;
+import io.jenkins.plugins.deployworkload.image.search.DigestAssignments;
+import io.jenkins.plugins.deployworkload.workload.ImageOverrides;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
+import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
+import io.jenkins.plugins.deployworkload.workload.image.BuiltImage;
+import io.jenkins.plugins.deployworkload.workload.image.ImageReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,18 +45,18 @@ public final class ImageResolution {
             throws InvalidDescriptionException, InterruptedException {
         Problems problems = new Problems();
         List<Workload> resolved = new ArrayList<>();
-        DigestOwners owners = new DigestOwners();
-        Set<Unusable> unread = new LinkedHashSet<>();
+        DigestAssignments owners = new DigestAssignments();
+        Set<RejectedOutput> unread = new LinkedHashSet<>();
         for (Workload workload : workloads) {
             Map<String, ImageReference> images = new LinkedHashMap<>();
-            for (ContainerBase container : ContainerImages.containers(workload)) {
+            for (ContainerBase container : ImageOverrides.allContainers(workload)) {
                 if (container.getImage() instanceof BuiltImage wanted) {
                     try {
                         ChosenImage chosen = outputs.choose(wanted, log);
                         owners.add(chosen);
-                        unread.addAll(chosen.unread());
+                        unread.addAll(chosen.unreadable());
                         images.put(container.getName(), new ImageReference(chosen.reference()));
-                        log.accept(line(workload, container, chosen));
+                        log.accept(logLine(workload, container, chosen));
                     } catch (UnresolvedImageException | ImageException e) {
                         problems.add(
                                 "",
@@ -64,14 +64,14 @@ public final class ImageResolution {
                     }
                 }
             }
-            resolved.add(ContainerImages.with(workload, images));
+            resolved.add(ImageOverrides.withImages(workload, images));
         }
-        unread.forEach(output -> log.accept(Messages.Resolution_Unread(output)));
+        unread.forEach(output -> log.accept(Messages.Resolution_UnreadableOutput(output)));
         problems.throwIfAny();
         return resolved;
     }
 
-    private static String line(Workload workload, ContainerBase container, ChosenImage chosen) {
+    private static String logLine(Workload workload, ContainerBase container, ChosenImage chosen) {
         String outputs = String.join("; ", chosen.outputs());
         if (chosen.byDigest()) {
             return Messages.Resolution_ByDigest(container.getName(), workload.getName(), chosen.reference(), outputs);

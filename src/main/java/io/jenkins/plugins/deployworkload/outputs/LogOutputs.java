@@ -2,10 +2,10 @@ package io.jenkins.plugins.deployworkload.outputs;
 
 import hudson.console.AnnotatedLargeText;
 import hudson.model.Run;
-import io.jenkins.plugins.deployworkload.image.Findings;
-import io.jenkins.plugins.deployworkload.image.ImageLog;
-import io.jenkins.plugins.deployworkload.image.Tool;
-import io.jenkins.plugins.deployworkload.image.UnreadableOutputException;
+import io.jenkins.plugins.deployworkload.image.log.ImageLog;
+import io.jenkins.plugins.deployworkload.image.model.Findings;
+import io.jenkins.plugins.deployworkload.image.model.Tool;
+import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.Consumer;
@@ -15,11 +15,11 @@ import java.util.function.Consumer;
  *
  * @param name of the log where its lines are named
  */
-record LogOutputs(Run<?, ?> build, String name, Deadline deadline) implements OutputPlace {
+record LogOutputs(Run<?, ?> build, String name, ReadDeadline deadline) implements OutputPlace {
 
     /** What Jenkins' {@code LargeText} does. */
     @FunctionalInterface
-    interface Text {
+    interface LogText {
         /**
          * Writes what stands behind an offset, as much as it likes to.
          *
@@ -39,27 +39,27 @@ record LogOutputs(Run<?, ?> build, String name, Deadline deadline) implements Ou
      * Reads a log up to the end that it has now. The log of a build that runs is given away in parts, of 10,000 lines each, and
      * only up to the end of a line.
      */
-    static Findings read(long length, Text text, String name, Deadline deadline)
+    static Findings read(long length, LogText text, String name, ReadDeadline deadline)
             throws IOException, UnresolvedImageException {
-        Sink sink = new Sink(new ImageLog(name), deadline);
+        ImageLogStream sink = new ImageLogStream(new ImageLog(name), deadline);
         try {
             long position = 0;
             for (long next = text.write(0, sink); next > position && next < length; next = text.write(next, sink)) {
                 position = next;
             }
-            return sink.log.end();
-        } catch (Ended e) {
+            return sink.log.finish();
+        } catch (ReadStoppedException e) {
             throw e.reason;
         } catch (UnreadableOutputException e) {
             throw new UnresolvedImageException(e.getMessage());
         }
     }
 
-    private static final class Sink extends OutputStream {
+    private static final class ImageLogStream extends OutputStream {
         private final ImageLog log;
-        private final Deadline deadline;
+        private final ReadDeadline deadline;
 
-        Sink(ImageLog log, Deadline deadline) {
+        ImageLogStream(ImageLog log, ReadDeadline deadline) {
             this.log = log;
             this.deadline = deadline;
         }
@@ -75,20 +75,20 @@ record LogOutputs(Run<?, ?> build, String name, Deadline deadline) implements Ou
                 deadline.check();
                 log.add(bytes, offset, count);
             } catch (UnreadableOutputException e) {
-                throw new Ended(new UnresolvedImageException(e.getMessage()));
+                throw new ReadStoppedException(new UnresolvedImageException(e.getMessage()));
             } catch (UnresolvedImageException e) {
-                throw new Ended(e);
+                throw new ReadStoppedException(e);
             }
         }
     }
 
     /** Ends the reading of a log that nobody could choose from, or that nobody waits for. */
-    private static final class Ended extends IOException {
+    private static final class ReadStoppedException extends IOException {
         private static final long serialVersionUID = 1L;
 
         private final transient UnresolvedImageException reason;
 
-        Ended(UnresolvedImageException reason) {
+        ReadStoppedException(UnresolvedImageException reason) {
             super(reason);
             this.reason = reason;
         }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.deployworkload.outputs;
 
-import io.jenkins.plugins.deployworkload.image.Findings;
-import io.jenkins.plugins.deployworkload.image.Tool;
+import io.jenkins.plugins.deployworkload.image.model.Findings;
+import io.jenkins.plugins.deployworkload.image.model.Tool;
 import java.io.IOException;
 import java.util.function.Consumer;
 

@@ -19,35 +19,35 @@ import org.springframework.security.core.Authentication;
  * unless Jenkins is told otherwise, and the system may read everything; a job is then given what anybody can be taken to
  * read who may configure it.
  */
-record ReadAccess(Job<?, ?> from) {
+record ReadAccess(Job<?, ?> requestingJob) {
 
-    private static final Authentication AUTHENTICATED = new UsernamePasswordAuthenticationToken(
+    private static final Authentication ANY_AUTHENTICATED_USER = new UsernamePasswordAuthenticationToken(
             "authenticated", "", Set.of(SecurityRealm.AUTHENTICATED_AUTHORITY2));
 
     boolean mayRead(Job<?, ?> job) {
-        return may(Item.READ, job, job);
+        return isAllowed(Item.READ, job, job);
     }
 
     boolean mayReadArtifacts(Run<?, ?> build) {
-        return !Functions.isArtifactsPermissionEnabled() || may(Run.ARTIFACTS, build, build.getParent());
+        return !Functions.isArtifactsPermissionEnabled() || isAllowed(Run.ARTIFACTS, build, build.getParent());
     }
 
     static boolean isSystem() {
         return ACL.SYSTEM2.equals(Jenkins.getAuthentication2());
     }
 
-    private boolean may(Permission permission, AccessControlled what, Job<?, ?> job) {
+    private boolean isAllowed(Permission permission, AccessControlled what, Job<?, ?> job) {
         return isSystem()
-                ? isNear(job)
-                        || what.getACL().hasPermission2(AUTHENTICATED, permission)
+                ? isInSameFolder(job)
+                        || what.getACL().hasPermission2(ANY_AUTHENTICATED_USER, permission)
                         || what.getACL().hasPermission2(Jenkins.ANONYMOUS2, permission)
                 : what.hasPermission(permission);
     }
 
     /** Itself, and the jobs of its folder. All of Jenkins is no folder. */
-    private boolean isNear(Job<?, ?> job) {
-        ItemGroup<?> folder = from.getParent();
-        return job.equals(from)
+    private boolean isInSameFolder(Job<?, ?> job) {
+        ItemGroup<?> folder = requestingJob.getParent();
+        return job.equals(requestingJob)
                 || !(folder instanceof Jenkins) && job.getFullName().startsWith(folder.getFullName() + "/");
     }
 }

@@ -2,10 +2,10 @@ package io.jenkins.plugins.deployworkload.outputs;
 
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
-import io.jenkins.plugins.deployworkload.image.Findings;
-import io.jenkins.plugins.deployworkload.image.ImageDirectory;
-import io.jenkins.plugins.deployworkload.image.Tool;
-import io.jenkins.plugins.deployworkload.image.UnreadableOutputException;
+import io.jenkins.plugins.deployworkload.image.model.Findings;
+import io.jenkins.plugins.deployworkload.image.model.Tool;
+import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
+import io.jenkins.plugins.deployworkload.image.search.ImageDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
@@ -26,26 +26,26 @@ import org.jvnet.localizer.Localizable;
 /**
  * The outputs in a workspace, read where it is.
  *
- * @param began when the build did, in milliseconds of the controller's clock
+ * @param buildStart when the build did, in milliseconds of the controller's clock
  */
-record WorkspaceOutputs(FilePath workspace, long began, Deadline deadline) implements OutputPlace {
+record WorkspaceOutputs(FilePath workspace, long buildStart, ReadDeadline deadline) implements OutputPlace {
 
     @Override
     public Findings find(String file, Tool tool, Consumer<String> notes)
             throws IOException, InterruptedException, UnresolvedImageException {
-        Answer answer = await(workspace.actAsync(new Reading(file, tool)), deadline);
-        return answer.found(file, began, System.currentTimeMillis(), notes);
+        ScanResult answer = await(workspace.actAsync(new WorkspaceScan(file, tool)), deadline);
+        return answer.findings(file, buildStart, System.currentTimeMillis(), notes);
     }
 
-    static Answer await(Future<Answer> reading, Deadline deadline)
+    static ScanResult await(Future<ScanResult> reading, ReadDeadline deadline)
             throws IOException, InterruptedException, UnresolvedImageException {
         try {
-            return reading.get(deadline.left(), TimeUnit.MILLISECONDS);
+            return reading.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new IOException(String.valueOf(e.getCause().getMessage()), e);
         } catch (TimeoutException e) {
             reading.cancel(true);
-            throw new UnresolvedImageException(Messages.Workspace_Slow(deadline.patience()));
+            throw new UnresolvedImageException(Messages.Workspace_TimedOut(deadline.timeout()));
         }
     }
 
@@ -54,27 +54,27 @@ record WorkspaceOutputs(FilePath workspace, long began, Deadline deadline) imple
      *
      * @param file null for all whose names tools give them
      */
-    record Reading(String file, Tool tool) implements ControllerToAgentFileCallable<Answer> {
+    record WorkspaceScan(String file, Tool tool) implements ControllerToAgentFileCallable<ScanResult> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public Answer invoke(File workspace, VirtualChannel channel) throws IOException {
+        public ScanResult invoke(File workspace, VirtualChannel channel) throws IOException {
             Path directory = workspace.toPath();
             if (!Files.isDirectory(directory)) {
-                return Answer.of(Findings.NONE, Map.of());
+                return ScanResult.of(Findings.NONE, Map.of());
             }
             try {
                 Findings found =
                         file == null ? ImageDirectory.discover(directory) : ImageDirectory.read(directory, file, tool);
-                return Answer.of(found, written(directory, found));
+                return ScanResult.of(found, lastModified(directory, found));
             } catch (UnreadableOutputException e) {
-                return new Answer(Findings.NONE, e.sentence(), Map.of(), 0);
+                return new ScanResult(Findings.NONE, e.reason(), Map.of(), 0);
             }
         }
 
-        private static Map<String, Long> written(Path directory, Findings found) {
+        private static Map<String, Long> lastModified(Path directory, Findings found) {
             Map<String, Long> written = new HashMap<>();
-            for (String path : found.looked()) {
+            for (String path : found.outputsRead()) {
                 try {
                     BasicFileAttributes file = Files.readAttributes(
                             directory.resolve(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -93,30 +93,32 @@ record WorkspaceOutputs(FilePath workspace, long began, Deadline deadline) imple
      * What the agent says: nothing is worded there, and what follows from it is said here, in the language of who reads.
      *
      * @param unreadable why a file that was named cannot be read, or the workspace as a whole; null if all could
-     * @param written    when each file was last written, in milliseconds of the agent's clock
-     * @param now        when the agent was done, by the same clock
+     * @param lastModified    when each file was last written, in milliseconds of the agent's clock
+     * @param finishedAt        when the agent was done, by the same clock
      */
-    record Answer(Findings found, Localizable unreadable, Map<String, Long> written, long now) implements Serializable {
+    record ScanResult(Findings findings, Localizable unreadable, Map<String, Long> lastModified, long finishedAt)
+            implements Serializable {
         private static final long serialVersionUID = 1L;
 
-        private static Answer of(Findings found, Map<String, Long> written) {
-            return new Answer(found, null, written, System.currentTimeMillis());
+        private static ScanResult of(Findings found, Map<String, Long> written) {
+            return new ScanResult(found, null, written, System.currentTimeMillis());
         }
 
         /**
          * What counts of it: files that somebody named, and others that are no older than the build. The clocks are compared
          * by the moment at which the answer arrived, so that a slow way makes files younger, and never too old.
          */
-        Findings found(String file, long began, long arrived, Consumer<String> notes) throws UnresolvedImageException {
+        Findings findings(String file, long began, long arrived, Consumer<String> notes)
+                throws UnresolvedImageException {
             if (unreadable != null) {
                 throw new UnresolvedImageException(unreadable.toString());
             }
-            OldFiles old = new OldFiles(written, began + now - arrived);
+            StaleFiles old = new StaleFiles(lastModified, began + finishedAt - arrived);
             if (file == null) {
-                return old.without(found);
+                return old.excludeFrom(findings);
             }
             old.notes().forEach(notes);
-            return found;
+            return findings;
         }
     }
 }

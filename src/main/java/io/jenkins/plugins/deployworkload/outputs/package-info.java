@@ -1,2 +1,4 @@
-/** Where Jenkins keeps what builds leave behind: workspaces, artifacts, logs; and which image in it a container gets. */
+/**
+ * Where Jenkins keeps build outputs (workspace, artifacts, log, another job), and which image in them a container gets.
+ */
 package io.jenkins.plugins.deployworkload.outputs;

@@ -2,12 +2,12 @@ package io.jenkins.plugins.deployworkload.report;
 
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.deployworkload.rollout.ObjectRef;
-import io.jenkins.plugins.deployworkload.rollout.RolledObject;
-import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
-import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
-import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.Finding;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +31,9 @@ public final class BuildLog implements RolloutListener {
     private final Consumer<String> diagnostics;
     private final boolean prefixed;
     private final UnaryOperator<String> link;
-    private final Executor later;
+    private final Executor delayedExecutor;
     private final Map<ObjectRef, String> progress = new LinkedHashMap<>();
-    private boolean telling;
+    private boolean progressScheduled;
 
     /** @param out takes piece after piece, each of one line or several, one at a time */
     public BuildLog(Consumer<String> out) {
@@ -59,11 +59,11 @@ public final class BuildLog implements RolloutListener {
      */
     public static BuildLog of(Run<?, ?> build, TaskListener log, String workload) {
         Consumer<String> lines = log.getLogger()::println;
-        Consumer<String> out = workload == null ? lines : named(workload, lines);
-        return new BuildLog(out, out, workload != null, text -> DeployRecord.link(build, text), delayed());
+        Consumer<String> out = workload == null ? lines : withPrefix(workload, lines);
+        return new BuildLog(out, out, workload != null, text -> DeploymentsAction.link(build, text), delayed());
     }
 
-    static Consumer<String> named(String workload, Consumer<String> out) {
+    static Consumer<String> withPrefix(String workload, Consumer<String> out) {
         return piece -> out.accept(
                 piece.lines().map(line -> "[" + workload + "] " + line).collect(Collectors.joining("\n")));
     }
@@ -87,23 +87,23 @@ public final class BuildLog implements RolloutListener {
         this.diagnostics = diagnostics;
         this.prefixed = prefixed;
         this.link = link;
-        this.later = later;
+        this.delayedExecutor = later;
     }
 
     /** The first line of a rollout. */
-    public static String begins(String workload, String namespace, String cluster, boolean dryRun) {
+    public static String startedMessage(String workload, String namespace, String cluster, boolean dryRun) {
         return dryRun
-                ? Messages.BuildLog_Asks(workload, namespace, cluster)
-                : Messages.BuildLog_Begins(workload, namespace, cluster);
+                ? Messages.BuildLog_DryRunStarted(workload, namespace, cluster)
+                : Messages.BuildLog_Started(workload, namespace, cluster);
     }
 
     /** The first line of a rollout after a restart. */
-    public static String goesOn(String workload, String namespace, String cluster) {
-        return Messages.BuildLog_GoesOn(workload, namespace, cluster);
+    public static String resumedMessage(String workload, String namespace, String cluster) {
+        return Messages.BuildLog_Resumed(workload, namespace, cluster);
     }
 
     /** A line about all of them. */
-    public static String warning(String message) {
+    public static String warningMessage(String message) {
         return "  " + Messages.BuildLog_Warning(message);
     }
 
@@ -112,28 +112,29 @@ public final class BuildLog implements RolloutListener {
     public synchronized void on(RolloutEvent event) {
         switch (event) {
             case RolloutEvent.Applied applied -> results.accept(applied(applied.object()));
-            case RolloutEvent.Removed removed -> results.accept(line(removed.object(), removed.message()));
+            case RolloutEvent.Deleted removed -> results.accept(line(removed.object(), removed.message()));
             case RolloutEvent.Warning warning ->
                 diagnostics.accept("  "
                         + Messages.BuildLog_Warning(
                                 warning.object() == null
                                         ? warning.message()
                                         : warning.object().label() + ": " + warning.message()));
-            case RolloutEvent.Watching watching ->
+            case RolloutEvent.Waiting watching ->
                 diagnostics.accept(
                         prefixed
                                 ? Messages.BuildLog_WaitingPrefixed()
-                                : Messages.BuildLog_Waiting(watching.memory().workload()));
-            case RolloutEvent.Progress step -> note(step);
+                                : Messages.BuildLog_Waiting(
+                                        watching.checkpoint().workload()));
+            case RolloutEvent.Progress step -> scheduleProgress(step);
             case RolloutEvent.Found found -> diagnostics.accept(found(found.object(), found.finding()));
             case RolloutEvent.RollingBack rollingBack -> {
-                forget(rollingBack.memory().objects().stream().map(item -> item.object()));
+                dropProgress(rollingBack.checkpoint().objects().stream().map(item -> item.object()));
                 diagnostics.accept(rollingBack.message());
             }
-            case RolloutEvent.WouldChange would -> results.accept(wouldChange(would));
-            case RolloutEvent.WouldRemove would -> results.accept(line(would.object(), would.message()));
+            case RolloutEvent.WouldApply would -> results.accept(wouldChange(would));
+            case RolloutEvent.WouldDelete would -> results.accept(line(would.object(), would.message()));
             case RolloutEvent.Ended ended -> {
-                forget(ended.result().objects().stream());
+                dropProgress(ended.result().objects().stream());
                 results.accept(ended(ended.result()));
             }
         }
@@ -147,22 +148,22 @@ public final class BuildLog implements RolloutListener {
         };
     }
 
-    private void note(RolloutEvent.Progress step) {
+    private void scheduleProgress(RolloutEvent.Progress step) {
         progress.put(step.object(), step.message());
-        if (!telling) {
-            telling = true;
-            later.execute(this::tellProgress);
+        if (!progressScheduled) {
+            progressScheduled = true;
+            delayedExecutor.execute(this::printProgress);
         }
     }
 
-    private synchronized void tellProgress() {
-        telling = false;
+    private synchronized void printProgress() {
+        progressScheduled = false;
         progress.forEach((object, message) -> diagnostics.accept(line(object, message)));
         progress.clear();
     }
 
     /** What follows says more than how far they were. */
-    private void forget(Stream<RolledObject> objects) {
+    private void dropProgress(Stream<AppliedObject> objects) {
         objects.forEach(object ->
                 progress.remove(new ObjectRef(object.apiVersion(), object.kind(), object.namespace(), object.name())));
     }
@@ -171,12 +172,12 @@ public final class BuildLog implements RolloutListener {
         return "  " + object.label() + ": " + message;
     }
 
-    private static String applied(RolledObject object) {
+    private static String applied(AppliedObject object) {
         String label = object.kind() + " " + object.namespace() + "/" + object.name();
         return "  "
                 + switch (object.operation()) {
                     case CREATED -> Messages.BuildLog_Created(label);
-                    case CHANGED -> Messages.BuildLog_Changed(label);
+                    case UPDATED -> Messages.BuildLog_Changed(label);
                     case UNCHANGED -> Messages.BuildLog_Unchanged(label);
                 };
     }
@@ -189,13 +190,13 @@ public final class BuildLog implements RolloutListener {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String wouldChange(RolloutEvent.WouldChange would) {
+    private static String wouldChange(RolloutEvent.WouldApply would) {
         String label = would.object().label();
         String what =
                 switch (would.operation()) {
                     case CREATED -> Messages.BuildLog_WouldCreate(label);
-                    case CHANGED -> Messages.BuildLog_WouldChange(label);
-                    case UNCHANGED -> Messages.BuildLog_WouldStay(label);
+                    case UPDATED -> Messages.BuildLog_WouldChange(label);
+                    case UNCHANGED -> Messages.BuildLog_WouldNotChange(label);
                 };
         return Stream.concat(Stream.of("  " + what), would.changes().stream().map(change -> "    " + change.line()))
                 .collect(Collectors.joining("\n"));
@@ -203,6 +204,8 @@ public final class BuildLog implements RolloutListener {
 
     private String ended(RolloutResult result) {
         return Messages.BuildLog_Ended(
-                link.apply(Wording.name(result.outcome())), Wording.duration(result.duration()), result.message());
+                link.apply(DisplayNames.name(result.outcome())),
+                DisplayNames.duration(result.duration()),
+                result.message());
     }
 }

@@ -9,13 +9,13 @@ public final class DeployedImage {
 
     private final String container;
     private final String image;
-    private final String pulled;
+    private final String pulledDigest;
 
     /** @param pulled the digest that the image was seen to run with; null where no node has told it */
     DeployedImage(String container, String image, String pulled) {
         this.container = container;
         this.image = image;
-        this.pulled = pulled;
+        this.pulledDigest = pulled;
     }
 
     @Exported
@@ -36,6 +36,6 @@ public final class DeployedImage {
     @Exported
     public String getDigest() {
         int at = image == null ? -1 : image.indexOf('@');
-        return at < 0 ? pulled : image.substring(at + 1);
+        return at < 0 ? pulledDigest : image.substring(at + 1);
     }
 }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.report;
 
-import io.jenkins.plugins.deployworkload.rollout.RolledObject;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -12,9 +12,9 @@ public final class DeployedObject {
     private final String namespace;
     private final String name;
     private final long generation;
-    private final RolledObject.Operation operation;
+    private final AppliedObject.Operation operation;
 
-    DeployedObject(RolledObject object) {
+    DeployedObject(AppliedObject object) {
         this.kind = object.kind();
         this.namespace = object.namespace();
         this.name = object.name();
@@ -45,12 +45,12 @@ public final class DeployedObject {
 
     /** What the apply did to it. */
     @Exported
-    public RolledObject.Operation getOperation() {
+    public AppliedObject.Operation getOperation() {
         return operation;
     }
 
     /** For pages, in the reader's language. */
     public String getOperationName() {
-        return Wording.name(operation);
+        return DisplayNames.name(operation);
     }
 }

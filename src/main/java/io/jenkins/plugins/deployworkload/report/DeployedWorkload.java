@@ -1,9 +1,9 @@
 package io.jenkins.plugins.deployworkload.report;
 
-import io.jenkins.plugins.deployworkload.rollout.Outcome;
-import io.jenkins.plugins.deployworkload.rollout.RolloutMemory;
-import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
-import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
@@ -19,10 +19,10 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class DeployedWorkload {
 
     /** Characters. */
-    private static final int LENGTH = 2000;
+    private static final int MAX_MESSAGE_LENGTH = 2000;
 
     /** Beyond some reasons nobody reads. */
-    private static final int REASONS = 10;
+    private static final int MAX_FINDINGS = 10;
 
     private final String cluster;
     private final String namespace;
@@ -30,29 +30,29 @@ public final class DeployedWorkload {
     private final boolean dryRun;
     private final boolean detached;
     private final Outcome outcome;
-    private final Aftermath aftermath;
+    private final RecoveryOutcome recovery;
     private final String message;
     private final String revision;
     private final long startedAt;
     private final long duration;
     private final List<DeployedObject> objects;
     private final List<DeployedImage> images;
-    private final List<Reason> findings;
+    private final List<DeployedFinding> findings;
 
     /**
      * @param cluster its name in Jenkins' configuration
      * @param memory of the rollout when it had ended
      */
-    public DeployedWorkload(String cluster, RolloutMemory memory, RolloutResult result) {
+    public DeployedWorkload(String cluster, RolloutCheckpoint memory, RolloutResult result) {
         this.cluster = cluster;
         this.namespace = memory.namespace();
         this.name = memory.workload();
         this.dryRun = memory.options().dryRun();
         this.detached = memory.options().detached();
         this.outcome = result.outcome();
-        this.aftermath = result.aftermath();
-        this.message = Wording.shortened(result.message(), LENGTH);
-        this.revision = memory.deploy();
+        this.recovery = result.recovery();
+        this.message = DisplayNames.truncate(result.message(), MAX_MESSAGE_LENGTH);
+        this.revision = memory.revision();
         this.startedAt = result.startedAt().toEpochMilli();
         this.duration = result.duration().toMillis();
         // Not the JDK's unmodifiable lists: those are no plain XML.
@@ -63,8 +63,10 @@ public final class DeployedWorkload {
                 .forEach(object -> object.images()
                         .forEach((container, image) -> images.add(new DeployedImage(
                                 container, image, result.digests().get(container)))));
-        this.findings = new ArrayList<>(
-                result.findings().stream().limit(REASONS).map(Reason::new).toList());
+        this.findings = new ArrayList<>(result.findings().stream()
+                .limit(MAX_FINDINGS)
+                .map(DeployedFinding::new)
+                .toList());
     }
 
     /** Its name in Jenkins' configuration. */
@@ -96,8 +98,8 @@ public final class DeployedWorkload {
 
     /** What was done about a failure. */
     @Exported
-    public Aftermath getAftermath() {
-        return aftermath;
+    public RecoveryOutcome getRecovery() {
+        return recovery;
     }
 
     @Exported
@@ -136,7 +138,7 @@ public final class DeployedWorkload {
 
     /** Why it does not run; empty after success. */
     @Exported
-    public List<Reason> getFindings() {
+    public List<DeployedFinding> getFindings() {
         return List.copyOf(findings);
     }
 
@@ -152,12 +154,12 @@ public final class DeployedWorkload {
 
     /** For pages, in the reader's language: how it ended, after which time, and what was done about it. */
     public String getResult() {
-        String result =
-                Messages.DeployedWorkload_Result(Wording.name(outcome), Wording.duration(Duration.ofMillis(duration)));
+        String result = Messages.DeployedWorkload_Result(
+                DisplayNames.name(outcome), DisplayNames.duration(Duration.ofMillis(duration)));
         if (dryRun) {
             return Messages.DeployedWorkload_DryRun(result);
         }
-        return aftermath == Aftermath.NONE ? result : result + "; " + Wording.name(aftermath);
+        return recovery == RecoveryOutcome.NONE ? result : result + "; " + DisplayNames.name(recovery);
     }
 
     /** For pages. */
@@ -167,7 +169,7 @@ public final class DeployedWorkload {
 
     /** In the reader's language. */
     String outcomeName() {
-        return Wording.name(outcome);
+        return DisplayNames.name(outcome);
     }
 
     /** For pages: one of Jenkins' own. */

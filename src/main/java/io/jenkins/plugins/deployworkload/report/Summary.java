@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.report;
 
-import io.jenkins.plugins.deployworkload.rollout.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class Summary {
     }
 
     /** Plain maps, lists, texts, numbers and truth values: what the Pipeline step returns, and keeps over restarts. */
-    public static Map<String, Object> map(List<DeployedWorkload> workloads) {
+    public static Map<String, Object> toMap(List<DeployedWorkload> workloads) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("outcome", (succeeded(workloads) ? Outcome.SUCCEEDED : Outcome.FAILED).name());
         map.put("workloads", list(workloads, Summary::workload));
@@ -41,7 +41,7 @@ public final class Summary {
         map.put("cluster", workload.getCluster());
         map.put("outcome", workload.getOutcome().name());
         map.put("message", workload.getMessage());
-        map.put("aftermath", workload.getAftermath().name());
+        map.put("recovery", workload.getRecovery().name());
         map.put("dryRun", workload.isDryRun());
         map.put("seconds", workload.getDuration() / 1000.0);
         map.put("revision", workload.getRevision());
@@ -69,7 +69,7 @@ public final class Summary {
         return map;
     }
 
-    private static Map<String, Object> finding(Reason reason) {
+    private static Map<String, Object> finding(DeployedFinding reason) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("signal", reason.getSignal());
         map.put("object", reason.getObject());

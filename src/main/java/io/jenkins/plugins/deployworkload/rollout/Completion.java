@@ -1,6 +1,13 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
+import io.jenkins.plugins.deployworkload.rollout.prune.OrphanedAutoscalers;
+import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -10,55 +17,57 @@ import java.util.stream.Collectors;
 final class Completion {
 
     private final RolloutContext context;
-    private final Pruning pruning;
+    private final Pruner pruner;
 
-    Completion(RolloutContext context, Pruning pruning) {
+    Completion(RolloutContext context, Pruner pruning) {
         this.context = context;
-        this.pruning = pruning;
+        this.pruner = pruning;
     }
 
     /**
      * @param late whether time has passed since the workload was claimed
      * @return how the rollout ends; completes normally
      */
-    CompletableFuture<Ending> complete(String message, boolean late) {
-        return context.ledger()
-                .known()
+    CompletableFuture<RolloutEnd> complete(String message, boolean late) {
+        return context.revisions()
+                .readOnce()
                 .handleAsync(
-                        (known, problem) -> problem == null ? prune(message, late) : unread(message, problem),
-                        context.tasks())
+                        (known, problem) ->
+                                problem == null ? prune(message, late) : historyUnreadable(message, problem),
+                        context.executor())
                 .thenCompose(end -> end);
     }
 
-    private CompletableFuture<Ending> prune(String message, boolean late) {
-        List<ObjectRef> former = context.undescribed();
-        return pruning.ours(former)
+    private CompletableFuture<RolloutEnd> prune(String message, boolean late) {
+        List<ObjectRef> former = context.pruneCandidates();
+        return pruner.findOwned(former)
                 .handleAsync(
                         (found, problem) -> {
                             if (problem == null) {
                                 return prune(former, found);
                             }
                             String names = former.stream().map(ObjectRef::label).collect(Collectors.joining(", "));
-                            context.warn(null, Messages.Rollout_unlooked(names, context.why(problem)));
+                            context.warn(null, Messages.Completion_notChecked(names, context.describeFailure(problem)));
                             return CompletableFuture.completedFuture(List.<ObjectRef>of());
                         },
-                        context.tasks())
+                        context.executor())
                 .thenCompose(gone -> gone)
-                .thenCompose(gone -> context.claim().good(gone, context.state().applied(), late))
-                .handleAsync((ours, problem) -> ending(message, ours, problem), context.tasks());
+                .thenCompose(gone -> context.activeRevision()
+                        .markHealthy(gone, context.state().applied(), late))
+                .handleAsync((ours, problem) -> toEnd(message, ours, problem), context.executor());
     }
 
     /** It may hold what is to be pruned, and whose the workload is by now. */
-    private CompletableFuture<Ending> unread(String message, Throwable problem) {
-        tellUnknown(context.why(problem));
-        return CompletableFuture.completedFuture(new Ending(Outcome.SUCCEEDED, message));
+    private CompletableFuture<RolloutEnd> historyUnreadable(String message, Throwable problem) {
+        warnHistoryUnknown(context.describeFailure(problem));
+        return CompletableFuture.completedFuture(new RolloutEnd(Outcome.SUCCEEDED, message));
     }
 
     /** @param why nothing is known of what was kept */
-    private void tellUnknown(String why) {
-        context.warn(null, Messages.Rollout_notNoted(why));
+    private void warnHistoryUnknown(String why) {
+        context.warn(null, Messages.Completion_notMarkedHealthy(why));
         if (context.options().prune()) {
-            context.warn(null, Messages.Rollout_notPruned());
+            context.warn(null, Messages.Completion_pruneImpossible());
         }
     }
 
@@ -72,47 +81,49 @@ final class Completion {
         boolean prune = context.options().prune();
         String left = found.stream()
                 .map(context::ref)
-                .filter(ref -> !prune || Kinds.holdsData(ref))
+                .filter(ref -> !prune || ResourceKinds.holdsData(ref))
                 .map(ObjectRef::label)
                 .collect(Collectors.joining(", "));
         if (!left.isEmpty()) {
-            context.warn(null, prune ? Messages.Rollout_leftData(left) : Messages.Rollout_left(left));
+            context.warn(null, prune ? Messages.Completion_keptData(left) : Messages.Completion_notPruned(left));
         }
         Set<ObjectRef> present = found.stream().map(context::ref).collect(Collectors.toSet());
-        return pruning.delete(prune ? found : List.of(), context.claim()::stillOurs)
+        return pruner.delete(prune ? found : List.of(), context.activeRevision()::isStillActive)
                 .thenApplyAsync(
                         deletion -> {
-                            context.tell(deletion, Messages.Rollout_pruned());
-                            tellScalers(found, deletion.deleted());
+                            context.report(deletion, Messages.Pruner_pruned());
+                            warnOrphanedAutoscalers(found, deletion.deleted());
                             return former.stream()
                                     .filter(ref -> !present.contains(ref)
                                             || deletion.deleted().contains(ref))
                                     .toList();
                         },
-                        context.tasks());
+                        context.executor());
     }
 
     /** Whether they were not to be deleted, or could not be. */
-    private void tellScalers(List<HasMetadata> found, List<ObjectRef> deleted) {
-        FormerScalers scalers = new FormerScalers(context, pruning);
+    private void warnOrphanedAutoscalers(List<HasMetadata> found, List<ObjectRef> deleted) {
+        OrphanedAutoscalers scalers = new OrphanedAutoscalers(context, pruner);
         found.stream()
-                .filter(scalers::isOne)
+                .filter(scalers::isOrphaned)
                 .map(context::ref)
                 .filter(ref -> !deleted.contains(ref))
-                .forEach(ref -> context.warn(ref, Messages.Rollout_stillScales(ref.label())));
+                .forEach(ref -> context.warn(ref, Messages.Completion_orphanedAutoscaler(ref.label())));
     }
 
-    private Ending ending(String message, Boolean ours, Throwable problem) {
-        if (Refusals.isSuperseded(problem) || problem == null && !ours) {
-            return Ending.lost();
+    private RolloutEnd toEnd(String message, Boolean ours, Throwable problem) {
+        if (ApiErrors.isSuperseded(problem) || problem == null && !ours) {
+            return RolloutEnd.superseded();
         }
         if (problem != null) {
-            context.warn(null, Messages.Rollout_notNoted(context.why(problem)));
+            context.warn(null, Messages.Completion_notMarkedHealthy(context.describeFailure(problem)));
         }
-        context.ledger().untold().ifPresent(why -> context.warn(null, Messages.Rollout_notNoted(why)));
-        if (context.ledger().isGone()) {
-            tellUnknown(Messages.Record_gone());
+        context.revisions()
+                .takeUnavailableWarning()
+                .ifPresent(why -> context.warn(null, Messages.Completion_notMarkedHealthy(why)));
+        if (context.revisions().isDeleted()) {
+            warnHistoryUnknown(Messages.Completion_historyDeleted());
         }
-        return new Ending(Outcome.SUCCEEDED, message);
+        return new RolloutEnd(Outcome.SUCCEEDED, message);
     }
 }

@@ -4,8 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
-import io.jenkins.plugins.deployworkload.rollout.RolledObject.Operation;
+import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
+import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
+import io.jenkins.plugins.deployworkload.rollout.apply.FieldDiff;
+import io.jenkins.plugins.deployworkload.rollout.apply.ReplacementDiff;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
+import io.jenkins.plugins.deployworkload.rollout.model.FieldChange;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -15,40 +26,40 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The server says what it would make of the objects, all at once: nothing comes to be that another could need. */
-final class DryRun implements Applier.Sink {
+final class DryRun implements Applier.Listener {
 
     private final RolloutContext context;
     private final Applier applier;
-    private final Pruning pruning;
+    private final Pruner pruner;
     private final List<String> refusals = new ArrayList<>();
     private final Set<ObjectRef> replaced = new HashSet<>();
     private final Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
 
-    DryRun(RolloutContext context, Applier applier, Pruning pruning) {
+    DryRun(RolloutContext context, Applier applier, Pruner pruning) {
         this.context = context;
         this.applier = applier;
-        this.pruning = pruning;
+        this.pruner = pruning;
     }
 
     /** Completes normally, with how the rollout ends. */
-    CompletableFuture<Ending> run(List<HasMetadata> objects) {
-        return applier.apply(List.of(objects), ref -> context.state().get(ref).before(), this)
-                .thenCompose(nothing -> pruning.ours(context.undescribed()))
-                .handleAsync(this::ending, context.tasks());
+    CompletableFuture<RolloutEnd> run(List<HasMetadata> objects) {
+        return applier.apply(List.of(objects), ref -> context.state().get(ref).liveState(), this)
+                .thenCompose(nothing -> pruner.findOwned(context.pruneCandidates()))
+                .handleAsync(this::toEnd, context.executor());
     }
 
-    private Ending ending(List<HasMetadata> former, Throwable problem) {
+    private RolloutEnd toEnd(List<HasMetadata> former, Throwable problem) {
         if (problem != null) {
-            refusals.add(context.why(problem));
+            refusals.add(context.describeFailure(problem));
         } else {
-            former.forEach(this::wouldGo);
+            former.forEach(this::reportWouldDelete);
         }
         return refusals.isEmpty()
-                ? new Ending(
+                ? new RolloutEnd(
                         Outcome.SUCCEEDED,
-                        Messages.Rollout_dryRun(
-                                count(Operation.CREATED), count(Operation.CHANGED), count(Operation.UNCHANGED)))
-                : Ending.refused(Sentences.join(refusals));
+                        Messages.DryRun_summary(
+                                count(Operation.CREATED), count(Operation.UPDATED), count(Operation.UNCHANGED)))
+                : RolloutEnd.refused(Sentences.join(refusals));
     }
 
     private int count(Operation operation) {
@@ -56,54 +67,55 @@ final class DryRun implements Applier.Sink {
     }
 
     @Override
-    public void applied(ObjectRef ref, ApiAnswer<? extends HasMetadata> answer) {
-        context.tasks().execute(() -> counts.merge(wouldChange(ref, answer), 1, Integer::sum));
+    public void applied(ObjectRef ref, ApiResponse<? extends HasMetadata> answer) {
+        context.executor().execute(() -> counts.merge(reportWouldApply(ref, answer), 1, Integer::sum));
     }
 
     @Override
     public void refused(ObjectRef ref, Throwable problem) {
-        context.tasks().execute(() -> refusals.add(context.refusal(ref, problem)));
+        context.executor().execute(() -> refusals.add(context.describeRefusal(ref, problem)));
     }
 
     @Override
     public void replacing(ObjectRef ref, Set<String> fields) {
         String why = fields.isEmpty()
-                ? Messages.Rollout_wouldReplace()
-                : Messages.Rollout_wouldReplaceFor(String.join(", ", fields));
-        context.tasks().execute(() -> {
+                ? Messages.DryRun_wouldReplace()
+                : Messages.DryRun_wouldReplaceImmutable(String.join(", ", fields));
+        context.executor().execute(() -> {
             replaced.add(ref);
-            context.tell(new RolloutEvent.WouldRemove(Rollout.now(), ref, why));
+            context.report(new RolloutEvent.WouldDelete(Rollout.now(), ref, why));
         });
     }
 
     @Override
-    public void awaiting(ObjectRef ref, HasMetadata other) {
+    public void awaitingDeletion(ObjectRef ref, HasMetadata other) {
         throw new IllegalStateException("a dry run waits for nothing");
     }
 
-    private Operation wouldChange(ObjectRef ref, ApiAnswer<? extends HasMetadata> answer) {
+    private Operation reportWouldApply(ObjectRef ref, ApiResponse<? extends HasMetadata> answer) {
         KubernetesSerialization serialization = context.connection().client().getKubernetesSerialization();
-        HasMetadata before = context.state().get(ref).before().object();
+        HasMetadata before = context.state().get(ref).liveState().object();
         JsonNode after = serialization.convertValue(answer.object(), JsonNode.class);
         boolean anew = before == null || answer.status() == 201 && !replaced.contains(ref);
         JsonNode old = anew ? MissingNode.getInstance() : serialization.convertValue(before, JsonNode.class);
-        List<Change> changes = replaced.contains(ref) ? Replacement.changes(old, after) : Difference.of(old, after);
+        List<FieldChange> changes =
+                replaced.contains(ref) ? ReplacementDiff.changes(old, after) : FieldDiff.of(old, after);
         Operation operation = answer.status() == 201
                 ? Operation.CREATED
-                : changes.isEmpty() ? Operation.UNCHANGED : Operation.CHANGED;
-        context.tell(new RolloutEvent.WouldChange(Rollout.now(), ref, operation, changes));
+                : changes.isEmpty() ? Operation.UNCHANGED : Operation.UPDATED;
+        context.report(new RolloutEvent.WouldApply(Rollout.now(), ref, operation, changes));
         context.warn(ref, answer);
         return operation;
     }
 
     /** What a deploy would do about an object that is no longer described; what is only left there needs no word. */
-    private void wouldGo(HasMetadata object) {
+    private void reportWouldDelete(HasMetadata object) {
         ObjectRef ref = context.ref(object);
         RolloutOptions options = context.options();
-        if (Kinds.makesPods(ref) && !options.recreate()) {
-            refusals.add(Messages.Rollout_former(ref.label()));
-        } else if (Kinds.makesPods(ref) || options.prune() && !Kinds.holdsData(ref)) {
-            context.tell(new RolloutEvent.WouldRemove(Rollout.now(), ref, Messages.Rollout_wouldPrune()));
+        if (ResourceKinds.createsPods(ref) && !options.replace()) {
+            refusals.add(Messages.Preflight_otherKind(ref.label()));
+        } else if (ResourceKinds.createsPods(ref) || options.prune() && !ResourceKinds.holdsData(ref)) {
+            context.report(new RolloutEvent.WouldDelete(Rollout.now(), ref, Messages.DryRun_wouldPrune()));
         }
     }
 }

@@ -1,8 +1,24 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.deployworkload.connection.ConnectionFailure;
-import io.jenkins.plugins.deployworkload.manifest.Identity;
+import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
+import io.jenkins.plugins.deployworkload.manifest.WorkloadLabels;
+import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
+import io.jenkins.plugins.deployworkload.rollout.watch.FinalStatusCheck;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutDeadline;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutExecutor;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
+import io.jenkins.plugins.deployworkload.rollout.watch.StatusAggregator;
+import io.jenkins.plugins.deployworkload.rollout.watch.WaitTask;
+import io.jenkins.plugins.deployworkload.rollout.watch.WatchPermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +35,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Rollout {
 
     /** The label that all objects of a workload carry, with its name: watches select by it. */
-    public static final String NAME_LABEL = Identity.NAME_LABEL;
+    public static final String NAME_LABEL = WorkloadLabels.NAME_LABEL;
 
     /** How long a resumed rollout whose time is over waits for the cluster to say how things stand. */
     private static final Duration RESUME_GRACE = Duration.ofSeconds(30);
@@ -35,51 +51,52 @@ public final class Rollout {
 
     private final RolloutContext context;
     private final RolloutState state;
-    private final Ledger ledger;
-    private final boolean undoing;
-    private final Pruning pruning;
+    private final RevisionCache revisions;
+    private final boolean isRollback;
+    private final Pruner pruner;
     private final Applier applier;
-    private final Preparation preparation;
-    private final Waiting waiting;
-    private final LastLook look;
-    private final Deadline deadline;
-    private final Endings endings;
-    private final Tasks tasks;
+    private final Preflight preflight;
+    private final WaitTask waitTask;
+    private final FinalStatusCheck finalCheck;
+    private final RolloutDeadline deadline;
+    private final RolloutFinisher finisher;
+    private final RolloutExecutor executor;
     private final CompletableFuture<RolloutResult> result = new CompletableFuture<>();
 
     private Phase phase = Phase.PREPARING;
-    private Runnable ending;
-    private String stopped;
-    private volatile RolloutMemory memory;
+    private Runnable pendingEnd;
+    private String stopReason;
+    private volatile RolloutCheckpoint checkpoint;
 
     /** @param undoing whether it puts back what ran before: the workload is claimed already, and nothing is noted of it */
     Rollout(RolloutContext context, boolean undoing) {
         this.context = context;
         this.state = context.state();
-        this.ledger = context.ledger();
-        this.tasks = context.tasks();
-        this.undoing = undoing;
-        this.applier = new Applier(new Applier.Frame(
+        this.revisions = context.revisions();
+        this.executor = context.executor();
+        this.isRollback = undoing;
+        this.applier = new Applier(new Applier.ApplyContext(
                 context.connection(),
                 context.namespace(),
                 context.options(),
-                () -> ledger.unkept() == null ? context.claim()::stillOurs : null));
-        this.pruning = new Pruning(
-                context.connection(), context.namespace(), state.frame().workload());
-        this.preparation = new Preparation(context, applier, pruning, undoing);
-        this.waiting = new Waiting(context, pruning, undoing, this::unseen, this::judged);
-        this.look = new LastLook(context);
-        this.deadline = new Deadline(context, waiting, look);
-        this.endings = new Endings(context, pruning, waiting, undoing, kept -> memory = kept);
-        this.memory = state.memory(null);
-        tasks.onFailure(this::broke);
+                () -> revisions.unavailable() == null ? context.activeRevision()::isStillActive : null));
+        this.pruner = new Pruner(
+                context.connection(), context.namespace(), state.parameters().workload());
+        this.preflight = new Preflight(context, applier, pruner, undoing);
+        this.waitTask = new WaitTask(context, pruner, undoing, this::onUnwatchable, this::onStatus);
+        this.finalCheck = new FinalStatusCheck(context);
+        this.deadline = new RolloutDeadline(context, waitTask, finalCheck);
+        this.finisher = new RolloutFinisher(context, pruner, waitTask, undoing, kept -> checkpoint = kept);
+        this.checkpoint = state.checkpoint(null);
+        executor.onFailure(this::onInternalError);
     }
 
     /** Nothing is judged for that: it may be judging that has failed. */
-    private void broke(Throwable problem) {
-        String applied = state.applied().isEmpty() ? Messages.Rollout_nothingApplied() : state.appliedNames();
-        close(new Ending(
-                Outcome.FAILED, Messages.Rollout_broke(problem.getClass().getSimpleName(), applied)));
+    private void onInternalError(Throwable problem) {
+        String applied = state.applied().isEmpty() ? Messages.RolloutState_nothingApplied() : state.appliedNames();
+        close(new RolloutEnd(
+                Outcome.FAILED,
+                Messages.Rollout_internalError(problem.getClass().getSimpleName(), applied)));
     }
 
     /** How it ended; always completes normally. */
@@ -88,8 +105,8 @@ public final class Rollout {
     }
 
     /** What {@link RolloutEngine#resume} needs, as of now. */
-    public RolloutMemory memory() {
-        return memory;
+    public RolloutCheckpoint checkpoint() {
+        return checkpoint;
     }
 
     /**
@@ -97,12 +114,12 @@ public final class Rollout {
      * described nothing more is begun once this returns. One that has failed by then ends as that, with nothing more undone.
      */
     public void stop(String reason) {
-        tasks.execute(() -> {
+        executor.execute(() -> {
             if (phase == Phase.FINISHING) {
-                endings.stop(reason);
+                finisher.stop(reason);
             } else if (phase != Phase.ENDED) {
-                stopped = reason;
-                finish(() -> end(aborted()));
+                stopReason = reason;
+                endWhenIdle(() -> end(aborted()));
             }
         });
         // Not only when the task comes to run: an answer may be faster. After it was queued, so that what this leads
@@ -110,59 +127,59 @@ public final class Rollout {
         applier.stop();
     }
 
-    private Ending aborted() {
+    private RolloutEnd aborted() {
         if (!state.applied().isEmpty()) {
-            return new Ending(Outcome.ABORTED, Messages.Rollout_aborted(stopped, state.standing()));
+            return new RolloutEnd(Outcome.ABORTED, Messages.Rollout_aborted(stopReason, state.describe()));
         }
-        String missing = state.missing();
-        String nothing = Messages.Rollout_abortedFirst(stopped);
-        return new Ending(
+        String missing = state.deletedNotRecreated();
+        String nothing = Messages.Rollout_abortedBeforeApply(stopReason);
+        return new RolloutEnd(
                 Outcome.ABORTED,
-                missing.isEmpty() ? nothing : Sentences.join(nothing, Messages.Rollout_missing(missing)));
+                missing.isEmpty() ? nothing : Sentences.join(nothing, Messages.Rollout_deletedNotRecreated(missing)));
     }
 
     void start(List<HasMetadata> objects) {
-        context.discretion().sends(objects);
-        tasks.execute(() -> {
-            deadline.in(Duration.between(now(), state.frame().deadline()), this::expired);
-            CompletableFuture<Void> record = undoing ? CompletableFuture.completedFuture(null) : ledger.read();
-            CompletableFuture<Optional<Ending>> survey = CompletableFuture.allOf(waiting.watch(), record)
-                    .thenComposeAsync(nothing -> survey(objects), tasks);
-            tasks.after(survey, (refusal, problem) -> surveyed(objects, refusal, problem));
+        context.redactor().addObjects(objects);
+        executor.execute(() -> {
+            deadline.schedule(Duration.between(now(), state.parameters().deadline()), this::onDeadline);
+            CompletableFuture<Void> record = isRollback ? CompletableFuture.completedFuture(null) : revisions.read();
+            CompletableFuture<Optional<RolloutEnd>> survey = CompletableFuture.allOf(waitTask.watch(), record)
+                    .thenComposeAsync(nothing -> readLiveStates(objects), executor);
+            executor.after(survey, (refusal, problem) -> onLiveStates(objects, refusal, problem));
         });
     }
 
-    private CompletableFuture<Optional<Ending>> survey(List<HasMetadata> objects) {
+    private CompletableFuture<Optional<RolloutEnd>> readLiveStates(List<HasMetadata> objects) {
         if (phase != Phase.PREPARING) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        if (!context.options().dryRun() && !objects.stream().allMatch(ledger::isRecorded)) {
-            waiting.watchReasonsFromNow();
+        if (!context.options().dryRun() && !objects.stream().allMatch(revisions::isInLatest)) {
+            waitTask.watchDiagnosticsFromNow();
         }
-        return preparation.survey(objects);
+        return preflight.readLiveStates(objects);
     }
 
-    private void surveyed(List<HasMetadata> objects, Optional<Ending> refusal, Throwable problem) {
-        if (phase != Phase.PREPARING || isEnd(refusal, problem)) {
+    private void onLiveStates(List<HasMetadata> objects, Optional<RolloutEnd> refusal, Throwable problem) {
+        if (phase != Phase.PREPARING || endIfDecided(refusal, problem)) {
             return;
         }
         phase = Phase.APPLYING;
         if (context.options().dryRun()) {
-            tasks.after(new DryRun(context, applier, pruning).run(objects), end -> unlessStopped(() -> end(end)));
+            executor.after(new DryRun(context, applier, pruner).run(objects), end -> unlessStopped(() -> end(end)));
         } else {
-            tasks.after(
-                    undoing ? preparation.makeRoom() : preparation.claim(objects),
+            executor.after(
+                    isRollback ? preflight.deleteSuccessors() : preflight.activate(objects),
                     (lost, failure) -> unlessStopped(() -> {
-                        if (!isEnd(lost, failure)) {
+                        if (!endIfDecided(lost, failure)) {
                             apply(objects);
                         }
                     }));
         }
     }
 
-    private boolean isEnd(Optional<Ending> end, Throwable problem) {
+    private boolean endIfDecided(Optional<RolloutEnd> end, Throwable problem) {
         if (problem != null) {
-            end(Ending.refused(context.why(problem)));
+            end(RolloutEnd.refused(context.describeFailure(problem)));
             return true;
         }
         end.ifPresent(this::fail);
@@ -170,167 +187,171 @@ public final class Rollout {
     }
 
     private void unlessStopped(Runnable next) {
-        if (stopped != null) {
+        if (stopReason != null) {
             end(aborted());
         } else {
-            (ending == null ? next : ending).run();
+            (pendingEnd == null ? next : pendingEnd).run();
         }
     }
 
     private void apply(List<HasMetadata> objects) {
-        Applying applying = new Applying(context, applier, () -> memory = state.memory(ledger.id()));
-        tasks.after(waiting.heard().thenComposeAsync(heard -> applying.apply(objects), tasks), this::applied);
+        ApplyRun applying = new ApplyRun(context, applier, () -> checkpoint = state.checkpoint(revisions.revisionId()));
+        executor.after(
+                waitTask.eventsSynced().thenComposeAsync(heard -> applying.run(objects), executor), this::onApplied);
     }
 
-    private void applied(Optional<Ending> refusal) {
-        if (stopped != null) {
-            Ending end = aborted();
-            end(refusal.map(no -> new Ending(end.outcome(), Sentences.join(end.message(), no.message())))
+    private void onApplied(Optional<RolloutEnd> refusal) {
+        if (stopReason != null) {
+            RolloutEnd end = aborted();
+            end(refusal.map(no -> new RolloutEnd(end.outcome(), Sentences.join(end.message(), no.message())))
                     .orElse(end));
         } else if (refusal.isPresent()) {
             fail(refusal.get());
-        } else if (ending != null) {
-            ending.run();
+        } else if (pendingEnd != null) {
+            pendingEnd.run();
         } else if (context.options().detached()) {
             phase = Phase.FINISHING;
-            tasks.after(endings.detached(), this::end);
+            executor.after(finisher.finishDetached(), this::end);
         } else {
             phase = Phase.WAITING;
-            context.tell(new RolloutEvent.Watching(now(), memory));
-            waiting.begin();
+            context.report(new RolloutEvent.Waiting(now(), checkpoint));
+            waitTask.begin();
         }
     }
 
-    void resume(RolloutMemory kept) {
-        tasks.execute(() -> {
+    void resume(RolloutCheckpoint kept) {
+        executor.execute(() -> {
             phase = Phase.RESUMING;
-            memory = kept;
+            checkpoint = kept;
             if (kept.failed() != null) {
                 phase = Phase.FINISHING;
                 // What cannot be read now is read when it is needed.
-                tasks.after(
-                        ledger.takeUp(kept.deploy()), (found, problem) -> tasks.after(endings.resume(kept), this::end));
+                executor.after(
+                        revisions.resume(kept.revision()),
+                        (found, problem) -> executor.after(finisher.resume(kept), this::end));
                 return;
             }
             if (!state.allApplied()) {
-                end(new Ending(Outcome.FAILED, Messages.Rollout_interrupted()));
+                end(new RolloutEnd(Outcome.FAILED, Messages.Rollout_interrupted()));
                 return;
             }
-            CompletableFuture<Void> record = undoing
+            CompletableFuture<Void> record = isRollback
                     ? CompletableFuture.completedFuture(null)
                     // Without it the wait goes on: it is read again when it is needed.
-                    : ledger.takeUp(kept.deploy()).exceptionally(problem -> null);
-            Duration left = Duration.between(now(), state.frame().deadline());
-            deadline.in(left.compareTo(RESUME_GRACE) < 0 ? RESUME_GRACE : left, this::expired);
-            waiting.watchReasons();
-            tasks.after(CompletableFuture.allOf(record, look.forgotten(), waiting.watch()), known -> resumed());
+                    : revisions.resume(kept.revision()).exceptionally(problem -> null);
+            Duration left = Duration.between(now(), state.parameters().deadline());
+            deadline.schedule(left.compareTo(RESUME_GRACE) < 0 ? RESUME_GRACE : left, this::onDeadline);
+            waitTask.watchDiagnostics();
+            executor.after(
+                    CompletableFuture.allOf(record, finalCheck.reloadAccepted(), waitTask.watch()),
+                    known -> onResumed());
         });
     }
 
-    private void resumed() {
+    private void onResumed() {
         if (phase != Phase.RESUMING) {
             return;
         }
         phase = Phase.WAITING;
-        waiting.begin();
-        if (now().isAfter(state.frame().deadline())) {
-            expired();
+        waitTask.begin();
+        if (now().isAfter(state.parameters().deadline())) {
+            onDeadline();
         }
     }
 
-    private void judged(Judgement.Over over) {
+    private void onStatus(StatusAggregator.Finished over) {
         if (over.outcome() == Outcome.SUCCEEDED) {
-            succeeded(over.message());
+            onSuccess(over.message());
         } else {
-            fail(new Ending(over.outcome(), over.message()));
+            fail(new RolloutEnd(over.outcome(), over.message()));
         }
     }
 
     /** The objects cannot be seen at the moment. */
-    private void unseen(ConnectionFailure failure) {
+    private void onUnwatchable(ConnectionFailure failure) {
         if (phase == Phase.PREPARING) {
-            end(Ending.refused(failure.message()));
-        } else if (Sight.passes(failure)) {
-            waiting.say(failure);
+            end(RolloutEnd.refused(failure.message()));
+        } else if (WatchPermissions.isTemporary(failure)) {
+            waitTask.warnDisconnected(failure);
         } else {
-            finish(() ->
-                    end(Ending.refused(Messages.Rollout_blind(Sentences.of(failure.message()), state.standing()))));
+            endWhenIdle(() -> end(RolloutEnd.refused(
+                    Messages.Rollout_unwatchable(Sentences.of(failure.message()), state.describe()))));
         }
     }
 
-    private void expired() {
+    private void onDeadline() {
         // As of now: it ends later where what is under way is answered in the end.
-        Optional<String> silence = deadline.silence();
-        finish(() -> {
+        Optional<String> silence = deadline.slowRequest();
+        endWhenIdle(() -> {
             if (state.allApplied()) {
                 phase = phase == Phase.APPLYING ? Phase.WAITING : phase;
-                tasks.after(deadline.look(), this::looked);
+                executor.after(deadline.finalCheck(), this::onFinalCheck);
             } else {
-                fail(deadline.missed(silence));
+                fail(deadline.exceeded(silence));
             }
         });
     }
 
-    private void looked(Map<ObjectRef, String> unseen) {
+    private void onFinalCheck(Map<ObjectRef, String> unseen) {
         if (phase != Phase.WAITING && phase != Phase.RESUMING) {
             return;
         }
         phase = Phase.WAITING;
-        deadline.judge(unseen).ifPresent(missed -> {
+        deadline.decide(unseen).ifPresent(missed -> {
             if (missed.certain()) {
-                fail(missed.ending());
+                fail(missed.end());
             } else {
-                end(missed.ending());
+                end(missed.end());
             }
         });
     }
 
-    private void succeeded(String message) {
+    private void onSuccess(String message) {
         phase = Phase.FINISHING;
-        tasks.after(endings.succeeded(message), this::end);
+        executor.after(finisher.finishSuccess(message), this::end);
     }
 
-    private void fail(Ending end) {
+    private void fail(RolloutEnd end) {
         if (phase == Phase.ENDED || phase == Phase.FINISHING) {
             return;
         }
         phase = Phase.FINISHING;
         deadline.cancel();
-        tasks.after(endings.failed(end), this::end);
+        executor.after(finisher.finishFailure(end), this::end);
     }
 
     /** Ends now, or, while requests are under way whose effect is to be reported, right after them. */
-    private void finish(Runnable how) {
+    private void endWhenIdle(Runnable how) {
         if (phase == Phase.APPLYING) {
             applier.stop();
-            pruning.stop();
-            preparation.stop();
-            ending = ending == null ? how : ending;
+            pruner.stop();
+            preflight.stop();
+            pendingEnd = pendingEnd == null ? how : pendingEnd;
         } else if (phase != Phase.ENDED && phase != Phase.FINISHING) {
             how.run();
         }
     }
 
-    private void end(Ending how) {
-        if (endings.isToGiveBack(how)) {
+    private void end(RolloutEnd how) {
+        if (finisher.shouldRestorePrevious(how)) {
             phase = Phase.FINISHING;
-            tasks.after(endings.giveBack(), given -> close(how));
+            executor.after(finisher.restorePrevious(), given -> close(how));
         } else {
             close(how);
         }
     }
 
-    private void close(Ending how) {
+    private void close(RolloutEnd how) {
         if (phase == Phase.ENDED) {
             return;
         }
         phase = Phase.ENDED;
         deadline.cancel();
-        waiting.close();
+        waitTask.close();
         context.connection().close();
         Instant end = now();
-        RolloutResult value = endings.result(how, end);
-        context.tell(new RolloutEvent.Ended(end, value));
+        RolloutResult value = finisher.result(how, end);
+        context.report(new RolloutEvent.Ended(end, value));
         result.complete(value);
     }
 

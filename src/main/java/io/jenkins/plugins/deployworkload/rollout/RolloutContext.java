@@ -1,9 +1,21 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.deployworkload.connection.ApiAnswer;
-import io.jenkins.plugins.deployworkload.connection.Connection;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
+import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
+import io.jenkins.plugins.deployworkload.rollout.revision.ActiveRevision;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
+import io.jenkins.plugins.deployworkload.rollout.watch.Redactor;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutExecutor;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
+import io.jenkins.plugins.deployworkload.rollout.watch.TrackedObject;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
@@ -14,27 +26,27 @@ import java.util.logging.Logger;
  *
  * @param state touched only by tasks
  */
-record RolloutContext(
+public record RolloutContext(
         Connection connection,
         ScheduledExecutorService scheduler,
-        Graces graces,
+        GracePeriods gracePeriods,
         RolloutListener listener,
         RolloutState state,
-        Ledger ledger,
-        Claim claim,
-        Discretion discretion,
-        Tasks tasks) {
+        RevisionCache revisions,
+        ActiveRevision activeRevision,
+        Redactor redactor,
+        RolloutExecutor executor) {
 
     private static final Logger LOGGER = Logger.getLogger(RolloutContext.class.getName());
 
-    static RolloutContext of(
+    public static RolloutContext of(
             Connection connection,
             ScheduledExecutorService scheduler,
-            Graces graces,
+            GracePeriods graces,
             RolloutListener listener,
             RolloutState state) {
-        RolloutState.Frame frame = state.frame();
-        Ledger ledger = new Ledger(connection, frame.namespace(), frame.workload());
+        RolloutState.Parameters frame = state.parameters();
+        RevisionCache ledger = new RevisionCache(connection, frame.namespace(), frame.workload());
         return new RolloutContext(
                 connection,
                 scheduler,
@@ -42,39 +54,49 @@ record RolloutContext(
                 listener,
                 state,
                 ledger,
-                new Claim(ledger),
-                new Discretion(),
-                new Tasks());
+                new ActiveRevision(ledger),
+                new Redactor(),
+                new RolloutExecutor());
     }
 
     /** For putting back what ran before: with a share of the connection of its own, and the same claim. */
-    RolloutContext undoing(RolloutState before, RolloutListener teller) {
+    RolloutContext forRollback(RolloutState before, RolloutListener teller) {
         return new RolloutContext(
-                connection.share(), scheduler, graces, teller, before, ledger, claim, discretion, new Tasks());
+                connection.share(),
+                scheduler,
+                gracePeriods,
+                teller,
+                before,
+                revisions,
+                activeRevision,
+                redactor,
+                new RolloutExecutor());
     }
 
-    String namespace() {
-        return state.frame().namespace();
+    public String namespace() {
+        return state.parameters().namespace();
     }
 
     RolloutOptions options() {
-        return state.frame().options();
+        return state.parameters().options();
     }
 
-    ObjectRef ref(HasMetadata object) {
+    public ObjectRef ref(HasMetadata object) {
         return ObjectRef.of(object, namespace());
     }
 
-    TrackedObject<?> target(HasMetadata object) {
+    public TrackedObject<?> trackedObject(HasMetadata object) {
         return state.get(ref(object));
     }
 
     /** What was applied for the workload once, and is no longer described. */
-    List<ObjectRef> undescribed() {
-        return ledger.owned().stream().filter(ref -> state.get(ref) == null).toList();
+    public List<ObjectRef> pruneCandidates() {
+        return revisions.inventory().stream()
+                .filter(ref -> state.get(ref) == null)
+                .toList();
     }
 
-    void tell(RolloutEvent event) {
+    public void report(RolloutEvent event) {
         try {
             listener.on(event);
         } catch (RuntimeException e) {
@@ -83,38 +105,38 @@ record RolloutContext(
     }
 
     /** @param object {@code null} if it is about none */
-    void warn(ObjectRef object, String message) {
-        tell(new RolloutEvent.Warning(Rollout.now(), object, message));
+    public void warn(ObjectRef object, String message) {
+        report(new RolloutEvent.Warning(Rollout.now(), object, message));
     }
 
     /** What the API server has to say although it takes an object. */
-    void warn(ObjectRef object, ApiAnswer<?> answer) {
-        answer.warnings().forEach(text -> warn(object, discretion.hide(text)));
+    void warn(ObjectRef object, ApiResponse<?> answer) {
+        answer.warnings().forEach(text -> warn(object, redactor.redact(text)));
     }
 
-    void removed(ObjectRef object, String why) {
-        tell(new RolloutEvent.Removed(Rollout.now(), object, why));
+    public void reportDeleted(ObjectRef object, String why) {
+        report(new RolloutEvent.Deleted(Rollout.now(), object, why));
     }
 
-    void removed(List<ObjectRef> objects, String why) {
-        objects.forEach(ref -> removed(ref, why));
+    public void reportDeleted(List<ObjectRef> objects, String why) {
+        objects.forEach(ref -> reportDeleted(ref, why));
     }
 
     /** @param why of what was deleted */
-    void tell(Pruning.Deletion deletion, String why) {
-        removed(deletion.deleted(), why);
-        if (!deletion.left().isEmpty()) {
-            warn(null, Messages.Rollout_undeleted(deletion.whatIsLeft()));
+    void report(Pruner.PruneResult deletion, String why) {
+        reportDeleted(deletion.deleted(), why);
+        if (!deletion.remaining().isEmpty()) {
+            warn(null, Messages.RolloutContext_notDeleted(deletion.describeRemaining()));
         }
     }
 
     /** Why a request failed, in one sentence. */
-    String why(Throwable problem) {
-        return discretion.hide(Sentences.of(connection.failure(problem).message()));
+    public String describeFailure(Throwable problem) {
+        return redactor.redact(Sentences.of(connection.failure(problem).message()));
     }
 
     /** What the API server says against an object. */
-    String refusal(ObjectRef object, Throwable problem) {
-        return discretion.hide(Refusals.sentence(object, problem, connection));
+    String describeRefusal(ObjectRef object, Throwable problem) {
+        return redactor.redact(ApiErrors.describe(object, problem, connection));
     }
 }

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
-import io.jenkins.plugins.deployworkload.connection.Connection;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -9,17 +13,17 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class RolloutEngine {
 
     private final ScheduledExecutorService scheduler;
-    private final Graces graces;
+    private final GracePeriods gracePeriods;
 
     /** @param scheduler for deadlines; stays the caller's, who lets it run on daemon threads */
     public RolloutEngine(ScheduledExecutorService scheduler) {
-        this(scheduler, Graces.standard());
+        this(scheduler, GracePeriods.standard());
     }
 
     /** @param graces how long what may heal may stand */
-    RolloutEngine(ScheduledExecutorService scheduler, Graces graces) {
+    RolloutEngine(ScheduledExecutorService scheduler, GracePeriods graces) {
         this.scheduler = scheduler;
-        this.graces = graces;
+        this.gracePeriods = graces;
     }
 
     /**
@@ -29,7 +33,7 @@ public final class RolloutEngine {
     public Rollout start(Connection connection, RolloutRequest request, RolloutListener listener) {
         Instant now = Rollout.now();
         RolloutState state = new RolloutState(
-                new RolloutState.Frame(
+                new RolloutState.Parameters(
                         request.namespace(),
                         request.workloadName(),
                         now,
@@ -45,13 +49,13 @@ public final class RolloutEngine {
      * Goes on waiting for what another process, or this one before a restart, has applied; returns at once. If it has ended
      * meanwhile, or its time is over, the result says so as soon as the cluster has answered.
      */
-    public Rollout resume(Connection connection, RolloutMemory memory, RolloutListener listener) {
+    public Rollout resume(Connection connection, RolloutCheckpoint memory, RolloutListener listener) {
         Rollout rollout = rollout(connection, new RolloutState(memory), listener);
         rollout.resume(memory);
         return rollout;
     }
 
     private Rollout rollout(Connection connection, RolloutState state, RolloutListener listener) {
-        return new Rollout(RolloutContext.of(connection.share(), scheduler, graces, listener, state), false);
+        return new Rollout(RolloutContext.of(connection.share(), scheduler, gracePeriods, listener, state), false);
     }
 }

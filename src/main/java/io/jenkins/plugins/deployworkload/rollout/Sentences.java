@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Joins messages to text. What the API server or an admission webhook says often lacks a full stop. */
-final class Sentences {
+public final class Sentences {
 
     private Sentences() {}
 
-    static String join(String... messages) {
+    public static String join(String... messages) {
         return join(List.of(messages));
     }
 
     /** Each with a full stop at its end, a space between them; blank messages are left out. */
-    static String join(Collection<String> messages) {
+    public static String join(Collection<String> messages) {
         return messages.stream()
                 .filter(message -> !message.isBlank())
                 .map(Sentences::of)
@@ -22,7 +22,7 @@ final class Sentences {
     }
 
     /** With a full stop at its end, unless it ends as a sentence already. */
-    static String of(String message) {
+    public static String of(String message) {
         String stripped = message.strip();
         String last = stripped.replaceFirst("[)\"'\u201d\u2019]+$", "");
         boolean ended = !last.isEmpty() && ".!?\u2026".indexOf(last.charAt(last.length() - 1)) >= 0;

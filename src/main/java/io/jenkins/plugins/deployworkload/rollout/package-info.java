@@ -1,6 +1,5 @@
 /**
- * Applies objects, watches until they truly run, and says what happened. Takes Kubernetes objects and values, gives events
- * and a result; holds no thread while it waits, and polls nothing. Begin with {@link
- * io.jenkins.plugins.deployworkload.rollout.RolloutEngine}.
+ * Applies objects, watches until they are healthy, diagnoses why they are not, and rolls back. Takes Kubernetes objects
+ * and values, emits events and a result. Begin with {@link io.jenkins.plugins.deployworkload.rollout.RolloutEngine}.
  */
 package io.jenkins.plugins.deployworkload.rollout;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.deployworkload.workload;
 
-import io.jenkins.plugins.deployworkload.workload.binding.Report;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
-import io.jenkins.plugins.deployworkload.workload.binding.Text;
-import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,15 +74,17 @@ public abstract class BasicInformation implements Section {
     }
 
     @Override
-    public void check(Report report) {
+    public void check(ValidationContext report) {
         getLabels().keySet().stream()
-                .filter(Reserved::label)
-                .forEach(key -> report.problem("labels[\"" + key + "\"]", Messages.Workload_Reserved(key)));
+                .filter(ReservedKeys::isReservedLabel)
+                .forEach(key ->
+                        report.addProblem("labels[\"" + key + "\"]", Messages.BasicInformation_ReservedKey(key)));
         getAnnotations().keySet().stream()
-                .filter(Reserved::annotation)
-                .forEach(key -> report.problem("annotations[\"" + key + "\"]", Messages.Workload_Reserved(key)));
+                .filter(ReservedKeys::isReservedAnnotation)
+                .forEach(key ->
+                        report.addProblem("annotations[\"" + key + "\"]", Messages.BasicInformation_ReservedKey(key)));
         if (annotationsSize() > MAX_ANNOTATIONS) {
-            report.problem("annotations", Messages.BasicInformation_Annotations(Integer.toString(MAX_ANNOTATIONS)));
+            report.addProblem("annotations", Messages.BasicInformation_Annotations(Integer.toString(MAX_ANNOTATIONS)));
         }
     }
 

@@ -1,11 +1,16 @@
 package io.jenkins.plugins.deployworkload.workload;
 
-import io.jenkins.plugins.deployworkload.workload.binding.Offer;
-import io.jenkins.plugins.deployworkload.workload.binding.Offers;
-import io.jenkins.plugins.deployworkload.workload.binding.Range;
-import io.jenkins.plugins.deployworkload.workload.binding.Report;
-import io.jenkins.plugins.deployworkload.workload.binding.Text;
-import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
+import io.jenkins.plugins.deployworkload.workload.binding.Duplicates;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestedValues;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestionKind;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
+import io.jenkins.plugins.deployworkload.workload.pod.Affinity;
+import io.jenkins.plugins.deployworkload.workload.pod.NetworkAttachment;
+import io.jenkins.plugins.deployworkload.workload.pod.PodSecurityContext;
+import io.jenkins.plugins.deployworkload.workload.pod.Toleration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +21,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public abstract class PodSettings extends BasicInformation {
 
     @Text(TextRule.DNS_SUBDOMAIN)
-    @Offers(Offer.SECRET)
+    @SuggestedValues(SuggestionKind.SECRET)
     private List<String> imagePullSecrets;
 
     @Text(TextRule.DNS_LABEL)
@@ -26,20 +31,20 @@ public abstract class PodSettings extends BasicInformation {
     private Long terminationGracePeriodSeconds;
 
     @Text(keys = TextRule.QUALIFIED_NAME, value = TextRule.LABEL_VALUE)
-    @Offers(keys = Offer.NODE_LABEL, value = Offer.NODE_LABEL_VALUE)
+    @SuggestedValues(keys = SuggestionKind.NODE_LABEL, value = SuggestionKind.NODE_LABEL_VALUE)
     private Map<String, String> nodeSelector;
 
     @Text(TextRule.DNS_SUBDOMAIN)
-    @Offers(Offer.SERVICE_ACCOUNT)
+    @SuggestedValues(SuggestionKind.SERVICE_ACCOUNT)
     private String serviceAccountName;
 
     private List<Toleration> tolerations;
 
     private Affinity affinity;
 
-    private PodSecurity securityContext;
+    private PodSecurityContext securityContext;
 
-    private List<Network> networks;
+    private List<NetworkAttachment> networks;
 
     PodSettings(String name) {
         super(name);
@@ -108,28 +113,28 @@ public abstract class PodSettings extends BasicInformation {
         this.affinity = affinity;
     }
 
-    public PodSecurity getSecurityContext() {
+    public PodSecurityContext getSecurityContext() {
         return securityContext;
     }
 
     @DataBoundSetter
-    public void setSecurityContext(PodSecurity securityContext) {
+    public void setSecurityContext(PodSecurityContext securityContext) {
         this.securityContext = securityContext;
     }
 
-    public List<Network> getNetworks() {
+    public List<NetworkAttachment> getNetworks() {
         return networks == null ? List.of() : networks;
     }
 
     @DataBoundSetter
-    public void setNetworks(List<Network> networks) {
+    public void setNetworks(List<NetworkAttachment> networks) {
         this.networks = new ArrayList<>(networks);
     }
 
     @Override
-    public void check(Report report) {
+    public void check(ValidationContext report) {
         super.check(report);
-        Unique.check(getImagePullSecrets(), secret -> secret, "imagePullSecrets", "", report);
-        Unique.check(getNetworks(), Network::getInterface, "networks", "interface", report);
+        Duplicates.check(getImagePullSecrets(), secret -> secret, "imagePullSecrets", "", report);
+        Duplicates.check(getNetworks(), NetworkAttachment::getInterface, "networks", "interface", report);
     }
 }

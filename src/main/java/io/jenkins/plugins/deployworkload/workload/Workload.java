@@ -2,7 +2,17 @@ package io.jenkins.plugins.deployworkload.workload;
 
 import hudson.Extension;
 import hudson.model.Describable;
-import io.jenkins.plugins.deployworkload.workload.binding.Report;
+import io.jenkins.plugins.deployworkload.workload.binding.Duplicates;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.container.Container;
+import io.jenkins.plugins.deployworkload.workload.container.InitContainer;
+import io.jenkins.plugins.deployworkload.workload.controller.Controller;
+import io.jenkins.plugins.deployworkload.workload.controller.StatefulSet;
+import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
+import io.jenkins.plugins.deployworkload.workload.rules.PodRules;
+import io.jenkins.plugins.deployworkload.workload.rules.ServiceRules;
+import io.jenkins.plugins.deployworkload.workload.service.Service;
+import io.jenkins.plugins.deployworkload.workload.volume.Volume;
 import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -74,11 +84,11 @@ public class Workload extends PodSettings implements Describable<Workload> {
     }
 
     @Override
-    public void check(Report report) {
+    public void check(ValidationContext report) {
         super.check(report);
-        Unique.check(getVolumes(), Volume::getName, "volumes", "name", report);
+        Duplicates.check(getVolumes(), Volume::getName, "volumes", "name", report);
         if (controller != null) {
-            controller.check(this, report);
+            controller.checkWorkload(this, report);
         }
         new PodRules(this, report).check();
         new ServiceRules(this, report).check();

@@ -1,5 +1,5 @@
 /**
- * The model: one small class a section of the form. Names and shapes are Kubernetes' own wherever Kubernetes has them; what
- * a section may hold is said by its fields and their annotations, once for the form, the Pipeline step and YAML.
+ * The model that users describe, with one class a section of the form. Names and shapes are those of the Kubernetes API.
+ * Fields and their annotations say what a section may contain, once for the form, the Pipeline step and YAML.
  */
 package io.jenkins.plugins.deployworkload.workload;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.jenkins.plugins.deployworkload.connection.Connection;
-import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
-import io.jenkins.plugins.deployworkload.connection.ConnectionFailure;
-import io.jenkins.plugins.deployworkload.connection.Connections;
-import io.jenkins.plugins.deployworkload.connection.TokenCredential;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.ConnectionPool;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.client.config.TokenCredential;
+import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import java.util.List;
@@ -38,40 +38,40 @@ class AccountReviewTest {
     }
 
     private AccountReview review(String token, String namespace, boolean secrets) {
-        try (Connection connection = new Connections(scheduler).open(config(token))) {
+        try (Connection connection = new ConnectionPool(scheduler).open(config(token))) {
             return AccountReview.of(connection, namespace, secrets).join();
         }
     }
 
     @Test
-    void saysVersionAndAccountAndThatNothingIsMissing() {
+    void reportsVersionAndUserWithNothingMissing() {
         AccountReview review = review(plane.adminToken(), "default", true);
         assertThat(review.version()).startsWith("v1.");
         assertThat(review.user()).isEqualTo("admin");
-        assertThat(review.missing()).isEmpty();
-        assertThat(review.unseen()).isEmpty();
+        assertThat(review.missingRequired()).isEmpty();
+        assertThat(review.missingOptional()).isEmpty();
     }
 
     @Test
-    void anAccountWithoutRightsMissesThemAll() {
+    void reportsAllPermissionsMissingWithoutAnyRole() {
         AccountReview review = review(plane.tokenFor("nobody"), "default", false);
         assertThat(review.user()).isEqualTo("nobody");
-        assertThat(review.missing())
+        assertThat(review.missingRequired())
                 .contains(
                         "get, list, watch, create, patch, delete deployments.apps",
                         "get, create, update configmaps",
                         "get, list, watch, delete pods")
-                .hasSize((int) NeededPermission.ALL.stream()
-                        .filter(NeededPermission::needed)
+                .hasSize((int) DeployPermission.ALL.stream()
+                        .filter(DeployPermission::required)
                         .count());
-        assertThat(review.unseen())
+        assertThat(review.missingOptional())
                 .contains("get pods/log", "list, watch events")
                 .noneMatch(it -> it.contains("secrets"));
     }
 
     @Test
-    void whatIsMissingIsSaidToTheVerb() {
-        List<PolicyRule> rules = NeededPermission.ALL.stream().map(Roles::rule).toList();
+    void reportsMissingVerbs() {
+        List<PolicyRule> rules = DeployPermission.ALL.stream().map(Roles::rule).toList();
         String namespace = roles.allow(
                 "viewer",
                 rules.stream()
@@ -82,19 +82,19 @@ class AccountReviewTest {
                                 : rule)
                         .toList());
         AccountReview review = review(plane.tokenFor("viewer"), namespace, true);
-        assertThat(review.missing()).containsExactly("create, patch, delete deployments.apps");
-        assertThat(review.unseen()).containsExactly("get, list secrets");
+        assertThat(review.missingRequired()).containsExactly("create, patch, delete deployments.apps");
+        assertThat(review.missingOptional()).containsExactly("get, list secrets");
     }
 
     @Test
-    void withoutANamespaceNoPermissionsAreLookedAt() {
+    void checksNoPermissionsWithoutANamespace() {
         AccountReview review = review(plane.tokenFor("nobody"), null, true);
         assertThat(review.user()).isEqualTo("nobody");
-        assertThat(review.missing()).isEmpty();
+        assertThat(review.missingRequired()).isEmpty();
     }
 
     @Test
-    void aWrongTokenIsAFailure() {
+    void failsWithAWrongToken() {
         assertThatThrownBy(() -> review("wrong", "default", false))
                 .satisfies(problem -> assertThat(
                                 ConnectionFailure.of(problem, config("wrong")).kind())

@@ -8,8 +8,8 @@ import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
 import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
 import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
-import io.jenkins.plugins.deployworkload.workload.binding.Shape;
-import io.jenkins.plugins.deployworkload.workload.binding.Tree;
+import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
+import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,18 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterConfigurationITest {
 
     private static List<ObjectNode> configured() {
-        return ClusterConfiguration.get().getClusters().stream().map(Tree::of).toList();
+        return ClusterConfiguration.get().getClusters().stream()
+                .map(TreeWriter::toTree)
+                .toList();
     }
 
     @Test
     @ConfiguredWithCode("clusters.yaml")
-    void whatCodeSaysIsExportedAndImportedAgain(JenkinsConfiguredWithCodeRule jenkins, @TempDir Path folder)
-            throws Exception {
+    void configurationAsCodeRoundTrips(JenkinsConfiguredWithCodeRule jenkins, @TempDir Path folder) throws Exception {
         List<ObjectNode> before = configured();
         assertThat(before).hasSize(2);
         assertThat(before.get(0).size() + 1)
                 .as("all properties but the other account")
-                .isEqualTo(Shape.of(Cluster.class).properties().size());
+                .isEqualTo(SectionModel.of(Cluster.class).parameters().size());
         assertThat(before.get(1).toString())
                 .isEqualTo("{\"name\":\"here\",\"inCluster\":true,\"namespace\":\"jenkins\"}");
 
@@ -52,7 +53,7 @@ class ClusterConfigurationITest {
 
     @Test
     @ConfiguredWithCode("clusters.yaml")
-    void theFormKeepsEveryValue(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+    void formRoundTrips(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
         List<ObjectNode> before = configured();
 
         jenkins.configRoundtrip();
@@ -61,7 +62,7 @@ class ClusterConfigurationITest {
     }
 
     @Test
-    void whatIsWrongIsRefusedAsAWhole(JenkinsConfiguredWithCodeRule jenkins) {
+    void refusesAllClustersIfOneIsInvalid(JenkinsConfiguredWithCodeRule jenkins) {
         Cluster good = new Cluster("good");
         good.setServer("https://10.0.0.1:6443");
         ClusterConfiguration.get().setClusters(List.of(good));
@@ -71,11 +72,11 @@ class ClusterConfigurationITest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("clusters[1].name")
                 .hasMessageContaining("clusters[1].server");
-        assertThat(configured()).containsExactly(Tree.of(good));
+        assertThat(configured()).containsExactly(TreeWriter.toTree(good));
     }
 
     @Test
-    void nobodyMayUseAClusterUntilSaid(JenkinsConfiguredWithCodeRule jenkins) {
-        assertThat(new Cluster("prod").allows("shop/web")).isFalse();
+    void allowsNoJobsByDefault(JenkinsConfiguredWithCodeRule jenkins) {
+        assertThat(new Cluster("prod").allowsJob("shop/web")).isFalse();
     }
 }

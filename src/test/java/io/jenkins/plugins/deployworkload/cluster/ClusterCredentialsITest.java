@@ -23,7 +23,7 @@ import hudson.model.FreeStyleProject;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.Secret;
-import io.jenkins.plugins.deployworkload.connection.ConnectProxy;
+import io.jenkins.plugins.deployworkload.client.ConnectProxy;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import java.io.IOException;
@@ -75,90 +75,90 @@ class ClusterCredentialsITest {
                 SecretBytes.fromBytes(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private String tried() {
-        FormValidation result = ClusterTrial.of(cluster);
+    private String testConnection() {
+        FormValidation result = ConnectionTester.test(cluster);
         return result.kind + ": " + result.getMessage();
     }
 
     @Test
-    void aSecretTextIsAToken(JenkinsRule jenkins) throws Exception {
+    void authenticatesWithASecretText(JenkinsRule jenkins) throws Exception {
         add(token("k8s", plane.tokenFor("viewer")));
-        assertThat(tried()).startsWith("OK: Kubernetes v1.").contains("as viewer.");
+        assertThat(testConnection()).startsWith("OK: Kubernetes v1.").contains("as viewer.");
     }
 
     @Test
-    void permissionsAreLookedAtInTheDefaultNamespace(JenkinsRule jenkins) throws Exception {
+    void checksPermissionsInTheDefaultNamespace(JenkinsRule jenkins) throws Exception {
         add(token("k8s", plane.tokenFor("nobody")));
         cluster.setNamespace("default");
-        assertThat(tried())
+        assertThat(testConnection())
                 .startsWith("WARNING: Kubernetes v1.")
                 .contains(
                         "In the namespace default it may not: get, list, watch, create, patch, delete deployments.apps");
     }
 
     @Test
-    void aCertificateLogsIn(JenkinsRule jenkins) throws Exception {
+    void authenticatesWithACertificate(JenkinsRule jenkins) throws Exception {
         add(new CertificateCredentialsImpl(
                 CredentialsScope.GLOBAL,
                 "k8s",
                 "",
                 "long-enough-a-password",
                 new CertificateCredentialsImpl.PEMEntryKeyStoreSource(plane.clientCertificate(), plane.clientKey())));
-        assertThat(tried()).startsWith("OK: Kubernetes v1.").contains("as certificate.");
+        assertThat(testConnection()).startsWith("OK: Kubernetes v1.").contains("as certificate.");
     }
 
     @Test
-    void aKubeconfigBringsAddressAndAuthorityAlong(JenkinsRule jenkins) {
+    void takesServerAndCaCertificateFromTheKubeconfig(JenkinsRule jenkins) {
         add(kubeconfig(plane.kubeconfig("certificate")));
         cluster.setServer(null);
         cluster.setCaCertificate(null);
-        assertThat(tried()).startsWith("OK: Kubernetes v1.").contains("as certificate.");
+        assertThat(testConnection()).startsWith("OK: Kubernetes v1.").contains("as certificate.");
     }
 
     @Test
-    void aKubeconfigThatIsMalformedOrRunsProgramsIsAnError(JenkinsRule jenkins) {
+    void refusesKubeconfigsThatAreMalformedOrRunPrograms(JenkinsRule jenkins) {
         add(kubeconfig("{"));
-        assertThat(tried())
+        assertThat(testConnection())
                 .isEqualTo("ERROR: cluster &quot;prod&quot;: This is not a kubeconfig: it cannot be read as"
                         + " YAML with a mapping at the top.");
         SystemCredentialsProvider.getInstance().getCredentials().clear();
         add(kubeconfig(plane.kubeconfig("viewer").replaceAll("token: .*", "exec: {command: touch}")));
-        assertThat(tried()).startsWith("ERROR: ").contains("users[").contains("programs are not run");
+        assertThat(testConnection()).startsWith("ERROR: ").contains("users[").contains("programs are not run");
     }
 
     @Test
-    void aKubeconfigsSecretIsNotShownToAnotherServer(JenkinsRule jenkins) {
+    void doesNotSendAKubeconfigsSecretToAnotherServer(JenkinsRule jenkins) {
         add(kubeconfig(plane.kubeconfig("viewer")));
         cluster.setServer("https://10.0.0.1:6443");
-        assertThat(tried())
+        assertThat(testConnection())
                 .isEqualTo("ERROR: cluster &quot;prod&quot; is at https://10.0.0.1:6443, but the kubeconfig of the"
                         + " credential is for " + plane.server());
     }
 
     @Test
-    void aMakerOfTokensIsAskedAgainWhenItsTokenEnds(JenkinsRule jenkins) throws Exception {
-        TokenMaker maker = new TokenMaker();
+    void requestsANewTokenFromTheTokenProducer(JenkinsRule jenkins) throws Exception {
+        FakeTokenProducer maker = new FakeTokenProducer();
         add(maker);
         maker.token = plane.tokenFor("viewer");
-        assertThat(tried()).contains("as viewer.");
-        assertThat(maker.askedFor)
+        assertThat(testConnection()).contains("as viewer.");
+        assertThat(maker.lastRequest)
                 .startsWith(plane.server() + " MII")
                 .endsWith(" false")
                 .doesNotContain("-----");
         maker.token = plane.tokenFor("deployer");
-        assertThat(tried()).contains("as deployer.");
+        assertThat(testConnection()).contains("as deployer.");
         maker.token = null;
-        assertThat(tried()).isEqualTo("ERROR: cluster &quot;prod&quot;: the maker of tokens is on holiday");
+        assertThat(testConnection()).isEqualTo("ERROR: cluster &quot;prod&quot;: the maker of tokens is on holiday");
     }
 
     @Test
     void aMakerOfTokensIsOneConnectionThoughEachTokenIsANewOne(JenkinsRule jenkins) throws Exception {
-        TokenMaker maker = new TokenMaker();
+        FakeTokenProducer maker = new FakeTokenProducer();
         add(maker);
         maker.token = plane.tokenFor("viewer");
-        String key = ClusterAccess.connection(cluster).key();
+        String key = ClusterAccess.connectionConfig(cluster).key();
         maker.token = plane.tokenFor("deployer");
-        assertThat(ClusterAccess.connection(cluster).key()).isEqualTo(key);
+        assertThat(ClusterAccess.connectionConfig(cluster).key()).isEqualTo(key);
     }
 
     @Test
@@ -169,8 +169,8 @@ class ClusterCredentialsITest {
             Folder folder = jenkins.createProject(Folder.class, name);
             store(folder).addCredentials(Domain.global(), token("of-folder", plane.tokenFor("viewer")));
             FreeStyleProject job = folder.createProject(FreeStyleProject.class, "web");
-            keys.add(ClusterAccess.connection(cluster, job, "of-folder").key());
-            assertThat(ClusterAccess.connection(cluster, job, "of-folder").key())
+            keys.add(ClusterAccess.connectionConfig(cluster, job, "of-folder").key());
+            assertThat(ClusterAccess.connectionConfig(cluster, job, "of-folder").key())
                     .isEqualTo(keys.getLast());
         }
         assertThat(keys).doesNotHaveDuplicates();
@@ -179,65 +179,69 @@ class ClusterCredentialsITest {
     @Test
     void anEditedCredentialIsAnotherConnection(JenkinsRule jenkins) throws Exception {
         add(token("k8s", plane.tokenFor("viewer")));
-        String key = ClusterAccess.connection(cluster).key();
+        String key = ClusterAccess.connectionConfig(cluster).key();
         SystemCredentialsProvider.getInstance().getCredentials().clear();
         add(token("k8s", plane.tokenFor("viewer")));
-        assertThat(ClusterAccess.connection(cluster).key()).isNotEqualTo(key);
+        assertThat(ClusterAccess.connectionConfig(cluster).key()).isNotEqualTo(key);
     }
 
     @Test
-    void aUserNameAndPasswordSayNothingToKubernetes(JenkinsRule jenkins) throws Exception {
+    void refusesUsernameAndPassword(JenkinsRule jenkins) throws Exception {
         add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "k8s", "", "user", "long-enough-a-password"));
-        assertThat(tried()).startsWith("ERROR: ").contains("this kind of credential says nothing to Kubernetes");
+        assertThat(testConnection())
+                .startsWith("ERROR: ")
+                .contains("this kind of credential says nothing to Kubernetes");
         assertThat(ClusterCredentials.ofJenkins(plane.server(), ""))
                 .extracting(option -> option.value)
                 .containsExactly("");
     }
 
     @Test
-    void theOwnAccountIsNoFallback(JenkinsRule jenkins) {
+    void doesNotFallBackToTheInClusterAccount(JenkinsRule jenkins) {
         cluster.setCredentialsId("missing");
-        assertThat(tried())
+        assertThat(testConnection())
                 .startsWith("ERROR: ")
                 .contains("its credential is missing in Jenkins")
                 .doesNotContain("with the ID");
         cluster.setCredentialsId(null);
-        assertThat(tried()).startsWith("ERROR: ").contains("it has no account of its own");
+        assertThat(testConnection()).startsWith("ERROR: ").contains("it has no account of its own");
         cluster.setInCluster(true);
-        assertThat(tried()).startsWith("ERROR: ").contains("/var/run/secrets/kubernetes.io/serviceaccount/token");
+        assertThat(testConnection())
+                .startsWith("ERROR: ")
+                .contains("/var/run/secrets/kubernetes.io/serviceaccount/token");
     }
 
     @Test
-    void aServerThatDoesNotAnswerEndsTheTrial(JenkinsRule jenkins) throws Exception {
+    void connectionTestTimesOut(JenkinsRule jenkins) throws Exception {
         add(token("k8s", "token"));
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             cluster.setServer("https://127.0.0.1:" + silent.getLocalPort());
-            assertThat(tried())
+            assertThat(testConnection())
                     .startsWith("ERROR: " + cluster.getServer())
                     .containsAnyOf("did not answer everything within", "does not answer in time");
         }
-        assertThat(tried()).contains("nothing accepts connections there");
+        assertThat(testConnection()).contains("nothing accepts connections there");
     }
 
     @Test
-    void theProxyOfJenkinsIsUsedWhereItIsTickedAndNotExcepted(JenkinsRule jenkins) throws Exception {
+    void usesTheJenkinsProxyUnlessTheHostIsExcluded(JenkinsRule jenkins) throws Exception {
         add(token("k8s", plane.tokenFor("viewer")));
         try (ConnectProxy proxy = ConnectProxy.open()) {
             ProxyConfiguration configured = new ProxyConfiguration("127.0.0.1", proxy.port());
             jenkins.jenkins.setProxy(configured);
-            assertThat(tried()).contains("as viewer.");
+            assertThat(testConnection()).contains("as viewer.");
             cluster.setProxy(true);
             configured.setNoProxyHost("127.0.0.*");
-            assertThat(tried()).contains("as viewer.");
+            assertThat(testConnection()).contains("as viewer.");
             assertThat(proxy.targets()).isEmpty();
             configured.setNoProxyHost("example.com");
-            assertThat(tried()).contains("as viewer.");
+            assertThat(testConnection()).contains("as viewer.");
             assertThat(proxy.targets()).isNotEmpty();
         }
     }
 
     @Test
-    void aJobUsesCredentialsOfItsFoldersAndOfNoOther(JenkinsRule jenkins) throws Exception {
+    void jobUsesOnlyCredentialsOfItsOwnFolders(JenkinsRule jenkins) throws Exception {
         add(token("k8s", plane.tokenFor("viewer")));
         Folder folder = jenkins.createProject(Folder.class, "shop");
         Credentials ofFolder = token("of-folder", plane.tokenFor("deployer"));
@@ -247,11 +251,12 @@ class ClusterCredentialsITest {
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(inside);
         FreeStyleBuild other = jenkins.buildAndAssertSuccess(outside);
 
-        assertThat(ClusterAccess.connection(cluster, build, "of-folder").key())
-                .isNotEqualTo(ClusterAccess.connection(cluster, build, null).key())
-                .isEqualTo(
-                        ClusterAccess.connection(cluster, inside, "of-folder").key());
-        assertThatThrownBy(() -> ClusterAccess.connection(cluster, other, "of-folder"))
+        assertThat(ClusterAccess.connectionConfig(cluster, build, "of-folder").key())
+                .isNotEqualTo(
+                        ClusterAccess.connectionConfig(cluster, build, null).key())
+                .isEqualTo(ClusterAccess.connectionConfig(cluster, inside, "of-folder")
+                        .key());
+        assertThatThrownBy(() -> ClusterAccess.connectionConfig(cluster, other, "of-folder"))
                 .isInstanceOf(AbortException.class)
                 .hasMessage("credentialsId: there is no credential with the ID \"of-folder\" that the job \"outside\""
                         + " may use");
@@ -261,7 +266,7 @@ class ClusterCredentialsITest {
     }
 
     @Test
-    void theListHasWhatMayBeUsedForTheClustersAddress(JenkinsRule jenkins) throws Exception {
+    void listsCredentialsForTheClustersAddress(JenkinsRule jenkins) throws Exception {
         cluster.setCredentialsId(null);
         ClusterConfiguration.get().setClusters(List.of(cluster));
         SystemCredentialsProvider.getInstance()
@@ -279,22 +284,22 @@ class ClusterCredentialsITest {
     }
 
     @Test
-    void aSystemCredentialIsTheClustersAndNotAJobs(JenkinsRule jenkins) throws Exception {
+    void jobsCannotUseSystemCredentials(JenkinsRule jenkins) throws Exception {
         Credentials system = new StringCredentialsImpl(
                 CredentialsScope.SYSTEM, "k8s", "", Secret.fromString(plane.tokenFor("viewer")));
         add(system);
         FreeStyleProject job = jenkins.createFreeStyleProject("job");
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
-        assertThatThrownBy(() -> ClusterAccess.connection(cluster, build, "k8s"))
+        assertThatThrownBy(() -> ClusterAccess.connectionConfig(cluster, build, "k8s"))
                 .hasMessageContaining("that the job \"job\" may use");
         assertThat(values(ClusterAccess.credentials(job, "prod", ""))).doesNotContain("k8s");
-        assertThat(ClusterAccess.connection(cluster, build, null)).isNotNull();
+        assertThat(ClusterAccess.connectionConfig(cluster, build, null)).isNotNull();
         assertThat(used(system)).containsExactly("job");
     }
 
     /** Whoever may make credentials in a folder can make this one. */
     @Test
-    void theControllersOwnAccountIsTheClustersAndNotAJobs(JenkinsRule jenkins) throws Exception {
+    void jobsCannotUseTheControllersServiceAccount(JenkinsRule jenkins) throws Exception {
         Credentials controllers = new FileSystemServiceAccountCredential(CredentialsScope.GLOBAL, "k8s", "");
         Folder folder = jenkins.createProject(Folder.class, "shop");
         store(folder).addCredentials(Domain.global(), controllers);
@@ -302,15 +307,16 @@ class ClusterCredentialsITest {
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
         String refusal = "credentialsId: \"k8s\" is the service account of the Jenkins controller itself";
 
-        assertThatThrownBy(() -> ClusterAccess.connection(cluster, build, "k8s"))
+        assertThatThrownBy(() -> ClusterAccess.connectionConfig(cluster, build, "k8s"))
                 .isInstanceOf(AbortException.class)
                 .hasMessageStartingWith(refusal);
-        assertThatThrownBy(() -> ClusterAccess.connection(cluster, job, "k8s")).hasMessageStartingWith(refusal);
+        assertThatThrownBy(() -> ClusterAccess.connectionConfig(cluster, job, "k8s"))
+                .hasMessageStartingWith(refusal);
         assertThat(values(ClusterAccess.credentials(job, "prod", ""))).doesNotContain("k8s");
 
         add(controllers);
         // It is taken, but has no token outside of a pod.
-        assertThat(tried()).doesNotContain("service account of the Jenkins controller itself");
+        assertThat(testConnection()).doesNotContain("service account of the Jenkins controller itself");
         assertThat(values(ClusterCredentials.ofJenkins(plane.server(), ""))).contains("k8s");
     }
 
@@ -335,20 +341,20 @@ class ClusterCredentialsITest {
     }
 
     /** Makes tokens, as the credentials of OpenShift and of clouds do. */
-    private static final class TokenMaker extends UsernamePasswordCredentialsImpl implements TokenProducer {
+    private static final class FakeTokenProducer extends UsernamePasswordCredentialsImpl implements TokenProducer {
 
         private static final long serialVersionUID = 1L;
 
         private String token;
-        private String askedFor;
+        private String lastRequest;
 
-        TokenMaker() throws Descriptor.FormException {
+        FakeTokenProducer() throws Descriptor.FormException {
             super(CredentialsScope.GLOBAL, "k8s", "", "user", "long-enough-a-password");
         }
 
         @Override
         public String getToken(String serviceAddress, String caCertData, boolean skipTlsVerify) throws IOException {
-            askedFor = serviceAddress + " " + caCertData + " " + skipTlsVerify;
+            lastRequest = serviceAddress + " " + caCertData + " " + skipTlsVerify;
             if (token == null) {
                 throw new IOException("the maker of tokens is on holiday");
             }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.AbortException;
 import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.binding.Checker;
 import io.jenkins.plugins.deployworkload.workload.binding.Problem;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
-import io.jenkins.plugins.deployworkload.workload.binding.Tree;
-import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
+import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
+import io.jenkins.plugins.deployworkload.workload.binding.Validator;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Objects;
@@ -26,12 +26,12 @@ class ClusterRulesTest {
 
     private List<String> problems() {
         Problems problems = new Problems();
-        Checker.check(cluster, "", problems);
+        Validator.check(cluster, "", problems);
         return problems.list().stream().map(Problem::toString).toList();
     }
 
     private static List<Workload> workloads(String protocol) throws Exception {
-        return YamlFile.read("""
+        return YamlReader.read("""
                 name: web
                 controller: {single: }
                 containers: [{name: app, image: nginx}]
@@ -40,7 +40,7 @@ class ClusterRulesTest {
     }
 
     @Test
-    void needsAnAddressUnlessTheAccountBringsOne() {
+    void requiresAServerUnlessTheCredentialProvidesOne() {
         assertThat(problems()).singleElement().asString().contains("server").contains("is needed");
         cluster.setCredentialsId("kubeconfig");
         assertThat(problems()).isEmpty();
@@ -54,7 +54,7 @@ class ClusterRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"listSecrets", "sctp", "inCluster", "proxy"})
-    void aTickThatSaysNoAllowsNothing(String tick) throws Exception {
+    void falseCheckboxAllowsNothing(String tick) throws Exception {
         // As a file of Jenkins' configuration may have it: that is read past the setters.
         Field field = Cluster.class.getDeclaredField(tick);
         field.setAccessible(true);
@@ -67,24 +67,24 @@ class ClusterRulesTest {
 
     private List<String> allowed() {
         return Stream.of(
-                        cluster.maySecretsBeListed() ? "listSecrets" : null,
-                        cluster.carriesSctp() ? "sctp" : null,
-                        cluster.usesOwnAccount() ? "inCluster" : null,
+                        cluster.allowsListingSecrets() ? "listSecrets" : null,
+                        cluster.supportsSctp() ? "sctp" : null,
+                        cluster.usesInClusterAccount() ? "inCluster" : null,
                         cluster.usesProxy() ? "proxy" : null)
                 .filter(Objects::nonNull)
                 .toList();
     }
 
     @Test
-    void blanksAroundPatternsAreNoPartOfThem() {
+    void stripsPatterns() {
         cluster.setAllowedJobs(List.of(" shop/** "));
         cluster.setAllowedNamespaces(List.of("test-* "));
-        assertThat(cluster.allows("shop/web")).isTrue();
+        assertThat(cluster.allowsJob("shop/web")).isTrue();
         assertThat(cluster.allowsNamespace("test-1")).isTrue();
     }
 
     @Test
-    void aPatternThatMatchesNoJobIsAMistake() {
+    void refusesAPatternThatCannotMatchAnyJob() {
         cluster.setCredentialsId("kubeconfig");
         cluster.setAllowedJobs(List.of("shop/**", "/shop/**"));
         assertThat(problems())
@@ -95,15 +95,15 @@ class ClusterRulesTest {
     }
 
     @Test
-    void aCopyIsChangedAlone() {
+    void copyIsIndependent() {
         cluster.setServer("https://10.0.0.1");
         cluster.setAllowedJobs(List.of("**"));
         cluster.setListSecrets(true);
         Cluster copy = cluster.copy();
-        assertThat(Tree.of(copy)).isEqualTo(Tree.of(cluster));
+        assertThat(TreeWriter.toTree(copy)).isEqualTo(TreeWriter.toTree(cluster));
         copy.setAllowedJobs(List.of());
         copy.setServer("https://other");
-        assertThat(cluster.allows("web")).isTrue();
+        assertThat(cluster.allowsJob("web")).isTrue();
         assertThat(cluster.getServer()).isEqualTo("https://10.0.0.1");
     }
 
@@ -116,19 +116,19 @@ class ClusterRulesTest {
         "https://10.0.0.1, https://10.0.0.1:6443, false",
         "https://10.0.0.1, http://10.0.0.1:443, false",
     })
-    void twoAddressesAreOfOneServer(String one, String other, boolean same) {
-        assertThat(ClusterConnection.same(one, other)).isEqualTo(same);
+    void comparesServerAddresses(String one, String other, boolean same) {
+        assertThat(ConnectionConfigFactory.isSameServer(one, other)).isEqualTo(same);
     }
 
     @Test
-    void hasOneAccountOnly() {
+    void refusesTwoAccounts() {
         cluster.setInCluster(true);
         cluster.setCredentialsId("token");
         assertThat(problems()).singleElement().asString().contains("inCluster").contains("only one of them");
     }
 
     @Test
-    void saysEverythingThatIsWrongAtOnce() {
+    void reportsAllProblemsAtOnce() {
         cluster.setServer("http://10.0.0.1");
         cluster.setCaCertificate("no PEM");
         cluster.setAllowedNamespaces(List.of("shop-*", "Shop"));
@@ -136,7 +136,7 @@ class ClusterRulesTest {
     }
 
     @Test
-    void jobsMayDeployToTheDefaultNamespaceAndTheAllowedOnes() {
+    void allowsTheDefaultAndTheAllowedNamespaces() {
         cluster.setNamespace("shop");
         cluster.setAllowedNamespaces(List.of("test-*"));
         assertThatCode(() -> ClusterRules.check(cluster, "shop", List.of())).doesNotThrowAnyException();
@@ -148,16 +148,16 @@ class ClusterRulesTest {
     }
 
     @Test
-    void withoutAnyNamespaceNothingIsDeployed() {
+    void refusesEveryNamespaceWhenNoneIsAllowed() {
         assertThatThrownBy(() -> ClusterRules.check(cluster, "default", List.of()))
                 .isInstanceOf(AbortException.class)
                 .hasMessageContaining("none (an administrator says");
     }
 
     @Test
-    void containersListenOnSctpOnlyWhereTheNetworkCarriesIt() throws Exception {
+    void refusesSctpContainerPortsUnlessTheClusterSupportsSctp() throws Exception {
         cluster.setNamespace("shop");
-        List<Workload> sctp = YamlFile.read("""
+        List<Workload> sctp = YamlReader.read("""
                 name: web
                 controller: {single: }
                 containers:
@@ -174,7 +174,7 @@ class ClusterRulesTest {
     @Test
     void portsOfInitContainersNeedSctpToo() throws Exception {
         cluster.setNamespace("shop");
-        List<Workload> sctp = YamlFile.read("""
+        List<Workload> sctp = YamlReader.read("""
                 name: web
                 controller: {single: }
                 initContainers:
@@ -190,7 +190,7 @@ class ClusterRulesTest {
     }
 
     @Test
-    void sctpNeedsANetworkThatCarriesIt() throws Exception {
+    void refusesSctpServicePortsUnlessTheClusterSupportsSctp() throws Exception {
         cluster.setNamespace("shop");
         List<Workload> sctp = workloads("SCTP");
         assertThatThrownBy(() -> ClusterRules.check(cluster, "shop", sctp))

@@ -12,7 +12,7 @@ class ClusterTest {
 
     /** Jenkins writes them as plain XML, which administrators edit; other lists are written by their Java serialization. */
     @Test
-    void whatIsSavedHasOnlyTextsTicksAndLists() throws Exception {
+    void savesOnlyStringsBooleansAndLists() throws Exception {
         Cluster said = new Cluster("said");
         said.setInCluster(true);
         said.setAllowedJobs(List.of(" shop/** "));

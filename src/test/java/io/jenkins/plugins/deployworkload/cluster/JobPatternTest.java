@@ -13,21 +13,21 @@ class JobPatternTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"**", "*", "shop/web", "shop/**", "shop/*/main", "my shop/web"})
-    void aPatternOfFullNamesIsValid(String pattern) {
-        assertThat(JobPattern.valid(pattern)).isTrue();
+    void acceptsPatternsOfFullNames(String pattern) {
+        assertThat(JobPattern.isValid(pattern)).isTrue();
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " ", "/shop/**", "shop/", "shop//web"})
-    void whatCanBeNoFullNameIsNot(String pattern) {
-        assertThat(JobPattern.valid(pattern)).isFalse();
+    void refusesPatternsThatCannotBeFullNames(String pattern) {
+        assertThat(JobPattern.isValid(pattern)).isFalse();
     }
 
     /** Whoever may make jobs chooses their names. */
     @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void noNameTakesLong() {
+    void matchesLongNamesInLinearTime() {
         assertThat(JobPattern.matches("**a".repeat(20) + "/b", "a".repeat(4000)))
                 .isFalse();
         assertThat(JobPattern.matches("*a".repeat(20) + "/*", "a".repeat(4000) + "/b"))
@@ -64,7 +64,7 @@ class JobPatternTest {
         "web*,      web,           true",
         "web*,      web2/main,     false",
     })
-    void meansWholeNames(String pattern, String job, boolean matches) {
+    void matchesWholeNames(String pattern, String job, boolean matches) {
         assertThat(JobPattern.matches(pattern, job)).isEqualTo(matches);
     }
 }

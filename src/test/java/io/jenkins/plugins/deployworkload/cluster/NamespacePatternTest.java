@@ -19,13 +19,13 @@ class NamespacePatternTest {
         "*-test,   shop-tests, false",
         "s*p-*,    shop-a,     true",
     })
-    void meansWholeNames(String pattern, String namespace, boolean matches) {
+    void matchesWholeNames(String pattern, String namespace, boolean matches) {
         assertThat(NamespacePattern.matches(pattern, namespace)).isEqualTo(matches);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Shop", "shop/web", "sh.op", "shop,test", "sh op"})
-    void cannotMeanWhatNoNamespaceIsCalled(String pattern) {
-        assertThat(NamespacePattern.valid(pattern)).isFalse();
+    void refusesPatternsThatCannotBeNamespaces(String pattern) {
+        assertThat(NamespacePattern.isValid(pattern)).isFalse();
     }
 }

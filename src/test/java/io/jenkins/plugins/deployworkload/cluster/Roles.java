@@ -21,14 +21,14 @@ public final class Roles implements AutoCloseable {
     }
 
     /** All that nothing can be deployed without. */
-    public static List<PolicyRule> needed() {
-        return NeededPermission.ALL.stream()
-                .filter(NeededPermission::needed)
+    public static List<PolicyRule> requiredRules() {
+        return DeployPermission.ALL.stream()
+                .filter(DeployPermission::required)
                 .map(Roles::rule)
                 .toList();
     }
 
-    static PolicyRule rule(NeededPermission permission) {
+    static PolicyRule rule(DeployPermission permission) {
         return new PolicyRuleBuilder()
                 .withApiGroups(permission.group())
                 .withResources(permission.resource())

@@ -5,6 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.ConnectionPool;
+import io.jenkins.plugins.deployworkload.client.SharedConnection;
+import io.jenkins.plugins.deployworkload.client.concurrent.SerialExecutor;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.client.config.ProxySetting;
+import io.jenkins.plugins.deployworkload.client.config.TokenSourceCredential;
+import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
+import io.jenkins.plugins.deployworkload.client.http.Fabric8Config;
+import io.jenkins.plugins.deployworkload.client.http.HttpClientFactory;
+import io.jenkins.plugins.deployworkload.client.http.HttpClientPool;
+import io.jenkins.plugins.deployworkload.client.watch.RecordingEventHandler;
+import io.jenkins.plugins.deployworkload.client.watch.WatchStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 class RenewedTokenTest {
 
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
-    private final Connections connections = new Connections(scheduler);
+    private final ConnectionPool connections = new ConnectionPool(scheduler);
     private final BlockingQueue<List<String>> authorizations = new LinkedBlockingQueue<>();
     private HttpServer server;
 
@@ -53,23 +66,24 @@ class RenewedTokenTest {
         assertThat(connections.size()).isZero();
     }
 
-    private ConnectionConfig config(String key, RenewedToken.Source source) {
+    private ConnectionConfig config(String key, TokenSourceCredential.TokenSource source) {
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
-        return new ConnectionConfig(address, null, new RenewedToken(source), null, new Route.Direct(), key);
+        return new ConnectionConfig(
+                address, null, new TokenSourceCredential(source), null, new ProxySetting.Direct(), key);
     }
 
     private static CompletableFuture<?> send(Connection connection) {
-        return connection.requests().send(ApiRequest.get("/version", Map.of()), JsonNode.class);
+        return connection.apiClient().send(ApiRequest.get("/version", Map.of()), JsonNode.class);
     }
 
-    private static RenewedToken.Source eachTimeAnother() {
+    private static TokenSourceCredential.TokenSource eachTimeAnother() {
         AtomicInteger made = new AtomicInteger();
         return () -> "token-" + made.incrementAndGet();
     }
 
     @Test
     void oneCredentialIsOneConnectionThoughEachTokenIsANewOne() throws InterruptedException {
-        RenewedToken.Source source = eachTimeAnother();
+        TokenSourceCredential.TokenSource source = eachTimeAnother();
         try (Connection first = connections.open(config("one", source));
                 Connection second = connections.open(config("one", source))) {
             assertThat(connections.size()).isOne();
@@ -77,8 +91,8 @@ class RenewedTokenTest {
             send(first).join();
             send(second).join();
         }
-        assertThat(Recorder.next(authorizations)).containsExactly("Bearer token-1");
-        assertThat(Recorder.next(authorizations)).containsExactly("Bearer token-2");
+        assertThat(RecordingEventHandler.next(authorizations)).containsExactly("Bearer token-1");
+        assertThat(RecordingEventHandler.next(authorizations)).containsExactly("Bearer token-2");
     }
 
     @Test
@@ -115,12 +129,12 @@ class RenewedTokenTest {
         CompletableFuture<String> token = new CompletableFuture<>();
         ConnectionConfig config = config("one", token::join);
         SharedConnection shared = new SharedConnection(config, scheduler);
-        Clients clients =
-                new Clients(() -> new ClientFactory(new Route.Direct()).withoutToken(ClientConfig.of(config)));
-        Serial serial = new Serial();
+        HttpClientPool clients = new HttpClientPool(
+                () -> new HttpClientFactory(new ProxySetting.Direct()).withoutToken(Fabric8Config.of(config)));
+        SerialExecutor serial = new SerialExecutor();
         CompletableFuture<Void> ended = new CompletableFuture<>();
         WatchStream stream = new WatchStream(
-                shared.requests(),
+                shared.apiClient(),
                 clients,
                 scheduler,
                 config.server(),
@@ -133,7 +147,7 @@ class RenewedTokenTest {
         assertThat(authorizations).isEmpty();
         token.complete("late");
         ended.join();
-        assertThat(Recorder.next(authorizations)).containsExactly("Bearer late");
+        assertThat(RecordingEventHandler.next(authorizations)).containsExactly("Bearer late");
         clients.close();
         shared.close();
     }

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.deployworkload.differential;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.deployworkload.workload.RuleTable;
 import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.binding.Kind;
-import io.jenkins.plugins.deployworkload.workload.binding.PlainText;
-import io.jenkins.plugins.deployworkload.workload.binding.Property;
+import io.jenkins.plugins.deployworkload.workload.binding.ParameterModel;
+import io.jenkins.plugins.deployworkload.workload.binding.ParameterType;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
-import io.jenkins.plugins.deployworkload.workload.binding.Shape;
+import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Shorthand;
+import io.jenkins.plugins.deployworkload.workload.rules.RuleTable;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -22,29 +22,29 @@ final class Coverage {
     private int faulty;
 
     Coverage() {
-        all(new Kind.Nested(Workload.class), new HashSet<>());
+        collect(new ParameterType.HomogeneousObjectType(Workload.class), new HashSet<>());
         RuleTable.rules().forEach(rule -> rules.put(rule.name(), 0));
     }
 
-    void add(Generator.Case one, boolean alone) {
+    void add(WorkloadGenerator.Case one, boolean alone) {
         cases++;
         Set<String> said = new HashSet<>();
         section(one.tree(), Workload.class, said);
         said.forEach(property -> properties.merge(property, 1, Integer::sum));
-        if (!one.broken().isEmpty()) {
+        if (!one.brokenRules().isEmpty()) {
             faulty++;
         }
         if (alone) {
-            rules.merge(one.broken().get(0).name(), 1, Integer::sum);
+            rules.merge(one.brokenRules().get(0).name(), 1, Integer::sum);
         }
     }
 
     /** How often the property was said that was said least, and in which share of the cases. */
-    Map.Entry<String, Integer> rarest() {
+    Map.Entry<String, Integer> leastCoveredProperty() {
         return least(properties);
     }
 
-    Map.Entry<String, Integer> rarestRule() {
+    Map.Entry<String, Integer> leastCoveredRule() {
         return least(rules);
     }
 
@@ -64,57 +64,57 @@ final class Coverage {
         return counts.entrySet().stream().min(Map.Entry.comparingByValue()).orElse(Map.entry("none", 0));
     }
 
-    private void all(Kind kind, Set<Class<?>> seen) {
+    private void collect(ParameterType kind, Set<Class<?>> seen) {
         switch (kind) {
-            case Kind.Nested nested -> allOf(nested.type(), seen);
-            case Kind.OneOf oneOf ->
+            case ParameterType.HomogeneousObjectType nested -> collectSection(nested.type(), seen);
+            case ParameterType.HeterogeneousObjectType oneOf ->
                 oneOf.alternatives().values().stream()
                         .filter(type -> !isImage(type))
-                        .forEach(type -> allOf(type, seen));
-            case Kind.Many many -> all(many.element(), seen);
-            case Kind.Scalar ignored -> {}
-            case Kind.TextMap ignored -> {}
+                        .forEach(type -> collectSection(type, seen));
+            case ParameterType.ArrayType many -> collect(many.elementType(), seen);
+            case ParameterType.ScalarType ignored -> {}
+            case ParameterType.MapType ignored -> {}
         }
     }
 
-    private void allOf(Class<? extends Section> type, Set<Class<?>> seen) {
+    private void collectSection(Class<? extends Section> type, Set<Class<?>> seen) {
         if (seen.add(type)) {
-            for (Property property : Shape.of(type).properties()) {
-                if (!property.inline()) {
+            for (ParameterModel property : SectionModel.of(type).parameters()) {
+                if (!property.unwrapped()) {
                     properties.put(type.getSimpleName() + "." + property.name(), 0);
                 }
-                all(property.kind(), seen);
+                collect(property.type(), seen);
             }
         }
     }
 
     /** What finds images in a build is no part of this: the API server sees only what was found. */
     private static boolean isImage(Class<?> type) {
-        return io.jenkins.plugins.deployworkload.workload.ImageSource.class.isAssignableFrom(type);
+        return io.jenkins.plugins.deployworkload.workload.image.ImageSource.class.isAssignableFrom(type);
     }
 
     private void section(JsonNode tree, Class<? extends Section> type, Set<String> said) {
-        for (Property property : Shape.of(type).properties()) {
-            JsonNode value = property.inline() ? tree : tree.path(property.name());
-            if (!property.inline() && !value.isMissingNode() && !value.isNull()) {
+        for (ParameterModel property : SectionModel.of(type).parameters()) {
+            JsonNode value = property.unwrapped() ? tree : tree.path(property.name());
+            if (!property.unwrapped() && !value.isMissingNode() && !value.isNull()) {
                 said.add(type.getSimpleName() + "." + property.name());
             }
-            value(value, property.kind(), said);
+            value(value, property.type(), said);
         }
     }
 
-    private void value(JsonNode value, Kind kind, Set<String> said) {
+    private void value(JsonNode value, ParameterType kind, Set<String> said) {
         switch (kind) {
-            case Kind.Nested nested -> section(value, nested.type(), said);
-            case Kind.Many many -> value.forEach(element -> value(element, many.element(), said));
-            case Kind.OneOf oneOf ->
+            case ParameterType.HomogeneousObjectType nested -> section(value, nested.type(), said);
+            case ParameterType.ArrayType many -> value.forEach(element -> value(element, many.elementType(), said));
+            case ParameterType.HeterogeneousObjectType oneOf ->
                 oneOf.alternatives().forEach((name, type) -> {
-                    if (!type.isAnnotationPresent(PlainText.class) && value.has(name)) {
+                    if (!type.isAnnotationPresent(Shorthand.class) && value.has(name)) {
                         section(value.get(name), type, said);
                     }
                 });
-            case Kind.Scalar ignored -> {}
-            case Kind.TextMap ignored -> {}
+            case ParameterType.ScalarType ignored -> {}
+            case ParameterType.MapType ignored -> {}
         }
     }
 }

@@ -8,31 +8,31 @@ import java.util.TreeMap;
 /** Who said what, counted. */
 final class Disagreements {
 
-    private static final int SHOWN = 40;
+    private static final int MAX_SHOWN = 40;
 
     private final Map<String, Integer> explained = new TreeMap<>();
     private final Map<String, Integer> reasons = new TreeMap<>();
     private final List<String> unexplained = new ArrayList<>();
     private int agreed;
-    private int unasked;
+    private int notRendered;
 
     void agreed() {
         agreed++;
     }
 
     /** Refused here, and nothing could be rendered to ask the server about. */
-    void unasked() {
-        unasked++;
+    void notRendered() {
+        notRendered++;
     }
 
     void explained(String reason) {
         explained.merge(reason, 1, Integer::sum);
     }
 
-    void unexplained(String reason, Generator.Case one) {
+    void unexplained(String reason, WorkloadGenerator.Case one) {
         String line = reason.replaceAll("\\s+", " ");
         reasons.merge(line.substring(0, Math.min(200, line.length())), 1, Integer::sum);
-        if (unexplained.size() < SHOWN) {
+        if (unexplained.size() < MAX_SHOWN) {
             unexplained.add("case " + one.number() + ": " + line + "\n    " + one.tree());
         }
     }
@@ -45,7 +45,7 @@ final class Disagreements {
         int stricter = explained.values().stream().mapToInt(Integer::intValue).sum();
         int open = reasons.values().stream().mapToInt(Integer::intValue).sum();
         StringBuilder report = new StringBuilder("agreed " + agreed + ", stricter for a reason " + stricter
-                + ", unexplained " + open + ", refused before anything could be rendered " + unasked);
+                + ", unexplained " + open + ", refused before anything could be rendered " + notRendered);
         explained.forEach((reason, count) ->
                 report.append("\n  stricter ").append(count).append("  ").append(reason));
         reasons.forEach((reason, count) ->

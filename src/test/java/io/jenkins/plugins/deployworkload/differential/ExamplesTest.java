@@ -3,10 +3,10 @@ package io.jenkins.plugins.deployworkload.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.deployworkload.Repository;
-import io.jenkins.plugins.deployworkload.manifest.Manifest;
+import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
+import io.jenkins.plugins.deployworkload.testing.ProjectRoot;
 import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,26 +23,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("control-plane")
 class ExamplesTest {
 
-    private static DryRun server;
+    private static ApiServerDryRun server;
 
     /** Where objects are made, so that dry runs elsewhere do not run into what controllers made of them. */
-    private static DryRun real;
+    private static ApiServerDryRun real;
 
     @BeforeAll
     static void connect() {
-        server = new DryRun();
-        real = new DryRun();
+        server = new ApiServerDryRun();
+        real = new ApiServerDryRun();
     }
 
     @AfterAll
-    static void leave() {
+    static void disconnect() {
         server.close();
         real.close();
     }
 
     /** The files under {@code docs/examples}. */
     static List<Path> examples() throws IOException {
-        try (Stream<Path> files = Files.list(Repository.root().resolve("docs/examples"))) {
+        try (Stream<Path> files = Files.list(ProjectRoot.path().resolve("docs/examples"))) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .toList();
@@ -55,25 +55,25 @@ class ExamplesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void isTakenByTheServer(Path file) throws Exception {
-        assertThat(server.refusals(objects(file, server))).isEmpty();
+    void isAcceptedByApiServer(Path file) throws Exception {
+        assertThat(server.rejections(objects(file, server))).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("files")
-    void arrivesWholeAndStaysSo(Path file) throws Exception {
+    void keepsEveryAppliedField(Path file) throws Exception {
         for (HasMetadata object : objects(file, real)) {
             real.applyForReal(object);
-            assertThat(Lost.between(DryRun.json(object), DryRun.json(real.read(object))))
+            assertThat(LostFields.between(ApiServerDryRun.json(object), ApiServerDryRun.json(real.read(object))))
                     .as(object.getKind())
                     .isEmpty();
         }
     }
 
-    private static List<HasMetadata> objects(Path file, DryRun in) throws Exception {
+    private static List<HasMetadata> objects(Path file, ApiServerDryRun in) throws Exception {
         List<HasMetadata> objects = new ArrayList<>();
-        for (Workload workload : YamlFile.read(Files.readString(file), file.toString(), Workload.class)) {
-            objects.addAll(Manifest.of(workload, in.namespace()));
+        for (Workload workload : YamlReader.read(Files.readString(file), file.toString(), Workload.class)) {
+            objects.addAll(WorkloadRenderer.render(workload, in.namespace()));
         }
         return objects;
     }

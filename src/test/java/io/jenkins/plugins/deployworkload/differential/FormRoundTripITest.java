@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.deployworkload.DeployWorkloadBuilder;
 import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
-import io.jenkins.plugins.deployworkload.manifest.Manifest;
+import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
-import io.jenkins.plugins.deployworkload.workload.binding.Tree;
-import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
+import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -24,19 +24,22 @@ class FormRoundTripITest {
     private static final int RANDOM_WORKLOADS = 12;
 
     @Test
-    void everyExampleIsTheSameAfterItsFormWasSaved(JenkinsRule jenkins) throws Exception {
+    void savingTheFormKeepsEveryExample(JenkinsRule jenkins) throws Exception {
         for (Path file : ExamplesTest.examples()) {
-            for (Workload workload : YamlFile.read(Files.readString(file), file.toString(), Workload.class)) {
+            for (Workload workload : YamlReader.read(Files.readString(file), file.toString(), Workload.class)) {
                 assertKept(jenkins, workload, file.toString());
             }
         }
     }
 
     @Test
-    void randomWorkloadsAreTheSameAfterTheirFormWasSaved(JenkinsRule jenkins) throws Exception {
-        Generator generator = new Generator(2);
+    void savingTheFormKeepsRandomWorkloads(JenkinsRule jenkins) throws Exception {
+        WorkloadGenerator generator = new WorkloadGenerator(2);
         for (int i = 0; i < RANDOM_WORKLOADS; i++) {
-            assertKept(jenkins, Binder.bind(Fillable.of(generator.valid(i)), Workload.class), "random workload " + i);
+            assertKept(
+                    jenkins,
+                    Binder.bind(FormNormalizer.normalize(generator.valid(i)), Workload.class),
+                    "random workload " + i);
         }
     }
 
@@ -53,7 +56,9 @@ class FormRoundTripITest {
                 .getDeploy()
                 .getWorkload();
         assertThat(after).isNotSameAs(workload);
-        assertThat(Tree.of(after)).as(name).isEqualTo(Tree.of(workload));
-        assertThat(Manifest.of(after, "shop")).as(name).isEqualTo(Manifest.of(workload, "shop"));
+        assertThat(TreeWriter.toTree(after)).as(name).isEqualTo(TreeWriter.toTree(workload));
+        assertThat(WorkloadRenderer.render(after, "shop"))
+                .as(name)
+                .isEqualTo(WorkloadRenderer.render(workload, "shop"));
     }
 }

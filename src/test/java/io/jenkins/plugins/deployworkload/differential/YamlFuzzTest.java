@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
-import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class YamlFuzzTest {
 
     /** Of the processor, whoever else uses it meanwhile; a file takes some thousandths of a second. */
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration MAX_CPU_TIME = Duration.ofSeconds(10);
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final Pattern TOKEN = Pattern.compile("[\\w./%-]+|[^\\w\\s]");
@@ -94,7 +94,7 @@ class YamlFuzzTest {
     private Duration slowest = Duration.ZERO;
 
     @Test
-    void aBrokenFileIsRefusedWithAPlace() throws Exception {
+    void rejectsBrokenFileWithLocation() throws Exception {
         for (Path file : ExamplesTest.examples()) {
             originals.add(Files.readString(file));
         }
@@ -104,7 +104,7 @@ class YamlFuzzTest {
             Random random = new Random(seed * 1_000_003 + i);
             String text = originals.get(random.nextInt(originals.size()));
             for (int times = random.nextInt(4); times >= 0; times--) {
-                text = mutated(text, random);
+                text = mutate(text, random);
             }
             read(text, i);
         }
@@ -116,23 +116,23 @@ class YamlFuzzTest {
     private void read(String text, int number) {
         long begin = THREADS.getCurrentThreadCpuTime();
         try {
-            YamlFile.read(text, "fuzz.yaml", Workload.class);
+            YamlReader.read(text, "fuzz.yaml", Workload.class);
             accepted++;
         } catch (InvalidDescriptionException e) {
             refused++;
             assertThat(e.problems()).as("file %d", number).isNotEmpty().allSatisfy(problem -> {
-                assertThat(problem.place()).startsWith("fuzz.yaml");
+                assertThat(problem.location()).startsWith("fuzz.yaml");
                 assertThat(problem.message()).isNotBlank();
             });
         } catch (RuntimeException | StackOverflowError e) {
             fail("file %d: %s%n%s".formatted(number, e, text), e);
         }
         Duration took = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - begin);
-        assertThat(took).as("file %d", number).isLessThan(LONGEST);
+        assertThat(took).as("file %d", number).isLessThan(MAX_CPU_TIME);
         slowest = took.compareTo(slowest) > 0 ? took : slowest;
     }
 
-    private String mutated(String text, Random random) {
+    private String mutate(String text, Random random) {
         return switch (random.nextInt(3)) {
             case 0 -> bytes(text, random);
             case 1 -> lines(text, random);

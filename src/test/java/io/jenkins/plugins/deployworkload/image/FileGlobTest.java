@@ -35,7 +35,7 @@ class FileGlobTest {
                 "**                | a/b                  | true",
                 "','               | a                    | false",
             })
-    void patternsAreThoseOfAnt(String pattern, String path, boolean matches) {
+    void matchesLikeAntPatterns(String pattern, String path, boolean matches) {
         assertThat(new FileGlob(pattern).matches(path)).isEqualTo(matches);
     }
 
@@ -55,13 +55,13 @@ class FileGlobTest {
                 "deploy/           | deploy/a/b | true",
                 "a.yaml,b/c/d.yaml | b/c        | true",
             })
-    void onlyFoldersThatCanHoldWhatIsMeantAreReached(String pattern, String folder, boolean reached) {
-        assertThat(new FileGlob(pattern).reaches(folder)).isEqualTo(reached);
+    void entersOnlyFoldersThatCouldMatch(String pattern, String folder, boolean reached) {
+        assertThat(new FileGlob(pattern).couldMatchBelow(folder)).isEqualTo(reached);
     }
 
     /** With a regular expression, each of these takes longer than anybody waits. */
     @Test
-    void noPatternTakesLong() {
+    void matchesAnyPatternInLinearTime() {
         Assertions.assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
             assertThat(new FileGlob("**/".repeat(1000) + "x").matches("a/".repeat(2000) + "b"))
                     .isFalse();

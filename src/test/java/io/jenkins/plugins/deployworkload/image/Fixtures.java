@@ -1,5 +1,9 @@
 package io.jenkins.plugins.deployworkload.image;
 
+import io.jenkins.plugins.deployworkload.image.file.ImageFiles;
+import io.jenkins.plugins.deployworkload.image.log.ImageLog;
+import io.jenkins.plugins.deployworkload.image.model.Findings;
+import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,15 +14,15 @@ import java.nio.charset.StandardCharsets;
  * Outputs of build tools. Those below {@code real} were written by the tools (Jib 3.4.5, buildx 0.38 with BuildKit 0.34,
  * Docker 20.10, ko 0.19, buildah 1.28) against a registry on the same machine; those below {@code documented} from their sources.
  */
-final class Fixtures {
+public final class Fixtures {
 
-    static final String A = "sha256:" + "a1".repeat(32);
-    static final String B = "sha256:" + "b2".repeat(32);
-    static final String C = "sha256:" + "c3".repeat(32);
+    public static final String A = "sha256:" + "a1".repeat(32);
+    public static final String B = "sha256:" + "b2".repeat(32);
+    public static final String C = "sha256:" + "c3".repeat(32);
 
     private Fixtures() {}
 
-    static String text(String name) {
+    public static String text(String name) {
         try (InputStream stream = Fixtures.class.getResourceAsStream(name)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -26,11 +30,11 @@ final class Fixtures {
         }
     }
 
-    static Findings file(String name) throws UnreadableOutputException {
+    public static Findings file(String name) throws UnreadableOutputException {
         return ImageFiles.read(name, text(name), null);
     }
 
-    static Findings log(String text) throws UnreadableOutputException {
+    public static Findings log(String text) throws UnreadableOutputException {
         try {
             return ImageLog.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "log");
         } catch (IOException e) {

@@ -3,10 +3,10 @@ package io.jenkins.plugins.deployworkload.outputs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.deployworkload.image.Findings;
-import io.jenkins.plugins.deployworkload.image.FoundImage;
-import io.jenkins.plugins.deployworkload.image.Tool;
-import io.jenkins.plugins.deployworkload.image.Unusable;
+import io.jenkins.plugins.deployworkload.image.model.Findings;
+import io.jenkins.plugins.deployworkload.image.model.FoundImage;
+import io.jenkins.plugins.deployworkload.image.model.RejectedOutput;
+import io.jenkins.plugins.deployworkload.image.model.Tool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,7 @@ class ArtifactOutputsTest {
     private final Map<String, String> archive = new TreeMap<>();
 
     @Test
-    void anArtifactThatCannotBeOpenedIsNotedAndTheOthersAreRead() throws Exception {
+    void reportsUnopenableArtifactAndReadsOthers() throws Exception {
         archive.put("a/image-refs", null);
         archive.put("b/image-refs", "no image");
         archive.put("c/image-refs", NEW);
@@ -35,18 +35,18 @@ class ArtifactOutputsTest {
 
         Findings found = read(null, null, Duration.ofMinutes(1));
 
-        assertThat(found.images()).extracting(FoundImage::full).containsExactly(NEW);
-        assertThat(found.unusable())
-                .extracting(Unusable::toString)
+        assertThat(found.images()).extracting(FoundImage::fullReference).containsExactly(NEW);
+        assertThat(found.rejected())
+                .extracting(RejectedOutput::toString)
                 .satisfiesExactly(
                         one -> assertThat(one).isEqualTo("artifact/a/image-refs: could not be opened."),
                         other -> assertThat(other).startsWith("artifact/b/image-refs (ko): "));
-        assertThat(found.looked())
+        assertThat(found.outputsRead())
                 .containsExactly("artifact/a/image-refs", "artifact/b/image-refs", "artifact/c/image-refs");
     }
 
     @Test
-    void anArtifactThatWasNamedAndCannotBeOpenedIsAnError() {
+    void failsOnUnopenableNamedArtifact() {
         archive.put("out/refs", null);
 
         assertThatThrownBy(() -> read("out/*", Tool.KO, Duration.ofMinutes(1)))
@@ -55,14 +55,14 @@ class ArtifactOutputsTest {
     }
 
     @Test
-    void theToolIsToldByTheArtifactsOwnPath() throws Exception {
+    void determinesToolByArtifactPath() throws Exception {
         archive.put("bazel-bin/web/index.json", "{\"manifests\": [{\"digest\": \"" + DIGEST + "\"}]}");
 
         assertThat(read(null, null, Duration.ofMinutes(1)).digests()).hasSize(1);
     }
 
     @Test
-    void moreArtifactsThanAreReadAreAnError() {
+    void refusesTooManyArtifacts() {
         archive.putAll(IntStream.range(0, 1001).boxed().collect(Collectors.toMap(i -> i + "/image-refs", i -> NEW)));
 
         assertThatThrownBy(() -> read(null, null, Duration.ofMinutes(1)))
@@ -71,15 +71,16 @@ class ArtifactOutputsTest {
     }
 
     @Test
-    void whoMayNotReadTheArtifactsIsTold() {
-        assertThatThrownBy(() -> new ArtifactOutputs(null, "a #1/artifact/", false, new Deadline(Duration.ofMinutes(1)))
+    void refusesWithoutArtifactsPermission() {
+        assertThatThrownBy(() -> new ArtifactOutputs(
+                                null, "a #1/artifact/", false, new ReadDeadline(Duration.ofMinutes(1)))
                         .find(null, null, note -> {}))
                 .isInstanceOf(UnresolvedImageException.class)
                 .hasMessage("a #1/artifact/: the archived artifacts may not be read");
     }
 
     @Test
-    void nobodyWaitsForArtifactsForever() {
+    void stopsAtDeadline() {
         archive.put("image-refs", NEW);
 
         assertThatThrownBy(() -> read(null, null, Duration.ZERO))
@@ -88,7 +89,7 @@ class ArtifactOutputsTest {
     }
 
     private Findings read(String file, Tool tool, Duration patience) throws Exception {
-        return new ArtifactOutputs(null, "artifact/", true, new Deadline(patience))
+        return new ArtifactOutputs(null, "artifact/", true, new ReadDeadline(patience))
                 .read(archive.keySet(), this::open, file, tool);
     }
 

@@ -3,13 +3,13 @@ package io.jenkins.plugins.deployworkload.outputs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.deployworkload.image.Findings;
-import io.jenkins.plugins.deployworkload.image.ImageFiles;
-import io.jenkins.plugins.deployworkload.image.ImageLog;
-import io.jenkins.plugins.deployworkload.workload.ContainerImages;
-import io.jenkins.plugins.deployworkload.workload.ImageReference;
+import io.jenkins.plugins.deployworkload.image.file.ImageFiles;
+import io.jenkins.plugins.deployworkload.image.log.ImageLog;
+import io.jenkins.plugins.deployworkload.image.model.Findings;
+import io.jenkins.plugins.deployworkload.workload.ImageOverrides;
 import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
+import io.jenkins.plugins.deployworkload.workload.image.ImageReference;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ class ImageResolutionTest {
     private final List<String> log = new ArrayList<>();
 
     @Test
-    void eachContainerGetsItsImageAndTheLogSaysFromWhichOutput() throws Exception {
+    void resolvesEachContainerAndLogsOutput() throws Exception {
         List<Workload> resolved =
                 resolve("""
                 initContainers: [{name: migrate, image: {fromBuild: {repository: shop/migrate}}}]
@@ -39,7 +39,7 @@ class ImageResolutionTest {
     }
 
     @Test
-    void allContainersWhoseImageCannotBeToldAreSaidAtOnce() {
+    void reportsAllUnresolvedContainersAtOnce() {
         assertThatThrownBy(() -> resolve("""
                         containers: [{name: app, image: {fromBuild: {repository: shop/web}}},
                             {name: side, image: {fromBuild: {}}}]
@@ -53,7 +53,7 @@ class ImageResolutionTest {
     }
 
     @Test
-    void askedForByDigestOrTagItIsNeverNamedOtherwise() throws Exception {
+    void honoursRequestForDigestOrTag() throws Exception {
         assertThat(references(
                         resolve("containers: [{name: a, image: {fromBuild: {by: tag}}}]", images("x/y:2@" + DIGEST))))
                 .containsExactly("x/y:2");
@@ -67,7 +67,7 @@ class ImageResolutionTest {
     }
 
     @Test
-    void aTagThatWasPushedIsSaidToBeOne() throws Exception {
+    void logsPushedTagWithoutDigest() throws Exception {
         resolve("containers: [{name: a, image: {fromBuild: {}}}]", log("Built and pushed image as shop/web:7"));
 
         assertThat(log)
@@ -77,7 +77,7 @@ class ImageResolutionTest {
     }
 
     @Test
-    void oneDigestAloneIsNotGivenToTwoRepositories() {
+    void refusesOneDigestForTwoRepositories() {
         assertThatThrownBy(() -> resolve("""
                         containers: [{name: app, image: {fromBuild: {repository: h/app}}},
                             {name: side, image: {fromBuild: {repository: h/side}}}]
@@ -86,7 +86,7 @@ class ImageResolutionTest {
     }
 
     @Test
-    void whatCouldNotBeReadIsSaidOnce() throws Exception {
+    void logsUnreadableOutputOnce() throws Exception {
         Findings found = images("h/app@" + DIGEST)
                 .plus(ImageFiles.discover("metadata.json", new ByteArrayInputStream(new byte[] {'x'})));
         resolve("""
@@ -101,7 +101,7 @@ class ImageResolutionTest {
     }
 
     @Test
-    void nothingIsLookedUpForImagesThatAreTypedIn() throws Exception {
+    void doesNotSearchForLiteralReferences() throws Exception {
         List<Workload> described = workloads("containers: [{name: a, image: x/y:1}]");
 
         assertThat(ImageResolution.resolve(
@@ -115,7 +115,7 @@ class ImageResolutionTest {
 
     /** What the build log says of an image is no new output, when a later step reads the same log. */
     @Test
-    void whatIsSaidOfAnImageIsNoOutput() throws Exception {
+    void ownLogMessagesAreNoOutput() throws Exception {
         String digest = DIGEST.replace('1', '2');
         resolve("containers: [{name: a, image: {fromBuild: {}}}]", images("x/y:2@" + digest));
         resolve("containers: [{name: a, image: {fromBuild: {}}}]", log("Successfully tagged x/y:7"));
@@ -126,11 +126,11 @@ class ImageResolutionTest {
 
     private List<Workload> resolve(String containers, Findings found) throws Exception {
         return ImageResolution.resolve(
-                workloads(containers), (wanted, notes) -> Wishes.choose(found, wanted), log::add);
+                workloads(containers), (wanted, notes) -> BuiltImageQuery.choose(found, wanted), log::add);
     }
 
     private static List<Workload> workloads(String containers) throws Exception {
-        return YamlFile.read("name: web\ncontroller: {single: }\n" + containers, "web.yaml", Workload.class);
+        return YamlReader.read("name: web\ncontroller: {single: }\n" + containers, "web.yaml", Workload.class);
     }
 
     private static Findings images(String lines) throws Exception {
@@ -143,7 +143,7 @@ class ImageResolutionTest {
 
     private static List<String> references(List<Workload> workloads) {
         return workloads.stream()
-                .flatMap(workload -> ContainerImages.containers(workload).stream())
+                .flatMap(workload -> ImageOverrides.allContainers(workload).stream())
                 .map(container -> ((ImageReference) container.getImage()).getReference())
                 .toList();
     }

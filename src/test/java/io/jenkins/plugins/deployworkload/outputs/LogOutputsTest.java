@@ -3,8 +3,8 @@ package io.jenkins.plugins.deployworkload.outputs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.deployworkload.image.Findings;
-import io.jenkins.plugins.deployworkload.image.FoundImage;
+import io.jenkins.plugins.deployworkload.image.model.Findings;
+import io.jenkins.plugins.deployworkload.image.model.FoundImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,21 +21,21 @@ class LogOutputsTest {
     private static final int MEGABYTES = Integer.getInteger("deployWorkload.imageLogMegabytes", 20);
 
     @Test
-    void theLogOfARunningBuildIsReadToItsEndThoughItComesInParts() throws Exception {
+    void readsChunkedLogOfRunningBuildToItsEnd() throws Exception {
         byte[] log = ("compiling\n".repeat(25_000) + "10%\r".repeat(15_000) + PUSH).getBytes(StandardCharsets.UTF_8);
 
         assertThat(read(log.length, new InParts(log))).containsExactly("registry.example/shop/web:1@" + DIGEST);
     }
 
     @Test
-    void aLineThatIsNotWrittenToItsEndIsNotWaitedFor() throws Exception {
+    void doesNotWaitForIncompleteLine() throws Exception {
         byte[] log = (PUSH + "Successfully tag").getBytes(StandardCharsets.UTF_8);
 
         assertThat(read(log.length, new InParts(log))).containsExactly("registry.example/shop/web:1@" + DIGEST);
     }
 
     @Test
-    void aLogThatGrowsWhileItIsReadIsReadUpToWhereItWas() throws Exception {
+    void readsGrowingLogUpToInitialLength() throws Exception {
         byte[] growing = "compiling\n".repeat(20_000).getBytes(StandardCharsets.UTF_8);
         long[] asked = {0};
 
@@ -48,7 +48,7 @@ class LogOutputsTest {
     }
 
     @Test
-    void aLargeLogOfARunningBuildIsReadInPartsToo() throws Exception {
+    void readsLargeLogInChunks() throws Exception {
         byte[] block = "[INFO] Downloading from central: org/example/some-artifact/1.2.3/some-artifact-1.2.3.jar\n"
                 .repeat(2000)
                 .getBytes(StandardCharsets.UTF_8);
@@ -64,21 +64,21 @@ class LogOutputsTest {
     }
 
     @Test
-    void nobodyWaitsForALogForever() {
+    void stopsAtDeadline() {
         byte[] log = PUSH.getBytes(StandardCharsets.UTF_8);
 
-        assertThatThrownBy(() -> LogOutputs.read(log.length, new InParts(log), "log", new Deadline(Duration.ZERO)))
+        assertThatThrownBy(() -> LogOutputs.read(log.length, new InParts(log), "log", new ReadDeadline(Duration.ZERO)))
                 .isInstanceOf(UnresolvedImageException.class)
                 .hasMessage("what the build left behind could not be read within 0 seconds");
     }
 
-    private static List<String> read(long length, LogOutputs.Text text) throws Exception {
-        Findings found = LogOutputs.read(length, text, "log", new Deadline(Duration.ofMinutes(10)));
-        return found.images().stream().map(FoundImage::full).toList();
+    private static List<String> read(long length, LogOutputs.LogText text) throws Exception {
+        Findings found = LogOutputs.read(length, text, "log", new ReadDeadline(Duration.ofMinutes(10)));
+        return found.images().stream().map(FoundImage::fullReference).toList();
     }
 
     /** As Stapler's {@code LargeText} writes a log that is not complete: 10,000 lines at most, and whole ones only. */
-    private record InParts(byte[] log) implements LogOutputs.Text {
+    private record InParts(byte[] log) implements LogOutputs.LogText {
         @Override
         public long write(long from, OutputStream out) throws IOException {
             int position = (int) from;

@@ -3,12 +3,12 @@ package io.jenkins.plugins.deployworkload.outputs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.deployworkload.image.Findings;
-import io.jenkins.plugins.deployworkload.image.FoundImage;
-import io.jenkins.plugins.deployworkload.image.ImageWish;
-import io.jenkins.plugins.deployworkload.image.Images;
-import io.jenkins.plugins.deployworkload.image.Tool;
-import io.jenkins.plugins.deployworkload.image.Unusable;
+import io.jenkins.plugins.deployworkload.image.model.Findings;
+import io.jenkins.plugins.deployworkload.image.model.FoundImage;
+import io.jenkins.plugins.deployworkload.image.model.ImageQuery;
+import io.jenkins.plugins.deployworkload.image.model.RejectedOutput;
+import io.jenkins.plugins.deployworkload.image.model.Tool;
+import io.jenkins.plugins.deployworkload.image.search.ImageChooser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,17 +44,19 @@ class WorkspaceOutputsTest {
     /** The agent's clock is here the one of this machine; the controller's differs by so many milliseconds. */
     @ParameterizedTest
     @ValueSource(longs = {0, 3_600_000, -3_600_000})
-    void aFileThatIsOlderThanTheBuildDoesNotCountByItself(long skew) throws Exception {
+    void ignoresFileOlderThanBuild(long skew) throws Exception {
         write("old/image-refs", "registry.example/old:1@" + DIGEST, Duration.ofMinutes(200));
         write("bake.json", bake(), Duration.ofHours(50));
         write("new/image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(30));
-        WorkspaceOutputs.Answer answer = reading(null, null);
+        WorkspaceOutputs.ScanResult answer = reading(null, null);
 
-        Findings found = answer.found(null, began - skew, answer.now() - skew, notes::add);
+        Findings found = answer.findings(null, began - skew, answer.finishedAt() - skew, notes::add);
 
-        assertThat(found.images()).extracting(FoundImage::full).containsExactly("registry.example/new:1@" + DIGEST);
-        assertThat(found.unusable())
-                .extracting(Unusable::toString)
+        assertThat(found.images())
+                .extracting(FoundImage::fullReference)
+                .containsExactly("registry.example/new:1@" + DIGEST);
+        assertThat(found.rejected())
+                .extracting(RejectedOutput::toString)
                 .containsExactly(
                         "docker buildx bake, bake.json: written 2 d 1 h before this build began; name the file if it counts.",
                         "ko, old/image-refs: written 3 h 19 min before this build began; name the file if it counts.");
@@ -63,71 +65,75 @@ class WorkspaceOutputsTest {
 
     /** Unlike one that cannot be read, which may be the very image. */
     @Test
-    void anOldFileDoesNotForbidTheImageOfAnotherOutput() throws Exception {
+    void staleFileDoesNotBlockOtherOutput() throws Exception {
         write("target/jib-image.json", "{}", Duration.ofMinutes(200));
         write("image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(30));
-        WorkspaceOutputs.Answer answer = reading(null, null);
+        WorkspaceOutputs.ScanResult answer = reading(null, null);
 
-        Findings found = answer.found(null, began, answer.now(), notes::add);
+        Findings found = answer.findings(null, began, answer.finishedAt(), notes::add);
 
-        assertThat(Images.choose(found, ImageWish.ANY).reference()).isEqualTo("registry.example/new@" + DIGEST);
+        assertThat(ImageChooser.choose(found, ImageQuery.ANY).reference()).isEqualTo("registry.example/new@" + DIGEST);
     }
 
     @Test
-    void clocksAndFileSystemsMayDifferByAFewSeconds() throws Exception {
+    void toleratesSmallClockDifference() throws Exception {
         write("image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(63));
-        WorkspaceOutputs.Answer answer = reading(null, null);
+        WorkspaceOutputs.ScanResult answer = reading(null, null);
 
-        assertThat(answer.found(null, began, answer.now(), notes::add).images()).hasSize(1);
-    }
-
-    @Test
-    void anAnswerThatWasLongUnderWayMakesNoFileOlder() throws Exception {
-        write("image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(50));
-        WorkspaceOutputs.Answer answer = reading(null, null);
-
-        assertThat(answer.found(null, began, answer.now() + 300_000, notes::add).images())
+        assertThat(answer.findings(null, began, answer.finishedAt(), notes::add).images())
                 .hasSize(1);
     }
 
     @Test
-    void aFileThatWasNamedCountsAndTheLogSaysThatItIsOlder() throws Exception {
+    void slowResponseDoesNotAgeFiles() throws Exception {
+        write("image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(50));
+        WorkspaceOutputs.ScanResult answer = reading(null, null);
+
+        assertThat(answer.findings(null, began, answer.finishedAt() + 300_000, notes::add)
+                        .images())
+                .hasSize(1);
+    }
+
+    @Test
+    void usesNamedStaleFileAndReportsItsAge() throws Exception {
         write("out/refs", "registry.example/old:1@" + DIGEST, Duration.ofMinutes(200));
-        WorkspaceOutputs.Answer answer = reading("out/*", Tool.KO);
+        WorkspaceOutputs.ScanResult answer = reading("out/*", Tool.KO);
 
-        Findings found = answer.found("out/*", began, answer.now(), notes::add);
+        Findings found = answer.findings("out/*", began, answer.finishedAt(), notes::add);
 
-        assertThat(found.images()).extracting(FoundImage::full).containsExactly("registry.example/old:1@" + DIGEST);
+        assertThat(found.images())
+                .extracting(FoundImage::fullReference)
+                .containsExactly("registry.example/old:1@" + DIGEST);
         assertThat(notes).containsExactly("out/refs, which was named, was written 3 h 19 min before this build began");
     }
 
     @Test
-    void aNamedFileThatCannotBeReadIsAnError() throws Exception {
+    void failsOnUnreadableNamedFile() throws Exception {
         write("out/refs", "no image", Duration.ZERO);
-        WorkspaceOutputs.Answer answer = reading("out/*", Tool.KO);
+        WorkspaceOutputs.ScanResult answer = reading("out/*", Tool.KO);
 
-        assertThatThrownBy(() -> answer.found("out/*", 0, 0, notes::add))
+        assertThatThrownBy(() -> answer.findings("out/*", 0, 0, notes::add))
                 .isInstanceOf(UnresolvedImageException.class)
                 .hasMessageContaining("out/refs");
     }
 
     @Test
-    void moreOutputsThanAreReadAreAnErrorAsAmongArtifacts() throws Exception {
+    void refusesTooManyOutputs() throws Exception {
         for (int i = 0; i < 1001; i++) {
             write(i + "/image-refs", "registry.example/new:1@" + DIGEST, Duration.ZERO);
         }
-        WorkspaceOutputs.Answer answer = reading(null, null);
+        WorkspaceOutputs.ScanResult answer = reading(null, null);
 
-        assertThatThrownBy(() -> answer.found(null, 0, answer.now(), notes::add))
+        assertThatThrownBy(() -> answer.findings(null, 0, answer.finishedAt(), notes::add))
                 .isInstanceOf(UnresolvedImageException.class)
                 .hasMessageContaining("1000");
     }
 
     @Test
-    void anAgentThatDoesNotAnswerIsNotWaitedForAnyLonger() {
-        CompletableFuture<WorkspaceOutputs.Answer> never = new CompletableFuture<>();
+    void stopsWaitingForAgentAtDeadline() {
+        CompletableFuture<WorkspaceOutputs.ScanResult> never = new CompletableFuture<>();
 
-        assertThatThrownBy(() -> WorkspaceOutputs.await(never, new Deadline(Duration.ZERO)))
+        assertThatThrownBy(() -> WorkspaceOutputs.await(never, new ReadDeadline(Duration.ZERO)))
                 .isInstanceOf(UnresolvedImageException.class)
                 .hasMessage("the agent did not answer within 0 seconds");
         assertThat(never).isCancelled();
@@ -135,22 +141,22 @@ class WorkspaceOutputsTest {
 
     /** Jenkins' agents need not speak the language of who reads. */
     @Test
-    void whatAnAgentFindsIsWordedWhereItIsRead() throws Exception {
+    void localizesFindingsOnController() throws Exception {
         write("bake-metadata.json", "{", Duration.ZERO);
         write("image-refs", "registry.example/new:1@sha256:123", Duration.ZERO);
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.ENGLISH);
-            WorkspaceOutputs.Answer found = sent(reading(null, null));
-            WorkspaceOutputs.Answer named = sent(reading("image-refs", Tool.PACK));
+            WorkspaceOutputs.ScanResult found = sent(reading(null, null));
+            WorkspaceOutputs.ScanResult named = sent(reading("image-refs", Tool.PACK));
             Locale.setDefault(Locale.KOREAN);
 
-            assertThat(found.found(null, 0, System.currentTimeMillis(), notes::add)
-                            .unusable())
+            assertThat(found.findings(null, 0, System.currentTimeMillis(), notes::add)
+                            .rejected())
                     .hasSize(2)
-                    .extracting(Unusable::toString)
+                    .extracting(RejectedOutput::toString)
                     .allMatch(sentence -> sentence.matches("(?s).*[가-힣].*"));
-            assertThatThrownBy(() -> named.found("image-refs", 0, 0, notes::add))
+            assertThatThrownBy(() -> named.findings("image-refs", 0, 0, notes::add))
                     .hasMessageMatching("(?s).*허용되는 내용.*목록.*report.toml.*");
         } finally {
             Locale.setDefault(before);
@@ -158,18 +164,18 @@ class WorkspaceOutputsTest {
     }
 
     /** As from one process to another. */
-    private static WorkspaceOutputs.Answer sent(WorkspaceOutputs.Answer answer) throws Exception {
+    private static WorkspaceOutputs.ScanResult sent(WorkspaceOutputs.ScanResult answer) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(answer);
         }
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            return (WorkspaceOutputs.Answer) in.readObject();
+            return (WorkspaceOutputs.ScanResult) in.readObject();
         }
     }
 
-    private WorkspaceOutputs.Answer reading(String file, Tool tool) throws IOException {
-        return new WorkspaceOutputs.Reading(file, tool).invoke(workspace.toFile(), null);
+    private WorkspaceOutputs.ScanResult reading(String file, Tool tool) throws IOException {
+        return new WorkspaceOutputs.WorkspaceScan(file, tool).invoke(workspace.toFile(), null);
     }
 
     private void write(String path, String text, Duration age) throws IOException {

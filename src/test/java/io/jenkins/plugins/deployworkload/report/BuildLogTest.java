@@ -1,17 +1,17 @@
 package io.jenkins.plugins.deployworkload.report;
 
-import static io.jenkins.plugins.deployworkload.report.Events.DEPLOYMENT;
-import static io.jenkins.plugins.deployworkload.report.Events.REF;
-import static io.jenkins.plugins.deployworkload.report.Events.SERVICE;
-import static io.jenkins.plugins.deployworkload.report.Events.TIME;
+import static io.jenkins.plugins.deployworkload.report.SampleRollout.DEPLOYMENT;
+import static io.jenkins.plugins.deployworkload.report.SampleRollout.REF;
+import static io.jenkins.plugins.deployworkload.report.SampleRollout.SERVICE;
+import static io.jenkins.plugins.deployworkload.report.SampleRollout.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.deployworkload.rollout.Change;
-import io.jenkins.plugins.deployworkload.rollout.Outcome;
-import io.jenkins.plugins.deployworkload.rollout.RolledObject;
-import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
-import io.jenkins.plugins.deployworkload.rollout.RolloutOptions;
-import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.FieldChange;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -27,24 +27,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BuildLogTest {
 
-    private final Locale before = Locale.getDefault();
+    private final Locale originalLocale = Locale.getDefault();
     private final List<String> text = new ArrayList<>();
-    private final List<Runnable> later = new ArrayList<>();
-    private final BuildLog log = new BuildLog(text::add, word -> "<" + word + ">", later::add);
+    private final List<Runnable> scheduled = new ArrayList<>();
+    private final BuildLog log = new BuildLog(text::add, word -> "<" + word + ">", scheduled::add);
 
     @BeforeEach
-    void english() {
+    void useEnglish() {
         Locale.setDefault(Locale.ENGLISH);
     }
 
     @AfterEach
-    void asItWas() {
-        Locale.setDefault(before);
+    void restoreLocale() {
+        Locale.setDefault(originalLocale);
     }
 
     @Test
-    void tellsWhatIsAppliedWhatIsFoundAndTheEnd() {
-        tellAFailure();
+    void logsAppliedObjectsFindingsAndOutcome() {
+        logFailure();
 
         assertThat(String.join("\n", text)).isEqualTo("""
                   Service shop/web unchanged
@@ -63,9 +63,9 @@ class BuildLogTest {
     }
 
     @Test
-    void tellsItInKorean() {
+    void logsInKorean() {
         Locale.setDefault(Locale.KOREAN);
-        tellAFailure();
+        logFailure();
 
         assertThat(String.join("\n", text)).isEqualTo("""
                   Service shop/web 변경 없음
@@ -83,67 +83,69 @@ class BuildLogTest {
                 <실패> (12.3초): what became of it""");
     }
 
-    private void tellAFailure() {
+    private void logFailure() {
         log.on(new RolloutEvent.Applied(TIME, SERVICE));
         log.on(new RolloutEvent.Applied(TIME, DEPLOYMENT));
         log.on(new RolloutEvent.Warning(TIME, REF, "spec.x is deprecated"));
-        log.on(new RolloutEvent.Watching(TIME, Events.memory(RolloutOptions.defaults())));
+        log.on(new RolloutEvent.Waiting(TIME, SampleRollout.memory(RolloutOptions.defaults())));
         log.on(new RolloutEvent.Progress(TIME, REF, "0 of 3"));
-        log.on(new RolloutEvent.Found(TIME, REF, Events.crash("one", "two")));
-        log.on(new RolloutEvent.Ended(TIME, Events.result(Outcome.FAILED, RolloutResult.Aftermath.NONE)));
-        later.forEach(Runnable::run);
+        log.on(new RolloutEvent.Found(TIME, REF, SampleRollout.crash("one", "two")));
+        log.on(new RolloutEvent.Ended(TIME, SampleRollout.result(Outcome.FAILED, RolloutResult.RecoveryOutcome.NONE)));
+        scheduled.forEach(Runnable::run);
     }
 
     @Test
-    void progressIsToldNowAndThenAndOnlyTheLast() {
+    void throttlesProgressToLatestMessage() {
         log.on(new RolloutEvent.Progress(TIME, REF, "0 of 3"));
         log.on(new RolloutEvent.Progress(TIME, REF, "1 of 3"));
         assertThat(text).isEmpty();
-        assertThat(later).hasSize(1);
+        assertThat(scheduled).hasSize(1);
 
-        later.removeFirst().run();
+        scheduled.removeFirst().run();
         assertThat(text).containsExactly("  Deployment web: 1 of 3");
 
         log.on(new RolloutEvent.Progress(TIME, REF, "2 of 3"));
-        later.removeFirst().run();
+        scheduled.removeFirst().run();
         assertThat(text).containsExactly("  Deployment web: 1 of 3", "  Deployment web: 2 of 3");
     }
 
     @Test
-    void anEndMakesOlderProgressOfItsOwnObjectsVoid() {
+    void outcomeDiscardsPendingProgressOfItsObjects() {
         log.on(new RolloutEvent.Progress(TIME, REF, "1 of 3"));
-        log.on(new RolloutEvent.Progress(TIME, Events.other(), "1 of 9"));
-        log.on(new RolloutEvent.Ended(TIME, Events.result(Outcome.SUCCEEDED, RolloutResult.Aftermath.NONE)));
-        later.forEach(Runnable::run);
+        log.on(new RolloutEvent.Progress(TIME, SampleRollout.other(), "1 of 9"));
+        log.on(new RolloutEvent.Ended(
+                TIME, SampleRollout.result(Outcome.SUCCEEDED, RolloutResult.RecoveryOutcome.NONE)));
+        scheduled.forEach(Runnable::run);
 
         assertThat(text).containsExactly("<Succeeded> after 12.3 s: what became of it", "  Deployment other: 1 of 9");
     }
 
     @Test
-    void aRollbackMakesOlderProgressVoid() {
+    void rollbackDiscardsPendingProgress() {
         log.on(new RolloutEvent.Progress(TIME, REF, "1 of 3"));
-        log.on(new RolloutEvent.RollingBack(TIME, "It is put back.", Events.memory(RolloutOptions.defaults())));
-        later.forEach(Runnable::run);
+        log.on(new RolloutEvent.RollingBack(TIME, "It is put back.", SampleRollout.memory(RolloutOptions.defaults())));
+        scheduled.forEach(Runnable::run);
 
         assertThat(text).containsExactly("It is put back.");
     }
 
     @Test
-    void aTimerThatRunsIsNotStartedAgain() {
+    void schedulesNoSecondTimer() {
         log.on(new RolloutEvent.Progress(TIME, REF, "1 of 3"));
-        log.on(new RolloutEvent.Ended(TIME, Events.result(Outcome.SUCCEEDED, RolloutResult.Aftermath.NONE)));
+        log.on(new RolloutEvent.Ended(
+                TIME, SampleRollout.result(Outcome.SUCCEEDED, RolloutResult.RecoveryOutcome.NONE)));
         log.on(new RolloutEvent.Progress(TIME, REF, "2 of 3"));
 
-        assertThat(later).hasSize(1);
-        later.removeFirst().run();
+        assertThat(scheduled).hasSize(1);
+        scheduled.removeFirst().run();
         assertThat(text).last().isEqualTo("  Deployment web: 2 of 3");
     }
 
     @Test
-    void linesOfSeveralWorkloadsAreToldApart() {
+    void prefixesEachLineWithWorkloadName() {
         List<String> all = new ArrayList<>();
-        new BuildLog(BuildLog.named("web", all::add), word -> word, later::add)
-                .on(new RolloutEvent.Found(TIME, REF, Events.crash()));
+        new BuildLog(BuildLog.withPrefix("web", all::add), word -> word, scheduled::add)
+                .on(new RolloutEvent.Found(TIME, REF, SampleRollout.crash()));
 
         assertThat(String.join("\n", all).lines()).isNotEmpty().allMatch(line -> line.startsWith("[web] "));
     }
@@ -153,7 +155,7 @@ class BuildLogTest {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         PrintStream logger = new PrintStream(written, true, StandardCharsets.UTF_8);
         BuildLog.of(null, () -> logger, "web")
-                .on(new RolloutEvent.Watching(TIME, Events.memory(RolloutOptions.defaults())));
+                .on(new RolloutEvent.Waiting(TIME, SampleRollout.memory(RolloutOptions.defaults())));
 
         assertThat(written.toString(StandardCharsets.UTF_8))
                 .isEqualToIgnoringNewLines("[web] everything is applied; waiting until it runs.");
@@ -170,34 +172,35 @@ class BuildLogTest {
         "7509000, 2 h 5 min",
     })
     void logAndPageRoundDurationsAlike(long millis, String duration) {
-        RolloutResult result = Events.result(Outcome.FAILED, RolloutResult.Aftermath.NONE, Duration.ofMillis(millis));
+        RolloutResult result =
+                SampleRollout.result(Outcome.FAILED, RolloutResult.RecoveryOutcome.NONE, Duration.ofMillis(millis));
         log.on(new RolloutEvent.Ended(TIME, result));
 
         assertThat(text).containsExactly("<Failed> after " + duration + ": what became of it");
-        assertThat(new DeployedWorkload("prod", Events.memory(RolloutOptions.defaults()), result).getResult())
+        assertThat(new DeployedWorkload("prod", SampleRollout.memory(RolloutOptions.defaults()), result).getResult())
                 .isEqualTo("Failed after " + duration);
     }
 
     @Test
-    void theFirstLineSaysWhatIsDeployedWhere() {
-        assertThat(BuildLog.begins("web", "shop", "prod", false))
+    void firstLineNamesWorkloadNamespaceAndCluster() {
+        assertThat(BuildLog.startedMessage("web", "shop", "prod", false))
                 .isEqualTo("web: deploying to the namespace shop of the cluster prod.");
-        assertThat(BuildLog.begins("web", "shop", "prod", true))
+        assertThat(BuildLog.startedMessage("web", "shop", "prod", true))
                 .isEqualTo("web: asking the cluster prod what a deploy to the namespace shop would change.");
     }
 
     @Test
-    void aDryRunTellsWhatWouldBe() {
-        log.on(new RolloutEvent.WouldChange(
+    void logsDryRunDiff() {
+        log.on(new RolloutEvent.WouldApply(
                 TIME,
                 REF,
-                RolledObject.Operation.CHANGED,
+                AppliedObject.Operation.UPDATED,
                 List.of(
-                        new Change("spec.replicas", "2", "3"),
-                        new Change("spec.paused", null, "true"),
-                        new Change("spec.env[A].value", "***", null))));
-        log.on(new RolloutEvent.WouldChange(TIME, Events.other(), RolledObject.Operation.UNCHANGED, List.of()));
-        log.on(new RolloutEvent.WouldRemove(TIME, REF, "would be deleted"));
+                        new FieldChange("spec.replicas", "2", "3"),
+                        new FieldChange("spec.paused", null, "true"),
+                        new FieldChange("spec.env[A].value", "***", null))));
+        log.on(new RolloutEvent.WouldApply(TIME, SampleRollout.other(), AppliedObject.Operation.UNCHANGED, List.of()));
+        log.on(new RolloutEvent.WouldDelete(TIME, REF, "would be deleted"));
 
         assertThat(String.join("\n", text)).isEqualTo("""
                 \s Deployment web would be changed

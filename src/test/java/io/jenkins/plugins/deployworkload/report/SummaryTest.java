@@ -3,13 +3,13 @@ package io.jenkins.plugins.deployworkload.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.jenkins.plugins.deployworkload.rollout.Outcome;
-import io.jenkins.plugins.deployworkload.rollout.RolloutOptions;
-import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
-import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.Place;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.Severity;
+import io.jenkins.plugins.deployworkload.rollout.model.Finding;
+import io.jenkins.plugins.deployworkload.rollout.model.Location;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
+import io.jenkins.plugins.deployworkload.rollout.model.Severity;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -27,30 +27,30 @@ import org.junit.jupiter.api.Test;
 /** What scripts get, and what is kept. */
 class SummaryTest {
 
-    private final Locale before = Locale.getDefault();
+    private final Locale originalLocale = Locale.getDefault();
 
     @BeforeEach
-    void english() {
+    void useEnglish() {
         Locale.setDefault(Locale.ENGLISH);
     }
 
     @AfterEach
-    void asItWas() {
-        Locale.setDefault(before);
+    void restoreLocale() {
+        Locale.setDefault(originalLocale);
     }
 
     @Test
-    void aScriptGetsPlainMaps() {
-        Map<String, Object> map = Summary.map(
-                List.of(deployed(Events.result(Outcome.FAILED, Aftermath.ROLLED_BACK, Events.crash("log line")))));
+    void returnsPlainMapsForScripts() {
+        Map<String, Object> map = Summary.toMap(List.of(deployed(
+                SampleRollout.result(Outcome.FAILED, RecoveryOutcome.ROLLED_BACK, SampleRollout.crash("log line")))));
 
         assertThat(map.toString())
                 .isEqualTo(
                         "{outcome=FAILED, workloads=[{name=web, namespace=shop, cluster=prod, outcome=FAILED,"
-                                + " message=what became of it, aftermath=ROLLED_BACK, dryRun=false, seconds=12.345,"
+                                + " message=what became of it, recovery=ROLLED_BACK, dryRun=false, seconds=12.345,"
                                 + " revision=revision-1,"
                                 + " objects=[{kind=Service, namespace=shop, name=web, generation=0, operation=UNCHANGED},"
-                                + " {kind=Deployment, namespace=shop, name=web, generation=4, operation=CHANGED}],"
+                                + " {kind=Deployment, namespace=shop, name=web, generation=4, operation=UPDATED}],"
                                 + " images=[{container=migrate, image=shop/migrate:1, digest=null},"
                                 + " {container=app, image=shop/web:2@sha256:abc, digest=sha256:abc}],"
                                 + " findings=[{signal=CrashLoop, object=Pod web-1, container app,"
@@ -58,9 +58,9 @@ class SummaryTest {
     }
 
     @Test
-    void theMapsAreOfTypesThatAScriptKeepsOverARestart() throws Exception {
-        Map<String, Object> map =
-                Summary.map(List.of(deployed(Events.result(Outcome.FAILED, Aftermath.NONE, Events.crash("log line")))));
+    void mapsSurviveSerialization() throws Exception {
+        Map<String, Object> map = Summary.toMap(List.of(
+                deployed(SampleRollout.result(Outcome.FAILED, RecoveryOutcome.NONE, SampleRollout.crash("log line")))));
 
         assertPlain(map);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -79,56 +79,61 @@ class SummaryTest {
     }
 
     @Test
-    void oneLineAWorkloadThatDidNotSucceed() {
+    void failuresHaveOneLinePerFailedWorkload() {
         List<DeployedWorkload> workloads = List.of(
-                deployed(Events.result(Outcome.SUCCEEDED, Aftermath.NONE)),
-                deployed(Events.result(Outcome.TIMED_OUT, Aftermath.NONE)));
+                deployed(SampleRollout.result(Outcome.SUCCEEDED, RecoveryOutcome.NONE)),
+                deployed(SampleRollout.result(Outcome.TIMED_OUT, RecoveryOutcome.NONE)));
 
         assertThat(Summary.succeeded(workloads)).isFalse();
         assertThat(Summary.failures(workloads)).isEqualTo("web: Timed out: what became of it");
     }
 
     @Test
-    void whatIsKeptIsBoundedAndHoldsNoLog() {
+    void storedFindingsAreBoundedAndContainNoLog() {
         Finding longOne = new Finding(
                 "CrashLoop",
                 Severity.FATAL,
                 "It crashes.",
-                new Place("Pod", "web-1", "app"),
+                new Location("Pod", "web-1", "app"),
                 null,
                 "x".repeat(100_000),
                 "y".repeat(100_000),
                 List.of("log line"));
-        DeployedWorkload deployed = deployed(Events.result(
-                Outcome.FAILED, Aftermath.NONE, Collections.nCopies(50, longOne).toArray(Finding[]::new)));
+        DeployedWorkload deployed = deployed(SampleRollout.result(
+                Outcome.FAILED,
+                RecoveryOutcome.NONE,
+                Collections.nCopies(50, longOne).toArray(Finding[]::new)));
 
         assertThat(deployed.getFindings()).hasSize(10).allSatisfy(reason -> {
             assertThat(reason.getMessage()).hasSize(1000).endsWith("…");
             assertThat(reason.getAdvice()).hasSize(1000);
         });
-        assertThat(Summary.map(List.of(deployed)).toString()).doesNotContain("log line");
+        assertThat(Summary.toMap(List.of(deployed)).toString()).doesNotContain("log line");
     }
 
     @Test
-    void whatWasOnlyTriedIsNoImageThatRuns() {
-        assertThat(deployed(Events.result(Outcome.SUCCEEDED, Aftermath.NONE)).isRunning())
+    void onlyWatchedSuccessCountsAsRunning() {
+        assertThat(deployed(SampleRollout.result(Outcome.SUCCEEDED, RecoveryOutcome.NONE))
+                        .isRunning())
                 .isTrue();
-        assertThat(deployed(Events.result(Outcome.FAILED, Aftermath.ROLLED_BACK))
+        assertThat(deployed(SampleRollout.result(Outcome.FAILED, RecoveryOutcome.ROLLED_BACK))
                         .isRunning())
                 .isFalse();
         for (RolloutOptions options : List.of(
                 RolloutOptions.defaults().withDryRun(true),
                 RolloutOptions.defaults().withDetached(true))) {
             assertThat(new DeployedWorkload(
-                                    "prod", Events.memory(options), Events.result(Outcome.SUCCEEDED, Aftermath.NONE))
+                                    "prod",
+                                    SampleRollout.memory(options),
+                                    SampleRollout.result(Outcome.SUCCEEDED, RecoveryOutcome.NONE))
                             .isRunning())
                     .isFalse();
         }
     }
 
     @Test
-    void oneRecordTakesAllStepsAndADeployOnce() {
-        DeployRecord record = new DeployRecord();
+    void actionKeepsOneEntryPerDeployment() {
+        DeploymentsAction record = new DeploymentsAction();
         assertThat(record.getIconFileName()).isNull();
 
         record.add(List.of(deployed("prod", Outcome.SUCCEEDED), deployed("stage", Outcome.FAILED)));
@@ -141,8 +146,8 @@ class SummaryTest {
     }
 
     @Test
-    void aRecordKeepsTheLastHundred() {
-        DeployRecord record = new DeployRecord();
+    void actionKeepsLastHundredWorkloads() {
+        DeploymentsAction record = new DeploymentsAction();
         for (int i = 0; i < 130; i++) {
             record.add(List.of(deployed("cluster-" + i, Outcome.SUCCEEDED)));
         }
@@ -153,10 +158,12 @@ class SummaryTest {
 
     private static DeployedWorkload deployed(String cluster, Outcome outcome) {
         return new DeployedWorkload(
-                cluster, Events.memory(RolloutOptions.defaults()), Events.result(outcome, Aftermath.NONE));
+                cluster,
+                SampleRollout.memory(RolloutOptions.defaults()),
+                SampleRollout.result(outcome, RecoveryOutcome.NONE));
     }
 
     private static DeployedWorkload deployed(RolloutResult result) {
-        return new DeployedWorkload("prod", Events.memory(RolloutOptions.defaults()), result);
+        return new DeployedWorkload("prod", SampleRollout.memory(RolloutOptions.defaults()), result);
     }
 }

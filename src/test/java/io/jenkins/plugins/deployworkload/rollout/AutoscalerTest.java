@@ -1,10 +1,10 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
-import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.metadata;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.edit;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.metadata;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -12,10 +12,20 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
-import io.jenkins.plugins.deployworkload.connection.Connection;
+import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.Severity;
+import io.jenkins.plugins.deployworkload.rollout.model.FieldChange;
+import io.jenkins.plugins.deployworkload.rollout.model.Finding;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.Severity;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionStore;
+import io.jenkins.plugins.deployworkload.rollout.status.AutoscalerHealth;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,14 +69,14 @@ class AutoscalerTest {
     }
 
     private static Deployment autoscaled(PodTemplateSpec pod) {
-        return with(deployment(1, pod), object -> object.getSpec().setReplicas(null));
+        return edit(deployment(1, pod), object -> object.getSpec().setReplicas(null));
     }
 
     @Test
-    void thatItCannotReadMetricsIsToldAndIsNoFailure() throws InterruptedException {
-        Rollout rollout = cluster.start(autoscaled(pod("nginx:1", "ready", "never")), autoscaler(1));
-        Finding finding = cluster.found("Autoscaler");
-        cluster.letBeReady();
+    void missingMetricsAreReportedAndNoFailure() throws InterruptedException {
+        Rollout rollout = cluster.start(autoscaled(podTemplate("nginx:1", "ready", "never")), autoscaler(1));
+        Finding finding = cluster.awaitFinding("Autoscaler");
+        cluster.makePodsReady();
         assertThat(finding.evidence()).contains("unable to fetch metrics from resource metrics API");
         assertThat(finding.severity()).isEqualTo(Severity.INFO);
         RolloutResult result = await(rollout);
@@ -74,8 +84,9 @@ class AutoscalerTest {
     }
 
     @Test
-    void standingTroubleOfAnAutoscalerIsToldAfterAQuickRolloutToo() {
-        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+    void reportsInactiveAutoscalerAfterNoOpRollout() {
+        assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(1))
+                        .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
         cluster.admin()
                 .autoscaling()
@@ -83,99 +94,103 @@ class AutoscalerTest {
                 .horizontalPodAutoscalers()
                 .inNamespace(cluster.namespace)
                 .withName("web")
-                .waitUntilCondition(found -> Scaling.problem(found).isPresent(), 2, TimeUnit.MINUTES);
-        Rollout rollout = cluster.start(autoscaled(pod("nginx:1")), autoscaler(1));
+                .waitUntilCondition(found -> AutoscalerHealth.problem(found).isPresent(), 2, TimeUnit.MINUTES);
+        Rollout rollout = cluster.start(autoscaled(podTemplate("nginx:1")), autoscaler(1));
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         String trouble = "HorizontalPodAutoscaler web: it does not scale by now (FailedGetResourceMetric): ";
         assertThat(result.message()).contains(trouble);
-        RolloutResult resumed = await(cluster.engine.resume(cluster.connection, rollout.memory(), cluster.events));
+        RolloutResult resumed = await(cluster.engine.resume(cluster.connection, rollout.checkpoint(), cluster.events));
         assertThat(resumed.outcome()).as(resumed.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(resumed.message()).as("after a restart").contains(trouble);
     }
 
     @Test
-    void whatAnAutoscalerHasScaledToStaysAndIsWaitedFor() throws InterruptedException {
-        assertThat(cluster.run(autoscaled(pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    void keepsAndAwaitsReplicasSetByAutoscaler() throws InterruptedException {
+        assertThat(cluster.run(autoscaled(podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
         // As the autoscaler does: through the scale of the object, by its own name.
         cluster.scale(3);
-        RolloutResult result = cluster.run(autoscaled(pod("nginx:2")));
+        RolloutResult result = cluster.run(autoscaled(podTemplate("nginx:2")));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message()).isEqualTo("Deployment web: 3 of 3 replicas updated and available");
-        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(3);
+        assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(3);
     }
 
     @Test
-    void scalingInMidRolloutIsFollowed() throws InterruptedException {
-        Rollout rollout = cluster.start(autoscaled(pod("nginx:1", "ready", "never")), autoscaler(3));
+    void followsScalingDuringRollout() throws InterruptedException {
+        Rollout rollout = cluster.start(autoscaled(podTemplate("nginx:1", "ready", "never")), autoscaler(3));
         // Below its lower bound the autoscaler needs no metrics.
         cluster.events.await(
                 RolloutEvent.Progress.class, event -> event.message().contains(" of 3 replicas"));
-        cluster.letBeReady();
+        cluster.makePodsReady();
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message()).contains("3 of 3 replicas updated and available");
     }
 
     @Test
-    void handingReplicasOverToAnAutoscalerKeepsThem() {
-        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        RolloutResult result = cluster.run(autoscaled(pod("nginx:2")), autoscaler(1));
+    void takeoverByAutoscalerKeepsReplicas() {
+        assertThat(cluster.run(deployment(3, podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result = cluster.run(autoscaled(podTemplate("nginx:2")), autoscaler(1));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message()).isEqualTo("Deployment web: 3 of 3 replicas updated and available");
-        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(3);
-        assertThat(cluster.run(autoscaled(pod("nginx:3")), autoscaler(1)).outcome())
+        assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(3);
+        assertThat(cluster.run(autoscaled(podTemplate("nginx:3")), autoscaler(1))
+                        .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
-        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(3);
+        assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(3);
     }
 
     @Test
-    void replicasThatAreNoLongerDescribedAndNobodysAreTheDefault() {
-        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(cluster.run(autoscaled(pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(1);
+    void removedReplicasFallBackToDefault() {
+        assertThat(cluster.run(deployment(3, podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.run(autoscaled(podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(1);
     }
 
     @Test
-    void dryRunOfHandingReplicasOverKeepsThemToo() {
-        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        RolloutResult result =
-                cluster.run(RolloutOptions.defaults().withDryRun(true), autoscaled(pod("nginx:2")), autoscaler(1));
+    void dryRunOfTakeoverKeepsReplicas() {
+        assertThat(cluster.run(deployment(3, podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result = cluster.run(
+                RolloutOptions.defaults().withDryRun(true), autoscaled(podTemplate("nginx:2")), autoscaler(1));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(cluster.events.all(RolloutEvent.WouldChange.class))
+        assertThat(cluster.events.all(RolloutEvent.WouldApply.class))
                 .filteredOn(event -> event.object().kind().equals("Deployment"))
-                .flatExtracting(RolloutEvent.WouldChange::changes)
-                .containsExactly(new Change("spec.template.spec.containers[app].image", "nginx:1", "nginx:2"));
+                .flatExtracting(RolloutEvent.WouldApply::changes)
+                .containsExactly(new FieldChange("spec.template.spec.containers[app].image", "nginx:1", "nginx:2"));
     }
 
     @Test
-    void replicasAreTakenBackFromAnAutoscalerThatIsNoLongerDescribed() {
-        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+    void takesReplicasBackFromPrunedAutoscaler() {
+        assertThat(cluster.run(deployment(3, podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(1))
+                        .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
 
         RolloutOptions prune = RolloutOptions.defaults().withPrune(true);
-        RolloutResult asked = cluster.run(prune.withDryRun(true), deployment(2, pod("nginx:1")));
-        RolloutResult result = cluster.run(prune, deployment(2, pod("nginx:1")));
+        RolloutResult asked = cluster.run(prune.withDryRun(true), deployment(2, podTemplate("nginx:1")));
+        RolloutResult result = cluster.run(prune, deployment(2, podTemplate("nginx:1")));
 
         assertThat(asked.outcome()).as(asked.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(2);
-        assertThat(cluster.run(deployment(1, pod("nginx:1"))).message()).contains("1 of 1 replicas");
+        assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(2);
+        assertThat(cluster.run(deployment(1, podTemplate("nginx:1"))).message()).contains("1 of 1 replicas");
     }
 
     @Test
-    void replicasAreTakenBackAlsoWhenTheAutoscalerIsGoneAlready() {
+    void takesReplicasBackAfterAutoscalerIsGone() {
         RolloutOptions prune = RolloutOptions.defaults().withPrune(true);
-        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+        assertThat(cluster.run(deployment(3, podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(1))
+                        .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
-        assertThat(cluster.run(prune, autoscaled(pod("nginx:2"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.run(prune, autoscaled(podTemplate("nginx:2"))).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
 
-        RolloutResult result = cluster.run(prune, deployment(2, pod("nginx:2")));
+        RolloutResult result = cluster.run(prune, deployment(2, podTemplate("nginx:2")));
 
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(2);
+        assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(2);
     }
 
     private HorizontalPodAutoscaler liveAutoscaler() {
@@ -190,8 +205,9 @@ class AutoscalerTest {
 
     /** It would set its own number while the pods are waited for. */
     @Test
-    void autoscalerThatIsToBePrunedGoesBeforeTheReplicasAreSet() throws InterruptedException {
-        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(3)).outcome())
+    void prunesAutoscalerBeforeApplyingReplicas() throws InterruptedException {
+        assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(3))
+                        .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
         AtomicReference<HorizontalPodAutoscaler> whileWaiting = new AtomicReference<>();
         RolloutResult result = await(cluster.engine.start(
@@ -199,55 +215,62 @@ class AutoscalerTest {
                 new RolloutRequest(
                         cluster.namespace,
                         "web",
-                        List.of(deployment(2, pod("nginx:2", "ready-after", "1s"))),
-                        TestCluster.PLENTY,
+                        List.of(deployment(2, podTemplate("nginx:2", "ready-after", "1s"))),
+                        TestCluster.DEFAULT_TIMEOUT,
                         RolloutOptions.defaults().withPrune(true)),
                 event -> {
                     cluster.events.on(event);
-                    if (event instanceof RolloutEvent.Watching) {
+                    if (event instanceof RolloutEvent.Waiting) {
                         whileWaiting.set(liveAutoscaler());
                     }
                 }));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(whileWaiting).hasNullValue();
-        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(2);
-        assertThat(cluster.events.all(RolloutEvent.Removed.class))
+        assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(2);
+        assertThat(cluster.events.all(RolloutEvent.Deleted.class))
                 .singleElement()
                 .satisfies(removed -> assertThat(removed.message()).isEqualTo("deleted, as it is no longer described"));
     }
 
     @Test
-    void autoscalerThatWentBeforeADeployThatFailedIsPutBackWithTheRest() {
-        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+    void rollbackRestoresPrunedAutoscaler() {
+        assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(1))
+                        .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
         RolloutResult result = cluster.run(
                 RolloutOptions.defaults().withPrune(true).withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
-                deployment(2, pod("nginx:2", "failure", "image-invalid")));
-        assertThat(result.aftermath()).as(result.message()).isEqualTo(RolloutResult.Aftermath.ROLLED_BACK);
+                deployment(2, podTemplate("nginx:2", "failure", "image-invalid")));
+        assertThat(result.recovery()).as(result.message()).isEqualTo(RolloutResult.RecoveryOutcome.ROLLED_BACK);
         assertThat(liveAutoscaler()).isNotNull();
     }
 
     @Test
-    void autoscalerStaysWhereTheServerWouldNotTakeTheReplicas() {
-        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(3)).outcome())
+    void keepsAutoscalerWhenReplicasWouldBeRefused() {
+        assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(3))
+                        .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
         RolloutResult result = cluster.run(
                 RolloutOptions.defaults().withPrune(true),
-                deployment(2, pod("nginx:2", template -> template.getSpec().setRestartPolicy("Never"))));
+                deployment(
+                        2, podTemplate("nginx:2", template -> template.getSpec().setRestartPolicy("Never"))));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
         assertThat(result.message()).startsWith("Deployment web was refused: spec.template.spec.restartPolicy");
         assertThat(liveAutoscaler()).isNotNull();
-        assertThat(cluster.events.all(RolloutEvent.Removed.class)).isEmpty();
-        assertThat(record().ran()).as("the workload is whose it was").isTrue();
+        assertThat(cluster.events.all(RolloutEvent.Deleted.class)).isEmpty();
+        assertThat(history().latestRan()).as("the workload is whose it was").isTrue();
     }
 
     /** It may only patch what is there. */
     @Test
-    void autoscalerThatMayNotBeDeletedIsSaidToSetTheReplicasStill() {
-        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+    void warnsOfAutoscalerThatCannotBeDeleted() {
+        assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(1))
+                        .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
         RolloutResult result = runRestricted(
-                RolloutOptions.defaults().withPrune(true), List.of(deployment(1, pod("nginx:2"))), "get", "list");
+                RolloutOptions.defaults().withPrune(true),
+                List.of(deployment(1, podTemplate("nginx:2"))),
+                "get",
+                "list");
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(warnings())
                 .filteredOn(text -> text.contains("HorizontalPodAutoscaler web"))
@@ -260,11 +283,12 @@ class AutoscalerTest {
     }
 
     @Test
-    void autoscalerThatMayNotBeLookedAtKeepsNothingElseFromBeingApplied() {
-        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+    void forbiddenAutoscalerDoesNotBlockDeploy() {
+        assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(1))
+                        .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
         RolloutResult result = runRestricted(
-                RolloutOptions.defaults().withPrune(true), List.of(deployment(1, pod("nginx:2"))), "list");
+                RolloutOptions.defaults().withPrune(true), List.of(deployment(1, podTemplate("nginx:2"))), "list");
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(warnings())
                 .anySatisfy(text -> assertThat(text)
@@ -273,22 +297,23 @@ class AutoscalerTest {
     }
 
     @Test
-    void withAnAutoscalerThatCannotBeLookedAtNothingIsApplied() throws Exception {
-        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+    void unreadableAutoscalerRefusesDeploy() throws Exception {
+        assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(1))
+                        .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
-        try (Detour detour = new Detour(cluster)) {
-            detour.proxy.refuse(Detour.is("GET", "horizontalpodautoscalers/web"));
-            RolloutResult result =
-                    await(detour.start(RolloutOptions.defaults().withPrune(true), deployment(2, pod("nginx:2"))));
+        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
+            detour.proxy.fail(ProxiedConnection.isRequestFor("GET", "horizontalpodautoscalers/web"));
+            RolloutResult result = await(
+                    detour.start(RolloutOptions.defaults().withPrune(true), deployment(2, podTemplate("nginx:2"))));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message()).contains("503");
         }
-        assertThat(record().ran()).as("the workload is whose it was").isTrue();
+        assertThat(history().latestRan()).as("the workload is whose it was").isTrue();
     }
 
     /** @param verbs what the account may do with autoscalers */
     private RolloutResult runRestricted(RolloutOptions options, List<HasMetadata> objects, String... verbs) {
-        cluster.may(
+        cluster.grant(
                 TestCluster.rule("", "configmaps", "get", "create", "update"),
                 TestCluster.rule("autoscaling", "horizontalpodautoscalers", verbs),
                 TestCluster.rule("", "pods", "get", "list", "watch"),
@@ -297,7 +322,7 @@ class AutoscalerTest {
                 cluster.connections.open(cluster.config(SharedControlPlane.get().tokenFor("deployer")))) {
             return await(cluster.engine.start(
                     restricted,
-                    new RolloutRequest(cluster.namespace, "web", objects, TestCluster.PLENTY, options),
+                    new RolloutRequest(cluster.namespace, "web", objects, TestCluster.DEFAULT_TIMEOUT, options),
                     cluster.events));
         }
     }
@@ -308,61 +333,62 @@ class AutoscalerTest {
                 .toList();
     }
 
-    private WorkloadRecord record() {
-        return new RecordStore(cluster.connection, cluster.namespace, "web")
+    private RevisionHistory history() {
+        return new RevisionStore(cluster.connection, cluster.namespace, "web")
                 .read()
                 .join()
-                .record();
+                .history();
     }
 
     @Test
-    void autoscalerOfADeployThatFailedIsSaidOnceIfItMayNotBeDeleted() {
-        assertThat(cluster.run(deployment(2, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    void warnsOnceOfAutoscalerLeftByFailedDeploy() {
+        assertThat(cluster.run(deployment(2, podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
         RolloutResult result = runRestricted(
                 RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
-                List.of(autoscaled(pod("nginx:2", "failure", "image-invalid")), autoscaler(1)),
+                List.of(autoscaled(podTemplate("nginx:2", "failure", "image-invalid")), autoscaler(1)),
                 "get",
                 "list",
                 "create",
                 "patch");
-        assertThat(result.aftermath()).as(result.message()).isEqualTo(RolloutResult.Aftermath.ROLLED_BACK);
+        assertThat(result.recovery()).as(result.message()).isEqualTo(RolloutResult.RecoveryOutcome.ROLLED_BACK);
         assertThat(warnings())
                 .filteredOn(text -> text.startsWith("Could not be deleted, and is left: HorizontalPodAutoscaler web ("))
                 .hasSize(1);
-        assertThat(record().owned())
+        assertThat(history().inventory())
                 .extracting(ObjectRef::label)
                 .containsExactlyInAnyOrder("Deployment web", "HorizontalPodAutoscaler web");
     }
 
     @Test
-    void autoscalerOfADeployThatFailedGoesBeforeTheReplicasArePutBack() {
-        assertThat(cluster.run(deployment(2, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    void rollbackDeletesAutoscalerBeforeReplicas() {
+        assertThat(cluster.run(deployment(2, podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
         AtomicReference<HorizontalPodAutoscaler> whileWaiting = new AtomicReference<>();
         RolloutResult result = await(cluster.engine.start(
                 cluster.connection,
                 new RolloutRequest(
                         cluster.namespace,
                         "web",
-                        List.of(autoscaled(pod("nginx:2", "failure", "image-invalid")), autoscaler(3)),
-                        TestCluster.PLENTY,
+                        List.of(autoscaled(podTemplate("nginx:2", "failure", "image-invalid")), autoscaler(3)),
+                        TestCluster.DEFAULT_TIMEOUT,
                         RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK)),
                 event -> {
-                    if (event instanceof RolloutEvent.Watching watching
-                            && watching.memory().failed() != null) {
+                    if (event instanceof RolloutEvent.Waiting watching
+                            && watching.checkpoint().failed() != null) {
                         whileWaiting.set(liveAutoscaler());
                     }
                 }));
-        assertThat(result.aftermath()).as(result.message()).isEqualTo(RolloutResult.Aftermath.ROLLED_BACK);
+        assertThat(result.recovery()).as(result.message()).isEqualTo(RolloutResult.RecoveryOutcome.ROLLED_BACK);
         assertThat(whileWaiting).hasNullValue();
-        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(2);
-        assertThat(record().owned()).extracting(ObjectRef::label).containsExactly("Deployment web");
+        assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(2);
+        assertThat(history().inventory()).extracting(ObjectRef::label).containsExactly("Deployment web");
     }
 
     @Test
-    void autoscalerThatIsLeftAndSetsTheReplicasStillIsSaid() {
-        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+    void warnsOfOrphanedAutoscaler() {
+        assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(1))
+                        .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
-        RolloutResult result = cluster.run(deployment(1, pod("nginx:2")));
+        RolloutResult result = cluster.run(deployment(1, podTemplate("nginx:2")));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .extracting(RolloutEvent.Warning::message)
@@ -371,18 +397,19 @@ class AutoscalerTest {
     }
 
     @Test
-    void replicasOfSomebodyElsesAutoscalerAreLeftToIt() {
-        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(cluster.run(autoscaled(pod("nginx:1")), autoscaler(1)).outcome())
+    void keepsReplicasOfForeignAutoscaler() {
+        assertThat(cluster.run(deployment(3, podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(1))
+                        .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
         HorizontalPodAutoscaler theirs = autoscaler(1);
         theirs.getMetadata().setName("theirs");
         cluster.create(theirs);
 
-        RolloutResult result = cluster.run(deployment(2, pod("nginx:1")));
+        RolloutResult result = cluster.run(deployment(2, podTemplate("nginx:1")));
 
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
         assertThat(result.message()).contains("\"kube-controller-manager\" manages .spec.replicas");
-        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(3);
+        assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(3);
     }
 }

@@ -1,12 +1,14 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Keeps all events, and waits for some. */
-final class EventRecorder implements RolloutListener {
+public final class EventRecorder implements RolloutListener {
 
     private final List<RolloutEvent> events = new ArrayList<>();
 
@@ -16,15 +18,16 @@ final class EventRecorder implements RolloutListener {
         notifyAll();
     }
 
-    synchronized <E extends RolloutEvent> List<E> all(Class<E> type) {
+    public synchronized <E extends RolloutEvent> List<E> all(Class<E> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    synchronized List<RolloutEvent> all() {
+    public synchronized List<RolloutEvent> all() {
         return List.copyOf(events);
     }
 
-    synchronized <E extends RolloutEvent> E await(Class<E> type, Predicate<E> condition) throws InterruptedException {
+    public synchronized <E extends RolloutEvent> E await(Class<E> type, Predicate<E> condition)
+            throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (true) {
             for (E event : all(type)) {

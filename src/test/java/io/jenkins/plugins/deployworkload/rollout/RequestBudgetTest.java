@@ -1,9 +1,9 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
-import static io.jenkins.plugins.deployworkload.rollout.Objects.metadata;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.service;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.edit;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.metadata;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -14,13 +14,18 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
-import io.jenkins.plugins.deployworkload.connection.Connection;
-import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
-import io.jenkins.plugins.deployworkload.connection.Route;
-import io.jenkins.plugins.deployworkload.connection.TokenCredential;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.client.config.ProxySetting;
+import io.jenkins.plugins.deployworkload.client.config.TokenCredential;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
-import io.jenkins.plugins.deployworkload.rollout.RolledObject.Operation;
-import io.jenkins.plugins.deployworkload.rollout.references.ReferenceCheck;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.preflight.ReferenceCheck;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,26 +41,26 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class RequestBudgetTest {
 
-    private static final int REFERENCED = 1;
+    private static final int REFERENCED_OBJECTS = 1;
 
     /** What a write in vain costs: the object is read again, and whose the workload is, and then it is written again. */
-    private static final int AGAIN = 3;
+    private static final int RETRY_COST = 3;
 
     private final TestCluster cluster = new TestCluster();
-    private CountingProxy proxy;
+    private RecordingProxy proxy;
     private Connection connection;
     private int conflicts;
 
     @BeforeEach
     void connect() throws Exception {
         ConnectionConfig config = cluster.config(SharedControlPlane.get().adminToken());
-        proxy = new CountingProxy(config.server(), config.caCertificate());
+        proxy = new RecordingProxy(config.server(), config.caCertificate());
         connection = cluster.connections.open(new ConnectionConfig(
                 proxy.address(),
                 null,
                 new TokenCredential(SharedControlPlane.get().adminToken()),
                 cluster.namespace,
-                new Route.Direct()));
+                new ProxySetting.Direct()));
         ConfigMap shared = TestCluster.configMap("shared");
         shared.getMetadata().setNamespace(cluster.namespace);
         cluster.admin().resource(shared).create();
@@ -70,7 +75,7 @@ class RequestBudgetTest {
 
     /** Four objects, of which each differs from that of another version. */
     private static List<HasMetadata> workload(int version) {
-        ConfigMap settings = with(TestCluster.configMap("settings"), map -> map.setMetadata(metadata()));
+        ConfigMap settings = edit(TestCluster.configMap("settings"), map -> map.setMetadata(metadata()));
         settings.getMetadata().setName("settings");
         settings.setData(Map.of("key", "value-" + version));
         HorizontalPodAutoscaler autoscaler = new HorizontalPodAutoscalerBuilder()
@@ -84,10 +89,10 @@ class RequestBudgetTest {
         return List.of(
                 settings,
                 service(80 + version),
-                with(
-                        Objects.deployment(
+                edit(
+                        TestObjects.deployment(
                                 1,
-                                pod(
+                                podTemplate(
                                         "nginx:" + version,
                                         template -> template.getSpec()
                                                 .getContainers()
@@ -101,25 +106,28 @@ class RequestBudgetTest {
                 autoscaler);
     }
 
-    private List<CountingProxy.Request> requests(List<HasMetadata> objects, Operation expected) {
-        RolloutRequest request = new RolloutRequest(cluster.namespace, "web", objects, TestCluster.PLENTY);
-        proxy.take();
+    private List<RecordingProxy.Request> requests(List<HasMetadata> objects, Operation expected) {
+        RolloutRequest request = new RolloutRequest(cluster.namespace, "web", objects, TestCluster.DEFAULT_TIMEOUT);
+        proxy.takeRequests();
         assertThat(ReferenceCheck.of(connection, List.of(request), false).missing())
                 .isEmpty();
         RolloutResult result = TestCluster.await(cluster.engine.start(connection, request, cluster.events));
         conflicts = proxy.conflicts();
-        List<CountingProxy.Request> taken = proxy.take();
+        List<RecordingProxy.Request> taken = proxy.takeRequests();
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(result.objects()).extracting(RolledObject::operation).containsOnly(expected);
+        assertThat(result.objects()).extracting(AppliedObject::operation).containsOnly(expected);
         assertThat(taken)
-                .hasSizeLessThanOrEqualTo(
-                        objects.size() + 2 * CountingProxy.watched(taken).size() + 2 + REFERENCED + AGAIN * conflicts);
+                .hasSizeLessThanOrEqualTo(objects.size()
+                        + 2 * RecordingProxy.watched(taken).size()
+                        + 2
+                        + REFERENCED_OBJECTS
+                        + RETRY_COST * conflicts);
         return taken;
     }
 
     @Test
     void firstDeploy() {
-        List<CountingProxy.Request> requests = requests(workload(1), Operation.CREATED);
+        List<RecordingProxy.Request> requests = requests(workload(1), Operation.CREATED);
         assertThat(requests)
                 .filteredOn(request -> request.method().equals("PATCH"))
                 .hasSize(4 + conflicts);
@@ -128,8 +136,8 @@ class RequestBudgetTest {
     @Test
     void deployThatChangesEverything() {
         requests(workload(1), Operation.CREATED);
-        requests(workload(2), Operation.CHANGED);
-        List<CountingProxy.Request> requests = requests(workload(3), Operation.CHANGED);
+        requests(workload(2), Operation.UPDATED);
+        List<RecordingProxy.Request> requests = requests(workload(3), Operation.UPDATED);
         assertThat(requests)
                 .filteredOn(request -> request.method().equals("PATCH"))
                 .hasSize(4 + conflicts);
@@ -138,36 +146,36 @@ class RequestBudgetTest {
     @Test
     void deployThatChangesNothingWritesNothing() {
         requests(workload(1), Operation.CREATED);
-        List<CountingProxy.Request> requests = requests(workload(1), Operation.UNCHANGED);
-        assertThat(requests).filteredOn(CountingProxy.Request::isWrite).isEmpty();
-        assertThat(CountingProxy.watched(requests))
+        List<RecordingProxy.Request> requests = requests(workload(1), Operation.UNCHANGED);
+        assertThat(requests).filteredOn(RecordingProxy.Request::isWrite).isEmpty();
+        assertThat(RecordingProxy.watched(requests))
                 .as("reasons are not looked for")
                 .containsExactly("deployments");
     }
 
     @Test
-    void onlyWhatIsAnotherIsWritten() {
+    void writesOnlyChangedObjects() {
         requests(workload(1), Operation.CREATED);
         List<HasMetadata> objects = new ArrayList<>(workload(1));
         objects.set(1, service(99));
-        RolloutRequest request = new RolloutRequest(cluster.namespace, "web", objects, TestCluster.PLENTY);
-        proxy.take();
+        RolloutRequest request = new RolloutRequest(cluster.namespace, "web", objects, TestCluster.DEFAULT_TIMEOUT);
+        proxy.takeRequests();
         RolloutResult result = TestCluster.await(cluster.engine.start(connection, request, cluster.events));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(proxy.take())
-                .filteredOn(CountingProxy.Request::isWrite)
-                .extracting(CountingProxy.Request::resource)
+        assertThat(proxy.takeRequests())
+                .filteredOn(RecordingProxy.Request::isWrite)
+                .extracting(RecordingProxy.Request::resource)
                 .containsExactly("configmaps", "services", "configmaps");
     }
 
     @Test
-    void whatSomebodyChangedIsPutBackThoughNothingIsAnother() {
+    void revertsDriftOfUnchangedObjects() {
         requests(workload(1), Operation.CREATED);
         cluster.admin()
                 .services()
                 .inNamespace(cluster.namespace)
                 .withName("web")
-                .edit(service -> with(
+                .edit(service -> edit(
                         service,
                         object -> object.getSpec().getPorts().getFirst().setTargetPort(new IntOrString(1234))));
         cluster.admin()
@@ -178,35 +186,35 @@ class RequestBudgetTest {
                 cluster.namespace,
                 "web",
                 workload(1),
-                TestCluster.PLENTY,
+                TestCluster.DEFAULT_TIMEOUT,
                 RolloutOptions.defaults().withForceConflicts(true));
         RolloutResult result = TestCluster.await(cluster.engine.start(connection, request, cluster.events));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.objects())
-                .extracting(RolledObject::kind, RolledObject::operation)
+                .extracting(AppliedObject::kind, AppliedObject::operation)
                 .contains(
                         tuple("ConfigMap", Operation.CREATED),
-                        tuple("Service", Operation.CHANGED),
+                        tuple("Service", Operation.UPDATED),
                         tuple("Deployment", Operation.UNCHANGED));
         requests(workload(1), Operation.UNCHANGED);
     }
 
     @Test
-    void whatSeveralDeploysNameIsLookedUpOnce() {
-        List<RolloutRequest> requests =
-                Collections.nCopies(3, new RolloutRequest(cluster.namespace, "web", workload(1), TestCluster.PLENTY));
-        proxy.take();
+    void looksUpSharedReferencesOnce() {
+        List<RolloutRequest> requests = Collections.nCopies(
+                3, new RolloutRequest(cluster.namespace, "web", workload(1), TestCluster.DEFAULT_TIMEOUT));
+        proxy.takeRequests();
         assertThat(ReferenceCheck.of(connection, requests, false).missing()).isEmpty();
-        assertThat(proxy.take()).hasSize(REFERENCED);
+        assertThat(proxy.takeRequests()).hasSize(REFERENCED_OBJECTS);
     }
 
     /** There may be thousands. */
     @Test
-    void warningsOfBeforeAreNotRead() {
+    void doesNotListOldEvents() {
         assertThat(requests(workload(1), Operation.CREATED))
                 .filteredOn(request -> request.path().endsWith("/events"))
                 .filteredOn(request -> !request.isWatch())
-                .extracting(CountingProxy.Request::query)
+                .extracting(RecordingProxy.Request::query)
                 .containsExactly("limit=1");
     }
 }

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
-import io.jenkins.plugins.deployworkload.connection.Connection;
-import io.jenkins.plugins.deployworkload.connection.Connections;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.ConnectionPool;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionStore;
 import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Predicate;
@@ -22,12 +28,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class ResumeTest {
 
-    private static final Predicate<CountingProxy.Request> RECORD =
+    private static final Predicate<RecordingProxy.Request> HISTORY =
             request -> request.path().endsWith("/configmaps/deploy-workload-web");
 
     private final TestCluster cluster = new TestCluster();
     private final ScheduledThreadPoolExecutor otherScheduler = new ScheduledThreadPoolExecutor(1);
-    private final Connections otherConnections = new Connections(otherScheduler);
+    private final ConnectionPool otherConnections = new ConnectionPool(otherScheduler);
     private final EventRecorder otherEvents = new EventRecorder();
 
     @AfterEach
@@ -37,39 +43,39 @@ class ResumeTest {
     }
 
     /** As another process would: nothing but the text goes over. */
-    private Rollout resume(RolloutMemory memory) {
+    private Rollout resume(RolloutCheckpoint memory) {
         try (Connection other =
                 otherConnections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
             return new RolloutEngine(otherScheduler)
-                    .resume(other, RolloutMemory.fromJson(memory.toJson()), otherEvents);
+                    .resume(other, RolloutCheckpoint.fromJson(memory.toJson()), otherEvents);
         }
     }
 
-    private RolloutMemory stopped(Rollout rollout) throws InterruptedException {
-        RolloutMemory memory =
-                cluster.events.await(RolloutEvent.Watching.class, event -> true).memory();
+    private RolloutCheckpoint stopped(Rollout rollout) throws InterruptedException {
+        RolloutCheckpoint memory =
+                cluster.events.await(RolloutEvent.Waiting.class, event -> true).checkpoint();
         rollout.stop("restart");
         assertThat(await(rollout).outcome()).isEqualTo(Outcome.ABORTED);
         return memory;
     }
 
-    private static RolloutMemory expired(RolloutMemory memory) {
-        return new RolloutMemory(
+    private static RolloutCheckpoint expired(RolloutCheckpoint memory) {
+        return new RolloutCheckpoint(
                 memory.version(),
                 memory.namespace(),
                 memory.workload(),
-                memory.applied(),
+                memory.allApplied(),
                 memory.objects(),
                 memory.startedAt(),
                 Instant.now().minusSeconds(60),
                 memory.options(),
-                memory.deploy(),
+                memory.revision(),
                 memory.failed());
     }
 
     @Test
-    void goesOnWaiting() throws InterruptedException {
-        RolloutMemory memory = stopped(cluster.start(deployment(2, "missing:1")));
+    void resumesWaiting() throws InterruptedException {
+        RolloutCheckpoint memory = stopped(cluster.start(deployment(2, "missing:1")));
         Rollout resumed = resume(memory);
         otherEvents.await(RolloutEvent.Progress.class, event -> true);
         cluster.scale(0);
@@ -83,49 +89,50 @@ class ResumeTest {
     }
 
     @Test
-    void reasonsAreFoundAgain() throws InterruptedException {
-        RolloutMemory memory = stopped(cluster.start(deployment(2, "missing:1")));
+    void findsReasonsAfterRestart() throws InterruptedException {
+        RolloutCheckpoint memory = stopped(cluster.start(deployment(2, "missing:1")));
         try (Connection other =
                 otherConnections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
-            RolloutResult result = await(new RolloutEngine(otherScheduler, new Graces(0.001))
-                    .resume(other, RolloutMemory.fromJson(memory.toJson()), otherEvents));
+            RolloutResult result = await(new RolloutEngine(otherScheduler, new GracePeriods(0.001))
+                    .resume(other, RolloutCheckpoint.fromJson(memory.toJson()), otherEvents));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
             assertThat(result.findings()).extracting("signal").contains("ImagePull");
         }
     }
 
     @Test
-    void whatRunsAfterARestartIsNotedAsGood() throws InterruptedException {
-        RolloutMemory memory = stopped(cluster.start(Objects.deployment(1, Objects.pod("nginx:1", "ready", "never"))));
-        cluster.letBeReady();
+    void marksRevisionHealthyAfterRestart() throws InterruptedException {
+        RolloutCheckpoint memory =
+                stopped(cluster.start(TestObjects.deployment(1, TestObjects.podTemplate("nginx:1", "ready", "never"))));
+        cluster.makePodsReady();
         assertThat(await(resume(memory)).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(new RecordStore(cluster.connection, cluster.namespace, "web")
+        assertThat(new RevisionStore(cluster.connection, cluster.namespace, "web")
                         .read()
                         .join()
-                        .record()
-                        .isGood())
+                        .history()
+                        .latestIsHealthy())
                 .isTrue();
     }
 
     @Test
-    void whatFinishedMeanwhileIsSaidEvenAfterTheDeadline() {
+    void reportsSuccessReachedBeforeExpiredTimeout() {
         Rollout rollout = cluster.start(deployment(2, "nginx:1"));
         await(rollout);
-        assertThat(await(resume(expired(rollout.memory()))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(await(resume(expired(rollout.checkpoint()))).outcome()).isEqualTo(Outcome.SUCCEEDED);
     }
 
     @Test
-    void expiredDeadlineIsSaidWithWhatIsMissing() throws InterruptedException {
-        RolloutMemory memory = stopped(cluster.start(deployment(2, "missing:1")));
+    void reportsTimeoutThatExpiredDuringRestart() throws InterruptedException {
+        RolloutCheckpoint memory = stopped(cluster.start(deployment(2, "missing:1")));
         RolloutResult result = await(resume(expired(memory)));
         assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.message()).contains("Deployment web: ");
     }
 
     @Test
-    void deletedAndReplacedMeanwhile() throws InterruptedException {
-        RolloutMemory memory = stopped(cluster.start(deployment(2, "missing:1")));
-        cluster.admin().resource(cluster.live()).delete();
+    void detectsDeletionAndReplacementDuringRestart() throws InterruptedException {
+        RolloutCheckpoint memory = stopped(cluster.start(deployment(2, "missing:1")));
+        cluster.admin().resource(cluster.liveDeployment()).delete();
         RolloutResult gone = await(resume(memory));
         assertThat(gone.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(gone.message()).contains("deleted");
@@ -134,31 +141,31 @@ class ResumeTest {
     }
 
     @Test
-    void recordThatCannotBeReadAtFirstIsReadAtTheEnd() throws Exception {
-        RolloutMemory memory = stopped(cluster.start(deployment(2, "missing:1")));
-        try (Detour detour = new Detour(cluster)) {
-            detour.proxy.refuse(RECORD);
+    void retriesHistoryWhenHealthy() throws Exception {
+        RolloutCheckpoint memory = stopped(cluster.start(deployment(2, "missing:1")));
+        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
+            detour.proxy.fail(HISTORY);
             Rollout resumed = detour.resume(memory);
             detour.events.await(RolloutEvent.Progress.class, event -> true);
-            detour.proxy.refuse(request -> false);
+            detour.proxy.fail(request -> false);
             cluster.scale(0);
             RolloutResult result = await(resumed);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         }
-        assertThat(new RecordStore(cluster.connection, cluster.namespace, "web")
+        assertThat(new RevisionStore(cluster.connection, cluster.namespace, "web")
                         .read()
                         .join()
-                        .record()
-                        .isGood())
+                        .history()
+                        .latestIsHealthy())
                 .isTrue();
     }
 
     @Test
-    void recordThatCannotBeReadIsSaidWhenItRuns() throws Exception {
-        RolloutMemory memory =
+    void warnsWhenHistoryStaysUnreadable() throws Exception {
+        RolloutCheckpoint memory =
                 stopped(cluster.start(RolloutOptions.defaults().withPrune(true), deployment(2, "missing:1")));
-        try (Detour detour = new Detour(cluster)) {
-            detour.proxy.refuse(RECORD);
+        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
+            detour.proxy.fail(HISTORY);
             Rollout resumed = detour.resume(memory);
             detour.events.await(RolloutEvent.Progress.class, event -> true);
             cluster.scale(0);
@@ -172,23 +179,23 @@ class ResumeTest {
     }
 
     @Test
-    void whereTheRecordCannotBeReadNothingIsUndone() throws Exception {
-        RolloutMemory memory = stopped(cluster.start(
+    void rollsNothingBackWhenHistoryIsUnreadable() throws Exception {
+        RolloutCheckpoint memory = stopped(cluster.start(
                 RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.REMOVE), deployment(2, "missing:1")));
-        try (Detour detour = new Detour(cluster)) {
-            detour.proxy.refuse(RECORD);
+        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
+            detour.proxy.fail(HISTORY);
             RolloutResult result = await(detour.resume(expired(memory)));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
-            assertThat(result.aftermath()).isEqualTo(RolloutResult.Aftermath.NOT_UNDONE);
+            assertThat(result.recovery()).isEqualTo(RolloutResult.RecoveryOutcome.FAILED);
             assertThat(result.message()).contains("could not be read, so nothing was undone");
         }
-        assertThat(cluster.live()).isNotNull();
+        assertThat(cluster.liveDeployment()).isNotNull();
     }
 
     /** Whether there was a revision before it is not known then. */
     @Test
-    void whereTheRecordIsGoneNothingIsUndone() throws Exception {
-        RolloutMemory memory = stopped(cluster.start(
+    void rollsNothingBackWhenHistoryIsDeleted() throws Exception {
+        RolloutCheckpoint memory = stopped(cluster.start(
                 RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.REMOVE), deployment(2, "missing:1")));
         cluster.admin()
                 .configMaps()
@@ -197,26 +204,26 @@ class ResumeTest {
                 .delete();
         RolloutResult result = await(resume(expired(memory)));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(result.aftermath()).isEqualTo(RolloutResult.Aftermath.NOT_UNDONE);
+        assertThat(result.recovery()).isEqualTo(RolloutResult.RecoveryOutcome.FAILED);
         assertThat(result.message()).contains("is not there any more, so nothing was undone");
-        assertThat(cluster.live()).isNotNull();
+        assertThat(cluster.liveDeployment()).isNotNull();
     }
 
     @Test
-    void whatIsWorthSayingOfAServiceIsSaidAfterARestartToo() {
-        Service service = Objects.with(
-                Objects.service(80),
+    void reportsServiceHealthAfterRestart() {
+        Service service = TestObjects.edit(
+                TestObjects.service(80),
                 object -> object.getSpec().getPorts().getFirst().setTargetPort(new IntOrString("http")));
         Rollout rollout = cluster.start(service, deployment(2, "nginx:1"));
         assertThat(await(rollout).message()).contains("Service web: its port 80 leads nowhere");
-        assertThat(await(resume(rollout.memory())).message()).contains("Service web: its port 80 leads nowhere");
+        assertThat(await(resume(rollout.checkpoint())).message()).contains("Service web: its port 80 leads nowhere");
     }
 
     @Test
-    void withoutAllAppliedThereIsNothingToGoOnWith() {
-        RolloutMemory memory = cluster.start(deployment(1, "nginx:1")).memory();
-        RolloutMemory before = new RolloutMemory(
-                RolloutMemory.VERSION,
+    void cannotResumeWhenNotEverythingWasApplied() {
+        RolloutCheckpoint memory = cluster.start(deployment(1, "nginx:1")).checkpoint();
+        RolloutCheckpoint before = new RolloutCheckpoint(
+                RolloutCheckpoint.VERSION,
                 memory.namespace(),
                 memory.workload(),
                 false,
@@ -224,7 +231,7 @@ class ResumeTest {
                 memory.startedAt(),
                 memory.deadline(),
                 memory.options(),
-                memory.deploy(),
+                memory.revision(),
                 memory.failed());
         assertThat(await(resume(before)).outcome()).isEqualTo(Outcome.FAILED);
     }

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
-import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.job;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.metadata;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.service;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.statefulSet;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.edit;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.job;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.metadata;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.service;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.statefulSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -20,11 +20,18 @@ import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.jenkins.plugins.deployworkload.connection.Connection;
-import io.jenkins.plugins.deployworkload.connection.Connections;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.ConnectionPool;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
-import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
-import io.jenkins.plugins.deployworkload.rollout.RolloutResult.Aftermath;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -61,7 +68,7 @@ class RollbackTest {
     }
 
     private String image() {
-        return cluster.live()
+        return cluster.liveDeployment()
                 .getSpec()
                 .getTemplate()
                 .getSpec()
@@ -92,12 +99,12 @@ class RollbackTest {
     }
 
     @Test
-    void putsAllOfTheLastGoodRevisionBack() {
-        cluster.run(ROLLBACK, service(80), deployment(2, pod("nginx:1")));
+    void rollsBackToLastHealthyRevision() {
+        cluster.run(ROLLBACK, service(80), deployment(2, podTemplate("nginx:1")));
         RolloutResult result = cluster.run(
-                ROLLBACK, settings(), service(81), deployment(3, pod("nginx:2", "failure", "image-invalid")));
+                ROLLBACK, settings(), service(81), deployment(3, podTemplate("nginx:2", "failure", "image-invalid")));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
-        assertThat(result.aftermath()).isEqualTo(Aftermath.ROLLED_BACK);
+        assertThat(result.recovery()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
         assertThat(result.message())
                 .contains("The name of the image is not valid.")
                 .endsWith("was put back and runs: Deployment web: 2 of 2 replicas updated and available.");
@@ -105,53 +112,58 @@ class RollbackTest {
         assertThat(image()).isEqualTo("nginx:1");
         assertThat(port()).isEqualTo(80);
         assertThat(settingsThere()).as("what only the failed deploy made").isFalse();
-        assertThat(cluster.live().getMetadata().getManagedFields())
+        assertThat(cluster.liveDeployment().getMetadata().getManagedFields())
                 .filteredOn(entry -> entry.getOperation().equals("Apply"))
                 .extracting(ManagedFieldsEntry::getManager)
                 .containsExactly("deploy-workload");
         assertThat(cluster.events.all(RolloutEvent.RollingBack.class)).hasSize(1);
         assertThat(cluster.events.all(RolloutEvent.Ended.class)).hasSize(2);
         // What was put back is now what is there, and the good one again.
-        RolloutResult again = cluster.run(ROLLBACK, service(80), deployment(2, pod("nginx:1")));
-        assertThat(again.objects()).extracting(RolledObject::operation).containsOnly(RolledObject.Operation.UNCHANGED);
+        RolloutResult again = cluster.run(ROLLBACK, service(80), deployment(2, podTemplate("nginx:1")));
+        assertThat(again.objects())
+                .extracting(AppliedObject::operation)
+                .containsOnly(AppliedObject.Operation.UNCHANGED);
     }
 
     @Test
-    void timeoutIsRolledBackToo() throws InterruptedException {
-        cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
-        Rollout rollout = cluster.start(ROLLBACK, TestCluster.ENDLESS, deployment(1, pod("nginx:2", "ready", "never")));
+    void rollsBackAfterTimeout() throws InterruptedException {
+        cluster.run(ROLLBACK, deployment(1, podTemplate("nginx:1")));
+        Rollout rollout = cluster.start(
+                ROLLBACK, TestCluster.UNTIL_EXPIRED, deployment(1, podTemplate("nginx:2", "ready", "never")));
         cluster.events.await(
                 RolloutEvent.Progress.class, event -> event.message().contains("1 old"));
-        cluster.timeIsOver();
+        cluster.expireTimeouts();
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(result.aftermath()).isEqualTo(Aftermath.ROLLED_BACK);
+        assertThat(result.recovery()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
         assertThat(image()).isEqualTo("nginx:1");
     }
 
     @Test
-    void firstDeployThatFailsIsKeptOrRemovedAsAsked() {
-        RolloutResult kept = cluster.run(ROLLBACK, deployment(1, pod("nginx:2", "failure", "image-invalid")));
+    void failedFirstDeployIsKeptOrRemovedAsConfigured() {
+        RolloutResult kept = cluster.run(ROLLBACK, deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
         assertThat(kept.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(kept.aftermath()).isEqualTo(Aftermath.NONE);
+        assertThat(kept.recovery()).isEqualTo(RecoveryOutcome.NONE);
         assertThat(kept.message()).contains("There is no earlier revision");
-        assertThat(cluster.live()).isNotNull();
-        cluster.admin().resource(cluster.live()).delete();
+        assertThat(cluster.liveDeployment()).isNotNull();
+        cluster.admin().resource(cluster.liveDeployment()).delete();
         RolloutResult removed =
-                cluster.run(REMOVE, settings(), deployment(1, pod("nginx:3", "failure", "image-invalid")));
+                cluster.run(REMOVE, settings(), deployment(1, podTemplate("nginx:3", "failure", "image-invalid")));
         assertThat(removed.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(removed.aftermath()).as(removed.message()).isEqualTo(Aftermath.REMOVED);
+        assertThat(removed.recovery()).as(removed.message()).isEqualTo(RecoveryOutcome.REMOVED);
         assertThat(settingsThere()).isFalse();
-        assertThat(cluster.events.all(RolloutEvent.Removed.class)).hasSize(2);
+        assertThat(cluster.events.all(RolloutEvent.Deleted.class)).hasSize(2);
     }
 
     @Test
-    void rollbackThatFailsSaysSo() throws InterruptedException {
+    void reportsFailedRollback() throws InterruptedException {
         DeploymentStrategy recreate = new DeploymentStrategy();
         recreate.setType("Recreate");
         cluster.run(
                 ROLLBACK,
-                with(deployment(1, pod("nginx:1")), object -> object.getSpec().setStrategy(recreate)));
+                edit(
+                        deployment(1, podTemplate("nginx:1")),
+                        object -> object.getSpec().setStrategy(recreate)));
         cluster.admin()
                 .resource(new ResourceQuotaBuilder()
                         .withNewMetadata()
@@ -163,33 +175,35 @@ class RollbackTest {
                         .endSpec()
                         .build())
                 .create();
-        cluster.inForce().podsRefused("exceeded quota");
+        cluster.propagation().awaitPodsDenied("exceeded quota");
         Rollout rollout = cluster.start(
                 ROLLBACK,
-                TestCluster.ENDLESS,
-                with(deployment(1, pod("nginx:2")), object -> object.getSpec().setStrategy(recreate)));
-        cluster.found("PodsRefused");
-        cluster.timeIsOver();
-        awaitPuttingBack();
-        cluster.timeIsOver();
+                TestCluster.UNTIL_EXPIRED,
+                edit(
+                        deployment(1, podTemplate("nginx:2")),
+                        object -> object.getSpec().setStrategy(recreate)));
+        cluster.awaitFinding("PodsRefused");
+        cluster.expireTimeouts();
+        awaitRollbackApplied();
+        cluster.expireTimeouts();
         RolloutResult result = await(rollout);
-        assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.NOT_UNDONE);
+        assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.FAILED);
         assertThat(result.message()).contains("What ran before could not be put back: Not done within 3600 seconds");
         assertThat(result.findings()).extracting("signal").contains("PodsRefused");
     }
 
     @Test
-    void whatRanBeforeAndIsTheSameIsNotPutBack() {
-        cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
+    void redeployOfHealthyRevisionIsNotRolledBack() {
+        cluster.run(ROLLBACK, deployment(1, podTemplate("nginx:1")));
         cluster.admin().pods().inNamespace(cluster.namespace).delete();
-        RolloutResult result = cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
+        RolloutResult result = cluster.run(ROLLBACK, deployment(1, podTemplate("nginx:1")));
         assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"OrderedReady", "Parallel"})
-    void stuckPodOfAStatefulSetIsFreed(String management) {
-        var good = statefulSet(2, pod("nginx:1"))
+    void deletesStuckPodsOfStatefulSet(String management) {
+        var good = statefulSet(2, podTemplate("nginx:1"))
                 .editSpec()
                 .withPodManagementPolicy(management)
                 .endSpec()
@@ -197,13 +211,13 @@ class RollbackTest {
         cluster.run(ROLLBACK, good);
         RolloutResult result = cluster.run(
                 ROLLBACK,
-                statefulSet(2, pod("nginx:2", "failure", "crash"))
+                statefulSet(2, podTemplate("nginx:2", "failure", "crash"))
                         .editSpec()
                         .withPodManagementPolicy(management)
                         .endSpec()
                         .build());
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
-        assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+        assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
         // Kwok 0.8.0 ends a pod by its name alone, and so now and then the next one of that name too: it is made again.
         cluster.awaitImages("nginx:1", "nginx:1");
     }
@@ -241,29 +255,29 @@ class RollbackTest {
 
     /** It is of another revision on purpose, and not ready as it misses the other one: a database without its quorum. */
     @Test
-    void podBelowThePartitionIsLeftAlone() throws InterruptedException {
-        cluster.run(ROLLBACK, partitioned(0, pod("nginx:0")));
-        assertThat(cluster.run(ROLLBACK, partitioned(1, pod("nginx:1"))).outcome())
+    void keepsPodsBelowPartition() throws InterruptedException {
+        cluster.run(ROLLBACK, partitioned(0, podTemplate("nginx:0")));
+        assertThat(cluster.run(ROLLBACK, partitioned(1, podTemplate("nginx:1"))).outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
         String below = livePod(0).getMetadata().getUid();
-        Rollout rollout = cluster.start(ROLLBACK, partitioned(1, pod("nginx:2", "failure", "crash")));
-        cluster.found("Crash");
+        Rollout rollout = cluster.start(ROLLBACK, partitioned(1, podTemplate("nginx:2", "failure", "crash")));
+        cluster.awaitFinding("Crash");
         ready(0, "False");
         cluster.events.await(
-                RolloutEvent.Removed.class, event -> event.object().name().equals("web-1"));
+                RolloutEvent.Deleted.class, event -> event.object().name().equals("web-1"));
         ready(0, "True");
         RolloutResult result = await(rollout);
-        assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+        assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
         assertThat(livePod(0).getMetadata().getUid()).isEqualTo(below);
-        assertThat(cluster.events.all(RolloutEvent.Removed.class))
+        assertThat(cluster.events.all(RolloutEvent.Deleted.class))
                 .extracting(event -> event.object().name())
                 .containsOnly("web-1");
     }
 
     @Test
-    void stuckPodThatMayNotBeDeletedIsSaidToBeWhyNothingIsPutBack() throws InterruptedException {
-        cluster.run(ROLLBACK, statefulSet(1, pod("nginx:1")).build());
-        cluster.may(
+    void reportsStuckPodThatCannotBeDeleted() throws InterruptedException {
+        cluster.run(ROLLBACK, statefulSet(1, podTemplate("nginx:1")).build());
+        cluster.grant(
                 TestCluster.rule("", "configmaps", "get", "create", "update"),
                 TestCluster.rule("", "pods", "get", "list", "watch"),
                 TestCluster.rule("apps", "statefulsets", "*"));
@@ -276,98 +290,103 @@ class RollbackTest {
                     new RolloutRequest(
                             cluster.namespace,
                             "web",
-                            List.of(statefulSet(1, pod("nginx:2", "failure", "crash"))
+                            List.of(statefulSet(1, podTemplate("nginx:2", "failure", "crash"))
                                     .build()),
-                            TestCluster.ENDLESS,
+                            TestCluster.UNTIL_EXPIRED,
                             ROLLBACK),
                     cluster.events);
             cluster.events.await(
                     RolloutEvent.Warning.class, event -> event.message().startsWith(why));
-            cluster.timeIsOver();
+            cluster.expireTimeouts();
             result = await(rollout);
         }
-        assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.NOT_UNDONE);
+        assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.FAILED);
         assertThat(result.message()).containsOnlyOnce(why).contains("cannot delete resource \"pods\"");
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .filteredOn(warning -> warning.message().startsWith(why))
                 .hasSize(1);
-        assertThat(cluster.events.all(RolloutEvent.Removed.class)).isEmpty();
+        assertThat(cluster.events.all(RolloutEvent.Deleted.class)).isEmpty();
     }
 
     /** The deploy before it has left it so, as it was to keep what it applied. */
     @Test
-    void whatWasBrokenBeforeIsPutBackThoughNothingHasChanged() {
-        cluster.run(deployment(1, pod("nginx:1")));
-        var broken = deployment(1, pod("nginx:2", "failure", "image-invalid"));
-        assertThat(cluster.run(broken).aftermath()).isEqualTo(Aftermath.NONE);
+    void rollsBackUnchangedBrokenRevision() {
+        cluster.run(deployment(1, podTemplate("nginx:1")));
+        var broken = deployment(1, podTemplate("nginx:2", "failure", "image-invalid"));
+        assertThat(cluster.run(broken).recovery()).isEqualTo(RecoveryOutcome.NONE);
         RolloutResult result = cluster.run(ROLLBACK, broken);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
-        assertThat(result.objects()).extracting(RolledObject::operation).containsOnly(RolledObject.Operation.UNCHANGED);
-        assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+        assertThat(result.objects())
+                .extracting(AppliedObject::operation)
+                .containsOnly(AppliedObject.Operation.UNCHANGED);
+        assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
         assertThat(image()).isEqualTo("nginx:1");
     }
 
     @Test
-    void whereNothingWasMadeNothingIsSaidToBeRemoved() throws Exception {
-        try (Detour detour = new Detour(cluster)) {
-            cluster.run(deployment(1, pod("nginx:1", "failure", "image-invalid")));
-            detour.proxy.refuse(request ->
+    void reportsNoRemovalWhenNothingWasCreated() throws Exception {
+        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
+            cluster.run(deployment(1, podTemplate("nginx:1", "failure", "image-invalid")));
+            detour.proxy.fail(request ->
                     request.method().equals("PATCH") && request.resource().equals("statefulsets"));
             RolloutResult result = await(detour.start(
-                    REMOVE.withRecreate(true), statefulSet(1, pod("nginx:1")).build()));
+                    REMOVE.withReplace(true),
+                    statefulSet(1, podTemplate("nginx:1")).build()));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message())
                     .contains("Deleted and not made again: Deployment web.")
                     .endsWith("There is no earlier revision that was seen to run, and the deploy has made nothing that"
                             + " could be deleted.");
-            assertThat(result.aftermath()).isEqualTo(Aftermath.NONE);
+            assertThat(result.recovery()).isEqualTo(RecoveryOutcome.NONE);
         }
     }
 
     @Test
     void jobIsNeverRolledBack() {
-        cluster.run(ROLLBACK, job(pod("migrate:1")));
-        RolloutResult result = cluster.run(ROLLBACK, job(pod("migrate:2", "fail", "true")));
+        cluster.run(ROLLBACK, job(podTemplate("migrate:1")));
+        RolloutResult result = cluster.run(ROLLBACK, job(podTemplate("migrate:2", "fail", "true")));
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(result.aftermath()).isEqualTo(Aftermath.NONE);
+        assertThat(result.recovery()).isEqualTo(RecoveryOutcome.NONE);
         assertThat(result.message()).contains("Jobs only, which are not run again");
     }
 
     @Test
-    void whatAnotherProcessSawRunIsPutBack() {
-        cluster.run(ROLLBACK, service(80), deployment(1, pod("nginx:1")));
+    void rollsBackToRevisionOfAnotherProcess() {
+        cluster.run(ROLLBACK, service(80), deployment(1, podTemplate("nginx:1")));
         try (TestCluster other = new TestCluster(cluster)) {
             RolloutResult result =
-                    other.run(ROLLBACK, service(81), deployment(1, pod("nginx:2", "failure", "image-invalid")));
-            assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+                    other.run(ROLLBACK, service(81), deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
+            assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
             assertThat(image()).isEqualTo("nginx:1");
             assertThat(port()).isEqualTo(80);
         }
     }
 
     @Test
-    void stopInMidRollbackSaysWhatRunsOn() throws InterruptedException {
-        RolloutResult result = endedInMidRollback(rollout -> rollout.stop("enough"));
+    void stopDuringRollbackReportsAppliedObjects() throws InterruptedException {
+        RolloutResult result = interruptRollback(rollout -> rollout.stop("enough"));
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(result.aftermath()).isEqualTo(Aftermath.NOT_UNDONE);
+        assertThat(result.recovery()).isEqualTo(RecoveryOutcome.FAILED);
         assertThat(result.message()).contains("Stopped (enough). The cluster goes on with what was applied: ");
         assertThat(image()).isEqualTo("nginx:1");
     }
 
     @Test
-    void stopBeforeAnythingWasPutBackLeavesItAsItIs() throws Exception {
-        try (Detour detour = new Detour(cluster)) {
-            cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
+    void stopBeforeRollbackChangesNothing() throws Exception {
+        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
+            cluster.run(ROLLBACK, deployment(1, podTemplate("nginx:1")));
             AtomicInteger claims = new AtomicInteger();
-            CountDownLatch goOn = detour.hold(request ->
-                    Detour.is("PUT", "configmaps/deploy-workload-web").test(request) && claims.incrementAndGet() == 2);
-            Rollout rollout = detour.start(ROLLBACK, deployment(1, pod("nginx:2", "failure", "image-invalid")));
+            CountDownLatch goOn =
+                    detour.hold(request -> ProxiedConnection.isRequestFor("PUT", "configmaps/deploy-workload-web")
+                                    .test(request)
+                            && claims.incrementAndGet() == 2);
+            Rollout rollout = detour.start(ROLLBACK, deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
             detour.proxy.awaitHeld();
             rollout.stop("enough");
             goOn.countDown();
             RolloutResult result = await(rollout);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
-            assertThat(result.aftermath()).isEqualTo(Aftermath.NOT_UNDONE);
+            assertThat(result.recovery()).isEqualTo(RecoveryOutcome.FAILED);
             assertThat(result.message()).contains("Stopped (enough)");
             assertThat(image()).isEqualTo("nginx:2");
         }
@@ -376,25 +395,26 @@ class RollbackTest {
     /** A server that has just started, whose roles come a moment later. */
     @ParameterizedTest
     @CsvSource({"ROLLBACK, 1", "REMOVE, 1", "ROLLBACK, 2"})
-    void whatWasReadOfTheRecordIsKnownThoughItMayNotBeReadForAMoment(OnFailure onFailure, int times) throws Exception {
-        try (Detour detour = new Detour(cluster)) {
-            cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
+    void rollsBackWhenHistoryIsForbiddenForAMoment(OnFailure onFailure, int times) throws Exception {
+        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
+            cluster.run(ROLLBACK, deployment(1, podTemplate("nginx:1")));
             RolloutResult result = await(cluster.engine.start(
                     detour.connection,
                     new RolloutRequest(
                             cluster.namespace,
                             "web",
-                            List.of(deployment(1, pod("nginx:2", "failure", "image-invalid"))),
-                            TestCluster.PLENTY,
+                            List.of(deployment(1, podTemplate("nginx:2", "failure", "image-invalid"))),
+                            TestCluster.DEFAULT_TIMEOUT,
                             RolloutOptions.defaults().withOnFailure(onFailure)),
                     event -> {
-                        if (event instanceof RolloutEvent.Watching watching
-                                && watching.memory().failed() == null) {
-                            detour.proxy.forbid(times, Detour.is("GET", "configmaps/deploy-workload-web"));
+                        if (event instanceof RolloutEvent.Waiting watching
+                                && watching.checkpoint().failed() == null) {
+                            detour.proxy.forbid(
+                                    times, ProxiedConnection.isRequestFor("GET", "configmaps/deploy-workload-web"));
                         }
                     }));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
-            assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+            assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
             assertThat(image()).isEqualTo("nginx:1");
         }
     }
@@ -402,64 +422,67 @@ class RollbackTest {
     /** The process ends when the workload is just being claimed for what is to be put back. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void anotherProcessPutsBackWhatWasOnlyClaimed(boolean claimed) throws Exception {
-        RolloutMemory memory;
-        try (Detour detour = new Detour(cluster)) {
-            cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
+    void resumesRollbackThatWasOnlyActivated(boolean claimed) throws Exception {
+        RolloutCheckpoint memory;
+        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
+            cluster.run(ROLLBACK, deployment(1, podTemplate("nginx:1")));
             AtomicInteger claims = new AtomicInteger();
-            Predicate<CountingProxy.Request> claim = request ->
-                    Detour.is("PUT", "configmaps/deploy-workload-web").test(request) && claims.incrementAndGet() >= 2;
+            Predicate<RecordingProxy.Request> claim =
+                    request -> ProxiedConnection.isRequestFor("PUT", "configmaps/deploy-workload-web")
+                                    .test(request)
+                            && claims.incrementAndGet() >= 2;
             CountDownLatch goOn = new CountDownLatch(0);
             if (claimed) {
                 goOn = detour.hold(claim);
             } else {
-                detour.proxy.refuse(claim);
+                detour.proxy.fail(claim);
             }
-            Rollout rollout = detour.start(ROLLBACK, deployment(1, pod("nginx:2", "failure", "image-invalid")));
+            Rollout rollout = detour.start(ROLLBACK, deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
             if (claimed) {
                 detour.proxy.awaitHeld();
                 rollout.stop("restart");
             }
-            memory = rollout.memory();
+            memory = rollout.checkpoint();
             goOn.countDown();
-            assertThat(await(rollout).aftermath()).isEqualTo(Aftermath.NOT_UNDONE);
-            memory = claimed ? memory : rollout.memory();
+            assertThat(await(rollout).recovery()).isEqualTo(RecoveryOutcome.FAILED);
+            memory = claimed ? memory : rollout.checkpoint();
         }
         assertThat(image()).isEqualTo("nginx:2");
 
-        RolloutResult result =
-                await(cluster.engine.resume(cluster.connection, RolloutMemory.fromJson(memory.toJson()), event -> {}));
+        RolloutResult result = await(
+                cluster.engine.resume(cluster.connection, RolloutCheckpoint.fromJson(memory.toJson()), event -> {}));
 
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
-        assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+        assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
         assertThat(image()).isEqualTo("nginx:1");
     }
 
     @Test
-    void anotherProcessPutsNothingBackWhereANewerDeployHasTheWorkload() throws Exception {
-        RolloutMemory memory;
-        try (Detour detour = new Detour(cluster)) {
-            cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
+    void resumedRollbackYieldsToNewerDeploy() throws Exception {
+        RolloutCheckpoint memory;
+        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
+            cluster.run(ROLLBACK, deployment(1, podTemplate("nginx:1")));
             AtomicInteger claims = new AtomicInteger();
-            detour.proxy.refuse(request ->
-                    Detour.is("PUT", "configmaps/deploy-workload-web").test(request) && claims.incrementAndGet() >= 2);
-            Rollout rollout = detour.start(ROLLBACK, deployment(1, pod("nginx:2", "failure", "image-invalid")));
-            assertThat(await(rollout).aftermath()).isEqualTo(Aftermath.NOT_UNDONE);
-            memory = rollout.memory();
+            detour.proxy.fail(request -> ProxiedConnection.isRequestFor("PUT", "configmaps/deploy-workload-web")
+                            .test(request)
+                    && claims.incrementAndGet() >= 2);
+            Rollout rollout = detour.start(ROLLBACK, deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
+            assertThat(await(rollout).recovery()).isEqualTo(RecoveryOutcome.FAILED);
+            memory = rollout.checkpoint();
         }
-        assertThat(cluster.run(deployment(1, pod("nginx:3"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.run(deployment(1, podTemplate("nginx:3"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
 
-        RolloutResult result =
-                await(cluster.engine.resume(cluster.connection, RolloutMemory.fromJson(memory.toJson()), event -> {}));
+        RolloutResult result = await(
+                cluster.engine.resume(cluster.connection, RolloutCheckpoint.fromJson(memory.toJson()), event -> {}));
 
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);
         assertThat(image()).isEqualTo("nginx:3");
     }
 
     @Test
-    void newerDeployInMidRollbackHasTheWorkload() throws InterruptedException {
-        RolloutResult result = endedInMidRollback(rollout -> {
-            RolloutResult newer = cluster.run(ROLLBACK, deployment(1, pod("nginx:3")));
+    void newerDeploySupersedesRollback() throws InterruptedException {
+        RolloutResult result = interruptRollback(rollout -> {
+            RolloutResult newer = cluster.run(ROLLBACK, deployment(1, podTemplate("nginx:3")));
             assertThat(newer.outcome()).as(newer.message()).isEqualTo(Outcome.SUCCEEDED);
         });
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);
@@ -467,69 +490,69 @@ class RollbackTest {
     }
 
     /** What is put back waits for pods that were ready before, and are not any more. */
-    private RolloutResult endedInMidRollback(Consumer<Rollout> how) throws InterruptedException {
+    private RolloutResult interruptRollback(Consumer<Rollout> how) throws InterruptedException {
         DeploymentStrategy recreate = new DeploymentStrategy();
         recreate.setType("Recreate");
-        SharedIndexInformer<Pod> ready = cluster.letBeReady();
+        SharedIndexInformer<Pod> ready = cluster.makePodsReady();
         cluster.run(
                 ROLLBACK,
-                with(
-                        deployment(1, pod("nginx:1", "ready", "never")),
+                edit(
+                        deployment(1, podTemplate("nginx:1", "ready", "never")),
                         object -> object.getSpec().setStrategy(recreate)));
         ready.close();
         Rollout rollout = cluster.start(
                 ROLLBACK,
-                with(
-                        deployment(1, pod("nginx:2", "failure", "image-invalid")),
+                edit(
+                        deployment(1, podTemplate("nginx:2", "failure", "image-invalid")),
                         object -> object.getSpec().setStrategy(recreate)));
-        awaitPuttingBack();
+        awaitRollbackApplied();
         how.accept(rollout);
         return await(rollout);
     }
 
     /** What is put back is applied, and waited for. */
-    private void awaitPuttingBack() throws InterruptedException {
+    private void awaitRollbackApplied() throws InterruptedException {
         cluster.events.await(
-                RolloutEvent.Watching.class, event -> event.memory().failed() != null);
+                RolloutEvent.Waiting.class, event -> event.checkpoint().failed() != null);
     }
 
     @Test
     void supersededDeployIsNotRolledBack() throws InterruptedException {
-        cluster.run(ROLLBACK, deployment(1, pod("nginx:1")));
-        Rollout older = cluster.start(ROLLBACK, deployment(1, pod("nginx:2", "ready", "never")));
+        cluster.run(ROLLBACK, deployment(1, podTemplate("nginx:1")));
+        Rollout older = cluster.start(ROLLBACK, deployment(1, podTemplate("nginx:2", "ready", "never")));
         cluster.events.await(
                 RolloutEvent.Progress.class, event -> event.message().contains("1 old"));
-        RolloutResult newer = cluster.run(ROLLBACK, deployment(1, pod("nginx:3")));
+        RolloutResult newer = cluster.run(ROLLBACK, deployment(1, podTemplate("nginx:3")));
         assertThat(newer.outcome()).as(newer.message()).isEqualTo(Outcome.SUCCEEDED);
         RolloutResult result = await(older);
         assertThat(result.outcome()).isEqualTo(Outcome.SUPERSEDED);
-        assertThat(result.aftermath()).isEqualTo(Aftermath.NONE);
+        assertThat(result.recovery()).isEqualTo(RecoveryOutcome.NONE);
         assertThat(image()).isEqualTo("nginx:3");
     }
 
     @Test
-    void anotherProcessGoesOnWithARollback() throws InterruptedException {
+    void resumesRollbackInAnotherProcess() throws InterruptedException {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
-        Connections connections = new Connections(scheduler);
-        cluster.run(ROLLBACK, service(80), deployment(1, pod("nginx:1", "ready-after", "1s")));
-        Rollout rollout =
-                cluster.start(ROLLBACK, settings(), service(81), deployment(1, pod("nginx:2", "failure", "run")));
-        RolloutMemory begun = cluster.events
+        ConnectionPool connections = new ConnectionPool(scheduler);
+        cluster.run(ROLLBACK, service(80), deployment(1, podTemplate("nginx:1", "ready-after", "1s")));
+        Rollout rollout = cluster.start(
+                ROLLBACK, settings(), service(81), deployment(1, podTemplate("nginx:2", "failure", "run")));
+        RolloutCheckpoint begun = cluster.events
                 .await(RolloutEvent.RollingBack.class, event -> true)
-                .memory();
-        RolloutMemory applied = cluster.events
-                .await(RolloutEvent.Watching.class, event -> event.memory().failed() != null)
-                .memory();
-        assertThat(begun.applied()).isFalse();
+                .checkpoint();
+        RolloutCheckpoint applied = cluster.events
+                .await(RolloutEvent.Waiting.class, event -> event.checkpoint().failed() != null)
+                .checkpoint();
+        assertThat(begun.allApplied()).isFalse();
         assertThat(applied.toJson().length()).isLessThan(4000);
-        assertThat(await(rollout).aftermath()).isEqualTo(Aftermath.ROLLED_BACK);
-        for (RolloutMemory memory : List.of(begun, applied)) {
+        assertThat(await(rollout).recovery()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
+        for (RolloutCheckpoint memory : List.of(begun, applied)) {
             try (Connection other =
                     connections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
                 RolloutResult result = await(new RolloutEngine(scheduler)
-                        .resume(other, RolloutMemory.fromJson(memory.toJson()), event -> {}));
+                        .resume(other, RolloutCheckpoint.fromJson(memory.toJson()), event -> {}));
                 assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
-                assertThat(result.aftermath()).as(result.message()).isEqualTo(Aftermath.ROLLED_BACK);
+                assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
             }
         }
         assertThat(port()).isEqualTo(80);

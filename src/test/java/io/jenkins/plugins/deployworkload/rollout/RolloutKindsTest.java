@@ -1,20 +1,25 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
-import static io.jenkins.plugins.deployworkload.rollout.Objects.cronJob;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.daemonSet;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.job;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.statefulSet;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.cronJob;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.daemonSet;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.edit;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.job;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.statefulSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.jenkins.plugins.deployworkload.rollout.RolledObject.Operation;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,24 +50,24 @@ class RolloutKindsTest {
     }
 
     @Test
-    void anyTextIsTakenAsItIs() {
+    void appliesAnyUnicodeTextUnchanged() {
         String description = "주문 화면 \uD83D\uDE80 \u0083\u007f\u2028 \"quoted\" \\ back";
-        Deployment described = with(
+        Deployment described = edit(
                 deployment(1, "nginx:1"),
                 object -> object.getMetadata()
                         .getAnnotations()
                         .put("deploy-workload.jenkins.io/description", description));
         assertThat(cluster.run(described).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(cluster.live().getMetadata().getAnnotations()).containsValue(description);
+        assertThat(cluster.liveDeployment().getMetadata().getAnnotations()).containsValue(description);
         assertThat(cluster.run(described).objects())
-                .extracting(RolledObject::operation)
+                .extracting(AppliedObject::operation)
                 .containsOnly(Operation.UNCHANGED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"OrderedReady", "Parallel"})
-    void statefulSetIsDoneWhenEachPodIsUpdated(String management) {
-        StatefulSet first = statefulSet(3, pod("nginx:1"))
+    void statefulSetIsHealthyWhenEachPodIsUpdated(String management) {
+        StatefulSet first = statefulSet(3, podTemplate("nginx:1"))
                 .editSpec()
                 .withPodManagementPolicy(management)
                 .endSpec()
@@ -70,15 +75,15 @@ class RolloutKindsTest {
         RolloutResult result = cluster.run(first);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message()).isEqualTo("StatefulSet web: 3 of 3 replicas updated and available");
-        first.getSpec().setTemplate(pod("nginx:2"));
+        first.getSpec().setTemplate(podTemplate("nginx:2"));
         assertThat(cluster.run(first).outcome()).isEqualTo(Outcome.SUCCEEDED);
         cluster.awaitImages("nginx:2", "nginx:2", "nginx:2");
     }
 
     @Test
     void partitionOfAStatefulSetIsRespected() {
-        cluster.run(statefulSet(3, pod("nginx:1")).build());
-        RolloutResult result = cluster.run(statefulSet(3, pod("nginx:2"))
+        cluster.run(statefulSet(3, podTemplate("nginx:1")).build());
+        RolloutResult result = cluster.run(statefulSet(3, podTemplate("nginx:2"))
                 .editSpec()
                 .withNewUpdateStrategy()
                 .withType("RollingUpdate")
@@ -96,8 +101,8 @@ class RolloutKindsTest {
     }
 
     @Test
-    void partitionHoldsNothingBackAtFirst() throws InterruptedException {
-        Rollout rollout = cluster.start(statefulSet(3, pod("nginx:1", "ready", "never"))
+    void firstRevisionIgnoresPartition() throws InterruptedException {
+        Rollout rollout = cluster.start(statefulSet(3, podTemplate("nginx:1", "ready", "never"))
                 .editSpec()
                 .withNewUpdateStrategy()
                 .withType("RollingUpdate")
@@ -109,7 +114,7 @@ class RolloutKindsTest {
                 .build());
         cluster.events.await(
                 RolloutEvent.Progress.class, event -> event.message().matches("[01] of 3 replicas updated, .*"));
-        cluster.letBeReady();
+        cluster.makePodsReady();
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message()).isEqualTo("StatefulSet web: 3 of 3 replicas updated and available");
@@ -120,13 +125,13 @@ class RolloutKindsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Deployment", "StatefulSet"})
-    void noReplicasAreDoneAndSaid(String kind) {
+    void zeroReplicasAreHealthyAndReported(String kind) {
         HasMetadata some = kind.equals("Deployment")
                 ? deployment(2, "nginx:1")
-                : statefulSet(2, pod("nginx:1")).build();
+                : statefulSet(2, podTemplate("nginx:1")).build();
         HasMetadata none = kind.equals("Deployment")
                 ? deployment(0, "nginx:2")
-                : statefulSet(0, pod("nginx:2")).build();
+                : statefulSet(0, podTemplate("nginx:2")).build();
         assertThat(cluster.run(some).outcome()).isEqualTo(Outcome.SUCCEEDED);
         RolloutResult result = cluster.run(none);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
@@ -134,16 +139,16 @@ class RolloutKindsTest {
     }
 
     @Test
-    void jobWithoutParallelismIsDoneAndSaid() {
+    void jobWithZeroParallelismIsAcceptedAndReported() {
         RolloutResult result = cluster.run(
-                with(job(pod("migrate:1")), object -> object.getSpec().setParallelism(0)));
+                edit(job(podTemplate("migrate:1")), object -> object.getSpec().setParallelism(0)));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message()).isEqualTo("Job web: accepted, but its parallelism is 0: it runs nothing");
     }
 
     @Test
-    void statefulSetOnDeleteIsOnlyObserved() {
-        StatefulSet first = statefulSet(2, pod("nginx:1"))
+    void onDeleteStatefulSetKeepsOldPods() {
+        StatefulSet first = statefulSet(2, podTemplate("nginx:1"))
                 .editSpec()
                 .withNewUpdateStrategy()
                 .withType("OnDelete")
@@ -151,7 +156,7 @@ class RolloutKindsTest {
                 .endSpec()
                 .build();
         cluster.run(first);
-        first.getSpec().setTemplate(pod("nginx:2"));
+        first.getSpec().setTemplate(podTemplate("nginx:2"));
         RolloutResult result = cluster.run(first);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message())
@@ -161,54 +166,56 @@ class RolloutKindsTest {
     }
 
     @Test
-    void daemonSetIsDoneOnEachNode() {
-        RolloutResult result = cluster.run(daemonSet(pod("nginx:1")).build());
+    void daemonSetIsHealthyOnEachNode() {
+        RolloutResult result = cluster.run(daemonSet(podTemplate("nginx:1")).build());
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message()).isEqualTo("DaemonSet web: updated and available on 2 of 2 nodes");
-        assertThat(cluster.run(daemonSet(pod("nginx:2")).build()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.run(daemonSet(podTemplate("nginx:2")).build()).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
         cluster.awaitImages("nginx:2", "nginx:2");
     }
 
     @Test
-    void daemonSetForNoNodeIsDoneAndSaid() {
-        RolloutResult result = cluster.run(daemonSet(
-                        pod("nginx:1", template -> template.getSpec().setNodeSelector(java.util.Map.of("no", "node"))))
+    void daemonSetWithoutMatchingNodeIsHealthyAndReported() {
+        RolloutResult result = cluster.run(daemonSet(podTemplate(
+                        "nginx:1", template -> template.getSpec().setNodeSelector(java.util.Map.of("no", "node"))))
                 .build());
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message()).isEqualTo("DaemonSet web: no node is to have a pod of it");
     }
 
     @Test
-    void jobIsARun() {
-        RolloutResult first = cluster.run(job(pod("migrate:1")));
+    void eachDeployRunsJobAgain() {
+        RolloutResult first = cluster.run(job(podTemplate("migrate:1")));
         assertThat(first.outcome()).as(first.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(first.message()).isEqualTo("Job web: complete, 1 pod succeeded");
         String uid = liveJob().getMetadata().getUid();
-        RolloutResult same = cluster.run(job(pod("migrate:1")));
+        RolloutResult same = cluster.run(job(podTemplate("migrate:1")));
         assertThat(same.outcome()).as(same.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(same.objects())
                 .singleElement()
-                .extracting(RolledObject::operation)
+                .extracting(AppliedObject::operation)
                 .isEqualTo(Operation.CREATED);
         assertThat(liveJob().getMetadata().getUid()).isNotEqualTo(uid);
-        assertThat(cluster.events.all(RolloutEvent.Removed.class))
+        assertThat(cluster.events.all(RolloutEvent.Deleted.class))
                 .singleElement()
                 .satisfies(event -> assertThat(event.object().label()).isEqualTo("Job web"));
-        RolloutResult other = cluster.run(job(pod("migrate:2")));
+        RolloutResult other = cluster.run(job(podTemplate("migrate:2")));
         assertThat(other.outcome()).as(other.message()).isEqualTo(Outcome.SUCCEEDED);
     }
 
     @Test
-    void runningJobIsLeftAloneUnlessItIsToBeReplaced() throws InterruptedException {
-        Rollout running = cluster.start(job(pod("migrate:1", "run-for", "1h")));
+    void runningJobIsKeptUnlessReplaceIsEnabled() throws InterruptedException {
+        Rollout running = cluster.start(job(podTemplate("migrate:1", "run-for", "1h")));
         cluster.events.await(
                 RolloutEvent.Progress.class, event -> event.message().startsWith("1 pod active"));
         String uid = liveJob().getMetadata().getUid();
-        RolloutResult refused = cluster.run(job(pod("migrate:2")));
+        RolloutResult refused = cluster.run(job(podTemplate("migrate:2")));
         assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(refused.message()).startsWith("Job web is still running");
         assertThat(liveJob().getMetadata().getUid()).isEqualTo(uid);
-        RolloutResult replaced = cluster.run(RolloutOptions.defaults().withRecreate(true), job(pod("migrate:2")));
+        RolloutResult replaced =
+                cluster.run(RolloutOptions.defaults().withReplace(true), job(podTemplate("migrate:2")));
         assertThat(replaced.outcome()).as(replaced.message()).isEqualTo(Outcome.SUCCEEDED);
         RolloutResult first = await(running);
         assertThat(first.outcome()).as(first.message()).isEqualTo(Outcome.SUPERSEDED);
@@ -217,38 +224,38 @@ class RolloutKindsTest {
     /** It would never end, and nothing of it would be lost. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void jobThatRunsNothingMakesRoomForTheNextRun(boolean suspended) {
-        Job idle = with(job(pod("migrate:1")), object -> {
+    void idleJobIsReplacedByNextRun(boolean suspended) {
+        Job idle = edit(job(podTemplate("migrate:1")), object -> {
             object.getSpec().setSuspend(suspended);
             object.getSpec().setParallelism(suspended ? 1 : 0);
         });
         assertThat(cluster.run(idle).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        RolloutResult next = cluster.run(job(pod("migrate:2")));
+        RolloutResult next = cluster.run(job(podTemplate("migrate:2")));
         assertThat(next.outcome()).as(next.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(next.message()).isEqualTo("Job web: complete, 1 pod succeeded");
     }
 
     @Test
     void failedJobFails() {
-        RolloutResult result = cluster.run(job(pod("migrate:1", "fail", "true")));
+        RolloutResult result = cluster.run(job(podTemplate("migrate:1", "fail", "true")));
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.message()).startsWith("Job web: failed (BackoffLimitExceeded): Job has reached");
-        assertThat(cluster.run(job(pod("migrate:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.run(job(podTemplate("migrate:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
     }
 
     @Test
     void jobBeyondItsDeadlineFails() {
-        RolloutResult result = cluster.run(with(
-                job(pod("migrate:1", "run-for", "1h")),
+        RolloutResult result = cluster.run(edit(
+                job(podTemplate("migrate:1", "run-for", "1h")),
                 object -> object.getSpec().setActiveDeadlineSeconds(1L)));
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.message()).startsWith("Job web: failed (DeadlineExceeded)");
     }
 
     @Test
-    void jobThatIsRemovedAtItsEndHasFinished() {
+    void jobDeletedByTtlHasSucceeded() {
         RolloutResult result = cluster.run(
-                with(job(pod("migrate:1")), object -> object.getSpec().setTtlSecondsAfterFinished(0)));
+                edit(job(podTemplate("migrate:1")), object -> object.getSpec().setTtlSecondsAfterFinished(0)));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message()).startsWith("Job web: complete, 1 pod succeeded");
     }
@@ -256,32 +263,32 @@ class RolloutKindsTest {
     @Test
     void suspendedJobIsAccepted() {
         RolloutResult result = cluster.run(
-                with(job(pod("migrate:1")), object -> object.getSpec().setSuspend(true)));
+                edit(job(podTemplate("migrate:1")), object -> object.getSpec().setSuspend(true)));
         assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message()).isEqualTo("Job web: accepted, but suspended: it runs nothing");
     }
 
     @Test
-    void cronJobIsAcceptedAndItsScheduleSaid() {
-        RolloutResult result = cluster.run(cronJob(pod("report:1")));
+    void cronJobIsAcceptedAndItsScheduleReported() {
+        RolloutResult result = cluster.run(cronJob(podTemplate("report:1")));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message())
                 .matches("CronJob web: runs at \"0 3 \\* \\* \\*\", next at \\d{4}-\\d\\d-\\d\\d 03:00 GMT if .*");
     }
 
     @Test
-    void abortWhileAJobIsHeldByAFinalizerDoesNotWait() throws InterruptedException {
-        cluster.run(job(pod("migrate:1")));
+    void abortDoesNotWaitForFinalizers() throws InterruptedException {
+        cluster.run(job(podTemplate("migrate:1")));
         cluster.admin()
                 .batch()
                 .v1()
                 .jobs()
                 .inNamespace(cluster.namespace)
                 .withName("web")
-                .edit(found -> with(
+                .edit(found -> edit(
                         found, object -> object.getMetadata().getFinalizers().add("test/hold")));
-        Rollout rollout = cluster.start(job(pod("migrate:2")));
-        cluster.events.await(RolloutEvent.Removed.class, event -> true);
+        Rollout rollout = cluster.start(job(podTemplate("migrate:2")));
+        cluster.events.await(RolloutEvent.Deleted.class, event -> true);
         rollout.stop("by Kim");
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.ABORTED);
@@ -293,7 +300,7 @@ class RolloutKindsTest {
                 .jobs()
                 .inNamespace(cluster.namespace)
                 .withName("web")
-                .edit(found -> with(
+                .edit(found -> edit(
                         found, object -> object.getMetadata().getFinalizers().clear()));
     }
 }

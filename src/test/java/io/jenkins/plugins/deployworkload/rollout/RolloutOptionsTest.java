@@ -1,12 +1,12 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
-import static io.jenkins.plugins.deployworkload.rollout.Objects.deployment;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.job;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.metadata;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.pod;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.service;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.statefulSet;
-import static io.jenkins.plugins.deployworkload.rollout.Objects.with;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.edit;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.job;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.metadata;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.service;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.statefulSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
@@ -20,8 +20,14 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
-import io.jenkins.plugins.deployworkload.connection.ApiRequest;
-import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
+import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.FieldChange;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -77,27 +83,27 @@ class RolloutOptionsTest {
     }
 
     @Test
-    void whatIsNotWaitedForIsAppliedAndIsNoRevisionToGoBackTo() {
-        success(cluster.run(NONE.withDetached(true), deployment(1, pod("nginx:1"))));
-        assertThat(cluster.live()).isNotNull();
+    void detachedDeployIsAppliedAndIsNoRollbackTarget() {
+        success(cluster.run(NONE.withDetached(true), deployment(1, podTemplate("nginx:1"))));
+        assertThat(cluster.liveDeployment()).isNotNull();
 
-        RolloutResult broken =
-                cluster.run(NONE.withOnFailure(OnFailure.ROLLBACK), deployment(1, pod("nginx:2", "failure", "crash")));
+        RolloutResult broken = cluster.run(
+                NONE.withOnFailure(OnFailure.ROLLBACK), deployment(1, podTemplate("nginx:2", "failure", "crash")));
 
         assertThat(broken.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(broken.message()).contains("no earlier revision that was seen to run");
     }
 
     @Test
-    void whatIsNoLongerDescribedGoesOnlyWhenAsked() {
-        success(cluster.run(service(80), claim(), deployment(1, pod("nginx:1"))));
-        success(cluster.run(deployment(1, pod("nginx:2"))));
+    void prunesOnlyWhenEnabled() {
+        success(cluster.run(service(80), claim(), deployment(1, podTemplate("nginx:1"))));
+        success(cluster.run(deployment(1, podTemplate("nginx:2"))));
         assertThat(liveService()).isNotNull();
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .anySatisfy(warning -> assertThat(warning.message())
                         .startsWith("No longer described, and left as they are")
                         .contains("Service web"));
-        success(cluster.run(NONE.withPrune(true), deployment(1, pod("nginx:3"))));
+        success(cluster.run(NONE.withPrune(true), deployment(1, podTemplate("nginx:3"))));
         assertThat(liveService()).isNull();
         assertThat(cluster.admin()
                         .persistentVolumeClaims()
@@ -106,38 +112,39 @@ class RolloutOptionsTest {
                         .get())
                 .as("holds data")
                 .isNotNull();
-        assertThat(cluster.events.all(RolloutEvent.Removed.class))
+        assertThat(cluster.events.all(RolloutEvent.Deleted.class))
                 .extracting(event -> event.object().label())
                 .containsExactly("Service web");
     }
 
     @Test
-    void whatSomebodyElseMadeInTheMeantimeIsNeverPruned() {
-        success(cluster.run(service(80), deployment(1, pod("nginx:1"))));
+    void neverPrunesObjectsOfOthers() {
+        success(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
         cluster.admin().resource(liveService()).delete();
         Service theirs = service(90);
         theirs.getMetadata().setNamespace(cluster.namespace);
         cluster.admin().resource(theirs).create();
-        success(cluster.run(NONE.withPrune(true), deployment(1, pod("nginx:2"))));
+        success(cluster.run(NONE.withPrune(true), deployment(1, podTemplate("nginx:2"))));
         assertThat(liveService()).isNotNull();
     }
 
     @Test
-    void anotherKindIsAReplacement() {
-        success(cluster.run(deployment(1, pod("nginx:1"))));
-        RolloutResult refused = cluster.run(statefulSet(1, pod("nginx:1")).build());
+    void changingKindRequiresReplace() {
+        success(cluster.run(deployment(1, podTemplate("nginx:1"))));
+        RolloutResult refused =
+                cluster.run(statefulSet(1, podTemplate("nginx:1")).build());
         assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(refused.message()).startsWith("Deployment web makes the pods of this workload");
         success(cluster.run(
-                NONE.withRecreate(true), statefulSet(1, pod("nginx:1")).build()));
-        assertThat(cluster.live()).isNull();
+                NONE.withReplace(true), statefulSet(1, podTemplate("nginx:1")).build()));
+        assertThat(cluster.liveDeployment()).isNull();
     }
 
     @Test
-    void statefulSetIsReplacedUnderItsPods() {
-        success(cluster.run(statefulSet(2, pod("nginx:1")).build()));
+    void replacingStatefulSetKeepsItsPods() {
+        success(cluster.run(statefulSet(2, podTemplate("nginx:1")).build()));
         List<String> pods = podUids();
-        HasMetadata changed = statefulSet(2, pod("nginx:1"))
+        HasMetadata changed = statefulSet(2, podTemplate("nginx:1"))
                 .editSpec()
                 .withServiceName("other")
                 .endSpec()
@@ -146,8 +153,8 @@ class RolloutOptionsTest {
         assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(refused.message())
                 .containsAnyOf("field is immutable", "updates to statefulset spec for fields other than")
-                .contains("Deployed with \"recreate\"");
-        success(cluster.run(NONE.withRecreate(true), changed));
+                .contains("Deployed with \"replace\"");
+        success(cluster.run(NONE.withReplace(true), changed));
         assertThat(cluster.admin()
                         .apps()
                         .statefulSets()
@@ -161,48 +168,56 @@ class RolloutOptionsTest {
     }
 
     @Test
-    void serviceAndSelectorAreReplacedWhenAsked() {
-        success(cluster.run(service(80), deployment(1, pod("nginx:1"))));
-        Service headless = with(service(80), object -> object.getSpec().setClusterIP("None"));
+    void replacesServiceAndSelectorOnlyWhenEnabled() {
+        success(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
+        Service headless = edit(service(80), object -> object.getSpec().setClusterIP("None"));
         Deployment selecting = deployment(
-                1, pod("nginx:1", template -> template.getMetadata().getLabels().put("more", "x")));
+                1,
+                podTemplate(
+                        "nginx:1",
+                        template -> template.getMetadata().getLabels().put("more", "x")));
         selecting.getSpec().getSelector().getMatchLabels().put("more", "x");
-        RolloutResult refused = cluster.run(headless, deployment(1, pod("nginx:1")));
+        RolloutResult refused = cluster.run(headless, deployment(1, podTemplate("nginx:1")));
         assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(refused.message()).contains("may not change once set").contains("recreate");
-        success(cluster.run(NONE.withRecreate(true), headless, selecting));
+        assertThat(refused.message()).contains("may not change once set").contains("replace");
+        success(cluster.run(NONE.withReplace(true), headless, selecting));
         assertThat(liveService().getSpec().getClusterIP()).isEqualTo("None");
-        assertThat(cluster.live().getSpec().getSelector().getMatchLabels()).containsKey("more");
+        assertThat(cluster.liveDeployment().getSpec().getSelector().getMatchLabels())
+                .containsKey("more");
     }
 
     @Test
-    void strategyThatWasNeverSaidGivesWayToAnother() {
+    void changesDefaultedDeploymentStrategy() {
         DeploymentStrategy recreate = new DeploymentStrategy();
         recreate.setType("Recreate");
-        success(cluster.run(deployment(1, pod("nginx:1"))));
+        success(cluster.run(deployment(1, podTemplate("nginx:1"))));
         success(cluster.run(
                 NONE.withDryRun(true),
-                with(deployment(1, pod("nginx:1")), object -> object.getSpec().setStrategy(recreate))));
-        assertThat(cluster.events.all(RolloutEvent.WouldChange.class))
-                .flatExtracting(RolloutEvent.WouldChange::changes)
-                .contains(new Change("spec.strategy.type", "RollingUpdate", "Recreate"));
-        success(cluster.run(
-                with(deployment(1, pod("nginx:2")), object -> object.getSpec().setStrategy(recreate))));
-        assertThat(cluster.live().getSpec().getStrategy()).isEqualTo(recreate);
-        success(cluster.run(deployment(1, pod("nginx:3"))));
-        assertThat(cluster.live().getSpec().getStrategy().getType()).isEqualTo("RollingUpdate");
-        success(cluster.run(
-                with(deployment(1, pod("nginx:3")), object -> object.getSpec().setStrategy(recreate))));
-        assertThat(cluster.live().getMetadata().getManagedFields())
+                edit(
+                        deployment(1, podTemplate("nginx:1")),
+                        object -> object.getSpec().setStrategy(recreate))));
+        assertThat(cluster.events.all(RolloutEvent.WouldApply.class))
+                .flatExtracting(RolloutEvent.WouldApply::changes)
+                .contains(new FieldChange("spec.strategy.type", "RollingUpdate", "Recreate"));
+        success(cluster.run(edit(
+                deployment(1, podTemplate("nginx:2")),
+                object -> object.getSpec().setStrategy(recreate))));
+        assertThat(cluster.liveDeployment().getSpec().getStrategy()).isEqualTo(recreate);
+        success(cluster.run(deployment(1, podTemplate("nginx:3"))));
+        assertThat(cluster.liveDeployment().getSpec().getStrategy().getType()).isEqualTo("RollingUpdate");
+        success(cluster.run(edit(
+                deployment(1, podTemplate("nginx:3")),
+                object -> object.getSpec().setStrategy(recreate))));
+        assertThat(cluster.liveDeployment().getMetadata().getManagedFields())
                 .filteredOn(entry -> entry.getSubresource() == null && "deploy-workload".equals(entry.getManager()))
                 .extracting(ManagedFieldsEntry::getOperation)
                 .containsExactly("Apply");
     }
 
     @Test
-    void updateStrategyThatWasNeverSaidGivesWayToAnother() {
-        success(cluster.run(statefulSet(1, pod("nginx:1")).build()));
-        success(cluster.run(statefulSet(1, pod("nginx:1"))
+    void changesDefaultedUpdateStrategy() {
+        success(cluster.run(statefulSet(1, podTemplate("nginx:1")).build()));
+        success(cluster.run(statefulSet(1, podTemplate("nginx:1"))
                 .editSpec()
                 .withNewUpdateStrategy()
                 .withType("OnDelete")
@@ -212,21 +227,21 @@ class RolloutOptionsTest {
     }
 
     @Test
-    void conflictIsForcedOnlyWhenAsked() {
-        Deployment theirs = deployment(2, pod("nginx:1"));
+    void forcesConflictsOnlyWhenEnabled() {
+        Deployment theirs = deployment(2, podTemplate("nginx:1"));
         theirs.getMetadata().setNamespace(cluster.namespace);
         cluster.admin().resource(theirs).fieldManager("somebody-else").serverSideApply();
-        assertThat(cluster.run(deployment(3, pod("nginx:1"))).outcome()).isEqualTo(Outcome.REFUSED);
-        success(cluster.run(NONE.withForceConflicts(true), deployment(3, pod("nginx:1"))));
-        assertThat(cluster.live().getSpec().getReplicas()).isEqualTo(3);
+        assertThat(cluster.run(deployment(3, podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.REFUSED);
+        success(cluster.run(NONE.withForceConflicts(true), deployment(3, podTemplate("nginx:1"))));
+        assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(3);
     }
 
     @Test
-    void whatWasMadeWithKubectlIsAdoptedCleanly() {
-        madeWithKubectl(Map.of("app", "web"));
-        dryRunWhereAdopting();
-        success(cluster.run(NONE.withAdopt(true), deployment(1, pod("nginx:2"))));
-        Deployment adopted = cluster.live();
+    void adoptsObjectsCreatedWithKubectl() {
+        createWithKubectl(Map.of("app", "web"));
+        assertDryRunAdopts();
+        success(cluster.run(NONE.withAdopt(true), deployment(1, podTemplate("nginx:2"))));
+        Deployment adopted = cluster.liveDeployment();
         PodTemplateSpec template = adopted.getSpec().getTemplate();
         assertThat(adopted.getSpec().getSelector().getMatchLabels()).isEqualTo(Map.of("app", "web"));
         assertThat(template.getMetadata().getLabels())
@@ -239,13 +254,13 @@ class RolloutOptionsTest {
                 .contains("deploy-workload")
                 .doesNotContain("kubectl-client-side-apply");
         // From then on it is like any other.
-        success(cluster.run(deployment(1, pod("nginx:3"))));
+        success(cluster.run(deployment(1, podTemplate("nginx:3"))));
     }
 
     @Test
-    void dryRunSaysWhatWouldChangeAndChangesNothing() {
+    void dryRunReportsChangesAndChangesNothing() {
         success(cluster.run(service(80), deployment(1, variable("nginx:1", "hush"))));
-        String version = cluster.live().getMetadata().getResourceVersion();
+        String version = cluster.liveDeployment().getMetadata().getResourceVersion();
         HasMetadata secret = new SecretBuilder()
                 .withMetadata(metadata())
                 .addToStringData("password", "hush-hush")
@@ -255,22 +270,22 @@ class RolloutOptionsTest {
         success(result);
         assertThat(result.message()).contains("1 would be created, 1 changed, 0 stay as they are");
         assertThat(result.objects()).isEmpty();
-        assertThat(cluster.events.all(RolloutEvent.WouldChange.class))
+        assertThat(cluster.events.all(RolloutEvent.WouldApply.class))
                 .filteredOn(event -> event.object().kind().equals("Deployment"))
                 .singleElement()
                 .satisfies(event -> assertThat(event.changes())
                         .containsExactlyInAnyOrder(
-                                new Change("spec.replicas", "1", "2"),
-                                new Change("spec.template.spec.containers[app].image", "nginx:1", "nginx:2"),
-                                new Change(
+                                new FieldChange("spec.replicas", "1", "2"),
+                                new FieldChange("spec.template.spec.containers[app].image", "nginx:1", "nginx:2"),
+                                new FieldChange(
                                         "spec.template.spec.containers[app].env[KEY].value",
-                                        Change.MASKED,
-                                        Change.MASKED)));
+                                        FieldChange.MASKED,
+                                        FieldChange.MASKED)));
         assertThat(cluster.events.all().toString()).doesNotContain("hush");
-        assertThat(cluster.events.all(RolloutEvent.WouldRemove.class))
+        assertThat(cluster.events.all(RolloutEvent.WouldDelete.class))
                 .extracting(event -> event.object().label())
                 .containsExactly("Service web");
-        assertThat(cluster.live().getMetadata().getResourceVersion()).isEqualTo(version);
+        assertThat(cluster.liveDeployment().getMetadata().getResourceVersion()).isEqualTo(version);
         assertThat(liveService()).isNotNull();
         assertThat(cluster.admin()
                         .secrets()
@@ -281,35 +296,35 @@ class RolloutOptionsTest {
     }
 
     @Test
-    void dryRunOfWhatWouldBeReplaced() {
-        success(cluster.run(job(pod("migrate:1"))));
-        RolloutResult result = cluster.run(NONE.withDryRun(true), job(pod("migrate:2")));
+    void dryRunOfJobReportsReplacement() {
+        success(cluster.run(job(podTemplate("migrate:1"))));
+        RolloutResult result = cluster.run(NONE.withDryRun(true), job(podTemplate("migrate:2")));
         success(result);
         assertThat(result.message()).contains("1 would be created");
-        assertThat(cluster.events.all(RolloutEvent.Removed.class)).isEmpty();
-        assertThat(cluster.events.all(RolloutEvent.WouldRemove.class))
+        assertThat(cluster.events.all(RolloutEvent.Deleted.class)).isEmpty();
+        assertThat(cluster.events.all(RolloutEvent.WouldDelete.class))
                 .extracting(event -> event.object().label())
                 .containsExactly("Job web");
-        assertThat(cluster.events.all(RolloutEvent.WouldChange.class))
-                .flatExtracting(RolloutEvent.WouldChange::changes)
+        assertThat(cluster.events.all(RolloutEvent.WouldApply.class))
+                .flatExtracting(RolloutEvent.WouldApply::changes)
                 .as("nothing that the server has put in")
-                .containsExactly(new Change("spec.template.spec.containers[app].image", "migrate:1", "migrate:2"));
+                .containsExactly(new FieldChange("spec.template.spec.containers[app].image", "migrate:1", "migrate:2"));
     }
 
     @Test
-    void dryRunOfAReplacementSaysWhatGoesAndWhy() {
+    void dryRunReportsReplacedObjectsWithImmutableFields() {
         success(cluster.run(
                 service(80), statefulSet(1, variable("nginx:1", "hush")).build()));
         String address = liveService().getSpec().getClusterIP();
         success(cluster.run(
-                NONE.withDryRun(true).withRecreate(true),
-                with(service(81), object -> object.getSpec().setClusterIP("None")),
-                statefulSet(1, pod("nginx:1"))
+                NONE.withDryRun(true).withReplace(true),
+                edit(service(81), object -> object.getSpec().setClusterIP("None")),
+                statefulSet(1, podTemplate("nginx:1"))
                         .editSpec()
                         .withServiceName("other")
                         .endSpec()
                         .build()));
-        assertThat(cluster.events.all(RolloutEvent.WouldRemove.class))
+        assertThat(cluster.events.all(RolloutEvent.WouldDelete.class))
                 .extracting(event -> event.object().label() + ": " + event.message())
                 .as("older API servers name no field of a StatefulSet")
                 .allSatisfy(line -> assertThat(line)
@@ -318,39 +333,39 @@ class RolloutOptionsTest {
                 .satisfiesExactlyInAnyOrder(
                         line -> assertThat(line).startsWith("Service web: ").contains("spec.clusterIPs[0]"),
                         line -> assertThat(line).startsWith("StatefulSet web: "));
-        assertThat(cluster.events.all(RolloutEvent.WouldChange.class))
-                .flatExtracting(RolloutEvent.WouldChange::changes)
+        assertThat(cluster.events.all(RolloutEvent.WouldApply.class))
+                .flatExtracting(RolloutEvent.WouldApply::changes)
                 .containsExactlyInAnyOrder(
-                        new Change("spec.clusterIP", address, "None"),
-                        new Change("spec.ports[80].port", "80", null),
-                        new Change("spec.ports[80].targetPort", "8080", null),
-                        new Change("spec.ports[81].port", null, "81"),
-                        new Change("spec.ports[81].targetPort", null, "8080"),
-                        new Change("spec.serviceName", "web", "other"),
-                        new Change("spec.template.spec.containers[app].env[KEY].name", "KEY", null),
-                        new Change("spec.template.spec.containers[app].env[KEY].value", Change.MASKED, null));
+                        new FieldChange("spec.clusterIP", address, "None"),
+                        new FieldChange("spec.ports[80].port", "80", null),
+                        new FieldChange("spec.ports[80].targetPort", "8080", null),
+                        new FieldChange("spec.ports[81].port", null, "81"),
+                        new FieldChange("spec.ports[81].targetPort", null, "8080"),
+                        new FieldChange("spec.serviceName", "web", "other"),
+                        new FieldChange("spec.template.spec.containers[app].env[KEY].name", "KEY", null),
+                        new FieldChange("spec.template.spec.containers[app].env[KEY].value", FieldChange.MASKED, null));
         assertThat(liveService().getSpec().getClusterIP()).isEqualTo(address);
     }
 
     @Test
-    void dryRunOfAnotherKindSaysWhatADeployWouldSay() {
-        success(cluster.run(deployment(1, pod("nginx:1"))));
+    void dryRunOfAnotherKindReportsWhatADeployWould() {
+        success(cluster.run(deployment(1, podTemplate("nginx:1"))));
 
-        RolloutResult refused = cluster.run(NONE.withDryRun(true), job(pod("migrate:1")));
-        RolloutResult asked = cluster.run(NONE.withDryRun(true).withRecreate(true), job(pod("migrate:1")));
+        RolloutResult refused = cluster.run(NONE.withDryRun(true), job(podTemplate("migrate:1")));
+        RolloutResult asked = cluster.run(NONE.withDryRun(true).withReplace(true), job(podTemplate("migrate:1")));
 
         assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(refused.message()).contains(Messages.Rollout_former("Deployment web"));
+        assertThat(refused.message()).contains(Messages.Preflight_otherKind("Deployment web"));
         success(asked);
-        assertThat(cluster.events.all(RolloutEvent.WouldRemove.class))
+        assertThat(cluster.events.all(RolloutEvent.WouldDelete.class))
                 .extracting(event -> event.object().label())
                 .containsExactly("Deployment web");
-        assertThat(cluster.live()).isNotNull();
+        assertThat(cluster.liveDeployment()).isNotNull();
     }
 
     /** A Deployment of another selector and with a variable more, in the way of kubectl's own apply. */
-    private void madeWithKubectl(Map<String, String> selector) {
-        Deployment theirs = deployment(1, pod("nginx:1", template -> {
+    private void createWithKubectl(Map<String, String> selector) {
+        Deployment theirs = deployment(1, podTemplate("nginx:1", template -> {
             template.getMetadata().setLabels(selector);
             template.getSpec()
                     .getContainers()
@@ -366,7 +381,7 @@ class RolloutOptionsTest {
         String whole = cluster.admin().getKubernetesSerialization().asJson(theirs);
         theirs.getMetadata().setAnnotations(Map.of(LAST_APPLIED, whole));
         cluster.connection
-                .requests()
+                .apiClient()
                 .send(
                         new ApiRequest(
                                 "POST",
@@ -378,19 +393,19 @@ class RolloutOptionsTest {
                 .join();
     }
 
-    private void dryRunWhereAdopting() {
-        assertThat(cluster.run(NONE.withDryRun(true), deployment(1, pod("nginx:2")))
+    private void assertDryRunAdopts() {
+        assertThat(cluster.run(NONE.withDryRun(true), deployment(1, podTemplate("nginx:2")))
                         .outcome())
                 .as("not unasked")
                 .isEqualTo(Outcome.REFUSED);
-        success(cluster.run(NONE.withDryRun(true).withAdopt(true), deployment(1, pod("nginx:2"))));
-        assertThat(cluster.events.all(RolloutEvent.WouldChange.class))
-                .flatExtracting(RolloutEvent.WouldChange::changes)
+        success(cluster.run(NONE.withDryRun(true).withAdopt(true), deployment(1, podTemplate("nginx:2"))));
+        assertThat(cluster.events.all(RolloutEvent.WouldApply.class))
+                .flatExtracting(RolloutEvent.WouldApply::changes)
                 .contains(
-                        new Change("spec.template.spec.containers[app].image", "nginx:1", "nginx:2"),
-                        new Change("spec.template.spec.containers[app].env[OLD].value", Change.MASKED, null),
-                        new Change("metadata.annotations[" + LAST_APPLIED + "]", Change.MASKED, null),
-                        new Change("metadata.labels.app", "web", null))
+                        new FieldChange("spec.template.spec.containers[app].image", "nginx:1", "nginx:2"),
+                        new FieldChange("spec.template.spec.containers[app].env[OLD].value", FieldChange.MASKED, null),
+                        new FieldChange("metadata.annotations[" + LAST_APPLIED + "]", FieldChange.MASKED, null),
+                        new FieldChange("metadata.labels.app", "web", null))
                 .noneMatch(change -> change.path().startsWith("spec.selector"))
                 .noneMatch(change -> change.path().equals("spec.template.metadata.labels.app"));
         assertThat(cluster.events.all().toString()).doesNotContain("hush");
@@ -398,38 +413,46 @@ class RolloutOptionsTest {
 
     /** As the usual chart of Helm selects: by a label that the product sets too, to another value. */
     @Test
-    void podsKeepWhatTheSelectorOfAnAdoptedObjectAsksFor() {
+    void podsKeepLabelsOfAdoptedSelector() {
         Map<String, String> chart = Map.of("app.kubernetes.io/name", "chart", "app.kubernetes.io/instance", "prod");
-        madeWithKubectl(chart);
-        PodTemplateSpec named =
-                pod("nginx:2", template -> template.getMetadata().getLabels().put("app.kubernetes.io/name", "web"));
+        createWithKubectl(chart);
+        PodTemplateSpec named = podTemplate(
+                "nginx:2", template -> template.getMetadata().getLabels().put("app.kubernetes.io/name", "web"));
         success(cluster.run(NONE.withDryRun(true).withAdopt(true), deployment(1, named)));
         success(cluster.run(NONE.withAdopt(true), deployment(1, named)));
-        assertThat(cluster.live().getSpec().getSelector().getMatchLabels()).isEqualTo(chart);
-        assertThat(cluster.live().getSpec().getTemplate().getMetadata().getLabels())
+        assertThat(cluster.liveDeployment().getSpec().getSelector().getMatchLabels())
+                .isEqualTo(chart);
+        assertThat(cluster.liveDeployment()
+                        .getSpec()
+                        .getTemplate()
+                        .getMetadata()
+                        .getLabels())
                 .containsAllEntriesOf(chart)
                 .containsEntry(Rollout.NAME_LABEL, "web");
         RolloutResult again = cluster.run(deployment(1, named));
         success(again);
-        assertThat(again.objects()).extracting(RolledObject::operation).containsOnly(RolledObject.Operation.UNCHANGED);
+        assertThat(again.objects())
+                .extracting(AppliedObject::operation)
+                .containsOnly(AppliedObject.Operation.UNCHANGED);
     }
 
     @Test
-    void whatSomebodyElseManagesIsNotAdoptedInADryRunEither() {
-        Deployment theirs = deployment(2, pod("nginx:1"));
+    void dryRunDoesNotAdoptFieldsOfOtherManagers() {
+        Deployment theirs = deployment(2, podTemplate("nginx:1"));
         theirs.getMetadata().setNamespace(cluster.namespace);
         cluster.admin().resource(theirs).fieldManager("somebody-else").serverSideApply();
-        RolloutResult result = cluster.run(NONE.withDryRun(true).withAdopt(true), deployment(3, pod("nginx:1")));
+        RolloutResult result =
+                cluster.run(NONE.withDryRun(true).withAdopt(true), deployment(3, podTemplate("nginx:1")));
         assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(result.message()).contains("\"somebody-else\" manages .spec.replicas");
     }
 
     @Test
-    void dryRunOfAReplacementSaysWhatWouldBeRefused() {
-        success(cluster.run(job(pod("migrate:1"))));
+    void dryRunReportsInvalidReplacement() {
+        success(cluster.run(job(podTemplate("migrate:1"))));
         RolloutResult result = cluster.run(
                 NONE.withDryRun(true),
-                job(pod(
+                job(podTemplate(
                         "migrate:2",
                         template ->
                                 template.getSpec().getContainers().getFirst().setImagePullPolicy("Sometimes"))));
@@ -438,7 +461,7 @@ class RolloutOptionsTest {
     }
 
     private static PodTemplateSpec variable(String image, String value) {
-        return pod(
+        return podTemplate(
                 image,
                 template -> template.getSpec()
                         .getContainers()

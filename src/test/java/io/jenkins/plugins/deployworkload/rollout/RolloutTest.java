@@ -9,7 +9,12 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.jenkins.plugins.deployworkload.rollout.RolledObject.Operation;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -53,13 +58,13 @@ class RolloutTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message()).isEqualTo("Deployment web: 3 of 3 replicas updated and available");
         assertThat(result.objects())
-                .extracting(RolledObject::operation)
+                .extracting(AppliedObject::operation)
                 .containsExactly(Operation.CREATED, Operation.CREATED, Operation.CREATED);
         assertThat(result.objects())
                 .as("in the order of the description, whoever was answered first")
-                .extracting(RolledObject::kind)
+                .extracting(AppliedObject::kind)
                 .containsExactly("ConfigMap", "Service", "Deployment");
-        Deployment live = cluster.live();
+        Deployment live = cluster.liveDeployment();
         assertThat(live.getStatus().getAvailableReplicas()).isEqualTo(3);
         assertThat(result.objects().getLast().uid())
                 .isEqualTo(live.getMetadata().getUid());
@@ -73,19 +78,19 @@ class RolloutTest {
     @Test
     void secondApplyChangesNothing() {
         cluster.run(configMap("settings"), service(), deployment(2, "nginx:1"));
-        String version = cluster.live().getMetadata().getResourceVersion();
+        String version = cluster.liveDeployment().getMetadata().getResourceVersion();
         RolloutResult result = cluster.run(configMap("settings"), service(), deployment(2, "nginx:1"));
         assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.objects())
-                .extracting(RolledObject::operation)
+                .extracting(AppliedObject::operation)
                 .containsOnly(Operation.UNCHANGED)
                 .hasSize(3);
         assertThat(result.objects().getLast().generation()).isOne();
-        assertThat(cluster.live().getMetadata().getResourceVersion()).isEqualTo(version);
+        assertThat(cluster.liveDeployment().getMetadata().getResourceVersion()).isEqualTo(version);
     }
 
     @Test
-    void readyOldPodsAreNoSuccess() throws InterruptedException {
+    void readyPodsOfOldRevisionAreNoSuccess() throws InterruptedException {
         cluster.run(deployment(3, "nginx:1"));
         RolloutResult result =
                 expired(deployment(3, "missing:1"), "1 of 3 replicas updated, 3 available, 3 old ones left");
@@ -95,28 +100,28 @@ class RolloutTest {
                         + "Deployment web: 1 of 3 replicas updated, 3 available, 3 old ones left.");
         assertThat(result.objects())
                 .singleElement()
-                .extracting(RolledObject::operation, RolledObject::generation)
-                .containsExactly(Operation.CHANGED, 2L);
+                .extracting(AppliedObject::operation, AppliedObject::generation)
+                .containsExactly(Operation.UPDATED, 2L);
     }
 
     /** Its time is over once it has come so far. */
     private RolloutResult expired(Deployment deployment, String progress) throws InterruptedException {
-        Rollout rollout = cluster.start(TestCluster.ENDLESS, deployment);
+        Rollout rollout = cluster.start(TestCluster.UNTIL_EXPIRED, deployment);
         cluster.events.await(
                 RolloutEvent.Progress.class, event -> event.message().equals(progress));
-        cluster.timeIsOver();
+        cluster.expireTimeouts();
         return await(rollout);
     }
 
     @Test
-    void timeoutSaysWhatIsMissing() throws InterruptedException {
+    void timeoutReportsMissingReplicas() throws InterruptedException {
         RolloutResult result = expired(deployment(3, "missing:1"), "3 of 3 replicas updated, 0 available");
         assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.message()).endsWith("Deployment web: 3 of 3 replicas updated, 0 available.");
     }
 
     @Test
-    void timeIsOverByItself() {
+    void timesOutAfterTimeout() {
         RolloutResult result = await(cluster.start(Duration.ofSeconds(1), deployment(3, "missing:1")));
         assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.message()).startsWith("Not done within 1 seconds: ");
@@ -124,7 +129,7 @@ class RolloutTest {
     }
 
     @Test
-    void exceededProgressDeadlineFailsAndIsForgottenOnceItGoesOn() {
+    void progressDeadlineExceededFailsUntilProgressResumes() {
         Deployment good = deployment(2, "nginx:1");
         Deployment bad = deployment(2, "missing:1");
         bad.getSpec().setProgressDeadlineSeconds(2);
@@ -141,7 +146,7 @@ class RolloutTest {
     }
 
     @Test
-    void warningsOfTheServerAreShown() {
+    void reportsWarningsOfApiServer() {
         cluster.run(deployment(1, "nginx:1"));
         assertThat(cluster.events.all(RolloutEvent.Warning.class)).isNotEmpty().allSatisfy(warning -> {
             assertThat(warning.message()).contains("PodSecurity");
@@ -150,19 +155,19 @@ class RolloutTest {
     }
 
     @Test
-    void deletionWhileWaitingFails() throws InterruptedException {
+    void failsWhenObjectIsDeletedWhileWaiting() throws InterruptedException {
         Rollout rollout = cluster.start(deployment(2, "missing:1"));
-        cluster.events.await(RolloutEvent.Watching.class, event -> true);
-        cluster.admin().resource(cluster.live()).delete();
+        cluster.events.await(RolloutEvent.Waiting.class, event -> true);
+        cluster.admin().resource(cluster.liveDeployment()).delete();
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.message()).contains("Deployment web: deleted");
     }
 
     @Test
-    void anotherWriterSupersedes() throws InterruptedException {
+    void isSupersededByAnotherFieldManager() throws InterruptedException {
         Rollout rollout = cluster.start(deployment(2, "missing:1"));
-        cluster.events.await(RolloutEvent.Watching.class, event -> true);
+        cluster.events.await(RolloutEvent.Waiting.class, event -> true);
         Deployment other = deployment(2, "nginx:2");
         other.getMetadata().setNamespace(cluster.namespace);
         cluster.admin()
@@ -176,16 +181,16 @@ class RolloutTest {
     }
 
     @Test
-    void scalingIsFollowed() throws InterruptedException {
+    void followsScaling() throws InterruptedException {
         Rollout rollout = cluster.start(deployment(2, "missing:1"));
-        cluster.events.await(RolloutEvent.Watching.class, event -> true);
+        cluster.events.await(RolloutEvent.Waiting.class, event -> true);
         cluster.scale(0);
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
     }
 
     @Test
-    void stopLeavesWhatIsAppliedAlone() throws InterruptedException {
+    void stopKeepsAppliedObjects() throws InterruptedException {
         Rollout rollout = cluster.start(deployment(2, "missing:1"));
         cluster.events.await(
                 RolloutEvent.Progress.class, event -> event.message().equals("2 of 2 replicas updated, 0 available"));
@@ -195,11 +200,11 @@ class RolloutTest {
         assertThat(result.message())
                 .contains("by Kim")
                 .contains("Deployment web: 2 of 2 replicas updated, 0 available.");
-        assertThat(cluster.live()).isNotNull();
+        assertThat(cluster.liveDeployment()).isNotNull();
     }
 
     @Test
-    void manyAtOnceShareOneConnection() {
+    void concurrentRolloutsShareOneConnection() {
         List<Rollout> rollouts = List.of(
                 cluster.start(deployment(1, "nginx:1")),
                 cluster.start(deployment(1, "nginx:1")),
@@ -211,14 +216,17 @@ class RolloutTest {
 
     /** As with an engine whose scheduler was shut down: nobody is left waiting. */
     @Test
-    void rolloutThatCannotGoOnEndsWithASentence() {
+    void internalErrorEndsRolloutWithMessage() {
         ScheduledThreadPoolExecutor gone = new ScheduledThreadPoolExecutor(1);
         gone.shutdownNow();
         RolloutResult result = await(new RolloutEngine(gone)
                 .start(
                         cluster.connection,
                         new RolloutRequest(
-                                cluster.namespace, "web", List.of(deployment(1, "nginx:1")), TestCluster.PLENTY),
+                                cluster.namespace,
+                                "web",
+                                List.of(deployment(1, "nginx:1")),
+                                TestCluster.DEFAULT_TIMEOUT),
                         cluster.events));
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.message())

@@ -19,14 +19,19 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.jenkins.plugins.deployworkload.connection.Connection;
-import io.jenkins.plugins.deployworkload.connection.ConnectionConfig;
-import io.jenkins.plugins.deployworkload.connection.Connections;
-import io.jenkins.plugins.deployworkload.connection.TokenCredential;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.ConnectionPool;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.client.config.TokenCredential;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.Finding;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.Graces;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
+import io.jenkins.plugins.deployworkload.rollout.model.Finding;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,50 +44,50 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A namespace of its own in the shared control plane, and an engine that is connected to it. */
-final class TestCluster implements AutoCloseable {
+public final class TestCluster implements AutoCloseable {
 
-    static final Duration PLENTY = Duration.ofMinutes(2);
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
 
-    /** So long that it is over only when a test says so, see {@link #timeIsOver}. */
-    static final Duration ENDLESS = Duration.ofHours(1);
+    /** So long that it is over only when a test says so, see {@link #expireTimeouts}. */
+    public static final Duration UNTIL_EXPIRED = Duration.ofHours(1);
 
     /** No grace and no pause is as long. */
-    private static final Duration LONG = ENDLESS.dividedBy(2);
+    private static final Duration LONGEST_TIMER = UNTIL_EXPIRED.dividedBy(2);
 
     private static final String READY = "deploy-workload.test/ready";
 
-    final String namespace;
-    final EventRecorder events = new EventRecorder();
-    final Connections connections;
-    final Connection connection;
-    final RolloutEngine engine;
-    private final ControlPlane plane = SharedControlPlane.get();
+    public final String namespace;
+    public final EventRecorder events = new EventRecorder();
+    public final ConnectionPool connections;
+    public final Connection connection;
+    public final RolloutEngine engine;
+    private final ControlPlane controlPlane = SharedControlPlane.get();
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
     private final List<SharedIndexInformer<Pod>> informers = new ArrayList<>();
 
-    TestCluster() {
+    public TestCluster() {
         this(SharedControlPlane.get().adminToken());
     }
 
-    TestCluster(Graces graces) {
+    public TestCluster(GracePeriods graces) {
         this(SharedControlPlane.get().adminToken(), graces);
     }
 
-    TestCluster(String token) {
-        this(token, Graces.standard());
+    public TestCluster(String token) {
+        this(token, GracePeriods.standard());
     }
 
     /** Another process that works in the same namespace. */
-    TestCluster(TestCluster other) {
+    public TestCluster(TestCluster other) {
         namespace = other.namespace;
-        connections = new Connections(scheduler);
+        connections = new ConnectionPool(scheduler);
         connection = connections.open(config(SharedControlPlane.get().adminToken()));
         engine = new RolloutEngine(scheduler);
     }
 
-    TestCluster(String token, Graces graces) {
+    public TestCluster(String token, GracePeriods graces) {
         namespace = "rollout-" + UUID.randomUUID();
-        connections = new Connections(scheduler);
+        connections = new ConnectionPool(scheduler);
         connection = connections.open(config(token));
         engine = new RolloutEngine(scheduler, graces);
         admin().resource(new NamespaceBuilder()
@@ -99,44 +104,44 @@ final class TestCluster implements AutoCloseable {
                 .waitUntilCondition(java.util.Objects::nonNull, 2, TimeUnit.MINUTES);
     }
 
-    ConnectionConfig config(String token) {
-        return new ConnectionConfig(plane.server(), plane.caCertificate(), new TokenCredential(token));
+    public ConnectionConfig config(String token) {
+        return new ConnectionConfig(controlPlane.server(), controlPlane.caCertificate(), new TokenCredential(token));
     }
 
-    KubernetesClient admin() {
-        return plane.client();
+    public KubernetesClient admin() {
+        return controlPlane.client();
     }
 
-    Rollout start(HasMetadata... objects) {
-        return start(PLENTY, objects);
+    public Rollout start(HasMetadata... objects) {
+        return start(DEFAULT_TIMEOUT, objects);
     }
 
-    Rollout start(Duration timeout, HasMetadata... objects) {
+    public Rollout start(Duration timeout, HasMetadata... objects) {
         return engine.start(connection, new RolloutRequest(namespace, "web", List.of(objects), timeout), events);
     }
 
-    Rollout start(RolloutOptions options, HasMetadata... objects) {
-        return start(options, PLENTY, objects);
+    public Rollout start(RolloutOptions options, HasMetadata... objects) {
+        return start(options, DEFAULT_TIMEOUT, objects);
     }
 
-    Rollout start(RolloutOptions options, Duration timeout, HasMetadata... objects) {
+    public Rollout start(RolloutOptions options, Duration timeout, HasMetadata... objects) {
         return engine.start(
                 connection, new RolloutRequest(namespace, "web", List.of(objects), timeout, options), events);
     }
 
-    RolloutResult run(RolloutOptions options, HasMetadata... objects) {
+    public RolloutResult run(RolloutOptions options, HasMetadata... objects) {
         return await(start(options, objects));
     }
 
-    static RolloutResult await(Rollout rollout) {
+    public static RolloutResult await(Rollout rollout) {
         return rollout.result().orTimeout(180, TimeUnit.SECONDS).join();
     }
 
-    RolloutResult run(HasMetadata... objects) {
+    public RolloutResult run(HasMetadata... objects) {
         return await(start(objects));
     }
 
-    static PolicyRule rule(String group, String resource, String... verbs) {
+    public static PolicyRule rule(String group, String resource, String... verbs) {
         return new PolicyRuleBuilder()
                 .withApiGroups(group)
                 .withResources(resource)
@@ -145,7 +150,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** What the account {@code deployer}, which otherwise may do nothing, may do in this namespace; said once. */
-    void may(PolicyRule... rules) {
+    public void grant(PolicyRule... rules) {
         create(new RoleBuilder()
                 .withNewMetadata()
                 .withName("deployer")
@@ -159,29 +164,29 @@ final class TestCluster implements AutoCloseable {
                 .withNewRoleRef("rbac.authorization.k8s.io", "Role", "deployer")
                 .addNewSubject("rbac.authorization.k8s.io", "User", "deployer", null)
                 .build());
-        inForce().may("deployer", rules[0]);
+        propagation().awaitAllowed("deployer", rules[0]);
     }
 
-    InForce inForce() {
-        return new InForce(admin(), namespace);
+    public PropagationWaiter propagation() {
+        return new PropagationWaiter(admin(), namespace);
     }
 
-    /** Lets the time of all rollouts be over that is {@link #ENDLESS}: the alarm of each rings now. */
-    void timeIsOver() {
+    /** Lets the time of all rollouts be over that is {@link #UNTIL_EXPIRED}: the alarm of each rings now. */
+    public void expireTimeouts() {
         for (Runnable alarm : scheduler.getQueue()) {
-            if (((Delayed) alarm).getDelay(TimeUnit.SECONDS) > LONG.toSeconds() && scheduler.remove(alarm)) {
+            if (((Delayed) alarm).getDelay(TimeUnit.SECONDS) > LONGEST_TIMER.toSeconds() && scheduler.remove(alarm)) {
                 alarm.run();
             }
         }
     }
 
-    /** As {@link #timeIsOver}, in a while. */
-    void timeIsOver(Duration later) {
-        scheduler.schedule(() -> timeIsOver(), later.toMillis(), TimeUnit.MILLISECONDS);
+    /** As {@link #expireTimeouts}, in a while. */
+    public void expireTimeouts(Duration later) {
+        scheduler.schedule(() -> expireTimeouts(), later.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** As an autoscaler does, and whatever its version: its controller writes at the same time. */
-    void scale(int replicas) {
+    public void scale(int replicas) {
         admin().apps()
                 .deployments()
                 .inNamespace(namespace)
@@ -195,7 +200,7 @@ final class TestCluster implements AutoCloseable {
      *
      * @return to be closed where those that are still to come then are not to; closed with this otherwise
      */
-    SharedIndexInformer<Pod> letBeReady() {
+    public SharedIndexInformer<Pod> makePodsReady() {
         SharedIndexInformer<Pod> informer = admin().pods()
                 .inNamespace(namespace)
                 .inform(new ResourceEventHandler<>() {
@@ -219,7 +224,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Ends the only pod, once it runs, as its node or a person may: kwok says no more of it then. */
-    Pod endPod(PodStatus end) {
+    public Pod terminatePod(PodStatus end) {
         Pod pod = awaitPod(found -> "Running".equals(found.getStatus().getPhase()));
         pod.setStatus(end);
         // Whatever else of it changed since.
@@ -228,7 +233,7 @@ final class TestCluster implements AutoCloseable {
         return pod;
     }
 
-    Pod awaitPod(Predicate<Pod> condition) {
+    public Pod awaitPod(Predicate<Pod> condition) {
         return admin()
                 .pods()
                 .inNamespace(namespace)
@@ -242,27 +247,27 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** @param annotations as a JSON merge patch */
-    void annotate(Pod pod, String annotations) {
+    public void annotate(Pod pod, String annotations) {
         admin().pods()
                 .inNamespace(namespace)
                 .withName(pod.getMetadata().getName())
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"annotations\":" + annotations + "}}");
     }
 
-    void create(HasMetadata object) {
+    public void create(HasMetadata object) {
         object.getMetadata().setNamespace(namespace);
         admin().resource(object).create();
     }
 
     /** Rolls out what is to fail for this reason, which is to be told once, in full. */
-    Finding failed(HasMetadata object, String signal) {
+    public Finding deployExpectingFailure(HasMetadata object, String signal) {
         RolloutResult result = run(object);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
         Finding finding = result.findings().stream()
                 .filter(found -> found.signal().equals(signal))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(result.toString()));
-        assertThat(result.message()).contains(finding.what());
+        assertThat(result.message()).contains(finding.summary());
         assertThat(events.all(RolloutEvent.Found.class))
                 .filteredOn(event -> event.finding().signal().equals(signal))
                 .singleElement()
@@ -273,9 +278,9 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Rolls out what is to be told of and ends nothing: it still waits when that was told. */
-    Finding told(HasMetadata object, String signal) throws InterruptedException {
+    public Finding deployExpectingFinding(HasMetadata object, String signal) throws InterruptedException {
         Rollout rollout = start(object);
-        Finding finding = found(signal);
+        Finding finding = awaitFinding(signal);
         rollout.stop("seen");
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.ABORTED);
@@ -284,7 +289,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Waits for a reason to be told. */
-    Finding found(String signal) throws InterruptedException {
+    public Finding awaitFinding(String signal) throws InterruptedException {
         return events.await(
                         RolloutEvent.Found.class,
                         event -> event.finding().signal().equals(signal))
@@ -307,7 +312,7 @@ final class TestCluster implements AutoCloseable {
                 .toList();
     }
 
-    Deployment live() {
+    public Deployment liveDeployment() {
         return admin().apps()
                 .deployments()
                 .inNamespace(namespace)
@@ -315,7 +320,7 @@ final class TestCluster implements AutoCloseable {
                 .get();
     }
 
-    static Deployment deployment(int replicas, String image) {
+    public static Deployment deployment(int replicas, String image) {
         return deployment(image).editSpec().withReplicas(replicas).endSpec().build();
     }
 
@@ -343,7 +348,7 @@ final class TestCluster implements AutoCloseable {
                 .endSpec();
     }
 
-    static ConfigMap configMap(String name) {
+    public static ConfigMap configMap(String name) {
         return new ConfigMapBuilder()
                 .withNewMetadata()
                 .withName(name)

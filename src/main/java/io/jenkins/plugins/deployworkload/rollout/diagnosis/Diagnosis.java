@@ -5,6 +5,39 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.ConfigErrorDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.CrashDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.CrashLoopDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.CreateErrorDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.ImageNeverPullDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.ImagePullDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.InvalidImageNameDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.LivenessProbeDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.OutOfMemoryDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.ReadinessProbeDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.RunErrorDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.ControllerView;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Pods;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Redaction;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.AutoscalerDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ClaimMissingDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ClaimPendingDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.NetworkDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.OtherWarningDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.PodRejectedDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.PodsRefusedDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ProvisioningDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.StorageClassMissingDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.StuckRevisionDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.UnschedulableDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.VolumeAttachDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.VolumeMountDetector;
+import io.jenkins.plugins.deployworkload.rollout.model.Finding;
+import io.jenkins.plugins.deployworkload.rollout.model.Severity;
+import io.jenkins.plugins.deployworkload.rollout.status.StatefulSetRevisions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,125 +60,128 @@ import java.util.stream.Stream;
 public final class Diagnosis {
 
     /** Of pods, in the order in which they are told: the nearer to the cause the earlier. */
-    private static final List<Signal> OF_PODS = List.of(
-            new InvalidImageName(),
-            new ImageNeverPull(),
-            new ImagePull(),
-            new ConfigError(),
-            new RunError(),
-            new CreateError(),
-            new OutOfMemory(),
-            new CrashLoop(),
-            new Crash(),
-            new VolumeMount(),
-            new VolumeAttach(),
-            new ClaimMissing(),
-            new StorageClassMissing(),
-            new Provisioning(),
-            new ClaimPending(),
-            new Unschedulable(),
-            new Network());
+    private static final List<Detector> POD_DETECTORS = List.of(
+            new InvalidImageNameDetector(),
+            new ImageNeverPullDetector(),
+            new ImagePullDetector(),
+            new ConfigErrorDetector(),
+            new RunErrorDetector(),
+            new CreateErrorDetector(),
+            new OutOfMemoryDetector(),
+            new CrashLoopDetector(),
+            new CrashDetector(),
+            new VolumeMountDetector(),
+            new VolumeAttachDetector(),
+            new ClaimMissingDetector(),
+            new StorageClassMissingDetector(),
+            new ProvisioningDetector(),
+            new ClaimPendingDetector(),
+            new UnschedulableDetector(),
+            new NetworkDetector());
 
-    private static final List<Signal> SIGNALS = Stream.of(
-                    Stream.of(new PodsRefused()),
-                    OF_PODS.stream(),
+    private static final List<Detector> DETECTORS = Stream.of(
+                    Stream.of(new PodsRefusedDetector()),
+                    POD_DETECTORS.stream(),
                     Stream.of(
-                            new StuckRevision(OF_PODS),
-                            new PodRejected(),
-                            new LivenessProbe(),
-                            new ReadinessProbe(),
-                            new Autoscaler(),
-                            new OtherWarning()))
-            .<Signal>flatMap(Function.identity())
+                            new StuckRevisionDetector(POD_DETECTORS),
+                            new PodRejectedDetector(),
+                            new LivenessProbeDetector(),
+                            new ReadinessProbeDetector(),
+                            new AutoscalerDetector(),
+                            new OtherWarningDetector()))
+            .<Detector>flatMap(Function.identity())
             .toList();
 
     /** Of all signals, as in {@code docs/diagnosis.md}: those of their classes. */
-    static List<String> names() {
-        return SIGNALS.stream().map(signal -> signal.getClass().getSimpleName()).toList();
+    static List<String> signalNames() {
+        return DETECTORS.stream()
+                .map(detector -> detector.getClass().getSimpleName().replaceFirst("Detector$", ""))
+                .toList();
     }
 
     /** In a Job its own limit of retries decides about them. */
-    private static final Set<String> RETRIED_BY_JOBS = Set.of(CrashLoop.NAME, OutOfMemory.NAME, RunError.NAME);
+    private static final Set<String> RETRIED_BY_JOBS =
+            Set.of(CrashLoopDetector.NAME, OutOfMemoryDetector.NAME, RunErrorDetector.NAME);
 
     /** Only what runs is asked by a probe, and the kubelet tells of that before it tells that the container runs. */
-    private static final Set<String> OF_PROBES = Set.of(LivenessProbe.NAME, ReadinessProbe.NAME);
+    private static final Set<String> PROBE_SIGNALS = Set.of(LivenessProbeDetector.NAME, ReadinessProbeDetector.NAME);
 
     /** They are about the runs before, also of a container that runs at the moment. */
-    private static final Set<String> LOOPS = Set.of(CrashLoop.NAME, OutOfMemory.NAME);
+    private static final Set<String> PREVIOUS_RUN_SIGNALS = Set.of(CrashLoopDetector.NAME, OutOfMemoryDetector.NAME);
 
     /**
      * A finding, and from where its log is to be fetched.
      *
-     * @param pod name of the pod whose container's log belongs to it; {@code null} for none
+     * @param logPod name of the pod whose container's log belongs to it; {@code null} for none
      * @param previous whether the container has been started again since
      * @param redaction what the log must not show
      */
-    public record Seen(Finding finding, String pod, boolean previous, Redaction redaction) {}
+    public record ActiveFinding(Finding finding, String logPod, boolean previous, Redaction redaction) {}
 
     /**
      * What there is to say of one object.
      *
-     * @param present what shows now, in the order of the signals
-     * @param certain why it will certainly not run, if so
-     * @param again when to look again although nothing may have changed, if so
+     * @param active what shows now, in the order of the signals
+     * @param fatal why it will certainly not run, if so
+     * @param recheckAfter when to look again although nothing may have changed, if so
      */
-    public record Report(List<Seen> present, Optional<Seen> certain, Optional<Duration> again) {}
+    public record Report(List<ActiveFinding> active, Optional<ActiveFinding> fatal, Optional<Duration> recheckAfter) {}
 
     /** Which findings are one: the same reason at another pod is not told again. */
-    private record Key(String signal, String controller, String what, String container) {}
+    private record Key(String graceKey, String controller, String summary, String container) {}
 
     /**
      * What was seen without a gap.
      *
-     * @param first since when
-     * @param since from when its grace counts
-     * @param mending whether what is under way may end it, so that the grace has not begun
+     * @param firstSeen since when
+     * @param graceStart from when its grace counts
+     * @param recovering whether what is under way may end it, so that the grace has not begun
      */
-    private record Known(Finding finding, long first, long since, boolean mending) {
+    private record TrackedFinding(Finding finding, long firstSeen, long graceStart, boolean recovering) {
 
-        Known seen(boolean mends, long now) {
-            return new Known(finding, first, mends || mending ? now : since, mends);
+        TrackedFinding update(boolean mends, long now) {
+            return new TrackedFinding(finding, firstSeen, mends || recovering ? now : graceStart, mends);
         }
 
         /**
          * How much is left of the grace. Controllers try again after pauses that double, each about as long as all the time
          * before it: what is mended when one has just begun shows when it is over.
          */
-        Duration left(Duration grace, long now) {
-            return grace.plusNanos(since - first).minusNanos(now - since);
+        Duration remaining(Duration grace, long now) {
+            return grace.plusNanos(graceStart - firstSeen).minusNanos(now - graceStart);
         }
     }
 
-    private final Graces graces;
+    private final GracePeriods graces;
     private final LongSupplier nanos;
-    private final Map<Key, Known> known = new HashMap<>();
+    private final Map<Key, TrackedFinding> tracked = new HashMap<>();
 
     /** @param nanos a clock that only goes forward */
-    public Diagnosis(Graces graces, LongSupplier nanos) {
+    public Diagnosis(GracePeriods graces, LongSupplier nanos) {
         this.graces = graces;
         this.nanos = nanos;
     }
 
     /** @param controller as it is, after its controller has seen the applied generation */
-    public Report look(Cast cast, HasMetadata controller) {
-        Scene scene = cast.scene(controller);
+    public Report diagnose(WorkloadCache cast, HasMetadata controller) {
+        ControllerView scene = cast.view(controller);
         long now = nanos.getAsLong();
-        Map<Key, Seen> present = new LinkedHashMap<>();
+        Map<Key, ActiveFinding> present = new LinkedHashMap<>();
         Set<Key> standing = new HashSet<>();
         Map<Key, Set<String>> failing = new HashMap<>();
         Set<Key> general = new HashSet<>();
-        for (Signal signal : SIGNALS) {
-            signal.look(scene).forEach(sighting -> {
+        for (Detector signal : DETECTORS) {
+            signal.detect(scene).forEach(sighting -> {
                 Key key = key(controller, sighting);
-                Known entry = known.computeIfAbsent(
-                                key, absent -> new Known(severity(controller, sighting), now, now, false))
-                        .seen(sighting.mending(), now);
-                known.put(key, entry);
+                TrackedFinding entry = tracked.computeIfAbsent(
+                                key, absent -> new TrackedFinding(toFinding(controller, sighting), now, now, false))
+                        .update(sighting.recovering(), now);
+                tracked.put(key, entry);
                 standing.add(key);
-                if (sighting.mending()) {
+                if (sighting.recovering()) {
                     return;
                 }
-                present.computeIfAbsent(key, absent -> seen(entry.finding, sighting));
+                present.computeIfAbsent(key, absent -> toActiveFinding(entry.finding, sighting));
                 if (sighting.pod() == null) {
                     general.add(key);
                 } else {
@@ -155,14 +191,14 @@ public final class Diagnosis {
             });
         }
         // What has healed and comes again begins anew.
-        known.keySet()
+        tracked.keySet()
                 .removeIf(key -> key.controller.equals(controller.getMetadata().getUid()) && !standing.contains(key));
         List<Key> over = new ArrayList<>();
         Optional<Duration> again = Optional.empty();
         for (Key key : present.keySet()) {
-            Optional<Duration> grace = grace(controller, key.signal);
+            Optional<Duration> grace = grace(controller, key.graceKey);
             if (grace.isPresent()) {
-                Duration left = known.get(key).left(grace.get(), now);
+                Duration left = tracked.get(key).remaining(grace.get(), now);
                 if (left.isNegative() || left.isZero()) {
                     over.add(key);
                 } else if (again.isEmpty() || left.compareTo(again.get()) < 0) {
@@ -170,18 +206,20 @@ public final class Diagnosis {
                 }
             }
         }
-        Optional<Seen> certain = certain(scene, over, failing, general).map(present::get);
+        Optional<ActiveFinding> certain = fatal(scene, over, failing, general).map(present::get);
         return new Report(List.copyOf(present.values()), certain, again);
     }
 
-    private static Optional<Key> certain(Scene scene, List<Key> over, Map<Key, Set<String>> failing, Set<Key> general) {
+    private static Optional<Key> fatal(
+            ControllerView scene, List<Key> over, Map<Key, Set<String>> failing, Set<Key> general) {
         if (over.isEmpty()) {
             return Optional.empty();
         }
         Set<String> bad = new HashSet<>();
         over.forEach(key -> bad.addAll(failing.getOrDefault(key, Set.of())));
-        List<Pod> live = scene.pods().stream().filter(pod -> !Pods.over(pod)).toList();
-        List<Pod> unready = live.stream().filter(pod -> !Pods.ready(pod)).toList();
+        List<Pod> live =
+                scene.pods().stream().filter(pod -> !Pods.isTerminal(pod)).toList();
+        List<Pod> unready = live.stream().filter(pod -> !Pods.isReady(pod)).toList();
         boolean hopeful =
                 unready.stream().anyMatch(pod -> !bad.contains(pod.getMetadata().getUid()));
         if (hopeful) {
@@ -200,24 +238,24 @@ public final class Diagnosis {
     }
 
     private static boolean onDelete(HasMetadata controller) {
-        return controller instanceof StatefulSet set && UpdateOrder.onDelete(set);
+        return controller instanceof StatefulSet set && StatefulSetRevisions.isOnDelete(set);
     }
 
-    private static Key key(HasMetadata controller, Sighting sighting) {
+    private static Key key(HasMetadata controller, Detection sighting) {
         Finding finding = sighting.finding();
         return new Key(
-                sighting.signal(),
+                sighting.graceKey(),
                 controller.getMetadata().getUid(),
-                finding.what(),
-                finding.where().container());
+                finding.summary(),
+                finding.location().container());
     }
 
     private Optional<Duration> grace(HasMetadata controller, String signal) {
         return controller instanceof Job && RETRIED_BY_JOBS.contains(signal) ? Optional.empty() : graces.of(signal);
     }
 
-    private Finding severity(HasMetadata controller, Sighting sighting) {
-        Severity severity = grace(controller, sighting.signal())
+    private Finding toFinding(HasMetadata controller, Detection sighting) {
+        Severity severity = grace(controller, sighting.graceKey())
                 .map(grace -> grace.isZero() ? Severity.FATAL : Severity.GRACE)
                 .orElse(Severity.INFO);
         Finding finding = sighting.finding();
@@ -226,29 +264,31 @@ public final class Diagnosis {
     }
 
     /** Where there is no pod yet, what was to make it is repeated, as by admission that refuses it. */
-    private static Redaction redaction(HasMetadata controller, Sighting sighting) {
-        return sighting.pod() == null ? Redaction.ofMakers(List.of(controller)) : Redaction.of(sighting.pod());
+    private static Redaction redaction(HasMetadata controller, Detection sighting) {
+        return sighting.pod() == null ? Redaction.ofPodTemplates(List.of(controller)) : Redaction.of(sighting.pod());
     }
 
     /** Containers that run, or ran, have a log: one that waits to be started again that of the run before. */
-    private static Seen seen(Finding finding, Sighting sighting) {
-        String container = sighting.finding().where().container();
+    private static ActiveFinding toActiveFinding(Finding finding, Detection sighting) {
+        String container = sighting.finding().location().container();
         Redaction redaction = Redaction.of(sighting.pod());
         if (container == null || sighting.pod() == null) {
-            return new Seen(finding, null, false, redaction);
+            return new ActiveFinding(finding, null, false, redaction);
         }
-        return Pods.containers(sighting.pod())
+        return Pods.containerStatuses(sighting.pod())
                 .filter(status -> container.equals(status.getName()))
-                .filter(status -> Pods.running(status) || Pods.ended(status).isPresent())
-                .map(status -> new Seen(
+                .filter(status ->
+                        Pods.isRunning(status) || Pods.lastTermination(status).isPresent())
+                .map(status -> new ActiveFinding(
                         finding,
                         sighting.pod().getMetadata().getName(),
-                        Pods.betweenRuns(status) || Pods.running(status) && LOOPS.contains(sighting.signal()),
+                        Pods.isWaitingToStart(status)
+                                || Pods.isRunning(status) && PREVIOUS_RUN_SIGNALS.contains(sighting.graceKey()),
                         redaction))
                 .findFirst()
-                .orElseGet(() -> new Seen(
+                .orElseGet(() -> new ActiveFinding(
                         finding,
-                        OF_PROBES.contains(sighting.signal())
+                        PROBE_SIGNALS.contains(sighting.graceKey())
                                 ? sighting.pod().getMetadata().getName()
                                 : null,
                         false,

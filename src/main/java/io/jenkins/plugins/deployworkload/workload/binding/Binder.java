@@ -3,6 +3,10 @@ package io.jenkins.plugins.deployworkload.workload.binding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Shorthand;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.text.Quoted;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,9 +36,9 @@ public final class Binder {
      * @return the section, incomplete where there were problems; null where the tree is not even a map
      */
     public static <T extends Section> T bind(JsonNode tree, Class<T> type, Problems problems) {
-        Object section = new Binder(problems).value(Kind.of(type), tree, "");
+        Object section = new Binder(problems).value(ParameterType.of(type), tree, "");
         if (section != null) {
-            Checker.check((Section) section, "", problems);
+            Validator.check((Section) section, "", problems);
         }
         return type.cast(section);
     }
@@ -48,25 +52,25 @@ public final class Binder {
     }
 
     /** Binds one property's value and checks it alone: what a form says beside a field. */
-    public static Problems check(Property property, JsonNode value) {
+    public static Problems check(ParameterModel property, JsonNode value) {
         Problems problems = new Problems();
-        Object bound = new Binder(problems).value(property.kind(), value, "");
+        Object bound = new Binder(problems).value(property.type(), value, "");
         if (problems.isEmpty()) {
-            Checker.check(property, bound, "", problems);
+            Validator.check(property, bound, "", problems);
         }
         return problems;
     }
 
-    private Object value(Kind kind, JsonNode node, String path) {
+    private Object value(ParameterType kind, JsonNode node, String path) {
         if (node.isNull() || node.isMissingNode()) {
             return null;
         }
         return switch (kind) {
-            case Kind.Scalar scalar -> Scalars.read(scalar.type(), node, path, problems);
-            case Kind.Nested nested -> section(nested.type(), node, path);
-            case Kind.OneOf oneOf -> alternative(oneOf, node, path);
-            case Kind.Many many -> list(many, node, path);
-            case Kind.TextMap ignored -> texts(node, path);
+            case ParameterType.ScalarType scalar -> ScalarReader.read(scalar.type(), node, path, problems);
+            case ParameterType.HomogeneousObjectType nested -> section(nested.type(), node, path);
+            case ParameterType.HeterogeneousObjectType oneOf -> alternative(oneOf, node, path);
+            case ParameterType.ArrayType many -> list(many, node, path);
+            case ParameterType.MapType ignored -> map(node, path);
         };
     }
 
@@ -74,51 +78,52 @@ public final class Binder {
         if (!isMap(node, path)) {
             return null;
         }
-        Shape shape = Shape.of(type);
-        Map<Property, Object> values = new LinkedHashMap<>();
+        SectionModel shape = SectionModel.of(type);
+        Map<ParameterModel, Object> values = new LinkedHashMap<>();
         ObjectNode inlined = JsonNodeFactory.instance.objectNode();
         node.properties().forEach(entry -> {
             String name = entry.getKey();
-            Optional<Property> property = shape.property(name).filter(p -> !p.inline());
+            Optional<ParameterModel> property = shape.parameter(name).filter(p -> !p.unwrapped());
             if (property.isPresent()) {
-                Object value = property(property.get(), entry.getValue(), Paths.entry(path, name));
+                Object value = parameter(property.get(), entry.getValue(), FieldPaths.key(path, name));
                 if (value != null) {
                     values.put(property.get(), value);
                 }
-            } else if (inlineNames(shape).contains(name)) {
+            } else if (unwrappedNames(shape).contains(name)) {
                 inlined.set(name, entry.getValue());
             } else {
-                problems.add(Paths.entry(path, name), unknown(name, namesOf(shape)));
+                problems.add(FieldPaths.key(path, name), unknownKey(name, namesOf(shape)));
             }
         });
         if (!inlined.isEmpty()) {
-            Property inline = shape.inline().orElseThrow();
-            Object value = value(inline.kind(), inlined, path);
+            ParameterModel inline = shape.unwrapped().orElseThrow();
+            Object value = value(inline.type(), inlined, path);
             if (value != null) {
                 values.put(inline, value);
             }
         }
-        return shape.create(values);
+        return shape.instantiate(values);
     }
 
-    private Object property(Property property, JsonNode node, String path) {
-        Optional<TextRule> rule = property.text().map(Text::value).filter(TextRule::textOnly);
+    private Object parameter(ParameterModel property, JsonNode node, String path) {
+        Optional<TextRule> rule = property.text().map(Text::value).filter(TextRule::isTextOnly);
         if (rule.isPresent() && node.isNumber()) {
             problems.add(
                     path,
-                    Messages.Problem_TextOnly(Scalars.describe(node), rule.get().sentence()));
+                    Messages.Problem_TextOnly(
+                            ScalarReader.describe(node), rule.get().description()));
             return null;
         }
-        return value(property.kind(), node, path);
+        return value(property.type(), node, path);
     }
 
-    private Section alternative(Kind.OneOf oneOf, JsonNode node, String path) {
-        if (node.isValueNode() && oneOf.plainText().isPresent()) {
-            return plainText(oneOf.plainText().get(), node, path);
+    private Section alternative(ParameterType.HeterogeneousObjectType oneOf, JsonNode node, String path) {
+        if (node.isValueNode() && oneOf.shorthand().isPresent()) {
+            return shorthand(oneOf.shorthand().get(), node, path);
         }
-        String names = String.join(", ", written(oneOf));
+        String names = String.join(", ", keysOf(oneOf));
         if (!node.isObject()) {
-            problems.add(path, Messages.Problem_OneOf(Scalars.describe(node), names));
+            problems.add(path, Messages.Problem_OneOf(ScalarReader.describe(node), names));
             return null;
         }
         if (node.size() != 1) {
@@ -128,51 +133,51 @@ public final class Binder {
         }
         Map.Entry<String, JsonNode> only = node.properties().iterator().next();
         Class<? extends Section> type = oneOf.alternatives().get(only.getKey());
-        if (type == null || !written(oneOf).contains(only.getKey())) {
-            problems.add(Paths.entry(path, only.getKey()), unknown(only.getKey(), written(oneOf)));
+        if (type == null || !keysOf(oneOf).contains(only.getKey())) {
+            problems.add(FieldPaths.key(path, only.getKey()), unknownKey(only.getKey(), keysOf(oneOf)));
             return null;
         }
         // An alternative with nothing to say may be written without its braces in YAML: `daemonSet:`.
         JsonNode content = only.getValue().isNull() ? JsonNodeFactory.instance.objectNode() : only.getValue();
-        return section(type, content, Paths.below(path, only.getKey()));
+        return section(type, content, FieldPaths.child(path, only.getKey()));
     }
 
-    private Section plainText(Class<? extends Section> type, JsonNode node, String path) {
-        Shape shape = Shape.of(type);
-        Property only = shape.properties().get(0);
-        Object text = value(only.kind(), node, path);
-        return text == null ? null : shape.create(Map.of(only, text));
+    private Section shorthand(Class<? extends Section> type, JsonNode node, String path) {
+        SectionModel shape = SectionModel.of(type);
+        ParameterModel only = shape.parameters().get(0);
+        Object text = value(only.type(), node, path);
+        return text == null ? null : shape.instantiate(Map.of(only, text));
     }
 
-    private List<Object> list(Kind.Many many, JsonNode node, String path) {
+    private List<Object> list(ParameterType.ArrayType many, JsonNode node, String path) {
         if (!node.isArray()) {
-            problems.add(path, Messages.Problem_List(Scalars.describe(node)));
+            problems.add(path, Messages.Problem_List(ScalarReader.describe(node)));
             return null;
         }
         List<Object> elements = new ArrayList<>();
         for (int i = 0; i < node.size(); i++) {
-            String at = Paths.element(path, i);
+            String at = FieldPaths.index(path, i);
             if (node.get(i).isNull()) {
-                problems.add(at, Messages.Problem_Nothing());
+                problems.add(at, Messages.Problem_NoValue());
             } else {
                 // A broken element keeps its place, so that the paths of the others stay right.
-                elements.add(value(many.element(), node.get(i), at));
+                elements.add(value(many.elementType(), node.get(i), at));
             }
         }
         return elements;
     }
 
-    private Map<String, String> texts(JsonNode node, String path) {
+    private Map<String, String> map(JsonNode node, String path) {
         if (!isMap(node, path)) {
             return null;
         }
         Map<String, String> texts = new LinkedHashMap<>();
         node.properties().forEach(entry -> {
-            String at = Paths.entry(path, entry.getKey());
+            String at = FieldPaths.key(path, entry.getKey());
             if (entry.getValue().isNull()) {
-                problems.add(at, Messages.Problem_Nothing());
+                problems.add(at, Messages.Problem_NoValue());
             } else {
-                texts.put(entry.getKey(), (String) Scalars.read(String.class, entry.getValue(), at, problems));
+                texts.put(entry.getKey(), (String) ScalarReader.read(String.class, entry.getValue(), at, problems));
             }
         });
         return texts;
@@ -180,33 +185,35 @@ public final class Binder {
 
     private boolean isMap(JsonNode node, String path) {
         if (!node.isObject()) {
-            problems.add(path, Messages.Problem_Map(Scalars.describe(node)));
+            problems.add(path, Messages.Problem_Map(ScalarReader.describe(node)));
         }
         return node.isObject();
     }
 
-    private static String unknown(String name, List<String> known) {
-        return Nearest.to(name, known)
+    private static String unknownKey(String name, List<String> known) {
+        return DidYouMean.suggest(name, known)
                 .map(nearest -> Messages.Problem_UnknownNear(Quoted.of(name), nearest))
                 .orElseGet(() -> Messages.Problem_Unknown(Quoted.of(name), String.join(", ", known)));
     }
 
-    private static List<String> namesOf(Shape shape) {
-        List<String> names = new ArrayList<>(shape.properties().stream()
-                .filter(property -> !property.inline())
-                .map(Property::name)
+    private static List<String> namesOf(SectionModel shape) {
+        List<String> names = new ArrayList<>(shape.parameters().stream()
+                .filter(property -> !property.unwrapped())
+                .map(ParameterModel::name)
                 .toList());
-        names.addAll(inlineNames(shape));
+        names.addAll(unwrappedNames(shape));
         return names;
     }
 
-    private static List<String> inlineNames(Shape shape) {
-        return shape.inline().map(p -> written((Kind.OneOf) p.kind())).orElse(List.of());
+    private static List<String> unwrappedNames(SectionModel shape) {
+        return shape.unwrapped()
+                .map(p -> keysOf((ParameterType.HeterogeneousObjectType) p.type()))
+                .orElse(List.of());
     }
 
-    private static List<String> written(Kind.OneOf oneOf) {
+    private static List<String> keysOf(ParameterType.HeterogeneousObjectType oneOf) {
         return oneOf.alternatives().entrySet().stream()
-                .filter(entry -> !entry.getValue().isAnnotationPresent(PlainText.class))
+                .filter(entry -> !entry.getValue().isAnnotationPresent(Shorthand.class))
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -5,9 +5,9 @@ package io.jenkins.plugins.deployworkload.workload.binding;
  *
  * @param path    where, such as {@code containers[1].resources.limits.memory}; empty for the description as a whole
  * @param message what was read and what is allowed, in the reader's language
- * @param place   file, line and column ({@code web.yaml:12:5}), or empty where the description came from no file
+ * @param location   file, line and column ({@code web.yaml:12:5}), or empty where the description came from no file
  */
-public record Problem(String path, String message, String place) {
+public record Problem(String path, String message, String location) {
 
     public Problem(String path, String message) {
         this(path, message, "");
@@ -15,7 +15,7 @@ public record Problem(String path, String message, String place) {
 
     @Override
     public String toString() {
-        String where = place.isEmpty() ? path : path.isEmpty() ? place : place + ": " + path;
+        String where = location.isEmpty() ? path : path.isEmpty() ? location : location + ": " + path;
         return where.isEmpty() ? message : where + ": " + message;
     }
 }

@@ -8,13 +8,15 @@ import java.util.TreeSet;
 public final class Problems {
 
     /** In characters: a text of a megabyte may stand, by aliases, in thousands of places. */
-    private static final int LONGEST = 4096;
+    private static final int MAX_MESSAGE_LENGTH = 4096;
 
     private final List<Problem> found = new ArrayList<>();
     private final TreeSet<String> paths = new TreeSet<>();
 
     public void add(String path, String message) {
-        found.add(new Problem(path, message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message));
+        found.add(new Problem(
+                path,
+                message.length() > MAX_MESSAGE_LENGTH ? message.substring(0, MAX_MESSAGE_LENGTH) + "…" : message));
         paths.add(path);
     }
 

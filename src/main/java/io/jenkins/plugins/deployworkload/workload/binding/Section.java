@@ -1,8 +1,11 @@
 package io.jenkins.plugins.deployworkload.workload.binding;
 
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
+
 /**
  * One section of a workload's description: a small class whose fields are its properties. A property is a constructor
- * parameter of the data-bound constructor (required) or has a data-bound setter (optional); see {@link Shape}.
+ * parameter of the data-bound constructor (required) or has a data-bound setter (optional); see {@link SectionModel}.
  */
 public interface Section {
 
@@ -12,5 +15,5 @@ public interface Section {
      *
      * @param report takes each problem that is found; paths are relative to this section
      */
-    default void check(Report report) {}
+    default void check(ValidationContext report) {}
 }

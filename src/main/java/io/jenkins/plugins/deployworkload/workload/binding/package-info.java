@@ -1,2 +1,2 @@
-/** Plain trees to sections and back, and the rules of their properties. Knows nothing of any section, nor of Jenkins. */
+/** Binds plain trees to sections and back, and validates them. Knows no section and nothing of Jenkins. */
 package io.jenkins.plugins.deployworkload.workload.binding;

@@ -30,17 +30,17 @@ class DiagnosisDocumentTest {
     }
 
     @Test
-    void eachSignalIsInTheTableWithItsGrace() throws IOException {
+    void tableListsEverySignalWithItsGracePeriod() throws IOException {
         Map<String, Optional<Duration>> documented = Files.readAllLines(document()).stream()
                 .map(ROW::matcher)
                 .filter(Matcher::matches)
-                .collect(Collectors.toMap(row -> row.group(1), row -> grace(row.group(2))));
+                .collect(Collectors.toMap(row -> row.group(1), row -> gracePeriod(row.group(2))));
         Map<String, Optional<Duration>> real =
-                Diagnosis.names().stream().collect(Collectors.toMap(name -> name, Graces.standard()::of));
+                Diagnosis.signalNames().stream().collect(Collectors.toMap(name -> name, GracePeriods.standard()::of));
         assertThat(documented).isEqualTo(real);
     }
 
-    private static Optional<Duration> grace(String text) {
+    private static Optional<Duration> gracePeriod(String text) {
         if (text.startsWith("never")) {
             return Optional.empty();
         }

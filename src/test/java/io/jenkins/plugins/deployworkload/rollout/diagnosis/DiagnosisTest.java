@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
+import io.jenkins.plugins.deployworkload.rollout.model.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,12 +27,12 @@ import org.junit.jupiter.api.Test;
 /** What only several pods and a clock show. */
 class DiagnosisTest {
 
-    private static final String BEFORE = "2025-06-01T00:00:00Z";
-    private static final String SINCE = "2026-01-01T00:00:05Z";
+    private static final String BEFORE_ROLLOUT = "2025-06-01T00:00:00Z";
+    private static final String DURING_ROLLOUT = "2026-01-01T00:00:05Z";
 
     private final AtomicLong clock = new AtomicLong();
-    private final Diagnosis diagnosis = new Diagnosis(Graces.standard(), clock::get);
-    private final Cast cast = new Cast(Instant.parse("2026-01-01T00:00:00Z"));
+    private final Diagnosis diagnosis = new Diagnosis(GracePeriods.standard(), clock::get);
+    private final WorkloadCache cache = new WorkloadCache(Instant.parse("2026-01-01T00:00:00Z"));
     private final HasMetadata deployment = new DeploymentBuilder()
             .withNewMetadata()
             .withName("web")
@@ -40,13 +42,13 @@ class DiagnosisTest {
             .build();
 
     @BeforeEach
-    void replicaSets() {
+    void createReplicaSets() {
         replicaSet("old", "1");
         replicaSet("new", "2");
     }
 
     private void replicaSet(String uid, String revision) {
-        cast.see(new ReplicaSetBuilder()
+        cache.upsert(new ReplicaSetBuilder()
                 .withNewMetadata()
                 .withName("web-" + uid)
                 .withUid(uid)
@@ -93,41 +95,41 @@ class DiagnosisTest {
                 .build();
     }
 
-    private Diagnosis.Report look() {
-        return diagnosis.look(cast, deployment);
+    private Diagnosis.Report diagnose() {
+        return diagnosis.diagnose(cache, deployment);
     }
 
     @Test
-    void eachPodOfTheNewRevisionHasToFail() {
-        cast.see(waiting("a", "new", "InvalidImageName"));
-        cast.see(pod("b", "new", false).build());
-        assertThat(look().present()).hasSize(1);
-        assertThat(look().certain()).as("one is on its way").isEmpty();
-        cast.see(pod("b", "new", true).build());
-        assertThat(look().certain()).as("one runs").isEmpty();
-        cast.see(waiting("b", "new", "InvalidImageName"));
-        assertThat(look().certain()).isPresent();
-        assertThat(look().present()).as("the same reason is told once").hasSize(1);
+    void failsOnlyWhenEveryPodOfNewRevisionFails() {
+        cache.upsert(waiting("a", "new", "InvalidImageName"));
+        cache.upsert(pod("b", "new", false).build());
+        assertThat(diagnose().active()).hasSize(1);
+        assertThat(diagnose().fatal()).as("one is on its way").isEmpty();
+        cache.upsert(pod("b", "new", true).build());
+        assertThat(diagnose().fatal()).as("one runs").isEmpty();
+        cache.upsert(waiting("b", "new", "InvalidImageName"));
+        assertThat(diagnose().fatal()).isPresent();
+        assertThat(diagnose().active()).as("the same reason is told once").hasSize(1);
     }
 
     @Test
-    void oldPodsAndThoseThatGoDoNotCount() {
-        cast.see(waiting("a", "old", "InvalidImageName"));
-        cast.see(new PodBuilder(waiting("b", "new", "InvalidImageName"))
+    void ignoresOldAndTerminatingPods() {
+        cache.upsert(waiting("a", "old", "InvalidImageName"));
+        cache.upsert(new PodBuilder(waiting("b", "new", "InvalidImageName"))
                 .editMetadata()
                 .withDeletionTimestamp("2026-01-01T00:00:00Z")
                 .endMetadata()
                 .build());
-        assertThat(look().present()).isEmpty();
-        cast.see(waiting("c", "new", "InvalidImageName"));
-        assertThat(look().certain()).isPresent();
-        cast.gone(waiting("c", "new", "InvalidImageName"));
-        assertThat(look().certain()).isEmpty();
+        assertThat(diagnose().active()).isEmpty();
+        cache.upsert(waiting("c", "new", "InvalidImageName"));
+        assertThat(diagnose().fatal()).isPresent();
+        cache.delete(waiting("c", "new", "InvalidImageName"));
+        assertThat(diagnose().fatal()).isEmpty();
     }
 
     @Test
-    void whereNoReplicaSetsAreSeenPodsOfAnotherDescriptionDoNotCount() {
-        Cast blind = new Cast(Instant.parse("2026-01-01T00:00:00Z"));
+    void matchesPodsByTemplateWhenReplicaSetsAreNotVisible() {
+        WorkloadCache blind = new WorkloadCache(Instant.parse("2026-01-01T00:00:00Z"));
         HasMetadata putBack = new DeploymentBuilder()
                 .withNewMetadata()
                 .withName("web")
@@ -146,16 +148,16 @@ class DiagnosisTest {
                 .withNewStatus()
                 .endStatus()
                 .build();
-        blind.see(with("web:1", pod("a", "good", true).build(), "2026-01-01T00:00:01Z"));
-        blind.see(with("web:2", waiting("b", "broken", "InvalidImageName"), "2026-01-01T00:00:02Z"));
-        assertThat(diagnosis.look(blind, putBack).present()).isEmpty();
-        blind.see(with("web:1", waiting("c", "good", "InvalidImageName"), "2026-01-01T00:00:03Z"));
-        assertThat(diagnosis.look(blind, putBack).present()).hasSize(1);
+        blind.upsert(podWithImage("web:1", pod("a", "good", true).build(), "2026-01-01T00:00:01Z"));
+        blind.upsert(podWithImage("web:2", waiting("b", "broken", "InvalidImageName"), "2026-01-01T00:00:02Z"));
+        assertThat(diagnosis.diagnose(blind, putBack).active()).isEmpty();
+        blind.upsert(podWithImage("web:1", waiting("c", "good", "InvalidImageName"), "2026-01-01T00:00:03Z"));
+        assertThat(diagnosis.diagnose(blind, putBack).active()).hasSize(1);
     }
 
     /** Until the new ReplicaSet has pods of its own that are refused, the Deployment repeats what the old one said. */
     @Test
-    void refusalOfTheRevisionBeforeIsNotThatOfOneWhoseReplicaSetIsStillToBeHeardOf() {
+    void ignoresCreateFailureOfPreviousRevisionUntilNewReplicaSetIsSeen() {
         Deployment refused = new DeploymentBuilder()
                 .withNewMetadata()
                 .withName("web")
@@ -177,16 +179,16 @@ class DiagnosisTest {
                 .endCondition()
                 .endStatus()
                 .build();
-        assertThat(diagnosis.look(cast, refused).present()).isEmpty();
+        assertThat(diagnosis.diagnose(cache, refused).active()).isEmpty();
         replicaSet("newest", "3");
-        assertThat(diagnosis.look(cast, refused).present()).isEmpty();
-        Cast blind = new Cast(Instant.parse("2026-01-01T00:00:00Z"));
-        assertThat(diagnosis.look(blind, refused).present())
+        assertThat(diagnosis.diagnose(cache, refused).active()).isEmpty();
+        WorkloadCache blind = new WorkloadCache(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(diagnosis.diagnose(blind, refused).active())
                 .as("where ReplicaSets may not be seen it is all there is")
                 .hasSize(1);
     }
 
-    private static Pod with(String image, Pod pod, String created) {
+    private static Pod podWithImage(String image, Pod pod, String created) {
         return new PodBuilder(pod)
                 .editMetadata()
                 .withCreationTimestamp(created)
@@ -201,7 +203,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void ofADaemonSetOneThatNeverRunsIsEnough() {
+    void daemonSetFailsOnOneFatalPod() {
         HasMetadata set = new DaemonSetBuilder()
                 .withNewMetadata()
                 .withName("web")
@@ -210,35 +212,35 @@ class DiagnosisTest {
                 .withNewStatus()
                 .endStatus()
                 .build();
-        cast.see(waiting("a", "set", "InvalidImageName"));
-        cast.see(pod("b", "set", true).build());
-        assertThat(diagnosis.look(cast, set).certain()).isPresent();
+        cache.upsert(waiting("a", "set", "InvalidImageName"));
+        cache.upsert(pod("b", "set", true).build());
+        assertThat(diagnosis.diagnose(cache, set).fatal()).isPresent();
     }
 
     @Test
-    void whatMayHealGetsItsGraceAndBeginsAnewWhenItComesBack() {
-        cast.see(waiting("a", "new", "ImagePullBackOff"));
-        Diagnosis.Report first = look();
-        assertThat(first.certain()).isEmpty();
-        assertThat(first.present().getFirst().finding().severity()).isEqualTo(Severity.GRACE);
-        assertThat(first.again()).contains(Duration.ofSeconds(60));
+    void gracePeriodRestartsWhenReasonReturns() {
+        cache.upsert(waiting("a", "new", "ImagePullBackOff"));
+        Diagnosis.Report first = diagnose();
+        assertThat(first.fatal()).isEmpty();
+        assertThat(first.active().getFirst().finding().severity()).isEqualTo(Severity.GRACE);
+        assertThat(first.recheckAfter()).contains(Duration.ofSeconds(60));
         clock.addAndGet(Duration.ofSeconds(59).toNanos());
         // The words of the kubelet change to and fro, the reason stays.
-        cast.see(waiting("a", "new", "ErrImagePull"));
-        assertThat(look().again()).contains(Duration.ofSeconds(1));
-        cast.see(pod("a", "new", false).build());
-        assertThat(look().present()).isEmpty();
-        cast.see(waiting("a", "new", "ErrImagePull"));
-        assertThat(look().again()).contains(Duration.ofSeconds(60));
+        cache.upsert(waiting("a", "new", "ErrImagePull"));
+        assertThat(diagnose().recheckAfter()).contains(Duration.ofSeconds(1));
+        cache.upsert(pod("a", "new", false).build());
+        assertThat(diagnose().active()).isEmpty();
+        cache.upsert(waiting("a", "new", "ErrImagePull"));
+        assertThat(diagnose().recheckAfter()).contains(Duration.ofSeconds(60));
         clock.addAndGet(Duration.ofSeconds(60).toNanos());
-        assertThat(look().certain()).isPresent();
+        assertThat(diagnose().fatal()).isPresent();
     }
 
     @Test
-    void twoReasonsAtTwoPodsAreAsCertainAsOne() {
-        cast.see(waiting("a", "new", "InvalidImageName"));
-        cast.see(waiting("b", "new", "RunContainerError"));
-        assertThat(look().certain()).map(seen -> seen.finding().signal()).contains("InvalidImageName");
+    void failsWhenPodsFailForDifferentReasons() {
+        cache.upsert(waiting("a", "new", "InvalidImageName"));
+        cache.upsert(waiting("b", "new", "RunContainerError"));
+        assertThat(diagnose().fatal()).map(seen -> seen.finding().signal()).contains("InvalidImageName");
     }
 
     private static Event warning(String about, String reason, String time) {
@@ -257,26 +259,26 @@ class DiagnosisTest {
     }
 
     @Test
-    void refusalIsOverOnceAPodWasLetIn() {
+    void createFailureEndsWhenPodIsCreated() {
         HasMetadata set = statefulSetOfThree();
-        cast.see(warning("set", "FailedCreate", "2026-01-01T00:00:10Z"));
-        assertThat(diagnosis.look(cast, set).present()).hasSize(1);
-        cast.see(pod("a", "set", true)
+        cache.upsert(warning("set", "FailedCreate", "2026-01-01T00:00:10Z"));
+        assertThat(diagnosis.diagnose(cache, set).active()).hasSize(1);
+        cache.upsert(pod("a", "set", true)
                 .editMetadata()
                 .withCreationTimestamp("2026-01-01T00:00:12Z")
                 .endMetadata()
                 .build());
-        assertThat(diagnosis.look(cast, set).present()).isEmpty();
-        cast.see(warning("set", "FailedCreate", "2026-01-01T00:00:20Z"));
-        assertThat(diagnosis.look(cast, set).present()).hasSize(1);
+        assertThat(diagnosis.diagnose(cache, set).active()).isEmpty();
+        cache.upsert(warning("set", "FailedCreate", "2026-01-01T00:00:20Z"));
+        assertThat(diagnosis.diagnose(cache, set).active()).hasSize(1);
     }
 
     @Test
-    void mountThatHasHealedIsNotTakenForASlowPull() {
-        cast.see(waiting("a", "new", "ContainerCreating"));
-        cast.see(warning("a", "FailedMount", "2026-01-01T00:00:10Z"));
-        assertThat(look().present()).hasSize(1);
-        cast.see(new PodBuilder(waiting("a", "new", "ContainerCreating"))
+    void resolvedMountFailureIsNotReportedDuringSlowPull() {
+        cache.upsert(waiting("a", "new", "ContainerCreating"));
+        cache.upsert(warning("a", "FailedMount", "2026-01-01T00:00:10Z"));
+        assertThat(diagnose().active()).hasSize(1);
+        cache.upsert(new PodBuilder(waiting("a", "new", "ContainerCreating"))
                 .editStatus()
                 .addNewCondition()
                 .withType("PodReadyToStartContainers")
@@ -285,17 +287,17 @@ class DiagnosisTest {
                 .endStatus()
                 .build());
         clock.addAndGet(Duration.ofMinutes(10).toNanos());
-        assertThat(look().present()).isEmpty();
+        assertThat(diagnose().active()).isEmpty();
     }
 
     @Test
-    void unknownWarningsAreToldAndEndNothing() {
-        cast.see(pod("a", "new", false).build());
-        cast.see(warning("a", "NetworkNotReady", "2026-01-01T00:00:10Z"));
-        Diagnosis.Report report = look();
-        assertThat(report.certain()).isEmpty();
-        assertThat(report.again()).isEmpty();
-        assertThat(report.present())
+    void reportsUnknownWarningsWithoutFailing() {
+        cache.upsert(pod("a", "new", false).build());
+        cache.upsert(warning("a", "NetworkNotReady", "2026-01-01T00:00:10Z"));
+        Diagnosis.Report report = diagnose();
+        assertThat(report.fatal()).isEmpty();
+        assertThat(report.recheckAfter()).isEmpty();
+        assertThat(report.active())
                 .singleElement()
                 .satisfies(seen -> assertThat(seen.finding().sentence())
                         .isEqualTo("Pod web-a: The cluster warns: NetworkNotReady. it is so."));
@@ -319,67 +321,70 @@ class DiagnosisTest {
                 .build();
     }
 
-    private Event refusal(String words) {
+    private Event createFailure(String words) {
         return new EventBuilder(warning("set", "FailedCreate", "2026-01-01T00:00:10Z"))
                 .withMessage(words)
                 .build();
     }
 
     @Test
-    void quotaIsNotUsedUpWhileAPodIsStillGoing() {
+    void quotaIsNotReportedWhileAPodTerminates() {
         Pod going = pod("a", "set", true)
                 .editMetadata()
                 .withDeletionTimestamp("2026-01-01T00:00:05Z")
                 .endMetadata()
                 .build();
-        cast.see(going);
-        cast.see(refusal("pods is forbidden: exceeded quota: small"));
-        assertThat(diagnosis.look(cast, statefulSetOfThree()).present()).isEmpty();
-        cast.gone(going);
-        assertThat(diagnosis.look(cast, statefulSetOfThree()).present()).hasSize(1);
+        cache.upsert(going);
+        cache.upsert(createFailure("pods is forbidden: exceeded quota: small"));
+        assertThat(diagnosis.diagnose(cache, statefulSetOfThree()).active()).isEmpty();
+        cache.delete(going);
+        assertThat(diagnosis.diagnose(cache, statefulSetOfThree()).active()).hasSize(1);
     }
 
     /** Its controller tries again after ever longer pauses: about 164 s after the first time, when 90 were not enough. */
     @Test
-    void quotaIsGivenAsLongAgainAsItWasUsedUpByPodsThatWent() {
+    void quotaGracePeriodIsExtendedByTimeUntilPodsTerminated() {
         Pod going = pod("a", "set", true)
                 .editMetadata()
                 .withDeletionTimestamp("2026-01-01T00:00:05Z")
                 .endMetadata()
                 .build();
-        cast.see(going);
-        cast.see(refusal("pods is forbidden: exceeded quota: small"));
-        assertThat(diagnosis.look(cast, statefulSetOfThree()).again()).isEmpty();
+        cache.upsert(going);
+        cache.upsert(createFailure("pods is forbidden: exceeded quota: small"));
+        assertThat(diagnosis.diagnose(cache, statefulSetOfThree()).recheckAfter())
+                .isEmpty();
         clock.addAndGet(Duration.ofSeconds(90).toNanos());
-        cast.gone(going);
-        assertThat(diagnosis.look(cast, statefulSetOfThree()).again()).contains(Duration.ofSeconds(90 + 45));
+        cache.delete(going);
+        assertThat(diagnosis.diagnose(cache, statefulSetOfThree()).recheckAfter())
+                .contains(Duration.ofSeconds(90 + 45));
         clock.addAndGet(Duration.ofSeconds(90 + 44).toNanos());
-        assertThat(diagnosis.look(cast, statefulSetOfThree()).certain()).isEmpty();
+        assertThat(diagnosis.diagnose(cache, statefulSetOfThree()).fatal()).isEmpty();
         clock.addAndGet(Duration.ofSeconds(1).toNanos());
-        assertThat(diagnosis.look(cast, statefulSetOfThree()).certain()).isPresent();
+        assertThat(diagnosis.diagnose(cache, statefulSetOfThree()).fatal()).isPresent();
     }
 
     @Test
-    void quotaThatNoPodMakesRoomInHasItsStandardGrace() {
-        cast.see(refusal("pods is forbidden: exceeded quota: small"));
-        assertThat(diagnosis.look(cast, statefulSetOfThree()).again()).contains(Duration.ofSeconds(45));
+    void quotaWithoutTerminatingPodsHasStandardGracePeriod() {
+        cache.upsert(createFailure("pods is forbidden: exceeded quota: small"));
+        assertThat(diagnosis.diagnose(cache, statefulSetOfThree()).recheckAfter())
+                .contains(Duration.ofSeconds(45));
         clock.addAndGet(Duration.ofSeconds(45).toNanos());
-        assertThat(diagnosis.look(cast, statefulSetOfThree()).certain()).isPresent();
+        assertThat(diagnosis.diagnose(cache, statefulSetOfThree()).fatal()).isPresent();
     }
 
     @Test
-    void podThatIsGoingHelpsAgainstNoOtherRefusal() {
-        cast.see(pod("a", "set", true)
+    void terminatingPodDoesNotHideOtherDenials() {
+        cache.upsert(pod("a", "set", true)
                 .editMetadata()
                 .withDeletionTimestamp("2026-01-01T00:00:05Z")
                 .endMetadata()
                 .build());
-        cast.see(refusal("pods is forbidden: violates PodSecurity"));
-        assertThat(diagnosis.look(cast, statefulSetOfThree()).present()).hasSize(1);
+        cache.upsert(createFailure("pods is forbidden: violates PodSecurity"));
+        assertThat(diagnosis.diagnose(cache, statefulSetOfThree()).active()).hasSize(1);
     }
 
     @Test
-    void aJobIsGivenItsRetries() {
+    void leavesRetriesToTheJob() {
         HasMetadata job = new JobBuilder()
                 .withNewMetadata()
                 .withName("web")
@@ -388,15 +393,15 @@ class DiagnosisTest {
                 .withNewSpec()
                 .endSpec()
                 .build();
-        cast.see(waiting("a", "job", "RunContainerError"));
-        assertThat(diagnosis.look(cast, job).present()).hasSize(1);
-        assertThat(diagnosis.look(cast, job).certain()).isEmpty();
-        cast.see(waiting("a", "job", "InvalidImageName"));
-        assertThat(diagnosis.look(cast, job).certain()).as("no retry helps").isPresent();
+        cache.upsert(waiting("a", "job", "RunContainerError"));
+        assertThat(diagnosis.diagnose(cache, job).active()).hasSize(1);
+        assertThat(diagnosis.diagnose(cache, job).fatal()).isEmpty();
+        cache.upsert(waiting("a", "job", "InvalidImageName"));
+        assertThat(diagnosis.diagnose(cache, job).fatal()).as("no retry helps").isPresent();
     }
 
     /** Made before the rollout, or in it. */
-    private static PodBuilder made(String time, String container, int restarts, boolean running, int exitCode) {
+    private static PodBuilder restartedPod(String time, String container, int restarts, boolean running, int exitCode) {
         ContainerState ended = new ContainerStateBuilder()
                 .withNewTerminated()
                 .withExitCode(exitCode)
@@ -422,63 +427,64 @@ class DiagnosisTest {
     }
 
     private List<String> signals() {
-        return look().present().stream().map(seen -> seen.finding().signal()).toList();
+        return diagnose().active().stream().map(seen -> seen.finding().signal()).toList();
     }
 
     @Test
-    void crashesOfMonthsAgoDoNotCount() {
-        cast.see(made(BEFORE, "app", 7, true, 1).build());
+    void ignoresRestartsBeforeTheRollout() {
+        cache.upsert(restartedPod(BEFORE_ROLLOUT, "app", 7, true, 1).build());
         assertThat(signals()).isEmpty();
-        cast.see(made(BEFORE, "app", 7, false, 1).build());
+        cache.upsert(restartedPod(BEFORE_ROLLOUT, "app", 7, false, 1).build());
         assertThat(signals()).containsExactly("Crash");
-        cast.see(made(BEFORE, "app", 9, false, 1).build());
+        cache.upsert(restartedPod(BEFORE_ROLLOUT, "app", 9, false, 1).build());
         assertThat(signals()).as("thrice since").containsExactly("CrashLoop");
     }
 
     @Test
-    void whatWasCrashingAlreadyCounts() {
-        cast.see(new PodBuilder(made(BEFORE, "app", 7, false, 1).build())
-                .editStatus()
-                .editFirstContainerStatus()
-                .withNewState()
-                .withNewWaiting("back-off 5m0s restarting failed container", "CrashLoopBackOff")
-                .endState()
-                .endContainerStatus()
-                .endStatus()
-                .build());
-        assertThat(look().certain()).map(seen -> seen.finding().signal()).contains("CrashLoop");
+    void countsPodsAlreadyInCrashLoopBackOff() {
+        cache.upsert(
+                new PodBuilder(restartedPod(BEFORE_ROLLOUT, "app", 7, false, 1).build())
+                        .editStatus()
+                        .editFirstContainerStatus()
+                        .withNewState()
+                        .withNewWaiting("back-off 5m0s restarting failed container", "CrashLoopBackOff")
+                        .endState()
+                        .endContainerStatus()
+                        .endStatus()
+                        .build());
+        assertThat(diagnose().fatal()).map(seen -> seen.finding().signal()).contains("CrashLoop");
     }
 
     @Test
-    void whatWasMadeInThisRolloutHasNoPastThoughItWasNotSeenFromTheBeginning() {
-        cast.see(made(SINCE, "app", 2, false, 1).build());
+    void countsAllRestartsOfPodsCreatedDuringTheRollout() {
+        cache.upsert(restartedPod(DURING_ROLLOUT, "app", 2, false, 1).build());
         assertThat(signals()).containsExactly("CrashLoop");
     }
 
     @Test
-    void betweenTwoCrashesALoopIsStillOne() {
-        cast.see(made(SINCE, "app", 2, true, 1).build());
+    void crashLoopPersistsWhileContainerRunsBriefly() {
+        cache.upsert(restartedPod(DURING_ROLLOUT, "app", 2, true, 1).build());
         assertThat(signals()).as("twice, and it runs").isEmpty();
-        cast.see(made(SINCE, "app", 2, false, 1).build());
+        cache.upsert(restartedPod(DURING_ROLLOUT, "app", 2, false, 1).build());
         assertThat(signals()).containsExactly("CrashLoop");
-        cast.see(made(SINCE, "app", 3, true, 1).build());
-        assertThat(look().certain()).isPresent();
-        assertThat(look().certain().orElseThrow().previous())
+        cache.upsert(restartedPod(DURING_ROLLOUT, "app", 3, true, 1).build());
+        assertThat(diagnose().fatal()).isPresent();
+        assertThat(diagnose().fatal().orElseThrow().previous())
                 .as("log of the run before")
                 .isTrue();
-        cast.see(pod("a", "new", true).build());
+        cache.upsert(pod("a", "new", true).build());
         assertThat(signals()).as("it was ready in the end").isEmpty();
     }
 
     @Test
-    void programThatEndsWellCrashesOnlyWhereItWasToGoOn() {
-        cast.see(made(SINCE, "app", 0, false, 0).build());
+    void exitCodeZeroIsACrashOnlyWithRestartPolicyAlways() {
+        cache.upsert(restartedPod(DURING_ROLLOUT, "app", 0, false, 0).build());
         assertThat(signals()).as("nobody knows yet").isEmpty();
-        cast.see(made(SINCE, "app", 1, false, 0).build());
+        cache.upsert(restartedPod(DURING_ROLLOUT, "app", 1, false, 0).build());
         assertThat(signals()).containsExactly("Crash");
-        cast.see(made(SINCE, "app", 2, false, 0).build());
-        assertThat(look().present().getFirst().finding().what()).contains("ends by itself");
-        cast.see(made(SINCE, "app", 2, false, 0)
+        cache.upsert(restartedPod(DURING_ROLLOUT, "app", 2, false, 0).build());
+        assertThat(diagnose().active().getFirst().finding().summary()).contains("ends by itself");
+        cache.upsert(restartedPod(DURING_ROLLOUT, "app", 2, false, 0)
                 .editSpec()
                 .withRestartPolicy("OnFailure")
                 .endSpec()
@@ -487,16 +493,16 @@ class DiagnosisTest {
     }
 
     @Test
-    void initContainerThatEndsWellAfterSomeTriesIsDone() {
-        PodBuilder pod = made(SINCE, "app", 2, false, 0)
+    void completedInitContainerIsNotACrash() {
+        PodBuilder pod = restartedPod(DURING_ROLLOUT, "app", 2, false, 0)
                 .editSpec()
                 .addNewInitContainer()
                 .withName("app")
                 .endInitContainer()
                 .endSpec();
-        cast.see(pod.build());
+        cache.upsert(pod.build());
         assertThat(signals()).isEmpty();
-        cast.see(pod.editSpec()
+        cache.upsert(pod.editSpec()
                 .editFirstInitContainer()
                 .withRestartPolicy("Always")
                 .endInitContainer()
@@ -507,39 +513,39 @@ class DiagnosisTest {
 
     /** The kubelet sends events at once, and the pod's status when it comes to that. */
     @Test
-    void logOfAFailingProbeIsAskedForThoughThePodDoesNotYetSayThatItRuns() {
-        cast.see(waiting("a", "new", "ContainerCreating"));
-        cast.see(new EventBuilder(warning("a", "Unhealthy", SINCE))
+    void requestsLogOfContainerWithFailingProbeBeforeStatusShowsItRunning() {
+        cache.upsert(waiting("a", "new", "ContainerCreating"));
+        cache.upsert(new EventBuilder(warning("a", "Unhealthy", DURING_ROLLOUT))
                 .editInvolvedObject()
                 .withFieldPath("spec.containers{app}")
                 .endInvolvedObject()
                 .withMessage("Readiness probe failed: HTTP probe failed with statuscode: 503")
                 .build());
-        assertThat(look().present()).singleElement().satisfies(seen -> {
+        assertThat(diagnose().active()).singleElement().satisfies(seen -> {
             assertThat(seen.finding().signal()).isEqualTo("ReadinessProbe");
-            assertThat(seen.pod()).isEqualTo("web-a");
+            assertThat(seen.logPod()).isEqualTo("web-a");
             assertThat(seen.previous()).isFalse();
         });
     }
 
     @Test
-    void warningsOfAClaimWaitForAPodThatNamesIt() {
-        Event event = new EventBuilder(warning("claim", "ProvisioningFailed", SINCE))
+    void claimWarningsBecomeRelevantWhenPodMountsTheClaim() {
+        Event event = new EventBuilder(warning("claim", "ProvisioningFailed", DURING_ROLLOUT))
                 .editInvolvedObject()
                 .withKind("PersistentVolumeClaim")
                 .withName("data")
                 .endInvolvedObject()
                 .build();
-        cast.see(event);
-        assertThat(cast.concerns(event)).isFalse();
-        cast.see(pod("a", "new", false)
+        cache.upsert(event);
+        assertThat(cache.isRelevant(event)).isFalse();
+        cache.upsert(pod("a", "new", false)
                 .editSpec()
                 .addNewVolume()
                 .withNewPersistentVolumeClaim("data", false)
                 .endVolume()
                 .endSpec()
                 .build());
-        assertThat(cast.concerns(event)).isTrue();
+        assertThat(cache.isRelevant(event)).isTrue();
         assertThat(signals()).containsExactly("Provisioning");
     }
 }

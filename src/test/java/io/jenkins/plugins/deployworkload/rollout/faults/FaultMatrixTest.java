@@ -3,7 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.jenkins.plugins.deployworkload.rollout.faults.Judgement.Kind;
+import io.jenkins.plugins.deployworkload.rollout.faults.TrialResult.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,17 +42,17 @@ class FaultMatrixTest {
     private static final int AT_ONCE = Integer.getInteger("faults.atOnce", 4);
     private static final long SEED = Long.getLong("faults.seed", 1);
     private static final boolean FULL = Boolean.getBoolean("faults.full");
-    private static final String CELLS = System.getProperty("faults.cells", ".*");
+    private static final String FAULTS = System.getProperty("faults.cells", ".*");
     private static final String PAGE = System.getProperty("faults.page", "");
     private static final String REPORT = System.getProperty("faults.report", "");
 
-    private static final Matrix MATRIX =
-            new Matrix(AT_ONCE, SEED, FULL ? Duration.ofSeconds(32) : Duration.ofSeconds(2));
+    private static final FaultMatrix MATRIX =
+            new FaultMatrix(AT_ONCE, SEED, FULL ? Duration.ofSeconds(32) : Duration.ofSeconds(2));
 
-    private static final List<Matrix.Row> ROWS = new ArrayList<>();
+    private static final List<FaultMatrix.Row> ROWS = new ArrayList<>();
 
-    static List<Cell> cells() {
-        return Cell.all();
+    static List<Fault> cells() {
+        return Fault.all();
     }
 
     @AfterAll
@@ -62,11 +62,11 @@ class FaultMatrixTest {
 
     @ParameterizedTest
     @MethodSource("cells")
-    void saysNothingThatIsNotSo(Cell cell) throws InterruptedException, IOException {
-        assumeTrue(cell.name().matches(CELLS), "not asked for");
-        assumeTrue(FULL || !cell.byHandOnly(), "takes minutes: -Dfaults.full");
+    void reportsTruthfully(Fault cell) throws InterruptedException, IOException {
+        assumeTrue(cell.name().matches(FAULTS), "not asked for");
+        assumeTrue(FULL || !cell.isManualOnly(), "takes minutes: -Dfaults.full");
 
-        Matrix.Row row = MATRIX.run(cell, RUNS);
+        FaultMatrix.Row row = MATRIX.run(cell, RUNS);
 
         ROWS.add(row);
         report(row);
@@ -79,16 +79,16 @@ class FaultMatrixTest {
         assertThat(row.faults()).isEmpty();
     }
 
-    private static void report(Matrix.Row row) throws IOException {
+    private static void report(FaultMatrix.Row row) throws IOException {
         if (!REPORT.isEmpty()) {
             String text = row.lines().stream()
-                    .filter(line -> line.judgement().kind() != Kind.RIGHT)
-                    .map(line -> line.trial() + ": " + line.judgement().kind() + ": "
-                            + line.judgement().why() + "\n")
+                    .filter(line -> line.result().verdict() != Verdict.EXPECTED)
+                    .map(line -> line.trial() + ": " + line.result().verdict() + ": "
+                            + line.result().reason() + "\n")
                     .collect(Collectors.joining());
             Files.writeString(
                     Path.of(REPORT),
-                    row.cell() + ", " + row.lines().size() + " runs, "
+                    row.fault() + ", " + row.lines().size() + " runs, "
                             + row.wall().toSeconds() + " s\n" + text,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);

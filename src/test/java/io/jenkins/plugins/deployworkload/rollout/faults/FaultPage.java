@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.faults;
 
-import io.jenkins.plugins.deployworkload.rollout.faults.Judgement.Kind;
+import io.jenkins.plugins.deployworkload.rollout.faults.TrialResult.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,35 +23,35 @@ final class FaultPage {
 
     private static final String HEAD = "# What a deploy says in trouble";
 
-    private static final Map<Kind, String> COLUMNS = Map.of(
-            Kind.RIGHT, "right",
-            Kind.SAID_OTHERWISE, "said otherwise",
-            Kind.GAVE_UP, "gave up",
-            Kind.FALSE_SUCCESS, "false success",
-            Kind.FALSE_FAILURE, "false failure",
-            Kind.UNTRUE, "untrue",
-            Kind.NEVER_ENDED, "never ended",
-            Kind.NO_WAY_ON, "no way on");
+    private static final Map<Verdict, String> COLUMNS = Map.of(
+            Verdict.EXPECTED, "right",
+            Verdict.REPORTED, "said otherwise",
+            Verdict.GAVE_UP, "gave up",
+            Verdict.FALSE_SUCCESS, "false success",
+            Verdict.FALSE_FAILURE, "false failure",
+            Verdict.MISREPORTED, "untrue",
+            Verdict.HUNG, "never ended",
+            Verdict.BLOCKED, "no way on");
 
     private final Path file;
-    private final String how;
+    private final String settings;
 
     /** @param how the settings of this run, for the page */
     FaultPage(Path file, String how) {
         this.file = file;
-        this.how = how;
+        this.settings = how;
     }
 
-    void write(Collection<Matrix.Row> rows) throws IOException {
+    void write(Collection<FaultMatrix.Row> rows) throws IOException {
         List<String> before = Files.exists(file) ? Files.readAllLines(file) : List.of();
         List<String> lines = new ArrayList<>(head());
-        for (Cell cell : Cell.all()) {
+        for (Fault cell : Fault.all()) {
             rows.stream()
-                    .filter(row -> row.cell() == cell)
+                    .filter(row -> row.fault() == cell)
                     .map(this::line)
                     .findFirst()
                     .or(() -> before.stream()
-                            .filter(line -> line.startsWith(beginning(cell)))
+                            .filter(line -> line.startsWith(rowStart(cell)))
                             .findFirst())
                     .ifPresent(lines::add);
         }
@@ -60,7 +60,7 @@ final class FaultPage {
     }
 
     private static List<String> head() {
-        String kinds = Arrays.stream(Kind.values()).map(COLUMNS::get).collect(Collectors.joining(" | "));
+        String kinds = Arrays.stream(Verdict.values()).map(COLUMNS::get).collect(Collectors.joining(" | "));
         return List.of(
                 HEAD,
                 "",
@@ -68,28 +68,28 @@ final class FaultPage {
                 "scheduler, etcd; kwok plays the nodes) while something goes wrong, each at another moment. In turn they are",
                 "first deploys, changes, runs of a Job, prunings, recreations, deploys that cannot run (kept, rolled back,",
                 "removed), of Deployments and StatefulSets, with an autoscaler, stopped, resumed by another engine, and overtaken",
-                "by a newer one: " + Story.values().length
+                "by a newer one: " + Scenario.values().length
                         + " stories. What each says is compared with what is in the cluster"
                         + " then, read directly, and with the",
                 "workload's record.",
                 "",
                 "| Trouble | runs | " + kinds + " | seconds | date | what happens |",
-                "|---|" + "---|".repeat(Kind.values().length + 4));
+                "|---|" + "---|".repeat(Verdict.values().length + 4));
     }
 
-    private String line(Matrix.Row row) {
+    private String line(FaultMatrix.Row row) {
         return Stream.of(
-                        Stream.of(beginning(row.cell()) + row.lines().size()),
-                        Arrays.stream(Kind.values()).map(kind -> String.valueOf(row.count(kind))),
+                        Stream.of(rowStart(row.fault()) + row.lines().size()),
+                        Arrays.stream(Verdict.values()).map(kind -> String.valueOf(row.count(kind))),
                         Stream.of(
                                 String.valueOf(row.wall().toSeconds()),
                                 LocalDate.now(ZoneOffset.UTC).toString(),
-                                row.cell().does() + " |"))
+                                row.fault().description() + " |"))
                 .flatMap(cells -> cells)
                 .collect(Collectors.joining(" | "));
     }
 
-    private static String beginning(Cell cell) {
+    private static String rowStart(Fault cell) {
         return "| " + cell.name() + " | ";
     }
 
@@ -106,7 +106,7 @@ final class FaultPage {
                 "- **False success**: it says that all runs, and that is not so.",
                 "- **False failure**: it says that the workload does not run, or that somebody else changed it, and that is not so.",
                 "- **Untrue**: the reason, the objects that it reports or the record are not as it says.",
-                "- **Never ended**: no verdict within " + Deploys.LIMIT.toSeconds()
+                "- **Never ended**: no verdict within " + DeployRunner.HANG_TIMEOUT.toSeconds()
                         + " seconds, or connections left open.",
                 "- **No way on**: the next deploy, without any trouble, does not get through.",
                 "",
@@ -114,7 +114,7 @@ final class FaultPage {
                         + " several at",
                 "a time; where the control plane itself suffers, with the start of each new one.",
                 "",
-                "Last run: " + machine() + " " + how + ".",
+                "Last run: " + machine() + " " + settings + ".",
                 "",
                 "A few runs of the cells that take no minutes are part of every build (`mvn -f src/dev verify`).",
                 "`-Dfaults.cells=HTTP.*` runs some of the cells, `-Dfaults.runs`, `-Dfaults.seed` and `-Dfaults.atOnce` change the"

@@ -28,7 +28,7 @@ import java.util.function.Function;
 final class FaultProxy implements AutoCloseable {
 
     /** More than any rollout sends; who sends more is in a loop, and gets nothing but resets. */
-    private static final int MOST = 5000;
+    private static final int MAX_REQUESTS = 5000;
 
     /** So that nothing is cut off before it was sent. */
     static {
@@ -38,8 +38,8 @@ final class FaultProxy implements AutoCloseable {
     private final HttpServer server;
     private final HttpClient upstream;
     private final String target;
-    private final Function<Call, Treatment> plan;
-    private final AtomicInteger calls = new AtomicInteger();
+    private final Function<ProxiedRequest, ProxyAction> plan;
+    private final AtomicInteger requests = new AtomicInteger();
     private final Set<HttpResponse<InputStream>> watches = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -47,7 +47,7 @@ final class FaultProxy implements AutoCloseable {
      * @param upstream trusts the API server; stays the caller's
      * @param plan asked for each request, from many threads
      */
-    FaultProxy(String target, HttpClient upstream, Function<Call, Treatment> plan) {
+    FaultProxy(String target, HttpClient upstream, Function<ProxiedRequest, ProxyAction> plan) {
         this.target = target;
         this.upstream = upstream;
         this.plan = plan;
@@ -65,8 +65,8 @@ final class FaultProxy implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    int calls() {
-        return calls.get();
+    int requests() {
+        return requests.get();
     }
 
     /** Ends all watches that are open, as a server that is about to stop does. */
@@ -83,17 +83,18 @@ final class FaultProxy implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         URI uri = exchange.getRequestURI();
-        Call call = Call.of(calls.incrementAndGet(), exchange.getRequestMethod(), uri.getPath(), uri.getRawQuery());
+        ProxiedRequest call = ProxiedRequest.of(
+                requests.incrementAndGet(), exchange.getRequestMethod(), uri.getPath(), uri.getRawQuery());
         byte[] body = exchange.getRequestBody().readAllBytes();
-        Treatment treatment = call.number() > MOST ? new Treatment.Drop() : plan.apply(call);
-        if (treatment instanceof Treatment.Drop) {
+        ProxyAction treatment = call.number() > MAX_REQUESTS ? new ProxyAction.DropRequest() : plan.apply(call);
+        if (treatment instanceof ProxyAction.DropRequest) {
             throw broken();
         }
-        if (treatment instanceof Treatment.Answer answer) {
+        if (treatment instanceof ProxyAction.Respond answer) {
             answer(exchange, answer);
             return;
         }
-        HttpResponse<InputStream> response = send(exchange, body, treatment instanceof Treatment.Disown);
+        HttpResponse<InputStream> response = send(exchange, body, treatment instanceof ProxyAction.ReplaceCredential);
         if (call.isWatch() && response.statusCode() == 200) {
             watches.add(response);
             try {
@@ -129,7 +130,7 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private static void answer(HttpExchange exchange, Treatment.Answer answer) throws IOException {
+    private static void answer(HttpExchange exchange, ProxyAction.Respond answer) throws IOException {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders()
                 .set("Content-Type", answer.body().startsWith("{") ? "application/json" : "text/html");
@@ -141,7 +142,7 @@ final class FaultProxy implements AutoCloseable {
         exchange.close();
     }
 
-    private static void reply(HttpExchange exchange, HttpResponse<InputStream> response, Treatment treatment)
+    private static void reply(HttpExchange exchange, HttpResponse<InputStream> response, ProxyAction treatment)
             throws IOException {
         byte[] body = response.body().readAllBytes();
         head(exchange, response);
@@ -151,8 +152,8 @@ final class FaultProxy implements AutoCloseable {
         out.write(body, 0, half);
         out.flush();
         switch (treatment) {
-            case Treatment.Lose lose -> throw broken();
-            case Treatment.Hold hold -> hold.release().join();
+            case ProxyAction.DropResponse lose -> throw broken();
+            case ProxyAction.StallResponse hold -> hold.release().join();
             default -> {
                 // The other half follows at once.
             }
@@ -161,13 +162,13 @@ final class FaultProxy implements AutoCloseable {
         exchange.close();
     }
 
-    private static void stream(HttpExchange exchange, HttpResponse<InputStream> response, Treatment treatment)
+    private static void stream(HttpExchange exchange, HttpResponse<InputStream> response, ProxyAction treatment)
             throws IOException {
         head(exchange, response);
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();
         out.flush();
-        int left = treatment instanceof Treatment.Expire expire ? expire.events() : Integer.MAX_VALUE;
+        int left = treatment instanceof ProxyAction.EndWatch expire ? expire.events() : Integer.MAX_VALUE;
         byte[] buffer = new byte[16 * 1024];
         while (left > 0) {
             int n = read(response, buffer);
@@ -183,7 +184,7 @@ final class FaultProxy implements AutoCloseable {
             out.write(buffer, 0, end);
             out.flush();
         }
-        if (treatment instanceof Treatment.Expire expire && !expire.last().isEmpty()) {
+        if (treatment instanceof ProxyAction.EndWatch expire && !expire.last().isEmpty()) {
             out.write(expire.last().getBytes(StandardCharsets.UTF_8));
             out.flush();
             if (!expire.last().endsWith("\n")) {

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.deployworkload.rollout.faults;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.deployworkload.rollout.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
-import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
-import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
-import io.jenkins.plugins.deployworkload.rollout.RolloutOptions;
-import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
-import io.jenkins.plugins.deployworkload.rollout.faults.Judgement.Kind;
+import io.jenkins.plugins.deployworkload.rollout.faults.TrialResult.Verdict;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,24 +26,24 @@ final class Trial {
 
     private static final String STOPPED = "somebody stops it";
 
-    private final Cell cell;
-    private final Site site;
-    private final Story story;
+    private final Fault cell;
+    private final FaultEnvironment site;
+    private final Scenario story;
     private final int run;
     private final Random random;
-    private final Workload workload;
-    private final Deploys deploys;
-    private final List<String> said = Collections.synchronizedList(new ArrayList<>());
+    private final SampleWorkload workload;
+    private final DeployRunner deploys;
+    private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
     private final AtomicReference<FutureTask<Optional<RolloutResult>>> newer = new AtomicReference<>();
 
-    Trial(Cell cell, Site site, int run, long seed, ScheduledExecutorService scheduler) {
+    Trial(Fault cell, FaultEnvironment site, int run, long seed, ScheduledExecutorService scheduler) {
         this.cell = cell;
         this.site = site;
-        this.story = cell.story(run);
+        this.story = cell.scenario(run);
         this.run = run;
         this.random = new Random(seed * 1_000_003 + cell.name().hashCode() * 1009L + run);
-        this.workload = new Workload("w" + run);
-        this.deploys = new Deploys(site.namespace(), workload.name(), cell.patience(), scheduler);
+        this.workload = new SampleWorkload("w" + run);
+        this.deploys = new DeployRunner(site.namespace(), workload.name(), cell.timeout(), scheduler);
     }
 
     /** {@code HTTP_503, run 17, BROKEN_KEPT}. */
@@ -59,61 +59,68 @@ final class Trial {
 
     /** Without trouble: what is there before. */
     void prepare() throws InterruptedException {
-        List<HasMetadata> before = story.before(workload);
+        List<HasMetadata> before = story.previous(workload);
         if (!before.isEmpty()) {
-            Optional<RolloutResult> result = deploys.deploy(site.direct(), before, RolloutOptions.defaults());
+            Optional<RolloutResult> result = deploys.deploy(site.directConnection(), before, RolloutOptions.defaults());
             if (!succeeded(result)) {
                 throw new AssertionError(this + ": cannot be prepared: " + result);
             }
         }
     }
 
-    Judgement run() throws InterruptedException {
-        Live before = look();
+    TrialResult run() throws InterruptedException {
+        LiveObjects before = readLiveObjects();
         Optional<RolloutResult> result;
         boolean brief;
-        try (Trouble trouble = cell.open(site, random, run)) {
-            result = roll(trouble);
+        try (InjectedFault trouble = cell.inject(site, random, run)) {
+            result = deploy(trouble);
             brief = trouble.isBrief();
         }
         Optional<RolloutResult> other = newer.get() == null ? Optional.empty() : join(newer.get());
         if (result.isEmpty()) {
-            return new Judgement(Kind.NEVER_ENDED, "after " + Deploys.LIMIT.toSeconds() + " s");
+            return new TrialResult(Verdict.HUNG, "after " + DeployRunner.HANG_TIMEOUT.toSeconds() + " s");
         }
         if (newer.get() != null && !succeeded(other)) {
             // Where everybody suffers, so did the newer one.
-            return new Judgement(cell.isOutage() ? Kind.SAID_OTHERWISE : Kind.NO_WAY_ON, "the newer one: " + other);
+            return new TrialResult(cell.isOutage() ? Verdict.REPORTED : Verdict.BLOCKED, "the newer one: " + other);
         }
-        Judgement judgement = new Auditor(
-                        story, workload, before, look(), List.copyOf(said), newer.get() != null, cell.said())
-                .judge(result.get());
-        if (judgement.kind() != Kind.SAID_OTHERWISE) {
+        TrialResult judgement = new ResultChecker(
+                        story,
+                        workload,
+                        before,
+                        readLiveObjects(),
+                        List.copyOf(warnings),
+                        newer.get() != null,
+                        cell.truthfulReason())
+                .check(result.get());
+        if (judgement.verdict() != Verdict.REPORTED) {
             return judgement;
         }
         if (brief) {
-            return new Judgement(Kind.GAVE_UP, judgement.why());
+            return new TrialResult(Verdict.GAVE_UP, judgement.reason());
         }
-        return story.end() == Story.End.RUNS && !cell.isOutage() ? wayOn(judgement) : judgement;
+        return story.end() == Scenario.ExpectedEnd.HEALTHY && !cell.isOutage() ? redeploy(judgement) : judgement;
     }
 
-    private Optional<RolloutResult> roll(Trouble trouble) throws InterruptedException {
+    private Optional<RolloutResult> deploy(InjectedFault trouble) throws InterruptedException {
         return switch (story) {
             case ABORTED -> stopped(trouble);
-            case RESUMED -> resumed(trouble);
+            case RESUMED_AFTER_RESTART -> resumed(trouble);
             default ->
-                deploys.deploy(trouble.way(), story.described(workload), story.options(), heard(trouble), b -> {});
+                deploys.deploy(trouble.config(), story.deployed(workload), story.options(), listener(trouble), b -> {});
         };
     }
 
     /** Keeps what is said, and passes on that the rollout waits. */
-    private RolloutListener heard(Trouble trouble) {
+    private RolloutListener listener(InjectedFault trouble) {
         return event -> {
             switch (event) {
-                case RolloutEvent.Warning warning -> said.add(warning.message());
-                case RolloutEvent.Removed removed -> said.add(removed.object().label() + ": " + removed.message());
-                case RolloutEvent.Watching watching -> {
-                    Thread.ofVirtual().start(trouble::waiting);
-                    overtake();
+                case RolloutEvent.Warning warning -> warnings.add(warning.message());
+                case RolloutEvent.Deleted removed ->
+                    warnings.add(removed.object().label() + ": " + removed.message());
+                case RolloutEvent.Waiting watching -> {
+                    Thread.ofVirtual().start(trouble::onWaiting);
+                    startNewer();
                 }
                 default -> {
                     // Not about the end state.
@@ -123,9 +130,10 @@ final class Trial {
     }
 
     /** Once: a rollback waits, too. */
-    private void overtake() {
+    private void startNewer() {
         List<HasMetadata> objects = story.newer(workload);
-        FutureTask<Optional<RolloutResult>> task = task(() -> deploys.deploy(site.direct(), objects, story.options()));
+        FutureTask<Optional<RolloutResult>> task =
+                task(() -> deploys.deploy(site.directConnection(), objects, story.options()));
         if (!objects.isEmpty() && newer.compareAndSet(null, task)) {
             Thread.ofVirtual().name("newer").start(task);
         }
@@ -136,18 +144,18 @@ final class Trial {
     }
 
     /** Right after one of the objects was applied, or when all are. */
-    private Optional<RolloutResult> stopped(Trouble trouble) throws InterruptedException {
-        RolloutListener heard = heard(trouble);
+    private Optional<RolloutResult> stopped(InjectedFault trouble) throws InterruptedException {
+        RolloutListener heard = listener(trouble);
         CompletableFuture<Rollout> rollout = new CompletableFuture<>();
         AtomicInteger left =
-                new AtomicInteger(1 + random.nextInt(story.described(workload).size() + 1));
+                new AtomicInteger(1 + random.nextInt(story.deployed(workload).size() + 1));
         return deploys.deploy(
-                trouble.way(),
-                story.described(workload),
+                trouble.config(),
+                story.deployed(workload),
                 story.options(),
                 event -> {
                     heard.on(event);
-                    if ((event instanceof RolloutEvent.Applied || event instanceof RolloutEvent.Watching)
+                    if ((event instanceof RolloutEvent.Applied || event instanceof RolloutEvent.Waiting)
                             && left.decrementAndGet() == 0) {
                         rollout.thenAccept(begun -> begun.stop(STOPPED));
                     }
@@ -156,38 +164,41 @@ final class Trial {
     }
 
     /** What is left of the first engine does nothing any more when the second begins, as after a restart. */
-    private Optional<RolloutResult> resumed(Trouble trouble) throws InterruptedException {
-        RolloutListener heard = heard(trouble);
+    private Optional<RolloutResult> resumed(InjectedFault trouble) throws InterruptedException {
+        RolloutListener heard = listener(trouble);
         CompletableFuture<Rollout> rollout = new CompletableFuture<>();
         AtomicReference<String> memory = new AtomicReference<>();
         Optional<RolloutResult> first = deploys.deploy(
-                trouble.way(),
-                story.described(workload),
+                trouble.config(),
+                story.deployed(workload),
                 story.options(),
                 event -> {
                     heard.on(event);
-                    if (event instanceof RolloutEvent.Watching watching) {
-                        memory.set(watching.memory().toJson());
+                    if (event instanceof RolloutEvent.Waiting watching) {
+                        memory.set(watching.checkpoint().toJson());
                         rollout.thenAccept(begun -> begun.stop(STOPPED));
                     }
                 },
                 rollout::complete);
         return first.isPresent() && first.get().outcome() == Outcome.ABORTED
-                ? deploys.resume(trouble.way(), memory.get(), heard)
+                ? deploys.resume(trouble.config(), memory.get(), heard)
                 : first;
     }
 
     /** Whoever was refused deploys again when the trouble is over. */
-    private Judgement wayOn(Judgement judgement) throws InterruptedException {
-        Optional<RolloutResult> result = deploys.deploy(site.direct(), story.described(workload), story.options());
-        return succeeded(result) ? judgement : new Judgement(Kind.NO_WAY_ON, judgement.why() + " Then: " + result);
+    private TrialResult redeploy(TrialResult judgement) throws InterruptedException {
+        Optional<RolloutResult> result =
+                deploys.deploy(site.directConnection(), story.deployed(workload), story.options());
+        return succeeded(result)
+                ? judgement
+                : new TrialResult(Verdict.BLOCKED, judgement.reason() + " Then: " + result);
     }
 
-    private Live look() {
-        List<HasMetadata> asked = new ArrayList<>(story.before(workload));
-        asked.addAll(story.described(workload));
+    private LiveObjects readLiveObjects() {
+        List<HasMetadata> asked = new ArrayList<>(story.previous(workload));
+        asked.addAll(story.deployed(workload));
         asked.addAll(story.newer(workload));
-        return new Live(site.plane().client(), site.namespace(), workload, asked);
+        return new LiveObjects(site.plane().client(), site.namespace(), workload, asked);
     }
 
     private static boolean succeeded(Optional<RolloutResult> result) {

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.deployworkload.workload.Deployment;
-import io.jenkins.plugins.deployworkload.workload.ImageReference;
-import io.jenkins.plugins.deployworkload.workload.Protocol;
 import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.container.Protocol;
+import io.jenkins.plugins.deployworkload.workload.controller.Deployment;
+import io.jenkins.plugins.deployworkload.workload.image.ImageReference;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class BinderTest {
             """;
 
     @Test
-    void bindsWhatWasSaidAndLeavesTheRestUnsaid() throws Exception {
+    void bindsGivenPropertiesAndLeavesTheRestNull() throws Exception {
         Workload workload = read("""
                 name: web
                 labels: {tier: front, example.com/owner: "42"}
@@ -61,7 +61,7 @@ class BinderTest {
     }
 
     @Test
-    void theWayBackGivesTheSameTree() throws Exception {
+    void writesTheTreeThatWasBound() throws Exception {
         String json = """
                 {"name":"web","labels":{"a":"b"},"controller":{"deployment":{"replicas":3,"minReadySeconds":5}},
                  "containers":[{"name":"app","image":"nginx","resources":{"limits":{"cpu":"1","memory":"1Gi"}}}],
@@ -69,11 +69,11 @@ class BinderTest {
                 """;
 
         ObjectMapper mapper = new ObjectMapper();
-        assertThat(mapper.readTree(Tree.of(read(json)).toString())).isEqualTo(mapper.readTree(json));
+        assertThat(mapper.readTree(TreeWriter.toTree(read(json)).toString())).isEqualTo(mapper.readTree(json));
     }
 
     @Test
-    void saysAllProblemsAtOnceWithPathAndPlace() {
+    void reportsAllProblemsWithPathAndLocation() {
         assertThatThrownBy(() -> read("""
                         name: Web!
                         controler: {single: {}}
@@ -91,7 +91,7 @@ class BinderTest {
                 .isInstanceOfSatisfying(
                         InvalidDescriptionException.class,
                         e -> assertThat(e.problems())
-                                .extracting(Problem::path, Problem::place)
+                                .extracting(Problem::path, Problem::location)
                                 .containsExactlyInAnyOrder(
                                         tuple("name", "test.yaml:1:1"),
                                         tuple("controler", "test.yaml:2:1"),
@@ -126,7 +126,7 @@ class BinderTest {
                 "terminationGracePeriodSeconds: 5m        | terminationGracePeriodSeconds    | \"5m\" is not a number",
                 "terminationGracePeriodSeconds: -5        | terminationGracePeriodSeconds    | -5 is out of range",
             })
-    void refusesWithTheReason(String line, String path, String message) {
+    void reportsPathAndReason(String line, String path, String message) {
         assertThatThrownBy(() -> read(SMALLEST + line))
                 .isInstanceOfSatisfying(
                         InvalidDescriptionException.class,
@@ -148,7 +148,7 @@ class BinderTest {
                 "{single: {replicas: 2}}      | controller.single.replicas | is not known here",
                 "~                            | controller        | is required: one of single, deployment",
             })
-    void anAlternativeIsAMapWithOneKey(String controller, String path, String message) {
+    void alternativeIsAMapWithOneKey(String controller, String path, String message) {
         assertThatThrownBy(() -> read("name: web\ncontainers: [{name: app, image: nginx}]\ncontroller: " + controller))
                 .isInstanceOfSatisfying(
                         InvalidDescriptionException.class,
@@ -169,7 +169,7 @@ class BinderTest {
                 "cpu: -1       | requests.cpu    | a number that is not negative",
                 "cpu: .        | requests.cpu    | a number that is not negative",
             })
-    void quantitiesAreKubernetesOwn(String amount, String path, String message) {
+    void refusesInvalidQuantities(String amount, String path, String message) {
         assertThatThrownBy(() -> read("name: web\ncontroller: {single: {}}\ncontainers: [{name: app, image: nginx,"
                         + " resources: {requests: {" + amount + "}}}]"))
                 .hasMessageContaining("containers[0].resources." + path)
@@ -177,21 +177,21 @@ class BinderTest {
     }
 
     @Test
-    void aHugeNumberOfAScriptIsSaidAsItWasWritten() {
+    void quotesHugeNumberAsWritten() {
         ObjectNode tree = JsonNodeFactory.instance.objectNode().put("name", new BigDecimal("1e999999999"));
 
         assertThatThrownBy(() -> Binder.bind(tree, Workload.class)).hasMessageContaining("name: \"1E+999999999\" is");
     }
 
     @Test
-    void severalDocumentsAreSeveralWorkloads() throws Exception {
-        List<Workload> workloads = YamlFile.read(
+    void readsEachDocumentAsAWorkload() throws Exception {
+        List<Workload> workloads = YamlReader.read(
                 SMALLEST + "---\n" + SMALLEST.replace("web", "shop") + "---\n", "test.yaml", Workload.class);
 
         assertThat(workloads).extracting(Workload::getName).containsExactly("web", "shop");
     }
 
     private static Workload read(String yaml) throws InvalidDescriptionException {
-        return YamlFile.read(yaml, "test.yaml", Workload.class).get(0);
+        return YamlReader.read(yaml, "test.yaml", Workload.class).get(0);
     }
 }

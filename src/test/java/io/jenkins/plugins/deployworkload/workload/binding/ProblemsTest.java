@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.workload.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.deployworkload.workload.binding.text.Quoted;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +23,7 @@ class ProblemsTest {
         "a[1],    a[10],         false",
         "a[10],   a[1],          false",
     })
-    void mentionsWhatIsSaidOfAPathOrBelowIt(String said, String path, boolean mentioned) {
+    void mentionsPathsAtOrBelow(String said, String path, boolean mentioned) {
         Problems problems = new Problems();
         // Sorted, these stand between a path and what is below it.
         problems.add("a-", "");
@@ -34,7 +35,7 @@ class ProblemsTest {
     }
 
     @Test
-    void thoseOfOthersCountToo() {
+    void mentionsAddedProblems() {
         Problems problems = new Problems();
         problems.addAll(Collections.singletonList(new Problem("a.b", "")));
 
@@ -44,7 +45,7 @@ class ProblemsTest {
     /** Each was compared with all before it, which took an hour. */
     @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void thousandsAreSoonTold() {
+    void mentionsIsFastForThousandsOfProblems() {
         Problems problems = new Problems();
         for (int i = 0; i < 300_000; i++) {
             String path = "containers[" + i + "].image";
@@ -56,14 +57,15 @@ class ProblemsTest {
 
     @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void whatIsFarTooLongIsNearNothing() {
-        assertThat(Nearest.to("replcas", Collections.nCopies(200, "replicas"))).contains("replicas");
-        assertThat(Nearest.to("replicas".repeat(6_000_000), Collections.nCopies(200, "replicas")))
+    void suggestsNothingForVeryLongNames() {
+        assertThat(DidYouMean.suggest("replcas", Collections.nCopies(200, "replicas")))
+                .contains("replicas");
+        assertThat(DidYouMean.suggest("replicas".repeat(6_000_000), Collections.nCopies(200, "replicas")))
                 .isEmpty();
     }
 
     @Test
-    void aTextIsQuotedNoLongerThanItCanBeShown() {
+    void truncatesQuotedText() {
         assertThat(Quoted.of("\t".repeat(1000))).isEqualTo('"' + "\\t".repeat(40) + "…\"");
         assertThat(Quoted.of("😀".repeat(1000))).isEqualTo('"' + "😀".repeat(80) + "…\"");
         assertThat(Quoted.of("x".repeat(80))).isEqualTo('"' + "x".repeat(80) + '"');

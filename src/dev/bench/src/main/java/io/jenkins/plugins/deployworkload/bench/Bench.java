@@ -3,7 +3,7 @@ package io.jenkins.plugins.deployworkload.bench;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.jenkins.plugins.deployworkload.bench.Singles.Kind;
+import io.jenkins.plugins.deployworkload.bench.DeployComparison.Scenario;
 import io.jenkins.plugins.deployworkload.controlplane.Assets;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.Options;
@@ -30,14 +30,14 @@ public final class Bench {
     private static final String NAMESPACE = "bench";
 
     /** As in Jenkins. */
-    private static final Duration SPARE = Duration.ofMinutes(1);
+    private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
-    private final Size size;
+    private final BenchSize size;
     private final Path runner;
     private final Path folder;
 
     /** @param runner the jar of the runner; {@code null} to leave that out */
-    private Bench(Size size, Path runner, Path folder) {
+    private Bench(BenchSize size, Path runner, Path folder) {
         this.size = size;
         this.runner = runner;
         this.folder = folder;
@@ -47,7 +47,7 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         Logger.getLogger("io.fabric8").setLevel(Level.OFF);
         Path page = Path.of(arguments[0]);
-        String text = run(Size.FULL, arguments.length > 1 ? Path.of(arguments[1]) : null);
+        String text = run(BenchSize.FULL, arguments.length > 1 ? Path.of(arguments[1]) : null);
         Files.writeString(page, text);
         System.out.println(text);
         System.out.println("Written: " + page.normalize());
@@ -55,7 +55,7 @@ public final class Bench {
     }
 
     /** The page. */
-    static String run(Size size, Path runner) throws Exception {
+    static String run(BenchSize size, Path runner) throws Exception {
         Path folder = Files.createTempDirectory("bench-");
         try {
             return new Bench(size, runner, folder).run();
@@ -70,33 +70,35 @@ public final class Bench {
     private String run() throws Exception {
         Machine machine = new Machine();
         Path program = kubectl();
-        Map<String, Requests.Counted> counted = counted(program);
+        Map<String, RequestCounter.RequestCounts> counted = countRequests(program);
         try (ControlPlane plane = ControlPlane.start(Options.defaults());
                 Observer observer = new Observer(plane);
-                InProcess engine = new InProcess(plane.kubeconfig(), "engine", SPARE);
-                InProcess alone = new InProcess(plane.kubeconfig(), "alone", Duration.ZERO)) {
+                EngineDeployer engine = new EngineDeployer(plane.kubeconfig(), "engine", KEEP_ALIVE);
+                EngineDeployer alone = new EngineDeployer(plane.kubeconfig(), "alone", Duration.ZERO)) {
             prepare(plane);
-            Kubectl kubectl =
-                    new Kubectl(program, Files.createDirectory(folder.resolve("kubectl")), plane.kubeconfig());
-            Singles singles = new Singles(observer, plane.client(), NAMESPACE);
-            say("warming up");
+            KubectlDeployer kubectl =
+                    new KubectlDeployer(program, Files.createDirectory(folder.resolve("kubectl")), plane.kubeconfig());
+            DeployComparison singles = new DeployComparison(observer, plane.client(), NAMESPACE);
+            log("warming up");
             singles.run(List.of(engine), size.warmUp(), 1, false);
             singles.run(List.of(kubectl), 1, 1, false);
-            say("single workloads");
-            Upkeep before = Upkeep.now();
+            log("single workloads");
+            JvmActivity before = JvmActivity.now();
             singles.run(List.of(engine, kubectl, alone), size.repetitions(), 1, true);
-            Upkeep upkeep = Upkeep.now().since(before);
-            say("workloads side by side");
-            Singles batches = new Singles(observer, plane.client(), NAMESPACE);
+            JvmActivity upkeep = JvmActivity.now().since(before);
+            log("workloads side by side");
+            DeployComparison batches = new DeployComparison(observer, plane.client(), NAMESPACE);
             batches.run(List.of(engine), 1, size.batch(), false);
             batches.run(List.of(engine, kubectl), size.batches(), size.batch(), true);
-            say("the runner");
-            Series processes = processes(kubectl.kubeconfig(), observer);
-            say("failures");
-            Failures failures = Failures.measure(size.failures(), engine, kubectl, observer, NAMESPACE);
-            say("a crowd");
-            Crowd crowd = Crowd.of(size.crowd(), size.failing(), engine, observer, NAMESPACE);
-            return new Page(size, singles, batches, engine, alone, kubectl, upkeep, processes, failures, crowd, counted)
+            log("the runner");
+            Series processes = runnerProcesses(kubectl.kubeconfig(), observer);
+            log("failures");
+            FailedDeploys failures = FailedDeploys.measure(size.failures(), engine, kubectl, observer, NAMESPACE);
+            log("a crowd");
+            ConcurrentRollouts crowd = ConcurrentRollouts.of(
+                    size.concurrentRollouts(), size.concurrentFailures(), engine, observer, NAMESPACE);
+            return new BenchReport(
+                            size, singles, batches, engine, alone, kubectl, upkeep, processes, failures, crowd, counted)
                     .text(machine.text(kubectl.version()));
         }
     }
@@ -118,7 +120,7 @@ public final class Bench {
         plane.client()
                 .resource(new ConfigMapBuilder()
                         .withNewMetadata()
-                        .withName(Shop.SETTINGS)
+                        .withName(SampleWorkload.SETTINGS)
                         .withNamespace(NAMESPACE)
                         .endMetadata()
                         .addToData("theme", "plain")
@@ -127,24 +129,26 @@ public final class Bench {
     }
 
     /** On a plane of its own, as an audit log costs time. */
-    private Map<String, Requests.Counted> counted(Path program) throws IOException, InterruptedException {
-        say("counting requests");
+    private Map<String, RequestCounter.RequestCounts> countRequests(Path program)
+            throws IOException, InterruptedException {
+        log("counting requests");
         Path auditLog = folder.resolve("audit.log");
-        Map<String, Requests.Counted> counted = new LinkedHashMap<>();
+        Map<String, RequestCounter.RequestCounts> counted = new LinkedHashMap<>();
         try (ControlPlane plane = ControlPlane.start(Options.defaults().withAuditLog(auditLog));
                 Observer observer = new Observer(plane);
-                Meter meter = new Meter(plane.server());
-                InProcess engine = new InProcess(metered(plane, meter), "engine", SPARE)) {
+                ByteCountingProxy meter = new ByteCountingProxy(plane.server());
+                EngineDeployer engine = new EngineDeployer(throughProxy(plane, meter), "engine", KEEP_ALIVE)) {
             prepare(plane);
-            Kubectl kubectl =
-                    new Kubectl(program, Files.createDirectory(folder.resolve("counted")), metered(plane, meter));
+            KubectlDeployer kubectl = new KubectlDeployer(
+                    program, Files.createDirectory(folder.resolve("counted")), throughProxy(plane, meter));
             // Fills the discovery cache.
-            kubectl.deploy(NAMESPACE, List.of(Shop.objects(NAMESPACE, "before", 1)));
-            Requests requests = new Requests(auditLog, observer, plane.client());
+            kubectl.deploy(NAMESPACE, List.of(SampleWorkload.objects(NAMESPACE, "before", 1)));
+            RequestCounter requests = new RequestCounter(auditLog, observer, plane.client());
             for (Deployer deployer : List.of(engine, kubectl)) {
                 String agent = deployer == engine ? "deploy-workload" : "kubectl";
-                for (Kind kind : Kind.values()) {
-                    List<HasMetadata> objects = Shop.objects(NAMESPACE, deployer.label(), kind == Kind.FIRST ? 1 : 2);
+                for (Scenario kind : Scenario.values()) {
+                    List<HasMetadata> objects =
+                            SampleWorkload.objects(NAMESPACE, deployer.label(), kind == Scenario.FIRST_DEPLOY ? 1 : 2);
                     counted.put(
                             deployer.label() + " " + kind,
                             requests.of(
@@ -159,18 +163,19 @@ public final class Bench {
         return counted;
     }
 
-    private static String metered(ControlPlane plane, Meter meter) {
+    private static String throughProxy(ControlPlane plane, ByteCountingProxy meter) {
         return plane.kubeconfig().replace(plane.server(), meter.server());
     }
 
     /** First deploys by the runner as a process, a Java that has just been started each time. */
-    private Series processes(Path kubeconfig, Observer observer) throws IOException {
+    private Series runnerProcesses(Path kubeconfig, Observer observer) throws IOException {
         Series wall = new Series();
         for (int i = 0; runner != null && i < size.processes(); i++) {
-            Path file = Files.writeString(folder.resolve("workload.yaml"), Shop.description("process-" + i, 1));
+            Path file =
+                    Files.writeString(folder.resolve("workload.yaml"), SampleWorkload.description("process-" + i, 1));
             observer.awaitQuiet();
             long start = System.nanoTime();
-            Kubectl.run(List.of(
+            KubectlDeployer.run(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-jar",
                     runner.toString(),
@@ -185,7 +190,7 @@ public final class Bench {
         return wall;
     }
 
-    private static void say(String what) {
+    private static void log(String what) {
         System.err.println("bench: " + what);
     }
 }

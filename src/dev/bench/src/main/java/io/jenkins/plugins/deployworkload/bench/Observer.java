@@ -3,7 +3,7 @@ package io.jenkins.plugins.deployworkload.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
-import io.jenkins.plugins.deployworkload.controlplane.Trust;
+import io.jenkins.plugins.deployworkload.controlplane.SslContexts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,24 +36,24 @@ final class Observer implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final long QUIET_MILLIS = 150;
-    private static final long PATIENCE_MILLIS = 120_000;
+    private static final long TIMEOUT_MILLIS = 120_000;
 
     private record Line(long stamp, String text) {}
 
     /** @param image that a Deployment runs as described, all of it, with this image; {@code null} if it does not */
-    private record Seen(long stamp, String namespace, String name, String image) {}
+    private record ObservedEvent(long stamp, String namespace, String name, String image) {}
 
     private final HttpClient client;
     private final BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
     private final AtomicInteger unread = new AtomicInteger();
     private final AtomicLong last = new AtomicLong(System.nanoTime());
-    private final List<Seen> seen = new ArrayList<>();
+    private final List<ObservedEvent> events = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
     Observer(ControlPlane plane) throws IOException, InterruptedException {
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(Trust.in(plane.caCertificate()))
+                .sslContext(SslContexts.trusting(plane.caCertificate()))
                 .build();
         for (String path : PATHS) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(plane.server() + path + "?watch=true"))
@@ -88,8 +88,8 @@ final class Observer implements AutoCloseable {
             while (true) {
                 Line line = lines.take();
                 JsonNode object = MAPPER.readTree(line.text()).path("object");
-                synchronized (seen) {
-                    seen.add(new Seen(
+                synchronized (events) {
+                    events.add(new ObservedEvent(
                             line.stamp(),
                             object.at("/metadata/namespace").asText(),
                             object.at("/metadata/name").asText(),
@@ -133,12 +133,12 @@ final class Observer implements AutoCloseable {
     }
 
     /** Who came by it over another connection may have heard of it a little earlier. */
-    private long first(long after, Predicate<Seen> condition) {
-        for (int millis = 0; millis < PATIENCE_MILLIS; millis += 5) {
-            synchronized (seen) {
-                OptionalLong first = seen.stream()
+    private long first(long after, Predicate<ObservedEvent> condition) {
+        for (int millis = 0; millis < TIMEOUT_MILLIS; millis += 5) {
+            synchronized (events) {
+                OptionalLong first = events.stream()
                         .filter(event -> event.stamp() >= after && condition.test(event))
-                        .mapToLong(Seen::stamp)
+                        .mapToLong(ObservedEvent::stamp)
                         .min();
                 if (first.isPresent()) {
                     return first.getAsLong();
@@ -154,11 +154,11 @@ final class Observer implements AutoCloseable {
         while (System.nanoTime() - last.get() < QUIET_MILLIS * 1_000_000) {
             pause(QUIET_MILLIS / 5);
         }
-        settle();
+        awaitParsed();
     }
 
     /** Returns when what was read up to now is known. */
-    private void settle() {
+    private void awaitParsed() {
         pause(20);
         while (unread.get() > 0) {
             pause(1);
@@ -166,9 +166,9 @@ final class Observer implements AutoCloseable {
     }
 
     /** Forgets what it has seen. */
-    void forget() {
-        synchronized (seen) {
-            seen.clear();
+    void clear() {
+        synchronized (events) {
+            events.clear();
         }
     }
 

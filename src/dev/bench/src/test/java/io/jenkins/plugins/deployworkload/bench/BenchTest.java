@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class BenchTest {
 
     @Test
-    void writesAPageOfAllFigures() throws Exception {
+    void writesAReportWithAllFigures() throws Exception {
         assumeTrue(
                 Assets.find(System.err::println).kubectl().isPresent(),
                 "the folder that " + Assets.VARIABLE + " names has no kubectl");
 
-        String page = Bench.run(Size.SMOKE, null);
+        String page = Bench.run(BenchSize.SMOKE, null);
 
         assertThat(page)
                 .contains("| own time, first deploy |", "| apply and wait, 2 workloads, new image |")
@@ -29,7 +29,7 @@ class BenchTest {
     }
 
     @Test
-    void percentilesAreValuesThatWereMeasured() {
+    void percentilesAreMeasuredValues() {
         Series series = new Series();
         for (long millis = 100; millis >= 1; millis--) {
             series.add(millis * 1_000_000);

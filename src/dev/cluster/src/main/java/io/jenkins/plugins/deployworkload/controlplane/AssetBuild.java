@@ -74,8 +74,8 @@ final class AssetBuild {
         Path building = Files.createTempDirectory(directory.getParent(), prefix);
         try {
             Path module = Files.createDirectory(building.resolve("module"));
-            Resources.unpack("go.mod", module);
-            Resources.unpack("go.sum", module);
+            ClasspathResources.unpack("go.mod", module);
+            ClasspathResources.unpack("go.sum", module);
             Path programs = Files.createDirectory(building.resolve("programs"));
             new GoCommands(go, module, environment, version(), progress).build(programs);
 
@@ -116,7 +116,7 @@ final class AssetBuild {
     }
 
     static String version() {
-        Matcher version = VERSION.matcher(new String(Resources.read("go.mod"), StandardCharsets.UTF_8));
+        Matcher version = VERSION.matcher(new String(ClasspathResources.read("go.mod"), StandardCharsets.UTF_8));
         if (!version.find()) {
             throw new IllegalStateException("go.mod does not name k8s.io/kubernetes");
         }

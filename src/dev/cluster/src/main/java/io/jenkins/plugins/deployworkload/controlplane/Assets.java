@@ -72,8 +72,8 @@ public record Assets(Path directory) {
     private static String fingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(Resources.read("go.mod"));
-            digest.update(Resources.read("go.sum"));
+            digest.update(ClasspathResources.read("go.mod"));
+            digest.update(ClasspathResources.read("go.sum"));
             return HexFormat.of().formatHex(digest.digest()).substring(0, 12);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

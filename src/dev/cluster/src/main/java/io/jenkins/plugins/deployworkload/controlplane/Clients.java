@@ -18,7 +18,7 @@ final class Clients {
     }
 
     /** A client that says at once when something does not answer, instead of trying again. */
-    static KubernetesClient createImpatient(String server, String caCertificate, String token) {
+    static KubernetesClient createWithoutRetries(String server, String caCertificate, String token) {
         return builder(configuration(server, caCertificate, token)
                         .withRequestRetryBackoffLimit(0)
                         .build())

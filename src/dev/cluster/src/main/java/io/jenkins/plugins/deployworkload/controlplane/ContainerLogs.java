@@ -13,9 +13,9 @@ import java.util.stream.Stream;
  */
 final class ContainerLogs {
 
-    private static final List<String> NOW = List.of("Starting", "Reading settings", "Waiting for db:5432");
+    private static final List<String> CURRENT = List.of("Starting", "Reading settings", "Waiting for db:5432");
 
-    private static final List<String> BEFORE = List.of(
+    private static final List<String> PREVIOUS = List.of(
             "Starting",
             "Connecting to postgres://shop:correct-horse@db:5432/shop",
             "Exception in thread \"main\" java.net.ConnectException: Connection refused",
@@ -25,8 +25,8 @@ final class ContainerLogs {
     private ContainerLogs() {}
 
     static void write(Path directory) throws IOException {
-        write(directory.resolve("now.log"), NOW.stream());
-        write(directory.resolve("before.log"), BEFORE.stream());
+        write(directory.resolve("now.log"), CURRENT.stream());
+        write(directory.resolve("before.log"), PREVIOUS.stream());
         // More than anybody wants to have, in lines that are longer than anybody reads.
         write(
                 directory.resolve("chatty.log"),

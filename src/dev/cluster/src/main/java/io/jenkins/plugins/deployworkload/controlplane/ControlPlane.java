@@ -108,7 +108,7 @@ public final class ControlPlane implements AutoCloseable {
         caCertificate = Files.readString(layout.certificate());
         writeKubeconfig(layout.kubeconfig());
         client = Clients.create(server, caCertificate, adminToken());
-        try (KubernetesClient impatient = Clients.createImpatient(server, caCertificate, adminToken())) {
+        try (KubernetesClient impatient = Clients.createWithoutRetries(server, caCertificate, adminToken())) {
             // The others take their time to start, as does the API server from its first answer to being ready.
             readiness.awaitFirstAnswer(impatient);
             processes.start(Component.SCHEDULER);
@@ -247,7 +247,7 @@ public final class ControlPlane implements AutoCloseable {
             throw new ControlPlaneException(component.binary() + " cannot be started again", e);
         }
         if (component == Component.ETCD || component == Component.API_SERVER) {
-            try (KubernetesClient impatient = Clients.createImpatient(server, caCertificate, adminToken())) {
+            try (KubernetesClient impatient = Clients.createWithoutRetries(server, caCertificate, adminToken())) {
                 new Readiness(processes).awaitApiServer(impatient);
             }
         }

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 /** Runs Go in the module, and says how far it is. */
 final class GoCommands {
 
-    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
+    private static final Duration REPORT_INTERVAL = Duration.ofSeconds(10);
 
     /** Enough for Go's own errors, which come last. */
-    private static final int LINES_KEPT = 30;
+    private static final int MAX_LINES = 30;
 
     private final String go;
     private final Path module;
@@ -40,12 +40,12 @@ final class GoCommands {
 
     /** Builds every tool of the module into a folder. */
     void build(Path programs) throws IOException {
-        progress.accept(line("starting"));
+        progress.accept(progressLine("starting"));
         int packages = run(
-                count -> line(count + " packages listed; Go is downloading the modules"),
+                count -> progressLine(count + " packages listed; Go is downloading the modules"),
                 List.of(go, "list", "-deps", "tool"));
         run(
-                count -> line(count + " of " + packages + " packages"),
+                count -> progressLine(count + " of " + packages + " packages"),
                 List.of(go, "build", "-v", "-trimpath", "-ldflags=" + linkerFlags(), "-o", programs + "/", "tool"));
         progress.accept("built Kubernetes " + version + " in " + elapsed());
     }
@@ -57,7 +57,7 @@ final class GoCommands {
         return "-s -w" + stamp + "Version=v" + version + stamp + "Major=" + numbers[0] + stamp + "Minor=" + numbers[1];
     }
 
-    private String line(String state) {
+    private String progressLine(String state) {
         return "building Kubernetes %s from its Go modules: %s, %s (a first build takes about 10 minutes)"
                 .formatted(version, state, elapsed());
     }
@@ -85,7 +85,7 @@ final class GoCommands {
         try {
             process.getOutputStream().close();
             Output output = new Output(process);
-            while (!process.waitFor(BETWEEN_REPORTS.toSeconds(), TimeUnit.SECONDS)) {
+            while (!process.waitFor(REPORT_INTERVAL.toSeconds(), TimeUnit.SECONDS)) {
                 progress.accept(report.apply(output.packages.get()));
             }
             output.reader.join();
@@ -127,7 +127,7 @@ final class GoCommands {
             // A package's path is a word; everything else ("go: downloading …", errors) has blanks.
             if (!line.isBlank() && line.indexOf(' ') < 0) {
                 packages.incrementAndGet();
-            } else if (lines.size() == LINES_KEPT) {
+            } else if (lines.size() == MAX_LINES) {
                 lines.removeFirst();
                 lines.addLast(line);
             } else {

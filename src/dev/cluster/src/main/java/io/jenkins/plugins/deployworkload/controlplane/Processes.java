@@ -50,21 +50,21 @@ final class Processes {
 
     synchronized List<ProcessHandle> handles() {
         return running.values().stream()
-                .flatMap(SupervisedProcess::all)
+                .flatMap(SupervisedProcess::handles)
                 .distinct()
                 .toList();
     }
 
     /** Fails if a component ended that was not killed: none does by itself. */
-    synchronized void check() {
+    synchronized void checkAlive() {
         running.forEach((component, process) -> {
             if (!process.isAlive()) {
-                throw ended(component, process);
+                throw unexpectedEnd(component, process);
             }
         });
     }
 
-    private static ControlPlaneException ended(Component component, SupervisedProcess process) {
+    private static ControlPlaneException unexpectedEnd(Component component, SupervisedProcess process) {
         String lines = process.lastLines();
         String message = component.binary() + " ended unexpectedly. Its last lines:" + System.lineSeparator() + lines;
         return lines.contains("address already in use")

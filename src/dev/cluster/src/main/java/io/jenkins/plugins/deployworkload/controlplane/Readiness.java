@@ -15,12 +15,12 @@ import java.util.function.BooleanSupplier;
 final class Readiness {
 
     /** Far more than a busy machine needs. */
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     private final Processes processes;
-    private final long deadline = System.nanoTime() + LIMIT.toNanos();
+    private final long deadline = System.nanoTime() + TIMEOUT.toNanos();
 
     Readiness(Processes processes) {
         this.processes = processes;
@@ -86,9 +86,9 @@ final class Readiness {
     private void await(String what, BooleanSupplier there) {
         try {
             while (!there.getAsBoolean()) {
-                processes.check();
+                processes.checkAlive();
                 if (System.nanoTime() > deadline) {
-                    throw new ControlPlaneException("the control plane did not start within " + LIMIT.toSeconds()
+                    throw new ControlPlaneException("the control plane did not start within " + TIMEOUT.toSeconds()
                             + " s: waited for " + what + "; last lines of the API server:" + System.lineSeparator()
                             + processes.get(Component.API_SERVER).lastLines());
                 }
@@ -103,7 +103,7 @@ final class Readiness {
     /** Ends early when the API server does. */
     private void pause() throws InterruptedException {
         try {
-            processes.get(Component.API_SERVER).onExit().get(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+            processes.get(Component.API_SERVER).onExit().get(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException usual) {
             // It lives.
         } catch (ExecutionException e) {

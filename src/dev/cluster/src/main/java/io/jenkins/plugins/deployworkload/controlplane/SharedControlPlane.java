@@ -26,23 +26,23 @@ public final class SharedControlPlane {
     }
 
     private static final class Holder {
-        static final Started PLANE = Started.tryIt();
+        static final StartResult PLANE = StartResult.attempt();
     }
 
-    private record Started(ControlPlane plane, ControlPlaneException failure) {
+    private record StartResult(ControlPlane plane, ControlPlaneException failure) {
 
-        static Started tryIt() {
+        static StartResult attempt() {
             try {
                 String kubeconfig = System.getenv(KUBECONFIG);
-                return new Started(
+                return new StartResult(
                         kubeconfig == null
                                 ? ControlPlane.start(Options.defaults())
                                 : ControlPlane.attach(Files.readString(Path.of(kubeconfig))),
                         null);
             } catch (IOException e) {
-                return new Started(null, new ControlPlaneException(KUBECONFIG + " cannot be read", e));
+                return new StartResult(null, new ControlPlaneException(KUBECONFIG + " cannot be read", e));
             } catch (ControlPlaneException e) {
-                return new Started(null, e);
+                return new StartResult(null, e);
             }
         }
 

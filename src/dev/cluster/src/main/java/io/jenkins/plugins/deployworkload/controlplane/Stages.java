@@ -24,7 +24,7 @@ final class Stages {
     static List<Path> unpack(Path directory) throws IOException {
         List<Path> files = new ArrayList<>();
         for (String name : FILES) {
-            files.add(Resources.unpack("stages/" + name, directory));
+            files.add(ClasspathResources.unpack("stages/" + name, directory));
         }
         return files;
     }

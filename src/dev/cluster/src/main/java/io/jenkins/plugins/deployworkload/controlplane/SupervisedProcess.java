@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** A program that does not outlive this Java process, however that ends: see {@code supervise.sh}. */
 final class SupervisedProcess {
 
-    private static final String SCRIPT = new String(Resources.read("supervise.sh"), StandardCharsets.UTF_8);
+    private static final String SCRIPT = new String(ClasspathResources.read("supervise.sh"), StandardCharsets.UTF_8);
 
     /** Enough to see why a program gave up. */
     private static final int LINES_SHOWN = 15;
@@ -53,7 +53,7 @@ final class SupervisedProcess {
     }
 
     /** The program, and the shells around it while they live. */
-    Stream<ProcessHandle> all() {
+    Stream<ProcessHandle> handles() {
         return Stream.concat(
                 Stream.concat(Stream.of(supervisor.toHandle()), supervisor.descendants()), Stream.of(program));
     }

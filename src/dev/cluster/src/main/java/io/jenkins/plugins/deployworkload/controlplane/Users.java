@@ -15,7 +15,7 @@ final class Users {
     static final String ADMIN = "admin";
 
     /** May do nothing until RBAC objects say otherwise. */
-    private static final List<String> OTHERS = List.of("nobody", "viewer", "deployer");
+    private static final List<String> UNPRIVILEGED = List.of("nobody", "viewer", "deployer");
 
     /** Logs in with a certificate; may do nothing until RBAC objects say otherwise. */
     static final String CERTIFICATE = "certificate";
@@ -33,7 +33,7 @@ final class Users {
         this(Map.of(), ClientCertificate.of(CERTIFICATE));
         SecureRandom random = new SecureRandom();
         tokens.put(ADMIN, token(random));
-        OTHERS.forEach(user -> tokens.put(user, token(random)));
+        UNPRIVILEGED.forEach(user -> tokens.put(user, token(random)));
     }
 
     private static String token(SecureRandom random) {

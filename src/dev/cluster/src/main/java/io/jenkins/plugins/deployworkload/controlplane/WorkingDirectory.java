@@ -10,7 +10,7 @@ import java.util.Optional;
 /** The folder of a plane: one that was given and stays, or a temporary one that goes, however this Java process ends. */
 final class WorkingDirectory {
 
-    private static final String SCRIPT = new String(Resources.read("cleanup.sh"), StandardCharsets.UTF_8);
+    private static final String SCRIPT = new String(ClasspathResources.read("cleanup.sh"), StandardCharsets.UTF_8);
 
     private final Path path;
     private final Optional<Process> cleanup;

@@ -21,7 +21,7 @@ class AssetsTest {
     private final List<String> progress = new ArrayList<>();
 
     @Test
-    void namesWhatIsMissingInTheFolderOfTheVariable() throws IOException {
+    void namesMissingProgramsInTheConfiguredFolder() throws IOException {
         program("etcd", "");
         program("kwok", "");
 
@@ -33,7 +33,7 @@ class AssetsTest {
     }
 
     @Test
-    void takesTheFolderOfTheVariableWithoutKubectl() throws IOException {
+    void acceptsAConfiguredFolderWithoutKubectl() throws IOException {
         for (Component component : Component.values()) {
             program(component.binary(), "");
         }
@@ -46,7 +46,7 @@ class AssetsTest {
     }
 
     @Test
-    void saysWhatToInstallWhenThereIsNoGo() {
+    void explainsHowToInstallGo() {
         assertThatExceptionOfType(ControlPlaneException.class)
                 .isThrownBy(() -> Assets.find(environment(), progress::add))
                 .withMessageContaining("no `go` on the PATH")
@@ -55,7 +55,7 @@ class AssetsTest {
     }
 
     @Test
-    void buildsOnceAndThenFindsAtOnce() throws IOException {
+    void buildsOnceAndReusesTheBuild() throws IOException {
         program("go", """
                 echo run >>"%1$s/runs"
                 if [ "$1" = list ]; then printf 'a/b\\nc/d\\n'; exit; fi

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ControlPlaneTest {
 
     private final ControlPlane plane = SharedControlPlane.get();
-    private final Pods pods = new Pods(plane.client());
+    private final TestPods pods = new TestPods(plane.client());
 
     @Test
     void rollsOutADeployment() {
@@ -66,7 +66,7 @@ class ControlPlaneTest {
                         it -> it != null
                                 && it.getStatus() != null
                                 && Integer.valueOf(3).equals(it.getStatus().getReadyReplicas()),
-                        Pods.SECONDS,
+                        TestPods.TIMEOUT_SECONDS,
                         TimeUnit.SECONDS);
 
         List<Pod> made = plane.client()
@@ -77,9 +77,9 @@ class ControlPlaneTest {
                 .getItems();
         assertThat(made).hasSize(3).allSatisfy(pod -> {
             assertThat(pod.getStatus().getPodIP()).startsWith("10.64.");
-            assertThat(Pods.container(pod).getImage()).isEqualTo("web:1");
-            assertThat(Pods.container(pod).getImageID()).startsWith("sha256:");
-            assertThat(Pods.container(pod).getStarted()).isTrue();
+            assertThat(TestPods.container(pod).getImage()).isEqualTo("web:1");
+            assertThat(TestPods.container(pod).getImageID()).startsWith("sha256:");
+            assertThat(TestPods.container(pod).getStarted()).isTrue();
             assertThat(pod.getStatus().getInitContainerStatuses())
                     .singleElement()
                     .satisfies(status -> assertThat(
@@ -93,25 +93,25 @@ class ControlPlaneTest {
                 .inNamespace("default")
                 .withLabel("app", "web")
                 .informOnCondition(List::isEmpty)
-                .orTimeout(Pods.SECONDS, TimeUnit.SECONDS)
+                .orTimeout(TestPods.TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .join();
     }
 
     @Test
-    void imageThatIsMissing() throws InterruptedException {
+    void missingImageLeadsToImagePullBackOff() throws InterruptedException {
         Pod failed;
         Pod backingOff;
         try (PodStates states = pods.states("no-image", "registry.example/shop/missing-web:1", Map.of())) {
-            failed = states.next(Pods.waiting("ErrImagePull"));
-            backingOff = states.next(Pods.waiting("ImagePullBackOff"));
+            failed = states.next(TestPods.waiting("ErrImagePull"));
+            backingOff = states.next(TestPods.waiting("ImagePullBackOff"));
         }
 
-        assertThat(Pods.container(failed).getState().getWaiting().getMessage())
+        assertThat(TestPods.container(failed).getState().getWaiting().getMessage())
                 .isEqualTo("rpc error: code = NotFound desc = failed to pull and unpack image"
                         + " \"registry.example/shop/missing-web:1\": failed to resolve reference"
                         + " \"registry.example/shop/missing-web:1\": registry.example/shop/missing-web:1: not found");
 
-        assertThat(Pods.container(backingOff).getState().getWaiting().getMessage())
+        assertThat(TestPods.container(backingOff).getState().getWaiting().getMessage())
                 .startsWith("Back-off pulling image \"registry.example/shop/missing-web:1\": ErrImagePull: rpc error");
 
         List<Event> events = plane.client()
@@ -124,7 +124,7 @@ class ControlPlaneTest {
                                 .filter(event -> event.getReason().equals("Failed"))
                                 .count()
                         == 3)
-                .orTimeout(Pods.SECONDS, TimeUnit.SECONDS)
+                .orTimeout(TestPods.TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .join();
         assertThat(events)
                 .filteredOn(event -> event.getReason().equals("Failed"))
@@ -135,43 +135,45 @@ class ControlPlaneTest {
     }
 
     @Test
-    void neverReady() {
+    void podNeverBecomesReady() {
         pods.create("never", "web:1", Map.of("deploy-workload.test/ready", "never"));
 
-        Pod pod = pods.await("never", Pods.phase("Running"));
+        Pod pod = pods.await("never", TestPods.phase("Running"));
 
-        assertThat(Pods.isReady(pod)).isFalse();
-        assertThat(Pods.container(pod).getReady()).isFalse();
-        assertThat(Pods.container(pod).getState().getRunning()).isNotNull();
+        assertThat(TestPods.isReady(pod)).isFalse();
+        assertThat(TestPods.container(pod).getReady()).isFalse();
+        assertThat(TestPods.container(pod).getState().getRunning()).isNotNull();
     }
 
     @Test
-    void readyLater() throws InterruptedException {
+    void podBecomesReadyAfterADelay() throws InterruptedException {
         Pod running;
         Pod ready;
         try (PodStates states = pods.states("later", "web:1", Map.of("deploy-workload.test/ready-after", "500ms"))) {
-            running = states.next(Pods.phase("Running"));
-            ready = states.next(Pods::isReady);
+            running = states.next(TestPods.phase("Running"));
+            ready = states.next(TestPods::isReady);
         }
 
-        assertThat(Pods.isReady(running)).isFalse();
-        assertThat(Pods.container(ready).getReady()).isTrue();
-        assertThat(Pods.container(ready).getState().getRunning())
-                .isEqualTo(Pods.container(running).getState().getRunning());
+        assertThat(TestPods.isReady(running)).isFalse();
+        assertThat(TestPods.container(ready).getReady()).isTrue();
+        assertThat(TestPods.container(ready).getState().getRunning())
+                .isEqualTo(TestPods.container(running).getState().getRunning());
     }
 
     @Test
-    void failingContainer() {
+    void containerFails() {
         pods.create("fails", "web:1", Map.of("deploy-workload.test/fail", "true"));
 
-        Pod pod = pods.await("fails", Pods.phase("Failed"));
+        Pod pod = pods.await("fails", TestPods.phase("Failed"));
 
-        assertThat(Pods.container(pod).getState().getTerminated().getExitCode()).isEqualTo(1);
-        assertThat(Pods.container(pod).getState().getTerminated().getReason()).isEqualTo("Error");
+        assertThat(TestPods.container(pod).getState().getTerminated().getExitCode())
+                .isEqualTo(1);
+        assertThat(TestPods.container(pod).getState().getTerminated().getReason())
+                .isEqualTo("Error");
     }
 
     @Test
-    void kubeconfigWorks(@TempDir Path folder) throws Exception {
+    void kubeconfigGivesAccess(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("config");
         plane.writeKubeconfig(file);
 
@@ -189,7 +191,7 @@ class ControlPlaneTest {
     }
 
     @Test
-    void otherUsersMayDoNothing() {
+    void otherUsersHaveNoPermissions() {
         assertThatExceptionOfType(KubernetesClientException.class)
                 .isThrownBy(() -> nodes(Config.fromKubeconfig(plane.kubeconfig("viewer"))))
                 .withMessageContaining("User \"viewer\" cannot list resource \"nodes\"");
@@ -211,7 +213,7 @@ class ControlPlaneTest {
 
     /** The second plane of its own, for what must not be done to the shared one. */
     @Test
-    void besideAnother(@TempDir Path folder) {
+    void runsBesideAnotherControlPlane(@TempDir Path folder) {
         Path audit = folder.resolve("audit.log");
         Path directory;
         List<ProcessHandle> processes;
@@ -246,16 +248,16 @@ class ControlPlaneTest {
     private static void suspendsEtcd(ControlPlane second) {
         second.suspend(Component.ETCD);
         CompletableFuture<Void> written =
-                CompletableFuture.runAsync(() -> new Pods(second.client()).create("late", "web:1", Map.of()));
+                CompletableFuture.runAsync(() -> new TestPods(second.client()).create("late", "web:1", Map.of()));
         assertThat(written).isNotDone();
         second.resume(Component.ETCD);
-        written.orTimeout(Pods.SECONDS, TimeUnit.SECONDS).join();
+        written.orTimeout(TestPods.TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
     }
 
     @Test
-    void servesTheLogsOfContainersThisRunsAndTheOneBefores() {
+    void servesLogsOfTheCurrentAndThePreviousContainer() {
         pods.create("talker", "web:1", Map.of());
-        pods.await("talker", Pods::isReady);
+        pods.await("talker", TestPods::isReady);
         var pod =
                 plane.client().pods().inNamespace("default").withName("talker").inContainer("app");
         assertThat(pod.tailingLines(1).getLog()).isEqualTo("Waiting for db:5432\n");

@@ -34,7 +34,7 @@ record PodStates(BlockingQueue<Pod> queue, Watch watch) implements AutoCloseable
     Pod next(Predicate<Pod> state) throws InterruptedException {
         Pod pod;
         do {
-            pod = queue.poll(Pods.SECONDS, TimeUnit.SECONDS);
+            pod = queue.poll(TestPods.TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (pod == null) {
                 throw new AssertionError("no such state");
             }

@@ -27,15 +27,15 @@ class SignaturesTest {
     private final List<String> differences = new ArrayList<>();
 
     @Test
-    void aRealJenkinsHasThemAll() throws Exception {
-        Path repository = RealClasses.repository();
+    void everySignatureExistsInJenkins() throws Exception {
+        Path repository = JenkinsClasses.repository();
         assumeTrue(
-                RealClasses.newest(repository, RealClasses.CORE).isPresent(),
-                () -> "There is no " + RealClasses.CORE + " in " + repository
+                JenkinsClasses.newest(repository, JenkinsClasses.CORE).isPresent(),
+                () -> "There is no " + JenkinsClasses.CORE + " in " + repository
                         + ": name the folder of a Maven repository that has it, -Djenkins.repository=DIR");
 
         List<ClassFile> stubs = stubs();
-        try (RealClasses real = new RealClasses(repository)) {
+        try (JenkinsClasses real = new JenkinsClasses(repository)) {
             stubs.forEach(stub -> real.find(stub.name())
                     .ifPresentOrElse(
                             found -> compare(stub, found, real),
@@ -69,7 +69,7 @@ class SignaturesTest {
         }
     }
 
-    private void compare(ClassFile stub, ClassFile real, RealClasses all) {
+    private void compare(ClassFile stub, ClassFile real, JenkinsClasses all) {
         same(stub, real, Opcodes.ACC_INTERFACE, "an interface");
         same(stub, real, Opcodes.ACC_ANNOTATION, "an annotation");
         if (stub.name().contains("$")) {
@@ -96,7 +96,7 @@ class SignaturesTest {
         }
     }
 
-    private void compare(ClassFile stub, Member member, List<ClassFile> hierarchy, RealClasses all) {
+    private void compare(ClassFile stub, Member member, List<ClassFile> hierarchy, JenkinsClasses all) {
         String label = stub.name() + "." + member.name() + member.descriptor();
         Optional<Member> found = (member.isConstructor() ? hierarchy.subList(0, 1) : hierarchy)
                 .stream()
@@ -127,7 +127,7 @@ class SignaturesTest {
         }
     }
 
-    private static Set<String> checked(Member member, RealClasses all) {
+    private static Set<String> checked(Member member, JenkinsClasses all) {
         return member.exceptions().stream()
                 .filter(type -> all.find(type).stream()
                         .flatMap(file -> all.hierarchy(file).stream())

@@ -12,16 +12,16 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
 
     @Mixin
-    private Files files;
+    private FileOptions files;
 
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws Refusal {
-        for (Workload workload : files.workloadsAsFarAsKnown()) {
+    public Integer call() throws CommandException {
+        for (Workload workload : files.workloadsResolvedIfPossible()) {
             spec.commandLine().getOut().println(workload.getName() + ": can be deployed");
         }
-        return Exit.DONE.code();
+        return ExitCode.OK.code();
     }
 }

@@ -30,33 +30,33 @@ final class ClusterCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws Refusal, IOException {
+    public Integer call() throws CommandException, IOException {
         if (nodes < 0) {
-            throw new Refusal(Exit.BAD_INPUT, "--nodes: " + nodes + " is not allowed: 0 or more");
+            throw new CommandException(ExitCode.INVALID_INPUT, "--nodes: " + nodes + " is not allowed: 0 or more");
         }
-        try (ControlPlane plane = start(nodes)) {
-            write(plane);
+        try (ControlPlane plane = startControlPlane(nodes)) {
+            writeKubeconfig(plane);
             spec.commandLine().getOut().println("Ready: " + plane.server() + ", kubeconfig " + kubeconfig);
             spec.commandLine().getOut().flush();
             // Returns when the input is closed; a signal ends this process, and its shutdown the plane.
             System.in.transferTo(OutputStream.nullOutputStream());
         }
-        return Exit.DONE.code();
+        return ExitCode.OK.code();
     }
 
-    private void write(ControlPlane plane) throws Refusal {
+    private void writeKubeconfig(ControlPlane plane) throws CommandException {
         try {
             plane.writeKubeconfig(kubeconfig);
         } catch (IOException e) {
-            throw new Refusal(Exit.BAD_INPUT, "--kubeconfig: " + kubeconfig + " cannot be written");
+            throw new CommandException(ExitCode.INVALID_INPUT, "--kubeconfig: " + kubeconfig + " cannot be written");
         }
     }
 
-    static ControlPlane start(int nodes) throws Refusal {
+    static ControlPlane startControlPlane(int nodes) throws CommandException {
         try {
             return ControlPlane.start(Options.defaults().withNodes(nodes));
         } catch (ControlPlaneException e) {
-            throw new Refusal(Exit.CLUSTER, e.getMessage());
+            throw new CommandException(ExitCode.CLUSTER_ERROR, e.getMessage());
         }
     }
 }

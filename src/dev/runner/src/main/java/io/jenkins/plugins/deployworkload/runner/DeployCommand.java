@@ -1,8 +1,8 @@
 package io.jenkins.plugins.deployworkload.runner;
 
-import io.jenkins.plugins.deployworkload.rollout.RolloutOptions.OnFailure;
-import io.jenkins.plugins.deployworkload.workload.binding.Durations;
-import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
+import io.jenkins.plugins.deployworkload.workload.binding.text.Durations;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
 final class DeployCommand implements Callable<Integer> {
 
     @Mixin
-    private Rollouts rollouts;
+    private RolloutRunner rollouts;
 
     @ArgGroup(exclusive = true)
-    private Failure failure = new Failure();
+    private FailureOptions failureOptions = new FailureOptions();
 
     @Option(names = "--timeout", defaultValue = "5m", description = "How long to wait: 90s, 5m, 1h; default: 5m.")
     private String timeout;
@@ -39,24 +39,25 @@ final class DeployCommand implements Callable<Integer> {
     private boolean dryRun;
 
     /** At most one way to go on after a failure. */
-    static final class Failure {
+    static final class FailureOptions {
         @Option(names = "--rollback", description = "After a failure, put the last good revision back.")
         private boolean rollback;
 
         @Option(names = "--remove", description = "As --rollback; without a good revision, delete what was made.")
         private boolean remove;
 
-        OnFailure option() {
+        OnFailure onFailure() {
             return remove ? OnFailure.REMOVE : rollback ? OnFailure.ROLLBACK : OnFailure.KEEP;
         }
     }
 
     @Override
-    public Integer call() throws Refusal {
-        Refusal.unless(TextRule.DURATION, "--timeout", timeout);
+    public Integer call() throws CommandException {
+        CommandException.requireValid(TextRule.DURATION, "--timeout", timeout);
         return rollouts.run(
                         Durations.parse(timeout),
-                        options -> options.withOnFailure(failure.option()).withDryRun(dryRun),
+                        options -> options.withOnFailure(failureOptions.onFailure())
+                                .withDryRun(dryRun),
                         event -> {})
                 .code();
     }

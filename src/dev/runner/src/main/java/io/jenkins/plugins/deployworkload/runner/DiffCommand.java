@@ -1,7 +1,7 @@
 package io.jenkins.plugins.deployworkload.runner;
 
-import io.jenkins.plugins.deployworkload.rollout.RolledObject;
-import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,24 +24,24 @@ import picocli.CommandLine.Mixin;
 final class DiffCommand implements Callable<Integer> {
 
     /** Nothing is waited for but answers. */
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @Mixin
-    private Rollouts rollouts;
+    private RolloutRunner rollouts;
 
     @Override
-    public Integer call() throws Refusal {
+    public Integer call() throws CommandException {
         AtomicBoolean changes = new AtomicBoolean();
-        Exit exit = rollouts.run(LIMIT, options -> options.withDryRun(true), event -> {
+        ExitCode exit = rollouts.run(TIMEOUT, options -> options.withDryRun(true), event -> {
             if (isChange(event)) {
                 changes.set(true);
             }
         });
-        return (exit == Exit.DONE && changes.get() ? Exit.CHANGES : exit).code();
+        return (exit == ExitCode.OK && changes.get() ? ExitCode.CHANGES : exit).code();
     }
 
     private static boolean isChange(RolloutEvent event) {
-        return event instanceof RolloutEvent.WouldChange would && would.operation() != RolledObject.Operation.UNCHANGED
-                || event instanceof RolloutEvent.WouldRemove;
+        return event instanceof RolloutEvent.WouldApply would && would.operation() != AppliedObject.Operation.UNCHANGED
+                || event instanceof RolloutEvent.WouldDelete;
     }
 }

@@ -2,12 +2,12 @@ package io.jenkins.plugins.deployworkload.runner;
 
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
-import io.jenkins.plugins.deployworkload.workload.binding.Kind;
-import io.jenkins.plugins.deployworkload.workload.binding.Property;
+import io.jenkins.plugins.deployworkload.workload.binding.ParameterModel;
+import io.jenkins.plugins.deployworkload.workload.binding.ParameterType;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
-import io.jenkins.plugins.deployworkload.workload.binding.Shape;
-import io.jenkins.plugins.deployworkload.workload.binding.Tree;
-import io.jenkins.plugins.deployworkload.workload.binding.YamlFile;
+import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
+import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 /** For each section, the fullest one that the documented examples hold. */
 final class Examples {
 
-    private final Map<Class<?>, Section> fullest = new HashMap<>();
+    private final Map<Class<?>, Section> largest = new HashMap<>();
 
-    static Examples read(Path folder) throws IOException, Refusal {
+    static Examples read(Path folder) throws IOException, CommandException {
         Examples examples = new Examples();
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
@@ -32,35 +32,35 @@ final class Examples {
         }
         for (Path file : files) {
             try {
-                YamlFile.read(Files.readString(file), file.toString(), Workload.class)
+                YamlReader.read(Files.readString(file), file.toString(), Workload.class)
                         .forEach(examples::take);
             } catch (InvalidDescriptionException e) {
-                throw new Refusal(Exit.BAD_INPUT, e.getMessage());
+                throw new CommandException(ExitCode.INVALID_INPUT, e.getMessage());
             }
         }
         return examples;
     }
 
     Optional<Section> of(Class<? extends Section> type) {
-        return Optional.ofNullable(fullest.get(type));
+        return Optional.ofNullable(largest.get(type));
     }
 
     private void take(Section section) {
-        fullest.merge(section.getClass(), section, (a, b) -> size(b) > size(a) ? b : a);
-        for (Property property : Shape.of(section.getClass()).properties()) {
-            take(property.kind(), property.get(section));
+        largest.merge(section.getClass(), section, (a, b) -> size(b) > size(a) ? b : a);
+        for (ParameterModel property : SectionModel.of(section.getClass()).parameters()) {
+            take(property.type(), property.get(section));
         }
     }
 
-    private void take(Kind kind, Object value) {
+    private void take(ParameterType kind, Object value) {
         if (value instanceof Section section) {
             take(section);
-        } else if (kind instanceof Kind.Many many && value instanceof List<?> list) {
-            list.forEach(element -> take(many.element(), element));
+        } else if (kind instanceof ParameterType.ArrayType many && value instanceof List<?> list) {
+            list.forEach(element -> take(many.elementType(), element));
         }
     }
 
     private static int size(Section section) {
-        return Tree.of(section).toString().length();
+        return TreeWriter.toTree(section).toString().length();
     }
 }

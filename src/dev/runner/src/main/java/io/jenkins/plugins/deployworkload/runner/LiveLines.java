@@ -1,9 +1,9 @@
 package io.jenkins.plugins.deployworkload.runner;
 
 import io.jenkins.plugins.deployworkload.report.BuildLog;
-import io.jenkins.plugins.deployworkload.rollout.Outcome;
-import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
-import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,20 +23,20 @@ import java.util.Set;
 final class LiveLines {
 
     /** As many lines at most are written over: what has scrolled out of the terminal cannot be. */
-    static final int ROWS = 20;
+    static final int MAX_ROWS = 20;
 
     private static final String ESCAPE = "\u001B[";
     private static final String ERASE_BELOW = ESCAPE + "J";
     // A line that is too long must not become two, or the number of lines to go up would be wrong.
-    private static final String CUT = ESCAPE + "?7l";
+    private static final String NO_WRAP = ESCAPE + "?7l";
     private static final String WRAP = ESCAPE + "?7h";
 
     private final PrintWriter out;
     private final boolean colour;
     private final InstantSource clock;
     private final Instant start;
-    private final Set<Lines> open = new LinkedHashSet<>();
-    private int drawn;
+    private final Set<RolloutRows> active = new LinkedHashSet<>();
+    private int drawnRows;
 
     LiveLines(PrintWriter out, boolean colour, InstantSource clock) {
         this.out = out;
@@ -46,26 +46,26 @@ final class LiveLines {
     }
 
     /** For another rollout. */
-    RolloutListener another() {
-        return new Lines();
+    RolloutListener newListener() {
+        return new RolloutRows();
     }
 
     /** Time goes by, though nothing happens. */
     synchronized void tick() {
-        if (drawn > 0) {
+        if (drawnRows > 0) {
             draw(List.of());
         }
     }
 
     /** Of one rollout. */
-    private final class Lines implements RolloutListener {
+    private final class RolloutRows implements RolloutListener {
 
         private final Map<String, String> rows = new LinkedHashMap<>();
 
         @Override
         public void on(RolloutEvent event) {
             synchronized (LiveLines.this) {
-                open.add(this);
+                active.add(this);
                 List<String> above = new ArrayList<>();
                 switch (event) {
                     case RolloutEvent.Applied applied ->
@@ -74,23 +74,23 @@ final class LiveLines {
                                 applied.object().operation().name().toLowerCase(Locale.ROOT));
                     case RolloutEvent.Progress progress ->
                         rows.put(progress.object().label(), progress.message());
-                    case RolloutEvent.Watching watching -> {
+                    case RolloutEvent.Waiting watching -> {
                         // The lines show it.
                     }
                     case RolloutEvent.Ended ended -> {
-                        open.remove(this);
+                        active.remove(this);
                         above.addAll(table(rows));
-                        tell(event, above);
+                        logEvent(event, above);
                     }
-                    default -> tell(event, above);
+                    default -> logEvent(event, above);
                 }
                 draw(above);
             }
         }
     }
 
-    private void tell(RolloutEvent event, List<String> lines) {
-        new BuildLog(line -> lines.add(paint(colour(event), plain(line)))).on(event);
+    private void logEvent(RolloutEvent event, List<String> lines) {
+        new BuildLog(line -> lines.add(paint(colour(event), withoutControlCharacters(line)))).on(event);
     }
 
     private static int colour(RolloutEvent event) {
@@ -105,31 +105,31 @@ final class LiveLines {
     /** In one piece, so that nobody sees a half. */
     private void draw(List<String> above) {
         StringBuilder text = new StringBuilder();
-        if (drawn > 0) {
-            text.append(ESCAPE).append(drawn).append('A');
+        if (drawnRows > 0) {
+            text.append(ESCAPE).append(drawnRows).append('A');
         }
         text.append('\r').append(ERASE_BELOW);
         above.forEach(line -> text.append(line).append(System.lineSeparator()));
-        List<String> below = below();
+        List<String> below = liveRows();
         if (!below.isEmpty()) {
-            text.append(CUT);
+            text.append(NO_WRAP);
             below.forEach(line -> text.append(line).append(System.lineSeparator()));
             text.append(WRAP);
         }
-        drawn = below.size();
+        drawnRows = below.size();
         out.print(text);
         out.flush();
     }
 
-    private List<String> below() {
+    private List<String> liveRows() {
         Map<String, String> rows = new LinkedHashMap<>();
-        open.forEach(lines -> rows.putAll(lines.rows));
+        active.forEach(lines -> rows.putAll(lines.rows));
         if (rows.isEmpty()) {
             return List.of();
         }
         List<String> table = table(rows);
-        List<String> shown = new ArrayList<>(table.subList(0, Math.min(table.size(), ROWS)));
-        String more = table.size() > ROWS ? "… and " + (table.size() - ROWS) + " more, " : "";
+        List<String> shown = new ArrayList<>(table.subList(0, Math.min(table.size(), MAX_ROWS)));
+        String more = table.size() > MAX_ROWS ? "… and " + (table.size() - MAX_ROWS) + " more, " : "";
         long seconds = Duration.between(start, clock.instant()).toSeconds();
         shown.add("  " + more + seconds + " s; Ctrl-C ends the waiting, not what was applied");
         return shown;
@@ -138,7 +138,7 @@ final class LiveLines {
     private static List<String> table(Map<String, String> rows) {
         int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
         return rows.entrySet().stream()
-                .map(row -> plain(
+                .map(row -> withoutControlCharacters(
                         "  " + row.getKey() + " ".repeat(width - row.getKey().length()) + "  " + row.getValue()))
                 .toList();
     }
@@ -148,7 +148,7 @@ final class LiveLines {
     }
 
     /** What a cluster says may hold anything, and is not to move the cursor. */
-    private static String plain(String line) {
+    private static String withoutControlCharacters(String line) {
         return line.replaceAll("\u001B\\[[0-?]*[ -/]*[@-~]", "").replaceAll("\\p{Cntrl}", " ");
     }
 }

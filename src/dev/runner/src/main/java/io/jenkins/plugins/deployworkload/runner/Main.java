@@ -32,9 +32,9 @@ public final class Main {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    if (e instanceof Refusal refusal) {
+                    if (e instanceof CommandException refusal) {
                         command.getErr().println(refusal.getMessage());
-                        return refusal.exit().code();
+                        return refusal.exitCode().code();
                     }
                     throw e;
                 })
@@ -42,7 +42,7 @@ public final class Main {
                     e.getCommandLine().getErr().println(e.getMessage());
                     CommandLine.UnmatchedArgumentException.printSuggestions(
                             e, e.getCommandLine().getErr());
-                    return Exit.BAD_INPUT.code();
+                    return ExitCode.INVALID_INPUT.code();
                 });
     }
 }

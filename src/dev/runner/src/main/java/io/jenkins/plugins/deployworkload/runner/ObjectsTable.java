@@ -5,9 +5,9 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.jenkins.plugins.deployworkload.connection.Connection;
-import io.jenkins.plugins.deployworkload.manifest.Identity;
-import io.jenkins.plugins.deployworkload.manifest.Manifest;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.manifest.WorkloadLabels;
+import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.io.PrintWriter;
 import java.util.List;
@@ -27,13 +27,13 @@ final class ObjectsTable {
         out.printf(ROW, "KIND", "NAME", "GENERATION", "STATE");
         try {
             for (Workload workload : workloads) {
-                Manifest.of(workload, namespace).stream()
+                WorkloadRenderer.render(workload, namespace).stream()
                         .map(object -> client.resource(object).get())
                         .filter(object -> object != null)
                         .forEach(object -> print(object, out));
                 client.pods()
                         .inNamespace(namespace)
-                        .withLabel(Identity.NAME_LABEL, workload.getName())
+                        .withLabel(WorkloadLabels.NAME_LABEL, workload.getName())
                         .list()
                         .getItems()
                         .forEach(pod -> print(pod, out));

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.deployworkload.runner;
 
 import io.jenkins.plugins.deployworkload.report.BuildLog;
-import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
-import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 

@@ -20,12 +20,12 @@ final class ReferenceCommand implements Callable<Integer> {
     private Path docs;
 
     @Override
-    public Integer call() throws IOException, Refusal {
-        Map<String, String> pages = new Reference(Examples.read(docs.resolve("examples"))).pages();
+    public Integer call() throws IOException, CommandException {
+        Map<String, String> pages = new ReferencePages(Examples.read(docs.resolve("examples"))).pages();
         Path folder = Files.createDirectories(docs.resolve("reference"));
         for (Map.Entry<String, String> page : pages.entrySet()) {
             Files.writeString(folder.resolve(page.getKey()), page.getValue());
         }
-        return Exit.DONE.code();
+        return ExitCode.OK.code();
     }
 }

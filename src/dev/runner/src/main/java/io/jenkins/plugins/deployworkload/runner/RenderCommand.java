@@ -2,9 +2,9 @@ package io.jenkins.plugins.deployworkload.runner;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.jenkins.plugins.deployworkload.manifest.Manifest;
+import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 final class RenderCommand implements Callable<Integer> {
 
     @Mixin
-    private Files files;
+    private FileOptions files;
 
     @Option(names = "--namespace", defaultValue = "default", description = "Default: ${DEFAULT-VALUE}.")
     private String namespace;
@@ -26,14 +26,14 @@ final class RenderCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws Refusal {
-        Refusal.unless(TextRule.DNS_LABEL, "--namespace", namespace);
+    public Integer call() throws CommandException {
+        CommandException.requireValid(TextRule.DNS_LABEL, "--namespace", namespace);
         for (Workload workload : files.workloads()) {
-            for (HasMetadata object : Manifest.of(workload, namespace)) {
+            for (HasMetadata object : WorkloadRenderer.render(workload, namespace)) {
                 spec.commandLine().getOut().print(Serialization.asYaml(object));
             }
         }
         spec.commandLine().getOut().flush();
-        return Exit.DONE.code();
+        return ExitCode.OK.code();
     }
 }

@@ -3,13 +3,13 @@ package io.jenkins.plugins.deployworkload.runner;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.deployworkload.workload.binding.Kind;
-import io.jenkins.plugins.deployworkload.workload.binding.PlainText;
-import io.jenkins.plugins.deployworkload.workload.binding.Property;
+import io.jenkins.plugins.deployworkload.workload.binding.ParameterModel;
+import io.jenkins.plugins.deployworkload.workload.binding.ParameterType;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
-import io.jenkins.plugins.deployworkload.workload.binding.Shape;
-import io.jenkins.plugins.deployworkload.workload.binding.Text;
-import io.jenkins.plugins.deployworkload.workload.binding.TextRule;
+import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Shorthand;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -46,11 +46,11 @@ final class Schema {
         definition.put("type", "object");
         ObjectNode properties = definition.putObject("properties");
         ArrayNode required = NODES.arrayNode();
-        for (Property property : Shape.of(type).properties()) {
-            if (property.inline()) {
-                inline(property, definition, properties);
+        for (ParameterModel property : SectionModel.of(type).parameters()) {
+            if (property.unwrapped()) {
+                unwrapped(property, definition, properties);
             } else {
-                properties.set(property.name(), describe(property.kind(), property));
+                properties.set(property.name(), describe(property.type(), property));
                 if (property.required()) {
                     required.add(property.name());
                 }
@@ -63,25 +63,25 @@ final class Schema {
     }
 
     /** Alternatives that are written beside the other properties: exactly one of them. */
-    private void inline(Property property, ObjectNode definition, ObjectNode properties) {
+    private void unwrapped(ParameterModel property, ObjectNode definition, ObjectNode properties) {
         ArrayNode exactlyOne = definition.putArray("oneOf");
-        ((Kind.OneOf) property.kind()).alternatives().forEach((name, type) -> {
+        ((ParameterType.HeterogeneousObjectType) property.type()).alternatives().forEach((name, type) -> {
             properties.set(name, content(type));
             exactlyOne.addObject().putArray("required").add(name);
         });
     }
 
-    private ObjectNode describe(Kind kind, Property property) {
+    private ObjectNode describe(ParameterType kind, ParameterModel property) {
         return switch (kind) {
-            case Kind.Scalar scalar -> scalar(scalar.type(), property);
-            case Kind.Nested nested -> reference(nested.type());
-            case Kind.OneOf oneOf -> oneOf(oneOf);
-            case Kind.Many many -> {
+            case ParameterType.ScalarType scalar -> scalar(scalar.type(), property);
+            case ParameterType.HomogeneousObjectType nested -> reference(nested.type());
+            case ParameterType.HeterogeneousObjectType oneOf -> oneOf(oneOf);
+            case ParameterType.ArrayType many -> {
                 ObjectNode array = NODES.objectNode().put("type", "array");
-                array.set("items", describe(many.element(), property));
+                array.set("items", describe(many.elementType(), property));
                 yield array;
             }
-            case Kind.TextMap ignored -> {
+            case ParameterType.MapType ignored -> {
                 ObjectNode map = NODES.objectNode().put("type", "object");
                 map.set("additionalProperties", text(property));
                 yield map;
@@ -89,13 +89,14 @@ final class Schema {
         };
     }
 
-    private ObjectNode oneOf(Kind.OneOf oneOf) {
+    private ObjectNode oneOf(ParameterType.HeterogeneousObjectType oneOf) {
         ObjectNode choice = NODES.objectNode();
         ArrayNode alternatives = choice.putArray("oneOf");
         for (Map.Entry<String, Class<? extends Section>> entry :
                 oneOf.alternatives().entrySet()) {
-            if (entry.getValue().isAnnotationPresent(PlainText.class)) {
-                Property only = Shape.of(entry.getValue()).properties().get(0);
+            if (entry.getValue().isAnnotationPresent(Shorthand.class)) {
+                ParameterModel only =
+                        SectionModel.of(entry.getValue()).parameters().get(0);
                 alternatives.add(text(only));
             } else {
                 ObjectNode alternative = alternatives.addObject();
@@ -115,7 +116,7 @@ final class Schema {
         return content;
     }
 
-    private static ObjectNode scalar(Class<?> type, Property property) {
+    private static ObjectNode scalar(Class<?> type, ParameterModel property) {
         if (type == String.class) {
             return text(property);
         }
@@ -134,12 +135,12 @@ final class Schema {
     }
 
     /** YAML reads 1.10 or true as something else than a text; here both are texts where a text belongs. */
-    private static ObjectNode text(Property property) {
+    private static ObjectNode text(ParameterModel property) {
         ObjectNode text = NODES.objectNode();
         text.putArray("type").add("string").add("number").add("boolean");
         property.text()
                 .map(Text::value)
-                .map(TextRule::sentence)
+                .map(TextRule::description)
                 .filter(sentence -> !sentence.isEmpty())
                 .ifPresent(sentence -> text.put("description", sentence));
         return text;

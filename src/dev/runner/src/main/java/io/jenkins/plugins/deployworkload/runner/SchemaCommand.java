@@ -19,6 +19,6 @@ final class SchemaCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         spec.commandLine().getOut().println(Schema.of(Workload.class).toPrettyString());
-        return Exit.DONE.code();
+        return ExitCode.OK.code();
     }
 }

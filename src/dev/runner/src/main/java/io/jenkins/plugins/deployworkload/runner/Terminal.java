@@ -12,7 +12,7 @@ import java.util.Map;
 record Terminal(boolean live, boolean colour) {
 
     /** That of this process. */
-    static Terminal present() {
+    static Terminal current() {
         return of(System.getenv(), isTerminal());
     }
 

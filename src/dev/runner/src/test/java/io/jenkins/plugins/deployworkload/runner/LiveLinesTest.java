@@ -2,13 +2,13 @@ package io.jenkins.plugins.deployworkload.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.deployworkload.rollout.ObjectRef;
-import io.jenkins.plugins.deployworkload.rollout.Outcome;
-import io.jenkins.plugins.deployworkload.rollout.RolledObject;
-import io.jenkins.plugins.deployworkload.rollout.RolledObject.Operation;
-import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
-import io.jenkins.plugins.deployworkload.rollout.RolloutListener;
-import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,18 +24,18 @@ class LiveLinesTest {
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
     private static final String HINT = "Ctrl-C ends the waiting, not what was applied";
 
-    private final Screen screen = new Screen(70, 24);
+    private final FakeTerminal screen = new FakeTerminal(70, 24);
     private Instant now = START;
     private final LiveLines lines = new LiveLines(new PrintWriter(screen), true, () -> now);
 
     @BeforeEach
     void speakEnglish() {
-        Run.speakEnglish();
+        RunnerResult.speakEnglish();
     }
 
     @Test
-    void anObjectHasOneLineThatIsWrittenOver() {
-        RolloutListener rollout = lines.another();
+    void updatesOneLinePerObject() {
+        RolloutListener rollout = lines.newListener();
 
         rollout.on(applied("Service", "web"));
         rollout.on(applied("Deployment", "web"));
@@ -54,8 +54,8 @@ class LiveLinesTest {
     }
 
     @Test
-    void whatIsReadOnceStandsAboveForGood() {
-        RolloutListener rollout = lines.another();
+    void printsWarningsPermanentlyAboveTheLiveRows() {
+        RolloutListener rollout = lines.newListener();
         rollout.on(applied("Deployment", "web"));
 
         rollout.on(new RolloutEvent.Warning(now, null, "careful"));
@@ -66,8 +66,8 @@ class LiveLinesTest {
     }
 
     @Test
-    void theEndLeavesTheLinesAsTheyWere() {
-        RolloutListener rollout = lines.another();
+    void keepsTheLastRowsWhenTheRolloutEnds() {
+        RolloutListener rollout = lines.newListener();
         rollout.on(applied("Deployment", "web"));
         rollout.on(progress("web", "2 of 2"));
 
@@ -80,8 +80,8 @@ class LiveLinesTest {
 
     @Test
     void rolloutsEndOneByOne() {
-        RolloutListener one = lines.another();
-        RolloutListener two = lines.another();
+        RolloutListener one = lines.newListener();
+        RolloutListener two = lines.newListener();
         one.on(applied("Deployment", "one"));
         two.on(applied("Deployment", "two"));
 
@@ -98,13 +98,13 @@ class LiveLinesTest {
     }
 
     @Test
-    void moreThanATerminalHoldsIsCounted() {
+    void countsRowsThatDoNotFitTheTerminal() {
         List<RolloutListener> rollouts = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            rollouts.add(lines.another());
+            rollouts.add(lines.newListener());
             rollouts.getLast().on(applied("Deployment", "web-" + i));
         }
-        assertThat(screen.text()).hasSize(LiveLines.ROWS + 1).endsWith("  … and 30 more, 0 s; " + HINT);
+        assertThat(screen.text()).hasSize(LiveLines.MAX_ROWS + 1).endsWith("  … and 30 more, 0 s; " + HINT);
 
         rollouts.forEach(rollout -> rollout.on(ended("it")));
 
@@ -112,8 +112,8 @@ class LiveLinesTest {
     }
 
     @Test
-    void whatIsTooLongStaysOneLineWhileItIsWrittenOver() {
-        RolloutListener rollout = lines.another();
+    void truncatesLongRows() {
+        RolloutListener rollout = lines.newListener();
         rollout.on(applied("Deployment", "web"));
         rollout.on(progress("web", "x".repeat(200)));
         assertThat(screen.text()).hasSize(2);
@@ -124,8 +124,8 @@ class LiveLinesTest {
     }
 
     @Test
-    void whatAClusterSaysDoesNotMoveTheCursor() {
-        RolloutListener rollout = lines.another();
+    void removesControlCharacters() {
+        RolloutListener rollout = lines.newListener();
         rollout.on(applied("Deployment", "web"));
 
         rollout.on(progress("web", "\u001B[2Ared\u001B[31m\r\nnext\u0007"));
@@ -134,17 +134,17 @@ class LiveLinesTest {
     }
 
     @Test
-    void withoutColoursItSaysTheSame() {
+    void printsTheSameTextWithoutColours() {
         LiveLines plain = new LiveLines(new PrintWriter(screen), false, () -> now);
 
-        plain.another().on(ended("web"));
+        plain.newListener().on(ended("web"));
 
         assertThat(screen.text()).containsExactly("Succeeded after 1.2 s: web runs");
         assertThat(screen.wasColoured()).isFalse();
     }
 
     @Test
-    void onlyATerminalThatCanIsWrittenOver() {
+    void detectsTerminalCapabilities() {
         assertThat(Terminal.of(Map.of("TERM", "xterm"), true)).isEqualTo(new Terminal(true, true));
         assertThat(Terminal.of(Map.of("TERM", "xterm", "NO_COLOR", "1"), true)).isEqualTo(new Terminal(true, false));
         assertThat(Terminal.of(Map.of("TERM", "xterm"), false)).isEqualTo(new Terminal(false, false));
@@ -154,7 +154,7 @@ class LiveLinesTest {
 
     private RolloutEvent applied(String kind, String name) {
         return new RolloutEvent.Applied(
-                now, new RolledObject("v1", kind, "shop", name, "uid", 1, "7", Operation.CREATED, Map.of()));
+                now, new AppliedObject("v1", kind, "shop", name, "uid", 1, "7", Operation.CREATED, Map.of()));
     }
 
     private RolloutEvent progress(String name, String message) {

@@ -2,12 +2,12 @@ package io.jenkins.plugins.deployworkload.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.deployworkload.rollout.ObjectRef;
-import io.jenkins.plugins.deployworkload.rollout.Outcome;
-import io.jenkins.plugins.deployworkload.rollout.RolledObject;
-import io.jenkins.plugins.deployworkload.rollout.RolledObject.Operation;
-import io.jenkins.plugins.deployworkload.rollout.RolloutEvent;
-import io.jenkins.plugins.deployworkload.rollout.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.io.BufferedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,7 +30,7 @@ class PlainLinesTest {
 
     @BeforeEach
     void speakEnglish() {
-        Run.speakEnglish();
+        RunnerResult.speakEnglish();
     }
 
     @Test
@@ -54,8 +54,8 @@ class PlainLinesTest {
     }
 
     private static void tell(PlainLines lines) {
-        RolledObject object =
-                new RolledObject("apps/v1", "Deployment", "shop", "web", "uid", 1, "1", Operation.CREATED, Map.of());
+        AppliedObject object =
+                new AppliedObject("apps/v1", "Deployment", "shop", "web", "uid", 1, "1", Operation.CREATED, Map.of());
         lines.on(new RolloutEvent.Applied(NOW, object));
         lines.on(new RolloutEvent.Warning(NOW, DEPLOYMENT, "spec.x is deprecated"));
         lines.on(new RolloutEvent.Ended(
@@ -65,7 +65,7 @@ class PlainLinesTest {
                         "web runs",
                         List.of(object),
                         List.of(),
-                        RolloutResult.Aftermath.NONE,
+                        RolloutResult.RecoveryOutcome.NONE,
                         NOW,
                         Duration.ofMillis(1234))));
     }

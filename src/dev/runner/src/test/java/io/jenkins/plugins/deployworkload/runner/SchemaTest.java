@@ -39,7 +39,7 @@ class SchemaTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void takesEveryExample(Path example) throws IOException {
+    void acceptsEveryExample(Path example) throws IOException {
         // YAML 1.2, as the product reads it.
         Load yaml = new Load(LoadSettings.builder().build());
         for (Object document : yaml.loadAllFromString(Files.readString(example))) {
@@ -62,7 +62,7 @@ class SchemaTest {
     }
 
     @Test
-    void refersToNothingThatIsMissing() {
+    void resolvesEveryReference() {
         assertThat(DOCUMENT.findValuesAsText("$ref"))
                 .allSatisfy(reference -> assertThat(
                                 DOCUMENT.at(reference.substring(1)).path("type").asText())

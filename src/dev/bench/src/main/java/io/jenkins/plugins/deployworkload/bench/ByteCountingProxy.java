@@ -1,0 +1,94 @@
+package io.jenkins.plugins.deployworkload.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Lies on the wire between a client and the API server and counts the bytes; TLS goes through as it is. */
+final class ByteCountingProxy implements AutoCloseable {
+
+    /** As the client sees it. */
+    record Bytes(long sent, long received) {
+
+        Bytes since(Bytes before) {
+            return new Bytes(sent - before.sent, received - before.received);
+        }
+    }
+
+    private final ServerSocket listener;
+    private final InetSocketAddress target;
+    private final String address;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
+
+    ByteCountingProxy(String server) throws IOException {
+        URI uri = URI.create(server);
+        target = new InetSocketAddress(uri.getHost(), uri.getPort());
+        listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        address = "https://127.0.0.1:" + listener.getLocalPort();
+        Thread.ofVirtual().name("meter").start(this::accept);
+    }
+
+    /** Where the API server seems to be. */
+    String server() {
+        return address;
+    }
+
+    Bytes bytes() {
+        return new Bytes(sent.get(), received.get());
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = listener.accept();
+                Socket server = new Socket();
+                sockets.add(client);
+                sockets.add(server);
+                server.connect(target);
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
+                Thread.ofVirtual().name("meter").start(() -> copy(client, server, sent));
+                Thread.ofVirtual().name("meter").start(() -> copy(server, client, received));
+            }
+        } catch (IOException closed) {
+            close();
+        }
+    }
+
+    private void copy(Socket from, Socket to, AtomicLong count) {
+        byte[] buffer = new byte[16 * 1024];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                count.addAndGet(n);
+                out.write(buffer, 0, n);
+            }
+        } catch (IOException ended) {
+            // By one side or the other.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        } catch (IOException closedAlready) {
+            // As it should be.
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.jenkins.plugins.deployworkload.bench;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Many rollouts at once in one Java process: what they cost while all are under way, and how late they hear.
+ *
+ * @param rollouts all of which succeeded
+ * @param concurrentFailures further ones, each of which fails while the others are under way, with the warnings of its pods
+ * @param threadsBefore platform threads before; virtual ones hold none while they wait
+ * @param threadsPeak the most at any time
+ * @param inFlight how many were under way when memory was measured
+ * @param heap bytes that these held, after a garbage collection
+ * @param wall nanoseconds from the first call to the last verdict
+ */
+record ConcurrentRollouts(
+        int rollouts,
+        int concurrentFailures,
+        int threadsBefore,
+        int threadsPeak,
+        int inFlight,
+        long heap,
+        long wall,
+        Series lag) {
+
+    /** So that all are applied before the first runs. */
+    private static final String READY_AFTER = "25s";
+
+    private static final String READY = "deploy-workload.test/ready-after";
+
+    static ConcurrentRollouts of(
+            int rollouts, int failing, EngineDeployer engine, Observer observer, String namespace) {
+        List<List<HasMetadata>> workloads = new ArrayList<>();
+        for (int i = 0; i < rollouts; i++) {
+            workloads.add(FailedDeploys.withAnnotation(objects(namespace, "crowd-" + i), READY, READY_AFTER));
+        }
+        for (int i = 0; i < failing; i++) {
+            workloads.add(
+                    FailedDeploys.withFailure(objects(namespace, "failing-in-crowd-" + i), FailedDeploys.INVALID));
+        }
+        observer.awaitQuiet();
+        observer.clear();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        int threadsBefore = threads.getThreadCount();
+        threads.resetPeakThreadCount();
+        long heapBefore = usedHeap();
+        long[] ends = new long[workloads.size()];
+        AtomicInteger ended = new AtomicInteger();
+        AtomicInteger watching = new AtomicInteger();
+        CompletableFuture<Void> applied = new CompletableFuture<>();
+        long start = System.nanoTime();
+        CompletableFuture<List<RolloutResult>> all = CompletableFuture.supplyAsync(
+                () -> engine.deploy(namespace, workloads, RolloutOptions.defaults(), (index, nanos, event) -> {
+                    switch (event) {
+                        case RolloutEvent.Waiting begun -> {
+                            if (watching.incrementAndGet() == workloads.size()) {
+                                applied.complete(null);
+                            }
+                        }
+                        case RolloutEvent.Ended result -> {
+                            ends[index] = nanos;
+                            ended.incrementAndGet();
+                        }
+                        default -> {
+                            // Not asked for here.
+                        }
+                    }
+                }),
+                task -> Thread.ofPlatform().daemon().start(task));
+        // Should one fail, there is nothing more to wait for.
+        CompletableFuture.anyOf(applied, all).join();
+        int under = workloads.size() - ended.get();
+        long heap = usedHeap() - heapBefore;
+        check(all.join(), rollouts);
+        int threadsPeak = threads.getPeakThreadCount();
+        Series lag = new Series();
+        long last = 0;
+        for (int i = 0; i < rollouts; i++) {
+            lag.add(ends[i] - observer.published(namespace, "crowd-" + i, SampleWorkload.image(1), start));
+            last = Math.max(last, ends[i]);
+        }
+        return new ConcurrentRollouts(rollouts, failing, threadsBefore, threadsPeak, under, heap, last - start, lag);
+    }
+
+    /** The first so many run, the others do not. */
+    private static void check(List<RolloutResult> results, int rollouts) {
+        for (int i = 0; i < results.size(); i++) {
+            Outcome expected = i < rollouts ? Outcome.SUCCEEDED : Outcome.FAILED;
+            if (results.get(i).outcome() != expected) {
+                throw new IllegalStateException(results.get(i).message());
+            }
+        }
+    }
+
+    private static List<HasMetadata> objects(String namespace, String name) {
+        return SampleWorkload.objects(namespace, name, 1).stream()
+                .filter(object -> !object.getKind().equals("HorizontalPodAutoscaler"))
+                .toList();
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

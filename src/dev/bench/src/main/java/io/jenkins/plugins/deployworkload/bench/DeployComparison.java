@@ -1,0 +1,122 @@
+package io.jenkins.plugins.deployworkload.bench;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Deploys workloads the first time, with a new image, and once more the same: by turns with the engine and with kubectl. */
+final class DeployComparison {
+
+    /** What there is to do for a deploy. */
+    enum Scenario {
+        FIRST_DEPLOY,
+        NEW_IMAGE,
+        NO_CHANGE
+    }
+
+    private final Observer observer;
+    private final KubernetesClient client;
+    private final String namespace;
+    private final Map<Scenario, Map<Deployer, Measurements>> measured = new EnumMap<>(Scenario.class);
+    private int number;
+
+    DeployComparison(Observer observer, KubernetesClient client, String namespace) {
+        this.observer = observer;
+        this.client = client;
+        this.namespace = namespace;
+    }
+
+    /**
+     * @param batch how many workloads at a time
+     * @param counts whether this is measured
+     */
+    void run(List<? extends Deployer> deployers, int repetitions, int batch, boolean counts) {
+        for (int repetition = 0; repetition < repetitions; repetition++) {
+            // Who comes first changes, as does the state of the machine.
+            for (int i = 0; i < deployers.size(); i++) {
+                Deployer deployer = deployers.get((repetition + i) % deployers.size());
+                number++;
+                List<String> names = IntStream.range(0, batch)
+                        .mapToObj(index -> deployer.label() + "-" + number + "-" + index)
+                        .toList();
+                observer.clear();
+                deploy(deployer, names, 1, Scenario.FIRST_DEPLOY, counts);
+                deploy(deployer, names, 2, Scenario.NEW_IMAGE, counts);
+                deploy(deployer, names, 2, Scenario.NO_CHANGE, counts);
+                remove(names);
+            }
+        }
+    }
+
+    Measurements of(Scenario kind, Deployer deployer) {
+        return measured.computeIfAbsent(kind, absent -> new HashMap<>())
+                .computeIfAbsent(deployer, absent -> new Measurements());
+    }
+
+    private void deploy(Deployer deployer, List<String> names, int version, Scenario kind, boolean counts) {
+        observer.awaitQuiet();
+        Deployer.Times times = deployer.deploy(
+                namespace,
+                names.stream()
+                        .map(name -> SampleWorkload.objects(namespace, name, version))
+                        .toList());
+        if (!counts) {
+            return;
+        }
+        Measurements into = of(kind, deployer);
+        if (kind == Scenario.NO_CHANGE) {
+            into.wall().add(times.end() - times.start());
+            return;
+        }
+        long firstWrite = Long.MAX_VALUE;
+        long allPublished = 0;
+        List<Long> published = new ArrayList<>();
+        for (String name : names) {
+            published.add(observer.published(namespace, name, SampleWorkload.image(version), times.start()));
+            firstWrite = Math.min(firstWrite, observer.firstWrite(namespace, name, times.start()));
+            allPublished = Math.max(allPublished, published.getLast());
+        }
+        into.wall().add(times.end() - times.start());
+        long wall = times.end() - times.start();
+        long acknowledged = times.firstWriteAcknowledged().orElse(firstWrite);
+        times.firstWriteAcknowledged()
+                .ifPresent(written -> into.beforeFirstWrite().add(written - times.start()));
+        into.controllers().add(allPublished - acknowledged);
+        into.own().add(wall - (allPublished - acknowledged));
+        into.ownAsObserved().add(wall - (allPublished - firstWrite));
+        for (int i = 0; i < names.size(); i++) {
+            into.verdictLag().add(times.ends().get(i) - published.get(i));
+            if (!times.lastProgress().isEmpty()) {
+                into.progressLag().add(times.lastProgress().get(i) - published.get(i));
+            }
+        }
+    }
+
+    /** So that the cluster stays as small as it was, and the autoscalers' controller quiet. */
+    private void remove(List<String> names) {
+        observer.awaitQuiet();
+        for (String name : names) {
+            client.autoscaling()
+                    .v2()
+                    .horizontalPodAutoscalers()
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .delete();
+            client.apps().deployments().inNamespace(namespace).withName(name).delete();
+            client.services().inNamespace(namespace).withName(name).delete();
+            client.configMaps()
+                    .inNamespace(namespace)
+                    .withLabel(Rollout.NAME_LABEL, name)
+                    .delete();
+            client.configMaps().inNamespace(namespace).withName(name).delete();
+        }
+        while (!client.pods().inNamespace(namespace).list().getItems().isEmpty()) {
+            observer.awaitQuiet();
+        }
+    }
+}

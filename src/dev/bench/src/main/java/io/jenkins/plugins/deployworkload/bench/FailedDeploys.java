@@ -1,0 +1,93 @@
+package io.jenkins.plugins.deployworkload.bench;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A new image whose name no runtime can read, deployed over one that runs.
+ *
+ * @param timeToReason from the call to the reason being told
+ * @param timeToRollback from the verdict to all running as before
+ * @param kubectlUndo what {@code kubectl rollout undo} and waiting for it take for the same
+ */
+record FailedDeploys(Series timeToReason, Series timeToRollback, Series kubectlUndo) {
+
+    /** See the stages of the control plane's nodes. */
+    private static final String FAILURE = "deploy-workload.test/failure";
+
+    static final String INVALID = "image-invalid";
+
+    static FailedDeploys measure(
+            int repetitions, EngineDeployer engine, KubectlDeployer kubectl, Observer observer, String namespace) {
+        FailedDeploys failures = new FailedDeploys(new Series(), new Series(), new Series());
+        for (int i = 0; i < repetitions; i++) {
+            String name = "failing-" + i;
+            engine.deploy(namespace, List.of(SampleWorkload.objects(namespace, name, 1)));
+            observer.awaitQuiet();
+            failures.rollBack(engine, namespace, withFailure(SampleWorkload.objects(namespace, name, 2), INVALID));
+            observer.awaitQuiet();
+            // The same once more, left as it is, for kubectl.
+            engine.deploy(
+                    namespace,
+                    List.of(withFailure(SampleWorkload.objects(namespace, name, 3), INVALID)),
+                    RolloutOptions.defaults(),
+                    (index, nanos, event) -> {});
+            observer.awaitQuiet();
+            long start = System.nanoTime();
+            kubectl.undo(namespace, name);
+            failures.kubectlUndo.add(System.nanoTime() - start);
+        }
+        return failures;
+    }
+
+    private void rollBack(EngineDeployer engine, String namespace, List<HasMetadata> objects) {
+        AtomicLong told = new AtomicLong();
+        AtomicLong failed = new AtomicLong();
+        long start = System.nanoTime();
+        RolloutResult result = engine.deploy(
+                        namespace,
+                        List.of(objects),
+                        RolloutOptions.defaults().withOnFailure(OnFailure.ROLLBACK),
+                        (index, nanos, event) -> {
+                            switch (event) {
+                                case RolloutEvent.Found first -> told.compareAndSet(0, nanos);
+                                case RolloutEvent.RollingBack begins -> failed.compareAndSet(0, nanos);
+                                default -> {
+                                    // Not asked for here.
+                                }
+                            }
+                        })
+                .getFirst();
+        long end = System.nanoTime();
+        if (result.recovery() != RecoveryOutcome.ROLLED_BACK || told.get() == 0) {
+            throw new IllegalStateException(result.message());
+        }
+        timeToReason.add(told.get() - start);
+        timeToRollback.add(end - failed.get());
+    }
+
+    static List<HasMetadata> withFailure(List<HasMetadata> objects, String failure) {
+        return withAnnotation(objects, FAILURE, failure);
+    }
+
+    /** With an annotation at the pods, which tells their nodes what to do with them. */
+    static List<HasMetadata> withAnnotation(List<HasMetadata> objects, String key, String value) {
+        objects.stream()
+                .filter(Deployment.class::isInstance)
+                .map(Deployment.class::cast)
+                .forEach(deployment -> deployment
+                        .getSpec()
+                        .getTemplate()
+                        .getMetadata()
+                        .getAnnotations()
+                        .put(key, value));
+        return objects;
+    }
+}

@@ -1,0 +1,105 @@
+package io.jenkins.plugins.deployworkload.bench;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/**
+ * kubectl as a careful script uses it: one server-side apply of one file with all objects, then one {@code rollout status} of
+ * all Deployments. It finds its discovery cache filled, as on a machine that deploys often, and its limits on requests are
+ * its own.
+ */
+final class KubectlDeployer implements Deployer {
+
+    private final Path program;
+    private final Path folder;
+    private final Path kubeconfig;
+
+    /**
+     * @param folder for files that it needs; empty
+     * @param config a kubeconfig, YAML
+     */
+    KubectlDeployer(Path program, Path folder, String config) throws IOException {
+        this.program = program;
+        this.folder = folder;
+        this.kubeconfig = folder.resolve("kubeconfig");
+        Files.writeString(kubeconfig, config);
+    }
+
+    Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    @Override
+    public Times deploy(String namespace, List<List<HasMetadata>> workloads) {
+        String names = workloads.stream()
+                .map(objects -> "deployment/" + objects.getFirst().getMetadata().getName())
+                .collect(Collectors.joining(" "));
+        Path file = folder.resolve("objects.yaml");
+        try {
+            Files.writeString(file, workloads.stream().map(SampleWorkload::yaml).collect(Collectors.joining()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String kubectl = "%s --kubeconfig=%s --cache-dir=%s --namespace=%s "
+                .formatted(program, kubeconfig, folder.resolve("cache"), namespace);
+        String script = kubectl + "apply --server-side --field-manager=bench -f " + file + " && " + kubectl
+                + "rollout status --timeout=3m " + names;
+        long start = System.nanoTime();
+        run(List.of("sh", "-c", script));
+        long end = System.nanoTime();
+        return new Times(start, OptionalLong.empty(), List.of(), Collections.nCopies(workloads.size(), end), end);
+    }
+
+    /** Puts back what ran before, and waits. */
+    void undo(String namespace, String name) {
+        String kubectl = "%s --kubeconfig=%s --cache-dir=%s --namespace=%s rollout "
+                .formatted(program, kubeconfig, folder.resolve("cache"), namespace);
+        run(List.of(
+                "sh",
+                "-c",
+                kubectl + "undo deployment/" + name + " && " + kubectl + "status --timeout=3m deployment/" + name));
+    }
+
+    /** The version, such as {@code v1.37.2}. */
+    String version() {
+        return run(List.of(program.toString(), "version", "--client"))
+                .lines()
+                .filter(line -> line.startsWith("Client Version: "))
+                .map(line -> line.substring("Client Version: ".length()))
+                .findFirst()
+                .orElse("?");
+    }
+
+    /** What a command writes. */
+    static String run(List<String> command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(Arrays.toString(command.toArray()) + ": " + text);
+            }
+            return text;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String label() {
+        return "kubectl";
+    }
+}

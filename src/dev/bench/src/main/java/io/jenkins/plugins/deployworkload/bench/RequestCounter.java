@@ -1,0 +1,125 @@
+package io.jenkins.plugins.deployworkload.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+/** Counts a client's requests by the API server's audit log, where each has one id, a watch from its beginning to its end. */
+final class RequestCounter {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /**
+     * @param verbs how many requests of each kind
+     * @param resources how many of each kind and resource
+     * @param watched how many kinds of objects were watched
+     * @param wrote which objects of the workload, its record among them, were changed
+     * @param bytes sent and received, of TLS and all
+     */
+    record RequestCounts(
+            Map<String, Integer> verbs,
+            Map<String, Integer> resources,
+            int watched,
+            Set<String> wrote,
+            ByteCountingProxy.Bytes bytes) {
+
+        int total() {
+            return verbs.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
+        /** {@code get configmaps 2, list pods 1}. */
+        String detail() {
+            return resources.entrySet().stream()
+                    .map(entry -> entry.getKey() + " " + entry.getValue())
+                    .collect(Collectors.joining(", "));
+        }
+
+        String text() {
+            return verbs.entrySet().stream()
+                    .map(entry -> entry.getValue() + " " + entry.getKey())
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    private final Path auditLog;
+    private final Observer observer;
+    private final KubernetesClient client;
+    private final Set<String> seenIds = new HashSet<>();
+
+    RequestCounter(Path auditLog, Observer observer, KubernetesClient client) {
+        this.auditLog = auditLog;
+        this.observer = observer;
+        this.client = client;
+    }
+
+    /** @param agent what the client calls itself, or how that begins */
+    RequestCounts of(String agent, String namespace, String name, ByteCountingProxy meter, Runnable deploy) {
+        observer.awaitQuiet();
+        readNewEntries(agent, (verb, resource) -> {});
+        Set<String> before = versions(namespace, name);
+        ByteCountingProxy.Bytes bytes = meter.bytes();
+        deploy.run();
+        // Watches are written when they end, too: they are in by then.
+        observer.awaitQuiet();
+        Map<String, Integer> verbs = new TreeMap<>();
+        Map<String, Integer> resources = new TreeMap<>();
+        Set<String> watched = new TreeSet<>();
+        readNewEntries(agent, (verb, resource) -> {
+            verbs.merge(verb, 1, Integer::sum);
+            resources.merge(verb + " " + resource, 1, Integer::sum);
+            if (verb.equals("watch")) {
+                watched.add(resource);
+            }
+        });
+        Set<String> wrote = new TreeSet<>(versions(namespace, name));
+        wrote.removeAll(before);
+        return new RequestCounts(
+                verbs, resources, watched.size(), wrote, meter.bytes().since(bytes));
+    }
+
+    private void readNewEntries(String agent, BiConsumer<String, String> sink) {
+        try {
+            String text = Files.readString(auditLog);
+            // The last line may be just being written.
+            String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+            for (String line : whole.lines().toList()) {
+                JsonNode entry = MAPPER.readTree(line);
+                if (seenIds.add(entry.path("auditID").asText())
+                        && entry.path("userAgent").asText().startsWith(agent)) {
+                    sink.accept(
+                            entry.path("verb").asText(),
+                            entry.at("/objectRef/resource").asText("others"));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Set<String> versions(String namespace, String name) {
+        return List.of(
+                        client.apps().deployments(),
+                        client.services(),
+                        client.configMaps(),
+                        client.autoscaling().v2().horizontalPodAutoscalers())
+                .stream()
+                .flatMap(kind ->
+                        kind.inNamespace(namespace).withLabel(Rollout.NAME_LABEL, name).list().getItems().stream())
+                .map(object -> object.getKind() + " " + object.getMetadata().getName() + " "
+                        + object.getMetadata().getResourceVersion())
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.deployworkload.bench;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What is deployed: a workload of four objects, the three that its description stands for (Service, Deployment and
+ * HorizontalPodAutoscaler) and a ConfigMap. It refers to one more ConfigMap, which is there already. Pods are ready as soon as
+ * their node has them.
+ */
+final class SampleWorkload {
+
+    /** What all workloads refer to. */
+    static final String SETTINGS = "settings";
+
+    static final int OBJECTS = 4;
+    static final int REFERENCES = 1;
+
+    /** Deployments, and what tells why one does not run: pods, ReplicaSets, events. */
+    static final int WATCHED_KINDS = 4;
+
+    private SampleWorkload() {}
+
+    static String image(int version) {
+        return "registry.example/shop/web:" + version;
+    }
+
+    /** As a person writes it: three of the four objects. */
+    static String description(String name, int version) {
+        return """
+                name: %s
+                group: shop
+                controller: {deployment: {autoscaling: {maxReplicas: 4, cpuUtilization: 80}}}
+                containers:
+                  - name: app
+                    image: %s
+                    resources:
+                      requests: {cpu: 100m, memory: 128Mi}
+                      limits: {cpu: 500m, memory: 256Mi}
+                    env:
+                      - {name: MODE, value: prod}
+                      - {name: THEME, valueFrom: {configMapKeyRef: {name: %s, key: theme}}}
+                    readinessProbe:
+                      httpGet: {path: /ready, port: 8080}
+                service:
+                  ports: [{name: http, port: 80, targetPort: 8080}]
+                """.formatted(name, image(version), SETTINGS);
+    }
+
+    static List<HasMetadata> objects(String namespace, String name, int version) {
+        List<HasMetadata> objects = new ArrayList<>(described(namespace, name, version));
+        objects.add(new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .withLabels(objects.getFirst().getMetadata().getLabels())
+                .endMetadata()
+                .addToData("page", "a page of " + name)
+                .build());
+        return objects;
+    }
+
+    private static List<HasMetadata> described(String namespace, String name, int version) {
+        try {
+            Workload workload = YamlReader.read(description(name, version), name, Workload.class)
+                    .getFirst();
+            return WorkloadRenderer.render(workload, namespace);
+        } catch (InvalidDescriptionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String yaml(List<HasMetadata> objects) {
+        return objects.stream().map(Serialization::asYaml).collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,30 @@
+package io.jenkins.plugins.deployworkload.controlplane;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What is packed beside the classes. */
+final class ClasspathResources {
+
+    private ClasspathResources() {}
+
+    static byte[] read(String name) {
+        try (InputStream in = ClasspathResources.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is not packed beside " + ClasspathResources.class.getName());
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a resource to a file of the same name. */
+    static Path unpack(String name, Path directory) throws IOException {
+        Path file = directory.resolve(name.substring(name.lastIndexOf('/') + 1));
+        return Files.write(file, read(name));
+    }
+}

@@ -1,0 +1,27 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
+
+/** Ends the runner with a sentence for people and an exit code, without a stack trace. */
+final class CommandException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final ExitCode exitCode;
+
+    CommandException(ExitCode exit, String message) {
+        super(message);
+        this.exitCode = exit;
+    }
+
+    /** Refuses an option's value that breaks a rule, in the rule's words. */
+    static void requireValid(TextRule rule, String option, String value) throws CommandException {
+        String problem = rule.problem(value).orElse(null);
+        if (problem != null) {
+            throw new CommandException(ExitCode.INVALID_INPUT, option + ": " + problem);
+        }
+    }
+
+    ExitCode exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,204 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the options of {@code deploy} do to a real cluster, and that nothing of it is done unasked. */
+class DeployOptionsTest {
+
+    private static final Path WEB = RunnerControlPlane.example("web.yaml");
+
+    private final String namespace = RunnerControlPlane.newNamespace();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void rollbackRestoresTheLastHealthyRevision() throws Exception {
+        assertThat(deploy(WEB).code()).isZero();
+
+        RunnerResult kept = deploy(broken("1.0"));
+        String image = image();
+        RunnerResult rolledBack = deploy(broken("2.0"), "--rollback");
+
+        assertThat(kept.code()).isEqualTo(1);
+        assertThat(image).isEqualTo("registry.example/missing/missing:1.0");
+        assertThat(rolledBack.code()).isEqualTo(1);
+        assertThat(rolledBack.out()).contains("was put back and runs");
+        assertThat(image()).isEqualTo("registry.example/shop/web:1.4");
+    }
+
+    @Test
+    void removeDeletesTheObjectsOfAFailedFirstDeploy() throws Exception {
+        RunnerResult run = deploy(broken("1.0"), "--remove");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("what the deploy made was deleted");
+        assertThat(RunnerControlPlane.deployedObjects(namespace)).doesNotContain("Deployment web", "Service web");
+    }
+
+    @Test
+    void replaceChangesTheController() throws Exception {
+        assertThat(deploy(WEB).code()).isZero();
+        Path daemon = Files.writeString(folder.resolve("web.yaml"), """
+                name: web
+                controller: {daemonSet: {}}
+                containers: [{name: app, image: registry.example/shop/web:1.4}]
+                """);
+
+        RunnerResult unasked = deploy(daemon);
+        List<String> before = RunnerControlPlane.deployedObjects(namespace);
+        RunnerResult asked = deploy(daemon, "--replace");
+
+        assertThat(unasked.code()).isEqualTo(3);
+        assertThat(before).contains("Deployment web");
+        assertThat(asked.code()).isZero();
+        assertThat(RunnerControlPlane.deployedObjects(namespace)).doesNotContain("Deployment web");
+        assertThat(RunnerControlPlane.client()
+                        .apps()
+                        .daemonSets()
+                        .inNamespace(namespace)
+                        .withName("web")
+                        .get())
+                .isNotNull();
+    }
+
+    @Test
+    void adoptTakesOverObjectsMadeWithKubectl() {
+        RunnerControlPlane.client()
+                .resource(madeWithKubectl())
+                .fieldManager("kubectl")
+                .serverSideApply();
+
+        RunnerResult unasked = deploy(WEB);
+        String image = image();
+        RunnerResult asked = deploy(WEB, "--adopt");
+
+        assertThat(unasked.code()).isEqualTo(3);
+        assertThat(unasked.out()).contains("\"kubectl\" manages");
+        assertThat(image).isEqualTo("nginx:1");
+        assertThat(asked.code()).isZero();
+        assertThat(image()).isEqualTo("registry.example/shop/web:1.4");
+        assertThat(deployment().getSpec().getSelector().getMatchLabels()).isEqualTo(Map.of("app", "web"));
+    }
+
+    private Deployment madeWithKubectl() {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(1)
+                .withNewSelector()
+                .addToMatchLabels("app", "web")
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .addToLabels("app", "web")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("app")
+                .withImage("nginx:1")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    @Test
+    void forceConflictsTakesFieldsFromOthers() {
+        assertThat(deploy(WEB).code()).isZero();
+        RunnerControlPlane.client()
+                .apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName("web")
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                                .withFieldManager("somebody")
+                                .withForce(true)
+                                .build(),
+                        """
+                        {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"}, "spec": {"replicas": 1}}
+                        """);
+
+        RunnerResult asked = deploy(WEB, "--force-conflicts");
+
+        assertThat(asked.code()).isZero();
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(2);
+    }
+
+    @Test
+    void pruneDeletesObjectsNoLongerDescribed() throws Exception {
+        assertThat(deploy(WEB).code()).isZero();
+        Path less = Files.writeString(
+                folder.resolve("web.yaml"), Files.readString(WEB).replaceAll("(?s)service:.*", ""));
+
+        RunnerResult unasked = deploy(less);
+        List<String> before = RunnerControlPlane.deployedObjects(namespace);
+        RunnerResult asked = deploy(less, "--prune");
+
+        assertThat(unasked.code()).isZero();
+        assertThat(unasked.err()).contains("No longer described, and left as they are");
+        assertThat(before).contains("Service web");
+        assertThat(asked.code()).isZero();
+        assertThat(RunnerControlPlane.deployedObjects(namespace))
+                .contains("Deployment web")
+                .doesNotContain("Service web");
+    }
+
+    /**
+     * The same with an image that is missing: its controller says that it gets no further. A timeout of the runner's own could
+     * be over before anything is applied.
+     */
+    private Path broken(String tag) throws IOException {
+        return Files.writeString(
+                folder.resolve("broken.yaml"),
+                Files.readString(WEB)
+                        .replace("replicas: 2", "replicas: 2\n    progressDeadlineSeconds: 2")
+                        .replace("registry.example/shop/web:1.4", "registry.example/missing/missing:" + tag));
+    }
+
+    private RunnerResult deploy(Path file, String... options) {
+        List<Object> arguments = new ArrayList<>(
+                List.of("deploy", "--kubeconfig", RunnerControlPlane.kubeconfig(), "--namespace", namespace));
+        arguments.addAll(List.of(options));
+        arguments.add(file);
+        return RunnerResult.call(arguments.toArray());
+    }
+
+    private Deployment deployment() {
+        return RunnerControlPlane.client()
+                .apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName("web")
+                .get();
+    }
+
+    private String image() {
+        return deployment()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
+    }
+}

@@ -1,0 +1,165 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code render} and {@code check}, which need no cluster. */
+class RenderAndCheckCommandTest {
+
+    private static final Path WEB = RunnerControlPlane.example("web.yaml");
+
+    @Test
+    void rendersTheExpectedObjects() {
+        RunnerResult run =
+                RunnerResult.call("render", "--namespace", "shop", "--image", "app=registry.example/shop/web:2.0", WEB);
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(documents(run.out())).isEqualTo(documents("""
+                apiVersion: v1
+                kind: Service
+                metadata:
+                  name: web
+                  namespace: shop
+                  labels:
+                    app.kubernetes.io/name: web
+                    app.kubernetes.io/managed-by: deploy-workload
+                    app.kubernetes.io/part-of: front
+                    deploy-workload.jenkins.io/name: web
+                  annotations:
+                    deploy-workload.jenkins.io/description: The shop's front page
+                spec:
+                  selector:
+                    deploy-workload.jenkins.io/name: web
+                  sessionAffinity: ClientIP
+                  sessionAffinityConfig:
+                    clientIP:
+                      timeoutSeconds: 600
+                  ports:
+                    - name: http
+                      port: 80
+                      targetPort: 8080
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata:
+                  name: web
+                  namespace: shop
+                  labels:
+                    app.kubernetes.io/name: web
+                    app.kubernetes.io/managed-by: deploy-workload
+                    app.kubernetes.io/part-of: front
+                    deploy-workload.jenkins.io/name: web
+                  annotations:
+                    deploy-workload.jenkins.io/description: The shop's front page
+                spec:
+                  replicas: 2
+                  minReadySeconds: 1
+                  selector:
+                    matchLabels:
+                      deploy-workload.jenkins.io/name: web
+                  template:
+                    metadata:
+                      labels:
+                        app.kubernetes.io/name: web
+                        app.kubernetes.io/managed-by: deploy-workload
+                        app.kubernetes.io/part-of: front
+                        deploy-workload.jenkins.io/name: web
+                    spec:
+                      containers:
+                        - name: app
+                          image: registry.example/shop/web:2.0
+                          resources:
+                            requests: {cpu: 100m, memory: 128Mi}
+                            limits: {cpu: 500m, memory: 256Mi}
+                          args: [--listen, ":8080"]
+                          env:
+                            - name: MODE
+                              value: prod
+                """));
+    }
+
+    @Test
+    void checksEveryWorkload(@TempDir Path folder) throws Exception {
+        Path others = Files.writeString(folder.resolve("others.yaml"), """
+                {name: one, controller: {single: {}}, containers: [{name: app, image: shop/one}]}
+                ---
+                {name: two, controller: {single: {}}, containers: [{name: app, image: shop/two}]}
+                """);
+
+        RunnerResult run = RunnerResult.call("check", WEB, others);
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines())
+                .containsExactly("web: can be deployed", "one: can be deployed", "two: can be deployed");
+    }
+
+    @Test
+    void findsTheImageInTheBuildFolder(@TempDir Path folder) throws Exception {
+        Path web = fromBuild(folder);
+        String digest = "sha256:" + "1".repeat(64);
+        Files.writeString(
+                Files.createDirectories(folder.resolve("build/target")).resolve("jib-image.json"),
+                "{'image':'shop/web:1','imageId':'sha256:%s','imageDigest':'%s','tags':['1'],'imagePushed':true}"
+                        .replace('\'', '"')
+                        .formatted("a".repeat(64), digest));
+
+        RunnerResult run = RunnerResult.call("render", "--images-from", folder.resolve("build"), web);
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("image: \"shop/web@" + digest);
+        assertThat(run.err().strip())
+                .isEqualTo("Image of container app of web: shop/web@" + digest + " (Jib, target/jib-image.json)");
+    }
+
+    @Test
+    void checksButDoesNotRenderWithoutTheBuildFolder(@TempDir Path folder) throws Exception {
+        Path web = fromBuild(folder);
+
+        RunnerResult check = RunnerResult.call("check", web);
+        RunnerResult render = RunnerResult.call("render", web);
+        RunnerResult empty =
+                RunnerResult.call("render", "--images-from", Files.createDirectory(folder.resolve("empty")), web);
+        RunnerResult missing = RunnerResult.call("render", "--images-from", folder.resolve("missing"), web);
+        RunnerResult named = RunnerResult.call("render", "--image", "app=shop/web:2", web);
+
+        assertThat(check.out().strip()).isEqualTo("web: can be deployed");
+        assertThat(render.code()).isEqualTo(2);
+        assertThat(render.out()).isEmpty();
+        assertThat(render.err()).contains("container app of web", "--images-from DIR", "--image CONTAINER=REFERENCE");
+        assertThat(empty.code()).isEqualTo(2);
+        assertThat(empty.err()).contains("No image was found.");
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err()).contains("missing cannot be read");
+        assertThat(named.out()).contains("image: \"shop/web:2\"");
+    }
+
+    private static Path fromBuild(Path folder) throws Exception {
+        return Files.writeString(
+                folder.resolve("web.yaml"),
+                "{name: web, controller: {single: }, containers: [{name: app, image: {fromBuild: }}]}");
+    }
+
+    @Test
+    void helpExitsSuccessfully() {
+        assertThat(RunnerResult.call("--help").code()).isZero();
+        assertThat(RunnerResult.call("deploy", "--help").out())
+                .contains("--kubeconfig", "--image", "Exit codes:", "bad input, nothing applied");
+    }
+
+    private static List<JsonNode> documents(String yaml) {
+        return Arrays.stream(yaml.split("(?m)^---$"))
+                .filter(document -> !document.isBlank())
+                .map(document -> Serialization.unmarshal(document, JsonNode.class))
+                .toList();
+    }
+}

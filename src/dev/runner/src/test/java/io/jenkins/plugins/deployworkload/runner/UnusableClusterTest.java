@@ -1,0 +1,183 @@
+package io.jenkins.plugins.deployworkload.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Clusters that cannot be used: by their file, or by what they answer. */
+class UnusableClusterTest {
+
+    private static final Path WEB = RunnerControlPlane.example("web.yaml");
+    private static final String NAMESPACE = RunnerControlPlane.newNamespace();
+
+    /** At its port nothing accepts connections, and it is held, so that nobody comes to listen there meanwhile. */
+    private static final Socket CLOSED_PORT = bindWithoutListening();
+
+    @TempDir
+    private Path folder;
+
+    static List<Arguments> files() {
+        String good = RunnerControlPlane.get().kubeconfig();
+        return List.of(
+                arguments("no YAML", "clusters: [", "This is not a kubeconfig"),
+                arguments("empty", "", "This is not a kubeconfig"),
+                arguments("a list", "- a\n", "This is not a kubeconfig"),
+                arguments("no context", "kind: Config\n", "current-context is missing"),
+                arguments(
+                        "an absent context",
+                        good.replace("current-context: embedded", "current-context: prod"),
+                        "contexts: there is no entry named \"prod\""),
+                arguments(
+                        "a program",
+                        good.replaceFirst("token: .*", "exec: {command: ./login}"),
+                        "users[0].user.exec: programs are not run"),
+                arguments(
+                        "a token's file",
+                        good.replaceFirst("token: .*", "tokenFile: /run/token"),
+                        "users[0].user.tokenFile: files of this machine are not read"),
+                arguments(
+                        "an authority's file",
+                        good.replaceFirst("certificate-authority-data: .*", "certificate-authority: /run/ca.pem"),
+                        "clusters[0].cluster.certificate-authority: files of this machine are not read"),
+                arguments(
+                        "no check",
+                        good.replaceFirst("certificate-authority-data: .*", "insecure-skip-tls-verify: true"),
+                        "insecure-skip-tls-verify: the server must be checked"),
+                arguments(
+                        "no address", good.replaceFirst("server: .*", "server: somewhere"), "must look like https://"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("files")
+    void refusesUnusableKubeconfigs(String title, String kubeconfig, String sentence) throws Exception {
+        Path file = Files.writeString(folder.resolve("kubeconfig"), kubeconfig);
+
+        RunnerResult run = deploy(file);
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .startsWith(file + ": ")
+                .contains(sentence)
+                .doesNotContain(RunnerControlPlane.get().adminToken());
+        assertThat(RunnerControlPlane.deployedObjects(NAMESPACE)).isEmpty();
+    }
+
+    @Test
+    void refusesAMissingKubeconfig() {
+        RunnerResult run = deploy(folder.resolve("absent"));
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("--kubeconfig: " + folder.resolve("absent") + " cannot be read");
+    }
+
+    static List<Arguments> answers() throws Exception {
+        String good = RunnerControlPlane.get().kubeconfig();
+        return List.of(
+                arguments(
+                        "nobody there",
+                        good.replaceFirst("server: .*", "server: https://127.0.0.1:" + CLOSED_PORT.getLocalPort()),
+                        "cannot be reached: nothing accepts connections there"),
+                arguments(
+                        "unknown host",
+                        good.replaceFirst("server: .*", "server: https://cluster.invalid:6443"),
+                        "https://cluster.invalid:6443 cannot be reached: there is no host of this name"),
+                arguments(
+                        "wrong token",
+                        good.replaceFirst("token: .*", "token: not-the-right-one"),
+                        "does not accept the credential (HTTP 401)"),
+                arguments(
+                        "wrong authority",
+                        good.replaceFirst(
+                                "certificate-authority-data: .*",
+                                "certificate-authority-data: " + unrelatedCaCertificate()),
+                        "cannot be trusted"),
+                arguments("no rights", RunnerControlPlane.get().kubeconfig("nobody"), "User \"nobody\" cannot"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("answers")
+    void reportsWhyTheClusterCannotBeUsed(String title, String kubeconfig, String sentence) throws Exception {
+        Path file = Files.writeString(folder.resolve("kubeconfig"), kubeconfig);
+
+        RunnerResult run = deploy(file);
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out()).contains("Refused after").contains(sentence).doesNotContain("KIND");
+        assertThat(run.text()).doesNotContain(RunnerControlPlane.get().adminToken(), "not-the-right-one");
+        assertThat(run.out().lines()).as("says it once").hasSize(1);
+        assertThat(RunnerControlPlane.deployedObjects(NAMESPACE)).isEmpty();
+    }
+
+    @Test
+    void reportsTheSameAsAProcess() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("kubeconfig"),
+                RunnerControlPlane.get()
+                        .kubeconfig()
+                        .replaceFirst("server: .*", "server: https://127.0.0.1:" + CLOSED_PORT.getLocalPort()));
+
+        RunnerResult run = RunnerResult.callProcess("deploy", "--kubeconfig", file, WEB);
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out()).contains("nothing accepts connections there");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void requiresACluster() throws Exception {
+        RunnerResult run = RunnerResult.callProcess("deploy", WEB);
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("no cluster is named: --kubeconfig FILE, KUBECONFIG or --embedded");
+    }
+
+    private static RunnerResult deploy(Path kubeconfig) {
+        return RunnerResult.call("deploy", "--kubeconfig", kubeconfig, "--namespace", NAMESPACE, WEB);
+    }
+
+    /** One of those that the Java runtime trusts, in base64 of PEM. */
+    private static String unrelatedCaCertificate() throws Exception {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        X509TrustManager trust = (X509TrustManager) factory.getTrustManagers()[0];
+        String pem = "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder().encodeToString(trust.getAcceptedIssuers()[0].getEncoded())
+                + "\n-----END CERTIFICATE-----\n";
+        return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static Socket bindWithoutListening() {
+        try {
+            Socket socket = new Socket();
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @AfterAll
+    static void release() throws IOException {
+        CLOSED_PORT.close();
+    }
+}

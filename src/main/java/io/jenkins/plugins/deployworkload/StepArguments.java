@@ -1,0 +1,126 @@
+package io.jenkins.plugins.deployworkload;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.deployworkload.workload.binding.Binder;
+import io.jenkins.plugins.deployworkload.workload.binding.FieldPaths;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Problems;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
+import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+
+/** Makes the plain tree of what a Pipeline script passed to the step, and the other way for the snippet generator. */
+final class StepArguments {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Problems problems = new Problems();
+
+    private StepArguments() {}
+
+    /** Binds and checks the arguments of a step. */
+    static DeployWorkloadStep bind(Map<String, Object> arguments) throws InvalidDescriptionException {
+        StepArguments script = new StepArguments();
+        JsonNode tree = SnippetMaps.restoreEmptyMaps(script.toTree(arguments, ""), DeployWorkloadStep.class);
+        DeployWorkloadStep step = Binder.bind(tree, DeployWorkloadStep.class, script.problems);
+        script.problems.throwIfAny();
+        return step;
+    }
+
+    private JsonNode toTree(Object value, String path) {
+        return switch (value) {
+            case null -> NODES.nullNode();
+            case JsonNode node -> node;
+            case UninstantiatedDescribable symbol -> symbol(symbol, path);
+            case Map<?, ?> map -> {
+                ObjectNode tree = NODES.objectNode();
+                map.forEach((key, entry) ->
+                        tree.set(String.valueOf(key), toTree(entry, FieldPaths.key(path, String.valueOf(key)))));
+                yield tree;
+            }
+            case Iterable<?> list -> list(list, path);
+            case Object[] array -> list(Arrays.asList(array), path);
+            case Boolean truth -> NODES.booleanNode(truth);
+            case BigInteger number -> NODES.numberNode(number);
+            case BigDecimal number -> NODES.numberNode(number);
+            case Double number -> fraction(number, path);
+            case Float number -> fraction(number, path);
+            case Number number -> NODES.numberNode(number.longValue());
+            // Texts, and Groovy's texts with values in them.
+            case CharSequence text -> NODES.textNode(text.toString());
+            case Character letter -> NODES.textNode(letter.toString());
+            case Enum<?> word -> NODES.textNode(word.toString());
+            default -> arrayOrProblem(value, path);
+        };
+    }
+
+    /** As it was written: 0.1f is another number than 0.1d. JSON has none that is not finite. */
+    private JsonNode fraction(Number number, String path) {
+        if (Double.isFinite(number.doubleValue())) {
+            return NODES.numberNode(new BigDecimal(number.toString()));
+        }
+        problems.add(path, Messages.StepArguments_NotFinite(String.valueOf(number)));
+        return NODES.nullNode();
+    }
+
+    private ArrayNode list(Iterable<?> list, String path) {
+        ArrayNode tree = NODES.arrayNode();
+        list.forEach(element -> tree.add(toTree(element, FieldPaths.index(path, tree.size()))));
+        return tree;
+    }
+
+    private JsonNode arrayOrProblem(Object value, String path) {
+        if (value.getClass().isArray()) {
+            return list(
+                    IntStream.range(0, Array.getLength(value))
+                            .mapToObj(i -> Array.get(value, i))
+                            .toList(),
+                    path);
+        }
+        // What it says of itself is not what anybody meant.
+        problems.add(
+                path, Messages.StepArguments_UnsupportedType(value.getClass().getName()));
+        return NODES.nullNode();
+    }
+
+    /** {@code deployment(replicas: 3)} is the same as {@code [deployment: [replicas: 3]]}. */
+    private JsonNode symbol(UninstantiatedDescribable symbol, String path) {
+        if (symbol.getSymbol() == null) {
+            return toTree(symbol.getArguments(), path);
+        }
+        return NODES.objectNode()
+                .set(symbol.getSymbol(), toTree(symbol.getArguments(), FieldPaths.key(path, symbol.getSymbol())));
+    }
+
+    /** The arguments of a step as literals, for a script. */
+    static Map<String, Object> literals(Section step) {
+        return MAPPER.convertValue(TreeWriter.toTree(step), new TypeReference<LinkedHashMap<String, Object>>() {});
+    }
+
+    /** In one line what a step deploys where, for those who look at a Pipeline: {@code web → prod/shop}. */
+    static String summary(Map<String, Object> arguments) {
+        JsonNode tree = new StepArguments().toTree(arguments, "");
+        String what =
+                tree.path("file").asText(tree.path("workload").path("name").asText(""));
+        String where = Stream.of("cluster", "namespace")
+                .map(field -> tree.path(field).asText(""))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("/"));
+        return what.isEmpty() ? where : what + " → " + where;
+    }
+}

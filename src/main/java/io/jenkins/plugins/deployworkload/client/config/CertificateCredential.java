@@ -1,0 +1,87 @@
+package io.jenkins.plugins.deployworkload.client.config;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A client certificate and its private key.
+ *
+ * @param certificate PEM, the client's own certificate first
+ * @param key PEM, not encrypted: PKCS#8, PKCS#1 (RSA) or SEC 1 (EC)
+ */
+public record CertificateCredential(String certificate, String key) implements Credential {
+
+    private static final Pattern PKCS8 =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+
+    /** @throws IllegalArgumentException if the certificate cannot be read, or the key is no readable PEM private key */
+    public CertificateCredential {
+        Certificates.check(certificate, Messages.CertificateCredential_certificate());
+        if (key.contains("ENCRYPTED") || !key.contains("PRIVATE KEY-----")) {
+            throw new IllegalArgumentException(Messages.CertificateCredential_key());
+        }
+    }
+
+    /**
+     * What the first entry of a key store holds that is a private key.
+     *
+     * @param password of the entry
+     * @throws IllegalArgumentException if there is no such entry, or it cannot be opened
+     */
+    public static CertificateCredential of(KeyStore store, char[] password) {
+        try {
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.isKeyEntry(alias) && store.getCertificateChain(alias) != null) {
+                    StringBuilder chain = new StringBuilder();
+                    for (Certificate certificate : store.getCertificateChain(alias)) {
+                        chain.append(Certificates.pem("CERTIFICATE", certificate.getEncoded()));
+                    }
+                    byte[] key = store.getKey(alias, password).getEncoded();
+                    return new CertificateCredential(chain.toString(), Certificates.pem("PRIVATE KEY", key));
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            // The cause could tell of the store's content.
+            throw new IllegalArgumentException(Messages.CertificateCredential_keyUnreadable());
+        }
+        throw new IllegalArgumentException(Messages.CertificateCredential_noKey());
+    }
+
+    /** The key's algorithm as the HTTP client wants it said: {@code RSA} or {@code EC}. */
+    public String algorithm() {
+        if (key.contains("BEGIN EC PRIVATE KEY")) {
+            return "EC";
+        }
+        Matcher pkcs8 = PKCS8.matcher(key);
+        if (!pkcs8.find()) {
+            return "RSA";
+        }
+        byte[] der = Base64.getMimeDecoder().decode(pkcs8.group(1));
+        try {
+            // PKCS#8 does not name the algorithm in its heading.
+            return KeyFactory.getInstance("EC")
+                    .generatePrivate(new PKCS8EncodedKeySpec(der))
+                    .getAlgorithm();
+        } catch (GeneralSecurityException e) {
+            return "RSA";
+        }
+    }
+
+    @Override
+    public List<String> keyParts() {
+        return List.of("certificate", certificate, key);
+    }
+
+    @Override
+    public String toString() {
+        return "CertificateCredential[key=***]";
+    }
+}

@@ -1,0 +1,111 @@
+package io.jenkins.plugins.deployworkload.client.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Which API server, and as whom.
+ *
+ * @param server the address, {@code https://host[:port][/path]}; plain {@code http} only to this machine itself, as the
+ *     credential would be readable on the way
+ * @param caCertificate PEM of the authorities that may have signed the server's certificate; {@code null} for those that
+ *     the Java runtime trusts
+ * @param credential who is asking
+ * @param namespace used where nothing names one; never blank
+ * @param proxy how to get there
+ * @param credentialKey tells the credential from all others, so that those who use it share a connection, whatever its
+ *     secret is at the moment; {@code null} where the secret itself tells
+ */
+public record ConnectionConfig(
+        String server,
+        String caCertificate,
+        Credential credential,
+        String namespace,
+        ProxySetting proxy,
+        String credentialKey) {
+
+    private static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /** @throws IllegalArgumentException if the address or the certificate cannot be used; the message says why */
+    public ConnectionConfig {
+        server = checkServer(server);
+        if (caCertificate != null && caCertificate.isBlank()) {
+            caCertificate = null;
+        }
+        if (caCertificate != null) {
+            Certificates.check(caCertificate, Messages.ConnectionConfig_caCertificate());
+        }
+        Objects.requireNonNull(credential, "credential");
+        Objects.requireNonNull(proxy, "route");
+        namespace = namespace == null || namespace.isBlank() ? "default" : namespace.strip();
+    }
+
+    public ConnectionConfig(
+            String server, String caCertificate, Credential credential, String namespace, ProxySetting route) {
+        this(server, caCertificate, credential, namespace, route, null);
+    }
+
+    /** The namespace {@code default}, and the Java runtime's own way to get there. */
+    public ConnectionConfig(String server, String caCertificate, Credential credential) {
+        this(server, caCertificate, credential, null, new ProxySetting.JavaDefault());
+    }
+
+    public ConnectionConfig withNamespace(String other) {
+        return new ConnectionConfig(server, caCertificate, credential, other, proxy, credentialKey);
+    }
+
+    private static String checkServer(String text) {
+        try {
+            URI uri = new URI(text == null ? "" : text.strip());
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            boolean plain = uri.getUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+            if (uri.getHost() == null || !plain || !Set.of("http", "https").contains(scheme)) {
+                throw new IllegalArgumentException(Messages.ConnectionConfig_server());
+            }
+            if (scheme.equals("http") && !LOOPBACK_HOSTS.contains(uri.getHost())) {
+                throw new IllegalArgumentException(Messages.ConnectionConfig_plainHttp(uri.getHost()));
+            }
+            String address = uri.toString();
+            return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+        } catch (URISyntaxException e) {
+            // The cause would repeat the text, which may hold a password before the host.
+            throw new IllegalArgumentException(Messages.ConnectionConfig_server());
+        }
+    }
+
+    /**
+     * SHA-256 in hexadecimal over server, CA certificate, route and credential: those with the same key share a connection.
+     * The namespace is left out: it changes no client.
+     */
+    public String key() {
+        List<String> parts = new ArrayList<>(List.of(server, String.valueOf(caCertificate)));
+        parts.addAll(proxy.keyParts());
+        parts.addAll(credentialKey == null ? credential.keyParts() : List.of("key", credentialKey));
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                // With its length, so that no text can move from one part into the next.
+                digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+                digest.update(bytes);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ConnectionConfig[server=" + server + ", namespace=" + namespace + ", credential=" + credential + "]";
+    }
+}

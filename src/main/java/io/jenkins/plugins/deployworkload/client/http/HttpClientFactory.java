@@ -1,0 +1,67 @@
+package io.jenkins.plugins.deployworkload.client.http;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientImpl;
+import io.fabric8.kubernetes.client.utils.HttpClientUtils;
+import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
+import io.jenkins.plugins.deployworkload.client.config.ProxySetting;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The JDK's HTTP client with its work on virtual threads, and closed for good: left to itself it lingers, thread and
+ * sockets, until the garbage collector comes by.
+ */
+public final class HttpClientFactory extends JdkHttpClientFactory {
+
+    private final ProxySetting proxySetting;
+    private final List<HttpClient> built = new CopyOnWriteArrayList<>();
+
+    public HttpClientFactory(ProxySetting route) {
+        this.proxySetting = route;
+    }
+
+    @Override
+    public io.fabric8.kubernetes.client.http.HttpClient.Builder newBuilder(Config config) {
+        var builder = super.newBuilder(config);
+        builder.addOrReplaceInterceptor(ProxyAuthInterceptor.NAME, new ProxyAuthInterceptor());
+        if (proxySetting instanceof ProxySetting.HttpProxy proxy) {
+            builder.proxyAddress(InetSocketAddress.createUnresolved(proxy.host(), proxy.port()));
+            if (proxy.user() != null) {
+                builder.proxyAuthorization(HttpClientUtils.basicCredentials(proxy.user(), proxy.password()));
+            }
+        }
+        return builder;
+    }
+
+    /** A client for requests that bring their token along: left to itself, it asks for one on the thread of its caller. */
+    public io.fabric8.kubernetes.client.http.HttpClient withoutToken(Config config) {
+        return newBuilder(config)
+                .addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, null)
+                .build();
+    }
+
+    @Override
+    protected HttpClient.Builder createNewHttpClientBuilder() {
+        return new ObservedBuilder(HttpClient.newBuilder().executor(VirtualThreads::start), built::add);
+    }
+
+    @Override
+    protected void additionalConfig(HttpClient.Builder builder) {
+        // API servers do not redirect, and the credential is not for other hosts.
+        builder.followRedirects(HttpClient.Redirect.NEVER);
+        if (proxySetting instanceof ProxySetting.Direct) {
+            builder.proxy(HttpClient.Builder.NO_PROXY);
+        }
+    }
+
+    @Override
+    protected void closeHttpClient(JdkHttpClientImpl client) {
+        built.forEach(HttpClient::shutdownNow);
+        built.clear();
+    }
+}

@@ -1,0 +1,115 @@
+package io.jenkins.plugins.deployworkload.cluster.suggestions;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestionKind;
+import java.util.Set;
+
+/**
+ * Says in the reader's language what was found, or why nothing was. What is kept for moments has no words, or, as a refusal that is
+ * an exception, words itself when it is read.
+ */
+final class SuggestionMessages {
+
+    private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 503;
+
+    private final SuggestionRequest request;
+    private final SuggestionQuery query;
+    private final ConnectionConfig config;
+
+    SuggestionMessages(SuggestionRequest question, SuggestionQuery lookup, ConnectionConfig config) {
+        this.request = question;
+        this.query = lookup;
+        this.config = config;
+    }
+
+    Suggestions forListing(Listing listing) {
+        return switch (request.kind()) {
+            case CONFIG_MAP, SECRET, PERSISTENT_VOLUME_CLAIM, SERVICE_ACCOUNT ->
+                names(listing, Messages.Suggestions_None(query.resourceType().kind(), request.namespace()));
+            case NETWORK ->
+                listing.names().isEmpty()
+                        ? Suggestions.unsupported(Messages.Suggestions_NoNetwork(request.namespace()))
+                        : new Suggestions(listing.names(), more(listing));
+            case CONFIG_KEY ->
+                names(listing, Messages.Suggestions_NoKeys(query.resourceType().kind(), request.parentName()));
+            case STORAGE_CLASS -> storageClasses(listing);
+            case NODE_LABEL, NODE_TAINT, RESOURCE -> new Suggestions(listing.names(), more(listing));
+            case NODE_LABEL_VALUE, NODE_TAINT_VALUE ->
+                new Suggestions(listing.valuesOf(request.parentName()), more(listing));
+            case RESOURCE_QUANTITY -> amounts(listing);
+            case POD_METRICS -> Suggestions.NONE;
+        };
+    }
+
+    private static Suggestions names(Listing listing, String none) {
+        return new Suggestions(listing.names(), listing.names().isEmpty() ? none : more(listing));
+    }
+
+    private static String more(Listing listing) {
+        return listing.more() ? Messages.Suggestions_More() : "";
+    }
+
+    private static Suggestions storageClasses(Listing listing) {
+        if (listing.names().isEmpty()) {
+            return Suggestions.unsupported(Messages.Suggestions_NoStorageClass());
+        }
+        boolean hasDefault = listing.names().stream()
+                .anyMatch(name -> !listing.valuesOf(name).isEmpty());
+        return new Suggestions(
+                listing.names(), hasDefault ? more(listing) : Messages.Suggestions_NoDefaultStorageClass());
+    }
+
+    private Suggestions amounts(Listing listing) {
+        if (Set.of("cpu", "memory").contains(request.parentName()) || listing.more()) {
+            return Suggestions.NONE;
+        }
+        return listing.names().contains(request.parentName())
+                ? new Suggestions(listing.valuesOf(request.parentName()), "")
+                : Suggestions.unsupported(Messages.Suggestions_NoResource(request.parentName()));
+    }
+
+    Suggestions forError(Throwable problem) {
+        int status = statusCode(problem);
+        boolean absent = status == NOT_FOUND;
+        if (request.kind() == SuggestionKind.POD_METRICS && (absent || status == UNAVAILABLE)) {
+            return Suggestions.unsupported(Messages.Suggestions_NoMetrics());
+        }
+        if (request.kind() == SuggestionKind.NETWORK && absent) {
+            return Suggestions.unsupported(Messages.Suggestions_NoMultus());
+        }
+        if (request.kind() == SuggestionKind.CONFIG_KEY && absent) {
+            return Suggestions.note(Messages.Suggestions_NotFound(
+                    query.resourceType().kind(), request.parentName(), request.namespace()));
+        }
+        return Suggestions.note(reason(problem));
+    }
+
+    private String reason(Throwable problem) {
+        ConnectionFailure failure = ConnectionFailure.of(problem, config);
+        if (failure.kind() != ConnectionFailure.Kind.FORBIDDEN || query.resourceType() == null) {
+            return failure.message();
+        }
+        String resource = query.resourceType().plural() + group();
+        return query.resourceType().namespaced()
+                ? Messages.Suggestions_ForbiddenInNamespace(query.verb(), resource, request.namespace())
+                : Messages.Suggestions_Forbidden(query.verb(), resource);
+    }
+
+    /** As in {@code kubectl auth can-i}: {@code storageclasses.storage.k8s.io}. */
+    private String group() {
+        String version = query.resourceType().apiVersion();
+        return version.contains("/") ? "." + version.substring(0, version.indexOf('/')) : "";
+    }
+
+    private static int statusCode(Throwable problem) {
+        for (Throwable t = problem; t != null; t = t.getCause()) {
+            if (t instanceof KubernetesClientException e) {
+                return e.getCode();
+            }
+        }
+        return 0;
+    }
+}

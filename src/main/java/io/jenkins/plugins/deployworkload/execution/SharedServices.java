@@ -1,0 +1,44 @@
+package io.jenkins.plugins.deployworkload.execution;
+
+import hudson.AbortException;
+import io.jenkins.plugins.deployworkload.LibraryCheck;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.ConnectionPool;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.cluster.suggestions.SuggestionService;
+import io.jenkins.plugins.deployworkload.rollout.RolloutEngine;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.logging.Logger;
+
+/** The one rollout engine of a controller: all jobs share its connections and watches. */
+public final class SharedServices {
+
+    private static final Logger LOGGER = Logger.getLogger(SharedServices.class.getName());
+
+    private static final ScheduledExecutorService SCHEDULER = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("deploy-workload").factory());
+
+    /** Builds often come in a row: the next one finds the connection of the one before. */
+    private static final Duration CONNECTION_KEEP_ALIVE = Duration.ofMinutes(1);
+
+    static final ConnectionPool CONNECTION_POOL = new ConnectionPool(SCHEDULER, CONNECTION_KEEP_ALIVE);
+    static final RolloutEngine ROLLOUT_ENGINE = new RolloutEngine(SCHEDULER);
+    public static final SuggestionService SUGGESTIONS = new SuggestionService(CONNECTION_POOL);
+
+    static {
+        LibraryCheck.mismatch().ifPresent(LOGGER::warning);
+    }
+
+    private SharedServices() {}
+
+    /** @throws AbortException if the libraries that other plugins bring do not fit */
+    static Connection open(ConnectionConfig config) throws AbortException {
+        try {
+            return CONNECTION_POOL.open(config);
+        } catch (LinkageError e) {
+            throw LibraryCheck.unusable(e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.deployworkload.execution;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Problem;
+import io.jenkins.plugins.deployworkload.workload.binding.Problems;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the workloads that files of a workspace describe, wherever that workspace is. */
+final class WorkloadFiles {
+
+    private WorkloadFiles() {}
+
+    /**
+     * @throws AbortException              if there is no workspace, or no such file, or there are too many
+     * @throws InvalidDescriptionException with the problems of all files
+     */
+    static List<Workload> read(FilePath workspace, String pattern)
+            throws IOException, InterruptedException, InvalidDescriptionException {
+        if (workspace == null) {
+            throw new AbortException(Messages.WorkloadFiles_NoWorkspace());
+        }
+        return parse(workspace.act(new WorkspaceFileReader(pattern)), pattern);
+    }
+
+    /** What the agent has found is understood here, so that what is wrong is said in the controller's language. */
+    static List<Workload> parse(WorkspaceFileReader.Result found, String pattern)
+            throws AbortException, InvalidDescriptionException {
+        if (found.limitReached()) {
+            throw new AbortException(Messages.WorkloadFiles_TooMany(
+                    pattern,
+                    Integer.toString(WorkspaceFileReader.MAX_VISITED),
+                    Integer.toString(WorkspaceFileReader.MAX_TOTAL_BYTES)));
+        }
+        if (found.files().isEmpty()) {
+            throw new AbortException(Messages.WorkloadFiles_None(pattern));
+        }
+        List<Workload> workloads = new ArrayList<>();
+        Problems problems = new Problems();
+        for (WorkspaceFileReader.FileContent file : found.files()) {
+            try {
+                workloads.addAll(YamlReader.read(text(file), file.name(), Workload.class));
+            } catch (InvalidDescriptionException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        Set<String> names = new HashSet<>();
+        workloads.stream()
+                .filter(workload -> !names.add(workload.getName()))
+                .forEach(twice -> problems.add("name", Messages.WorkloadFiles_Duplicate(twice.getName(), pattern)));
+        problems.throwIfAny();
+        return workloads;
+    }
+
+    private static String text(WorkspaceFileReader.FileContent file) throws InvalidDescriptionException {
+        if (file.bytes() == null) {
+            throw unreadable(Messages.WorkloadFiles_Outside(), file.name());
+        }
+        if (file.bytes().length > WorkspaceFileReader.MAX_FILE_BYTES) {
+            throw unreadable(
+                    Messages.WorkloadFiles_TooLarge(Integer.toString(WorkspaceFileReader.MAX_FILE_BYTES)), file.name());
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(file.bytes());
+        CharBuffer text = CharBuffer.allocate(file.bytes().length);
+        if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
+            int line = 1;
+            for (int i = 0; i < bytes.position(); i++) {
+                line += file.bytes()[i] == '\n' ? 1 : 0;
+            }
+            throw unreadable(Messages.WorkloadFiles_NotUtf8(), file.name() + ":" + line);
+        }
+        return text.flip().toString();
+    }
+
+    private static InvalidDescriptionException unreadable(String message, String place) {
+        return new InvalidDescriptionException(List.of(new Problem("", message, place)));
+    }
+}

@@ -1,0 +1,42 @@
+package io.jenkins.plugins.deployworkload.image.file;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/** Text as shells write it: UTF-8, or UTF-16 where a byte order mark says so, as {@code >} of PowerShell writes it. */
+final class BomReader {
+
+    private BomReader() {}
+
+    static Reader open(InputStream content) throws IOException {
+        BufferedInputStream bytes = new BufferedInputStream(content);
+        bytes.mark(3);
+        byte[] start = bytes.readNBytes(3);
+        bytes.reset();
+        Charset charset = StandardCharsets.UTF_8;
+        if (startsWith(start, 0xEF, 0xBB, 0xBF)) {
+            bytes.skipNBytes(3);
+        } else if (startsWith(start, 0xFF, 0xFE)) {
+            charset = StandardCharsets.UTF_16LE;
+            bytes.skipNBytes(2);
+        } else if (startsWith(start, 0xFE, 0xFF)) {
+            charset = StandardCharsets.UTF_16BE;
+            bytes.skipNBytes(2);
+        }
+        return new InputStreamReader(bytes, charset);
+    }
+
+    private static boolean startsWith(byte[] start, int... mark) {
+        for (int i = 0; i < mark.length; i++) {
+            if (i >= start.length || (start[i] & 0xFF) != mark[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,2 @@
+/** Parsers of build logs, one a build tool. */
+package io.jenkins.plugins.deployworkload.image.log;

@@ -1,0 +1,20 @@
+package io.jenkins.plugins.deployworkload.image.model;
+
+/** {@code sha256:} and 64 hex digits; whatever is shorter was cut off by a terminal and names nothing. */
+public final class Digest {
+
+    public static final String PREFIX = "sha256:";
+    static final int LENGTH = PREFIX.length() + 64;
+
+    private Digest() {}
+
+    public static boolean isValid(String text) {
+        return text.length() == LENGTH
+                && text.startsWith(PREFIX)
+                && text.chars().skip(PREFIX.length()).allMatch(Digest::isHex);
+    }
+
+    private static boolean isHex(int character) {
+        return character >= '0' && character <= '9' || character >= 'a' && character <= 'f';
+    }
+}

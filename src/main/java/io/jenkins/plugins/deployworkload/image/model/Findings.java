@@ -1,0 +1,80 @@
+package io.jenkins.plugins.deployworkload.image.model;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Function;
+import org.jvnet.localizer.Localizable;
+
+/**
+ * What was found where, small enough to send from an agent to the controller.
+ *
+ * @param outputsRead the files and logs that were read
+ * @param imageIds what the outputs call image IDs, whole or their beginning; a bare digest equal to one is none
+ * @param aliases names that the log shows to be given to an image of another name
+ */
+public record Findings(
+        List<FoundImage> images,
+        List<FoundDigest> digests,
+        List<RejectedOutput> rejected,
+        List<String> outputsRead,
+        List<String> imageIds,
+        List<Alias> aliases)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    public static final Findings NONE = new Findings(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+    /** {@code docker tag from to}. */
+    public record Alias(String from, String to) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    public Findings {
+        images = List.copyOf(images);
+        digests = List.copyOf(digests);
+        rejected = List.copyOf(rejected);
+        outputsRead = List.copyOf(outputsRead);
+        imageIds = List.copyOf(imageIds);
+        aliases = List.copyOf(aliases);
+    }
+
+    /** All findings of both. */
+    public Findings plus(Findings other) {
+        return new Findings(
+                union(images, other.images),
+                union(digests, other.digests),
+                union(rejected, other.rejected),
+                union(outputsRead, other.outputsRead),
+                union(imageIds, other.imageIds),
+                union(aliases, other.aliases));
+    }
+
+    /** With an output that was to be read and could not. */
+    public Findings plus(RejectedOutput problem) {
+        return plus(new Findings(
+                List.of(), List.of(), List.of(problem), List.of(problem.location()), List.of(), List.of()));
+    }
+
+    public Findings withReasons(Function<RejectedOutput, Localizable> reason) {
+        return new Findings(
+                images,
+                digests,
+                rejected.stream()
+                        .map(each -> new RejectedOutput(each.source(), each.location(), reason.apply(each)))
+                        .distinct()
+                        .toList(),
+                outputsRead,
+                imageIds,
+                aliases);
+    }
+
+    private static <T> List<T> union(Collection<T> some, Collection<T> others) {
+        LinkedHashSet<T> all = new LinkedHashSet<>(some);
+        all.addAll(others);
+        return new ArrayList<>(all);
+    }
+}

@@ -1,0 +1,90 @@
+package io.jenkins.plugins.deployworkload.manifest;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
+import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
+import io.jenkins.plugins.deployworkload.workload.container.ContainerResources;
+import io.jenkins.plugins.deployworkload.workload.container.InitContainer;
+import io.jenkins.plugins.deployworkload.workload.image.BuiltImage;
+import io.jenkins.plugins.deployworkload.workload.image.ImageReference;
+import io.jenkins.plugins.deployworkload.workload.image.ImageSource;
+
+/** Renders a container. */
+final class ContainerRenderer {
+
+    private ContainerRenderer() {}
+
+    static Container render(ContainerBase container) {
+        return new ContainerBuilder()
+                .withName(container.getName())
+                .withImage(image(container.getImage()))
+                .withImagePullPolicy(EnumNames.of(container.getImagePullPolicy()))
+                .withRestartPolicy(
+                        container instanceof InitContainer init ? EnumNames.of(init.getRestartPolicy()) : null)
+                .withResources(resources(container.getResources()))
+                .withCommand(container.getCommand())
+                .withArgs(container.getArgs())
+                .withEnv(container.getEnv().stream().map(EnvRenderer::envVar).toList())
+                .withEnvFrom(container.getEnvFrom().stream()
+                        .map(EnvRenderer::envFrom)
+                        .toList())
+                .withSecurityContext(SecurityContextRenderer.render(container.getSecurityContext()))
+                .withLivenessProbe(ProbeRenderer.render(container.getLivenessProbe()))
+                .withReadinessProbe(ProbeRenderer.render(container.getReadinessProbe()))
+                .withStartupProbe(ProbeRenderer.render(container.getStartupProbe()))
+                .withLifecycle(LifecycleRenderer.render(container.getLifecycle()))
+                .withPorts(container.getPorts().stream()
+                        .map(ContainerRenderer::port)
+                        .toList())
+                .withVolumeMounts(container.getVolumeMounts().stream()
+                        .map(ContainerRenderer::volumeMount)
+                        .toList())
+                .build();
+    }
+
+    private static String image(ImageSource image) {
+        return switch (image) {
+            case ImageReference reference -> reference.getReference();
+            case BuiltImage built ->
+                throw new IllegalArgumentException("not looked up: " + SectionModel.nameOf(built.getClass()));
+        };
+    }
+
+    private static ResourceRequirements resources(ContainerResources resources) {
+        return resources == null
+                ? null
+                : EmptyToNull.of(
+                        new ResourceRequirementsBuilder()
+                                .withRequests(Numbers.quantities(resources.getRequests()))
+                                .withLimits(Numbers.quantities(resources.getLimits()))
+                                .build(),
+                        new ResourceRequirements());
+    }
+
+    private static ContainerPort port(io.jenkins.plugins.deployworkload.workload.container.ContainerPort port) {
+        return new ContainerPortBuilder()
+                .withContainerPort(port.getContainerPort())
+                .withProtocol(EnumNames.of(port.getProtocol()))
+                .withName(port.getName())
+                .withHostIP(port.getHostIP())
+                .withHostPort(port.getHostPort())
+                .build();
+    }
+
+    private static VolumeMount volumeMount(io.jenkins.plugins.deployworkload.workload.container.VolumeMount mount) {
+        return new VolumeMountBuilder()
+                .withName(mount.getName())
+                .withMountPath(mount.getMountPath())
+                .withSubPath(mount.getSubPath())
+                .withSubPathExpr(mount.getSubPathExpr())
+                .withReadOnly(mount.getReadOnly())
+                .build();
+    }
+}

@@ -1,0 +1,41 @@
+package io.jenkins.plugins.deployworkload.manifest;
+
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.controller.JobBase;
+import io.jenkins.plugins.deployworkload.workload.controller.RestartPolicy;
+
+/** Renders a Job, and what each Job of a CronJob is. */
+final class JobRenderer {
+
+    private JobRenderer() {}
+
+    static Job render(Workload workload, String namespace, JobBase controller) {
+        return new JobBuilder()
+                .withMetadata(WorkloadLabels.metadata(workload, namespace))
+                .withSpec(spec(workload, controller))
+                .build();
+    }
+
+    /** Without a selector: each Job gets one of its own from the API. */
+    static JobSpec spec(Workload workload, JobBase controller) {
+        RestartPolicy policy = controller.getRestartPolicy();
+        return new JobSpecBuilder()
+                .withCompletions(controller.getCompletions())
+                .withParallelism(controller.getParallelism())
+                .withActiveDeadlineSeconds(controller.getActiveDeadlineSeconds())
+                .withBackoffLimit(controller.getBackoffLimit())
+                .withTtlSecondsAfterFinished(controller.getTtlSecondsAfterFinished())
+                .withTemplate(new PodTemplateSpecBuilder(PodTemplateRenderer.render(workload))
+                        .editSpec()
+                        // The API's own default, Always, is one that it refuses for Jobs.
+                        .withRestartPolicy(EnumNames.of(policy == null ? RestartPolicy.OnFailure : policy))
+                        .endSpec()
+                        .build())
+                .build();
+    }
+}

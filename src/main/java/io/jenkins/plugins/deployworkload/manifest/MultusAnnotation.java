@@ -1,0 +1,33 @@
+package io.jenkins.plugins.deployworkload.manifest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.deployworkload.workload.pod.NetworkAttachment;
+import java.util.List;
+import java.util.Map;
+
+/** Renders the networks that pods are joined to by Multus: an annotation, in the order in which they were written. */
+final class MultusAnnotation {
+
+    private MultusAnnotation() {}
+
+    static final String KEY = "k8s.v1.cni.cncf.io/networks";
+
+    static Map<String, String> of(List<NetworkAttachment> networks) {
+        if (networks.isEmpty()) {
+            return Map.of();
+        }
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (NetworkAttachment network : networks) {
+            ObjectNode entry = list.addObject().put("name", network.getName());
+            if (network.getNamespace() != null) {
+                entry.put("namespace", network.getNamespace());
+            }
+            if (network.getInterface() != null) {
+                entry.put("interface", network.getInterface());
+            }
+        }
+        return Map.of(KEY, list.toString());
+    }
+}

@@ -1,0 +1,70 @@
+package io.jenkins.plugins.deployworkload.manifest;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetSpecBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetUpdateStrategy;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetUpdateStrategyBuilder;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.volume.VolumeClaimTemplate;
+
+/** Renders a StatefulSet. */
+final class StatefulSetRenderer {
+
+    private StatefulSetRenderer() {}
+
+    static StatefulSet render(
+            Workload workload,
+            String namespace,
+            io.jenkins.plugins.deployworkload.workload.controller.StatefulSet controller) {
+        return new StatefulSetBuilder()
+                .withMetadata(WorkloadLabels.metadata(workload, namespace))
+                .withSpec(new StatefulSetSpecBuilder()
+                        .withReplicas(controller.getReplicas())
+                        .withMinReadySeconds(controller.getMinReadySeconds())
+                        .withRevisionHistoryLimit(controller.getRevisionHistoryLimit())
+                        .withPodManagementPolicy(EnumNames.of(controller.getPodManagementPolicy()))
+                        .withServiceName(workload.getName())
+                        .withUpdateStrategy(strategy(controller.getUpdateStrategy()))
+                        .withVolumeClaimTemplates(controller.getVolumeClaimTemplates().stream()
+                                .map(StatefulSetRenderer::claimTemplate)
+                                .toList())
+                        .withNewSelector()
+                        .withMatchLabels(WorkloadLabels.selector(workload))
+                        .endSelector()
+                        .withTemplate(PodTemplateRenderer.render(workload))
+                        .build())
+                .build();
+    }
+
+    private static StatefulSetUpdateStrategy strategy(
+            io.jenkins.plugins.deployworkload.workload.controller.StatefulSetUpdateStrategy update) {
+        if (update == null || update.getRollingUpdate() == null) {
+            return null;
+        }
+        StatefulSetUpdateStrategyBuilder built = new StatefulSetUpdateStrategyBuilder().withType("RollingUpdate");
+        if (update.getRollingUpdate().getPartition() != null) {
+            built.withNewRollingUpdate()
+                    .withPartition(update.getRollingUpdate().getPartition())
+                    .endRollingUpdate();
+        }
+        return built.build();
+    }
+
+    private static PersistentVolumeClaim claimTemplate(VolumeClaimTemplate template) {
+        return new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withName(template.getName())
+                .endMetadata()
+                .withNewSpec()
+                .withAccessModes(EnumNames.of(template.getAccessMode()))
+                .withStorageClassName(template.getStorageClassName())
+                .withNewResources()
+                .addToRequests("storage", Numbers.quantity(template.getStorage()))
+                .endResources()
+                .endSpec()
+                .build();
+    }
+}

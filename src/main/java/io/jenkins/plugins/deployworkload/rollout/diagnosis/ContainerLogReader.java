@@ -1,0 +1,55 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis;
+
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Fetches the last lines of a container's log, where the account may and the node answers soon. */
+public final class ContainerLogReader {
+
+    /** krane shows 25 lines, skaffold 3; stack traces are longer than either. */
+    static final int MAX_LINES = 30;
+
+    /**
+     * A node cuts at this from the first of the lines on, so that too little would lose the last ones: room for lines far
+     * longer than are shown.
+     */
+    private static final int MAX_BYTES = 256 * 1024;
+
+    /** A node that does not answer is a reason of its own; nobody is to wait for it. */
+    private static final int TIMEOUT_SECONDS = 3;
+
+    private final Connection connection;
+    private final String namespace;
+
+    public ContainerLogReader(Connection connection, String namespace) {
+        this.connection = connection;
+        this.namespace = namespace;
+    }
+
+    /**
+     * @param previous whether of the run before this one
+     * @return the lines, or one that says why there are none; always completes normally
+     */
+    CompletableFuture<List<String>> tail(String pod, String container, boolean previous) {
+        Map<String, String> query = new HashMap<>(Map.of(
+                "container", container,
+                "tailLines", String.valueOf(MAX_LINES),
+                "limitBytes", String.valueOf(MAX_BYTES)));
+        if (previous) {
+            query.put("previous", "true");
+        }
+        String path = "/api/v1/namespaces/" + namespace + "/pods/" + pod + "/log";
+        return connection
+                .apiClient()
+                .sendForText(ApiRequest.get(path, query))
+                .thenApply(text -> LogSanitizer.lastLines(MAX_LINES, text))
+                .completeOnTimeout(List.of(Messages.ContainerLogReader_timeout()), TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(problem -> List.of(Messages.ContainerLogReader_unreadable(
+                        connection.failure(problem).message())));
+    }
+}

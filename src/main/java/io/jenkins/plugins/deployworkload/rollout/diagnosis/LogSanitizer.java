@@ -1,0 +1,37 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Makes lines that anybody can read, and that do nothing to a terminal or a page, of what a container has printed. */
+final class LogSanitizer {
+
+    /** A stack trace is longer than wide. */
+    static final int MAX_WIDTH = 500;
+
+    /** Colours, cursor movements and titles (ECMA-48 control sequences and operating system commands), half ones too. */
+    private static final Pattern ESCAPE_SEQUENCES =
+            Pattern.compile("\u001B(?:\\[[0-?]*[ -/]*[@-~]?|\\][^\u0007\u001B]*(?:\u0007|\u001B\\\\)?|[ -/]*[0-~]?)");
+
+    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}&&[^\t]]");
+
+    private LogSanitizer() {}
+
+    /** The last lines that say something, at most {@code count}. */
+    static List<String> lastLines(int count, String text) {
+        List<String> lines = text.lines()
+                .map(LogSanitizer::sanitize)
+                .filter(line -> !line.isBlank())
+                .toList();
+        return lines.subList(Math.max(0, lines.size() - count), lines.size());
+    }
+
+    private static String sanitize(String line) {
+        String plain = CONTROL_CHARACTERS
+                .matcher(ESCAPE_SEQUENCES.matcher(line).replaceAll(""))
+                .replaceAll("");
+        return plain.codePointCount(0, plain.length()) <= MAX_WIDTH
+                ? plain.stripTrailing()
+                : plain.substring(0, plain.offsetByCodePoints(0, MAX_WIDTH)) + "…";
+    }
+}

@@ -1,0 +1,23 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis.container;
+
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.ControllerView;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The runtime cannot make the container: names that are still taken, storage that does not answer. */
+public final class CreateErrorDetector implements Detector {
+
+    public static final String NAME = "CreateError";
+
+    private static final Set<String> REASONS =
+            Set.of("CreateContainerError", "PreCreateHookError", "PreStartHookError");
+
+    @Override
+    public Stream<Detection> detect(ControllerView scene) {
+        Detection.Text text =
+                new Detection.Text(NAME, Messages.CreateErrorDetector_summary(), Messages.CreateErrorDetector_advice());
+        return WaitingContainers.of(scene, text, REASONS);
+    }
+}

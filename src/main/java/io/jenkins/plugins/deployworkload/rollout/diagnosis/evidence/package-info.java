@@ -1,0 +1,2 @@
+/** The objects and events that detectors read, and what detectors share. */
+package io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence;

@@ -1,0 +1,31 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis.pod;
+
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.ControllerView;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
+import java.util.stream.Stream;
+
+/**
+ * A volume claim is not bound to a volume. One that waits for its first pod (WaitForFirstConsumer) does not show here: the
+ * scheduler takes that into account.
+ */
+public final class ClaimPendingDetector implements Detector {
+
+    public static final String NAME = "ClaimPending";
+
+    @Override
+    public Stream<Detection> detect(ControllerView scene) {
+        Detection.Text text = new Detection.Text(
+                NAME, Messages.ClaimPendingDetector_summary(), Messages.ClaimPendingDetector_advice());
+        return scene.pods().stream()
+                .flatMap(pod -> UnschedulableDetector.condition(pod)
+                        .filter(ClaimPendingDetector::matches)
+                        .map(condition -> UnschedulableDetector.detection(text, pod, condition))
+                        .stream());
+    }
+
+    static boolean matches(PodCondition condition) {
+        return UnschedulableDetector.message(condition).contains("unbound immediate PersistentVolumeClaims");
+    }
+}

@@ -1,0 +1,40 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis.pod;
+
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.ControllerView;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Whatever else the cluster warns of at a pod that is not ready: nobody knows all reasons, so none is kept back. */
+public final class OtherWarningDetector implements Detector {
+
+    static final String NAME = "OtherWarning";
+
+    /** Those that are told better by others. */
+    private static final Set<String> REPORTED_BY_OTHER_DETECTORS = Set.of(
+            "BackOff",
+            "ErrImageNeverPull",
+            "Failed",
+            "FailedAttachVolume",
+            "FailedCreatePodSandBox",
+            "FailedMount",
+            "FailedScheduling",
+            "InspectFailed",
+            "Unhealthy");
+
+    @Override
+    public Stream<Detection> detect(ControllerView scene) {
+        return scene.unreadyPods()
+                .flatMap(pod -> scene.warningsFor(pod)
+                        .filter(event ->
+                                event.getReason() != null && !REPORTED_BY_OTHER_DETECTORS.contains(event.getReason()))
+                        .map(event -> Detection.of(
+                                new Detection.Text(
+                                        NAME,
+                                        Messages.OtherWarningDetector_summary(event.getReason()),
+                                        Messages.OtherWarningDetector_advice()),
+                                pod,
+                                event)));
+    }
+}

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis.pod;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.ClaimEvents;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.ControllerView;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
+import java.util.stream.Stream;
+
+/** A volume claim asks for a storage class that is not there. The claim says nothing; only an event at it does. */
+public final class StorageClassMissingDetector implements Detector {
+
+    public static final String NAME = "StorageClassMissing";
+
+    @Override
+    public Stream<Detection> detect(ControllerView scene) {
+        Detection.Text text = new Detection.Text(
+                NAME, Messages.StorageClassMissingDetector_summary(), Messages.StorageClassMissingDetector_advice());
+        return ClaimEvents.provisioningFailures(scene, StorageClassMissingDetector::matches)
+                .map(found -> found.detection(text));
+    }
+
+    static boolean matches(Event event) {
+        return Events.message(event).contains("storageclass")
+                && Events.message(event).contains("not found");
+    }
+}

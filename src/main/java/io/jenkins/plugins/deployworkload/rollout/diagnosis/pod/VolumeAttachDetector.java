@@ -1,0 +1,19 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis.pod;
+
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.ControllerView;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
+import java.util.stream.Stream;
+
+/** A volume cannot be attached to the node, mostly because another node still has it. */
+public final class VolumeAttachDetector implements Detector {
+
+    public static final String NAME = "VolumeAttach";
+
+    @Override
+    public Stream<Detection> detect(ControllerView scene) {
+        Detection.Text text = new Detection.Text(
+                NAME, Messages.VolumeAttachDetector_summary(), Messages.VolumeAttachDetector_advice());
+        return StartupEvents.of(scene, text, "FailedAttachVolume");
+    }
+}

@@ -1,0 +1,2 @@
+/** Detectors of failures of scheduling, admission, volumes and networks. */
+package io.jenkins.plugins.deployworkload.rollout.diagnosis.pod;

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.deployworkload.rollout.model;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+
+/** How times are written, so that whoever serialises needs no Jackson module for them. */
+public final class Json {
+
+    public static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Json() {}
+
+    public static final class InstantSerializer extends JsonSerializer<Instant> {
+
+        /** Always with milliseconds, which toString leaves out where they are zero. */
+        private static final DateTimeFormatter MILLIS =
+                new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
+        @Override
+        public void serialize(Instant value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(MILLIS.format(value));
+        }
+    }
+
+    public static final class InstantDeserializer extends JsonDeserializer<Instant> {
+        @Override
+        public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            try {
+                return Instant.parse(in.getValueAsString(""));
+            } catch (DateTimeException e) {
+                throw context.weirdStringException(in.getValueAsString(), Instant.class, "not an ISO 8601 time");
+            }
+        }
+    }
+
+    static final class MillisSerializer extends JsonSerializer<Duration> {
+        @Override
+        public void serialize(Duration value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeNumber(value.toMillis());
+        }
+    }
+
+    static final class MillisDeserializer extends JsonDeserializer<Duration> {
+        @Override
+        public Duration deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            return Duration.ofMillis(in.getValueAsLong());
+        }
+    }
+}

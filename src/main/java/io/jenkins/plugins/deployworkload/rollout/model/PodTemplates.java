@@ -1,0 +1,48 @@
+package io.jenkins.plugins.deployworkload.rollout.model;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Finds in objects the template of the pods that they make. */
+public final class PodTemplates {
+
+    private static final PodTemplateSpec NO_PODS =
+            new PodTemplateSpecBuilder().withNewSpec().endSpec().build();
+
+    private PodTemplates() {}
+
+    /** An empty one for objects that make no pods. */
+    public static PodTemplateSpec of(HasMetadata object) {
+        return switch (object) {
+            case Deployment deployment -> deployment.getSpec().getTemplate();
+            case StatefulSet set -> set.getSpec().getTemplate();
+            case DaemonSet set -> set.getSpec().getTemplate();
+            case Job job -> job.getSpec().getTemplate();
+            case CronJob job -> job.getSpec().getJobTemplate().getSpec().getTemplate();
+            default -> NO_PODS;
+        };
+    }
+
+    /** The image of each container, by its name: those that run before the others first. */
+    public static Map<String, String> images(HasMetadata object) {
+        PodSpec pod = of(object).getSpec();
+        Map<String, String> images = new LinkedHashMap<>();
+        pod.getInitContainers().forEach(container -> put(images, container));
+        pod.getContainers().forEach(container -> put(images, container));
+        return images;
+    }
+
+    private static void put(Map<String, String> images, Container container) {
+        images.put(container.getName(), container.getImage());
+    }
+}

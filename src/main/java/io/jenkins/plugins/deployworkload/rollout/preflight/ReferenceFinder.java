@@ -1,0 +1,151 @@
+package io.jenkins.plugins.deployworkload.rollout.preflight;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.jenkins.plugins.deployworkload.rollout.model.PodTemplates;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds what objects name. What is marked optional there, and what is one of these objects itself, is not among it. */
+final class ReferenceFinder {
+
+    private static final String MULTUS_NETWORKS_ANNOTATION = "k8s.v1.cni.cncf.io/networks";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Set<ReferencedObject> found = new LinkedHashSet<>();
+
+    private ReferenceFinder() {}
+
+    static Set<ReferencedObject> find(List<HasMetadata> objects) {
+        ReferenceFinder references = new ReferenceFinder();
+        for (HasMetadata object : objects) {
+            PodTemplateSpec template = PodTemplates.of(object);
+            references.pod(template.getSpec());
+            references.networks(template);
+            if (object instanceof StatefulSet set) {
+                references.volumeClaimTemplates(set);
+            }
+        }
+        references.found.removeIf(
+                reference -> reference.namespace().isEmpty() && objects.stream().anyMatch(reference::matches));
+        return references.found;
+    }
+
+    private void pod(PodSpec pod) {
+        if (pod.getServiceAccountName() != null) {
+            add(ReferencedKind.SERVICE_ACCOUNT, pod.getServiceAccountName(), "serviceAccountName");
+        }
+        pod.getImagePullSecrets().forEach(secret -> add(ReferencedKind.SECRET, secret.getName(), "imagePullSecrets"));
+        pod.getVolumes().forEach(this::volume);
+        List<Container> containers = new ArrayList<>(pod.getInitContainers());
+        containers.addAll(pod.getContainers());
+        containers.forEach(this::container);
+    }
+
+    private void volume(Volume volume) {
+        String where = "volumes." + volume.getName();
+        ConfigMapVolumeSource map = volume.getConfigMap();
+        if (map != null && !Boolean.TRUE.equals(map.getOptional())) {
+            withItems(ReferencedKind.CONFIG_MAP, map.getName(), map.getItems(), where);
+        }
+        SecretVolumeSource secret = volume.getSecret();
+        if (secret != null && !Boolean.TRUE.equals(secret.getOptional())) {
+            withItems(ReferencedKind.SECRET, secret.getSecretName(), secret.getItems(), where);
+        }
+        if (volume.getPersistentVolumeClaim() != null) {
+            add(ReferencedKind.CLAIM, volume.getPersistentVolumeClaim().getClaimName(), where);
+        }
+    }
+
+    private void container(Container container) {
+        container.getEnv().forEach(variable -> variable(container, variable));
+        container.getEnvFrom().forEach(from -> {
+            String where = "containers." + container.getName() + ".envFrom";
+            if (from.getConfigMapRef() != null
+                    && !Boolean.TRUE.equals(from.getConfigMapRef().getOptional())) {
+                add(ReferencedKind.CONFIG_MAP, from.getConfigMapRef().getName(), where);
+            }
+            if (from.getSecretRef() != null
+                    && !Boolean.TRUE.equals(from.getSecretRef().getOptional())) {
+                add(ReferencedKind.SECRET, from.getSecretRef().getName(), where);
+            }
+        });
+    }
+
+    private void variable(Container container, EnvVar variable) {
+        if (variable.getValueFrom() == null) {
+            return;
+        }
+        String where = "containers." + container.getName() + ".env." + variable.getName();
+        var map = variable.getValueFrom().getConfigMapKeyRef();
+        if (map != null && !Boolean.TRUE.equals(map.getOptional())) {
+            withKey(ReferencedKind.CONFIG_MAP, map.getName(), map.getKey(), where);
+        }
+        var secret = variable.getValueFrom().getSecretKeyRef();
+        if (secret != null && !Boolean.TRUE.equals(secret.getOptional())) {
+            withKey(ReferencedKind.SECRET, secret.getName(), secret.getKey(), where);
+        }
+    }
+
+    private void volumeClaimTemplates(StatefulSet set) {
+        set.getSpec().getVolumeClaimTemplates().stream()
+                .filter(template -> template.getSpec().getStorageClassName() != null
+                        && !template.getSpec().getStorageClassName().isEmpty())
+                .forEach(template -> add(
+                        ReferencedKind.STORAGE_CLASS,
+                        template.getSpec().getStorageClassName(),
+                        "volumeClaimTemplates." + template.getMetadata().getName()));
+    }
+
+    private void networks(PodTemplateSpec template) {
+        String annotation = template.getMetadata() == null
+                ? null
+                : template.getMetadata().getAnnotations().get(MULTUS_NETWORKS_ANNOTATION);
+        if (annotation == null) {
+            return;
+        }
+        try {
+            for (JsonNode network : MAPPER.readTree(annotation)) {
+                Optional<String> namespace =
+                        Optional.ofNullable(network.path("namespace").textValue());
+                found.add(new ReferencedObject(
+                        ReferencedKind.NETWORK,
+                        namespace,
+                        network.path("name").asText(),
+                        Optional.empty(),
+                        "networks." + network.path("name").asText()));
+            }
+        } catch (JsonProcessingException e) {
+            // A person's own annotation in Multus' short form: Multus will say what is wrong with it.
+        }
+    }
+
+    private void withItems(ReferencedKind kind, String name, List<KeyToPath> items, String where) {
+        if (items.isEmpty()) {
+            add(kind, name, where);
+        }
+        items.forEach(item -> withKey(kind, name, item.getKey(), where));
+    }
+
+    private void withKey(ReferencedKind kind, String name, String key, String where) {
+        found.add(new ReferencedObject(kind, Optional.empty(), name, Optional.of(key), where));
+    }
+
+    private void add(ReferencedKind kind, String name, String where) {
+        found.add(new ReferencedObject(kind, name, where));
+    }
+}

@@ -1,0 +1,15 @@
+package io.jenkins.plugins.deployworkload.rollout.status;
+
+/** Numbers of a status, which leaves out those that are zero. */
+final class Counts {
+
+    private Counts() {}
+
+    static int orZero(Integer number) {
+        return number == null ? 0 : number;
+    }
+
+    static long orZero(Long number) {
+        return number == null ? 0 : number;
+    }
+}

@@ -1,0 +1,170 @@
+package io.jenkins.plugins.deployworkload.rollout.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * When a CronJob runs. As its controller has it, a time that the clocks skip is skipped, one that they show twice comes
+ * twice; where both the day of the month and that of the week are restricted, either is enough. That its controller runs
+ * some jobs later on the few days on which a zone skips midnight, or half an hour, is not imitated.
+ *
+ * @see <a href="https://github.com/robfig/cron/blob/v3.0.1/spec.go">the library of Kubernetes' CronJob controller</a>
+ */
+sealed interface CronExpression {
+
+    /** The first run after {@code time}; empty where there is none within five years. */
+    Optional<Instant> next(Instant time, ZoneId zone);
+
+    /**
+     * @param text as the API server has accepted it
+     * @param made when the CronJob was made, or ran last: {@code @every} counts from there
+     * @throws IllegalArgumentException if it is none
+     */
+    static CronExpression parse(String text, Instant made) {
+        if (text.startsWith(FixedInterval.PREFIX)) {
+            return new FixedInterval(FixedInterval.interval(text.substring(FixedInterval.PREFIX.length())), made);
+        }
+        String fields = text.startsWith("@") ? CalendarFields.DESCRIPTORS.get(text) : text.strip();
+        if (fields == null) {
+            throw new IllegalArgumentException(text);
+        }
+        return new CalendarFields(fields.split("\\s+"));
+    }
+
+    /** Ever again after the same time. */
+    record FixedInterval(Duration interval, Instant start) implements CronExpression {
+
+        private static final String PREFIX = "@every ";
+        private static final Pattern PART = Pattern.compile("\\G([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|s|m|h)");
+        private static final Map<String, Double> SECONDS =
+                Map.of("ns", 1e-9, "us", 1e-6, "µs", 1e-6, "ms", 1e-3, "s", 1.0, "m", 60.0, "h", 3600.0);
+
+        /** As Go writes it, {@code 1h30m}; whole seconds, at least one. */
+        private static Duration interval(String text) {
+            Matcher part = PART.matcher(text);
+            double seconds = 0;
+            int end = 0;
+            while (part.find()) {
+                seconds += Double.parseDouble(part.group(1)) * SECONDS.get(part.group(2));
+                end = part.end();
+            }
+            if (end == 0 || end < text.length()) {
+                throw new IllegalArgumentException(text);
+            }
+            return Duration.ofSeconds(Math.max(1, (long) seconds));
+        }
+
+        @Override
+        public Optional<Instant> next(Instant time, ZoneId zone) {
+            long passed = Math.max(0, Duration.between(start, time).getSeconds() / interval.getSeconds());
+            return Optional.of(start.plus(interval.multipliedBy(passed + 1)));
+        }
+    }
+
+    /** By five fields: minute, hour, day of the month, month, day of the week. */
+    final class CalendarFields implements CronExpression {
+
+        private static final Map<String, String> DESCRIPTORS = Map.of(
+                "@yearly", "0 0 1 1 *",
+                "@annually", "0 0 1 1 *",
+                "@monthly", "0 0 1 * *",
+                "@weekly", "0 0 * * 0",
+                "@daily", "0 0 * * *",
+                "@midnight", "0 0 * * *",
+                "@hourly", "0 * * * *");
+
+        private static final List<String> MONTHS =
+                List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+        private static final List<String> DAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
+
+        private static final int MAX_YEARS = 5;
+
+        private final Field minutes;
+        private final Field hours;
+        private final Field days;
+        private final Field months;
+        private final Field weekdays;
+
+        private CalendarFields(String[] fields) {
+            if (fields.length != 5) {
+                throw new IllegalArgumentException(String.join(" ", fields));
+            }
+            minutes = Field.parse(fields[0], 0, 59, List.of());
+            hours = Field.parse(fields[1], 0, 23, List.of());
+            days = Field.parse(fields[2], 1, 31, List.of());
+            months = Field.parse(fields[3], 1, 12, MONTHS);
+            weekdays = Field.parse(fields[4], 0, 6, DAYS);
+        }
+
+        @Override
+        public Optional<Instant> next(Instant time, ZoneId zone) {
+            LocalDate today = LocalDate.ofInstant(time, zone);
+            return today.datesUntil(today.plusYears(MAX_YEARS).plusDays(1))
+                    .filter(this::matches)
+                    .flatMap(
+                            date -> times(date, zone).filter(run -> run.isAfter(time)).min(Instant::compareTo).stream())
+                    .findFirst();
+        }
+
+        private boolean matches(LocalDate date) {
+            boolean day = days.values.get(date.getDayOfMonth());
+            boolean weekday = weekdays.values.get(date.getDayOfWeek().getValue() % 7);
+            return months.values.get(date.getMonthValue())
+                    && (days.unrestricted || weekdays.unrestricted ? day && weekday : day || weekday);
+        }
+
+        /** The clocks show a time of a day once, never, or twice. */
+        private Stream<Instant> times(LocalDate date, ZoneId zone) {
+            return hours.values.stream()
+                    .boxed()
+                    .flatMap(hour -> minutes.values.stream().mapToObj(minute -> LocalTime.of(hour, minute)))
+                    .map(time -> LocalDateTime.of(date, time))
+                    .flatMap(local ->
+                            zone.getRules().getValidOffsets(local).stream().map(local::toInstant));
+        }
+
+        /** @param unrestricted whether it restricts nothing */
+        private record Field(BitSet values, boolean unrestricted) {
+
+            static Field parse(String text, int min, int max, List<String> names) {
+                BitSet values = new BitSet();
+                boolean any = false;
+                for (String part : text.split(",")) {
+                    String[] stepped = part.split("/", 2);
+                    String[] ends = stepped[0].split("-", 2);
+                    boolean all = ends[0].equals("*") || ends[0].equals("?");
+                    int step = stepped.length == 2 ? Integer.parseInt(stepped[1]) : 1;
+                    int low = all ? min : value(ends[0], min, names);
+                    int high = all || ends.length == 1 && stepped.length == 2
+                            ? max
+                            : value(ends[ends.length - 1], min, names);
+                    if (low < min || high > max || low > high || step < 1) {
+                        throw new IllegalArgumentException(part);
+                    }
+                    IntStream.iterate(low, value -> value <= high, value -> value + step)
+                            .forEach(values::set);
+                    any |= all && step == 1;
+                }
+                return new Field(values, any);
+            }
+
+            private static int value(String text, int min, List<String> names) {
+                int name = names.indexOf(text.toLowerCase(Locale.ROOT));
+                return name < 0 ? Integer.parseInt(text) : min + name;
+            }
+        }
+    }
+}

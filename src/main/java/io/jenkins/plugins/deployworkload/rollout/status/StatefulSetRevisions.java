@@ -1,0 +1,54 @@
+package io.jenkins.plugins.deployworkload.rollout.status;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.RollingUpdateStatefulSetStrategy;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetOrdinals;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetUpdateStrategy;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which pods of a StatefulSet come to the new revision, by its update strategy.
+ *
+ * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/controller/statefulset/stateful_set_utils.go">
+ *     newVersionedStatefulSetPod</a>
+ */
+public final class StatefulSetRevisions {
+
+    private static final Pattern ORDINAL = Pattern.compile("-(\\d{1,9})$");
+
+    private StatefulSetRevisions() {}
+
+    /** Whether pods are updated only when somebody deletes them. */
+    public static boolean isOnDelete(StatefulSet set) {
+        return strategy(set)
+                .map(StatefulSetUpdateStrategy::getType)
+                .filter("OnDelete"::equals)
+                .isPresent();
+    }
+
+    /** How many of the first pods are not updated, as it is described: it may be more than there are; 0 for none. */
+    public static int partition(StatefulSet set) {
+        return strategy(set)
+                .map(StatefulSetUpdateStrategy::getRollingUpdate)
+                .map(RollingUpdateStatefulSetStrategy::getPartition)
+                .orElse(0);
+    }
+
+    /** The revision in which a pod would be made again by this name, once the controller has seen the set as it is. */
+    public static String revisionFor(StatefulSet set, Pod pod) {
+        Matcher ordinal = ORDINAL.matcher(pod.getMetadata().getName());
+        int start = Optional.ofNullable(set.getSpec().getOrdinals())
+                .map(StatefulSetOrdinals::getStart)
+                .orElse(0);
+        return ordinal.find() && Integer.parseInt(ordinal.group(1)) - start < partition(set)
+                ? set.getStatus().getCurrentRevision()
+                : set.getStatus().getUpdateRevision();
+    }
+
+    private static Optional<StatefulSetUpdateStrategy> strategy(StatefulSet set) {
+        return Optional.ofNullable(set.getSpec().getUpdateStrategy());
+    }
+}

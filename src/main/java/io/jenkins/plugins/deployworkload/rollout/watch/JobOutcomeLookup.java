@@ -1,0 +1,96 @@
+package io.jenkins.plugins.deployworkload.rollout.watch;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventList;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * Finds out how a Job ended that was gone before anybody looked: its time to live may be shorter than a break of the watch,
+ * or than a restart of this process. What its controller has said of the end stays for an hour.
+ *
+ * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/controller/job/job_controller.go">recordJobFinished</a>
+ */
+public final class JobOutcomeLookup {
+
+    private static final String COMPLETED_REASON = "Completed";
+
+    private static final Set<String> FAILED_REASONS = Set.of(
+            "BackoffLimitExceeded",
+            "DeadlineExceeded",
+            "PodFailurePolicy",
+            "FailedIndexes",
+            "MaxFailedIndexesExceeded");
+
+    private final Connection connection;
+    private final String namespace;
+
+    JobOutcomeLookup(Connection connection, String namespace) {
+        this.connection = connection;
+        this.namespace = namespace;
+    }
+
+    /**
+     * @param object a Job that was applied, and is not there any more
+     * @return as below, with its UID alone where it was never seen
+     */
+    CompletableFuture<Job> find(TrackedObject<?> object) {
+        AppliedObject applied = object.applied();
+        if (object.lastSeen() instanceof Job job
+                && applied.uid().equals(job.getMetadata().getUid())) {
+            return find(job);
+        }
+        return find(new JobBuilder()
+                .withNewMetadata()
+                .withName(applied.name())
+                .withUid(applied.uid())
+                .endMetadata()
+                .build());
+    }
+
+    /**
+     * @param last what is known of the Job, its UID at least
+     * @return the same with the condition in which it ended; as it is where nobody knows, or this account may not see it
+     */
+    CompletableFuture<Job> find(Job last) {
+        Map<String, String> query = Map.of(
+                "fieldSelector", "involvedObject.uid=" + last.getMetadata().getUid());
+        return connection
+                .apiClient()
+                .send(ApiRequest.get("/api/v1/namespaces/" + namespace + "/events", query), EventList.class)
+                .thenApply(answer -> answer.object().getItems().stream()
+                        .flatMap(event -> fromEvent(last, event))
+                        .findFirst()
+                        .orElse(last))
+                .exceptionally(problem -> last);
+    }
+
+    private static Stream<Job> fromEvent(Job last, Event event) {
+        if (COMPLETED_REASON.equals(event.getReason())) {
+            return Stream.of(withCondition(last, "Complete", event));
+        }
+        return event.getReason() != null && FAILED_REASONS.contains(event.getReason())
+                ? Stream.of(withCondition(last, "Failed", event))
+                : Stream.empty();
+    }
+
+    private static Job withCondition(Job last, String condition, Event event) {
+        return new JobBuilder(last)
+                .editOrNewStatus()
+                .addNewCondition()
+                .withType(condition)
+                .withStatus("True")
+                .withReason(event.getReason())
+                .withMessage(event.getMessage())
+                .endCondition()
+                .endStatus()
+                .build();
+    }
+}

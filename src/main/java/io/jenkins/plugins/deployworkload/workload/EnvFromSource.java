@@ -1,8 +1,0 @@
-package io.jenkins.plugins.deployworkload.workload;
-
-import hudson.model.Describable;
-import io.jenkins.plugins.deployworkload.workload.binding.Section;
-
-/** Whose entries become environment variables. */
-public abstract sealed class EnvFromSource implements Describable<EnvFromSource>, Section
-        permits SecretRef, ConfigMapRef {}

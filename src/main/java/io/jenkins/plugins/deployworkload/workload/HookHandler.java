@@ -1,8 +1,0 @@
-package io.jenkins.plugins.deployworkload.workload;
-
-import hudson.model.Describable;
-import io.jenkins.plugins.deployworkload.workload.binding.Section;
-
-/** What is done at a turn of a container's life. */
-public sealed interface HookHandler extends Describable<HookHandler>, Section
-        permits ExecHook, HttpGetHook, SleepHook {}

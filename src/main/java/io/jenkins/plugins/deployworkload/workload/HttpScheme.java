@@ -1,7 +1,0 @@
-package io.jenkins.plugins.deployworkload.workload;
-
-/** How an HTTP request is sent; the names are Kubernetes' own. */
-public enum HttpScheme {
-    HTTP,
-    HTTPS
-}

@@ -1,8 +1,0 @@
-package io.jenkins.plugins.deployworkload.workload;
-
-import hudson.model.Describable;
-import io.jenkins.plugins.deployworkload.workload.binding.Section;
-
-/** What a probe does. */
-public sealed interface ProbeHandler extends Describable<ProbeHandler>, Section
-        permits ExecProbe, HttpGetProbe, TcpSocketProbe, GrpcProbe {}

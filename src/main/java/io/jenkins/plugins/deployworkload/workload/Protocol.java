@@ -1,8 +1,0 @@
-package io.jenkins.plugins.deployworkload.workload;
-
-/** A port's protocol; the names are Kubernetes' own. */
-public enum Protocol {
-    TCP,
-    UDP,
-    SCTP
-}

@@ -1,8 +1,0 @@
-package io.jenkins.plugins.deployworkload.workload;
-
-/** When a node pulls an image; the names are Kubernetes' own. */
-public enum PullPolicy {
-    Always,
-    IfNotPresent,
-    Never
-}

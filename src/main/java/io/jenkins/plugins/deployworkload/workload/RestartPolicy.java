@@ -1,7 +1,0 @@
-package io.jenkins.plugins.deployworkload.workload;
-
-/** When a Job's container is started again; the names are Kubernetes' own. */
-public enum RestartPolicy {
-    OnFailure,
-    Never
-}

@@ -1,8 +1,0 @@
-package io.jenkins.plugins.deployworkload.workload;
-
-/** Which seccomp profile holds; the names are Kubernetes' own. */
-public enum SeccompType {
-    RuntimeDefault,
-    Unconfined,
-    Localhost
-}

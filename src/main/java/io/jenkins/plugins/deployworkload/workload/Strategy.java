@@ -1,7 +1,0 @@
-package io.jenkins.plugins.deployworkload.workload;
-
-import hudson.model.Describable;
-import io.jenkins.plugins.deployworkload.workload.binding.Section;
-
-/** How the instances of a Deployment are replaced by those of a new revision. */
-public abstract sealed class Strategy implements Describable<Strategy>, Section permits RollingUpdate, Recreate {}

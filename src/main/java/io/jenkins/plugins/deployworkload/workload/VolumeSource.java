@@ -1,8 +1,0 @@
-package io.jenkins.plugins.deployworkload.workload;
-
-import hudson.model.Describable;
-import io.jenkins.plugins.deployworkload.workload.binding.Section;
-
-/** What a volume holds. */
-public abstract sealed class VolumeSource implements Describable<VolumeSource>, Section
-        permits EmptyDirVolume, HostPathVolume, ConfigMapVolume, SecretVolume, PersistentVolumeClaimVolume {}

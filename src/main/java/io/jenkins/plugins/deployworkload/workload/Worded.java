@@ -1,8 +1,0 @@
-package io.jenkins.plugins.deployworkload.workload;
-
-/** A word of the product's own, which reads in the form as a sentence rather than as scripts write it. */
-public interface Worded {
-
-    /** In the reader's language. */
-    String wording();
-}

@@ -1,0 +1,171 @@
+package io.jenkins.plugins.deployworkload.workload.binding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.deployworkload.workload.binding.text.Quoted;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingEndEvent;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceEndEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+
+/**
+ * Builds plain trees from the parser's events. From events, because the library's own composer recurses without a limit: a
+ * megabyte of brackets would overflow its stack.
+ */
+final class YamlTreeBuilder {
+
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_VALUES = 50_000;
+    /** In characters: every value keeps its own, with all the keys above it. */
+    private static final int MAX_PATH = 1024;
+
+    private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Iterator<Event> events;
+    private final Map<Anchor, JsonNode> anchors = new HashMap<>();
+    private Map<String, Mark> marks = new HashMap<>();
+    private int values;
+
+    YamlTreeBuilder(Iterator<Event> events) {
+        this.events = events;
+    }
+
+    /** The next event, or null at the end. */
+    Event next() {
+        return events.hasNext() ? events.next() : null;
+    }
+
+    /** The document that the last event began. */
+    JsonNode document() {
+        marks = new HashMap<>();
+        anchors.clear();
+        return node(next(), "", 0);
+    }
+
+    /** Where each value of the last document stood, by path. */
+    Map<String, Mark> marks() {
+        return marks;
+    }
+
+    private JsonNode node(Event event, String path, int depth) {
+        Mark mark = event.getStartMark().orElseThrow();
+        if (path.length() > MAX_PATH) {
+            throw new RefusedYamlException(Messages.YamlTreeBuilder_LongKeys(Integer.toString(MAX_PATH)), mark);
+        }
+        marks.putIfAbsent(path, mark);
+        if (depth > MAX_DEPTH) {
+            throw new RefusedYamlException(Messages.YamlTreeBuilder_TooDeep(MAX_DEPTH), mark);
+        }
+        count(1, mark);
+        return switch (event) {
+            case ScalarEvent scalar -> {
+                refuseTag(scalar.getTag(), mark);
+                boolean nothing = scalar.isPlain() && NULLS.contains(scalar.getValue());
+                yield anchored(scalar, nothing ? NODES.nullNode() : NODES.textNode(scalar.getValue()));
+            }
+            case SequenceStartEvent start -> {
+                refuseTag(start.getTag(), mark);
+                yield anchored(start, sequence(path, depth));
+            }
+            case MappingStartEvent start -> {
+                refuseTag(start.getTag(), mark);
+                yield anchored(start, mapping(path, depth));
+            }
+            case AliasEvent alias -> resolveAlias(alias, mark, depth);
+            default ->
+                throw new RefusedYamlException(
+                        Messages.YamlReader_NotYaml(event.getEventId().toString()), mark);
+        };
+    }
+
+    private ArrayNode sequence(String path, int depth) {
+        ArrayNode array = NODES.arrayNode();
+        for (Event event = next(); !(event instanceof SequenceEndEvent); event = next()) {
+            array.add(node(event, FieldPaths.index(path, array.size()), depth + 1));
+        }
+        return array;
+    }
+
+    private ObjectNode mapping(String path, int depth) {
+        ObjectNode map = NODES.objectNode();
+        for (Event event = next(); !(event instanceof MappingEndEvent); event = next()) {
+            Mark mark = event.getStartMark().orElseThrow();
+            if (!(event instanceof ScalarEvent key) || key.isPlain() && NULLS.contains(key.getValue())) {
+                throw new RefusedYamlException(Messages.YamlTreeBuilder_Key(), mark);
+            }
+            refuseTag(key.getTag(), mark);
+            if (map.has(key.getValue())) {
+                throw new RefusedYamlException(Messages.YamlTreeBuilder_DuplicateKey(Quoted.of(key.getValue())), mark);
+            }
+            String at = FieldPaths.key(path, key.getValue());
+            marks.putIfAbsent(at, mark);
+            map.set(key.getValue(), node(next(), at, depth + 1));
+        }
+        return map;
+    }
+
+    /** An alias stands for a copy, so what it stands for counts each time, in values and in depth. */
+    private JsonNode resolveAlias(AliasEvent alias, Mark mark, int depth) {
+        JsonNode target = anchors.get(alias.getAlias());
+        if (target == null) {
+            throw new RefusedYamlException(Messages.YamlReader_NotYaml("*" + alias.getAlias()), mark);
+        }
+        countAliased(target, mark, depth);
+        return target;
+    }
+
+    private void countAliased(JsonNode node, Mark mark, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new RefusedYamlException(Messages.YamlTreeBuilder_TooDeep(MAX_DEPTH), mark);
+        }
+        count(1, mark);
+        node.forEach(child -> countAliased(child, mark, depth + 1));
+    }
+
+    private JsonNode anchored(NodeEvent event, JsonNode node) {
+        event.getAnchor().ifPresent(anchor -> anchors.put(anchor, node));
+        return node;
+    }
+
+    private void count(int more, Mark mark) {
+        values += more;
+        if (values > MAX_VALUES) {
+            throw new RefusedYamlException(Messages.YamlTreeBuilder_TooMany(Integer.toString(MAX_VALUES)), mark);
+        }
+    }
+
+    private static void refuseTag(Optional<String> tag, Mark mark) {
+        tag.ifPresent(t -> {
+            throw new RefusedYamlException(Messages.YamlTreeBuilder_Tag(t), mark);
+        });
+    }
+
+    /** A YAML text that is well formed but holds what is not read. */
+    static final class RefusedYamlException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Mark mark;
+
+        RefusedYamlException(String message, Mark mark) {
+            super(message);
+            this.mark = mark;
+        }
+
+        Mark mark() {
+            return mark;
+        }
+    }
+}

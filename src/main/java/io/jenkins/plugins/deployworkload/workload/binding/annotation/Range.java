@@ -1,0 +1,15 @@
+package io.jenkins.plugins.deployworkload.workload.binding.annotation;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The smallest and the largest number, both included, that a property may have. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.FIELD)
+public @interface Range {
+    long min() default 0;
+
+    long max() default Integer.MAX_VALUE;
+}

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.deployworkload.workload.binding.text;
+
+import java.time.Duration;
+
+/** Reads how long something may take: {@code 90s}, {@code 10m}, {@code 2h}. */
+public final class Durations {
+
+    private static final String PATTERN = "[1-9][0-9]{0,5}[smh]";
+
+    private Durations() {}
+
+    static boolean valid(String text) {
+        return text.matches(PATTERN);
+    }
+
+    /** @throws IllegalArgumentException if the text does not keep to {@link TextRule#DURATION} */
+    public static Duration parse(String text) {
+        if (!valid(text)) {
+            throw new IllegalArgumentException(text);
+        }
+        long number = Long.parseLong(text.substring(0, text.length() - 1));
+        return switch (text.charAt(text.length() - 1)) {
+            case 's' -> Duration.ofSeconds(number);
+            case 'm' -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** Rules for texts: names, paths, quantities, schedules, durations. */
+package io.jenkins.plugins.deployworkload.workload.binding.text;

@@ -1,0 +1,114 @@
+package io.jenkins.plugins.deployworkload.workload.container;
+
+import io.jenkins.plugins.deployworkload.workload.binding.Duplicates;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.container.handler.Lifecycle;
+import io.jenkins.plugins.deployworkload.workload.container.handler.Probe;
+import io.jenkins.plugins.deployworkload.workload.image.ImageSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What containers and init containers have in common beyond their process. */
+public abstract class ContainerBase extends ContainerProcess {
+
+    private ContainerSecurityContext securityContext;
+
+    private Probe livenessProbe;
+
+    private Probe readinessProbe;
+
+    private Probe startupProbe;
+
+    private Lifecycle lifecycle;
+
+    private List<ContainerPort> ports;
+
+    private List<VolumeMount> volumeMounts;
+
+    ContainerBase(String name, ImageSource image) {
+        super(name, image);
+    }
+
+    public ContainerSecurityContext getSecurityContext() {
+        return securityContext;
+    }
+
+    @DataBoundSetter
+    public void setSecurityContext(ContainerSecurityContext securityContext) {
+        this.securityContext = securityContext;
+    }
+
+    public Probe getLivenessProbe() {
+        return livenessProbe;
+    }
+
+    @DataBoundSetter
+    public void setLivenessProbe(Probe livenessProbe) {
+        this.livenessProbe = livenessProbe;
+    }
+
+    public Probe getReadinessProbe() {
+        return readinessProbe;
+    }
+
+    @DataBoundSetter
+    public void setReadinessProbe(Probe readinessProbe) {
+        this.readinessProbe = readinessProbe;
+    }
+
+    public Probe getStartupProbe() {
+        return startupProbe;
+    }
+
+    @DataBoundSetter
+    public void setStartupProbe(Probe startupProbe) {
+        this.startupProbe = startupProbe;
+    }
+
+    public Lifecycle getLifecycle() {
+        return lifecycle;
+    }
+
+    @DataBoundSetter
+    public void setLifecycle(Lifecycle lifecycle) {
+        this.lifecycle = lifecycle;
+    }
+
+    public List<ContainerPort> getPorts() {
+        return ports == null ? List.of() : ports;
+    }
+
+    @DataBoundSetter
+    public void setPorts(List<ContainerPort> ports) {
+        this.ports = new ArrayList<>(ports);
+    }
+
+    public List<VolumeMount> getVolumeMounts() {
+        return volumeMounts == null ? List.of() : volumeMounts;
+    }
+
+    @DataBoundSetter
+    public void setVolumeMounts(List<VolumeMount> volumeMounts) {
+        this.volumeMounts = new ArrayList<>(volumeMounts);
+    }
+
+    @Override
+    public void check(ValidationContext report) {
+        super.check(report);
+        Duplicates.check(getPorts(), ContainerPort::identity, "ports", "containerPort", report);
+        Duplicates.check(getVolumeMounts(), VolumeMount::getMountPath, "volumeMounts", "mountPath", report);
+        checkSuccessThreshold(livenessProbe, "livenessProbe", report);
+        checkSuccessThreshold(startupProbe, "startupProbe", report);
+    }
+
+    /** A pod is not "alive several times": the API takes no other threshold than 1 there. */
+    private static void checkSuccessThreshold(Probe probe, String at, ValidationContext report) {
+        if (probe != null && probe.getSuccessThreshold() != null && probe.getSuccessThreshold() > 1) {
+            report.addProblem(
+                    at + ".successThreshold",
+                    Messages.ContainerBase_SuccessThreshold(
+                            probe.getSuccessThreshold().toString()));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.deployworkload.workload.container;
+
+import hudson.Extension;
+import hudson.model.Describable;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.OmitIfBlank;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestedValues;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestionKind;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
+import io.jenkins.plugins.deployworkload.workload.form.QuantityInput;
+import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * What a container asks for and may use at most, by the resource's name: {@code cpu}, {@code memory},
+ * {@code nvidia.com/gpu}. Amounts are Kubernetes quantities.
+ */
+@OmitIfBlank
+public class ContainerResources implements Describable<ContainerResources>, Section {
+
+    private static final Set<String> RESOURCES_WITH_FIELDS = Set.of("cpu", "memory", "nvidia.com/gpu");
+
+    @Text(keys = TextRule.RESOURCE_NAME, value = TextRule.QUANTITY)
+    @SuggestedValues(keys = SuggestionKind.RESOURCE, value = SuggestionKind.RESOURCE_QUANTITY)
+    private Map<String, String> requests;
+
+    @Text(keys = TextRule.RESOURCE_NAME, value = TextRule.QUANTITY)
+    @SuggestedValues(keys = SuggestionKind.RESOURCE, value = SuggestionKind.RESOURCE_QUANTITY)
+    private Map<String, String> limits;
+
+    @DataBoundConstructor
+    public ContainerResources() {
+        // Nothing is required.
+    }
+
+    public Map<String, String> getRequests() {
+        return requests == null ? Map.of() : requests;
+    }
+
+    @DataBoundSetter
+    public void setRequests(Map<String, String> requests) {
+        this.requests = new LinkedHashMap<>(requests);
+    }
+
+    public Map<String, String> getLimits() {
+        return limits == null ? Map.of() : limits;
+    }
+
+    @DataBoundSetter
+    public void setLimits(Map<String, String> limits) {
+        this.limits = new LinkedHashMap<>(limits);
+    }
+
+    @Override
+    public void check(ValidationContext report) {
+        new ResourceRules(this, report).check();
+    }
+
+    @Extension
+    public static class DescriptorImpl extends SectionDescriptor<ContainerResources> {
+        @Override
+        public String getDisplayName() {
+            return Messages.ContainerResources_DisplayName();
+        }
+
+        /** For the form: an amount's number and unit. */
+        public QuantityInput quantityInput(Map<String, String> amounts, String name, String units) {
+            return QuantityInput.of(amounts == null ? null : amounts.get(name), units);
+        }
+
+        /** For the form: what has no field of its own there. */
+        public Map<String, String> others(Map<String, String> amounts) {
+            Map<String, String> others = new LinkedHashMap<>(amounts == null ? Map.of() : amounts);
+            others.keySet().removeAll(RESOURCES_WITH_FIELDS);
+            return others;
+        }
+    }
+}

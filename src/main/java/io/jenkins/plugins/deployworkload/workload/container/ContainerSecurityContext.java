@@ -1,0 +1,143 @@
+package io.jenkins.plugins.deployworkload.workload.container;
+
+import hudson.Extension;
+import hudson.model.Describable;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.OmitIfBlank;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
+import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What a container's processes may do. */
+@OmitIfBlank
+public class ContainerSecurityContext implements Describable<ContainerSecurityContext>, Section {
+
+    private Boolean runAsNonRoot;
+
+    @Range
+    private Long runAsUser;
+
+    @Range
+    private Long runAsGroup;
+
+    private Boolean privileged;
+
+    private Capabilities capabilities;
+
+    private Boolean allowPrivilegeEscalation;
+
+    private Boolean readOnlyRootFilesystem;
+
+    private SeLinuxOptions seLinuxOptions;
+
+    private SeccompProfile seccompProfile;
+
+    @DataBoundConstructor
+    public ContainerSecurityContext() {
+        // Nothing is required.
+    }
+
+    public Boolean getRunAsNonRoot() {
+        return runAsNonRoot;
+    }
+
+    @DataBoundSetter
+    public void setRunAsNonRoot(Boolean runAsNonRoot) {
+        this.runAsNonRoot = runAsNonRoot;
+    }
+
+    public Long getRunAsUser() {
+        return runAsUser;
+    }
+
+    @DataBoundSetter
+    public void setRunAsUser(Long runAsUser) {
+        this.runAsUser = runAsUser;
+    }
+
+    public Long getRunAsGroup() {
+        return runAsGroup;
+    }
+
+    @DataBoundSetter
+    public void setRunAsGroup(Long runAsGroup) {
+        this.runAsGroup = runAsGroup;
+    }
+
+    public Boolean getPrivileged() {
+        return privileged;
+    }
+
+    @DataBoundSetter
+    public void setPrivileged(Boolean privileged) {
+        this.privileged = privileged;
+    }
+
+    public Capabilities getCapabilities() {
+        return capabilities;
+    }
+
+    @DataBoundSetter
+    public void setCapabilities(Capabilities capabilities) {
+        this.capabilities = capabilities;
+    }
+
+    public Boolean getAllowPrivilegeEscalation() {
+        return allowPrivilegeEscalation;
+    }
+
+    @DataBoundSetter
+    public void setAllowPrivilegeEscalation(Boolean allowPrivilegeEscalation) {
+        this.allowPrivilegeEscalation = allowPrivilegeEscalation;
+    }
+
+    public Boolean getReadOnlyRootFilesystem() {
+        return readOnlyRootFilesystem;
+    }
+
+    @DataBoundSetter
+    public void setReadOnlyRootFilesystem(Boolean readOnlyRootFilesystem) {
+        this.readOnlyRootFilesystem = readOnlyRootFilesystem;
+    }
+
+    public SeLinuxOptions getSeLinuxOptions() {
+        return seLinuxOptions;
+    }
+
+    @DataBoundSetter
+    public void setSeLinuxOptions(SeLinuxOptions seLinuxOptions) {
+        this.seLinuxOptions = seLinuxOptions;
+    }
+
+    public SeccompProfile getSeccompProfile() {
+        return seccompProfile;
+    }
+
+    @DataBoundSetter
+    public void setSeccompProfile(SeccompProfile seccompProfile) {
+        this.seccompProfile = seccompProfile;
+    }
+
+    @Override
+    public void check(ValidationContext report) {
+        if (!Boolean.FALSE.equals(allowPrivilegeEscalation)) {
+            return;
+        }
+        if (Boolean.TRUE.equals(privileged)) {
+            report.addProblem("allowPrivilegeEscalation", Messages.ContainerSecurityContext_Privileged());
+        }
+        if (capabilities != null && capabilities.getAdd().contains("SYS_ADMIN")) {
+            report.addProblem("allowPrivilegeEscalation", Messages.ContainerSecurityContext_SysAdmin());
+        }
+    }
+
+    @Extension
+    public static class DescriptorImpl extends SectionDescriptor<ContainerSecurityContext> {
+        @Override
+        public String getDisplayName() {
+            return Messages.ContainerSecurityContext_DisplayName();
+        }
+    }
+}

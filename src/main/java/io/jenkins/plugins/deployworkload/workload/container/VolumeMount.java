@@ -1,0 +1,88 @@
+package io.jenkins.plugins.deployworkload.workload.container;
+
+import hudson.Extension;
+import hudson.model.Describable;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
+import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Where a container sees a volume. */
+public class VolumeMount implements Describable<VolumeMount>, Section {
+
+    @Text(TextRule.DNS_LABEL)
+    private final String name;
+
+    private final String mountPath;
+
+    @Text(TextRule.RELATIVE_PATH)
+    private String subPath;
+
+    @Text(TextRule.RELATIVE_PATH)
+    private String subPathExpr;
+
+    private Boolean readOnly;
+
+    @DataBoundConstructor
+    public VolumeMount(String name, String mountPath) {
+        this.name = name;
+        this.mountPath = mountPath;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public String getMountPath() {
+        return mountPath;
+    }
+
+    public String getSubPath() {
+        return subPath;
+    }
+
+    @DataBoundSetter
+    public void setSubPath(String subPath) {
+        this.subPath = subPath;
+    }
+
+    public String getSubPathExpr() {
+        return subPathExpr;
+    }
+
+    @DataBoundSetter
+    public void setSubPathExpr(String subPathExpr) {
+        this.subPathExpr = subPathExpr;
+    }
+
+    public Boolean getReadOnly() {
+        return readOnly;
+    }
+
+    @DataBoundSetter
+    public void setReadOnly(Boolean readOnly) {
+        this.readOnly = readOnly;
+    }
+
+    @Override
+    public void check(ValidationContext report) {
+        if (said(subPath) && said(subPathExpr)) {
+            report.addProblem("subPathExpr", Messages.VolumeMount_Both());
+        }
+    }
+
+    private static boolean said(String text) {
+        return text != null && !text.isEmpty();
+    }
+
+    @Extension
+    public static class DescriptorImpl extends SectionDescriptor<VolumeMount> {
+        @Override
+        public String getDisplayName() {
+            return Messages.VolumeMount_DisplayName();
+        }
+    }
+}

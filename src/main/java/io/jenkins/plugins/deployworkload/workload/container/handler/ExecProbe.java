@@ -1,0 +1,27 @@
+package io.jenkins.plugins.deployworkload.workload.container.handler;
+
+import hudson.Extension;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Named;
+import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
+import java.util.List;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** Well while a command ends with 0. */
+@Named("exec")
+public final class ExecProbe extends Exec implements ProbeHandler {
+
+    @DataBoundConstructor
+    public ExecProbe(List<String> command) {
+        super(command);
+    }
+
+    @Extension(ordinal = 40)
+    @Symbol("exec")
+    public static class DescriptorImpl extends SectionDescriptor<ProbeHandler> {
+        @Override
+        public String getDisplayName() {
+            return Messages.ExecProbe_DisplayName();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.jenkins.plugins.deployworkload.workload.container.handler;
+
+import hudson.Extension;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Named;
+import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** Sends an HTTP request. */
+@Named("httpGet")
+public final class HttpGetHook extends HttpGet implements HookHandler {
+
+    @DataBoundConstructor
+    public HttpGetHook(String port) {
+        super(port);
+    }
+
+    @Extension(ordinal = 20)
+    @Symbol("httpGet")
+    public static class DescriptorImpl extends SectionDescriptor<HookHandler> {
+        @Override
+        public String getDisplayName() {
+            return Messages.HttpGetHook_DisplayName();
+        }
+    }
+}

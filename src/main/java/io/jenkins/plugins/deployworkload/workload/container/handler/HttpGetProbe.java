@@ -1,0 +1,26 @@
+package io.jenkins.plugins.deployworkload.workload.container.handler;
+
+import hudson.Extension;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Named;
+import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** Well while an HTTP request is answered with 200 to 399. */
+@Named("httpGet")
+public final class HttpGetProbe extends HttpGet implements ProbeHandler {
+
+    @DataBoundConstructor
+    public HttpGetProbe(String port) {
+        super(port);
+    }
+
+    @Extension(ordinal = 30)
+    @Symbol("httpGet")
+    public static class DescriptorImpl extends SectionDescriptor<ProbeHandler> {
+        @Override
+        public String getDisplayName() {
+            return Messages.HttpGetProbe_DisplayName();
+        }
+    }
+}

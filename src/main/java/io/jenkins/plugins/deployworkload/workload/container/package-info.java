@@ -1,0 +1,2 @@
+/** Containers and init containers: ports, resources, security context, volume mounts. */
+package io.jenkins.plugins.deployworkload.workload.container;

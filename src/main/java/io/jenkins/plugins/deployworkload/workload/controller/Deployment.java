@@ -1,0 +1,59 @@
+package io.jenkins.plugins.deployworkload.workload.controller;
+
+import hudson.Extension;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
+import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
+import io.jenkins.plugins.deployworkload.workload.rules.AutoscalingRules;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Several equal instances. */
+public final class Deployment extends DeploymentBase {
+
+    @Range
+    private Integer replicas;
+
+    private Autoscaling autoscaling;
+
+    @DataBoundConstructor
+    public Deployment() {
+        // Nothing is required.
+    }
+
+    public Integer getReplicas() {
+        return replicas;
+    }
+
+    @DataBoundSetter
+    public void setReplicas(Integer replicas) {
+        this.replicas = replicas;
+    }
+
+    public Autoscaling getAutoscaling() {
+        return autoscaling;
+    }
+
+    @DataBoundSetter
+    public void setAutoscaling(Autoscaling autoscaling) {
+        this.autoscaling = autoscaling;
+    }
+
+    @Override
+    public void checkWorkload(Workload workload, ValidationContext report) {
+        if (autoscaling != null) {
+            new AutoscalingRules(autoscaling, replicas, workload, report).check();
+        }
+    }
+
+    @Extension(ordinal = 50)
+    @Symbol("deployment")
+    public static class DescriptorImpl extends SectionDescriptor<Controller> {
+        @Override
+        public String getDisplayName() {
+            return Messages.Deployment_DisplayName();
+        }
+    }
+}

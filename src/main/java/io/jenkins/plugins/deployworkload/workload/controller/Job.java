@@ -1,0 +1,24 @@
+package io.jenkins.plugins.deployworkload.workload.controller;
+
+import hudson.Extension;
+import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** Runs once, to its end. */
+public final class Job extends JobBase {
+
+    @DataBoundConstructor
+    public Job() {
+        // Nothing is required.
+    }
+
+    @Extension(ordinal = 20)
+    @Symbol("job")
+    public static class DescriptorImpl extends SectionDescriptor<Controller> {
+        @Override
+        public String getDisplayName() {
+            return Messages.Job_DisplayName();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.deployworkload.workload.controller;
+
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What runs to an end: the fields of a Job, whether it runs once or by a schedule. */
+public abstract sealed class JobBase extends Controller permits Job, CronJob {
+
+    @Range
+    private Integer completions;
+
+    @Range
+    private Integer parallelism;
+
+    @Range(min = 1)
+    private Long activeDeadlineSeconds;
+
+    @Range
+    private Integer backoffLimit;
+
+    @Range
+    private Integer ttlSecondsAfterFinished;
+
+    private RestartPolicy restartPolicy;
+
+    public Integer getCompletions() {
+        return completions;
+    }
+
+    @DataBoundSetter
+    public void setCompletions(Integer completions) {
+        this.completions = completions;
+    }
+
+    public Integer getParallelism() {
+        return parallelism;
+    }
+
+    @DataBoundSetter
+    public void setParallelism(Integer parallelism) {
+        this.parallelism = parallelism;
+    }
+
+    public Long getActiveDeadlineSeconds() {
+        return activeDeadlineSeconds;
+    }
+
+    @DataBoundSetter
+    public void setActiveDeadlineSeconds(Long activeDeadlineSeconds) {
+        this.activeDeadlineSeconds = activeDeadlineSeconds;
+    }
+
+    public Integer getBackoffLimit() {
+        return backoffLimit;
+    }
+
+    @DataBoundSetter
+    public void setBackoffLimit(Integer backoffLimit) {
+        this.backoffLimit = backoffLimit;
+    }
+
+    public Integer getTtlSecondsAfterFinished() {
+        return ttlSecondsAfterFinished;
+    }
+
+    @DataBoundSetter
+    public void setTtlSecondsAfterFinished(Integer ttlSecondsAfterFinished) {
+        this.ttlSecondsAfterFinished = ttlSecondsAfterFinished;
+    }
+
+    public RestartPolicy getRestartPolicy() {
+        return restartPolicy;
+    }
+
+    @DataBoundSetter
+    public void setRestartPolicy(RestartPolicy restartPolicy) {
+        this.restartPolicy = restartPolicy;
+    }
+
+    @Override
+    public void checkWorkload(Workload workload, ValidationContext report) {
+        if (workload.getService() != null) {
+            report.addProblem("service", Messages.JobBase_Service());
+        }
+    }
+}

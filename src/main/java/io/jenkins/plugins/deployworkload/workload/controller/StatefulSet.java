@@ -1,0 +1,125 @@
+package io.jenkins.plugins.deployworkload.workload.controller;
+
+import hudson.Extension;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.Duplicates;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
+import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
+import io.jenkins.plugins.deployworkload.workload.rules.NameRules;
+import io.jenkins.plugins.deployworkload.workload.volume.VolumeClaimTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Instances with a name, an order and volumes of their own. */
+public final class StatefulSet extends Controller {
+
+    /** The pods' label with the revision holds the name, a hyphen and ten characters more, and is at most 63 long. */
+    private static final int MAX_NAME_LENGTH = 52;
+
+    @Range
+    private Integer replicas;
+
+    private PodManagementPolicy podManagementPolicy;
+
+    @Range
+    private Integer minReadySeconds;
+
+    @Range
+    private Integer revisionHistoryLimit;
+
+    private StatefulSetUpdateStrategy updateStrategy;
+
+    private List<VolumeClaimTemplate> volumeClaimTemplates;
+
+    @DataBoundConstructor
+    public StatefulSet() {
+        // Nothing is required.
+    }
+
+    public Integer getReplicas() {
+        return replicas;
+    }
+
+    @DataBoundSetter
+    public void setReplicas(Integer replicas) {
+        this.replicas = replicas;
+    }
+
+    public PodManagementPolicy getPodManagementPolicy() {
+        return podManagementPolicy;
+    }
+
+    @DataBoundSetter
+    public void setPodManagementPolicy(PodManagementPolicy podManagementPolicy) {
+        this.podManagementPolicy = podManagementPolicy;
+    }
+
+    public Integer getMinReadySeconds() {
+        return minReadySeconds;
+    }
+
+    @DataBoundSetter
+    public void setMinReadySeconds(Integer minReadySeconds) {
+        this.minReadySeconds = minReadySeconds;
+    }
+
+    public Integer getRevisionHistoryLimit() {
+        return revisionHistoryLimit;
+    }
+
+    @DataBoundSetter
+    public void setRevisionHistoryLimit(Integer revisionHistoryLimit) {
+        this.revisionHistoryLimit = revisionHistoryLimit;
+    }
+
+    public StatefulSetUpdateStrategy getUpdateStrategy() {
+        return updateStrategy;
+    }
+
+    @DataBoundSetter
+    public void setUpdateStrategy(StatefulSetUpdateStrategy updateStrategy) {
+        this.updateStrategy = updateStrategy;
+    }
+
+    public List<VolumeClaimTemplate> getVolumeClaimTemplates() {
+        return volumeClaimTemplates == null ? List.of() : volumeClaimTemplates;
+    }
+
+    @DataBoundSetter
+    public void setVolumeClaimTemplates(List<VolumeClaimTemplate> volumeClaimTemplates) {
+        this.volumeClaimTemplates = new ArrayList<>(volumeClaimTemplates);
+    }
+
+    @Override
+    public void check(ValidationContext report) {
+        Duplicates.check(
+                getVolumeClaimTemplates(), VolumeClaimTemplate::getName, "volumeClaimTemplates", "name", report);
+    }
+
+    @Override
+    public void checkWorkload(Workload workload, ValidationContext report) {
+        NameRules.checkLength(
+                workload, MAX_NAME_LENGTH, Messages.StatefulSet_Name(Integer.toString(MAX_NAME_LENGTH)), report);
+        if (workload.getHostname() != null) {
+            report.addProblem("hostname", Messages.StatefulSet_Hostname());
+        }
+    }
+
+    @Override
+    public boolean headless() {
+        return true;
+    }
+
+    @Extension(ordinal = 40)
+    @Symbol("statefulSet")
+    public static class DescriptorImpl extends SectionDescriptor<Controller> {
+        @Override
+        public String getDisplayName() {
+            return Messages.StatefulSet_DisplayName();
+        }
+    }
+}

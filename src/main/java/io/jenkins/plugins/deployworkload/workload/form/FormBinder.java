@@ -1,0 +1,197 @@
+package io.jenkins.plugins.deployworkload.workload.form;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.deployworkload.workload.binding.Binder;
+import io.jenkins.plugins.deployworkload.workload.binding.FieldPaths;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Messages;
+import io.jenkins.plugins.deployworkload.workload.binding.ParameterModel;
+import io.jenkins.plugins.deployworkload.workload.binding.ParameterType;
+import io.jenkins.plugins.deployworkload.workload.binding.Problems;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.OmitIfBlank;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Shorthand;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.sf.json.JSONNull;
+import net.sf.json.JSONObject;
+
+/**
+ * Makes the plain tree of what a form submitted. A form cannot say "nothing": a field left blank arrives as an empty text,
+ * so that here it becomes nothing again (Stapler would make zero or false of it).
+ *
+ * <p>Conventions of the form's pages: a single row arrives as an object and several as an array; a row of a list of texts
+ * is {@code {value}}, a row of a map {@code {key, value}}, an amount with its unit {@code {amount, unit}}; a drop-down of
+ * alternatives names the class that was chosen. A map may have fields of its own for well-known keys, and rows named
+ * {@code others} beside them.
+ */
+public final class FormBinder {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** What Jenkins' own tags add: a drop-down the class that was chosen, the list of credentials whose they may be. */
+    private static final Set<String> JENKINS_FIELDS =
+            Set.of("stapler-class", "$class", "stapler-class-bag", "includeUser", "");
+
+    private static final String OTHERS = "others";
+
+    private final Problems problems;
+
+    private FormBinder(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Binds and checks what a form submitted for a section. */
+    public static <T extends Section> T bind(JSONObject form, Class<T> type) throws InvalidDescriptionException {
+        Problems problems = new Problems();
+        JsonNode tree = new FormBinder(problems).section(form, type, "");
+        T section = Binder.bind(tree, type, problems);
+        problems.throwIfAny();
+        return section;
+    }
+
+    private ObjectNode section(JSONObject form, Class<? extends Section> type, String path) {
+        SectionModel shape = SectionModel.of(type);
+        ObjectNode tree = NODES.objectNode();
+        for (Map.Entry<?, ?> field : ((Map<?, ?>) form).entrySet()) {
+            String name = (String) field.getKey();
+            Optional<ParameterModel> property = shape.parameter(name);
+            if (property.isPresent()) {
+                JsonNode value = value(field.getValue(), property.get().type(), FieldPaths.key(path, name));
+                if (property.get().unwrapped() && value.isObject()) {
+                    tree.setAll((ObjectNode) value);
+                } else if (!value.isNull()) {
+                    tree.set(name, value);
+                }
+            } else if (!JENKINS_FIELDS.contains(name)) {
+                // Not a field of ours: the binder says so.
+                tree.set(name, NODES.textNode(String.valueOf(field.getValue())));
+            }
+        }
+        return tree;
+    }
+
+    private JsonNode value(Object form, ParameterType kind, String path) {
+        if (form == null || form instanceof JSONNull || JSONNull.getInstance().equals(form)) {
+            return NODES.nullNode();
+        }
+        return switch (kind) {
+            case ParameterType.ScalarType ignored -> scalar(form);
+            case ParameterType.HomogeneousObjectType nested ->
+                form instanceof JSONObject object ? nested(object, nested.type(), path) : scalar(form);
+            case ParameterType.HeterogeneousObjectType oneOf ->
+                form instanceof JSONObject object ? alternative(object, oneOf, path) : scalar(form);
+            case ParameterType.ArrayType many -> list(form, many, path);
+            case ParameterType.MapType ignored -> map(form, path);
+        };
+    }
+
+    private JsonNode nested(JSONObject form, Class<? extends Section> type, String path) {
+        ObjectNode section = section(form, type, path);
+        return section.isEmpty() && type.isAnnotationPresent(OmitIfBlank.class) ? NODES.nullNode() : section;
+    }
+
+    private JsonNode scalar(Object form) {
+        if (form instanceof JSONObject object) {
+            return quantity(object);
+        }
+        if (form instanceof Boolean truth) {
+            return NODES.booleanNode(truth);
+        }
+        String text = String.valueOf(form);
+        return text.isBlank() ? NODES.nullNode() : NODES.textNode(text);
+    }
+
+    private JsonNode quantity(JSONObject form) {
+        if (form.containsKey("amount")) {
+            String amount = form.optString("amount").trim();
+            // Whoever types a unit means that one, not the one in the box beside.
+            String unit = amount.matches(".*[0-9.]") ? form.optString("unit") : "";
+            return amount.isEmpty() ? NODES.nullNode() : NODES.textNode(amount + unit);
+        }
+        return form.containsKey("value") ? scalar(form.get("value")) : NODES.nullNode();
+    }
+
+    private JsonNode alternative(JSONObject form, ParameterType.HeterogeneousObjectType oneOf, String path) {
+        String chosen = form.optString("$class", form.optString("stapler-class"));
+        for (Map.Entry<String, Class<? extends Section>> alternative :
+                oneOf.alternatives().entrySet()) {
+            Class<? extends Section> type = alternative.getValue();
+            if (type.getName().equals(chosen)) {
+                if (SectionModel.of(type).parameter("value").isEmpty()) {
+                    // The drop-down's own index.
+                    form.remove("value");
+                }
+                ObjectNode content = section(form, type, FieldPaths.child(path, alternative.getKey()));
+                if (type.isAnnotationPresent(Shorthand.class)) {
+                    return content.isEmpty()
+                            ? NODES.nullNode()
+                            : content.iterator().next();
+                }
+                return NODES.objectNode().set(alternative.getKey(), content);
+            }
+        }
+        return NODES.nullNode();
+    }
+
+    private JsonNode list(Object form, ParameterType.ArrayType many, String path) {
+        ArrayNode rows = NODES.arrayNode();
+        for (Object row : rowsOf(form)) {
+            JsonNode value = value(row, many.elementType(), FieldPaths.index(path, rows.size()));
+            if (!value.isNull()) {
+                rows.add(value);
+            }
+        }
+        return rows.isEmpty() ? NODES.nullNode() : rows;
+    }
+
+    private JsonNode map(Object form, String path) {
+        ObjectNode texts = NODES.objectNode();
+        if (form instanceof JSONObject object && !object.containsKey("key")) {
+            for (Map.Entry<?, ?> entry : ((Map<?, ?>) object).entrySet()) {
+                if (OTHERS.equals(entry.getKey())) {
+                    addRows(entry.getValue(), texts, path);
+                } else {
+                    putUnique(texts, (String) entry.getKey(), scalar(entry.getValue()), path);
+                }
+            }
+        } else {
+            addRows(form, texts, path);
+        }
+        return texts.isEmpty() ? NODES.nullNode() : texts;
+    }
+
+    private void addRows(Object form, ObjectNode texts, String path) {
+        for (Object row : rowsOf(form)) {
+            if (row instanceof JSONObject object) {
+                String key = object.optString("key").trim();
+                String value = object.optString("value");
+                if (!key.isEmpty() || !value.isBlank()) {
+                    putUnique(texts, key, NODES.textNode(value), path);
+                }
+            }
+        }
+    }
+
+    private static List<Object> rowsOf(Object form) {
+        return form instanceof Collection<?> several ? new ArrayList<>(several) : List.of(form);
+    }
+
+    private void putUnique(ObjectNode texts, String key, JsonNode value, String path) {
+        if (value.isNull()) {
+            return;
+        }
+        if (texts.has(key)) {
+            problems.add(FieldPaths.key(path, key), Messages.Duplicates_Duplicate(key));
+        }
+        texts.set(key, value);
+    }
+}

@@ -1,0 +1,2 @@
+/** Checks across sections. */
+package io.jenkins.plugins.deployworkload.workload.rules;

@@ -1,0 +1,2 @@
+/** The Service of a workload. */
+package io.jenkins.plugins.deployworkload.workload.service;

@@ -1,0 +1,2 @@
+/** Volumes and volume claim templates. */
+package io.jenkins.plugins.deployworkload.workload.volume;

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.deployworkload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.Version;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.jenkins.plugins.deployworkload.testing.ProjectRoot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The standard build and the development kit build the same thing. */
+class BuildParityTest {
+
+    private static final String STANDARD = read("pom.xml");
+    private static final String KIT = read("src/dev/pom.xml");
+    private static final String KIT_PLUGIN = read("src/dev/plugin/pom.xml");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fabric8.version", "archunit.version", "assertj.version"})
+    void buildsUseSameVersions(String property) {
+        assertThat(value(KIT, property)).isEqualTo(value(STANDARD, property));
+    }
+
+    @Test
+    void developmentKitCompilesAgainstVersionsOfLibraryPlugins() {
+        String dependencies = value(KIT_PLUGIN, "plugin.dependencies");
+
+        assertThat(dependencies).contains("kubernetes-client-api:" + value(KIT, "fabric8.version") + "-");
+        assertThat(dependencies).contains("jackson2-api:" + value(KIT, "jackson.version") + "-");
+    }
+
+    @Test
+    void theClientOnTheClasspathIsOfTheVersionThatTheBundledHttpClientNeeds() {
+        assertThat(Version.clientVersion())
+                .as("fabric8.version must be the version that kubernetes-client-api ships")
+                .isEqualTo(value(STANDARD, "fabric8.version"))
+                .isEqualTo(bundledHttpClient())
+                .isEqualTo(LibraryCheck.FABRIC8);
+        assertThat(value(KIT_PLUGIN, "plugin.dependencies"))
+                .contains("kubernetes-client-api:" + LibraryCheck.KUBERNETES_CLIENT_API + ",");
+    }
+
+    private static String bundledHttpClient() {
+        Properties properties = new Properties();
+        try (InputStream stream = JdkHttpClientFactory.class.getResourceAsStream(
+                "/META-INF/maven/io.fabric8/kubernetes-httpclient-jdk/pom.properties")) {
+            properties.load(stream);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return properties.getProperty("version");
+    }
+
+    @Test
+    void buildsRequireSameJenkins() {
+        assertThat(value(STANDARD, "jenkins.version")).isEqualTo("${jenkins.baseline}.3");
+        assertThat(value(KIT_PLUGIN, "jenkins.version")).isEqualTo(value(STANDARD, "jenkins.baseline") + ".3");
+    }
+
+    @Test
+    void developmentKitDependsOnPluginsOfStandardBuild() {
+        String direct = STANDARD.substring(STANDARD.lastIndexOf("<dependencies>"));
+        for (String dependency : value(KIT_PLUGIN, "plugin.dependencies").split(",")) {
+            assertThat(direct).contains("<artifactId>" + dependency.split(":")[0] + "</artifactId>");
+        }
+    }
+
+    private static String value(String pom, String property) {
+        Matcher matcher =
+                Pattern.compile("<" + Pattern.quote(property) + ">([^<]+)<").matcher(pom);
+        assertThat(matcher.find()).as(property).isTrue();
+        return matcher.group(1);
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(ProjectRoot.path().resolve(file));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

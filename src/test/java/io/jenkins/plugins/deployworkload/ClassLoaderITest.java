@@ -1,0 +1,101 @@
+package io.jenkins.plugins.deployworkload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.util.Secret;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.jenkins.plugins.deployworkload.cluster.Cluster;
+import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import java.net.URL;
+import java.util.List;
+import java.util.stream.Stream;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.util.NameValuePair;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
+
+/**
+ * A Jenkins of its own, where each plugin has its own class loader: the Kubernetes client looks for its parts by the class
+ * loader of the thread, which in a request is not the plugin's. (The other tests have one class loader for everything.)
+ */
+@Tag("control-plane")
+class ClassLoaderITest {
+
+    @RegisterExtension
+    private final RealJenkinsExtension jenkins = new RealJenkinsExtension();
+
+    @Test
+    void pagesReachClusterWithPluginClassLoader() throws Throwable {
+        ControlPlane plane = SharedControlPlane.get();
+        plane.client()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("offered")
+                        .withNamespace("default")
+                        .endMetadata()
+                        .build())
+                .serverSideApply();
+
+        jenkins.startJenkins();
+        jenkins.runRemotely(
+                ClassLoaderITest::theButtonAndTheSuggestionsAnswer,
+                plane.server(),
+                plane.caCertificate(),
+                plane.adminToken());
+    }
+
+    private static void theButtonAndTheSuggestionsAnswer(
+            JenkinsRule rule, String server, String caCertificate, String token) throws Throwable {
+        // A crumb is of a browser's session; here nobody browses.
+        rule.jenkins.setCrumbIssuer(null);
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "k8s", "", Secret.fromString(token)));
+        Cluster cluster = new Cluster("prod");
+        cluster.setServer(server);
+        cluster.setCaCertificate(caCertificate);
+        cluster.setCredentialsId("k8s");
+        cluster.setNamespace("default");
+        cluster.setAllowedJobs(List.of("shop"));
+        ClusterConfiguration.get().setClusters(List.of(cluster));
+        rule.createFreeStyleProject("shop");
+
+        assertThat(post(
+                        rule,
+                        "descriptorByName/" + Cluster.class.getName() + "/testConnection",
+                        "name=prod",
+                        "server=" + server,
+                        "caCertificate=" + caCertificate,
+                        "credentialsId=k8s",
+                        "namespace=default"))
+                .contains("It may do all that deployments to the namespace default need.");
+
+        String suggest = "job/shop/descriptorByName/" + DeployWorkloadStep.class.getName() + "/suggest";
+        String offers = post(rule, suggest, "cluster=prod", "namespace=default", "offer=CONFIG_MAP");
+        // The first answer may take longer than the form waits.
+        for (int i = 0; i < 10 && !offers.contains("\"offered\""); i++) {
+            offers = post(rule, suggest, "cluster=prod", "namespace=default", "offer=CONFIG_MAP");
+        }
+        assertThat(offers).contains("\"offered\"");
+    }
+
+    private static String post(JenkinsRule rule, String path, String... parameters) throws Exception {
+        try (JenkinsRule.WebClient client = rule.createWebClient()) {
+            WebRequest request = new WebRequest(new URL(rule.getURL(), path), HttpMethod.POST);
+            request.setRequestParameters(Stream.of(parameters)
+                    .map(each -> each.split("=", 2))
+                    .map(pair -> new NameValuePair(pair[0], pair[1]))
+                    .toList());
+            return client.getPage(request).getWebResponse().getContentAsString();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.jenkins.plugins.deployworkload.client;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/**
+ * A port of this machine at which nothing accepts connections. It is held, so that nobody comes to listen there meanwhile, as
+ * may happen with one that was only looked for.
+ */
+public final class ClosedPort implements AutoCloseable {
+
+    private final Socket holder = new Socket();
+
+    private ClosedPort() throws IOException {
+        holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    public static ClosedPort open() throws IOException {
+        return new ClosedPort();
+    }
+
+    public int port() {
+        return holder.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+        holder.close();
+    }
+}

@@ -1,0 +1,145 @@
+package io.jenkins.plugins.deployworkload.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.client.config.ProxySetting;
+import io.jenkins.plugins.deployworkload.client.config.TokenCredential;
+import io.jenkins.plugins.deployworkload.client.http.ApiClient;
+import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
+import io.jenkins.plugins.deployworkload.client.http.Fabric8Config;
+import io.jenkins.plugins.deployworkload.client.http.HttpClientFactory;
+import io.jenkins.plugins.deployworkload.client.http.HttpClientPool;
+import io.jenkins.plugins.deployworkload.client.http.ResourceType;
+import io.jenkins.plugins.deployworkload.client.http.RetryingSender;
+import io.jenkins.plugins.deployworkload.client.watch.InitialEvents;
+import io.jenkins.plugins.deployworkload.client.watch.RecordingEventHandler;
+import io.jenkins.plugins.deployworkload.client.watch.Selector;
+import io.jenkins.plugins.deployworkload.client.watch.SharedInformerFactory;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.faults.TcpProxy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Connections that carry nothing any more, and do not end, as behind a firewall that has forgotten them. */
+@Tag("control-plane")
+@Timeout(300)
+class DeadConnectionTest {
+
+    /** So long is waited on the dead connection; each of the tries after it may take as long. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final String namespace = "forgotten-" + UUID.randomUUID();
+    private final ControlPlane plane = SharedControlPlane.get();
+    private final TcpProxy wire = new TcpProxy(plane.server());
+    private final ConnectionConfig config =
+            new ConnectionConfig(wire.server(), plane.caCertificate(), new TokenCredential(plane.adminToken()));
+    private final Config settings = Fabric8Config.of(config);
+    private final KubernetesClient client = new KubernetesClientBuilder()
+            .withConfig(settings)
+            .withHttpClientFactory(new HttpClientFactory(new ProxySetting.Direct()))
+            .build();
+    private final HttpClientPool watchClients = new HttpClientPool(this::another);
+    private final HttpClientPool requestClients = new HttpClientPool(
+            RetryingSender.withoutRetries(client.getHttpClient(), settings),
+            () -> RetryingSender.withoutRetries(another(), settings),
+            watchClients::suspectDead);
+    private final ApiClient requests = new ApiClient(
+            client, config, new RetryingSender(requestClients, TIMEOUT, TIMEOUT.multipliedBy(10), System::nanoTime));
+
+    private HttpClient another() {
+        return new HttpClientFactory(new ProxySetting.Direct()).withoutToken(settings);
+    }
+
+    @BeforeEach
+    void create() {
+        plane.client()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    @AfterEach
+    void close() {
+        plane.client().namespaces().withName(namespace).delete();
+        watchClients.close();
+        requestClients.close();
+        client.close();
+        wire.close();
+    }
+
+    private String name() {
+        return requests.send(ApiRequest.get("/api/v1/namespaces/" + namespace, Map.of()), Namespace.class)
+                .join()
+                .object()
+                .getMetadata()
+                .getName();
+    }
+
+    @Test
+    void requestsMoveToANewConnection() {
+        assertThat(name()).isEqualTo(namespace);
+        wire.freeze();
+        assertThat(name()).isEqualTo(namespace);
+        assertThat(name()).isEqualTo(namespace);
+        assertThat(requestClients.size()).isOne();
+    }
+
+    @Test
+    void watchesMoveToANewConnectionAfterARequestTimesOut() throws InterruptedException {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+        SharedInformerFactory watches = new SharedInformerFactory(requests, watchClients, scheduler);
+        RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
+        watches.subscribe(
+                ResourceType.of(ConfigMap.class),
+                namespace,
+                Selector.label("label"),
+                "value",
+                InitialEvents.LIST,
+                recorder);
+        assertThat(recorder.awaitList()).isEmpty();
+        create("before");
+        assertThat(RecordingEventHandler.next(recorder.upserts).getMetadata().getName())
+                .isEqualTo("before");
+        wire.freeze();
+        create("meanwhile");
+        assertThat(name()).isEqualTo(namespace);
+        assertThat(RecordingEventHandler.next(recorder.upserts).getMetadata().getName())
+                .isEqualTo("meanwhile");
+        assertThat(recorder.errors).isEmpty();
+        assertThat(watchClients.size()).isOne();
+        watches.close();
+        scheduler.shutdownNow();
+    }
+
+    private void create(String name) {
+        plane.client()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .addToLabels("label", "value")
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+}

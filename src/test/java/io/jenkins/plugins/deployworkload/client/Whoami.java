@@ -1,0 +1,27 @@
+package io.jenkins.plugins.deployworkload.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
+import java.util.Map;
+
+/** Asks an API server who it takes a connection for. */
+public final class Whoami {
+
+    private Whoami() {}
+
+    public static String of(Connection connection) {
+        ApiRequest request = new ApiRequest(
+                "POST",
+                "/apis/authentication.k8s.io/v1/selfsubjectreviews",
+                Map.of(),
+                "application/json",
+                "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"SelfSubjectReview\"}");
+        return connection
+                .apiClient()
+                .send(request, JsonNode.class)
+                .join()
+                .object()
+                .at("/status/userInfo/username")
+                .asText();
+    }
+}

@@ -1,0 +1,149 @@
+package io.jenkins.plugins.deployworkload.client.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.ConnectionPool;
+import io.jenkins.plugins.deployworkload.client.Whoami;
+import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
+import io.jenkins.plugins.deployworkload.client.http.ResourceType;
+import io.jenkins.plugins.deployworkload.client.watch.RecordingEventHandler;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each way to say who one is, told by the API server itself. */
+@Tag("control-plane")
+@Timeout(300)
+class CredentialsTest {
+
+    private final ControlPlane plane = SharedControlPlane.get();
+    private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+    private final ConnectionPool connections = new ConnectionPool(scheduler);
+
+    @AfterEach
+    void end() {
+        assertThat(connections.size()).isZero();
+        scheduler.shutdownNow();
+    }
+
+    private ConnectionConfig config(Credential credential) {
+        return new ConnectionConfig(plane.server(), plane.caCertificate(), credential);
+    }
+
+    private static String user(Connection connection) {
+        return Whoami.of(connection);
+    }
+
+    @Test
+    void authenticatesWithAToken() {
+        try (Connection connection = connections.open(config(new TokenCredential(plane.tokenFor("viewer"))))) {
+            assertThat(user(connection)).isEqualTo("viewer");
+        }
+    }
+
+    @Test
+    void authenticatesWithAClientCertificate() throws InterruptedException {
+        Credential credential = new CertificateCredential(plane.clientCertificate(), plane.clientKey());
+        try (Connection connection = connections.open(config(credential))) {
+            assertThat(user(connection)).isEqualTo("certificate");
+            RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
+            connection.subscribe(ResourceType.of(ConfigMap.class), "default", "label", "value", recorder);
+            assertThat(RecordingEventHandler.next(recorder.errors).message())
+                    .contains("User \"certificate\" cannot list");
+        }
+    }
+
+    @Test
+    void authenticatesWithTheClientCertificateOfAKubeconfig() throws KubeconfigException {
+        try (Connection connection = connections.open(KubeconfigReader.read(plane.kubeconfig("certificate")))) {
+            assertThat(user(connection)).isEqualTo("certificate");
+        }
+    }
+
+    @Test
+    void usesTheCurrentTokenOfTheSource() throws IOException {
+        AtomicReference<String> token = new AtomicReference<>(plane.tokenFor("viewer"));
+        try (Connection connection = connections.open(config(new TokenSourceCredential(token::get)))) {
+            assertThat(user(connection)).isEqualTo("viewer");
+            token.set(plane.tokenFor("deployer"));
+            assertThat(user(connection)).isEqualTo("deployer");
+        }
+    }
+
+    @Test
+    void reportsAFailingTokenSourceAndRecovers() throws Exception {
+        AtomicReference<String> token = new AtomicReference<>(plane.adminToken());
+        TokenSourceCredential credential = new TokenSourceCredential(() -> {
+            if (token.get() == null) {
+                throw new IOException("the token service is down");
+            }
+            return token.get();
+        });
+        try (Connection connection = connections.open(config(credential))) {
+            token.set(null);
+            assertThatThrownBy(() -> user(connection))
+                    .satisfies(problem -> assertThat(connection.failure(problem))
+                            .isEqualTo(new ConnectionFailure(
+                                    ConnectionFailure.Kind.UNREACHABLE,
+                                    plane.server()
+                                            + " was not asked: there is no token for it. the token service is down")));
+            RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
+            connection.subscribe(ResourceType.of(ConfigMap.class), "default", "label", "value", recorder);
+            assertThat(RecordingEventHandler.next(recorder.errors).message()).contains("the token service is down");
+            token.set(plane.adminToken());
+            assertThat(recorder.awaitList()).isEmpty();
+        }
+    }
+
+    @Test
+    void rereadsTheInClusterToken(@TempDir Path pod) throws IOException {
+        Files.writeString(pod.resolve("token"), plane.tokenFor("viewer") + "\n");
+        Files.writeString(pod.resolve("ca.crt"), plane.caCertificate());
+        URI server = URI.create(plane.server());
+        InClusterConfig account = new InClusterConfig(
+                pod.toString(),
+                Map.of(
+                        "KUBERNETES_SERVICE_HOST",
+                        server.getHost(),
+                        "KUBERNETES_SERVICE_PORT",
+                        String.valueOf(server.getPort())));
+        ConnectionConfig config = new ConnectionConfig(account.server(), account.caCertificate(), account.credential());
+        try (Connection connection = connections.open(config)) {
+            assertThat(user(connection)).isEqualTo("viewer");
+            Files.writeString(pod.resolve("token"), plane.tokenFor("deployer"));
+            assertThat(user(connection)).isEqualTo("deployer");
+        }
+    }
+
+    @Test
+    void inClusterConfigFailsOutsideAPod(@TempDir Path empty) {
+        InClusterConfig account = new InClusterConfig(empty.toString(), Map.of());
+        assertThatThrownBy(account::credential)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(empty.resolve("token").toString());
+        assertThatThrownBy(account::server)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("KUBERNETES_SERVICE_HOST");
+    }
+
+    @Test
+    void putsIpv6AddressesInBrackets(@TempDir Path empty) throws IOException {
+        InClusterConfig account = new InClusterConfig(
+                empty.toString(), Map.of("KUBERNETES_SERVICE_HOST", "fd00::1", "KUBERNETES_SERVICE_PORT", "443"));
+        assertThat(account.server()).isEqualTo("https://[fd00::1]:443");
+    }
+}

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.deployworkload.client.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.ConnectionPool;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.client.config.TokenCredential;
+import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure.Kind;
+import io.jenkins.plugins.deployworkload.client.http.ResourceType;
+import io.jenkins.plugins.deployworkload.controlplane.Component;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.Options;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Tag("control-plane")
+@Timeout(600)
+class WatchReconnectTest {
+
+    @Test
+    void watchResumesWhenTheServerComesBack() throws InterruptedException {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+        // Not the shared one: its API server is killed.
+        try (ControlPlane plane = ControlPlane.start(Options.defaults().withNodes(0));
+                Connection connection = new ConnectionPool(scheduler)
+                        .open(new ConnectionConfig(
+                                plane.server(), plane.caCertificate(), new TokenCredential(plane.adminToken())))) {
+            RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
+            connection.subscribe(ResourceType.of(ConfigMap.class), "default", "label", "value", recorder);
+            recorder.awaitList();
+            connection.client().resource(map("before")).create();
+            assertThat(RecordingEventHandler.next(recorder.upserts)
+                            .getMetadata()
+                            .getName())
+                    .isEqualTo("before");
+            plane.kill(Component.API_SERVER);
+            assertThat(RecordingEventHandler.next(recorder.errors).kind()).isEqualTo(Kind.UNREACHABLE);
+            plane.restart(Component.API_SERVER);
+            connection.client().resource(map("after")).create();
+            assertThat(RecordingEventHandler.next(recorder.upserts)
+                            .getMetadata()
+                            .getName())
+                    .isEqualTo("after");
+            assertThat(recorder.upserts).isEmpty();
+            assertThat(recorder.deletes).isEmpty();
+        } finally {
+            scheduler.shutdownNow();
+        }
+    }
+
+    private static ConfigMap map(String name) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace("default")
+                .addToLabels("label", "value")
+                .endMetadata()
+                .build();
+    }
+}

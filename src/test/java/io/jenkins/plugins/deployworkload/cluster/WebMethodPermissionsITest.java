@@ -1,0 +1,181 @@
+package io.jenkins.plugins.deployworkload.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.Item;
+import hudson.util.Secret;
+import java.net.URL;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.Page;
+import org.htmlunit.WebRequest;
+import org.htmlunit.util.NameValuePair;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Who may ask what of the web methods about clusters. */
+@WithJenkins
+class WebMethodPermissionsITest {
+
+    private static final String CLUSTER = "descriptorByName/" + Cluster.class.getName() + "/";
+    private static final String STEP = "job/web/descriptorByName/io.jenkins.plugins.deployworkload.DeployWorkloadStep/";
+
+    private static final String WORKLOAD =
+            "job/web/descriptorByName/io.jenkins.plugins.deployworkload.workload.Workload/";
+
+    /** By what they are granted; whoever is not logged in may read the job here. */
+    private static final List<String> USERS = List.of("anonymous", "read", "extended-read", "configure", "administer");
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void secure(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .toEveryone()
+                .grant(Item.EXTENDED_READ)
+                .everywhere()
+                .to("extended-read")
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE)
+                .everywhere()
+                .to("configure")
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("administer"));
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "k8s", "", Secret.fromString("token")));
+        Cluster cluster = new Cluster("prod");
+        cluster.setServer("https://127.0.0.1:1");
+        cluster.setCredentialsId("k8s");
+        cluster.setNamespace("default");
+        cluster.setAllowedJobs(List.of("**"));
+        ClusterConfiguration.get().setClusters(List.of(cluster));
+        jenkins.createFreeStyleProject("web");
+    }
+
+    private Page send(String user, HttpMethod method, String path, NameValuePair... parameters) throws Exception {
+        try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
+            if (!user.equals("anonymous")) {
+                client.login(user);
+            }
+            client.setThrowExceptionOnFailingStatusCode(false);
+            // Jenkins' refusal sends those who are not logged in on to the login page.
+            client.setRefreshHandler((page, url, seconds) -> {});
+            client.setJavaScriptEnabled(false);
+            WebRequest request = new WebRequest(new URL(jenkins.getURL(), path), method);
+            request.setRequestParameters(List.of(parameters));
+            if (method == HttpMethod.POST) {
+                client.addCrumb(request);
+            }
+            return client.getPage(request);
+        }
+    }
+
+    private static NameValuePair with(String name, String value) {
+        return new NameValuePair(name, value);
+    }
+
+    /**
+     * Each web method, who is told something by it, and what. Who may see no more than that there is a job is told nothing,
+     * nor is anybody by GET. Suggestions are asked for secrets, which this cluster refuses without a request: how long it takes to
+     * find no server is not this test's matter.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            value = {
+                // web method, its parameters,                              told,      told to
+                "STEP,    fillClusterItems,       ,                             prod,      extended-read configure administer",
+                "STEP,    fillCredentialsIdItems, cluster=prod&credentialsId=,  k8s,       extended-read configure administer",
+                "STEP,    suggest,                cluster=prod&namespace=default&offer=SECRET, Secrets are not offered, configure administer",
+                "WORKLOAD, check/name,            value=No Name,                No Name,   extended-read configure administer",
+                "CLUSTER, fillCredentialsIdItems, server=https://127.0.0.1:1&credentialsId=, k8s, administer",
+                "CLUSTER, testConnection,         name=prod&server=https://127.0.0.1:1&credentialsId=k8s, 127.0.0.1:1, administer",
+                "CLUSTER, check/namespace,        value=No Name,                No Name,   administer",
+            })
+    void webMethodsAnswerOnlyPermittedUsers(
+            String descriptor, String method, String parameters, String told, String whom) throws Exception {
+        String path =
+                switch (descriptor) {
+                    case "STEP" -> STEP;
+                    case "WORKLOAD" -> WORKLOAD;
+                    default -> CLUSTER;
+                };
+        for (String user : USERS) {
+            assertThat(answer(user, HttpMethod.POST, path + method, parameters).contains(told))
+                    .as(user + " by POST")
+                    .isEqualTo(Set.of(whom.split(" ")).contains(user));
+            assertThat(answer(user, HttpMethod.GET, path + method, parameters))
+                    .as(user + " by GET")
+                    .doesNotContain(told);
+        }
+    }
+
+    private String answer(String user, HttpMethod method, String path, String parameters) throws Exception {
+        NameValuePair[] pairs = parameters == null
+                ? new NameValuePair[0]
+                : Stream.of(parameters.split("&"))
+                        .map(pair -> pair.split("=", 2))
+                        .map(pair -> with(pair[0], pair[1]))
+                        .toArray(NameValuePair[]::new);
+        Page page = send(user, method, path, pairs);
+        if (method == HttpMethod.GET) {
+            assertThat(page.getWebResponse().getStatusCode()).as(path).isIn(403, 404, 405);
+            return "";
+        }
+        return page.getWebResponse().getContentAsString();
+    }
+
+    @Test
+    void onlyAdministratorsCanTestConnections() throws Exception {
+        for (String user : USERS) {
+            Page page = send(
+                    user,
+                    HttpMethod.POST,
+                    CLUSTER + "testConnection",
+                    with("name", "prod"),
+                    with("server", "https://127.0.0.1:1"),
+                    with("credentialsId", "k8s"));
+            assertThat(page.getWebResponse().getStatusCode()).as(user).isEqualTo(user.equals("administer") ? 200 : 403);
+        }
+    }
+
+    @Test
+    void doesNotConnectWithAnInvalidConfiguration() throws Exception {
+        Page page = send(
+                "administer",
+                HttpMethod.POST,
+                CLUSTER + "testConnection",
+                with("name", "prod"),
+                with("server", "http://127.0.0.1:1"),
+                with("credentialsId", "k8s"));
+        assertThat(page.getWebResponse().getContentAsString())
+                .contains("is not the address of an API server")
+                .doesNotContain("cannot be reached");
+    }
+
+    @Test
+    void keepsTheCurrentCredentialForUsersWhoCannotListOthers() throws Exception {
+        for (String path : List.of(CLUSTER, STEP)) {
+            assertThat(send("read", HttpMethod.POST, path + "fillCredentialsIdItems", with("credentialsId", "current"))
+                            .getWebResponse()
+                            .getContentAsString())
+                    .contains("current")
+                    .doesNotContain("k8s");
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package io.jenkins.plugins.deployworkload.cluster.suggestions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
+import io.jenkins.plugins.deployworkload.client.ConnectionPool;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.client.config.TokenCredential;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestionKind;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("control-plane")
+class SuggestionServiceTest {
+
+    private final ControlPlane plane = SharedControlPlane.get();
+    private final String id = UUID.randomUUID().toString().substring(0, 8);
+    private final String namespace = "offers-" + id;
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    // A busy machine is no slow cluster.
+    private final SuggestionService offers =
+            new SuggestionService(new ConnectionPool(scheduler), InstantSource.system(), Duration.ofMinutes(1));
+
+    @BeforeEach
+    void namespace() {
+        create(new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(namespace)
+                .endMetadata()
+                .build());
+    }
+
+    @AfterEach
+    void end() {
+        plane.client().namespaces().withName(namespace).delete();
+        plane.client().nodes().withName("node-" + id).delete();
+        plane.client().storage().v1().storageClasses().withName("class-" + id).delete();
+        scheduler.shutdownNow();
+    }
+
+    @Test
+    void suggestsConfigMapsAndTheirKeys() {
+        create(new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("settings")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withData(Map.of("mode", "prod", "app.properties", "a=b"))
+                .withBinaryData(Map.of("logo", "AA=="))
+                .build());
+
+        create(new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("deploy-workload-web")
+                .withNamespace(namespace)
+                .addToLabels("app.kubernetes.io/managed-by", "deploy-workload")
+                .endMetadata()
+                .build());
+
+        assertThat(ask(SuggestionKind.CONFIG_MAP).values())
+                .as("and none of the records of what was deployed")
+                .contains("settings")
+                .doesNotContain("deploy-workload-web");
+        assertThat(ask(SuggestionKind.CONFIG_KEY, SuggestionKind.CONFIG_MAP, "settings")
+                        .values())
+                .containsExactly("app.properties", "logo", "mode");
+    }
+
+    @Test
+    void suggestsSecretsAndTheirKeysOnlyWhereAllowed() {
+        create(new SecretBuilder()
+                .withNewMetadata()
+                .withName("db")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withStringData(Map.of("user", "u", "password", "p"))
+                .build());
+
+        assertThat(ask(SuggestionKind.SECRET).values()).contains("db");
+        assertThat(ask(SuggestionKind.CONFIG_KEY, SuggestionKind.SECRET, "db").values())
+                .containsExactly("password", "user");
+        for (SuggestionRequest question : new SuggestionRequest[] {
+            new SuggestionRequest(SuggestionKind.SECRET, namespace),
+            new SuggestionRequest(SuggestionKind.CONFIG_KEY, namespace, SuggestionKind.SECRET, "db")
+        }) {
+            assertThat(offers.suggest("admin", () -> config(plane.adminToken()), question, false))
+                    .isEqualTo(Suggestions.note("Secrets are not offered: "
+                            + "the configuration of the cluster in Jenkins does not allow it."));
+        }
+    }
+
+    @Test
+    void suggestsClaimsAndServiceAccounts() {
+        create(new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName("robot")
+                .withNamespace(namespace)
+                .endMetadata()
+                .build());
+        create(new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withName("disk")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .addToAccessModes("ReadWriteOnce")
+                .withNewResources()
+                .addToRequests("storage", new Quantity("1Gi"))
+                .endResources()
+                .endSpec()
+                .build());
+
+        assertThat(ask(SuggestionKind.SERVICE_ACCOUNT).values()).contains("robot");
+        assertThat(ask(SuggestionKind.PERSISTENT_VOLUME_CLAIM).values()).containsExactly("disk");
+    }
+
+    @Test
+    void suggestsStorageClasses() {
+        create(new StorageClassBuilder()
+                .withNewMetadata()
+                .withName("class-" + id)
+                .endMetadata()
+                .withProvisioner("example.com/none")
+                .build());
+
+        assertThat(ask(SuggestionKind.STORAGE_CLASS).values()).contains("class-" + id);
+    }
+
+    @Test
+    void suggestsNodeLabelsTaintsAndResources() {
+        create(new NodeBuilder()
+                .withNewMetadata()
+                .withName("node-" + id)
+                .addToLabels("example.com/" + id, "ssd")
+                .endMetadata()
+                .withNewSpec()
+                .addToTaints(new Taint("NoSchedule", "taint-" + id, null, "batch"))
+                .endSpec()
+                .withNewStatus()
+                .addToAllocatable("cpu", new Quantity("4"))
+                .addToAllocatable("example.com/gpu-" + id, new Quantity("8"))
+                .addToAllocatable("example.com/none-" + id, new Quantity("0"))
+                .endStatus()
+                .build());
+
+        assertThat(ask(SuggestionKind.NODE_LABEL).values()).contains("example.com/" + id);
+        assertThat(ask(SuggestionKind.NODE_LABEL_VALUE, SuggestionKind.NODE_LABEL, "example.com/" + id)
+                        .values())
+                .containsExactly("ssd");
+        assertThat(ask(SuggestionKind.NODE_TAINT).values()).contains("taint-" + id);
+        assertThat(ask(SuggestionKind.NODE_TAINT_VALUE, SuggestionKind.NODE_TAINT, "taint-" + id)
+                        .values())
+                .containsExactly("batch");
+        assertThat(ask(SuggestionKind.RESOURCE).values())
+                .contains("example.com/gpu-" + id)
+                .doesNotContain("cpu", "example.com/none-" + id);
+        assertThat(ask(SuggestionKind.RESOURCE_QUANTITY, SuggestionKind.RESOURCE, "example.com/gpu-" + id)
+                        .values())
+                .containsExactly("8");
+    }
+
+    @Test
+    void reportsWhatTheClusterDoesNotSupport() {
+        assertThat(ask(SuggestionKind.RESOURCE_QUANTITY, SuggestionKind.RESOURCE, "nvidia.com/gpu"))
+                .isEqualTo(Suggestions.unsupported("No node of this cluster has nvidia.com/gpu."));
+        assertThat(ask(SuggestionKind.NETWORK))
+                .isEqualTo(Suggestions.unsupported(
+                        "This cluster has no NetworkAttachmentDefinition: Multus is not installed there."));
+        assertThat(ask(SuggestionKind.POD_METRICS).unsupported()).isTrue();
+        assertThat(ask(SuggestionKind.PERSISTENT_VOLUME_CLAIM))
+                .isEqualTo(Suggestions.note("The namespace " + namespace + " has no PersistentVolumeClaim."));
+        assertThat(ask(SuggestionKind.CONFIG_KEY, SuggestionKind.CONFIG_MAP, "absent"))
+                .isEqualTo(Suggestions.note("There is no ConfigMap absent in the namespace " + namespace + "."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONFIG_MAP, list configmaps in the namespace",
+        "SECRET, list secrets in the namespace",
+        "CLAIM, list persistentvolumeclaims in the namespace",
+        "SERVICE_ACCOUNT, list serviceaccounts in the namespace",
+        "NETWORK, list network-attachment-definitions.k8s.cni.cncf.io in the namespace",
+        "STORAGE_CLASS, list storageclasses.storage.k8s.io.",
+        "NODE_LABEL, list nodes.",
+        "NODE_TAINT, list nodes.",
+        "RESOURCE, list nodes.",
+    })
+    void reportsTheMissingPermission(SuggestionKind offer, String permission) {
+        Suggestions answer = offers.suggest(
+                "nobody", () -> config(plane.tokenFor("nobody")), new SuggestionRequest(offer, namespace), true);
+
+        assertThat(answer.values()).isEmpty();
+        assertThat(answer.note()).startsWith("Nothing is offered: the account of the cluster may not " + permission);
+    }
+
+    @Test
+    void reportsTheMissingPermissionForKeys() {
+        SuggestionRequest question =
+                new SuggestionRequest(SuggestionKind.CONFIG_KEY, namespace, SuggestionKind.SECRET, "db");
+
+        assertThat(offers.suggest("nobody", () -> config(plane.tokenFor("nobody")), question, true)
+                        .note())
+                .endsWith("may not get secrets in the namespace " + namespace + ".");
+    }
+
+    @Test
+    void doesNotShareCachedAnswersAcrossAccounts() {
+        assertThat(ask(SuggestionKind.CONFIG_MAP).note()).doesNotContain("may not");
+        assertThat(offers.suggest(
+                                "nobody",
+                                () -> config(plane.tokenFor("nobody")),
+                                new SuggestionRequest(SuggestionKind.CONFIG_MAP, namespace),
+                                true)
+                        .note())
+                .contains("may not");
+    }
+
+    private Suggestions ask(SuggestionKind offer) {
+        return offers.suggest("admin", () -> config(plane.adminToken()), new SuggestionRequest(offer, namespace), true);
+    }
+
+    private Suggestions ask(SuggestionKind offer, SuggestionKind beside, String name) {
+        return offers.suggest(
+                "admin", () -> config(plane.adminToken()), new SuggestionRequest(offer, namespace, beside, name), true);
+    }
+
+    private ConnectionConfig config(String token) {
+        return new ConnectionConfig(plane.server(), plane.caCertificate(), new TokenCredential(token));
+    }
+
+    private void create(HasMetadata object) {
+        plane.client().resource(object).create();
+    }
+}

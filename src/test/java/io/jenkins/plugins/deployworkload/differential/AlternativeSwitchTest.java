@@ -1,0 +1,101 @@
+package io.jenkins.plugins.deployworkload.differential;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.Binder;
+import io.jenkins.plugins.deployworkload.workload.rules.RuleTable;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One alternative takes the place of another, though the server's defaults of the first stay behind. */
+@Tag("control-plane")
+class AlternativeSwitchTest {
+
+    private static ApiServerDryRun server;
+
+    @BeforeAll
+    static void connect() {
+        server = new ApiServerDryRun();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{controller: {deployment: {strategy: {rollingUpdate: {maxSurge: 2}}}}} | {controller: {deployment: {strategy: {recreate: {}}}}}",
+                "{controller: {deployment: {strategy: {recreate: {}}}}} | {controller: {deployment: {strategy: {rollingUpdate: {maxSurge: 2}}}}}",
+                "{containers: [{livenessProbe: {httpGet: {path: /, port: 80}}}]} | {containers: [{livenessProbe: {exec: {command: [a]}}}]}",
+                "{containers: [{livenessProbe: {httpGet: {port: 80}}}]} | {containers: [{livenessProbe: {tcpSocket: {port: 80}}}]}",
+                "{containers: [{livenessProbe: {grpc: {port: 80}}}]} | {containers: [{livenessProbe: {tcpSocket: {port: 80}}}]}",
+                "{containers: [{livenessProbe: {httpGet: {port: 80}}}]} | {}",
+                "{containers: [{lifecycle: {preStop: {httpGet: {port: 80}}}}]} | {containers: [{lifecycle: {preStop: {sleep: {seconds: 1}}}}]}",
+                "{containers: [{lifecycle: {preStop: {httpGet: {port: 80}}}}]} | {}",
+                "{containers: [{env: [{name: A, value: x}]}]} | {containers: [{env: [{name: A, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]}]}",
+                "{containers: [{env: [{name: A, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]}]} | {containers: [{env: [{name: A, value: x}]}]}",
+                "{containers: [{env: [{name: A, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]}]} | {containers: [{env: [{name: A, valueFrom: {secretKeyRef: {name: a, key: a}}}]}]}",
+                "{containers: [{env: [{name: A, valueFrom: {resourceFieldRef: {resource: limits.cpu}}}]}]} | {containers: [{env: [{name: A, valueFrom: {configMapKeyRef: {name: a, key: a}}}]}]}",
+                "{volumes: [{name: v, emptyDir: {}}]} | {volumes: [{name: v, configMap: {name: a}}]}",
+                "{volumes: [{name: v, configMap: {name: a}}]} | {volumes: [{name: v, emptyDir: {}}]}",
+                "{volumes: [{name: v, secret: {secretName: a}}]} | {volumes: [{name: v, configMap: {name: a}}]}",
+                "{volumes: [{name: v, hostPath: {path: /a}}]} | {volumes: [{name: v, persistentVolumeClaim: {claimName: a}}]}",
+                "{service: {sessionAffinity: {}, ports: [{port: 80}]}} | {service: {ports: [{port: 80}]}}",
+                "{service: {sessionAffinity: {timeoutSeconds: 60}, ports: [{port: 80}]}} | {service: {ports: [{port: 80}]}}",
+                "{containers: [{resources: {requests: {cpu: 1}, limits: {cpu: 2}}}]} | {containers: [{resources: {requests: {cpu: 3}}}]}",
+                "{containers: [{resources: {limits: {cpu: 2, memory: 1Gi}}}]} | {}",
+                "{securityContext: {fsGroup: 5}} | {}",
+                "{initContainers: [{name: i, image: x, restartPolicy: Always, livenessProbe: {tcpSocket: {port: 80}}}]} | {initContainers: [{name: i, image: x}]}",
+                "{containers: [{ports: [{containerPort: 80, protocol: TCP}]}]} | {containers: [{ports: [{containerPort: 80, protocol: UDP}]}]}",
+                "{containers: [{securityContext: {privileged: false, seccompProfile: {type: Localhost, localhostProfile: a}}}]} | {containers: [{securityContext: {seccompProfile: {type: RuntimeDefault}}}]}",
+            })
+    void replacesOneAlternativeWithAnother(String before, String after) {
+        String name = "w" + Integer.toHexString((before + after).hashCode());
+        for (String laid : List.of(before, after, before)) {
+            assertThatCode(() -> objects(name, laid).forEach(server::applyForReal))
+                    .as(laid)
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    /**
+     * The one exception: the numbers of a rolling update that nobody said are nobody's to take away, and the API refuses
+     * them beside Recreate (a null in what is applied does not help). Who says them first can take them away then.
+     */
+    @Test
+    void defaultedStrategyCanBeReplacedOnceItWasAppliedExplicitly() throws Exception {
+        String recreate = "{controller: {deployment: {strategy: {recreate: {}}}}}";
+        apply("{}");
+        assertThatThrownBy(() -> apply(recreate)).hasMessageContaining("may not be specified");
+
+        apply("{controller: {deployment: {strategy: {rollingUpdate: {maxSurge: 25%, maxUnavailable: 25%}}}}}");
+        assertThatCode(() -> apply(recreate)).doesNotThrowAnyException();
+        assertThatCode(() -> apply("{}")).doesNotThrowAnyException();
+    }
+
+    private static void apply(String laid) throws Exception {
+        objects("unsaid", laid).forEach(server::applyForReal);
+    }
+
+    private static List<HasMetadata> objects(String name, String laid) throws Exception {
+        ObjectNode tree =
+                RuleTable.tree("{name: web, controller: {deployment: {}}, containers: [{name: app, image: nginx}]}");
+        tree.put("name", name);
+        RuleTable.applyOverlay(tree, RuleTable.tree(laid));
+        return WorkloadRenderer.render(Binder.bind(tree, Workload.class), server.namespace());
+    }
+}

@@ -1,0 +1,188 @@
+package io.jenkins.plugins.deployworkload.differential;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Makes a random workload keep to the rules between its sections as well. */
+final class ConstraintRepair {
+
+    private final ObjectNode workload;
+    private final String type;
+    private final ObjectNode controller;
+    private final Random random;
+
+    private ConstraintRepair(ObjectNode workload, Random random) {
+        this.workload = workload;
+        this.random = random;
+        type = workload.get("controller").fieldNames().next();
+        controller = (ObjectNode) workload.get("controller").get(type);
+    }
+
+    static ObjectNode repair(ObjectNode workload, Random random) {
+        ConstraintRepair settled = new ConstraintRepair(workload, random);
+        settled.basics();
+        settled.controller();
+        List<String> volumes = settled.volumes();
+        new ContainerConstraintRepair(workload, volumes, random).repair();
+        settled.autoscaling();
+        settled.service();
+        return workload;
+    }
+
+    private void basics() {
+        boolean dnsName = workload.has("service") || "statefulSet".equals(type);
+        boolean shortName = Set.of("statefulSet", "cronJob").contains(type);
+        workload.put(
+                "name",
+                (dnsName ? "w" : List.of("w", "0").get(random.nextInt(2)))
+                        + "a".repeat(random.nextInt(4) == 0 ? shortName ? 51 : 62 : random.nextInt(9)));
+        distinct(list(workload, "imagePullSecrets"), JsonNode::asText);
+        distinct(
+                list(workload, "networks"), network -> network.path("interface").asText());
+        list(workload, "tolerations").forEach(toleration -> toleration((ObjectNode) toleration));
+        expressions(workload.path("affinity"));
+        if ("statefulSet".equals(type)) {
+            workload.remove("hostname");
+        }
+    }
+
+    private static void toleration(ObjectNode toleration) {
+        boolean exists = "Exists".equals(toleration.path("operator").asText());
+        if (exists) {
+            toleration.remove("value");
+        } else if (!toleration.has("key")) {
+            toleration.put("key", "a");
+        }
+        if (!"NoExecute".equals(toleration.path("effect").asText())) {
+            toleration.remove("tolerationSeconds");
+        }
+    }
+
+    private static void expressions(JsonNode node) {
+        if (node.has("operator")) {
+            ObjectNode expression = (ObjectNode) node;
+            switch (expression.get("operator").asText()) {
+                case "In", "NotIn" -> {
+                    if (list(expression, "values").isEmpty()) {
+                        expression.putArray("values").add("a");
+                    }
+                }
+                case "Gt", "Lt" -> expression.putArray("values").add("5");
+                default -> expression.remove("values");
+            }
+        }
+        node.forEach(ConstraintRepair::expressions);
+    }
+
+    private void controller() {
+        if (controller.has("minReadySeconds")) {
+            controller.put("minReadySeconds", random.nextInt(100));
+        }
+        if (controller.has("progressDeadlineSeconds")) {
+            controller.put("progressDeadlineSeconds", 100 + random.nextInt(1000));
+        }
+        JsonNode update = controller.path("strategy").path("rollingUpdate");
+        if ("0".equals(update.path("maxSurge").asText())
+                && "0".equals(update.path("maxUnavailable").asText("0"))) {
+            ((ObjectNode) update).put("maxUnavailable", 1);
+        }
+    }
+
+    private List<String> volumes() {
+        List<String> names = new ArrayList<>();
+        rename(list(workload, "volumes"), "v", names);
+        rename(list(controller, "volumeClaimTemplates"), "t", names);
+        return names;
+    }
+
+    private static void rename(ArrayNode volumes, String prefix, List<String> names) {
+        for (int i = 0; i < volumes.size(); i++) {
+            names.add(prefix + i);
+            ((ObjectNode) volumes.get(i)).put("name", prefix + i);
+        }
+    }
+
+    private void autoscaling() {
+        if (!controller.has("autoscaling")) {
+            return;
+        }
+        ObjectNode autoscaling = (ObjectNode) controller.get("autoscaling");
+        if (!autoscaling.has("cpuUtilization") && !autoscaling.has("memoryUtilization")) {
+            autoscaling.put("cpuUtilization", 80);
+        }
+        int replicas = 1 + random.nextInt(5);
+        if (controller.has("replicas")) {
+            controller.put("replicas", replicas);
+        }
+        if (autoscaling.has("minReplicas")) {
+            autoscaling.put("minReplicas", 1 + random.nextInt(5));
+        }
+        autoscaling.put("maxReplicas", 6 + random.nextInt(100));
+        workload.get("containers").forEach(container -> {
+            ObjectNode requests =
+                    ((ObjectNode) container).withObject("/resources").withObject("/requests");
+            JsonNode limits = container.get("resources").path("limits");
+            if (!limits.has("cpu")) {
+                requests.put("cpu", "1");
+            }
+            if (!limits.has("memory")) {
+                requests.put("memory", "1Gi");
+            }
+        });
+    }
+
+    private void service() {
+        if (!workload.has("service")) {
+            return;
+        }
+        if (Set.of("job", "cronJob").contains(type)) {
+            workload.remove("service");
+            return;
+        }
+        ObjectNode service = (ObjectNode) workload.get("service");
+        boolean headless = Set.of("statefulSet", "daemonSet").contains(type);
+        if (headless) {
+            service.remove("sessionAffinity");
+        } else if (list(service, "ports").isEmpty()) {
+            service.putArray("ports").addObject().put("port", 80);
+        }
+        ArrayNode ports = list(service, "ports");
+        List<String> named = new ArrayList<>();
+        workload.get("containers")
+                .forEach(container -> list((ObjectNode) container, "ports").forEach(port -> {
+                    if (port.has("name")) {
+                        named.add(port.get("name").asText());
+                    }
+                }));
+        for (int i = 0; i < ports.size(); i++) {
+            ObjectNode port = (ObjectNode) ports.get(i);
+            port.put("port", 1 + i * 9000 + random.nextInt(9000));
+            if (ports.size() > 1 || port.has("name")) {
+                port.put("name", "p" + i);
+            }
+            if (!named.isEmpty() && random.nextBoolean()) {
+                port.put("targetPort", named.get(random.nextInt(named.size())));
+            }
+        }
+    }
+
+    static ArrayNode list(ObjectNode section, String name) {
+        return section.path(name).isArray() ? (ArrayNode) section.get(name) : section.arrayNode();
+    }
+
+    static void distinct(ArrayNode list, Function<JsonNode, String> key) {
+        Set<String> seen = new HashSet<>();
+        for (int i = list.size() - 1; i >= 0; i--) {
+            if (!seen.add(key.apply(list.get(i)))) {
+                list.remove(i);
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.jenkins.plugins.deployworkload.differential;
+
+import static io.jenkins.plugins.deployworkload.differential.ConstraintRepair.distinct;
+import static io.jenkins.plugins.deployworkload.differential.ConstraintRepair.list;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Makes the containers of a random workload keep to the rules between their sections. */
+final class ContainerConstraintRepair {
+
+    private final ObjectNode workload;
+    private final List<String> volumes;
+    private final Random random;
+    private int ports;
+
+    ContainerConstraintRepair(ObjectNode workload, List<String> volumes, Random random) {
+        this.workload = workload;
+        this.volumes = volumes;
+        this.random = random;
+    }
+
+    void repair() {
+        ArrayNode containers = list(workload, "containers");
+        ArrayNode inits = list(workload, "initContainers");
+        for (int i = 0; i < containers.size(); i++) {
+            container((ObjectNode) containers.get(i), "c" + i);
+        }
+        for (int i = 0; i < inits.size(); i++) {
+            ObjectNode init = (ObjectNode) inits.get(i);
+            container(init, "i" + i);
+            if (!init.has("restartPolicy")) {
+                init.remove(List.of("livenessProbe", "readinessProbe", "startupProbe", "lifecycle"));
+            }
+        }
+    }
+
+    private void container(ObjectNode container, String name) {
+        container.put("name", name);
+        if (container.has("resources")) {
+            resources((ObjectNode) container.get("resources"));
+        }
+        environment(container);
+        security(container.path("securityContext"));
+        List<String> names = ports(container);
+        for (String probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
+            probe(container.path(probe), !"readinessProbe".equals(probe), names);
+        }
+        hook(container.path("lifecycle").path("postStart"), names);
+        hook(container.path("lifecycle").path("preStop"), names);
+        mounts(container);
+    }
+
+    private void resources(ObjectNode resources) {
+        resources.removeAll();
+        if (random.nextInt(4) > 0) {
+            resources.withObject("/requests").put("cpu", pick("0", "100m", "0.5"));
+        }
+        if (random.nextInt(4) > 0) {
+            resources.withObject("/requests").put("memory", pick("0", "128Mi", "1e8", "0.1Gi"));
+        }
+        if (random.nextInt(3) > 0) {
+            resources.withObject("/limits").put("cpu", pick("500m", "1", "2.5"));
+            resources.withObject("/limits").put("memory", pick("1Gi", "2G", "1.5Gi"));
+        }
+        if (random.nextInt(3) == 0) {
+            resources.withObject("/limits").put("nvidia.com/gpu", "2");
+            if (random.nextBoolean()) {
+                resources.withObject("/requests").put("nvidia.com/gpu", "2");
+            }
+        }
+        if (random.nextInt(5) == 0) {
+            resources.withObject("/limits").put("hugepages-2Mi", "4Mi").put("cpu", "3");
+            resources.withObject("/limits").put("ephemeral-storage", "1Gi");
+        }
+    }
+
+    private void environment(ObjectNode container) {
+        ArrayNode variables = list(container, "env");
+        distinct(variables, variable -> variable.get("name").asText());
+        variables.forEach(variable -> {
+            if (variable.has("valueFrom")) {
+                ((ObjectNode) variable).remove("value");
+            }
+            JsonNode resource = variable.path("valueFrom").path("resourceFieldRef");
+            if (resource.has("containerName")) {
+                ((ObjectNode) resource).put("containerName", "c0");
+            }
+        });
+    }
+
+    private static void security(JsonNode security) {
+        boolean never = security.has("allowPrivilegeEscalation")
+                && !security.get("allowPrivilegeEscalation").asBoolean();
+        if (never) {
+            ((ObjectNode) security).remove("privileged");
+            ((ObjectNode) security).remove("capabilities");
+        }
+        JsonNode seccomp = security.path("seccompProfile");
+        if (seccomp.isObject()) {
+            if ("Localhost".equals(seccomp.get("type").asText())) {
+                ((ObjectNode) seccomp).put("localhostProfile", "a/b");
+            } else {
+                ((ObjectNode) seccomp).remove("localhostProfile");
+            }
+        }
+    }
+
+    private List<String> ports(ObjectNode container) {
+        List<String> names = new ArrayList<>();
+        list(container, "ports").forEach(element -> {
+            ObjectNode port = (ObjectNode) element;
+            ports++;
+            port.put("containerPort", ports * 100 + random.nextInt(100));
+            if (port.has("name")) {
+                port.put("name", "n-" + ports);
+                names.add("n-" + ports);
+            }
+            if (port.has("hostPort")) {
+                port.put("hostPort", ports * 100 + random.nextInt(100));
+            }
+            if (port.has("hostIP")) {
+                port.put("hostIP", pick("127.0.0.1", "::1"));
+            }
+        });
+        return names;
+    }
+
+    private void probe(JsonNode probe, boolean once, List<String> names) {
+        if (once && probe.has("successThreshold")) {
+            ((ObjectNode) probe).put("successThreshold", 1);
+        }
+        named(probe.path("httpGet"), names);
+        named(probe.path("tcpSocket"), names);
+    }
+
+    private void hook(JsonNode hook, List<String> names) {
+        named(hook.path("httpGet"), names);
+        if (hook.has("sleep")) {
+            long grace = workload.path("terminationGracePeriodSeconds").asLong(30);
+            ((ObjectNode) hook.get("sleep")).put("seconds", Math.min(grace, random.nextInt(31)));
+        }
+    }
+
+    private void named(JsonNode handler, List<String> names) {
+        if (handler.isObject() && !names.isEmpty() && random.nextBoolean()) {
+            ((ObjectNode) handler).put("port", names.get(random.nextInt(names.size())));
+        }
+    }
+
+    private void mounts(ObjectNode container) {
+        ArrayNode mounts = list(container, "volumeMounts");
+        if (volumes.isEmpty()) {
+            container.remove("volumeMounts");
+            return;
+        }
+        distinct(mounts, mount -> mount.get("mountPath").asText());
+        mounts.forEach(element -> {
+            ObjectNode mount = (ObjectNode) element;
+            mount.put("name", volumes.get(random.nextInt(volumes.size())));
+            if (mount.has("subPath")) {
+                mount.remove("subPathExpr");
+            }
+        });
+    }
+
+    private String pick(String... texts) {
+        return texts[random.nextInt(texts.length)];
+    }
+}

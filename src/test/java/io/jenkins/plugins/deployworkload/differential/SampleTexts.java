@@ -1,0 +1,78 @@
+package io.jenkins.plugins.deployworkload.differential;
+
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Texts that keep to a rule, up to its edges. */
+final class SampleTexts {
+
+    private static final Map<TextRule, List<String>> TEXTS = new EnumMap<>(TextRule.class);
+
+    static {
+        TEXTS.put(TextRule.ANY, List.of("x", "a b", "주문 화면", "\"quoted\"\n{}", "/a?b=c", "-", "😀"));
+        TEXTS.put(TextRule.DNS_LABEL, List.of("a", "0", "web-1", "a".repeat(63)));
+        TEXTS.put(TextRule.DNS_SUBDOMAIN, List.of("a", "web-1.example", "0.a"));
+        TEXTS.put(TextRule.LABEL_VALUE, List.of("", "A", "a_b.c-d", "7", "a".repeat(63)));
+        TEXTS.put(TextRule.QUALIFIED_NAME, List.of("a", "A_b.c", "example.com/a", "x.y/" + "n".repeat(63)));
+        TEXTS.put(TextRule.ENV_NAME, List.of("A", "a.b-c", "A B", "1", "$!"));
+        TEXTS.put(TextRule.PORT, List.of("1", "80", "65535"));
+        TEXTS.put(
+                TextRule.IMAGE,
+                List.of("nginx", "registry.example/a/b:1.4", "registry.example:5000/a@sha256:" + "0".repeat(64)));
+        TEXTS.put(TextRule.CONFIG_KEY, List.of("a", ".a", "A_b-c.d", "k".repeat(253)));
+        TEXTS.put(
+                TextRule.FIELD_PATH,
+                List.of(
+                        "metadata.name",
+                        "metadata.namespace",
+                        "metadata.uid",
+                        "metadata.labels['a']",
+                        "metadata.annotations['example.com/a']",
+                        "spec.nodeName",
+                        "spec.serviceAccountName",
+                        "status.hostIP",
+                        "status.hostIPs",
+                        "status.podIP",
+                        "status.podIPs"));
+        TEXTS.put(
+                TextRule.RESOURCE_FIELD,
+                List.of("limits.cpu", "requests.memory", "limits.ephemeral-storage", "requests.hugepages-2Mi"));
+        TEXTS.put(TextRule.CAPABILITY, List.of("NET_ADMIN", "SYS_ADMIN", "ALL"));
+        TEXTS.put(TextRule.INT_OR_PERCENT, List.of("0", "1", "7", "25%", "150%"));
+        TEXTS.put(TextRule.INT_OR_100_PERCENT, List.of("1", "7", "25%", "100%"));
+        TEXTS.put(
+                TextRule.SCHEDULE,
+                List.of(
+                        "* * * * *",
+                        "0 2 * * 1-5",
+                        "*/15 0-6/2 1,15 JAN-mar sun",
+                        "59 23 31 12 6",
+                        "5/10 ? ? * ?",
+                        "@hourly",
+                        "@every 1h30m",
+                        "@midnight",
+                        "  0   0 * * * "));
+        TEXTS.put(TextRule.TIME_ZONE, List.of("Asia/Seoul", "UTC", "Etc/GMT+1", "America/Argentina/Ushuaia"));
+        TEXTS.put(TextRule.MODE, List.of("0000", "0400", "0644", "0777"));
+        TEXTS.put(TextRule.HOST_PATH, List.of("/", "/var/log", "relative", "/a..b/..c"));
+        TEXTS.put(TextRule.RELATIVE_PATH, List.of("a", "a/b", "..a", "$(POD_NAME)"));
+        TEXTS.put(TextRule.FILE_PATH, List.of("a", "a/b.txt", "a..b"));
+        TEXTS.put(TextRule.HEADER_NAME, List.of("X-A", "-", "accept"));
+        TEXTS.put(TextRule.INTERFACE, List.of("net1", "eth0.5", "a_b"));
+        TEXTS.put(TextRule.BYTES, List.of("1Gi", "500M", "1e9", "1.5Gi", "100k"));
+        TEXTS.put(TextRule.PORT_NAME, List.of("http", "a-1", "0a"));
+    }
+
+    private SampleTexts() {}
+
+    static String of(TextRule rule, Random random) {
+        List<String> texts = TEXTS.get(rule);
+        if (texts == null) {
+            throw new IllegalStateException("No samples of " + rule);
+        }
+        return texts.get(random.nextInt(texts.size()));
+    }
+}

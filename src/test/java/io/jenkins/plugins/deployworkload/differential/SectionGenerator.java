@@ -1,0 +1,111 @@
+package io.jenkins.plugins.deployworkload.differential;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.deployworkload.workload.binding.ParameterModel;
+import io.jenkins.plugins.deployworkload.workload.binding.ParameterType;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Shorthand;
+import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
+import io.jenkins.plugins.deployworkload.workload.image.ImageReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Random trees by walking the model: each property alone keeps to its rules, but not yet to those between them. */
+final class SectionGenerator {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Random random;
+
+    /** How probable it is that an optional property is set: some descriptions are small, and some are full. */
+    private final double density;
+
+    SectionGenerator(Random random) {
+        this.random = random;
+        density = List.of(0.05, 0.3, 0.6).get(random.nextInt(3));
+    }
+
+    ObjectNode section(Class<? extends Section> type) {
+        ObjectNode tree = NODES.objectNode();
+        for (ParameterModel property : SectionModel.of(type).parameters()) {
+            if (property.required() || random.nextDouble() < density) {
+                JsonNode value = value(property.type(), property);
+                if (property.unwrapped()) {
+                    tree.setAll((ObjectNode) value);
+                } else {
+                    tree.set(property.name(), value);
+                }
+            }
+        }
+        return tree;
+    }
+
+    private JsonNode value(ParameterType kind, ParameterModel property) {
+        return switch (kind) {
+            case ParameterType.ScalarType scalar -> scalar(scalar.type(), property);
+            case ParameterType.HomogeneousObjectType nested -> section(nested.type());
+            case ParameterType.HeterogeneousObjectType oneOf -> alternative(oneOf);
+            case ParameterType.ArrayType many -> {
+                ArrayNode list = NODES.arrayNode();
+                for (int i = random.nextInt(3); i >= 0; i--) {
+                    list.add(value(many.elementType(), property));
+                }
+                yield list;
+            }
+            case ParameterType.MapType ignored -> {
+                ObjectNode map = NODES.objectNode();
+                TextRule keys = property.text().map(Text::keys).orElse(TextRule.ANY);
+                for (int i = random.nextInt(3); i >= 0 && keys != TextRule.RESOURCE_NAME; i--) {
+                    map.put(SampleTexts.of(keys, random), text(property));
+                }
+                yield map;
+            }
+        };
+    }
+
+    private JsonNode alternative(ParameterType.HeterogeneousObjectType oneOf) {
+        List<Map.Entry<String, Class<? extends Section>>> all =
+                new ArrayList<>(oneOf.alternatives().entrySet());
+        Map.Entry<String, Class<? extends Section>> one = all.get(random.nextInt(all.size()));
+        if (oneOf.shorthand().isPresent()) {
+            // Images that are found in a build have no part here.
+            one = Map.entry("imageReference", ImageReference.class);
+        }
+        ObjectNode content = section(one.getValue());
+        return one.getValue().isAnnotationPresent(Shorthand.class)
+                ? content.iterator().next()
+                : NODES.objectNode().set(one.getKey(), content);
+    }
+
+    private JsonNode scalar(Class<?> type, ParameterModel property) {
+        if (type == String.class) {
+            return NODES.textNode(text(property));
+        }
+        if (type == Boolean.class) {
+            return NODES.booleanNode(random.nextBoolean());
+        }
+        if (type.isEnum()) {
+            Object[] words = type.getEnumConstants();
+            return NODES.textNode(words[random.nextInt(words.length)].toString());
+        }
+        long min = property.range().map(range -> range.min()).orElse(-5L);
+        long max = property.range().map(range -> range.max()).orElse(1000L);
+        return NODES.numberNode(
+                switch (random.nextInt(6)) {
+                    case 0 -> min;
+                    case 1 -> max;
+                    default -> Math.min(max, min + random.nextInt(100));
+                });
+    }
+
+    private String text(ParameterModel property) {
+        return SampleTexts.of(property.text().map(Text::value).orElse(TextRule.ANY), random);
+    }
+}

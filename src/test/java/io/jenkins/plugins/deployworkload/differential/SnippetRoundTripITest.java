@@ -1,0 +1,123 @@
+package io.jenkins.plugins.deployworkload.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import groovy.lang.Closure;
+import groovy.lang.GroovyShell;
+import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.Binder;
+import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.SourceVersion;
+import org.jenkinsci.plugins.pipeline.modeldefinition.ast.ModelASTPipelineDef;
+import org.jenkinsci.plugins.pipeline.modeldefinition.parser.Converter;
+import org.jenkinsci.plugins.pipeline.modeldefinition.parser.JSONParser;
+import org.jenkinsci.plugins.workflow.cps.Snippetizer;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What the snippet generator writes is the step that it was given. */
+@WithJenkins
+class SnippetRoundTripITest {
+
+    private static final int RANDOM_WORKLOADS = 300;
+
+    @Test
+    void randomWorkloadsRoundTripThroughSnippet(JenkinsRule jenkins) throws Exception {
+        WorkloadGenerator generator = new WorkloadGenerator(1);
+        for (int i = 0; i < RANDOM_WORKLOADS; i++) {
+            assertRoundTrip(jenkins, Binder.bind(withoutDottedKeys(generator.valid(i)), Workload.class));
+        }
+    }
+
+    @Test
+    void examplesRoundTripThroughSnippet(JenkinsRule jenkins) throws Exception {
+        for (Path file : ExamplesTest.examples()) {
+            for (Workload workload : YamlReader.read(Files.readString(file), file.toString(), Workload.class)) {
+                assertRoundTrip(jenkins, workload);
+            }
+        }
+    }
+
+    @Test
+    void examplesRoundTripThroughDeclarativePipeline(JenkinsRule jenkins) throws Exception {
+        for (Path file : ExamplesTest.examples()) {
+            for (Workload workload : YamlReader.read(Files.readString(file), file.toString(), Workload.class)) {
+                DeployWorkloadStep step = new DeployWorkloadStep("prod");
+                step.setWorkload(workload);
+                assertRoundTrip(jenkins, step, throughDeclarativeModel(Snippetizer.object2Groovy(step)));
+            }
+        }
+    }
+
+    /** The snippet as Declarative's own model has it, by way of its JSON. */
+    private static String throughDeclarativeModel(String snippet) throws Exception {
+        ModelASTPipelineDef pipeline = Converter.scriptToPipelineDef(
+                "pipeline {\n agent none\n stages {\n stage('deploy') {\n steps {\n" + snippet + "\n}\n}\n}\n}");
+        ModelASTPipelineDef back = new JSONParser(null).parse(Converter.jsonTreeFromJSONObject(pipeline.toJSON()));
+        return back.getStages()
+                .getStages()
+                .get(0)
+                .getBranches()
+                .get(0)
+                .getSteps()
+                .get(0)
+                .toGroovy();
+    }
+
+    /**
+     * Jenkins' snippet generator (workflow-cps 4360) writes a map's key such as {@code a.b} without its quotes, which is no
+     * Groovy. Keys with a slash or a hyphen, as most with a dot have, are not concerned.
+     */
+    private static JsonNode withoutDottedKeys(JsonNode tree) {
+        if (tree instanceof ArrayNode array) {
+            array.forEach(SnippetRoundTripITest::withoutDottedKeys);
+        } else if (tree instanceof ObjectNode object) {
+            List.copyOf(object.properties()).forEach(field -> {
+                JsonNode value = withoutDottedKeys(field.getValue());
+                if (SourceVersion.isName(field.getKey())) {
+                    object.remove(field.getKey());
+                    object.set(field.getKey().replace('.', '_'), value);
+                }
+            });
+        }
+        return tree;
+    }
+
+    private static void assertRoundTrip(JenkinsRule jenkins, Workload workload) throws Exception {
+        DeployWorkloadStep step = new DeployWorkloadStep("prod");
+        step.setWorkload(workload);
+        assertRoundTrip(jenkins, step, Snippetizer.object2Groovy(step));
+    }
+
+    private static void assertRoundTrip(JenkinsRule jenkins, DeployWorkloadStep step, String snippet) throws Exception {
+        DeployWorkloadStep back = (DeployWorkloadStep) jenkins.jenkins
+                .getDescriptorByType(DeployWorkloadStep.DescriptorImpl.class)
+                .newInstance(arguments(snippet));
+        assertThat(TreeWriter.toTree(back)).as(snippet).isEqualTo(TreeWriter.toTree(step));
+    }
+
+    /** What Groovy passes to the step. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> arguments(String snippet) {
+        GroovyShell shell = new GroovyShell();
+        shell.setVariable("deployWorkload", new Closure<Object>(null) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public Object call(Object argument) {
+                return argument;
+            }
+        });
+        return (Map<String, Object>) shell.evaluate(snippet);
+    }
+}

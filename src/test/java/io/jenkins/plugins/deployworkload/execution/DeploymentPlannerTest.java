@@ -1,0 +1,35 @@
+package io.jenkins.plugins.deployworkload.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** For what a workspace is asked, whose agent may be gone by then. */
+class DeploymentPlannerTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nginx                            | false",
+                "{fromBuild: {}}                  | true",
+                "{fromBuild: {place: workspace}}  | true",
+                "{fromBuild: {place: artifacts}}  | false",
+                "{fromBuild: {place: log}}        | false",
+                "{fromBuild: {output: deployed}}  | false",
+                "{fromJob: {job: shop/web}}       | false",
+            })
+    void readsWorkspaceOnlyForImagesOfThisBuild(String image, boolean looked) throws Exception {
+        Workload workload = YamlReader.read("""
+                name: web
+                controller: {single: }
+                containers: [{name: app, image: %s}]
+                """.formatted(image), "web.yaml", Workload.class)
+                .get(0);
+
+        assertThat(DeploymentLauncher.readsWorkspace(workload)).isEqualTo(looked);
+    }
+}

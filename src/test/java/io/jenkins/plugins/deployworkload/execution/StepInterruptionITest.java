@@ -1,0 +1,140 @@
+package io.jenkins.plugins.deployworkload.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import hudson.model.Result;
+import io.jenkins.plugins.deployworkload.cluster.Cluster;
+import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
+import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** A step that is aborted, or whose Jenkins is restarted, at any moment. */
+@Tag("control-plane")
+class StepInterruptionITest {
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    private final ControlPlane plane = SharedControlPlane.get();
+
+    @Test
+    void abortDuringPreparationAppliesNothing() throws Throwable {
+        // Takes the connection, and never says anything.
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            sessions.then(jenkins -> {
+                JenkinsSetup.configure(plane, "**");
+                Cluster cluster = ClusterConfiguration.get().findCluster("prod").orElseThrow();
+                cluster.setServer("https://127.0.0.1:" + silent.getLocalPort());
+                ClusterConfiguration.get().setClusters(List.of(cluster));
+                WorkflowRun run = start(jenkins, """
+                        deployWorkload cluster: 'prod', workload: [name: 'unprepared', controller: [single: [:]],
+                            serviceAccountName: 'robot', containers: [[name: 'app', image: 'nginx']]]
+                        """);
+                try (Socket asked = silent.accept()) {
+                    run.getExecutor().interrupt();
+                    jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+                }
+                jenkins.assertLogNotContains("could not begin", run);
+                jenkins.assertLogNotContains("deploying to", run);
+            });
+        }
+    }
+
+    @Test
+    void abortAfterRestartEndsWait() throws Throwable {
+        sessions.then(jenkins -> {
+            JenkinsSetup.configure(plane, "**");
+            jenkins.waitForMessage("waiting until it runs", start(jenkins, """
+                    deployWorkload cluster: 'prod', workload: [name: 'abort-later', containers: [[name: 'app', image: 'nginx']],
+                        controller: [deployment: [minReadySeconds: 600, progressDeadlineSeconds: 700]]]
+                    """));
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun run = lastBuild(jenkins);
+            jenkins.waitForMessage("abort-later: going on after the restart", run);
+            run.getExecutor().interrupt();
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+            assertThat(DeploymentsAction.of(run))
+                    .singleElement()
+                    .satisfies(workload -> assertThat(workload.getOutcome()).isEqualTo(Outcome.ABORTED));
+        });
+    }
+
+    @Test
+    void restartDoesNotRunJobTwiceWhenAnotherWorkloadWasRefused() throws Throwable {
+        AtomicReference<String> uid = new AtomicReference<>();
+        sessions.then(jenkins -> {
+            JenkinsSetup.configure(plane, "**");
+            WorkflowRun first = start(jenkins, """
+                    deployWorkload cluster: 'prod', workload: [name: 'kind', controller: [deployment: [:]],
+                        containers: [[name: 'app', image: 'nginx']]]
+                    """);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(first));
+            // Of another kind by now, which is refused; beside a Job that goes on.
+            WorkflowRun run = start(jenkins, """
+                    node {
+                      writeFile file: 'deploy/kind.yaml', text: 'name: kind\\ncontroller: {statefulSet: {}}\\ncontainers: [{name: a, image: nginx}]'
+                      writeFile file: 'deploy/migrate.yaml', text: 'name: migrate\\ncontroller: {job: {}}\\nnodeSelector: {no: such}\\ncontainers: [{name: a, image: nginx}]'
+                      deployWorkload cluster: 'prod', file: 'deploy/*.yaml'
+                    }
+                    """);
+            jenkins.waitForMessage("[kind] Refused", run);
+            jenkins.waitForMessage("[migrate] everything is applied", run);
+            uid.set(jobUid());
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun run = lastBuild(jenkins);
+            jenkins.waitForMessage("migrate: going on after the restart", run);
+            assertThat(jobUid()).isEqualTo(uid.get());
+            run.getExecutor().interrupt();
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+            assertThat(DeploymentsAction.of(run))
+                    .extracting(DeployedWorkload::getName, DeployedWorkload::getOutcome)
+                    .containsExactly(tuple("kind", Outcome.REFUSED), tuple("migrate", Outcome.ABORTED));
+            assertThat(jobUid()).isEqualTo(uid.get());
+        });
+    }
+
+    private static WorkflowRun start(JenkinsRule jenkins, String script) throws Exception {
+        WorkflowJob job = jenkins.jenkins.getItemByFullName("job", WorkflowJob.class);
+        if (job == null) {
+            job = jenkins.createProject(WorkflowJob.class, "job");
+        }
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job.scheduleBuild2(0).waitForStart();
+    }
+
+    private static WorkflowRun lastBuild(JenkinsRule jenkins) {
+        return jenkins.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
+    }
+
+    private String jobUid() {
+        return plane.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace("default")
+                .withName("migrate")
+                .get()
+                .getMetadata()
+                .getUid();
+    }
+}

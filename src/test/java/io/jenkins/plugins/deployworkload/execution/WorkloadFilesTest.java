@@ -1,0 +1,229 @@
+package io.jenkins.plugins.deployworkload.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.AbortException;
+import io.jenkins.plugins.deployworkload.image.FileGlob;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Descriptions in a workspace whose content somebody else may have written. */
+class WorkloadFilesTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path workspace;
+
+    @BeforeEach
+    void makeWorkspace() throws Exception {
+        workspace = Files.createDirectory(folder.resolve("workspace"));
+    }
+
+    private static String yaml(String name) {
+        return "name: " + name + "\ncontroller: {single: }\ncontainers: [{name: a, image: nginx}]";
+    }
+
+    private Path write(String path, byte[] content) throws Exception {
+        Path file = workspace.resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.write(file, content);
+    }
+
+    private Path write(String path, String content) throws Exception {
+        return write(path, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void link(String path, Path to) throws Exception {
+        Files.createDirectories(workspace.resolve(path).getParent());
+        Files.createSymbolicLink(workspace.resolve(path), to);
+    }
+
+    /** As it goes to an agent, and as its answer comes back. */
+    private WorkspaceFileReader.Result found(String pattern) throws Exception {
+        return sent(sent(new WorkspaceFileReader(pattern)).invoke(workspace.toFile(), null));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T sent(T object) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(object);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return (T) in.readObject();
+        }
+    }
+
+    private List<String> names(String pattern) throws Exception {
+        return found(pattern).files().stream()
+                .map(WorkspaceFileReader.FileContent::name)
+                .toList();
+    }
+
+    private List<Workload> read(String pattern) throws Exception {
+        return WorkloadFiles.parse(found(pattern), pattern);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "deploy/*.yaml             | deploy/a.yaml deploy/b.yaml",
+                "deploy/*                  | deploy/a.yaml deploy/b.yaml deploy/c.json",
+                "deploy/                   | deploy/a.yaml deploy/b.yaml deploy/c.json deploy/deep/d.yaml",
+                "**/*.yaml                 | deploy/a.yaml deploy/b.yaml deploy/deep/d.yaml web.yaml",
+                "web.yaml                  | web.yaml",
+                "web.yaml, deploy/c.json   | deploy/c.json web.yaml",
+                "deploy/?.yaml,deploy/a.*  | deploy/a.yaml deploy/b.yaml",
+                "deploy\\deep\\d.yaml      | deploy/deep/d.yaml",
+            })
+    void findsFilesByAntPatterns(String pattern, String expected) throws Exception {
+        for (String file : List.of(
+                "deploy/b.yaml",
+                "deploy/a.yaml",
+                "deploy/c.json",
+                "deploy/deep/d.yaml",
+                "web.yaml",
+                "deploy/a.yaml~",
+                "deploy/.#a.yaml",
+                "deploy/._a.yaml",
+                "deploy/.gitignore",
+                ".git/x.yaml",
+                "deploy/.svn/x.yaml")) {
+            write(file, yaml("web"));
+        }
+
+        assertThat(names(pattern)).containsExactly(expected.split(" "));
+    }
+
+    @Test
+    void readsWorkloadsFromFiles() throws Exception {
+        write("deploy/b.yaml", yaml("b"));
+        write("deploy/a.yaml", "\uFEFF" + yaml("a") + "\ndescription: 주문 화면\n---\n" + yaml("c"));
+
+        assertThat(read("deploy/*.yaml")).extracting(Workload::getName).containsExactly("a", "c", "b");
+        assertThat(read("deploy/a.yaml").get(0).getDescription()).isEqualTo("주문 화면");
+    }
+
+    @Test
+    void reportsMissingFileAndMissingWorkspace() throws Exception {
+        assertThatThrownBy(() -> read("deploy/*.yaml"))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("\"deploy/*.yaml\" matches no file of the workspace");
+        Files.delete(workspace);
+        assertThatThrownBy(() -> read("deploy/*.yaml")).isInstanceOf(AbortException.class);
+    }
+
+    @Test
+    void refusesLinkOutOfWorkspace() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret.yaml"), "s3cr3t: word");
+        write("deploy/a.yaml", yaml("a"));
+        link("deploy/b.yaml", secret);
+        link("deploy/gone.yaml", folder.resolve("gone.yaml"));
+
+        for (String pattern : List.of("deploy/*.yaml", "deploy/b.yaml", "**/b.yaml")) {
+            assertThatThrownBy(() -> read(pattern))
+                    .isInstanceOf(InvalidDescriptionException.class)
+                    .hasMessage("deploy/b.yaml: is a link out of the workspace, and is not read");
+        }
+    }
+
+    @Test
+    void skipsDirectoryLinkOutOfWorkspace() throws Exception {
+        Files.writeString(folder.resolve("secret.yaml"), yaml("secret"));
+        link("up", folder);
+        link("deploy/up", Path.of("../.."));
+
+        for (String pattern : List.of("up/*.yaml", "up/secret.yaml", "**/secret.yaml", "deploy/up/secret.yaml")) {
+            assertThat(names(pattern)).as(pattern).isEmpty();
+        }
+    }
+
+    @Test
+    void followsLinksWithinWorkspace() throws Exception {
+        write("releases/2/web.yaml", yaml("web"));
+        link("current", Path.of("releases/2"));
+        link("deploy/prod.yaml", Path.of("../releases/2/web.yaml"));
+        link("releases/2/circle", Path.of("../.."));
+
+        assertThat(names("current/*.yaml")).containsExactly("current/web.yaml");
+        assertThat(names("current/web.yaml")).containsExactly("current/web.yaml");
+        assertThat(names("deploy/*.yaml")).containsExactly("deploy/prod.yaml");
+        assertThat(read("deploy/*.yaml")).extracting(Workload::getName).containsExactly("web");
+        assertThat(names("releases/**/web.yaml")).containsExactly("releases/2/web.yaml");
+    }
+
+    /** Forty folders with two links each to the next have more paths than anybody can go. */
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void stopsAtMultiplyingLinks() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            link("d" + i + "/a", Path.of("../d" + (i + 1)));
+            link("d" + i + "/b", Path.of("../d" + (i + 1)));
+        }
+        Files.createDirectory(workspace.resolve("d40"));
+
+        WorkspaceFileReader.Result found =
+                WorkspaceFileReader.read(workspace.toRealPath(), new FileGlob("d0/**/*.yaml"), 1000);
+
+        assertThat(found.limitReached()).isTrue();
+        assertThatThrownBy(() -> WorkloadFiles.parse(found, "d0/**/*.yaml"))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("\"d0/**/*.yaml\" is too much to search for");
+    }
+
+    @Test
+    void refusesTooLargeFileWithoutSendingIt() throws Exception {
+        write("a.yaml", " ".repeat(WorkspaceFileReader.MAX_FILE_BYTES) + yaml("a"));
+        write("b.yaml", yaml("b"));
+
+        assertThat(found("a.yaml").files().get(0).bytes()).hasSize(WorkspaceFileReader.MAX_FILE_BYTES + 1);
+        assertThatThrownBy(() -> read("*.yaml"))
+                .isInstanceOf(InvalidDescriptionException.class)
+                .hasMessage("a.yaml: is too large to describe workloads: more than 1048576 bytes");
+    }
+
+    @Test
+    void limitsTotalSize() throws Exception {
+        for (int i = 0; i < 17; i++) {
+            write("deploy/" + i + ".yaml", " ".repeat(WorkspaceFileReader.MAX_FILE_BYTES));
+        }
+
+        assertThatThrownBy(() -> read("deploy/*.yaml"))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("is too much to search for");
+    }
+
+    /** As editors of a Korean Windows write it. */
+    @Test
+    void refusesOtherEncodingWithFileAndLine() throws Exception {
+        write("deploy/a.yaml", yaml("a"));
+        write("deploy/b.yaml", ("name: b\ndescription: 주문 화면").getBytes(Charset.forName("x-windows-949")));
+        write("deploy/c.yaml", yaml("c").getBytes(StandardCharsets.UTF_16));
+        write("deploy/d.yaml", new byte[] {'a', ':', '\n', '\n', (byte) 0xEC, (byte) 0xA3});
+
+        assertThatThrownBy(() -> read("deploy/*.yaml"))
+                .isInstanceOf(InvalidDescriptionException.class)
+                .hasMessage("""
+                        deploy/b.yaml:2: is not UTF-8; save the file in this encoding
+                        deploy/c.yaml:1: is not UTF-8; save the file in this encoding
+                        deploy/d.yaml:3: is not UTF-8; save the file in this encoding""");
+    }
+}

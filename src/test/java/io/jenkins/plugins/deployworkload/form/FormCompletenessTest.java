@@ -1,0 +1,192 @@
+package io.jenkins.plugins.deployworkload.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
+import io.jenkins.plugins.deployworkload.cluster.Cluster;
+import io.jenkins.plugins.deployworkload.testing.ProjectRoot;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.ParameterModel;
+import io.jenkins.plugins.deployworkload.workload.binding.ParameterType;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
+import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every property has its place in the form and its help in both languages, and every text its translation. */
+class FormCompletenessTest {
+
+    private static final Path RESOURCES = ProjectRoot.path().resolve("src/main/resources");
+    private static final Pattern KEY = Pattern.compile("\\$\\{%([^}(]+)}");
+
+    private static final Pattern INCLUDED =
+            Pattern.compile("<st:include page=\"(\\w+\\.jelly)\" class=\"\\$\\{descriptor.clazz}\"/>");
+
+    private static final String HAS_SUGGESTIONS = "field=\"%1$s\"[^>]*>\\s*<f:textbox"
+            + "|<d:texts field=\"%1$s\""
+            + "|<d:pairs (name|name=\"others\" field)=\"%1$s\""
+            + "|data-offers=\"\\$\\{descriptor.suggestionKind\\('%1$s'\\)}\"";
+
+    @TestFactory
+    Stream<DynamicTest> everyPropertyHasAnEntryAndHelpInBothLanguages() {
+        return sections(DeployWorkloadStep.class, Cluster.class, Workload.class).stream()
+                .flatMap(type -> SectionModel.of(type).parameters().stream()
+                        .map(property -> DynamicTest.dynamicTest(
+                                type.getSimpleName() + "." + property.name(), () -> complete(type, property))));
+    }
+
+    /** Text boxes, rows of texts and pairs ask for it by themselves; others must say it, or nothing would be offered. */
+    @TestFactory
+    Stream<DynamicTest> everySuggestionKindHasAFormField() {
+        return sections(Workload.class).stream()
+                .flatMap(type -> SectionModel.of(type).parameters().stream()
+                        .filter(property -> property.suggestion().isPresent())
+                        .map(property -> DynamicTest.dynamicTest(
+                                type.getSimpleName() + "." + property.name(),
+                                () -> assertThat(form(type))
+                                        .containsPattern(HAS_SUGGESTIONS.formatted(Pattern.quote(property.name()))))));
+    }
+
+    /** Names and keys of what others have made in the cluster: whoever adds such a property says what is offered. */
+    @TestFactory
+    Stream<DynamicTest> everyReferenceToClusterObjectHasSuggestions() {
+        Set<TextRule> names = Set.of(TextRule.DNS_SUBDOMAIN, TextRule.CONFIG_KEY);
+        return sections(Workload.class).stream()
+                .flatMap(type -> SectionModel.of(type).parameters().stream()
+                        .filter(property -> property.text()
+                                .filter(text -> names.contains(text.value()))
+                                .isPresent())
+                        .map(property -> DynamicTest.dynamicTest(
+                                type.getSimpleName() + "." + property.name(),
+                                () -> assertThat(property.suggestion()).isPresent())));
+    }
+
+    private static Set<Class<? extends Section>> sections(Class<?>... roots) {
+        Set<Class<? extends Section>> sections = new LinkedHashSet<>();
+        Stream.of(roots).forEach(root -> collect(root.asSubclass(Section.class), sections));
+        return sections;
+    }
+
+    private static void complete(Class<?> type, ParameterModel property) throws IOException {
+        assertThat(form(type))
+                .as("its place in the form")
+                .containsAnyOf("field=\"" + property.name() + "\"", "name=\"" + property.name() + "\"");
+        assertThat(read(type, "help-" + property.name() + ".html"))
+                .as("help, with what counts where nothing is said")
+                .containsPattern("(?i)blank|unset|default|required|not said");
+        assertThat(read(type, "help-" + property.name() + "_ko.html"))
+                .as("help in Korean, with what counts where nothing is said")
+                .containsPattern("기본값|비워|필수|지정하지|선택하지");
+    }
+
+    static List<Path> pages() throws IOException {
+        return files(".jelly");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyTitleIsTranslated(Path page) throws IOException {
+        Set<String> keys = new LinkedHashSet<>();
+        KEY.matcher(Files.readString(page)).results().forEach(match -> keys.add(match.group(1)));
+        Path korean = page.resolveSibling(page.getFileName().toString().replace(".jelly", "_ko.properties"));
+
+        assertThat(Files.exists(korean) ? properties(korean).stringPropertyNames() : Set.<String>of())
+                .containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
+    void everyMessageIsTranslatedWithItsPlaceholders() throws IOException {
+        for (Path english : files("Messages.properties")) {
+            Properties texts = properties(english);
+            Properties korean = properties(english.resolveSibling("Messages_ko.properties"));
+            assertThat(korean.stringPropertyNames())
+                    .as(english.toString())
+                    .containsExactlyInAnyOrderElementsOf(texts.stringPropertyNames());
+            texts.stringPropertyNames()
+                    .forEach(key -> assertThat(placeholders(korean.getProperty(key)))
+                            .as(english + " " + key)
+                            .isEqualTo(placeholders(texts.getProperty(key))));
+        }
+    }
+
+    private static Set<String> placeholders(String text) {
+        Set<String> found = new LinkedHashSet<>();
+        Pattern.compile("\\{\\d+}")
+                .matcher(text)
+                .results()
+                .map(m -> m.group())
+                .sorted()
+                .forEach(found::add);
+        return found;
+    }
+
+    private static void collect(Class<? extends Section> type, Set<Class<? extends Section>> sections) {
+        if (sections.add(type)) {
+            SectionModel.of(type).parameters().forEach(property -> collect(property.type(), sections));
+        }
+    }
+
+    private static void collect(ParameterType kind, Set<Class<? extends Section>> sections) {
+        switch (kind) {
+            case ParameterType.HomogeneousObjectType nested -> collect(nested.type(), sections);
+            case ParameterType.ArrayType many -> collect(many.elementType(), sections);
+            case ParameterType.HeterogeneousObjectType oneOf ->
+                oneOf.alternatives().values().forEach(type -> collect(type, sections));
+            case ParameterType.ScalarType ignored -> {}
+            case ParameterType.MapType ignored -> {}
+        }
+    }
+
+    /** A section's part of the form, with what it includes. */
+    private static String form(Class<?> type) throws IOException {
+        StringBuilder form = new StringBuilder(read(type, "config.jelly"));
+        for (MatchResult page : INCLUDED.matcher(form).results().toList()) {
+            form.append(read(type, page.group(1)));
+        }
+        return form.toString();
+    }
+
+    /** Pages and help are found as Jenkins finds them: those of the class, or of the next class above that has them. */
+    private static String read(Class<?> type, String name) throws IOException {
+        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
+            try (InputStream in = above.getResourceAsStream(above.getSimpleName() + "/" + name)) {
+                if (in != null) {
+                    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
+        }
+        throw new AssertionError(type.getSimpleName() + "/" + name + " is neither there nor above");
+    }
+
+    private static Properties properties(Path file) throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(Files.readString(file)));
+        return properties;
+    }
+
+    private static List<Path> files(String ending) throws IOException {
+        try (Stream<Path> all = Files.walk(RESOURCES)) {
+            return new ArrayList<>(all.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList());
+        }
+    }
+}

@@ -1,0 +1,377 @@
+package io.jenkins.plugins.deployworkload.outputs;
+
+import static io.jenkins.plugins.deployworkload.testing.ImageJobs.FIRST;
+import static io.jenkins.plugins.deployworkload.testing.ImageJobs.JIB;
+import static io.jenkins.plugins.deployworkload.testing.ImageJobs.REPOSITORY;
+import static io.jenkins.plugins.deployworkload.testing.ImageJobs.SECOND;
+import static io.jenkins.plugins.deployworkload.testing.ImageJobs.buildWithJibImage;
+import static io.jenkins.plugins.deployworkload.testing.ImageJobs.deployBuilder;
+import static io.jenkins.plugins.deployworkload.testing.ImageJobs.deployed;
+import static io.jenkins.plugins.deployworkload.testing.ImageJobs.push;
+import static io.jenkins.plugins.deployworkload.testing.ImageJobs.step;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
+import hudson.model.StringParameterValue;
+import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.deployworkload.DeployWorkloadBuilder;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.testing.ImageJobs;
+import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
+import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
+import io.jenkins.plugins.deployworkload.workload.image.BuildPlace;
+import io.jenkins.plugins.deployworkload.workload.image.ImageFromBuild;
+import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebResponse;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The image that a build made, in a real Jenkins with an agent, against the real control plane. */
+@Tag("control-plane")
+@WithJenkins
+class BuiltImageITest {
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void aCluster(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        JenkinsSetup.configure(SharedControlPlane.get(), "**");
+    }
+
+    @Test
+    void freestyleBuildDeploysNewDigestOfSameTag() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.setAssignedNode(jenkins.createOnlineSlave());
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("DIGEST", FIRST)));
+        job.getBuildersList().add(new ImageJobs.WritesJib());
+        job.getBuildersList().add(deployBuilder("retagged", "{fromBuild: {}}"));
+
+        FreeStyleBuild first = jenkins.buildAndAssertSuccess(job);
+        assertThat(deployed("retagged")).isEqualTo(REPOSITORY + "@" + FIRST);
+        jenkins.assertLogContains(
+                "Image of container app of retagged: " + REPOSITORY + "@" + FIRST + " (Jib, " + JIB + ")", first);
+
+        jenkins.assertBuildStatusSuccess(
+                job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("DIGEST", SECOND))));
+        assertThat(deployed("retagged")).isEqualTo(REPOSITORY + "@" + SECOND);
+    }
+
+    @Test
+    void pipelineDeploysNewDigestOfSameTag() throws Exception {
+        WorkflowJob job = ImageJobs.pipeline(jenkins, """
+            node {
+                writeFile file: 'image-refs', text: "%s:1@${params.DIGEST}"
+                %s
+            }
+            """.formatted(REPOSITORY, step("retagged-too", "fromBuild()")));
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("DIGEST", FIRST)));
+
+        jenkins.buildAndAssertSuccess(job);
+        assertThat(deployed("retagged-too")).isEqualTo(REPOSITORY + "@" + FIRST);
+
+        jenkins.assertBuildStatusSuccess(
+                job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("DIGEST", SECOND))));
+        assertThat(deployed("retagged-too")).isEqualTo(REPOSITORY + "@" + SECOND);
+    }
+
+    @Test
+    void pipelineFindsImageOnAgentByFileAndRepository() throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        WorkflowRun run = ImageJobs.run(jenkins, """
+            node('%s') {
+                writeFile file: 'out/pushed.txt', text: '%s'
+                writeFile file: 'deploy.yaml', text: 'name: byfile\\ncontroller: {single: }\\ncontainers: [{name: app, image: unknown}]'
+                deployWorkload cluster: 'prod', file: 'deploy.yaml', images: [[container: 'app',
+                    image: [fromBuild: [file: 'out/*.txt', output: 'buildah', repository: '%s']]]]
+            }
+            """.formatted(agent.getNodeName(), FIRST, REPOSITORY));
+
+        jenkins.assertBuildStatusSuccess(run);
+        assertThat(deployed("byfile")).isEqualTo(REPOSITORY + "@" + FIRST);
+        assertThat(agent.getWorkspaceFor(run.getParent())
+                        .child("out/pushed.txt")
+                        .exists())
+                .isTrue();
+        assertThat(jenkins.jenkins
+                        .getWorkspaceFor(run.getParent())
+                        .child("out/pushed.txt")
+                        .exists())
+                .as("on the built-in node")
+                .isFalse();
+    }
+
+    @Test
+    void pipelineWithoutWorkspaceFindsImageInLogAndIgnoresOwnMessages() throws Exception {
+        WorkflowRun run = ImageJobs.run(jenkins, """
+            echo 'The push refers to repository [registry.example/shop/web]\\nv1: digest: %s size: 1363'
+            def web = [name: 'bylog', controller: [single: [:]], containers: [[name: 'app', image: fromBuild(by: 'digest')]]]
+            deployWorkload cluster: 'prod', workload: web
+            deployWorkload cluster: 'prod', workload: web
+            """.formatted(SECOND));
+
+        jenkins.assertBuildStatusSuccess(run);
+        assertThat(deployed("bylog")).isEqualTo(REPOSITORY + "@" + SECOND);
+        jenkins.assertLogContains("(docker push, log line ", run);
+    }
+
+    @Test
+    void logNamesUnreadableOutputOfAgent() throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        WorkflowRun run = ImageJobs.run(jenkins, """
+            node('%s') {
+                writeFile file: 'image-refs', text: '%s:1@%s'
+                writeFile file: 'bake.json', text: '{'
+                %s
+                %s
+            }
+            """.formatted(
+                        agent.getNodeName(),
+                        REPOSITORY,
+                        FIRST,
+                        step("unread", "fromBuild()"),
+                        step("unread", "fromBuild(file: 'bake.json')")));
+
+        jenkins.assertBuildStatus(Result.FAILURE, run);
+        assertThat(deployed("unread")).isEqualTo(REPOSITORY + "@" + FIRST);
+        jenkins.assertLogContains(
+                "Not read, though it has the name of an output: bake.json (docker buildx bake): begins with", run);
+        jenkins.assertLogContains("Image of container app of unread: bake.json (docker buildx bake): begins with", run);
+        jenkins.assertLogNotContains("\tat ", run);
+    }
+
+    @Test
+    void deploysImageThatSameBuildDeployedBefore() throws Exception {
+        WorkflowRun run = ImageJobs.run(
+                jenkins,
+                step("to-stage", "'" + REPOSITORY + ":1@" + FIRST + "'")
+                        + step("to-prod", "fromBuild(output: 'deployed')"));
+
+        jenkins.assertBuildStatusSuccess(run);
+        assertThat(deployed("to-prod")).isEqualTo(REPOSITORY + "@" + FIRST);
+        jenkins.assertLogContains("(deployed, deployments)", run);
+    }
+
+    /** Jenkins gives away the log of a build that runs in parts of 10,000 lines. */
+    @Test
+    void findsPushAtEndOfLongLog() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList()
+                .add(new ImageJobs.LeavesOutput(null, push(FIRST) + "compiling\n".repeat(25_000) + push(SECOND)));
+        job.getBuildersList().add(deployBuilder("late", "{fromBuild: {place: log}}"));
+        jenkins.buildAndAssertSuccess(job);
+        assertThat(deployed("late")).isEqualTo(REPOSITORY + "@" + SECOND);
+
+        WorkflowRun run =
+                ImageJobs.run(jenkins, """
+                    echo 'The push refers to repository [%1$s]\\nv1: digest: %2$s size: 1363'
+                    echo('compiling\\n' * 25000)
+                    echo 'The push refers to repository [%1$s]\\nv1: digest: %3$s size: 1363'
+                    %4$s
+                    """.formatted(REPOSITORY, FIRST, SECOND, step("late-too", "fromBuild()")));
+        jenkins.assertBuildStatusSuccess(run);
+        assertThat(deployed("late-too")).isEqualTo(REPOSITORY + "@" + SECOND);
+    }
+
+    @Test
+    void usesStaleFileOnlyWhenNamed() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.setAssignedNode(jenkins.createOnlineSlave());
+        job.getBuildersList().add(new ImageJobs.WritesJib());
+        job.getBuildersList().add(new ImageJobs.AgesJibFile());
+        job.getBuildersList().add(deployBuilder("old", "{fromBuild: {}}"));
+
+        FreeStyleBuild found = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        jenkins.assertLogContains("No image was found.", found);
+        jenkins.assertLogContains(JIB + ": written 59 min ", found);
+        jenkins.assertLogContains(" before this build began; name the file if it counts.", found);
+        assertThat(deployed("old")).isNull();
+
+        job.getBuildersList().replace(deployBuilder("old", "{fromBuild: {file: " + JIB + "}}"));
+        FreeStyleBuild named = jenkins.buildAndAssertSuccess(job);
+        jenkins.assertLogContains(JIB + ", which was named, was written 59 min ", named);
+        assertThat(deployed("old")).isEqualTo(REPOSITORY + "@" + FIRST);
+    }
+
+    @Test
+    void refusesImageThatWasNotPushed() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList()
+                .add(new ImageJobs.LeavesOutput(
+                        JIB, new String(ImageJobs.fixture("real/jib-tar/jib-image.json"), StandardCharsets.UTF_8)));
+        job.getBuildersList().add(deployBuilder("tar", "{fromBuild: {}}"));
+
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("\"localhost:5055/shop/web\" was built, but not pushed to a registry.", build);
+        assertThat(deployed("tar")).isNull();
+    }
+
+    @Test
+    void readsOnlyArtifactsOfThisBuildWhenAsked() throws Exception {
+        WorkflowRun run = ImageJobs.run(
+                jenkins, """
+                    node {
+                        writeFile file: 'image-refs', text: '%1$s:1@%2$s'
+                        archiveArtifacts 'image-refs'
+                        writeFile file: 'image-refs', text: '%1$s:1@%3$s'
+                        %4$s
+                    }
+                    """.formatted(REPOSITORY, FIRST, SECOND, step("archived", "fromBuild(place: 'artifacts')")));
+
+        jenkins.assertBuildStatusSuccess(run);
+        assertThat(deployed("archived")).isEqualTo(REPOSITORY + "@" + FIRST);
+        jenkins.assertLogContains("(ko, artifact/image-refs)", run);
+    }
+
+    /** As when its agent is gone: an older image of the log must not take the place of what nobody can look at. */
+    @Test
+    void freestyleBuildReportsUnreachableWorkspace() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(new ImageJobs.LeavesOutput(null, push(FIRST)));
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+        BuildOutputs outputs = new BuildOutputs(build, null, Duration.ofMinutes(1));
+        ImageFromBuild log = new ImageFromBuild();
+        log.setPlace(BuildPlace.log);
+
+        assertThatThrownBy(() -> outputs.choose(new ImageFromBuild(), note -> {}))
+                .hasMessageContaining("the workspace of this build cannot be reached, as its agent is gone");
+        assertThat(outputs.choose(log, note -> {}).reference()).isEqualTo(REPOSITORY + "@" + FIRST);
+    }
+
+    @Test
+    void refusesSeveralImagesAndListsThem() throws Exception {
+        WorkflowRun run = ImageJobs.run(jenkins, """
+            echo 'The push refers to repository [registry.example/a]\\nv1: digest: %s size: 1363'
+            echo 'The push refers to repository [registry.example/b]\\nv1: digest: %s size: 1363'
+            deployWorkload cluster: 'prod', workload: [name: 'several', controller: [single: [:]],
+                containers: [[name: 'app', image: [fromBuild: [:]]]]]
+            """.formatted(FIRST, SECOND));
+
+        jenkins.assertBuildStatus(Result.FAILURE, run);
+        jenkins.assertLogContains("Image of container app of several: Several images were found.", run);
+        jenkins.assertLogContains("registry.example/a:v1@" + FIRST, run);
+        jenkins.assertLogContains("registry.example/b:v1@" + SECOND, run);
+        jenkins.assertLogNotContains("\tat ", run);
+        assertThat(deployed("several")).isNull();
+    }
+
+    @Test
+    void formRoundTripKeepsImageSource() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        DeployWorkloadBuilder builder = deployBuilder(
+                "form",
+                "{fromJob: {repository: r.example/a, output: jib, file: target/*.json, by: tag, job: ../x, build: '7',"
+                        + " place: artifacts}}");
+        ImageFromBuild built = new ImageFromBuild();
+        built.setRepository(REPOSITORY);
+        ImageOverride image = new ImageOverride("app", built);
+        image.setWorkload("form");
+        builder.getDeploy().setImages(List.of(image));
+        job.getBuildersList().add(builder);
+
+        jenkins.configRoundtrip(job);
+
+        assertThat(TreeWriter.toTree(
+                        job.getBuildersList().get(DeployWorkloadBuilder.class).getDeploy()))
+                .isEqualTo(TreeWriter.toTree(builder.getDeploy()));
+    }
+
+    @Test
+    void formPreviewsImageOfLastBuild() throws Exception {
+        FreeStyleProject upstream = buildWithJibImage(jenkins, jenkins.createFreeStyleProject("upstream"));
+        FreeStyleProject other = jenkins.createFreeStyleProject("other");
+        WorkflowJob pipeline = ImageJobs.pipeline(jenkins, "echo 'nothing'");
+        jenkins.buildAndAssertSuccess(pipeline);
+        permissions(upstream, other, pipeline);
+
+        assertThat(preview("configurer", upstream, "ImageFromBuild", Map.of()))
+                .contains("class=\"ok\"", REPOSITORY + "@" + FIRST, JIB);
+        assertThat(preview("configurer", upstream, "ImageFromBuild", Map.of("repository", "x/y")))
+                .contains("class=\"error\"", "No image of", JIB);
+        assertThat(preview("configurer", upstream, "ImageFromBuild", Map.of("output", "jibb")))
+                .contains("class=\"error\"", "jibb");
+        assertThat(preview("configurer", upstream, "ImageFromBuild", Map.of("repository", "$R")))
+                .contains("class=\"warning\"", "in a build only");
+        assertThat(preview("configurer", other, "ImageFromBuild", Map.of())).contains("class=\"warning\"", "other");
+        assertThat(preview("configurer", other, "ImageFromJob", Map.of("job", "upstream")))
+                .contains("class=\"ok\"", "upstream #1/artifact/" + JIB);
+        assertThat(preview("configurer", pipeline, "ImageFromBuild", Map.of()))
+                .contains("class=\"error\"", "The workspace was not looked at");
+    }
+
+    @Test
+    void formPreviewRequiresConfigurePermission() throws Exception {
+        FreeStyleProject upstream = buildWithJibImage(jenkins, jenkins.createFreeStyleProject("upstream"));
+        FreeStyleProject other = jenkins.createFreeStyleProject("other");
+        FreeStyleProject hidden = buildWithJibImage(jenkins, jenkins.createFreeStyleProject("hidden"));
+        permissions(upstream, other);
+        Map<String, String> fromHidden = Map.of("job", "hidden");
+
+        for (String allowed : List.of("configurer", "administrator")) {
+            assertThat(preview(allowed, upstream, "ImageFromBuild", Map.of())).contains(REPOSITORY);
+            assertThat(preview(allowed, other, "ImageFromJob", Map.of("job", "upstream")))
+                    .contains(REPOSITORY);
+        }
+        assertThat(preview("administrator", other, "ImageFromJob", fromHidden)).contains(REPOSITORY);
+        assertThat(preview("configurer", other, "ImageFromJob", fromHidden))
+                .contains("there is no job")
+                .doesNotContain(REPOSITORY);
+        assertThat(preview("reader", upstream, "ImageFromBuild", Map.of()))
+                .contains("class=\"warning\"", "who may configure it")
+                .doesNotContain(REPOSITORY);
+        assertThat(preview("reader", other, "ImageFromJob", Map.of("job", "upstream")))
+                .contains("class=\"warning\"", "who may configure it")
+                .doesNotContain(REPOSITORY);
+        WebResponse anonymous = ImageJobs.preview(jenkins, HttpMethod.POST, null, upstream, "ImageFromBuild", Map.of());
+        assertThat(anonymous.getStatusCode()).isIn(403, 404);
+        assertThat(anonymous.getContentAsString()).doesNotContain(REPOSITORY);
+        WebResponse got =
+                ImageJobs.preview(jenkins, HttpMethod.GET, "administrator", upstream, "ImageFromBuild", Map.of());
+        assertThat(got.getStatusCode()).isIn(404, 405);
+        assertThat(got.getContentAsString()).doesNotContain(REPOSITORY);
+    }
+
+    private String preview(String user, Job<?, ?> job, String type, Map<String, String> fields) throws Exception {
+        return ImageJobs.preview(jenkins, HttpMethod.POST, user, job, type, fields)
+                .getContentAsString();
+    }
+
+    /** {@code configurer} may configure the jobs and knows of no others, {@code reader} may read them. */
+    private void permissions(Item... jobs) {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("administrator")
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("configurer", "reader")
+                .grant(Item.READ, Item.CONFIGURE, Item.WORKSPACE)
+                .onItems(jobs)
+                .to("configurer")
+                .grant(Item.READ)
+                .onItems(jobs)
+                .to("reader"));
+    }
+}

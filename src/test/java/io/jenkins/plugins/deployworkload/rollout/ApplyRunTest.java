@@ -1,0 +1,67 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.ConnectionPool;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.client.config.TokenCredential;
+import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.junit.jupiter.api.Test;
+
+class ApplyRunTest {
+
+    private static final ObjectRef SETTINGS = new ObjectRef("v1", "ConfigMap", "shop", "settings");
+    private static final ObjectRef SERVICE = new ObjectRef("v1", "Service", "shop", "web");
+    private static final ObjectRef MORE = new ObjectRef("v1", "ConfigMap", "shop", "more");
+
+    @Test
+    void reportsSupersededOnceBesideRefusals() {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+        try (Connection connection = new ConnectionPool(scheduler)
+                .open(new ConnectionConfig("https://c.invalid", null, new TokenCredential("t")))) {
+            RolloutOptions options = RolloutOptions.defaults();
+            RolloutContext context = RolloutContext.of(
+                    connection,
+                    scheduler,
+                    GracePeriods.standard(),
+                    event -> {},
+                    new RolloutState(
+                            new RolloutState.Parameters("shop", "web", Instant.EPOCH, Instant.EPOCH, options),
+                            List.of()));
+            Applier applier = new Applier(new Applier.ApplyContext(
+                    connection, "shop", options, () -> () -> CompletableFuture.completedFuture(true)));
+            ApplyRun applying = new ApplyRun(context, applier, () -> {});
+            applying.refused(SETTINGS, new Applier.SupersededException());
+            applying.refused(MORE, new Applier.SupersededException());
+            applying.refused(
+                    SERVICE,
+                    new KubernetesClientException(
+                            "no such port",
+                            422,
+                            new StatusBuilder().withMessage("no such port").build()));
+
+            RolloutEnd end = applying.run(List.of()).join().orElseThrow();
+
+            assertThat(end.outcome()).isEqualTo(Outcome.SUPERSEDED);
+            assertThat(end.message())
+                    .isEqualTo(
+                            "Another deploy of this workload has begun, and goes on. Service web was refused: no such"
+                                    + " port");
+        } finally {
+            scheduler.shutdownNow();
+        }
+    }
+}

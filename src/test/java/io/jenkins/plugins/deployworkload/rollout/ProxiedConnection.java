@@ -1,0 +1,59 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.client.config.ProxySetting;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+
+/** A way to a test's namespace on which requests can be held or refused, while others go straight. */
+public final class ProxiedConnection implements AutoCloseable {
+
+    public final RecordingProxy proxy;
+    final Connection connection;
+    public final EventRecorder events = new EventRecorder();
+    private final TestCluster cluster;
+
+    public ProxiedConnection(TestCluster cluster) throws Exception {
+        this.cluster = cluster;
+        ConnectionConfig config = cluster.config(SharedControlPlane.get().adminToken());
+        proxy = new RecordingProxy(config.server(), config.caCertificate());
+        connection = cluster.connections.open(new ConnectionConfig(
+                proxy.address(), null, config.credential(), cluster.namespace, new ProxySetting.Direct()));
+    }
+
+    public CountDownLatch hold(Predicate<RecordingProxy.Request> which) {
+        return proxy.hold(which);
+    }
+
+    public Rollout start(RolloutOptions options, HasMetadata... objects) {
+        return start(options, TestCluster.DEFAULT_TIMEOUT, objects);
+    }
+
+    public Rollout start(RolloutOptions options, Duration timeout, HasMetadata... objects) {
+        return cluster.engine.start(
+                connection, new RolloutRequest(cluster.namespace, "web", List.of(objects), timeout, options), events);
+    }
+
+    public Rollout resume(RolloutCheckpoint memory) {
+        return cluster.engine.resume(connection, RolloutCheckpoint.fromJson(memory.toJson()), events);
+    }
+
+    /** Whether it is a request of this method for the object itself. */
+    public static Predicate<RecordingProxy.Request> isRequestFor(String method, String object) {
+        return request -> request.method().equals(method) && request.path().endsWith("/" + object);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        proxy.close();
+    }
+}

@@ -1,0 +1,195 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.deployworkload.controlplane.SslContexts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Stands before an API server, hands everything on as it is, and keeps what was asked for. */
+public final class RecordingProxy implements AutoCloseable {
+
+    /** @param query raw; {@code null} for none */
+    public record Request(String method, String path, String query) {
+
+        public boolean isWatch() {
+            return query != null && query.contains("watch=true");
+        }
+
+        public boolean isWrite() {
+            return !method.equals("GET");
+        }
+
+        /** {@code deployments}, whether of one or of all. */
+        public String resource() {
+            String[] parts = path.split("/namespaces/[^/]+/")[1].split("/");
+            return parts[0];
+        }
+    }
+
+    private final List<Request> requests = new ArrayList<>();
+    private int conflicts;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch arrived = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private Predicate<Request> held = request -> false;
+    private Predicate<Request> dropped = request -> false;
+    private Predicate<Request> failing = request -> false;
+    private Predicate<Request> forbidden = request -> false;
+    private int timesForbidden;
+    private final String target;
+    private final HttpClient client;
+    private final HttpServer server;
+
+    public RecordingProxy(String target, String caCertificate) throws IOException {
+        this.target = target;
+        this.client = HttpClient.newBuilder()
+                .sslContext(SslContexts.trusting(caCertificate))
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .build();
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::forward);
+        server.start();
+    }
+
+    public String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** All since the last time. */
+    public synchronized List<Request> takeRequests() {
+        List<Request> taken = List.copyOf(requests);
+        requests.clear();
+        conflicts = 0;
+        return taken;
+    }
+
+    /** How many writes since {@link #takeRequests} met another one's, as a controller's of the status, and so were in vain. */
+    synchronized int conflicts() {
+        return conflicts;
+    }
+
+    /** Hands such requests on only when told to. */
+    public synchronized CountDownLatch hold(Predicate<Request> which) {
+        held = which;
+        return released;
+    }
+
+    /** Hands the first such request on, and nobody hears of the answer. */
+    public synchronized void dropResponse(Predicate<Request> which) {
+        dropped = which;
+    }
+
+    /** Answers such requests as a server in trouble does, from now on. */
+    public synchronized void fail(Predicate<Request> which) {
+        failing = which;
+    }
+
+    /** Answers the first such request as a server that does not know its roles yet. */
+    synchronized void forbidOnce(Predicate<Request> which) {
+        forbid(1, which);
+    }
+
+    /** As {@link #forbidOnce}, the first so many. */
+    synchronized void forbid(int times, Predicate<Request> which) {
+        timesForbidden = times;
+        forbidden = which;
+    }
+
+    public void awaitHeld() throws InterruptedException {
+        arrived.await();
+    }
+
+    static Set<String> watched(List<Request> requests) {
+        return requests.stream().filter(Request::isWatch).map(Request::resource).collect(Collectors.toSet());
+    }
+
+    private void forward(HttpExchange exchange) throws IOException {
+        URI uri = exchange.getRequestURI();
+        Request request = new Request(exchange.getRequestMethod(), uri.getPath(), uri.getRawQuery());
+        boolean hold;
+        boolean lose;
+        boolean refuse;
+        boolean forbid;
+        synchronized (this) {
+            requests.add(request);
+            hold = held.test(request);
+            refuse = failing.test(request);
+            lose = dropped.test(request);
+            dropped = lose ? none -> false : dropped;
+            forbid = timesForbidden > 0 && forbidden.test(request);
+            timesForbidden -= forbid ? 1 : 0;
+        }
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(target + uri));
+        for (String header : List.of("Authorization", "Content-Type", "Accept")) {
+            String value = exchange.getRequestHeaders().getFirst(header);
+            if (value != null) {
+                builder.header(header, value);
+            }
+        }
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        builder.method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+        try (exchange) {
+            if (refuse || forbid) {
+                exchange.sendResponseHeaders(refuse ? 503 : 403, -1);
+                return;
+            }
+            if (hold) {
+                arrived.countDown();
+                released.await();
+            }
+            HttpResponse<InputStream> answer = client.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
+            if (answer.statusCode() == 409) {
+                countConflict();
+            }
+            if (lose) {
+                // Ended without an answer, the exchange takes its connection with it.
+                return;
+            }
+            answer.headers()
+                    .firstValue("Content-Type")
+                    .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+            answer.headers()
+                    .allValues("Warning")
+                    .forEach(text -> exchange.getResponseHeaders().add("Warning", text));
+            exchange.sendResponseHeaders(answer.statusCode(), 0);
+            try (InputStream in = answer.body();
+                    OutputStream out = exchange.getResponseBody()) {
+                byte[] buffer = new byte[8192];
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    out.write(buffer, 0, read);
+                    out.flush();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void countConflict() {
+        conflicts++;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        client.shutdownNow();
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,217 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.configMap;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("control-plane")
+@Timeout(300)
+class RefusedRolloutTest {
+
+    private static PodDisruptionBudget budget() {
+        return new PodDisruptionBudgetBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .endMetadata()
+                .withNewSpec()
+                .withNewSelector()
+                .addToMatchLabels(Rollout.NAME_LABEL, "web")
+                .endSelector()
+                .endSpec()
+                .build();
+    }
+
+    @Test
+    void invalidObjectStopsLaterWaves() {
+        try (TestCluster cluster = new TestCluster()) {
+            Deployment invalid = deployment(1, "nginx:1");
+            invalid.getSpec().getSelector().getMatchLabels().put("other", "x");
+            RolloutResult result = cluster.run(budget(), invalid, configMap("settings"));
+            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message())
+                    .startsWith("Deployment web was refused: spec.template.metadata.labels: Invalid value")
+                    .endsWith(". Already applied: ConfigMap settings.")
+                    .doesNotContain("Exception");
+            assertThat(result.objects()).extracting(AppliedObject::kind).containsExactly("ConfigMap");
+            assertThat(cluster.admin()
+                            .policy()
+                            .v1()
+                            .podDisruptionBudget()
+                            .inNamespace(cluster.namespace)
+                            .list()
+                            .getItems())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void refusesUnknownField() {
+        try (TestCluster cluster = new TestCluster()) {
+            Deployment invalid = deployment(1, "nginx:1");
+            invalid.getSpec().setAdditionalProperty("replicaz", 3);
+            RolloutResult result = cluster.run(invalid);
+            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message()).contains("replicaz");
+        }
+    }
+
+    @Test
+    void conflictNamesTheOtherManagerAndTheField() {
+        try (TestCluster cluster = new TestCluster()) {
+            Deployment theirs = deployment(2, "nginx:1");
+            theirs.getMetadata().setNamespace(cluster.namespace);
+            cluster.admin().resource(theirs).fieldManager("somebody-else").serverSideApply();
+            RolloutResult result = cluster.run(deployment(3, "nginx:1"));
+            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message())
+                    .startsWith("Deployment web: \"somebody-else\" manages .spec.replicas. Nothing was overwritten");
+            assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void reportsMissingPermissionBeforeApplying() {
+        try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("nobody"))) {
+            RolloutResult result = cluster.run(deployment(1, "nginx:1"), configMap("settings"));
+            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message()).contains("nobody").contains("deployments");
+            assertThat(result.objects()).isEmpty();
+        }
+    }
+
+    @Test
+    void reportsMissingPermissionOfSingleObject() {
+        try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("nobody"))) {
+            RolloutResult result = cluster.run(configMap("settings"));
+            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message())
+                    .startsWith("ConfigMap settings was refused: ")
+                    .contains("nobody");
+        }
+    }
+
+    @Test
+    void reportsMissingPermissionOfLaterWaveBeforeFirst() {
+        try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("deployer"))) {
+            cluster.grant(
+                    TestCluster.rule("", "configmaps", "get", "create", "update", "patch"),
+                    TestCluster.rule("", "services", "*"),
+                    TestCluster.rule("apps", "deployments", "get", "list", "watch", "patch"));
+            RolloutResult result = cluster.run(TestObjects.service(80), deployment(1, "nginx:1"));
+            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message())
+                    .isEqualTo("Deployment web: the account of this deploy may not create deployments.apps in the"
+                            + " namespace " + cluster.namespace + ".");
+            assertThat(result.objects()).isEmpty();
+            assertThat(cluster.admin()
+                            .services()
+                            .inNamespace(cluster.namespace)
+                            .list()
+                            .getItems())
+                    .isEmpty();
+            assertThat(cluster.admin()
+                            .configMaps()
+                            .inNamespace(cluster.namespace)
+                            .withName("deploy-workload-web")
+                            .get())
+                    .as("claimed")
+                    .isNull();
+        }
+    }
+
+    @Test
+    void existingObjectsNeedNoCreatePermission() {
+        try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("deployer"))) {
+            cluster.create(TestObjects.service(80));
+            cluster.grant(
+                    TestCluster.rule("", "configmaps", "get", "create", "update"),
+                    TestCluster.rule("", "services", "get", "patch"),
+                    TestCluster.rule("apps", "deployments", "*"));
+            RolloutResult result = cluster.run(TestObjects.service(80), deployment(1, "nginx:1"));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void reportsAmbiguousWriteWhenRetryIsRefused() throws Exception {
+        try (TestCluster cluster = new TestCluster();
+                ProxiedConnection detour = new ProxiedConnection(cluster)) {
+            AtomicInteger applies = new AtomicInteger();
+            detour.proxy.dropResponse(request -> request.method().equals("PATCH"));
+            detour.proxy.fail(request -> request.method().equals("PATCH") && applies.incrementAndGet() > 1);
+            RolloutResult result = TestCluster.await(detour.start(RolloutOptions.defaults(), deployment(1, "nginx:1")));
+            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message())
+                    .startsWith("Deployment web was refused: HTTP 503")
+                    .contains("whether that one was carried out is not known");
+            assertThat(cluster.liveDeployment()).isNotNull();
+        }
+    }
+
+    @Test
+    void refusesWrongToken() {
+        try (TestCluster cluster = new TestCluster("wrong")) {
+            RolloutResult result = cluster.run(deployment(1, "nginx:1"));
+            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.message()).contains("401");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Shop", "shop.front", "-shop", "shop-", "shop/../kube-system", "a b", "상점"})
+    void rejectsInvalidNamespace(String namespace) {
+        assertThatThrownBy(() ->
+                        new RolloutRequest(namespace, "web", List.of(deployment(1, "nginx:1")), Duration.ofMinutes(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("\"" + namespace + "\" cannot be the name of a namespace");
+    }
+
+    @Test
+    void rejectsInvalidRequests() {
+        Deployment unlabelled = deployment(1, "nginx:1");
+        unlabelled.getMetadata().setLabels(null);
+        Deployment elsewhere = deployment(1, "nginx:1");
+        elsewhere.getMetadata().setNamespace("other");
+        Duration minute = Duration.ofMinutes(1);
+        assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(unlabelled), minute))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(Rollout.NAME_LABEL);
+        assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(elsewhere), minute))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("other");
+        assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(configMap("a"), configMap("a")), minute))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("twice");
+        assertThatThrownBy(() -> new RolloutRequest(
+                        "ns",
+                        "web",
+                        List.of(new ReplicaSetBuilder()
+                                .withNewMetadata()
+                                .withName("db")
+                                .endMetadata()
+                                .build()),
+                        minute))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ReplicaSet db");
+    }
+}

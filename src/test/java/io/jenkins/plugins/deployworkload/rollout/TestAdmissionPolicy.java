@@ -1,0 +1,71 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
+
+/** A ValidatingAdmissionPolicy for the namespace of a test, enforced until it is closed. */
+public final class TestAdmissionPolicy implements AutoCloseable {
+
+    private final TestCluster cluster;
+    private final ValidatingAdmissionPolicy policy;
+    private final ValidatingAdmissionPolicyBinding binding;
+
+    /**
+     * @param resource {@code deployments.apps}, {@code pods}
+     * @param expression in CEL, what must hold of each object
+     * @param message in CEL, what is said otherwise
+     * @param breaking what it refuses, to be asked for
+     */
+    public TestAdmissionPolicy(
+            TestCluster cluster, String resource, String expression, String message, HasMetadata breaking) {
+        this.cluster = cluster;
+        String[] parts = resource.split("\\.", 2);
+        policy = new ValidatingAdmissionPolicyBuilder()
+                .withNewMetadata()
+                .withName(cluster.namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withNewMatchConstraints()
+                .addNewResourceRule()
+                .withApiGroups(parts.length > 1 ? parts[1] : "")
+                .withApiVersions("v1")
+                .withOperations("CREATE", "UPDATE")
+                .withResources(parts[0])
+                .endResourceRule()
+                .endMatchConstraints()
+                .addNewValidation()
+                .withExpression(expression)
+                .withMessageExpression(message)
+                .endValidation()
+                .endSpec()
+                .build();
+        binding = new ValidatingAdmissionPolicyBindingBuilder()
+                .withNewMetadata()
+                .withName(cluster.namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withPolicyName(cluster.namespace)
+                .withValidationActions("Deny")
+                .withNewMatchResources()
+                .withNewNamespaceSelector()
+                .addToMatchLabels("kubernetes.io/metadata.name", cluster.namespace)
+                .endNamespaceSelector()
+                .endMatchResources()
+                .endSpec()
+                .build();
+        cluster.admin().resource(policy).create();
+        cluster.admin().resource(binding).create();
+        breaking.getMetadata().setNamespace(cluster.namespace);
+        breaking.getMetadata().setName("asked");
+        cluster.propagation().awaitDenied(breaking, "ValidatingAdmissionPolicy");
+    }
+
+    @Override
+    public void close() {
+        cluster.admin().resource(binding).delete();
+        cluster.admin().resource(policy).delete();
+    }
+}

@@ -1,0 +1,141 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.util.function.Consumer;
+
+/** Objects of the workload {@code web}, and what makes their pods behave as said. */
+public final class TestObjects {
+
+    private TestObjects() {}
+
+    public static ObjectMeta metadata() {
+        return new ObjectMetaBuilder()
+                .withName("web")
+                .addToLabels(Rollout.NAME_LABEL, "web")
+                .build();
+    }
+
+    public static PodTemplateSpec podTemplate(String image) {
+        return new PodTemplateSpecBuilder()
+                .withNewMetadata()
+                .addToLabels(Rollout.NAME_LABEL, "web")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("app")
+                .withImage(image)
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    public static PodTemplateSpec podTemplate(String image, Consumer<PodTemplateSpec> change) {
+        PodTemplateSpec pod = podTemplate(image);
+        change.accept(pod);
+        return pod;
+    }
+
+    /** @param annotations key, value, key, value */
+    public static PodTemplateSpec podTemplate(String image, String... annotations) {
+        return podTemplate(image, template -> {
+            for (int i = 0; i < annotations.length; i += 2) {
+                template.getMetadata()
+                        .getAnnotations()
+                        .put("deploy-workload.test/" + annotations[i], annotations[i + 1]);
+            }
+        });
+    }
+
+    public static Deployment deployment(int replicas, PodTemplateSpec pod) {
+        return new DeploymentBuilder()
+                .withMetadata(metadata())
+                .withNewSpec()
+                .withReplicas(replicas)
+                .withNewSelector()
+                .addToMatchLabels(Rollout.NAME_LABEL, "web")
+                .endSelector()
+                .withTemplate(pod)
+                .endSpec()
+                .build();
+    }
+
+    public static StatefulSetBuilder statefulSet(int replicas, PodTemplateSpec pod) {
+        return new StatefulSetBuilder()
+                .withMetadata(metadata())
+                .withNewSpec()
+                .withReplicas(replicas)
+                .withServiceName("web")
+                .withNewSelector()
+                .addToMatchLabels(Rollout.NAME_LABEL, "web")
+                .endSelector()
+                .withTemplate(pod)
+                .endSpec();
+    }
+
+    public static DaemonSetBuilder daemonSet(PodTemplateSpec pod) {
+        return new DaemonSetBuilder()
+                .withMetadata(metadata())
+                .withNewSpec()
+                .withNewSelector()
+                .addToMatchLabels(Rollout.NAME_LABEL, "web")
+                .endSelector()
+                .withTemplate(pod)
+                .endSpec();
+    }
+
+    public static Job job(PodTemplateSpec pod) {
+        pod.getSpec().setRestartPolicy("Never");
+        return new JobBuilder()
+                .withMetadata(metadata())
+                .withNewSpec()
+                .withBackoffLimit(0)
+                .withTemplate(pod)
+                .endSpec()
+                .build();
+    }
+
+    public static CronJob cronJob(PodTemplateSpec pod) {
+        return new CronJobBuilder()
+                .withMetadata(metadata())
+                .withNewSpec()
+                .withSchedule("0 3 * * *")
+                .withNewJobTemplate()
+                .withSpec(job(pod).getSpec())
+                .endJobTemplate()
+                .endSpec()
+                .build();
+    }
+
+    public static Service service(int port) {
+        return new ServiceBuilder()
+                .withMetadata(metadata())
+                .withNewSpec()
+                .addToSelector(Rollout.NAME_LABEL, "web")
+                .addNewPort()
+                .withPort(port)
+                .withTargetPort(new IntOrString(8080))
+                .endPort()
+                .endSpec()
+                .build();
+    }
+
+    public static <T extends HasMetadata> T edit(T object, Consumer<T> change) {
+        change.accept(object);
+        return object;
+    }
+}

@@ -1,0 +1,223 @@
+package io.jenkins.plugins.deployworkload.rollout.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
+import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
+import io.jenkins.plugins.deployworkload.client.http.ResourceType;
+import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
+import io.jenkins.plugins.deployworkload.rollout.TestCluster;
+import io.jenkins.plugins.deployworkload.rollout.model.Json;
+import io.jenkins.plugins.deployworkload.testing.ProjectRoot;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is left alone is what the API server would not have changed; it is the one that knows. */
+@Tag("control-plane")
+class NoOpDetectorTest {
+
+    private static final int MUTATIONS = 300;
+
+    private static TestCluster cluster;
+
+    @BeforeAll
+    static void connect() {
+        cluster = new TestCluster();
+    }
+
+    @AfterAll
+    static void leave() {
+        cluster.close();
+    }
+
+    static List<Path> examples() throws IOException {
+        try (Stream<Path> files = Files.list(ProjectRoot.path().resolve("docs/examples"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static JsonNode tree(HasMetadata object) {
+        return cluster.connection.client().getKubernetesSerialization().convertValue(object, JsonNode.class);
+    }
+
+    private static JsonNode send(JsonNode body, HasMetadata like, Map<String, String> more) {
+        Map<String, String> query =
+                new java.util.HashMap<>(Map.of("fieldManager", "deploy-workload", "fieldValidation", "Strict"));
+        query.putAll(more);
+        return cluster.connection
+                .apiClient()
+                .send(
+                        new ApiRequest(
+                                "PATCH",
+                                ResourceType.of(like.getClass())
+                                        .path(
+                                                cluster.namespace,
+                                                like.getMetadata().getName()),
+                                query,
+                                "application/apply-patch+yaml",
+                                ApplyPayload.of(body.toString())),
+                        JsonNode.class)
+                .thenApply(ApiResponse::object)
+                .join();
+    }
+
+    private static JsonNode live(HasMetadata object) {
+        return tree(
+                cluster.admin().resource(object).inNamespace(cluster.namespace).get());
+    }
+
+    private static String version(JsonNode object) {
+        return object.at("/metadata/resourceVersion").asText();
+    }
+
+    private static List<HasMetadata> objects(Path file) throws Exception {
+        List<HasMetadata> objects = new ArrayList<>();
+        for (Workload workload : YamlReader.read(Files.readString(file), file.toString(), Workload.class)) {
+            objects.addAll(WorkloadRenderer.render(workload, cluster.namespace));
+        }
+        return objects;
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void detectsNoOpsAndEveryChangeOfExamples(Path file) throws Exception {
+        for (HasMetadata object : objects(file)) {
+            JsonNode described = tree(object);
+            send(described, object, Map.of("force", "true"));
+            JsonNode live = live(object);
+            assertThat(NoOpDetector.isNoOp(described, live, true))
+                    .as("%s over %s", described, live)
+                    .isTrue();
+            Random random = new Random(1);
+            for (int i = 0; i < MUTATIONS; i++) {
+                ObjectNode changed = described.deepCopy();
+                mutate(changed, random);
+                if (!changed.equals(described) && NoOpDetector.isNoOp(changed, live, false)) {
+                    JsonNode after = send(changed, object, Map.of("dryRun", "All"));
+                    while (!version(after).equals(version(live))) {
+                        // A controller has written meanwhile.
+                        live = live(object);
+                        after = send(changed, object, Map.of("dryRun", "All"));
+                    }
+                    assertThat(NoOpDetector.isNoOp(changed, live, false))
+                            .as(changed.toString())
+                            .isTrue();
+                    assertThat(after.path("spec")).as(changed.toString()).isEqualTo(live.path("spec"));
+                    assertThat(after.path("data")).as(changed.toString()).isEqualTo(live.path("data"));
+                    assertThat(after.at("/metadata/labels")).isEqualTo(live.at("/metadata/labels"));
+                    assertThat(after.at("/metadata/annotations")).isEqualTo(live.at("/metadata/annotations"));
+                }
+            }
+        }
+    }
+
+    /** One field or entry goes, changes places, comes twice, or has another value; the address stays. */
+    private static void mutate(ObjectNode object, Random random) {
+        List<Runnable> all = new ArrayList<>();
+        collect(object, random, all, true);
+        all.get(random.nextInt(all.size())).run();
+    }
+
+    private static void collect(JsonNode node, Random random, List<Runnable> all, boolean top) {
+        if (node instanceof ObjectNode map) {
+            map.properties().forEach(field -> {
+                String name = field.getKey();
+                if (!top || !List.of("apiVersion", "kind", "metadata").contains(name)) {
+                    all.add(() -> map.remove(name));
+                    variants(field.getValue()).forEach(value -> all.add(() -> map.set(name, value)));
+                }
+                if (!name.equals("metadata") || !top) {
+                    collect(field.getValue(), random, all, false);
+                } else {
+                    collect(field.getValue().path("labels"), random, all, false);
+                    collect(field.getValue().path("annotations"), random, all, false);
+                }
+            });
+        } else if (node instanceof ArrayNode list) {
+            for (int i = 0; i < list.size(); i++) {
+                int at = i;
+                all.add(() -> list.remove(at));
+                all.add(() -> list.add(list.remove(at)));
+                variants(list.get(at)).forEach(value -> all.add(() -> list.set(at, value)));
+                collect(list.get(at), random, all, false);
+            }
+        }
+    }
+
+    private static List<JsonNode> variants(JsonNode value) {
+        if (value.isInt()) {
+            return List.of(IntNode.valueOf(value.asInt() + 1));
+        }
+        return value.isTextual()
+                ? List.of(
+                        TextNode.valueOf(value.asText() + "0"),
+                        TextNode.valueOf(value.asText().toUpperCase()))
+                : List.of();
+    }
+
+    @Test
+    void comparesQuantitiesByValueAndLabelsByText() throws Exception {
+        String text = """
+                {"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"name": "q"}, "spec": {
+                  "selector": {"matchLabels": {"limits": "0.5"}},
+                  "template": {"metadata": {"labels": {"limits": "0.5"}}, "spec": {"containers": [
+                    {"name": "app", "image": "nginx", "env": [{"name": "limits", "value": "0.5"}],
+                     "resources": {"limits": {"cpu": "0.5", "memory": "1024Mi"}}}]}}}}
+                """;
+        JsonNode described = Json.MAPPER.readTree(text);
+        HasMetadata object =
+                cluster.connection.client().getKubernetesSerialization().unmarshal(text, HasMetadata.class);
+        send(described, object, Map.of());
+        JsonNode live = live(object);
+        assertThat(NoOpDetector.isNoOp(described, live, false)).isTrue();
+        assertThat(NoOpDetector.isNoOp(
+                        Json.MAPPER.readTree(text.replace("\"value\": \"0.5\"", "\"value\": \"500m\"")), live, false))
+                .isFalse();
+        assertThat(NoOpDetector.isNoOp(Json.MAPPER.readTree(text.replace("1024Mi", "1Gi")), live, false))
+                .isTrue();
+        assertThat(NoOpDetector.isNoOp(Json.MAPPER.readTree(text.replace("1024Mi", "1G")), live, false))
+                .isFalse();
+    }
+
+    @Test
+    void fieldsTakenByAnotherManagerAreNoNoOp() throws Exception {
+        String text = "{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"taken\"},"
+                + " \"data\": {\"a\": \"1\", \"b\": \"2\"}}";
+        JsonNode described = Json.MAPPER.readTree(text);
+        HasMetadata object =
+                cluster.connection.client().getKubernetesSerialization().unmarshal(text, HasMetadata.class);
+        send(described, object, Map.of());
+        send(
+                Json.MAPPER.readTree(text.replace("\"2\"", "\"3\"")),
+                object,
+                Map.of("fieldManager", "x", "force", "true"));
+        send(Json.MAPPER.readTree(text), object, Map.of("fieldManager", "x", "force", "true"));
+        JsonNode live = live(object);
+        assertThat(live.at("/data/b").asText()).isEqualTo("2");
+        assertThat(NoOpDetector.isNoOp(described, live, false))
+                .as("b is no longer managed here")
+                .isFalse();
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogSanitizerTest {
+
+    @Test
+    void takesLastLines() {
+        assertThat(LogSanitizer.lastLines(2, "one\ntwo\r\nthree\n")).containsExactly("two", "three");
+        assertThat(LogSanitizer.lastLines(2, "")).isEmpty();
+    }
+
+    @Test
+    void skipsBlankLines() {
+        assertThat(LogSanitizer.lastLines(2, "one\ntwo\n\n  \n")).containsExactly("one", "two");
+    }
+
+    @Test
+    void keepsTabsAndUnicode() {
+        assertThat(LogSanitizer.lastLines(2, "\tat shop.Main\n주문 실패 \uD83D\uDE80\n"))
+                .containsExactly("\tat shop.Main", "주문 실패 \uD83D\uDE80");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u001B[1;31mred\u001B[0m",
+                "\u001B]0;title\u0007red",
+                "\u001B]8;;http://x\u001B\\red",
+                "red\u001B[",
+                "\u001B(Bred\u0000\b\u0085",
+            })
+    void removesEscapeSequencesAndControlCharacters(String line) {
+        assertThat(LogSanitizer.lastLines(1, line)).containsExactly("red");
+    }
+
+    @Test
+    void removesConsoleNotes() {
+        assertThat(LogSanitizer.lastLines(1, "\u001B[8mha:AAAA\u001B[0mtext")).containsExactly("ha:AAAAtext");
+    }
+
+    @Test
+    void truncatesBetweenCodePoints() {
+        String rocket = "\uD83D\uDE80";
+        assertThat(LogSanitizer.lastLines(1, String.join("", Collections.nCopies(LogSanitizer.MAX_WIDTH + 1, rocket))))
+                .containsExactly(rocket.repeat(LogSanitizer.MAX_WIDTH) + "…");
+        assertThat(LogSanitizer.lastLines(1, "x".repeat(LogSanitizer.MAX_WIDTH)))
+                .containsExactly("x".repeat(LogSanitizer.MAX_WIDTH));
+    }
+}

@@ -1,0 +1,349 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis;
+
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.daemonSet;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.job;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.metadata;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.statefulSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
+import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import io.jenkins.plugins.deployworkload.rollout.TestAdmissionPolicy;
+import io.jenkins.plugins.deployworkload.rollout.TestCluster;
+import io.jenkins.plugins.deployworkload.rollout.model.Finding;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The API server takes the workload, and not its pods. All of it is the API server's and the controllers' own doing. */
+@Tag("control-plane")
+@Timeout(300)
+class PodCreationDeniedTest {
+
+    private final TestCluster cluster = new TestCluster(new GracePeriods(0.001));
+
+    @AfterEach
+    void close() {
+        cluster.close();
+        assertThat(cluster.connections.size()).isZero();
+    }
+
+    private Finding deployExpectingDenial(HasMetadata object) {
+        return cluster.deployExpectingFailure(object, "PodsRefused");
+    }
+
+    private static HasMetadata workload(String kind) {
+        return switch (kind) {
+            case "Deployment" -> deployment(1, podTemplate("nginx:1"));
+            case "StatefulSet" -> statefulSet(1, podTemplate("nginx:1")).build();
+            case "DaemonSet" -> daemonSet(podTemplate("nginx:1")).build();
+            default -> job(podTemplate("nginx:1"));
+        };
+    }
+
+    private static ResourceQuota quotaOfNoPods() {
+        return new ResourceQuotaBuilder()
+                .withNewMetadata()
+                .withName("small")
+                .endMetadata()
+                .withNewSpec()
+                .addToHard("pods", new Quantity("0"))
+                .endSpec()
+                .build();
+    }
+
+    private static ResourceQuota quotaOfNoPods(TestCluster cluster) {
+        ResourceQuota quota = quotaOfNoPods();
+        cluster.create(quota);
+        cluster.propagation().awaitPodsDenied("exceeded quota");
+        return quota;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Deployment", "StatefulSet", "DaemonSet", "Job"})
+    void reportsExceededQuota(String kind) {
+        quotaOfNoPods(cluster);
+        Finding finding = deployExpectingDenial(workload(kind));
+        assertThat(finding.summary()).contains("quota");
+        assertThat(finding.evidence()).contains("exceeded quota: small");
+        // The Deployment repeats what its ReplicaSet says, and may be seen first.
+        assertThat(finding.location().kind()).isIn(kind, kind.equals("Deployment") ? "ReplicaSet" : kind);
+        assertThat(finding.since()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Deployment", "StatefulSet", "DaemonSet", "Job"})
+    void freedQuotaIsNoFailure(String kind) throws InterruptedException {
+        try (TestCluster patient = new TestCluster(GracePeriods.standard())) {
+            ResourceQuota quota = quotaOfNoPods(patient);
+            succeedsOnce(
+                    patient,
+                    workload(kind),
+                    () -> patient.admin().resource(quota).delete());
+        }
+    }
+
+    /** The cause is taken away when it was told: it is told once, and no failure. */
+    private static void succeedsOnce(TestCluster patient, HasMetadata object, Runnable mended)
+            throws InterruptedException {
+        Rollout rollout = patient.start(object);
+        patient.awaitFinding("PodsRefused");
+        mended.run();
+        RolloutResult result = await(rollout);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(patient.events.all(RolloutEvent.Found.class)).hasSize(1);
+    }
+
+    private static void enforce(TestCluster cluster, String level) {
+        cluster.admin()
+                .namespaces()
+                .withName(cluster.namespace)
+                .edit(found -> new NamespaceBuilder(found)
+                        .editMetadata()
+                        .addToLabels("pod-security.kubernetes.io/enforce", level)
+                        .endMetadata()
+                        .build());
+    }
+
+    @Test
+    void relaxedPodSecurityIsNoFailure() throws InterruptedException {
+        try (TestCluster patient = new TestCluster(GracePeriods.standard())) {
+            enforce(patient, "restricted");
+            patient.propagation().awaitPodsDenied("violates PodSecurity");
+            succeedsOnce(patient, workload("Deployment"), () -> enforce(patient, "privileged"));
+        }
+    }
+
+    @Test
+    void serviceAccountCreatedLaterIsNoFailure() throws InterruptedException {
+        try (TestCluster patient = new TestCluster(GracePeriods.standard())) {
+            succeedsOnce(
+                    patient,
+                    deployment(
+                            1,
+                            podTemplate(
+                                    "nginx:1", template -> template.getSpec().setServiceAccountName("late"))),
+                    () -> patient.create(new ServiceAccountBuilder()
+                            .withNewMetadata()
+                            .withName("late")
+                            .endMetadata()
+                            .build()));
+        }
+    }
+
+    @Test
+    void priorityClassCreatedLaterIsNoFailure() throws InterruptedException {
+        try (TestCluster patient = new TestCluster(GracePeriods.standard())) {
+            PriorityClass vip = new PriorityClassBuilder()
+                    .withNewMetadata()
+                    .withName(patient.namespace)
+                    .endMetadata()
+                    .withValue(1000)
+                    .build();
+            try {
+                succeedsOnce(
+                        patient,
+                        deployment(
+                                1,
+                                podTemplate(
+                                        "nginx:1",
+                                        template -> template.getSpec().setPriorityClassName(patient.namespace))),
+                        () -> patient.admin().resource(vip).create());
+            } finally {
+                patient.admin().resource(vip).delete();
+            }
+        }
+    }
+
+    @Test
+    void removedWebhookIsNoFailure() throws InterruptedException {
+        try (TestCluster patient = new TestCluster(cluster)) {
+            ValidatingWebhookConfiguration webhook =
+                    cluster.admin().resource(deadWebhook()).create();
+            try {
+                cluster.propagation().awaitPodsDenied("failed calling webhook");
+                succeedsOnce(
+                        patient,
+                        workload("Deployment"),
+                        () -> cluster.admin().resource(webhook).delete());
+            } finally {
+                cluster.admin().resource(webhook).delete();
+            }
+        }
+    }
+
+    /** Nothing is wrong then: each old pod makes room when it has ended, which takes it a while. */
+    @Test
+    void quotaWithoutSurgeIsNoFailure() {
+        cluster.create(new ResourceQuotaBuilder(quotaOfNoPods())
+                .editSpec()
+                .addToHard("pods", new Quantity("2"))
+                .endSpec()
+                .build());
+        Deployment object = withoutSurge(deployment(2, podTemplate("nginx:1", "terminate-after", "1s")));
+        try (TestCluster patient = new TestCluster(cluster)) {
+            assertThat(patient.run(object).outcome()).isEqualTo(Outcome.SUCCEEDED);
+            object.getSpec().setTemplate(podTemplate("nginx:2"));
+            RolloutResult result = patient.run(object);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        }
+    }
+
+    private static Deployment withoutSurge(Deployment object) {
+        object.getSpec()
+                .setStrategy(new DeploymentStrategyBuilder()
+                        .withType("RollingUpdate")
+                        .withNewRollingUpdate()
+                        .withMaxSurge(new IntOrString(0))
+                        .withMaxUnavailable(new IntOrString(1))
+                        .endRollingUpdate()
+                        .build());
+        return object;
+    }
+
+    private static PodTemplateSpec limited(String memory) {
+        return podTemplate(
+                "nginx:1",
+                template -> template.getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .setResources(new ResourceRequirementsBuilder()
+                                .addToLimits("memory", new Quantity(memory))
+                                .build()));
+    }
+
+    @Test
+    void reportsLimitRange() {
+        cluster.create(new LimitRangeBuilder()
+                .withNewMetadata()
+                .withName("small")
+                .endMetadata()
+                .withNewSpec()
+                .addNewLimit()
+                .withType("Container")
+                .addToMax("memory", new Quantity("64Mi"))
+                .endLimit()
+                .endSpec()
+                .build());
+        Finding finding = deployExpectingDenial(deployment(1, limited("1Gi")));
+        assertThat(finding.summary()).contains("limits of the namespace");
+        assertThat(finding.evidence()).contains("maximum memory usage per Container is 64Mi");
+        assertThat(cluster.run(deployment(1, limited("64Mi"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void reportsPodSecurityViolation() {
+        enforce(cluster, "restricted");
+        cluster.propagation().awaitPodsDenied("violates PodSecurity");
+        Finding finding = deployExpectingDenial(deployment(1, podTemplate("nginx:1")));
+        assertThat(finding.summary()).contains("pod security");
+        assertThat(finding.evidence()).contains("violates PodSecurity \"restricted:latest\"");
+    }
+
+    @Test
+    void reportsMissingServiceAccount() {
+        Finding finding = deployExpectingDenial(deployment(
+                1, podTemplate("nginx:1", template -> template.getSpec().setServiceAccountName("nobody"))));
+        assertThat(finding.summary()).contains("service account");
+        assertThat(finding.evidence()).contains("\"nobody\" not found");
+    }
+
+    @Test
+    void reportsMissingPriorityClass() {
+        Finding finding = deployExpectingDenial(deployment(
+                1, podTemplate("nginx:1", template -> template.getSpec().setPriorityClassName("vip"))));
+        assertThat(finding.summary()).contains("priority class");
+        assertThat(finding.evidence()).contains("vip");
+    }
+
+    /** Nobody answers at the address of the webhook. */
+    private ValidatingWebhookConfiguration deadWebhook() {
+        return new ValidatingWebhookConfigurationBuilder()
+                .withNewMetadata()
+                .withName(cluster.namespace)
+                .endMetadata()
+                .addNewWebhook()
+                .withName("pods.rules.example.com")
+                .withSideEffects("None")
+                .withAdmissionReviewVersions("v1")
+                .withFailurePolicy("Fail")
+                .withNewNamespaceSelector()
+                .addToMatchLabels("kubernetes.io/metadata.name", cluster.namespace)
+                .endNamespaceSelector()
+                .addNewRule()
+                .withApiGroups("")
+                .withApiVersions("v1")
+                .withOperations("CREATE")
+                .withResources("pods")
+                .endRule()
+                .withNewClientConfig()
+                .withUrl("https://127.0.0.1:1/review")
+                .endClientConfig()
+                .endWebhook()
+                .build();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Deployment", "StatefulSet", "DaemonSet", "Job"})
+    void reportsUnreachableWebhook(String kind) {
+        ValidatingWebhookConfiguration webhook =
+                cluster.admin().resource(deadWebhook()).create();
+        try {
+            cluster.propagation().awaitPodsDenied("failed calling webhook");
+            Finding finding = deployExpectingDenial(workload(kind));
+            assertThat(finding.summary()).contains("rule of the cluster");
+            assertThat(finding.evidence())
+                    .contains("failed calling webhook \"pods.rules.example.com\"")
+                    .contains("connection refused");
+        } finally {
+            cluster.admin().resource(webhook).delete();
+        }
+    }
+
+    @Test
+    void reportsAdmissionPolicy() {
+        String team = "object.metadata.labels['team'] == 'shop'";
+        Pod teamless = new PodBuilder()
+                .withMetadata(metadata())
+                .editMetadata()
+                .addToLabels("team", "none")
+                .endMetadata()
+                .withSpec(podTemplate("nginx:1").getSpec())
+                .build();
+        TestAdmissionPolicy rule =
+                new TestAdmissionPolicy(cluster, "pods", team, "'each pod must say its team'", teamless);
+        try {
+            Finding finding = deployExpectingDenial(deployment(1, podTemplate("nginx:1")));
+            assertThat(finding.summary()).contains("rule of the cluster");
+            assertThat(finding.evidence()).contains("denied request");
+        } finally {
+            rule.close();
+        }
+    }
+}

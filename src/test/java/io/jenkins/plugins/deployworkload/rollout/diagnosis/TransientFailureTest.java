@@ -1,0 +1,233 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis;
+
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.edit;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.statefulSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.PodReadinessGate;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.PodStatusFluent;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import io.jenkins.plugins.deployworkload.rollout.TestCluster;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.Severity;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What begins as a failure does and then runs is told, and is none. The graces are those of every day. */
+@Tag("control-plane")
+@Timeout(300)
+class TransientFailureTest {
+
+    private final TestCluster cluster = new TestCluster(GracePeriods.standard());
+
+    @AfterEach
+    void close() {
+        cluster.close();
+        assertThat(cluster.connections.size()).isZero();
+    }
+
+    private void succeeded(RolloutResult result) {
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.findings()).isEmpty();
+    }
+
+    private void assertReportedOnce(String signal) {
+        assertThat(cluster.events.all(RolloutEvent.Found.class))
+                .singleElement()
+                .satisfies(event -> assertThat(event.finding().signal()).isEqualTo(signal));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "image-once,     ImagePull",
+        "image-inspect-once, ImagePull",
+        "registry-once,  ImagePull",
+        "config-once,    ConfigError",
+        "create-once,    CreateError",
+        "crash-once,     Crash",
+        "exit-once,      Crash",
+        "oom-once,       Crash",
+        "mount-once,     VolumeMount",
+        "attach-once,    VolumeAttach",
+        "sandbox-once,   Network",
+        "dns-once,       OtherWarning",
+        "liveness-once,  LivenessProbe",
+        "startup-once,   LivenessProbe",
+        "readiness-once, ReadinessProbe",
+    })
+    void transientFailureIsReportedOnceAndNoFailure(String failure, String signal) {
+        succeeded(cluster.run(deployment(2, podTemplate("nginx:1", "failure", failure))));
+        assertReportedOnce(signal);
+    }
+
+    @Test
+    void slowPullIsNotReported() {
+        try (TestCluster impatient = new TestCluster(new GracePeriods(0.001))) {
+            RolloutResult result = impatient.run(deployment(2, podTemplate("nginx:1", "failure", "pull-once")));
+            succeeded(result);
+            assertThat(impatient.events.all(RolloutEvent.Found.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void nodeAddedLaterIsNoFailure() throws InterruptedException {
+        Rollout rollout = cluster.start(deployment(
+                1,
+                podTemplate(
+                        "nginx:1",
+                        template -> template.getSpec().setNodeSelector(Map.of("rollout", cluster.namespace)))));
+        cluster.awaitFinding("Unschedulable");
+        cluster.admin()
+                .nodes()
+                .withName("node-1")
+                .edit(node ->
+                        edit(node, found -> found.getMetadata().getLabels().put("rollout", cluster.namespace)));
+        succeeded(await(rollout));
+        assertReportedOnce("Unschedulable");
+    }
+
+    @Test
+    void evictedPodThatIsReplacedIsNoFailure() throws InterruptedException {
+        Rollout rollout = cluster.start(deployment(1, podTemplate("nginx:1", "ready", "never")));
+        cluster.terminatePod(new PodStatusBuilder()
+                .withPhase("Failed")
+                .withReason("Evicted")
+                .withMessage("The node was low on resource: memory.")
+                .build());
+        assertThat(cluster.awaitFinding("PodRejected").evidence())
+                .isEqualTo("Evicted: The node was low on resource: memory.");
+        cluster.makePodsReady();
+        succeeded(await(rollout));
+        assertReportedOnce("PodRejected");
+    }
+
+    @Test
+    void killedOnceByItsProbeIsNoFailure() {
+        succeeded(cluster.run(deployment(2, podTemplate("nginx:1", "failure", "killed-once"))));
+        assertThat(cluster.events.all(RolloutEvent.Found.class))
+                .extracting(event -> event.finding().signal())
+                .containsOnly("Crash", "LivenessProbe");
+    }
+
+    /**
+     * Its pods become ready when the test says so, two seconds after they were made at the earliest: times of the API are
+     * whole seconds, and a pod is to be older than the rollout that begins then.
+     */
+    private static StatefulSet readinessGated(int replicas) {
+        PodTemplateSpec pod = podTemplate("nginx:1", "ready-after", "2s");
+        pod.getSpec().getReadinessGates().add(new PodReadinessGate("example.com/test"));
+        return statefulSet(replicas, pod).build();
+    }
+
+    private void openGate(String pod) {
+        status(
+                pod,
+                status -> status.addNewCondition()
+                        .withType("example.com/test")
+                        .withStatus("True")
+                        .endCondition());
+    }
+
+    private void status(String pod, Consumer<PodStatusFluent<?>> change) {
+        var resource = cluster.admin().pods().inNamespace(cluster.namespace).withName(pod);
+        resource.waitUntilCondition(
+                found -> found != null
+                        && found.getStatus() != null
+                        && !found.getStatus().getContainerStatuses().isEmpty(),
+                1,
+                TimeUnit.MINUTES);
+        resource.editStatus(found -> {
+            PodStatusBuilder status = new PodStatusBuilder(found.getStatus());
+            change.accept(status);
+            found.setStatus(status.build());
+            return found;
+        });
+    }
+
+    private static void terminate(PodStatusFluent<?> status, boolean runsAgain) {
+        var container = status.editFirstContainerStatus().withReady(runsAgain).withRestartCount(runsAgain ? 8 : 7);
+        ContainerState end = new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(1)
+                .withReason("Error")
+                .endTerminated()
+                .build();
+        ContainerState running = new ContainerStateBuilder()
+                .withNewRunning("2026-01-01T00:00:00Z")
+                .build();
+        container.withState(runsAgain ? running : end).withLastState(end).endContainerStatus();
+        status.editMatchingCondition(condition -> condition.getType().equals("Ready"))
+                .withStatus(runsAgain ? "True" : "False")
+                .endCondition();
+    }
+
+    /** In months it has crashed seven times, and does so once more while the set is scaled. */
+    @Test
+    void crashOfLongRunningPodIsNoCrashLoop() throws InterruptedException {
+        Rollout first = cluster.start(readinessGated(1));
+        openGate("web-0");
+        succeeded(await(first));
+        status(
+                "web-0",
+                status -> status.editFirstContainerStatus().withRestartCount(7).endContainerStatus());
+        Rollout second = cluster.start(readinessGated(2));
+        cluster.admin()
+                .pods()
+                .inNamespace(cluster.namespace)
+                .withName("web-1")
+                .waitUntilCondition(java.util.Objects::nonNull, 1, TimeUnit.MINUTES);
+        status("web-0", status -> terminate(status, false));
+        assertThat(cluster.awaitFinding("Crash").location().name()).isEqualTo("web-0");
+        status("web-0", status -> terminate(status, true));
+        openGate("web-1");
+        succeeded(await(second));
+        assertReportedOnce("Crash");
+    }
+
+    /** Its grace is over in no time: that it is not ready is no reason to give it up. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.001})
+    void slowPodOfIntermediateRevisionIsNoFailure(double scale) throws InterruptedException {
+        try (TestCluster impatient = new TestCluster(new GracePeriods(scale))) {
+            assertThat(impatient
+                            .run(statefulSet(2, podTemplate("nginx:1")).build())
+                            .outcome())
+                    .isEqualTo(Outcome.SUCCEEDED);
+            int told = impatient.events.all().size();
+            Rollout between = impatient.start(
+                    statefulSet(2, podTemplate("nginx:2", "ready", "never")).build());
+            impatient.events.await(
+                    RolloutEvent.Progress.class,
+                    event -> impatient.events.all().indexOf(event) >= told
+                            && event.message().startsWith("1 of 2 replicas updated, 1"));
+            Rollout newer =
+                    impatient.start(statefulSet(2, podTemplate("nginx:3")).build());
+            impatient.awaitFinding("StuckRevision");
+            impatient.makePodsReady();
+            succeeded(await(newer));
+            assertThat(await(between).outcome()).isEqualTo(Outcome.SUPERSEDED);
+            assertThat(impatient.events.all(RolloutEvent.Found.class)).allSatisfy(event -> {
+                assertThat(event.finding().signal()).isEqualTo("StuckRevision");
+                assertThat(event.finding().severity()).isEqualTo(Severity.INFO);
+            });
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package io.jenkins.plugins.deployworkload.rollout.diagnosis;
+
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.statefulSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
+import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import io.jenkins.plugins.deployworkload.rollout.TestCluster;
+import io.jenkins.plugins.deployworkload.rollout.model.Finding;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the scheduler and the controller of volumes say of claims. */
+@Tag("control-plane")
+@Timeout(300)
+class VolumeFailureTest {
+
+    private final TestCluster cluster = new TestCluster(new GracePeriods(0.001));
+    /** The controller of the claims looks every 15 seconds. */
+    private final TestCluster patient = new TestCluster(new GracePeriods(4));
+    /** Of the cluster's objects too each test has its own. */
+    private final String ownName = cluster.namespace;
+
+    @AfterEach
+    void close() {
+        cluster.admin().persistentVolumes().withName(ownName).delete();
+        cluster.admin().storage().v1().storageClasses().withName(ownName).delete();
+        cluster.close();
+        patient.close();
+    }
+
+    private static PodTemplateSpec claiming() {
+        return podTemplate(
+                "nginx:1",
+                template -> template.getSpec()
+                        .getVolumes()
+                        .add(new VolumeBuilder()
+                                .withName("data")
+                                .withNewPersistentVolumeClaim("data", false)
+                                .build()));
+    }
+
+    private static PersistentVolumeClaim claim(String storageClass) {
+        return new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withName("data")
+                .endMetadata()
+                .withNewSpec()
+                .withStorageClassName(storageClass)
+                .withAccessModes("ReadWriteOnce")
+                .withNewResources()
+                .addToRequests("storage", new Quantity("1Gi"))
+                .endResources()
+                .endSpec()
+                .build();
+    }
+
+    private PersistentVolume volume() {
+        return new PersistentVolumeBuilder()
+                .withNewMetadata()
+                .withName(ownName)
+                .endMetadata()
+                .withNewSpec()
+                .withStorageClassName(ownName)
+                .withAccessModes("ReadWriteOnce")
+                .addToCapacity("storage", new Quantity("1Gi"))
+                .withNewHostPath("/data", null)
+                .endSpec()
+                .build();
+    }
+
+    private StorageClass storageClass(String provisioner, String bindingMode) {
+        return new StorageClassBuilder()
+                .withNewMetadata()
+                .withName(ownName)
+                .endMetadata()
+                .withProvisioner(provisioner)
+                .withVolumeBindingMode(bindingMode)
+                .build();
+    }
+
+    private void succeeded(RolloutResult result) {
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void reportsMissingClaim() {
+        Finding finding = cluster.deployExpectingFailure(deployment(1, claiming()), "ClaimMissing");
+        assertThat(finding.evidence()).contains("persistentvolumeclaim \"data\" not found");
+    }
+
+    @Test
+    void claimCreatedLaterIsNoFailure() throws InterruptedException {
+        Rollout rollout = patient.start(deployment(1, claiming()));
+        patient.awaitFinding("ClaimMissing");
+        patient.admin().resource(volume()).create();
+        patient.create(claim(ownName));
+        succeeded(await(rollout));
+    }
+
+    @Test
+    void reportsUnboundClaim() {
+        cluster.create(claim(null));
+        Finding finding = cluster.deployExpectingFailure(deployment(1, claiming()), "ClaimPending");
+        assertThat(finding.evidence()).contains("unbound immediate PersistentVolumeClaims");
+    }
+
+    @Test
+    void volumeCreatedLaterIsNoFailure() throws InterruptedException {
+        patient.create(claim(ownName));
+        Rollout rollout = patient.start(deployment(1, claiming()));
+        patient.awaitFinding("ClaimPending");
+        patient.admin().resource(volume()).create();
+        succeeded(await(rollout));
+    }
+
+    @Test
+    void waitForFirstConsumerIsNoFailure() {
+        cluster.admin()
+                .resource(storageClass("kubernetes.io/no-provisioner", "WaitForFirstConsumer"))
+                .create();
+        cluster.admin().resource(volume()).create();
+        cluster.create(claim(ownName));
+        succeeded(cluster.run(deployment(1, claiming())));
+        assertThat(cluster.events.all(RolloutEvent.Found.class)).isEmpty();
+    }
+
+    @Test
+    void reportsMissingStorageClass() {
+        // So that it is over before that of the claim, which shows the same: the controller of the claims tells it
+        // every
+        // 15 s, and what it told before the deploy is not asked for.
+        try (TestCluster later = new TestCluster(new GracePeriods(0.2))) {
+            later.create(claim("fast"));
+            Finding finding = later.deployExpectingFailure(deployment(1, claiming()), "StorageClassMissing");
+            assertThat(finding.evidence()).isEqualTo("storageclass.storage.k8s.io \"fast\" not found");
+            assertThat(finding.location().kind()).isEqualTo("PersistentVolumeClaim");
+            assertThat(finding.location().name()).isEqualTo("data");
+        }
+    }
+
+    @Test
+    void storageClassCreatedLaterIsNoFailure() throws InterruptedException {
+        patient.create(claim(ownName));
+        Rollout rollout = patient.start(deployment(1, claiming()));
+        patient.awaitFinding("StorageClassMissing");
+        patient.admin()
+                .resource(storageClass("kubernetes.io/no-provisioner", "Immediate"))
+                .create();
+        patient.admin().resource(volume()).create();
+        succeeded(await(rollout));
+    }
+
+    @Test
+    void reportsMissingStorageClassOfVolumeClaimTemplates() {
+        // So that it is over before that of the claim, which shows the same, however late it is told.
+        try (TestCluster later = new TestCluster(new GracePeriods(0.2))) {
+            Finding finding = later.deployExpectingFailure(
+                    statefulSet(1, podTemplate("nginx:1"))
+                            .editSpec()
+                            .withVolumeClaimTemplates(claim("fast"))
+                            .endSpec()
+                            .build(),
+                    "StorageClassMissing");
+            assertThat(finding.location().name()).isEqualTo("data-web-0");
+        }
+    }
+
+    @Test
+    void provisioningFailureIsReportedWithoutEndingWait() throws InterruptedException {
+        patient.admin()
+                .resource(storageClass("kubernetes.io/broken", "Immediate"))
+                .create();
+        patient.create(claim(ownName));
+        assertThat(patient.deployExpectingFinding(deployment(1, claiming()), "Provisioning")
+                        .evidence())
+                .contains("kubernetes.io/broken");
+    }
+
+    @Test
+    void lateProvisioningIsNoFailure() throws InterruptedException {
+        patient.admin()
+                .resource(storageClass("kubernetes.io/broken", "Immediate"))
+                .create();
+        patient.create(claim(ownName));
+        Rollout rollout = patient.start(deployment(1, claiming()));
+        patient.awaitFinding("Provisioning");
+        patient.admin().resource(volume()).create();
+        succeeded(await(rollout));
+    }
+}

@@ -1,0 +1,82 @@
+package io.jenkins.plugins.deployworkload.rollout.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.deployworkload.rollout.faults.TrialResult.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a run by hand covers, and how its page is written. */
+class FaultMatrixCoverageTest {
+
+    /** As the profile says. */
+    private static final int MANUAL_RUNS = 60;
+
+    @ParameterizedTest
+    @EnumSource
+    void eachResourceIsDeniedSeveralTimes(RbacFault cell) {
+        List<String> denied =
+                IntStream.range(0, MANUAL_RUNS).mapToObj(cell::resource).toList();
+
+        assertThat(cell.resources())
+                .allSatisfy(resource ->
+                        assertThat(Collections.frequency(denied, resource)).isGreaterThanOrEqualTo(8));
+        assertThat(IntStream.range(0, MANUAL_RUNS).mapToObj(cell::scenario)).doesNotContainNull();
+    }
+
+    @Test
+    void everyPermissionOfADeployIsDenied() {
+        Set<String> denied = Arrays.stream(RbacFault.values())
+                .flatMap(cell -> cell.resources().stream())
+                .collect(Collectors.toSet());
+
+        assertThat(Arrays.stream(RbacFault.values()).map(RbacFault::verb))
+                .containsExactlyElementsOf(ServiceAccounts.VERBS);
+        assertThat(denied).containsExactlyInAnyOrderElementsOf(ServiceAccounts.resources());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachScenarioRunsInEachFault(ConnectionFault cell) {
+        assertThat(IntStream.range(0, Scenario.values().length).mapToObj(cell::scenario))
+                .containsExactlyInAnyOrderElementsOf(EnumSet.allOf(Scenario.class));
+    }
+
+    @Test
+    void pageKeepsRowsOfFaultsThatWereNotRun(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("faults.md");
+        TrialResult fault = new TrialResult(Verdict.GAVE_UP, "too early");
+        new FaultPage(file, "first")
+                .write(List.of(row(HttpFault.HTTP_503, TrialResult.expected(), TrialResult.expected())));
+
+        new FaultPage(file, "second").write(List.of(row(HttpFault.HTTP_500, TrialResult.expected(), fault)));
+
+        assertThat(Files.readAllLines(file))
+                .contains("# What a deploy says in trouble")
+                .anyMatch(line -> line.startsWith("| HTTP_500 | 2 | 1 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 7 | "))
+                .anyMatch(line -> line.startsWith("| HTTP_503 | 2 | 2 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 7 | "))
+                .anyMatch(line -> line.startsWith("Last run: ") && line.endsWith("second."));
+    }
+
+    private static FaultMatrix.Row row(Fault cell, TrialResult... judgements) {
+        return new FaultMatrix.Row(
+                cell,
+                Arrays.stream(judgements)
+                        .map(judgement -> new FaultMatrix.TrialLine("trial", judgement))
+                        .toList(),
+                Duration.ofSeconds(7));
+    }
+}

@@ -1,0 +1,322 @@
+package io.jenkins.plugins.deployworkload.rollout.faults;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** What happens to single requests and their answers: HTTP/1.1, through a proxy. */
+enum HttpFault implements Fault {
+    REQUESTS_LOST("Requests get lost before the API server sees them.", "cannot be reached|broke") {
+        @Override
+        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+            return withPattern(site, random, call -> true, new ProxyAction.DropRequest());
+        }
+    },
+    ANSWERS_LOST(
+            "Requests are carried out, and the connection breaks in the middle of the answer.",
+            "cannot be reached|broke") {
+        @Override
+        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+            return withPattern(site, random, call -> !call.isWatch(), new ProxyAction.DropResponse());
+        }
+    },
+    ANSWERS_STALL(
+            "Three requests are carried out, and their answers stall in the middle, 2 s or 32 s.",
+            "in time|cannot be reached|broke") {
+        @Override
+        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+            int first = 1 + random.nextInt(EXPECTED_REQUESTS);
+            CompletableFuture<Void> release = new CompletableFuture<>();
+            AtomicBoolean begun = new AtomicBoolean();
+            return proxy(site, site.isStallBrief(), call -> {
+                if (call.isWatch() || call.number() < first || call.number() > first + 2) {
+                    return ProxyAction.PASS;
+                }
+                if (begun.compareAndSet(false, true)) {
+                    InjectedFault.later(site.stall(), () -> release.complete(null));
+                }
+                return new ProxyAction.StallResponse(release);
+            });
+        }
+    },
+    ANSWERS_NEVER_END("Three answers stop in the middle and never go on.", "in time|cannot be reached|broke") {
+        @Override
+        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+            int first = 1 + random.nextInt(EXPECTED_REQUESTS);
+            return proxy(
+                    site,
+                    false,
+                    call -> call.isWatch() || call.number() < first || call.number() > first + 2
+                            ? ProxyAction.PASS
+                            : new ProxyAction.StallResponse(new CompletableFuture<>()));
+        }
+
+        @Override
+        public boolean isManualOnly() {
+            return true;
+        }
+    },
+    HTTP_409(
+            "Writes are answered with a conflict that names no field: somebody else wrote at the same moment.",
+            "HTTP 409|has been modified") {
+        @Override
+        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+            return withPattern(
+                    site,
+                    random,
+                    call -> call.isWrite() && !call.method().equals("DELETE"),
+                    ProxyAction.status(
+                            409,
+                            "Conflict",
+                            "Operation cannot be fulfilled on it: the object has been modified; please apply your changes"
+                                    + " to the latest version and try again",
+                            null));
+        }
+    },
+    HTTP_429("Too many requests, with and without `Retry-After`.", "HTTP 429|oo many requests") {
+        @Override
+        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+            Integer after = random.nextBoolean() ? 1 : null;
+            return withPattern(
+                    site,
+                    random,
+                    call -> true,
+                    ProxyAction.status(429, "TooManyRequests", "Too many requests, please try again later.", after));
+        }
+    },
+    HTTP_500("The API server says that etcd has changed its leader.", "HTTP 500|etcdserver") {
+        @Override
+        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+            return withPattern(
+                    site,
+                    random,
+                    call -> true,
+                    ProxyAction.status(500, "InternalError", "etcdserver: leader changed", null));
+        }
+    },
+    HTTP_503("503 by the API server, or as a page of a load balancer.", "HTTP 503|currently unable") {
+        @Override
+        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+            ProxyAction answer = random.nextBoolean()
+                    ? ProxyAction.status(
+                            503, "ServiceUnavailable", "the server is currently unable to handle the request", null)
+                    : new ProxyAction.Respond(503, "<html><body>503 Service Unavailable</body></html>", null);
+            return withPattern(site, random, call -> true, answer);
+        }
+    },
+    WATCH_EXPIRED(
+            "Watches are refused with 410, or get 410 as an event, or end after some events, or break in the middle of one,"
+                    + " up to 34 times.",
+            "HTTP 410|broke") {
+        @Override
+        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+            int times = 5 + random.nextInt(30);
+            AtomicInteger watches = new AtomicInteger();
+            ProxyAction.Respond expired = ProxyAction.status(410, "Expired", "too old resource version: 1 (2)", null);
+            return proxy(site, false, call -> {
+                if (!call.isWatch() || watches.incrementAndGet() > times) {
+                    return ProxyAction.PASS;
+                }
+                int events = random.nextInt(4);
+                return switch (random.nextInt(4)) {
+                    case 0 -> expired;
+                    case 1 ->
+                        new ProxyAction.EndWatch(events, "{\"type\":\"ERROR\",\"object\":" + expired.body() + "}\n");
+                    case 2 -> new ProxyAction.EndWatch(events, "");
+                    default -> new ProxyAction.EndWatch(events, "{\"type\":\"MODIFIED\",\"obj");
+                };
+            });
+        }
+    },
+    TOKEN_REJECTED(
+            "The credential is not accepted for up to four seconds, or from some time on; the watches end at that moment.",
+            "HTTP 401") {
+        @Override
+        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+            int first = 1 + random.nextInt(EXPECTED_REQUESTS);
+            boolean back = random.nextBoolean();
+            Duration length = Duration.ofMillis(100 + random.nextInt(4000));
+            AtomicBoolean begun = new AtomicBoolean();
+            AtomicBoolean over = new AtomicBoolean();
+            AtomicReference<FaultProxy> proxy = new AtomicReference<>();
+            proxy.set(new FaultProxy(site.plane().server(), site.upstream(), call -> {
+                if (call.number() < first || over.get()) {
+                    return ProxyAction.PASS;
+                }
+                if (begun.compareAndSet(false, true)) {
+                    proxy.get().endWatches();
+                    if (back) {
+                        InjectedFault.later(length, () -> over.set(true));
+                    }
+                }
+                return new ProxyAction.ReplaceCredential();
+            }));
+            return InjectedFault.of(site.connectTo(proxy.get().server(), site.token()), proxy.get()::close);
+        }
+    },
+    TOKEN_REJECTED_BRIEFLY(
+            "While a deploy waits, the watches end, and for up to a second the credential is not accepted.",
+            "HTTP 401") {
+        @Override
+        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+            return whileWaiting(site, Duration.ZERO, shortTime(random), new ProxyAction.ReplaceCredential());
+        }
+
+        @Override
+        public Scenario scenario(int run) {
+            return slowScenario(run);
+        }
+    },
+    ROLE_TAKEN(
+            "The account loses its role, for up to four seconds or for good; the watches end at that moment.",
+            "does not allow|orbidden|may not|No record") {
+        @Override
+        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+            String account = "role-" + run;
+            String token = site.accounts().withAllPermissions(account);
+            int first = 1 + random.nextInt(EXPECTED_REQUESTS);
+            boolean back = random.nextBoolean();
+            Duration length = Duration.ofMillis(100 + random.nextInt(4000));
+            AtomicBoolean begun = new AtomicBoolean();
+            AtomicBoolean closed = new AtomicBoolean();
+            AtomicReference<FaultProxy> proxy = new AtomicReference<>();
+            proxy.set(new FaultProxy(site.plane().server(), site.upstream(), call -> {
+                if (call.number() >= first && begun.compareAndSet(false, true)) {
+                    site.accounts().removeRole(account);
+                    proxy.get().endWatches();
+                    if (back) {
+                        InjectedFault.later(length, () -> restoreRole(site, account, closed));
+                    }
+                }
+                return ProxyAction.PASS;
+            }));
+            return InjectedFault.of(site.connectTo(proxy.get().server(), token), () -> {
+                closed.set(true);
+                proxy.get().close();
+            });
+        }
+    },
+    ROLE_TAKEN_BRIEFLY(
+            "While a deploy waits, the watches end, and for up to a second the account has no role.",
+            "does not allow|orbidden") {
+        @Override
+        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+            String account = "role-" + run;
+            String token = site.accounts().withAllPermissions(account);
+            Duration length = shortTime(random);
+            AtomicBoolean closed = new AtomicBoolean();
+            FaultProxy proxy = new FaultProxy(site.plane().server(), site.upstream(), call -> ProxyAction.PASS);
+            return InjectedFault.whileWaiting(
+                    site.connectTo(proxy.server(), token),
+                    () -> {
+                        site.accounts().removeRole(account);
+                        proxy.endWatches();
+                        InjectedFault.later(length, () -> restoreRole(site, account, closed));
+                    },
+                    () -> {
+                        closed.set(true);
+                        proxy.close();
+                    });
+        }
+
+        @Override
+        public Scenario scenario(int run) {
+            return slowScenario(run);
+        }
+    },
+    RESTARTED_GRACEFULLY(
+            "While a deploy waits, the API server ends all watches in good order, does not answer for up to a second, and"
+                    + " for another knows no accounts (401) or no roles (403) yet.",
+            "HTTP 401|does not allow|cannot be reached|broke") {
+        @Override
+        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+            ProxyAction unready = random.nextBoolean()
+                    ? ProxyAction.status(401, "Unauthorized", "Unauthorized", null)
+                    : ProxyAction.status(
+                            403,
+                            "Forbidden",
+                            "it is forbidden: User \"deployer\" cannot list it in this namespace",
+                            null);
+            Duration away = random.nextBoolean() ? Duration.ZERO : shortTime(random);
+            return whileWaiting(site, away, shortTime(random), unready);
+        }
+
+        @Override
+        public Scenario scenario(int run) {
+            return slowScenario(run);
+        }
+    };
+
+    private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(5);
+
+    private final String description;
+    private final Pattern truthfulReason;
+
+    HttpFault(String does, String said) {
+        this.description = does;
+        this.truthfulReason = Pattern.compile(said);
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public Pattern truthfulReason() {
+        return truthfulReason;
+    }
+
+    private static Scenario slowScenario(int run) {
+        List<Scenario> stories =
+                List.of(Scenario.SLOW_CHANGE, Scenario.SLOW_FIRST_DEPLOY, Scenario.SLOW_STATEFUL_CHANGE);
+        return stories.get(run % stories.size());
+    }
+
+    private static Duration shortTime(Random random) {
+        return Duration.ofMillis(100 + random.nextInt(900));
+    }
+
+    private static void restoreRole(FaultEnvironment site, String account, AtomicBoolean closed) {
+        if (!closed.get()) {
+            site.accounts().restoreRole(account);
+        }
+    }
+
+    /** @param hit which requests a storm may hit at all */
+    private static InjectedFault withPattern(
+            FaultEnvironment site, Random random, Function<ProxiedRequest, Boolean> hit, ProxyAction treatment) {
+        FaultPattern storm = new FaultPattern(random, hit, EXPECTED_REQUESTS, LONGEST_OUTAGE);
+        return proxy(site, storm.isBrief(), call -> storm.test(call) ? treatment : ProxyAction.PASS);
+    }
+
+    private static InjectedFault proxy(
+            FaultEnvironment site, boolean brief, Function<ProxiedRequest, ProxyAction> plan) {
+        FaultProxy proxy = new FaultProxy(site.plane().server(), site.upstream(), plan);
+        return InjectedFault.of(site.connectTo(proxy.server(), site.token()), brief, proxy::close);
+    }
+
+    /**
+     * Once the rollout waits, its watches end; nothing is answered for a time, and then for another everything is treated so.
+     */
+    private static InjectedFault whileWaiting(
+            FaultEnvironment site, Duration away, Duration length, ProxyAction treatment) {
+        AtomicReference<ProxyAction> now = new AtomicReference<>(ProxyAction.PASS);
+        FaultProxy proxy = new FaultProxy(site.plane().server(), site.upstream(), call -> now.get());
+        return InjectedFault.whileWaiting(
+                site.connectTo(proxy.server(), site.token()),
+                () -> {
+                    now.set(away.isZero() ? treatment : new ProxyAction.DropRequest());
+                    InjectedFault.later(away, () -> now.set(treatment));
+                    InjectedFault.later(away.plus(length), () -> now.set(ProxyAction.PASS));
+                    proxy.endWatches();
+                },
+                proxy::close);
+    }
+}

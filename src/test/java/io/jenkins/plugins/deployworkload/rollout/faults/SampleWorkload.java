@@ -1,0 +1,186 @@
+package io.jenkins.plugins.deployworkload.rollout.faults;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import java.util.List;
+import java.util.Map;
+
+/** The objects of a workload, in two revisions. */
+record SampleWorkload(String name) {
+
+    /** Who has it never runs: see the stages of the control plane's nodes. */
+    private static final Map<String, String> INVALID_IMAGE = Map.of("deploy-workload.test/failure", "image-invalid");
+
+    /** Whose pods become ready so late: see there, too. */
+    private static final String READY_AFTER = "deploy-workload.test/ready-after";
+
+    static final String SOME_SECONDS = "4s";
+
+    /** Later than any deploy waits. */
+    static final String NEVER = "600s";
+
+    /** Something that runs. */
+    List<HasMetadata> first() {
+        return List.of(settings("one"), service(80), deployment(2, "nginx:1", Map.of()));
+    }
+
+    /** Another that runs, with everything changed. */
+    List<HasMetadata> second() {
+        return List.of(settings("two"), service(81), deployment(3, "nginx:2", Map.of()));
+    }
+
+    /** Something that runs, but only after a while. */
+    List<HasMetadata> slow(String readyAfter) {
+        return List.of(settings("two"), service(81), deployment(2, "nginx:2", Map.of(READY_AFTER, readyAfter)));
+    }
+
+    /** Something that never runs, with one object more. */
+    List<HasMetadata> broken() {
+        return List.of(settings("two"), extra(), service(81), deployment(2, "nginx:2", INVALID_IMAGE));
+    }
+
+    List<HasMetadata> firstAndExtra() {
+        return List.of(settings("one"), extra(), service(80), deployment(2, "nginx:1", Map.of()));
+    }
+
+    /** As {@link #first}, with an autoscaler. */
+    List<HasMetadata> autoscaled() {
+        return List.of(settings("two"), service(81), deployment(null, "nginx:2", Map.of()), autoscaler());
+    }
+
+    List<HasMetadata> stateful() {
+        return List.of(settings("one"), service(80), statefulSet("nginx:1", Map.of()));
+    }
+
+    List<HasMetadata> statefulSecond() {
+        return List.of(settings("two"), service(81), statefulSet("nginx:2", Map.of()));
+    }
+
+    List<HasMetadata> statefulSlow() {
+        return List.of(settings("two"), service(81), statefulSet("nginx:2", Map.of(READY_AFTER, "2s")));
+    }
+
+    List<HasMetadata> statefulBroken() {
+        return List.of(settings("two"), extra(), service(81), statefulSet("nginx:2", INVALID_IMAGE));
+    }
+
+    ConfigMap extra() {
+        return map("-extra", "more");
+    }
+
+    ConfigMap settings(String value) {
+        return map("-settings", value);
+    }
+
+    Job job() {
+        PodTemplateSpec pod = pod("busybox:1", Map.of());
+        pod.getSpec().setRestartPolicy("Never");
+        return new JobBuilder()
+                .withMetadata(metadata(""))
+                .withNewSpec()
+                .withBackoffLimit(0)
+                .withTemplate(pod)
+                .endSpec()
+                .build();
+    }
+
+    private HorizontalPodAutoscaler autoscaler() {
+        return new HorizontalPodAutoscalerBuilder()
+                .withMetadata(metadata(""))
+                .withNewSpec()
+                .withNewScaleTargetRef("apps/v1", "Deployment", name)
+                .withMinReplicas(1)
+                .withMaxReplicas(4)
+                .endSpec()
+                .build();
+    }
+
+    private StatefulSet statefulSet(String image, Map<String, String> annotations) {
+        return new StatefulSetBuilder()
+                .withMetadata(metadata(""))
+                .withNewSpec()
+                .withReplicas(2)
+                .withServiceName(name)
+                .withNewSelector()
+                .addToMatchLabels(Rollout.NAME_LABEL, name)
+                .endSelector()
+                .withTemplate(pod(image, annotations))
+                .endSpec()
+                .build();
+    }
+
+    private Deployment deployment(Integer replicas, String image, Map<String, String> annotations) {
+        return new DeploymentBuilder()
+                .withMetadata(metadata(""))
+                .withNewSpec()
+                .withReplicas(replicas)
+                .withNewSelector()
+                .addToMatchLabels(Rollout.NAME_LABEL, name)
+                .endSelector()
+                .withTemplate(pod(image, annotations))
+                .endSpec()
+                .build();
+    }
+
+    private PodTemplateSpec pod(String image, Map<String, String> annotations) {
+        return new PodTemplateSpecBuilder()
+                .withNewMetadata()
+                .addToLabels(Rollout.NAME_LABEL, name)
+                .withAnnotations(annotations)
+                .endMetadata()
+                .withNewSpec()
+                .withTerminationGracePeriodSeconds(0L)
+                .addNewContainer()
+                .withName("app")
+                .withImage(image)
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    private Service service(int port) {
+        return new ServiceBuilder()
+                .withMetadata(metadata(""))
+                .withNewSpec()
+                .addToSelector(Rollout.NAME_LABEL, name)
+                .addNewPort()
+                .withName("http")
+                .withPort(port)
+                .withProtocol("TCP")
+                .withTargetPort(new IntOrString(8080))
+                .endPort()
+                .endSpec()
+                .build();
+    }
+
+    private ConfigMap map(String suffix, String value) {
+        return new ConfigMapBuilder()
+                .withMetadata(metadata(suffix))
+                .addToData("value", value)
+                .build();
+    }
+
+    private ObjectMeta metadata(String suffix) {
+        return new ObjectMetaBuilder()
+                .withName(name + suffix)
+                .addToLabels(Rollout.NAME_LABEL, name)
+                .build();
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.deployworkload.rollout.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+
+    private static final ObjectMapper PLAIN = new ObjectMapper();
+    private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final AppliedObject OBJECT = new AppliedObject(
+            "apps/v1", "Deployment", "shop", "web", "uid", 2, "77", Operation.UPDATED, Map.of("app", "nginx:1"));
+    private static final RolloutResult RESULT = new RolloutResult(
+            Outcome.SUCCEEDED, "well", List.of(OBJECT), List.of(), null, TIME, Duration.ofMillis(1234));
+
+    @Test
+    void resultRoundTrips() throws JsonProcessingException {
+        String json = PLAIN.writeValueAsString(RESULT);
+        assertThat(json).contains("\"durationMillis\":1234").contains("\"2026-01-02T03:04:05.678Z\"");
+        assertThat(PLAIN.readValue(json, RolloutResult.class)).isEqualTo(RESULT);
+    }
+
+    @Test
+    void eventsNameTheirType() throws JsonProcessingException {
+        JsonNode ended = PLAIN.readTree(PLAIN.writeValueAsString(new RolloutEvent.Ended(TIME, RESULT)));
+        assertThat(ended.path("event").asText()).isEqualTo("ended");
+        assertThat(ended.path("time").asText()).isEqualTo("2026-01-02T03:04:05.678Z");
+        assertThat(ended.path("result").path("outcome").asText()).isEqualTo("SUCCEEDED");
+        String warning = PLAIN.writeValueAsString(new RolloutEvent.Warning(TIME, null, "careful"));
+        assertThat(warning).contains("\"event\":\"warning\"").doesNotContain("null");
+        assertThat(PLAIN.writeValueAsString(new RolloutEvent.Progress(TIME, OBJECT.ref(), "half")))
+                .contains("\"kind\":\"Deployment\"")
+                .doesNotContain("label");
+    }
+
+    @Test
+    void checkpointRoundTripsAndChecksVersion() {
+        RolloutCheckpoint memory = new RolloutCheckpoint(
+                RolloutCheckpoint.VERSION,
+                "shop",
+                "web",
+                true,
+                List.of(new RolloutCheckpoint.ObjectCheckpoint(OBJECT, "hash", null)),
+                TIME,
+                TIME,
+                RolloutOptions.defaults().withPrune(true),
+                "deploy",
+                new RolloutCheckpoint.FailedDeploy(Outcome.FAILED, "why", List.of(OBJECT), List.of(), "d"));
+        assertThat(RolloutCheckpoint.fromJson(memory.toJson())).isEqualTo(memory);
+        assertThatThrownBy(() -> RolloutCheckpoint.fromJson(memory.toJson().replace("\"version\":2", "\"version\":3")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("format 3");
+        assertThatThrownBy(() -> RolloutCheckpoint.fromJson("{\"version\":2}"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RolloutCheckpoint.fromJson("no JSON")).isInstanceOf(IllegalArgumentException.class);
+    }
+}

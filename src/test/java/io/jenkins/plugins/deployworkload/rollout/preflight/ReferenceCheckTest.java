@@ -1,0 +1,233 @@
+package io.jenkins.plugins.deployworkload.rollout.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.ConnectionPool;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.client.config.TokenCredential;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("control-plane")
+class ReferenceCheckTest {
+
+    private static final String WORKLOAD = """
+            name: web
+            controller:
+              statefulSet:
+                volumeClaimTemplates: [{name: data, storageClassName: fast, accessMode: ReadWriteOnce, storage: 1Gi}]
+            serviceAccountName: robot
+            networks: [{name: storage-net}]
+            containers:
+              - name: app
+                image: nginx
+                env:
+                  - {name: A, valueFrom: {configMapKeyRef: {name: settings, key: mode}}}
+                  - {name: B, valueFrom: {configMapKeyRef: {name: settings, key: nothing}}}
+                  - {name: C, valueFrom: {configMapKeyRef: {name: absent, key: x, optional: true}}}
+                  - {name: D, valueFrom: {secretKeyRef: {name: db, key: password}}}
+                envFrom: [{configMapRef: {name: everything}}]
+            volumes:
+              - {name: config, configMap: {name: settings}}
+              - {name: claim, persistentVolumeClaim: {claimName: disk}}
+            """;
+
+    private static final Predicate<String> NETWORK_MISSING = text -> text.contains("NetworkAttachmentDefinition");
+
+    private final ControlPlane plane = SharedControlPlane.get();
+    private final String namespace = "references-" + UUID.randomUUID();
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+
+    @BeforeEach
+    void namespace() {
+        create(new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(namespace)
+                .endMetadata()
+                .build());
+        create(new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("settings")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withData(Map.of("mode", "prod"))
+                .build());
+    }
+
+    @AfterEach
+    void end() {
+        scheduler.shutdownNow();
+    }
+
+    @Test
+    void reportsMissingAndUncheckedReferences() throws Exception {
+        ReferenceCheck.Result result = check(plane.adminToken(), false);
+
+        assertThat(result.missing())
+                .containsExactlyInAnyOrder(
+                        "serviceAccountName: there is no ServiceAccount robot in the namespace " + namespace + ".",
+                        "containers.app.env.B: there is no key \"nothing\" in ConfigMap settings; it has: mode.",
+                        "containers.app.envFrom: there is no ConfigMap everything in the namespace " + namespace + ".",
+                        "volumes.claim: there is no PersistentVolumeClaim disk in the namespace " + namespace + ".",
+                        "volumeClaimTemplates.data: there is no StorageClass fast in the cluster.",
+                        "networks.storage-net: there is no NetworkAttachmentDefinition storage-net in the namespace "
+                                + namespace + ".");
+        assertThat(result.unchecked()).containsExactly("Secret db");
+    }
+
+    @Test
+    void checksSecretKeysWhenAllowed() throws Exception {
+        create(new SecretBuilder()
+                .withNewMetadata()
+                .withName("db")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withStringData(Map.of("user", "root"))
+                .build());
+
+        assertThat(check(plane.adminToken(), true).missing())
+                .contains("containers.app.env.D: there is no key \"password\" in Secret db; it has: user.");
+    }
+
+    @Test
+    void forbiddenReferencesAreUnchecked() throws Exception {
+        ReferenceCheck.Result result = check(plane.tokenFor("nobody"), true);
+
+        assertThat(result.missing()).isEmpty();
+        assertThat(result.unchecked())
+                .contains("ConfigMap settings", "Secret db", "StorageClass fast", "ServiceAccount robot");
+    }
+
+    @Test
+    void objectsOfSameDeployAreNotMissing() throws Exception {
+        List<HasMetadata> objects = new ArrayList<>(objects());
+        objects.add(new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("everything")
+                .endMetadata()
+                .build());
+        objects.add(new SecretBuilder()
+                .withNewMetadata()
+                .withName("db")
+                .endMetadata()
+                .withStringData(Map.of("user", "root"))
+                .build());
+        objects.add(new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName("robot")
+                .endMetadata()
+                .build());
+
+        List<String> missing = check(plane.adminToken(), true, objects).missing();
+
+        assertThat(missing)
+                .noneMatch(sentence -> sentence.contains("ConfigMap everything"))
+                .noneMatch(sentence -> sentence.contains("ServiceAccount robot"))
+                .as("the one that is made has not that key")
+                .anyMatch(sentence -> sentence.contains("Secret db"));
+    }
+
+    /** Multus brings the kind with it; nothing else of it is needed to know whether a network is there. */
+    @Test
+    void findsExistingNetwork() throws Exception {
+        CustomResourceDefinition kind = new CustomResourceDefinitionBuilder()
+                .withNewMetadata()
+                .withName("network-attachment-definitions.k8s.cni.cncf.io")
+                .endMetadata()
+                .withNewSpec()
+                .withGroup("k8s.cni.cncf.io")
+                .withScope("Namespaced")
+                .withNewNames()
+                .withKind("NetworkAttachmentDefinition")
+                .withPlural("network-attachment-definitions")
+                .withSingular("network-attachment-definition")
+                .endNames()
+                .addNewVersion()
+                .withName("v1")
+                .withServed(true)
+                .withStorage(true)
+                .withNewSchema()
+                .withNewOpenAPIV3Schema()
+                .withType("object")
+                .withXKubernetesPreserveUnknownFields(true)
+                .endOpenAPIV3Schema()
+                .endSchema()
+                .endVersion()
+                .endSpec()
+                .build();
+        create(kind);
+        var kinds = plane.client().resource(kind);
+        try {
+            kinds.waitUntilCondition(
+                    found -> found != null
+                            && found.getStatus() != null
+                            && found.getStatus().getConditions().stream()
+                                    .anyMatch(condition -> "Established".equals(condition.getType())
+                                            && "True".equals(condition.getStatus())),
+                    1,
+                    TimeUnit.MINUTES);
+            assertThat(check(plane.adminToken(), false).missing()).anyMatch(NETWORK_MISSING);
+            create(new GenericKubernetesResourceBuilder()
+                    .withApiVersion("k8s.cni.cncf.io/v1")
+                    .withKind("NetworkAttachmentDefinition")
+                    .withNewMetadata()
+                    .withName("storage-net")
+                    .withNamespace(namespace)
+                    .endMetadata()
+                    .build());
+            ReferenceCheck.Result result = check(plane.adminToken(), false);
+            assertThat(result.missing()).isNotEmpty().noneMatch(NETWORK_MISSING);
+            assertThat(result.unchecked()).containsExactly("Secret db");
+        } finally {
+            kinds.delete();
+            kinds.waitUntilCondition(java.util.Objects::isNull, 1, TimeUnit.MINUTES);
+        }
+    }
+
+    private List<HasMetadata> objects() throws Exception {
+        return WorkloadRenderer.render(
+                YamlReader.read(WORKLOAD, "test.yaml", Workload.class).get(0), namespace);
+    }
+
+    private ReferenceCheck.Result check(String token, boolean secrets) throws Exception {
+        return check(token, secrets, objects());
+    }
+
+    private ReferenceCheck.Result check(String token, boolean secrets, List<HasMetadata> objects) throws Exception {
+        ConnectionConfig config =
+                new ConnectionConfig(plane.server(), plane.caCertificate(), new TokenCredential(token));
+        try (Connection connection = new ConnectionPool(scheduler).open(config)) {
+            return new ReferenceCheck(connection, namespace, secrets)
+                    .check(objects)
+                    .get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    private void create(HasMetadata object) {
+        plane.client().resource(object).create();
+    }
+}

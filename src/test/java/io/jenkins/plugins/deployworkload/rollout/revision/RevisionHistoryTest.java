@@ -1,0 +1,456 @@
+package io.jenkins.plugins.deployworkload.rollout.revision;
+
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.configMap;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.edit;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.service;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
+import io.jenkins.plugins.deployworkload.client.config.ProxySetting;
+import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
+import io.jenkins.plugins.deployworkload.rollout.EventRecorder;
+import io.jenkins.plugins.deployworkload.rollout.ProxiedConnection;
+import io.jenkins.plugins.deployworkload.rollout.RecordingProxy;
+import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import io.jenkins.plugins.deployworkload.rollout.TestCluster;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Tag("control-plane")
+@Timeout(300)
+class RevisionHistoryTest {
+
+    private static ConfigMap configMapNamed(TestCluster cluster, String name) {
+        return cluster.admin()
+                .configMaps()
+                .inNamespace(cluster.namespace)
+                .withName(name)
+                .get();
+    }
+
+    private static ConfigMap historyConfigMap(TestCluster cluster) {
+        return configMapNamed(cluster, "deploy-workload-web");
+    }
+
+    private static RevisionHistory history(TestCluster cluster) {
+        return new RevisionStore(cluster.connection, cluster.namespace, "web")
+                .read()
+                .join()
+                .history();
+    }
+
+    @Test
+    void storesLatestAndLastHealthyRevision() {
+        try (TestCluster cluster = new TestCluster()) {
+            cluster.run(deployment(1, podTemplate("nginx:1")));
+            assertThat(historyConfigMap(cluster).getMetadata().getLabels()).containsEntry(Rollout.NAME_LABEL, "web");
+            RevisionHistory first = history(cluster);
+            assertThat(first.latestIsHealthy()).isTrue();
+            assertThat(first.lastHealthy().objects()).hasSize(1);
+            assertThat(first.lastHealthy().objects().getFirst().toString()).contains("nginx:1");
+            cluster.run(deployment(1, podTemplate("nginx:1", "failure", "image-invalid")));
+            RevisionHistory second = history(cluster);
+            assertThat(second.latestIsHealthy()).isFalse();
+            assertThat(second.lastHealthy().id()).isEqualTo(first.latest().id());
+            assertThat(second.lastHealthy().objects()).isEqualTo(first.latest().objects());
+            assertThat(second.latest().objects().toString()).contains("image-invalid");
+        }
+    }
+
+    @Test
+    void writesNothingForNoOpDeploy() {
+        try (TestCluster cluster = new TestCluster()) {
+            cluster.run(configMap("settings"), deployment(1, podTemplate("nginx:1")));
+            String version = historyConfigMap(cluster).getMetadata().getResourceVersion();
+            assertThat(cluster.run(configMap("settings"), deployment(1, podTemplate("nginx:1")))
+                            .outcome())
+                    .isEqualTo(Outcome.SUCCEEDED);
+            assertThat(historyConfigMap(cluster).getMetadata().getResourceVersion())
+                    .isEqualTo(version);
+        }
+    }
+
+    @RepeatedTest(10)
+    void concurrentDeploysAreNeverMixed() {
+        try (TestCluster one = new TestCluster();
+                TestCluster two = new TestCluster(one)) {
+            assertThat(one.run(configMap("settings"), deployment(1, podTemplate("nginx:0")))
+                            .outcome())
+                    .isEqualTo(Outcome.SUCCEEDED);
+            List<Rollout> rollouts = List.of(
+                    one.start(
+                            edit(configMap("settings"), map -> map.setData(Map.of("key", "one"))),
+                            deployment(1, podTemplate("nginx:one"))),
+                    two.start(
+                            edit(configMap("settings"), map -> map.setData(Map.of("key", "two"))),
+                            deployment(1, podTemplate("nginx:two"))));
+            Map<Outcome, Long> outcomes = rollouts.stream()
+                    .map(TestCluster::await)
+                    .collect(Collectors.groupingBy(RolloutResult::outcome, Collectors.counting()));
+            // Where one was so fast that the other began after its end, both are right.
+            assertThat(outcomes)
+                    .isIn(Map.of(Outcome.SUCCEEDED, 1L, Outcome.SUPERSEDED, 1L), Map.of(Outcome.SUCCEEDED, 2L));
+            String image = one.liveDeployment()
+                    .getSpec()
+                    .getTemplate()
+                    .getSpec()
+                    .getContainers()
+                    .getFirst()
+                    .getImage();
+            assertThat("nginx:" + configMapNamed(one, "settings").getData().get("key"))
+                    .isEqualTo(image);
+            assertThat(history(one).lastHealthy().objects().toString()).contains(image);
+        }
+    }
+
+    @RepeatedTest(20)
+    void concurrentFirstDeploysAreNeverMixed() {
+        try (TestCluster one = new TestCluster();
+                TestCluster two = new TestCluster(one)) {
+            List<Rollout> rollouts = List.of(one.start(objectsOf("one")), two.start(objectsOf("two")));
+            CompletableFuture.anyOf(
+                            rollouts.getFirst().result(), rollouts.getLast().result())
+                    .orTimeout(2, TimeUnit.MINUTES)
+                    .join();
+            one.makePodsReady();
+            Map<Outcome, Long> outcomes = rollouts.stream()
+                    .map(TestCluster::await)
+                    .collect(Collectors.groupingBy(RolloutResult::outcome, Collectors.counting()));
+            assertThat(outcomes).isEqualTo(Map.of(Outcome.SUCCEEDED, 1L, Outcome.SUPERSEDED, 1L));
+            assertAllFromOne(one);
+        }
+    }
+
+    /** Their pods are ready only when a test lets them be, so that no deploy ends before the other has begun. */
+    private static HasMetadata[] objectsOf(String version) {
+        return new HasMetadata[] {
+            edit(configMap("settings"), map -> map.setData(Map.of("key", version))),
+            edit(service(80), service -> service.getMetadata().getLabels().put("version", version)),
+            deployment(1, podTemplate("nginx:" + version, "ready", "never"))
+        };
+    }
+
+    private static void assertAllFromOne(TestCluster cluster) {
+        String image = cluster.liveDeployment()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
+        Service service = cluster.admin()
+                .services()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .get();
+        assertThat("nginx:" + configMapNamed(cluster, "settings").getData().get("key"))
+                .isEqualTo(image);
+        assertThat("nginx:" + service.getMetadata().getLabels().get("version")).isEqualTo(image);
+        assertThat(history(cluster).lastHealthy().objects().toString()).contains(image);
+    }
+
+    @Test
+    void olderDeployDoesNotOverwriteNewer() throws Exception {
+        try (TestCluster newer = new TestCluster()) {
+            ConnectionConfig config = newer.config(SharedControlPlane.get().adminToken());
+            try (RecordingProxy proxy = new RecordingProxy(config.server(), config.caCertificate());
+                    Connection slow = newer.connections.open(new ConnectionConfig(
+                            proxy.address(), null, config.credential(), newer.namespace, new ProxySetting.Direct()))) {
+                CountDownLatch goOn = proxy.hold(request -> request.method().equals("PATCH"));
+                Rollout older = newer.engine.start(
+                        slow,
+                        new RolloutRequest(
+                                newer.namespace, "web", List.of(objectsOf("older")), TestCluster.DEFAULT_TIMEOUT),
+                        event -> {});
+                // The older has the workload, and its objects are on their way.
+                proxy.awaitHeld();
+                newer.makePodsReady();
+                assertThat(newer.run(objectsOf("newer")).outcome()).isEqualTo(Outcome.SUCCEEDED);
+                goOn.countDown();
+                RolloutResult result = await(older);
+                assertThat(result.outcome()).isEqualTo(Outcome.SUPERSEDED);
+                assertThat(result.message()).containsOnlyOnce("Another deploy of this workload has begun");
+            }
+            assertAllFromOne(newer);
+            assertThat(configMapNamed(newer, "settings").getData()).containsEntry("key", "newer");
+        }
+    }
+
+    @Test
+    void newerDeployEndsWaitOfOlder() throws InterruptedException {
+        try (TestCluster cluster = new TestCluster()) {
+            Rollout older = cluster.start(deployment(1, podTemplate("nginx:1", "ready", "never")));
+            cluster.events.await(RolloutEvent.Waiting.class, event -> true);
+            RolloutResult newer = cluster.run(deployment(1, podTemplate("nginx:2")));
+            assertThat(newer.outcome()).as(newer.message()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        }
+    }
+
+    @Test
+    void olderDeployIsSupersededThoughItsObjectsAreUnchanged() throws InterruptedException {
+        try (TestCluster cluster = new TestCluster();
+                TestCluster another = new TestCluster(cluster)) {
+            HasMetadata[] objects = objectsOf("older");
+            Rollout older = cluster.start(objects);
+            cluster.events.await(RolloutEvent.Waiting.class, event -> true);
+            objects[0] = edit(configMap("settings"), map -> map.setData(Map.of("key", "newer")));
+            Rollout newer = another.start(objects);
+            another.events.await(RolloutEvent.Waiting.class, event -> true);
+            cluster.makePodsReady();
+            assertThat(await(newer).outcome()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        }
+    }
+
+    /** It waits for pods that there may not be, and has changed nothing, so that there is nothing to note of it. */
+    @Test
+    void olderNoOpDeployIsSuperseded() throws InterruptedException {
+        try (TestCluster cluster = new TestCluster(new GracePeriods(1000))) {
+            cluster.run(configMap("settings"), deployment(1, podTemplate("nginx:1")));
+            cluster.create(new ResourceQuotaBuilder()
+                    .withNewMetadata()
+                    .withName("small")
+                    .endMetadata()
+                    .withNewSpec()
+                    .addToHard("pods", new Quantity("0"))
+                    .endSpec()
+                    .build());
+            cluster.propagation().awaitPodsDenied("exceeded quota");
+            cluster.admin().pods().inNamespace(cluster.namespace).delete();
+            cluster.admin()
+                    .apps()
+                    .deployments()
+                    .inNamespace(cluster.namespace)
+                    .withName("web")
+                    .waitUntilCondition(
+                            found -> found.getStatus().getAvailableReplicas() == null
+                                    || found.getStatus().getAvailableReplicas() == 0,
+                            2,
+                            TimeUnit.MINUTES);
+            Rollout older = cluster.start(configMap("settings"), deployment(1, podTemplate("nginx:1")));
+            cluster.events.await(
+                    RolloutEvent.Progress.class, event -> event.message().contains("0 available"));
+            EventRecorder events = new EventRecorder();
+            Rollout newer = cluster.engine.start(
+                    cluster.connection,
+                    new RolloutRequest(
+                            cluster.namespace,
+                            "web",
+                            List.of(
+                                    edit(configMap("settings"), map -> map.setData(Map.of("key", "newer"))),
+                                    deployment(1, podTemplate("nginx:1"))),
+                            TestCluster.DEFAULT_TIMEOUT),
+                    events);
+            events.await(RolloutEvent.Waiting.class, event -> true);
+            cluster.scale(0);
+            RolloutResult result = await(newer);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        }
+    }
+
+    @Test
+    void deletedHistoryDoesNotSupersede() throws InterruptedException {
+        try (TestCluster cluster = new TestCluster()) {
+            Rollout rollout = cluster.start(deployment(1, podTemplate("nginx:1", "ready", "never")));
+            cluster.events.await(RolloutEvent.Waiting.class, event -> true);
+            cluster.admin().resource(historyConfigMap(cluster)).delete();
+            cluster.admin().resource(cluster.liveDeployment()).delete();
+            RolloutResult result = await(rollout);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
+            assertThat(result.message()).contains("deleted");
+        }
+    }
+
+    @Test
+    void rewritesHistoryDeletedDuringRollout() throws InterruptedException {
+        try (TestCluster cluster = new TestCluster()) {
+            Rollout rollout = cluster.start(TestCluster.deployment(2, "missing:1"));
+            cluster.events.await(RolloutEvent.Waiting.class, event -> true);
+            cluster.admin().resource(historyConfigMap(cluster)).delete();
+            cluster.scale(0);
+            RolloutResult result = await(rollout);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(history(cluster).latestIsHealthy()).isTrue();
+            assertThat(cluster.events.all(RolloutEvent.Warning.class))
+                    .extracting(RolloutEvent.Warning::message)
+                    .noneMatch(text -> text.contains("could not be noted"));
+        }
+    }
+
+    /** Nobody knows the objects any more. */
+    @Test
+    void warnsWhenHistoryWasDeletedBeforeRestart() throws InterruptedException {
+        try (TestCluster cluster = new TestCluster();
+                TestCluster other = new TestCluster(cluster)) {
+            Rollout rollout = cluster.start(
+                    RolloutOptions.defaults().withPrune(true), deployment(1, podTemplate("nginx:1", "ready", "never")));
+            RolloutCheckpoint memory = cluster.events
+                    .await(RolloutEvent.Waiting.class, event -> true)
+                    .checkpoint();
+            rollout.stop("restart");
+            await(rollout);
+            cluster.admin().resource(historyConfigMap(cluster)).delete();
+            cluster.makePodsReady();
+            RolloutResult result = await(
+                    other.engine.resume(other.connection, RolloutCheckpoint.fromJson(memory.toJson()), other.events));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(other.events.all(RolloutEvent.Warning.class))
+                    .extracting(RolloutEvent.Warning::message)
+                    .containsExactly(
+                            "It runs, but this could not be noted for a later rollback: What was kept of this workload is"
+                                    + " not there any more.",
+                            "What is no longer described could not be found out either, so nothing of it was deleted.");
+        }
+    }
+
+    @Test
+    void stopWhileApplyingReportsAppliedObjects() throws Exception {
+        try (TestCluster cluster = new TestCluster()) {
+            ConnectionConfig config = cluster.config(SharedControlPlane.get().adminToken());
+            try (RecordingProxy proxy = new RecordingProxy(config.server(), config.caCertificate());
+                    Connection slow = cluster.connections.open(new ConnectionConfig(
+                            proxy.address(),
+                            null,
+                            config.credential(),
+                            cluster.namespace,
+                            new ProxySetting.Direct()))) {
+                CountDownLatch goOn = proxy.hold(request -> request.method().equals("PATCH"));
+                Rollout rollout = cluster.engine.start(
+                        slow,
+                        new RolloutRequest(
+                                cluster.namespace, "web", List.of(objectsOf("one")), TestCluster.DEFAULT_TIMEOUT),
+                        event -> {});
+                proxy.awaitHeld();
+                rollout.stop("enough");
+                goOn.countDown();
+                RolloutResult result = await(rollout);
+                assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.ABORTED);
+                assertThat(result.message()).contains("only ").contains("ConfigMap settings");
+                assertThat(result.objects()).extracting(AppliedObject::kind).doesNotContain("Deployment");
+                assertThat(cluster.liveDeployment()).isNull();
+            }
+        }
+    }
+
+    /** What it has applied by then is said, and not undone. */
+    @Test
+    void stopDuringRefusalIsAbort() throws Exception {
+        try (TestCluster cluster = new TestCluster();
+                ProxiedConnection detour = new ProxiedConnection(cluster)) {
+            cluster.run(configMap("settings"), deployment(1, podTemplate("nginx:1")));
+            CountDownLatch goOn = detour.hold(request -> request.method().equals("PATCH"));
+            Rollout rollout = detour.start(
+                    RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
+                    edit(configMap("settings"), map -> map.setData(Map.of("key", "other"))),
+                    service(70_000),
+                    deployment(1, podTemplate("nginx:2")));
+            detour.proxy.awaitHeld();
+            rollout.stop("enough");
+            goOn.countDown();
+            RolloutResult result = await(rollout);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.ABORTED);
+            assertThat(result.message()).contains("Stopped (enough)").contains("Service web was refused");
+            assertThat(detour.events.all(RolloutEvent.RollingBack.class)).isEmpty();
+            assertThat(configMapNamed(cluster, "settings").getData()).containsEntry("key", "other");
+        }
+    }
+
+    @Test
+    void warnsWhenHealthyRevisionCannotBeStored() {
+        try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("deployer"))) {
+            cluster.grant(
+                    TestCluster.rule("", "configmaps", "get", "create"),
+                    TestCluster.rule("apps", "deployments", "get", "list", "watch", "create", "patch"));
+            RolloutResult result = cluster.run(deployment(1, podTemplate("nginx:1")));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(cluster.events.all(RolloutEvent.Warning.class))
+                    .extracting(RolloutEvent.Warning::message)
+                    .filteredOn(text -> text.startsWith("It runs, but this could not be noted for a later rollback: "))
+                    .singleElement()
+                    .asString()
+                    .contains("configmaps");
+        }
+    }
+
+    @Test
+    void compressesLargeHistoryAndDropsTooLarge() {
+        try (TestCluster cluster = new TestCluster()) {
+            String wide = "가나다".repeat(30_000);
+            cluster.run(edit(configMap("settings"), map -> map.setData(Map.of("key", wide))));
+            assertThat(historyConfigMap(cluster).getBinaryData()).containsOnlyKeys("record.json.gz");
+            assertThat(history(cluster).latestIsHealthy()).isTrue();
+            byte[] noise = new byte[700_000];
+            new Random(1).nextBytes(noise);
+            RolloutResult result = cluster.run(
+                    edit(
+                            configMap("settings"),
+                            map -> map.setData(
+                                    Map.of("key", java.util.Base64.getEncoder().encodeToString(noise)))),
+                    edit(
+                            configMap("more"),
+                            map -> map.setData(Map.of(
+                                    "key",
+                                    java.util.Base64.getEncoder()
+                                            .encodeToString(noise)
+                                            .replace('a', 'b')))));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(cluster.events.all(RolloutEvent.Warning.class))
+                    .anySatisfy(warning -> assertThat(warning.message()).contains("too large"));
+        }
+    }
+
+    @Test
+    void deploysWithoutHistoryPermissionAndWarns() throws InterruptedException {
+        try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("deployer"))) {
+            cluster.grant(TestCluster.rule("apps", "deployments", "get", "list", "watch", "create", "patch"));
+            Rollout rollout = cluster.start(
+                    RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
+                    deployment(1, podTemplate("nginx:1", "ready", "never")));
+            for (String warning : List.of(
+                    "No record of this workload can be kept: ",
+                    "Without permission to see pods",
+                    "Without permission to see events")) {
+                cluster.events.await(
+                        RolloutEvent.Warning.class, event -> event.message().startsWith(warning));
+            }
+            cluster.makePodsReady();
+            RolloutResult result = await(rollout);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+            RolloutResult failed = cluster.run(
+                    RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
+                    edit(
+                            deployment(1, podTemplate("missing:1")),
+                            object -> object.getSpec().setProgressDeadlineSeconds(1)));
+            assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(failed.message()).contains("configmaps");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.deployworkload.rollout.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
+import io.jenkins.plugins.deployworkload.rollout.status.StatusResult.State;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DaemonSetStatusReaderTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                // strategy, generation, observed, wanted, updated, available
+                "RollingUpdate | 2 | 2 | 3 | 3 | 3 | DONE       | updated and available on 3 of 3 nodes",
+                "-             | 2 | 3 | 3 | 3 | 3 | DONE       | updated and available on 3 of 3 nodes",
+                "RollingUpdate | 2 | 2 | 0 | - | - | DONE       | no node is to have a pod of it",
+                "RollingUpdate | 2 | 1 | 3 | 3 | 3 | WAITING    | its controller has not yet seen the change",
+                "RollingUpdate | 2 | - | - | - | - | WAITING    | its controller has not yet seen the change",
+                "RollingUpdate | 1 | 1 | 3 | 3 | 3 | WAITING    | its controller has not yet seen the change",
+                "RollingUpdate | 2 | 2 | 3 | 3 | 2 | WAITING    | updated on 3 of 3 nodes, 2 available",
+                "RollingUpdate | 2 | 2 | 3 | 1 | 3 | WAITING    | updated on 1 of 3 nodes, 3 available",
+                "RollingUpdate | 2 | 2 | 3 | - | - | WAITING    | updated on 0 of 3 nodes, 0 available",
+                "OnDelete      | 2 | 2 | 3 | 1 | 3 | DONE       | available on 3 of 3 nodes, updated on 1: with the strategy OnDelete the others are updated when their pods are deleted",
+                "OnDelete      | 2 | 2 | 3 | 3 | 3 | DONE       | updated and available on 3 of 3 nodes",
+                "OnDelete      | 2 | 2 | 3 | 3 | 2 | WAITING    | updated on 3 of 3 nodes, 2 available",
+                "RollingUpdate | 3 | 3 | 3 | 3 | 3 | SUPERSEDED | changed meanwhile by \"?\", and not followed any further",
+            })
+    void readsStatus(
+            String strategy,
+            long generation,
+            Long observed,
+            Integer wanted,
+            Integer updated,
+            Integer available,
+            State state,
+            String sentence) {
+        DaemonSet set = new DaemonSetBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .withGeneration(generation)
+                .endMetadata()
+                .withNewSpec()
+                .withNewUpdateStrategy()
+                .withType(strategy)
+                .endUpdateStrategy()
+                .endSpec()
+                .withNewStatus()
+                .withObservedGeneration(observed)
+                .withDesiredNumberScheduled(wanted)
+                .withUpdatedNumberScheduled(updated)
+                .withNumberAvailable(available)
+                .endStatus()
+                .build();
+        assertThat(new DaemonSetStatusReader().readStatus(set, new ExpectedState(2, null)))
+                .isEqualTo(new StatusResult(state, sentence));
+    }
+}

@@ -1,0 +1,106 @@
+package io.jenkins.plugins.deployworkload.rollout.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.jenkins.plugins.deployworkload.rollout.status.StatusResult.State;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeploymentStatusReaderTest {
+
+    private final DeploymentStatusReader reader = new DeploymentStatusReader();
+
+    private static Deployment deployment(
+            long generation, Long observed, Integer wanted, Integer all, Integer updated, Integer available) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .withGeneration(generation)
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(wanted)
+                .endSpec()
+                .withNewStatus()
+                .withObservedGeneration(observed)
+                .withReplicas(all)
+                .withUpdatedReplicas(updated)
+                .withAvailableReplicas(available)
+                .endStatus()
+                .build();
+    }
+
+    private static Deployment stuck(String since) {
+        return new DeploymentBuilder(deployment(2, 2L, 3, 4, 1, 3))
+                .editSpec()
+                .withProgressDeadlineSeconds(60)
+                .endSpec()
+                .editStatus()
+                .addNewCondition()
+                .withType("Progressing")
+                .withStatus("False")
+                .withReason("ProgressDeadlineExceeded")
+                .withLastUpdateTime(since)
+                .endCondition()
+                .endStatus()
+                .build();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                // generation, observed, wanted, all, updated, available
+                "2 | 2 | 3 | 3 | 3 | 3 | DONE       | 3 of 3 replicas updated and available",
+                "2 | 3 | 3 | 3 | 3 | 3 | DONE       | 3 of 3 replicas updated and available",
+                "2 | 2 | - | 1 | 1 | 1 | DONE       | 1 of 1 replicas updated and available",
+                "2 | 2 | 0 | - | - | - | DONE       | 0 replicas are asked for: nothing runs",
+                "2 | 1 | 3 | 3 | 3 | 3 | WAITING    | its controller has not yet seen the change",
+                "2 | - | 3 | - | - | - | WAITING    | its controller has not yet seen the change",
+                "1 | 1 | 3 | 3 | 3 | 3 | WAITING    | its controller has not yet seen the change",
+                "2 | 2 | 3 | - | - | - | WAITING    | 0 of 3 replicas updated, 0 available",
+                "2 | 2 | 3 | 3 | 3 | 2 | WAITING    | 3 of 3 replicas updated, 2 available",
+                "2 | 2 | 3 | 4 | 1 | 3 | WAITING    | 1 of 3 replicas updated, 3 available, 3 old ones left",
+                "2 | 2 | 3 | 4 | 3 | 3 | WAITING    | 3 of 3 replicas updated, 3 available, 1 old ones left",
+                "2 | 2 | 1 | 3 | 3 | 3 | WAITING    | 3 of 1 replicas updated, 3 available",
+                "3 | 3 | 3 | 3 | 3 | 3 | SUPERSEDED | changed meanwhile by \"?\", and not followed any further"
+            })
+    void readsStatus(
+            long generation,
+            Long observed,
+            Integer wanted,
+            Integer all,
+            Integer updated,
+            Integer available,
+            State state,
+            String sentence) {
+        assertThat(reader.readStatus(
+                        deployment(generation, observed, wanted, all, updated, available), new ExpectedState(2, null)))
+                .isEqualTo(new StatusResult(state, sentence));
+    }
+
+    @Test
+    void progressDeadlineExceededFailsUnlessStale() {
+        Deployment stuck = stuck("2026-01-01T00:00:10Z");
+        StatusResult verdict = reader.readStatus(stuck, new ExpectedState(2, null));
+        assertThat(verdict.state()).isEqualTo(State.FAILED);
+        assertThat(verdict.message()).contains("60 seconds").contains("1 of 3 replicas updated");
+        assertThat(reader.readStatus(stuck, new ExpectedState(2, "2026-01-01T00:00:10Z"))
+                        .state())
+                .isEqualTo(State.IN_PROGRESS);
+        assertThat(reader.readStatus(stuck, new ExpectedState(2, "2026-01-01T00:00:00Z"))
+                        .state())
+                .isEqualTo(State.FAILED);
+    }
+
+    @Test
+    void reportsPausedDeployment() {
+        Deployment paused = deployment(2, 2L, 3, 3, 0, 3);
+        paused.getSpec().setPaused(true);
+        assertThat(reader.readStatus(paused, new ExpectedState(2, null)).message())
+                .startsWith("paused: 0 of 3");
+    }
+}

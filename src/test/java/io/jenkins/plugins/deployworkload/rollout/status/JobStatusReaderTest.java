@@ -1,0 +1,129 @@
+package io.jenkins.plugins.deployworkload.rollout.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.jenkins.plugins.deployworkload.rollout.status.StatusResult.State;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobStatusReaderTest {
+
+    private static final String FINISHED_UNSEEN =
+            "it had finished, and was removed as its ttlSecondsAfterFinished says before its result could be seen: look into what it was to do";
+
+    private final JobStatusReader reader = new JobStatusReader();
+
+    private static Job job(String condition, Integer active, Integer succeeded, Integer failed) {
+        JobBuilder job = new JobBuilder()
+                .withNewSpec()
+                .endSpec()
+                .withNewStatus()
+                .withActive(active)
+                .withSucceeded(succeeded)
+                .withFailed(failed)
+                .endStatus();
+        return condition == null
+                ? job.build()
+                : job.editStatus()
+                        .addNewCondition()
+                        .withType(condition)
+                        .withStatus("True")
+                        .withReason("Reason")
+                        .withMessage("message")
+                        .endCondition()
+                        .endStatus()
+                        .build();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                // condition, active, succeeded, failed
+                "-                  | - | - | - | WAITING | no pods active, 0 succeeded, 0 failed",
+                "-                  | 1 | 2 | 3 | WAITING | 1 pod active, 2 succeeded, 3 failed",
+                "SuccessCriteriaMet | - | 1 | - | WAITING | no pods active, 1 succeeded, 0 failed",
+                "Complete           | - | 1 | - | DONE    | complete, 1 pod succeeded",
+                "Complete           | - | - | - | DONE    | complete",
+                "FailureTarget      | 1 | - | 1 | FAILED  | failed (Reason): message",
+                "Failed             | - | - | 1 | FAILED  | failed (Reason): message",
+            })
+    void readsStatus(
+            String condition, Integer active, Integer succeeded, Integer failed, State state, String sentence) {
+        assertThat(reader.readStatus(job(condition, active, succeeded, failed), new ExpectedState(1, null)))
+                .isEqualTo(new StatusResult(state, sentence));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                // condition seen last, time to live
+                "Complete | 0 | DONE   | complete, 1 pod succeeded; it was then removed",
+                "Complete | - | DONE   | complete, 1 pod succeeded; it was then removed",
+                "SuccessCriteriaMet | 0 | DONE | complete, 1 pod succeeded; it was then removed",
+                "Failed   | 0 | FAILED | failed (Reason): message",
+                "Failed   | - | FAILED | failed (Reason): message",
+                "-        | 0 | FAILED | " + FINISHED_UNSEEN,
+                "-        | - | FAILED | deleted while it was waited for, or its label was taken away",
+            })
+    void readsStatusAfterDeletion(String condition, Integer timeToLive, State state, String sentence) {
+        Job last = job(condition, null, 1, null);
+        last.getSpec().setTtlSecondsAfterFinished(timeToLive);
+        assertThat(reader.readStatusAfterDeletion(last, new ExpectedState(1, null)))
+                .isEqualTo(new StatusResult(state, sentence));
+    }
+
+    @Test
+    void acceptsJobThatRunsNothing() {
+        Job suspended = job(null, null, null, null);
+        suspended.getSpec().setSuspend(true);
+        assertThat(reader.readStatus(suspended, new ExpectedState(1, null)).message())
+                .isEqualTo("accepted, but suspended: it runs nothing");
+        Job none = job(null, null, null, null);
+        none.getSpec().setParallelism(0);
+        assertThat(reader.readStatus(none, new ExpectedState(1, null)).message())
+                .isEqualTo("accepted, but its parallelism is 0: it runs nothing");
+    }
+
+    @Test
+    void outcomeOfJobNeverSeenIsUnknown() {
+        Job unseen =
+                new JobBuilder().withNewMetadata().withUid("job").endMetadata().build();
+        StatusResult unknown = new StatusResult(
+                State.FAILED,
+                "it is not there any more, and whether it had finished is not known: look into what it was to do");
+        assertThat(reader.readStatusAfterDeletion(unseen, new ExpectedState(1, null)))
+                .isEqualTo(unknown);
+        assertThat(reader.readStatusAfterDeletion(null, new ExpectedState(1, null)))
+                .isEqualTo(unknown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // condition, suspended, parallelism, active
+                "-,        -,     -, -, true",
+                "-,        false, 1, 1, true",
+                "-,        true,  -, -, false",
+                "-,        true,  1, 0, false",
+                "-,        true,  1, 1, true",
+                "-,        -,     0, -, false",
+                "-,        -,     0, 2, true",
+                "Complete, -,     1, -, false",
+                "Failed,   true,  1, 1, false",
+            })
+    void isRunningWhileThereIsWork(
+            String condition, Boolean suspended, Integer parallelism, Integer active, boolean running) {
+        Job job = job(condition, active, null, null);
+        job.getSpec().setSuspend(suspended);
+        job.getSpec().setParallelism(parallelism);
+        assertThat(JobStatusReader.isRunning(job)).isEqualTo(running);
+    }
+}

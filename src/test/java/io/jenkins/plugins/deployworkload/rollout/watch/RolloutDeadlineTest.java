@@ -1,0 +1,116 @@
+package io.jenkins.plugins.deployworkload.rollout.watch;
+
+import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.deployment;
+import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jenkins.plugins.deployworkload.rollout.ProxiedConnection;
+import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import io.jenkins.plugins.deployworkload.rollout.TestCluster;
+import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
+import io.jenkins.plugins.deployworkload.rollout.status.DeploymentStatusReader;
+import io.jenkins.plugins.deployworkload.rollout.status.ExpectedState;
+import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When the time is over and nobody knows how things stand: nothing that runs is undone for that. */
+@Tag("control-plane")
+@Timeout(300)
+class RolloutDeadlineTest {
+
+    private static final RolloutOptions ROLLBACK = RolloutOptions.defaults().withOnFailure(OnFailure.ROLLBACK);
+
+    private final TestCluster cluster = new TestCluster();
+    private ProxiedConnection detour;
+
+    @BeforeEach
+    void connect() throws Exception {
+        detour = new ProxiedConnection(cluster);
+    }
+
+    @AfterEach
+    void close() {
+        detour.close();
+        cluster.close();
+    }
+
+    private String image() {
+        return cluster.liveDeployment()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
+    }
+
+    @Test
+    void succeedsThoughWatchIsStalled() throws InterruptedException {
+        cluster.run(deployment(1, podTemplate("nginx:1")));
+        detour.hold(request -> request.isWatch() && request.resource().equals("deployments"));
+        Rollout rollout = detour.start(ROLLBACK, TestCluster.UNTIL_EXPIRED, deployment(1, podTemplate("nginx:2")));
+        detour.events.await(RolloutEvent.Waiting.class, event -> true);
+        cluster.admin()
+                .apps()
+                .deployments()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .waitUntilCondition(RolloutDeadlineTest::runs, 2, TimeUnit.MINUTES);
+        cluster.expireTimeouts();
+        RolloutResult result = await(rollout);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(image()).isEqualTo("nginx:2");
+    }
+
+    private static boolean runs(Deployment deployment) {
+        ExpectedState goal = new ExpectedState(deployment.getMetadata().getGeneration(), null);
+        return new DeploymentStatusReader().readStatus(deployment, goal).state() == StatusResult.State.HEALTHY;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"configmaps/deploy-workload-web", "deployments"})
+    void namesUnansweredRequest(String waits) throws InterruptedException {
+        detour.hold(ProxiedConnection.isRequestFor("GET", waits));
+        Rollout rollout = detour.start(ROLLBACK, TestCluster.UNTIL_EXPIRED, deployment(1, podTemplate("nginx:1")));
+        detour.proxy.awaitHeld();
+        // Longer than any request should take.
+        cluster.expireTimeouts(Duration.ofMillis(2100));
+        RolloutResult result = await(rollout);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(result.message())
+                .startsWith("Not done within 3600 seconds: nothing. " + detour.proxy.address()
+                        + " does not answer in time. GET /")
+                .containsPattern("/" + waits + " has waited ([2-9]|\\d\\d) seconds for its answer\\.$");
+    }
+
+    @Test
+    void rollsNothingBackWhenStatusIsUnknown() throws Exception {
+        cluster.run(deployment(1, podTemplate("nginx:1")));
+        Rollout rollout = detour.start(
+                ROLLBACK, TestCluster.UNTIL_EXPIRED, deployment(1, podTemplate("nginx:2", "ready", "never")));
+        detour.events.await(RolloutEvent.Waiting.class, event -> true);
+        detour.proxy.fail(request -> !request.isWrite() && request.resource().equals("deployments"));
+        cluster.expireTimeouts();
+        RolloutResult result = await(rollout);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(result.message()).contains("how it stands now is not known, so nothing was undone");
+        assertThat(result.recovery()).isEqualTo(RecoveryOutcome.NONE);
+        assertThat(detour.events.all(RolloutEvent.RollingBack.class)).isEmpty();
+        assertThat(image()).isEqualTo("nginx:2");
+    }
+}

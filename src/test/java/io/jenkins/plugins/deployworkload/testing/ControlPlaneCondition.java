@@ -1,0 +1,30 @@
+package io.jenkins.plugins.deployworkload.testing;
+
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Tests with the tag {@code control-plane} need a real Kubernetes. The development kit always runs them, and fails where it
+ * cannot; the standard build, which knows nothing of Go, runs them where
+ * {@code KUBEBUILDER_ASSETS} names the binaries, or {@code DEPLOY_WORKLOAD_KUBECONFIG} a plane that runs already.
+ */
+public class ControlPlaneCondition implements ExecutionCondition {
+
+    private static final String TAG = "control-plane";
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (!context.getTags().contains(TAG)) {
+            return ConditionEvaluationResult.enabled("needs no control plane");
+        }
+        if (Boolean.getBoolean("deployWorkload.controlPlane")
+                || System.getenv("KUBEBUILDER_ASSETS") != null
+                || System.getenv("DEPLOY_WORKLOAD_KUBECONFIG") != null) {
+            return ConditionEvaluationResult.enabled("the control plane can be started");
+        }
+        return ConditionEvaluationResult.disabled(
+                "set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver, "
+                        + "kube-controller-manager, kube-scheduler and kwok, DEPLOY_WORKLOAD_KUBECONFIG to the kubeconfig of a running one (deploy-workload.jar cluster), or run: mvn -f src/dev verify");
+    }
+}

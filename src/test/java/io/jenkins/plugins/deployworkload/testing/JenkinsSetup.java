@@ -1,0 +1,33 @@
+package io.jenkins.plugins.deployworkload.testing;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.util.Secret;
+import io.jenkins.plugins.deployworkload.cluster.Cluster;
+import io.jenkins.plugins.deployworkload.cluster.ClusterConfiguration;
+import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
+import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+
+/** Sets up the Jenkins of a test: one cluster, and a credential for it. */
+public final class JenkinsSetup {
+
+    private JenkinsSetup() {}
+
+    /** A cluster {@code prod} that the jobs of these patterns may use. */
+    public static void configure(ControlPlane plane, String... allowedJobs) throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(
+                        CredentialsScope.GLOBAL, "k8s", "", Secret.fromString(plane.adminToken())));
+        SystemCredentialsProvider.getInstance().save();
+        Cluster cluster = new Cluster("prod");
+        cluster.setServer(plane.server());
+        cluster.setCaCertificate(plane.caCertificate());
+        cluster.setCredentialsId("k8s");
+        cluster.setNamespace("default");
+        cluster.setAllowedNamespaces(List.of("*"));
+        cluster.setAllowedJobs(List.of(allowedJobs));
+        ClusterConfiguration.get().setClusters(List.of(cluster));
+    }
+}

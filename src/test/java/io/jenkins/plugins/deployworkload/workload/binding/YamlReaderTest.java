@@ -1,0 +1,81 @@
+package io.jenkins.plugins.deployworkload.workload.binding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is no workload at all is refused with its place, and cannot make the reader do anything else. */
+class YamlReaderTest {
+
+    static Stream<Arguments> refusesInvalidYaml() {
+        return Stream.of(
+                Arguments.of("name: [web", "w.yaml:1:11: is not YAML"),
+                Arguments.of("name: web\n\tgroup: a", "w.yaml:2:1: is not YAML"),
+                Arguments.of("", "w.yaml: holds no workload"),
+                Arguments.of("---\n# nothing\n---\n", "w.yaml: holds no workload"),
+                Arguments.of("just a text", "w.yaml:1:1: \"just a text\" was read where a map is expected"),
+                Arguments.of("name: web\nname: shop", "w.yaml:2:1: \"name\" stands here twice"),
+                Arguments.of("name: !!javax.script.ScriptEngineManager []", "w.yaml:1:7: the tag"),
+                Arguments.of("[a]: b", "w.yaml:1:1: only a plain text may be a key"),
+                Arguments.of("name: *nobody", "w.yaml:1:7: is not YAML: *nobody"),
+                Arguments.of("[".repeat(100_000), "is nested deeper than 64 levels"),
+                Arguments.of("a: &a [*a]", "w.yaml:1:8: is not YAML"),
+                Arguments.of("a: [" + "x,".repeat(60_000) + "]", "holds more than 50000 values"),
+                Arguments.of(
+                        "labels:\n  ? " + "k".repeat(1100) + "\n  : [x]", "are longer than 1024 characters together"),
+                Arguments.of(" ".repeat(YamlReader.MAX_CHARACTERS + 1), "w.yaml: is larger than 1048576 characters"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refusesInvalidYaml(String yaml, String message) {
+        assertThatThrownBy(() -> YamlReader.read(yaml, "w.yaml", Workload.class))
+                .isInstanceOf(InvalidDescriptionException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void readsSurrogatePairAtAnyOffset() throws Exception {
+        for (int before = 950; before < 1050; before++) {
+            String description = "a".repeat(before) + "😀";
+            String yaml = "description: " + description
+                    + "\nname: web\ncontroller: {single: {}}\ncontainers: [{name: app, image: nginx}]";
+
+            assertThat(YamlReader.read(yaml, "w.yaml", Workload.class).get(0).getDescription())
+                    .isEqualTo(description);
+        }
+    }
+
+    /** The file is small, but what is said of it would fill the memory. */
+    @Test
+    void truncatesLongTextInProblems() {
+        String yaml = "containers: [{name: a, env: [{name: &long " + "k".repeat(100_000) + "}"
+                + ", {name: *long}".repeat(1000) + "]}]";
+
+        assertThatThrownBy(() -> YamlReader.read(yaml, "w.yaml", Workload.class))
+                .isInstanceOfSatisfying(
+                        InvalidDescriptionException.class,
+                        e -> assertThat(e.problems())
+                                .hasSizeGreaterThan(1000)
+                                .allMatch(problem -> problem.message().length() < 5000));
+    }
+
+    @Test
+    void countsEachUseOfAnAlias() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+        for (int i = 1; i < 12; i++) {
+            String alias = "*a" + (i - 1);
+            bomb.append("a").append(i).append(": &a").append(i).append(" [");
+            bomb.append((alias + ",").repeat(9)).append(alias).append("]\n");
+        }
+
+        assertThatThrownBy(() -> YamlReader.read(bomb.toString(), "bomb.yaml", Workload.class))
+                .hasMessageContaining("holds more than 50000 values");
+    }
+}
