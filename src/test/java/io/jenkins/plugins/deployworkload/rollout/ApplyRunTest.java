@@ -44,17 +44,17 @@ class ApplyRunTest {
                             List.of()));
             Applier applier = new Applier(new Applier.ApplyContext(
                     connection, "shop", options, () -> () -> CompletableFuture.completedFuture(true)));
-            ApplyRun applying = new ApplyRun(context, applier, () -> {});
-            applying.refused(SETTINGS, new SupersededException());
-            applying.refused(MORE, new SupersededException());
-            applying.refused(
+            ApplyRun run = new ApplyRun(context, applier, () -> {});
+            run.refused(SETTINGS, new SupersededException());
+            run.refused(MORE, new SupersededException());
+            run.refused(
                     SERVICE,
                     new KubernetesClientException(
                             "no such port",
                             422,
                             new StatusBuilder().withMessage("no such port").build()));
 
-            RolloutEnd end = applying.run(List.of()).join().orElseThrow();
+            RolloutEnd end = run.run(List.of()).join().orElseThrow();
 
             assertThat(end.outcome()).isEqualTo(Outcome.SUPERSEDED);
             assertThat(end.message())

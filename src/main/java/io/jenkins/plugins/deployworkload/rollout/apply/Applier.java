@@ -126,7 +126,8 @@ public final class Applier {
     /** @param earlier the applies of the waves before */
     private CompletableFuture<Void> apply(
             List<List<HasMetadata>> waves,
-            List<PendingApply> earlier, Function<ObjectRef, LiveState> liveStates,
+            List<PendingApply> earlier,
+            Function<ObjectRef, LiveState> liveStates,
             Listener listener) {
         if (waves.isEmpty() || stopped) {
             return all(earlier);
@@ -140,7 +141,8 @@ public final class Applier {
         List<List<HasMetadata>> later = waves.subList(1, waves.size());
         List<PendingApply> awaited = sent.stream()
                 .filter(pending -> later.isEmpty()
-                        || later.getFirst().stream().anyMatch(object -> ResourceKinds.dependsOn(object, pending.object())))
+                        || later.getFirst().stream()
+                                .anyMatch(object -> ResourceKinds.dependsOn(object, pending.object())))
                 .toList();
         return all(awaited)
                 .thenCompose(done -> checkFence(later, System.nanoTime() - start, listener))
@@ -198,8 +200,8 @@ public final class Applier {
         return isActive == null
                 ? next.get()
                 : isActive.get()
-                        .thenCompose(
-                                active -> active ? next.get() : CompletableFuture.failedFuture(new SupersededException()));
+                        .thenCompose(active ->
+                                active ? next.get() : CompletableFuture.failedFuture(new SupersededException()));
     }
 
     /**

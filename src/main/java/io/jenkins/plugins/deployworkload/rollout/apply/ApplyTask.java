@@ -171,8 +171,9 @@ final class ApplyTask {
         }
         if (attemptsLeft > 1 && !autoscaled && AutoscalerTakeover.isReplicasConflict(problem)) {
             return client.canTakeBackReplicas()
-                    .thenCompose(allowed ->
-                            allowed ? takeBackReplicas(problem, attemptsLeft - 1) : CompletableFuture.failedFuture(problem));
+                    .thenCompose(allowed -> allowed
+                            ? takeBackReplicas(problem, attemptsLeft - 1)
+                            : CompletableFuture.failedFuture(problem));
         }
         if (attemptsLeft <= 1 || !ApiErrors.isOptimisticLockConflict(problem)) {
             return CompletableFuture.failedFuture(problem);
@@ -187,7 +188,8 @@ final class ApplyTask {
                 }));
     }
 
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> takeBackReplicas(Throwable problem, int attemptsLeft) {
+    private CompletableFuture<ApiResponse<? extends HasMetadata>> takeBackReplicas(
+            Throwable problem, int attemptsLeft) {
         return applier.readLiveState(object)
                 .thenCompose(found -> applier.ifStillActive(() -> {
                     String patch = found.object() == null
@@ -199,9 +201,10 @@ final class ApplyTask {
                     return client.patchFieldManagers(patch)
                             .thenCompose(present -> apply(present, attemptsLeft))
                             // A controller may have written the status in between: read the object again.
-                            .exceptionallyCompose(conflict -> ApiErrors.isOptimisticLockConflict(conflict) && attemptsLeft > 1
-                                    ? takeBackReplicas(conflict, attemptsLeft - 1)
-                                    : CompletableFuture.failedFuture(conflict));
+                            .exceptionallyCompose(
+                                    conflict -> ApiErrors.isOptimisticLockConflict(conflict) && attemptsLeft > 1
+                                            ? takeBackReplicas(conflict, attemptsLeft - 1)
+                                            : CompletableFuture.failedFuture(conflict));
                 }));
     }
 

@@ -145,8 +145,7 @@ public final class Deleter {
         DeletionWatcher<?> watcher = watch(object);
         return closeAfter(
                 watcher,
-                watcher
-                        .synced()
+                watcher.synced()
                         .thenCompose(done -> deleteIfUnchanged(
                                 object,
                                 policy,

@@ -108,8 +108,7 @@ final class DryRunTask {
         return client.apply(payload, null, false).thenApply(answer -> setSpecField(answer, strategy, described));
     }
 
-    private ApiResponse<? extends HasMetadata> keepReplicas(
-            ApiResponse<? extends HasMetadata> answer, LiveState live) {
+    private ApiResponse<? extends HasMetadata> keepReplicas(ApiResponse<? extends HasMetadata> answer, LiveState live) {
         if (!autoscaled
                 || answer.status() == 201
                 || live.object() == null

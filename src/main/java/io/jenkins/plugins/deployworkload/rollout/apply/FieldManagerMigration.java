@@ -132,7 +132,8 @@ final class FieldManagerMigration {
     /** Merges one FieldsV1 set into another. */
     static void mergeFields(ObjectNode into, ObjectNode from) {
         for (Map.Entry<String, JsonNode> field : from.properties()) {
-            if (into.get(field.getKey()) instanceof ObjectNode existing && field.getValue() instanceof ObjectNode added) {
+            if (into.get(field.getKey()) instanceof ObjectNode existing
+                    && field.getValue() instanceof ObjectNode added) {
                 mergeFields(existing, added);
             } else {
                 into.set(field.getKey(), field.getValue().deepCopy());

@@ -26,12 +26,14 @@ final class FieldManagerMigrationPreview {
         ObjectNode otherFields = Json.MAPPER.createObjectNode();
         for (JsonNode entry : object.at("/metadata/managedFields")) {
             FieldManagerMigration.mergeFields(
-                    FieldManagerMigration.isMigrated(entry) ? migratedFields : otherFields, (ObjectNode) entry.path("fieldsV1"));
+                    FieldManagerMigration.isMigrated(entry) ? migratedFields : otherFields,
+                    (ObjectNode) entry.path("fieldsV1"));
         }
         removeMigratedFields(object, migratedFields, otherFields, false);
     }
 
-    private static void removeMigratedFields(JsonNode node, JsonNode migratedFields, JsonNode otherFields, boolean isFreeForm) {
+    private static void removeMigratedFields(
+            JsonNode node, JsonNode migratedFields, JsonNode otherFields, boolean isFreeForm) {
         for (Map.Entry<String, JsonNode> field : migratedFields.properties()) {
             String key = field.getKey();
             JsonNode otherField = otherFields.path(key);

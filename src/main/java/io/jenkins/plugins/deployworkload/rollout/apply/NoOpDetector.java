@@ -102,7 +102,9 @@ final class NoOpDetector {
             JsonNode key = parseKey(field.getKey());
             int describedIndex = key == null ? -1 : indexOf(described, key, true);
             int liveIndex = key == null ? -1 : indexOf(live, key, false);
-            if (describedIndex < 0 || liveIndex < 0 || !matches(path, described.get(describedIndex), live.get(liveIndex), field.getValue())) {
+            if (describedIndex < 0
+                    || liveIndex < 0
+                    || !matches(path, described.get(describedIndex), live.get(liveIndex), field.getValue())) {
                 return false;
             }
             order[describedIndex] = liveIndex;

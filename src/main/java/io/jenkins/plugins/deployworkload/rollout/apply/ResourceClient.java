@@ -49,7 +49,8 @@ final class ResourceClient {
      * @param resourceVersion the only version to apply over; {@code null} for any
      * @param force whether to take over the fields of other managers even without {@code forceConflicts}
      */
-    CompletableFuture<ApiResponse<? extends HasMetadata>> apply(ObjectNode payload, String resourceVersion, boolean force) {
+    CompletableFuture<ApiResponse<? extends HasMetadata>> apply(
+            ObjectNode payload, String resourceVersion, boolean force) {
         Map<String, String> query = query();
         if (options.forceConflicts() || force) {
             query.put("force", "true");

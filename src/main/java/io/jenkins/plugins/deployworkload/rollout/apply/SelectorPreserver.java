@@ -20,8 +20,7 @@ final class SelectorPreserver {
     private SelectorPreserver() {}
 
     /** @param adopting whether the object is being adopted */
-    static void preserve(
-            ObjectNode object, HasMetadata live, boolean adopting, KubernetesSerialization serialization) {
+    static void preserve(ObjectNode object, HasMetadata live, boolean adopting, KubernetesSerialization serialization) {
         if (!KINDS.contains(live.getKind()) || !adopting && !FieldManagers.isAppliedByUs(live)) {
             return;
         }

@@ -79,8 +79,8 @@ public final class ReferenceCheck {
     public static Result of(Connection connection, List<RolloutRequest> requests, boolean readSecrets) {
         Map<LookupKey, CompletableFuture<ApiResponse<? extends HasMetadata>>> lookups = new HashMap<>();
         List<CompletableFuture<Result>> checks = requests.stream()
-                .map(request ->
-                        new ReferenceCheck(connection, request.namespace(), readSecrets, lookups).check(request.objects()))
+                .map(request -> new ReferenceCheck(connection, request.namespace(), readSecrets, lookups)
+                        .check(request.objects()))
                 .toList();
         List<String> missing = new ArrayList<>();
         Set<String> unchecked = new TreeSet<>();

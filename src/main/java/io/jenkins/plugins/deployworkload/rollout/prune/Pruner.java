@@ -81,7 +81,8 @@ public final class Pruner {
      * @param isActive checks whether this deploy is still the active one
      * @return fails only with {@link SupersededException}
      */
-    public CompletableFuture<PruneResult> delete(List<HasMetadata> objects, Supplier<CompletableFuture<Boolean>> isActive) {
+    public CompletableFuture<PruneResult> delete(
+            List<HasMetadata> objects, Supplier<CompletableFuture<Boolean>> isActive) {
         if (objects.isEmpty()) {
             return CompletableFuture.completedFuture(new PruneResult(List.of(), Map.of()));
         }
@@ -142,7 +143,8 @@ public final class Pruner {
             if (!ResourceKinds.holdsData(ref)) {
                 all.put(
                         ref,
-                        deleteOne.apply(object, Deleter.PropagationPolicy.Background)
+                        deleteOne
+                                .apply(object, Deleter.PropagationPolicy.Background)
                                 .handle((nothing, problem) -> reason(problem))
                                 .thenCompose(reason -> reason));
             }

@@ -88,14 +88,16 @@ public final class ActiveRevision {
             return CompletableFuture.completedFuture(true);
         }
         inFlight = history.mayHaveWritesInFlight() ? Set.copyOf(history.inventory()) : history.notInLatest();
-        boolean isShared =
-                !runsJob && history.latest() != null && history.latest().objects().equals(revision.objects());
+        boolean isShared = !runsJob
+                && history.latest() != null
+                && history.latest().objects().equals(revision.objects());
         if (isShared && !history.mayHaveWritesInFlight()) {
             revisions.setRevisionId(history.latest().id());
             return CompletableFuture.completedFuture(true);
         }
         // Writes a shared activation too, because the other deploy must not restore the previous revision any more.
-        RevisionHistory update = isShared ? history.withSharedActivation(RolloutEvent.now()) : history.withLatest(revision, refs);
+        RevisionHistory update =
+                isShared ? history.withSharedActivation(RolloutEvent.now()) : history.withLatest(revision, refs);
         return revisions
                 .write(update)
                 .thenApply(done -> {
@@ -107,7 +109,8 @@ public final class ActiveRevision {
                 .exceptionallyCompose(problem -> isWriteConflict(problem)
                         ? revisions
                                 .read()
-                                .thenCompose(done -> resolveConflict(history, revision, refs, runsJob, attemptsLeft, problem))
+                                .thenCompose(done ->
+                                        resolveConflict(history, revision, refs, runsJob, attemptsLeft, problem))
                         : CompletableFuture.failedFuture(problem));
     }
 
@@ -140,7 +143,8 @@ public final class ActiveRevision {
             activated(history, history.latest().activatedAt().equals(revision.activatedAt()) ? previous : null);
             return CompletableFuture.completedFuture(true);
         }
-        if (!isNewer(history, previous) || !runsJob && history.latest().objects().equals(revision.objects())) {
+        if (!isNewer(history, previous)
+                || !runsJob && history.latest().objects().equals(revision.objects())) {
             return attemptsLeft > 1
                     ? Delay.of(RETRY_DELAY).thenCompose(done -> activate(revision, refs, runsJob, attemptsLeft - 1))
                     : CompletableFuture.failedFuture(problem);
@@ -171,7 +175,9 @@ public final class ActiveRevision {
     private boolean isActive() {
         RevisionHistory history = revisions.history();
         // Without a stored revision no other deploy can be active.
-        return history == null || history.latest() == null || history.latest().id().equals(revisions.revisionId());
+        return history == null
+                || history.latest() == null
+                || history.latest().id().equals(revisions.revisionId());
     }
 
     /**
@@ -191,7 +197,8 @@ public final class ActiveRevision {
      *     written
      * @return whether this deploy is still the active one
      */
-    public CompletableFuture<Boolean> markHealthy(List<ObjectRef> deleted, List<AppliedObject> applied, boolean hasWaited) {
+    public CompletableFuture<Boolean> markHealthy(
+            List<ObjectRef> deleted, List<AppliedObject> applied, boolean hasWaited) {
         Map<String, String> resourceVersions = applied.stream()
                 .filter(object -> ResourceKinds.keepsResourceVersion(object.ref()))
                 .collect(Collectors.toMap(object -> object.ref().label(), AppliedObject::resourceVersion));
@@ -207,10 +214,12 @@ public final class ActiveRevision {
         if (!isActive()) {
             return CompletableFuture.completedFuture(false);
         }
-        List<ObjectRef> remaining =
-                history.inventory().stream().filter(ref -> !deleted.contains(ref)).toList();
+        List<ObjectRef> remaining = history.inventory().stream()
+                .filter(ref -> !deleted.contains(ref))
+                .toList();
         if (history.latest() == null
-                || history.latestRan() && remaining.size() == history.inventory().size()) {
+                || history.latestRan()
+                        && remaining.size() == history.inventory().size()) {
             // If the history cannot be read, this deploy counts as active.
             return hasWaited ? isStillActive().exceptionally(problem -> true) : CompletableFuture.completedFuture(true);
         }
@@ -218,7 +227,10 @@ public final class ActiveRevision {
                 .write(history.withHealthy(history.latest(), remaining, resourceVersions))
                 .thenApply(done -> true)
                 .exceptionallyCompose(problem -> isWriteConflict(problem) && attemptsLeft > 1
-                        ? revisions.read().thenCompose(done -> markHealthy(deleted, resourceVersions, hasWaited, attemptsLeft - 1))
+                        ? revisions
+                                .read()
+                                .thenCompose(
+                                        done -> markHealthy(deleted, resourceVersions, hasWaited, attemptsLeft - 1))
                         : CompletableFuture.failedFuture(problem));
     }
 
@@ -241,7 +253,9 @@ public final class ActiveRevision {
      */
     public CompletableFuture<Void> restorePrevious() {
         Activation undoable = activation;
-        return undoable == null ? CompletableFuture.completedFuture(null) : revisions.write(undoable.stored(), undoable.previous());
+        return undoable == null
+                ? CompletableFuture.completedFuture(null)
+                : revisions.write(undoable.stored(), undoable.previous());
     }
 
     /** Whether this deploy's activation can be undone. */

@@ -166,8 +166,10 @@ public final class RevisionCache {
     /** The objects to apply for a rollback. Jobs are left out, because a rollback does not run them again. */
     public List<HasMetadata> objects(RevisionHistory.Revision revision) {
         return revision.objects().stream()
-                .map(description -> (HasMetadata)
-                        connection.client().getKubernetesSerialization().convertValue(description, KubernetesResource.class))
+                .map(description -> (HasMetadata) connection
+                        .client()
+                        .getKubernetesSerialization()
+                        .convertValue(description, KubernetesResource.class))
                 .filter(object -> !(object instanceof Job))
                 .toList();
     }
