@@ -52,7 +52,7 @@ final class ApplyRun implements Applier.Listener {
 
     private Optional<RolloutEnd> toEnd(Throwable problem) {
         if (problem != null) {
-            // An internal error: an answer of the API server reaches applied() or refused().
+            // An internal error, because errors of the API server are passed to refused().
             LOGGER.log(Level.WARNING, "Internal error while objects were applied", problem);
             refusals.add(context.describeFailure(problem));
         }

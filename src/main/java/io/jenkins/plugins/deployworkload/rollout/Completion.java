@@ -73,8 +73,8 @@ final class Completion {
     }
 
     /**
-     * Prunes before the revision is marked as healthy: until then a newer deploy fences the writes that this one may
-     * still have in flight.
+     * Prunes before the revision is marked as healthy. Only until then a newer deploy fences the writes that this one
+     * has in flight.
      *
      * @return the prune candidates that are no longer in the cluster
      */

@@ -44,8 +44,8 @@ final class Preflight {
     }
 
     /**
-     * Reads the live state before the revision is activated, so that a write after that read is known to be another
-     * deploy's.
+     * Reads the live state before the activation, so that a later write by another deploy conflicts with the applies of
+     * this one.
      */
     CompletableFuture<Optional<RolloutEnd>> readLiveStates(List<HasMetadata> objects) {
         boolean readAlways = isRollback
@@ -54,7 +54,7 @@ final class Preflight {
                 || context.revisions().unavailable() != null;
         return new LiveStateReader(applier, context.revisions(), context.state(), context.executor())
                 .readAll(objects, readAlways)
-                // A rollback has activated its revision before.
+                // The revision of a rollback is active already, but a newer deploy may have superseded it.
                 .thenCompose(done ->
                         isRollback ? context.activeRevision().isStillActive() : CompletableFuture.completedFuture(true))
                 .thenComposeAsync(
@@ -67,7 +67,7 @@ final class Preflight {
         List<HasMetadata> absentObjects = objects.stream()
                 .filter(object -> context.trackedObject(object).liveState() == LiveState.ABSENT)
                 .toList();
-        // The API server refuses a single object before anything is applied, and existing objects were applied before.
+        // Not needed: a single object is refused before any other is applied, and existing objects were applied before.
         boolean skipPermissionCheck = context.options().dryRun() || objects.size() == 1 || absentObjects.isEmpty();
         if (isRollback && running.isEmpty()) {
             return fenceWrites(objects);

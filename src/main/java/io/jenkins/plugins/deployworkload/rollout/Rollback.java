@@ -242,12 +242,12 @@ final class Rollback {
     }
 
     /** Without an older healthy revision, deletes the created objects or leaves everything as it is. */
-    private CompletableFuture<RolloutEnd> noHealthyRevision(boolean none) {
-        if (!none || context.options().onFailure() != OnFailure.REMOVE) {
+    private CompletableFuture<RolloutEnd> noHealthyRevision(boolean noRevision) {
+        if (!noRevision || context.options().onFailure() != OnFailure.REMOVE) {
             String unavailable = context.revisions().unavailable();
             String reason = unavailable != null ? unavailable : Messages.Rollback_noHealthyRevision();
             return CompletableFuture.completedFuture(
-                    endWith(none ? reason : Messages.Rollback_alreadyHealthyRevision(), RecoveryOutcome.NONE));
+                    endWith(noRevision ? reason : Messages.Rollback_alreadyHealthyRevision(), RecoveryOutcome.NONE));
         }
         return deleteCreated(createdObjects(ref -> true))
                 .thenApplyAsync(this::reportDeleted, context.executor())

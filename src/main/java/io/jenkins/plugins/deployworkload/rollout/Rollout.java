@@ -58,7 +58,7 @@ public final class Rollout {
     private String stopReason;
     private volatile RolloutCheckpoint checkpoint;
 
-    /** @param isRollback whether this rolls back a failed deploy: its revision is active already and is not stored again */
+    /** @param isRollback whether this rolls back a failed deploy; the healthy revision is active already */
     Rollout(RolloutContext context, boolean isRollback) {
         this.context = context;
         this.state = context.state();

@@ -26,7 +26,7 @@ final class RolloutEndFactory {
                 deleted.isEmpty() ? message : Sentences.join(message, Messages.Rollout_deletedNotRecreated(deleted)));
     }
 
-    /** As {@link #aborted(String)}, for a rollout of which an object was refused too. */
+    /** As {@link #aborted(String)}, if an object was refused too. */
     RolloutEnd aborted(String reason, RolloutEnd refusal) {
         return new RolloutEnd(Outcome.ABORTED, Sentences.join(aborted(reason).message(), refusal.message()));
     }

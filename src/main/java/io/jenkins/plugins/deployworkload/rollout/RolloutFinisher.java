@@ -80,9 +80,9 @@ final class RolloutFinisher {
      * one.
      */
     private CompletableFuture<Boolean> isStillActive(RolloutEnd end) {
-        boolean ask = (end.outcome() == Outcome.FAILED || end.outcome() == Outcome.TIMED_OUT)
+        boolean mayBeSuperseded = (end.outcome() == Outcome.FAILED || end.outcome() == Outcome.TIMED_OUT)
                 && context.revisions().revisionId() != null;
-        return ask
+        return mayBeSuperseded
                 ? context.activeRevision()
                         .isStillActive()
                         .completeOnTimeout(true, FinalStatusCheck.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)

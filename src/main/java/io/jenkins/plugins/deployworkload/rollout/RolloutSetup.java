@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /**
- * Opens the watches and reads the revision history and the live state, before a rollout applies its objects or continues to
- * wait for them.
+ * Opens the watches and reads the revision history and the live state, before a rollout applies its objects or
+ * continues to wait for them.
  */
 final class RolloutSetup {
 

@@ -73,7 +73,7 @@ class AutoscalerTest {
     }
 
     @Test
-    void missingMetricsAreReportedButNoFailure() throws InterruptedException {
+    void reportsMissingMetricsWithoutFailing() throws InterruptedException {
         Rollout rollout = cluster.start(autoscaled(podTemplate("nginx:1", "ready", "never")), autoscaler(1));
         Finding finding = cluster.awaitFinding("Autoscaler");
         cluster.makePodsReady();
@@ -178,7 +178,7 @@ class AutoscalerTest {
     }
 
     @Test
-    void takesReplicasBackAfterAutoscalerIsGone() {
+    void takesReplicasBackAfterAutoscalerWasPruned() {
         RolloutOptions prune = RolloutOptions.defaults().withPrune(true);
         assertThat(cluster.run(deployment(3, podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(1))
@@ -258,7 +258,7 @@ class AutoscalerTest {
         assertThat(result.message()).startsWith("Deployment web was refused: spec.template.spec.restartPolicy");
         assertThat(liveAutoscaler()).isNotNull();
         assertThat(cluster.events.all(RolloutEvent.Deleted.class)).isEmpty();
-        assertThat(history().latestRan()).as("the workload is whose it was").isTrue();
+        assertThat(history().latestRan()).as("the previous revision stays active").isTrue();
     }
 
     /** The account may read autoscalers, but not delete them. */
@@ -309,7 +309,7 @@ class AutoscalerTest {
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message()).contains("503");
         }
-        assertThat(history().latestRan()).as("the workload is whose it was").isTrue();
+        assertThat(history().latestRan()).as("the previous revision stays active").isTrue();
     }
 
     /** @param verbs the verbs that the account may use on autoscalers */
@@ -361,7 +361,7 @@ class AutoscalerTest {
     }
 
     @Test
-    void rollbackDeletesAutoscalerBeforeReplicas() {
+    void rollbackDeletesAutoscalerBeforeApplyingReplicas() {
         assertThat(cluster.run(deployment(2, podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
         AtomicReference<HorizontalPodAutoscaler> whileWaiting = new AtomicReference<>();
         RolloutResult result = await(cluster.engine.start(
@@ -404,9 +404,9 @@ class AutoscalerTest {
         assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(1))
                         .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
-        HorizontalPodAutoscaler theirs = autoscaler(1);
-        theirs.getMetadata().setName("theirs");
-        cluster.create(theirs);
+        HorizontalPodAutoscaler foreign = autoscaler(1);
+        foreign.getMetadata().setName("theirs");
+        cluster.create(foreign);
 
         RolloutResult result = cluster.run(deployment(2, podTemplate("nginx:1")));
 

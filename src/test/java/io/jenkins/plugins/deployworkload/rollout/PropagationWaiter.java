@@ -47,7 +47,7 @@ public final class PropagationWaiter {
                 () -> client.resource(review).create().getStatus().getAllowed());
     }
 
-    /** @param reason of the refusal */
+    /** @param reason a part of the message of the refusal */
     public void awaitPodsDenied(String reason) {
         Pod pod = new PodBuilder()
                 .withNewMetadata()
@@ -60,7 +60,7 @@ public final class PropagationWaiter {
         awaitDenied(pod, reason);
     }
 
-    /** @param reason of the refusal */
+    /** @param reason a part of the message of the refusal */
     void awaitDenied(HasMetadata object, String reason) {
         pollUntil(
                 "Not refused with \"" + reason + "\": " + object,

@@ -74,10 +74,10 @@ public final class RecordingProxy implements AutoCloseable {
 
     /** Returns the requests since the last call. */
     public synchronized List<Request> takeRequests() {
-        List<Request> taken = List.copyOf(requests);
+        List<Request> sent = List.copyOf(requests);
         requests.clear();
         conflicts = 0;
-        return taken;
+        return sent;
     }
 
     /**

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Rollouts that the API server or this plugin refuses. */
 @Tag("control-plane")
 @Timeout(300)
 class RefusedRolloutTest {

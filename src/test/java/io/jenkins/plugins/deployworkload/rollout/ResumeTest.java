@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Rollouts that another process resumes from a checkpoint. */
 @Tag("control-plane")
 @Timeout(300)
 class ResumeTest {

@@ -46,6 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Rollbacks of failed deploys, and what happens when one is aborted, superseded or interrupted. */
 @Tag("control-plane")
 @Timeout(300)
 class RollbackTest {
@@ -264,7 +265,7 @@ class RollbackTest {
         cluster.run(ROLLBACK, partitioned(0, podTemplate("nginx:0")));
         assertThat(cluster.run(ROLLBACK, partitioned(1, podTemplate("nginx:1"))).outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
-        String below = livePod(0).getMetadata().getUid();
+        String uidBelowPartition = livePod(0).getMetadata().getUid();
         Rollout rollout = cluster.start(ROLLBACK, partitioned(1, podTemplate("nginx:2", "failure", "crash")));
         cluster.awaitFinding("Crash");
         setReady(0, "False");
@@ -273,7 +274,7 @@ class RollbackTest {
         setReady(0, "True");
         RolloutResult result = await(rollout);
         assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
-        assertThat(livePod(0).getMetadata().getUid()).isEqualTo(below);
+        assertThat(livePod(0).getMetadata().getUid()).isEqualTo(uidBelowPartition);
         assertThat(cluster.events.all(RolloutEvent.Deleted.class))
                 .extracting(event -> event.object().name())
                 .containsOnly("web-1");
@@ -369,7 +370,7 @@ class RollbackTest {
     }
 
     @Test
-    void stopDuringRollbackReportsAppliedObjects() throws InterruptedException {
+    void abortDuringRollbackReportsAppliedObjects() throws InterruptedException {
         RolloutResult result = interruptRollback(rollout -> rollout.stop("enough"));
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.recovery()).isEqualTo(RecoveryOutcome.FAILED);
@@ -378,7 +379,7 @@ class RollbackTest {
     }
 
     @Test
-    void stopBeforeRollbackChangesNothing() throws Exception {
+    void abortBeforeRollbackChangesNothing() throws Exception {
         try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
             cluster.run(ROLLBACK, deployment(1, podTemplate("nginx:1")));
             AtomicInteger activations = new AtomicInteger();

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Rollouts of each kind of workload. */
 @Tag("control-plane")
 @Timeout(300)
 class RolloutKindsTest {
@@ -253,7 +254,7 @@ class RolloutKindsTest {
     }
 
     @Test
-    void jobDeletedByTtlHasSucceeded() {
+    void jobDeletedByTtlSucceeds() {
         RolloutResult result = cluster.run(
                 edit(job(podTemplate("migrate:1")), object -> object.getSpec().setTtlSecondsAfterFinished(0)));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** The options of a rollout: detached, prune, replace, force conflicts, adopt and dry run. */
 @Tag("control-plane")
 @Timeout(300)
 class RolloutOptionsTest {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Rollouts of a Deployment: success, timeout, failure and abort. */
 @Tag("control-plane")
 @Timeout(300)
 class RolloutTest {
@@ -90,7 +91,7 @@ class RolloutTest {
     }
 
     @Test
-    void readyPodsOfOldRevisionAreNoSuccess() throws InterruptedException {
+    void readyPodsOfOldRevisionDoNotCount() throws InterruptedException {
         cluster.run(deployment(3, "nginx:1"));
         RolloutResult result =
                 runUntilExpired(deployment(3, "missing:1"), "1 of 3 replicas updated, 3 available, 3 old ones left");
@@ -190,7 +191,7 @@ class RolloutTest {
     }
 
     @Test
-    void stopKeepsAppliedObjects() throws InterruptedException {
+    void abortKeepsAppliedObjects() throws InterruptedException {
         Rollout rollout = cluster.start(deployment(2, "missing:1"));
         cluster.events.await(
                 RolloutEvent.Progress.class, event -> event.message().equals("2 of 2 replicas updated, 0 available"));

@@ -173,7 +173,7 @@ public final class Applier {
     /**
      * Checks the fence if the earlier waves took long.
      *
-     * @param nanos how long the applies took that the next wave depends on
+     * @param nanos how long the earlier waves took
      */
     private CompletableFuture<Void> checkFence(List<List<HasMetadata>> waves, long nanos, Listener listener) {
         if (waves.isEmpty() || stopped || nanos < RECHECK_AFTER.toNanos()) {

@@ -252,7 +252,7 @@ final class ApplyTask {
                 .thenCompose(done -> create());
     }
 
-    /** Waits until an object is gone that is being deleted, usually held by a finalizer. */
+    /** Waits until the object that is being deleted is gone. A finalizer may delay that. */
     private CompletableFuture<ApiResponse<? extends HasMetadata>> createAfterDeletion(HasMetadata live) {
         listener.awaitingDeletion(ref, live);
         return applier.deleter().awaitDeletion(live).thenCompose(done -> create());

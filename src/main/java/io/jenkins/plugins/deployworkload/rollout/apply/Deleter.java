@@ -82,10 +82,10 @@ public final class Deleter {
             PropagationPolicy policy,
             Function<HasMetadata, CompletableFuture<Boolean>> shouldDelete,
             int attemptsLeft) {
-        boolean same = found != null
+        boolean isSameObject = found != null
                 && found.getMetadata().getUid().equals(object.getMetadata().getUid());
-        // The conflict may also come from an own deletion whose answer was lost.
-        if (!same || LiveState.isBeingDeleted(found)) {
+        // The conflict may also come from a deletion by this client whose answer was lost.
+        if (!isSameObject || LiveState.isBeingDeleted(found)) {
             return CompletableFuture.completedFuture(null);
         }
         return shouldDelete
@@ -156,7 +156,7 @@ public final class Deleter {
                         .thenCompose(done -> watcher.deleted()));
     }
 
-    /** Waits until an object is gone that is already being deleted. Finalizers may hold it for any time. */
+    /** Waits until an object that is already being deleted is gone. Finalizers may delay that for any time. */
     CompletableFuture<Void> awaitDeletion(HasMetadata object) {
         DeletionWatcher<?> watcher = watch(object);
         return closeAfter(watcher, watcher.deleted());

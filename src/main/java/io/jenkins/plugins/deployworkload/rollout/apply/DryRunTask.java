@@ -130,16 +130,16 @@ final class DryRunTask {
 
     private ApiResponse<? extends HasMetadata> setSpecField(
             ApiResponse<? extends HasMetadata> answer, String field, JsonNode value) {
-        return edit(answer, tree -> ((ObjectNode) tree.get("spec")).set(field, value));
+        return edit(answer, fields -> ((ObjectNode) fields.get("spec")).set(field, value));
     }
 
     private ApiResponse<? extends HasMetadata> edit(
             ApiResponse<? extends HasMetadata> answer, Consumer<ObjectNode> change) {
-        ObjectNode tree = serialization.convertValue(answer.object(), ObjectNode.class);
-        change.accept(tree);
+        ObjectNode fields = serialization.convertValue(answer.object(), ObjectNode.class);
+        change.accept(fields);
         return new ApiResponse<>(
                 serialization.convertValue(
-                        tree, ResourceType.of(object.getClass()).type()),
+                        fields, ResourceType.of(object.getClass()).type()),
                 answer.status(),
                 answer.warnings());
     }

@@ -91,7 +91,7 @@ public final class ReferenceCheck {
         return new Result(missing, unchecked);
     }
 
-    /** Completes normally, whatever the server answers. */
+    /** Completes normally, even if the API server answers with errors. */
     public CompletableFuture<Result> check(List<HasMetadata> objects) {
         Map<LookupKey, List<ReferencedObject>> targets = ReferenceFinder.find(objects).stream()
                 .collect(Collectors.groupingBy(
@@ -147,8 +147,8 @@ public final class ReferenceCheck {
                         keys.isEmpty() ? "-" : String.join(", ", new TreeSet<>(keys)))));
     }
 
-    private synchronized void addMissing(String sentence) {
-        missing.add(sentence);
+    private synchronized void addMissing(String message) {
+        missing.add(message);
     }
 
     private synchronized void addUnchecked(LookupKey target) {

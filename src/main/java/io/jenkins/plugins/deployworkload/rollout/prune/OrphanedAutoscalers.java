@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Finds and deletes autoscalers of the workload that are no longer described, while the number of replicas is. Such an
- * autoscaler sets the number every few seconds and overrides the described one.
+ * Finds and deletes autoscalers that the workload no longer describes, although it describes the number of replicas.
+ * Such an autoscaler sets the number every few seconds and overrides the described one.
  */
 public final class OrphanedAutoscalers {
 

@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 
 /** Faults of TCP connections. TLS passes through unchanged. */
 enum ConnectionFault implements Fault {
-    CONNECTIONS_RESET("All connections are reset, up to three times, and new connections are refused for up to four " + "seconds.",
+    CONNECTIONS_RESET(
+            "All connections are reset, up to three times, and new connections are refused for up to four "
+                    + "seconds.",
             "cannot be reached|broke") {
         @Override
         public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
@@ -31,7 +33,9 @@ enum ConnectionFault implements Fault {
                     proxy::close);
         }
     },
-    CONNECTIONS_FORGOTTEN("Open connections carry no more data and do not end, as behind a firewall that has dropped their " + "state; new connections work.",
+    CONNECTIONS_FORGOTTEN(
+            "Open connections carry no more data and do not end, as behind a firewall that has dropped their "
+                    + "state; new connections work.",
             "in time|cannot be reached|broke") {
         @Override
         public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
@@ -45,7 +49,9 @@ enum ConnectionFault implements Fault {
             return true;
         }
     },
-    ACCOUNT_DELETED("The ServiceAccount is deleted; ten seconds later the API server's token cache expires, and all " + "connections are reset.",
+    ACCOUNT_DELETED(
+            "The ServiceAccount is deleted; ten seconds later the API server's token cache expires, and all "
+                    + "connections are reset.",
             "HTTP 401") {
         @Override
         public InjectedFault inject(FaultEnvironment environment, Random random, int run) {

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /** Faults of the control plane, which affect all rollouts at once. */
 enum ControlPlaneFault implements Fault {
-    API_SERVER_KILLED("The API server is killed, stays down for up to five seconds, and starts again.",
+    API_SERVER_KILLED(
+            "The API server is killed, stays down for up to five seconds, and starts again.",
             "cannot be reached|broke|in time|HTTP 50") {
         @Override
         void runOutage(FaultEnvironment environment, Random random) throws InterruptedException {
@@ -19,7 +20,8 @@ enum ControlPlaneFault implements Fault {
             environment.controlPlane().restart(Component.API_SERVER);
         }
     },
-    API_SERVER_RESTARTED("The API server receives SIGTERM, closes its watches, and starts again.",
+    API_SERVER_RESTARTED(
+            "The API server receives SIGTERM, closes its watches, and starts again.",
             "cannot be reached|broke|in time|HTTP 50") {
         @Override
         void runOutage(FaultEnvironment environment, Random random) {
@@ -33,7 +35,8 @@ enum ControlPlaneFault implements Fault {
             controlPlane.restart(Component.API_SERVER);
         }
     },
-    ETCD_STOPPED("etcd is stopped (SIGSTOP) for 2 s or 10 s, and continues.",
+    ETCD_STOPPED(
+            "etcd is stopped (SIGSTOP) for 2 s or 10 s, and continues.",
             "cannot be reached|broke|in time|HTTP 50|HTTP 429|etcdserver") {
         @Override
         void runOutage(FaultEnvironment environment, Random random) throws InterruptedException {

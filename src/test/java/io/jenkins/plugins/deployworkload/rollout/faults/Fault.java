@@ -12,7 +12,7 @@ sealed interface Fault permits ConnectionFault, HttpFault, RbacFault, ControlPla
     /** The timeout of a rollout. No fault lasts as long. */
     Duration TIMEOUT = Duration.ofSeconds(60);
 
-    /** About as many requests a rollout sends before it waits. */
+    /** The approximate number of requests that a rollout sends before it waits. */
     int EXPECTED_REQUESTS = 20;
 
     /** All faults, from connections up to the control plane. */

@@ -21,15 +21,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Injects faults into rollouts and checks that they report the truth. Every build has a few runs of each fault; the
- * Maven profile {@code defects} has many. System properties:
+ * Maven profile {@code faults} has many. System properties:
  * <ul>
- *   <li>{@code defects.runs}: the number of runs of each fault; 20 cover each scenario once
- *   <li>{@code defects.seed}: the seed of the random numbers
- *   <li>{@code defects.atOnce}: the number of concurrent trials
- *   <li>{@code defects.full}: whether to include the faults that take minutes, and stalls of 32 seconds, which exceed the request timeout
- *   <li>{@code defects.cells}: a regular expression that selects faults by name
- *   <li>{@code defects.page}: the page of the documentation to update
- *   <li>{@code defects.report}: a file for one line for each run that did not end as expected
+ *   <li>{@code faults.runs}: the number of runs of each fault; 20 cover each scenario once
+ *   <li>{@code faults.seed}: the seed of the random numbers
+ *   <li>{@code faults.atOnce}: the number of concurrent trials
+ *   <li>{@code faults.full}: whether to include the faults that take minutes, and stalls of 32 seconds, which exceed the request timeout
+ *   <li>{@code faults.cells}: a regular expression that selects faults by name
+ *   <li>{@code faults.page}: the page of the documentation to update
+ *   <li>{@code faults.report}: a file for one line for each run that did not end as expected
  * </ul>
  */
 @Tag("control-plane")

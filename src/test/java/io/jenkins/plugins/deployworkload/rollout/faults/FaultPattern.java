@@ -25,7 +25,7 @@ final class FaultPattern implements Predicate<ProxiedRequest> {
     private final Duration length;
     private final Random random;
     private final AtomicInteger seen = new AtomicInteger();
-    private volatile long began;
+    private volatile long startNanos;
 
     /**
      * @param filter the requests that the fault may hit
@@ -61,9 +61,9 @@ final class FaultPattern implements Predicate<ProxiedRequest> {
             case INTERVAL -> {
                 long now = System.nanoTime();
                 synchronized (this) {
-                    began = began == 0 ? now : began;
+                    startNanos = startNanos == 0 ? now : startNanos;
                 }
-                yield now - began < length.toNanos();
+                yield now - startNanos < length.toNanos();
             }
         };
     }

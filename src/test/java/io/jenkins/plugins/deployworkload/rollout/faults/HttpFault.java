@@ -18,14 +18,16 @@ enum HttpFault implements Fault {
             return withPattern(environment, random, request -> true, new ProxyAction.DropRequest());
         }
     },
-    ANSWERS_LOST("Requests are executed, and the connection breaks in the middle of the response.",
+    ANSWERS_LOST(
+            "Requests are executed, and the connection breaks in the middle of the response.",
             "cannot be reached|broke") {
         @Override
         public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
             return withPattern(environment, random, request -> !request.isWatch(), new ProxyAction.DropResponse());
         }
     },
-    ANSWERS_STALL("Three requests are executed, and their responses stall in the middle for 2 s or 32 s.",
+    ANSWERS_STALL(
+            "Three requests are executed, and their responses stall in the middle for 2 s or 32 s.",
             "in time|cannot be reached|broke") {
         @Override
         public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
@@ -60,7 +62,9 @@ enum HttpFault implements Fault {
             return true;
         }
     },
-    HTTP_409("Writes are answered with a conflict that names no field, as if another client wrote at the same " + "moment.",
+    HTTP_409(
+            "Writes are answered with a conflict that names no field, as if another client wrote at the same "
+                    + "moment.",
             "HTTP 409|has been modified") {
         @Override
         public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
@@ -107,7 +111,9 @@ enum HttpFault implements Fault {
             return withPattern(environment, random, request -> true, answer);
         }
     },
-    WATCH_EXPIRED("Watches are refused with 410, receive 410 as an event, end after some events, or break in the middle" + " of an event, up to 34 times.",
+    WATCH_EXPIRED(
+            "Watches are refused with 410, receive 410 as an event, end after some events, or break in the middle"
+                    + " of an event, up to 34 times.",
             "HTTP 410|broke") {
         @Override
         public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
@@ -129,7 +135,8 @@ enum HttpFault implements Fault {
             });
         }
     },
-    TOKEN_REJECTED("The credential is rejected for up to four seconds or for good; the watches end at that moment.",
+    TOKEN_REJECTED(
+            "The credential is rejected for up to four seconds or for good; the watches end at that moment.",
             "HTTP 401") {
         @Override
         public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
@@ -155,8 +162,8 @@ enum HttpFault implements Fault {
                     environment.connectTo(proxy.get().server(), environment.token()), proxy.get()::close);
         }
     },
-    TOKEN_REJECTED_BRIEFLY("While a deploy waits, the watches end, and the credential is rejected for up to one second.",
-            "HTTP 401") {
+    TOKEN_REJECTED_BRIEFLY(
+            "While a deploy waits, the watches end, and the credential is rejected for up to one second.", "HTTP 401") {
         @Override
         public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
             return whileWaiting(
@@ -168,7 +175,8 @@ enum HttpFault implements Fault {
             return slowScenario(run);
         }
     },
-    ROLE_TAKEN("The account loses its Role, for up to four seconds or for good; the watches end at that moment.",
+    ROLE_TAKEN(
+            "The account loses its Role, for up to four seconds or for good; the watches end at that moment.",
             "does not allow|orbidden|no permission to|cannot be stored") {
         @Override
         public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
@@ -196,7 +204,8 @@ enum HttpFault implements Fault {
             });
         }
     },
-    ROLE_TAKEN_BRIEFLY("While a deploy waits, the watches end, and the account has no Role for up to one second.",
+    ROLE_TAKEN_BRIEFLY(
+            "While a deploy waits, the watches end, and the account has no Role for up to one second.",
             "does not allow|orbidden") {
         @Override
         public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
@@ -224,7 +233,9 @@ enum HttpFault implements Fault {
             return slowScenario(run);
         }
     },
-    RESTARTED_GRACEFULLY("While a deploy waits, the API server closes all watches, does not answer for up to one second, and " + "for another second does not know accounts (401) or Roles (403) yet.",
+    RESTARTED_GRACEFULLY(
+            "While a deploy waits, the API server closes all watches, does not answer for up to one second, and "
+                    + "for another second does not know accounts (401) or Roles (403) yet.",
             "HTTP 401|does not allow|cannot be reached|broke") {
         @Override
         public InjectedFault inject(FaultEnvironment environment, Random random, int run) {

@@ -11,7 +11,11 @@ enum Scenario {
     FIRST_DEPLOY(workload -> List.of(), WorkloadRevisions::first, OnFailure.KEEP, ExpectedEnd.HEALTHY),
     CHANGE(WorkloadRevisions::first, WorkloadRevisions::second, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
     PRUNE(WorkloadRevisions::firstAndExtra, WorkloadRevisions::second, OnFailure.KEEP, ExpectedEnd.HEALTHY),
-    RUN_JOB_AGAIN(workload -> List.of(workload.job()), workload -> List.of(workload.settings("two"), workload.job()), OnFailure.KEEP, ExpectedEnd.HEALTHY),
+    RUN_JOB_AGAIN(
+            workload -> List.of(workload.job()),
+            workload -> List.of(workload.settings("two"), workload.job()),
+            OnFailure.KEEP,
+            ExpectedEnd.HEALTHY),
     BROKEN_KEPT(WorkloadRevisions::first, WorkloadRevisions::broken, OnFailure.KEEP, ExpectedEnd.BROKEN),
     BROKEN_ROLLED_BACK(
             WorkloadRevisions::first, WorkloadRevisions::broken, OnFailure.ROLLBACK, ExpectedEnd.ROLLED_BACK),
@@ -33,7 +37,10 @@ enum Scenario {
     AUTOSCALED(WorkloadRevisions::first, WorkloadRevisions::autoscaled, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
     AUTOSCALER_PRUNED(WorkloadRevisions::autoscaled, WorkloadRevisions::second, OnFailure.KEEP, ExpectedEnd.HEALTHY),
     SLOW_FIRST_DEPLOY(
-            workload -> List.of(), workload -> workload.slow(WorkloadRevisions.FOUR_SECONDS), OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
+            workload -> List.of(),
+            workload -> workload.slow(WorkloadRevisions.FOUR_SECONDS),
+            OnFailure.ROLLBACK,
+            ExpectedEnd.HEALTHY),
     SLOW_CHANGE(
             WorkloadRevisions::first,
             workload -> workload.slow(WorkloadRevisions.FOUR_SECONDS),
@@ -48,10 +55,17 @@ enum Scenario {
             OnFailure.ROLLBACK,
             ExpectedEnd.HEALTHY),
     /** The build is aborted, while objects are applied or later. */
-    ABORTED(WorkloadRevisions::first, workload -> workload.slow(WorkloadRevisions.NEVER), OnFailure.ROLLBACK, ExpectedEnd.ABORTED),
+    ABORTED(
+            WorkloadRevisions::first,
+            workload -> workload.slow(WorkloadRevisions.NEVER),
+            OnFailure.ROLLBACK,
+            ExpectedEnd.ABORTED),
     /** Another deploy of the workload, without a fault, starts while this one waits. */
     SUPERSEDED(
-            WorkloadRevisions::first, workload -> workload.slow(WorkloadRevisions.NEVER), OnFailure.ROLLBACK, ExpectedEnd.SUPERSEDED);
+            WorkloadRevisions::first,
+            workload -> workload.slow(WorkloadRevisions.NEVER),
+            OnFailure.ROLLBACK,
+            ExpectedEnd.SUPERSEDED);
 
     /** How the deploy ends without a fault. */
     enum ExpectedEnd {

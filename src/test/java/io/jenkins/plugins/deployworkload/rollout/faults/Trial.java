@@ -61,7 +61,8 @@ final class Trial {
     void prepare() throws InterruptedException {
         List<HasMetadata> before = scenario.previous(workload);
         if (!before.isEmpty()) {
-            Optional<RolloutResult> result = runner.deploy(environment.directConnection(), before, RolloutOptions.defaults());
+            Optional<RolloutResult> result =
+                    runner.deploy(environment.directConnection(), before, RolloutOptions.defaults());
             if (!succeeded(result)) {
                 throw new AssertionError(this + ": the previous revision cannot be deployed: " + result);
             }
@@ -82,7 +83,8 @@ final class Trial {
         }
         if (newer.get() != null && !succeeded(newerResult)) {
             // During an outage the newer deploy may fail too.
-            return new TrialResult(fault.isOutage() ? Verdict.REPORTED : Verdict.BLOCKED, "the newer deploy: " + newerResult);
+            return new TrialResult(
+                    fault.isOutage() ? Verdict.REPORTED : Verdict.BLOCKED, "the newer deploy: " + newerResult);
         }
         TrialResult trialResult = new ResultChecker(
                         scenario,
@@ -99,7 +101,9 @@ final class Trial {
         if (isBrief) {
             return new TrialResult(Verdict.GAVE_UP, trialResult.reason());
         }
-        return scenario.end() == Scenario.ExpectedEnd.HEALTHY && !fault.isOutage() ? redeploy(trialResult) : trialResult;
+        return scenario.end() == Scenario.ExpectedEnd.HEALTHY && !fault.isOutage()
+                ? redeploy(trialResult)
+                : trialResult;
     }
 
     private Optional<RolloutResult> deploy(InjectedFault injected) throws InterruptedException {
@@ -107,7 +111,12 @@ final class Trial {
             case ABORTED -> deployAndAbort(injected);
             case RESUMED_AFTER_RESTART -> deployAndResume(injected);
             default ->
-                runner.deploy(injected.config(), scenario.deployed(workload), scenario.options(), listener(injected), started -> {});
+                runner.deploy(
+                        injected.config(),
+                        scenario.deployed(workload),
+                        scenario.options(),
+                        listener(injected),
+                        started -> {});
         };
     }
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** References to ConfigMaps, Secrets and other objects that may be missing. */
 @Tag("control-plane")
 class ReferenceCheckTest {
 

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** The stored revisions, and deploys that share or lose them. */
 @Tag("control-plane")
 @Timeout(300)
 class RevisionHistoryTest {
