@@ -46,7 +46,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The image that a build made, in a real Jenkins with an agent, against the real control plane. */
+/** Images of the same build, in a real Jenkins with an agent and on a real control plane. */
 @Tag("control-plane")
 @WithJenkins
 class BuiltImageITest {
@@ -54,7 +54,7 @@ class BuiltImageITest {
     private JenkinsRule jenkins;
 
     @BeforeEach
-    void aCluster(JenkinsRule rule) throws Exception {
+    void configure(JenkinsRule rule) throws Exception {
         jenkins = rule;
         JenkinsSetup.configure(SharedControlPlane.get(), "**");
     }
@@ -149,14 +149,14 @@ class BuiltImageITest {
                         agent.getNodeName(),
                         REPOSITORY,
                         FIRST,
-                        step("unread", "fromBuild()"),
-                        step("unread", "fromBuild(file: 'bake.json')")));
+                        step("unreadable", "fromBuild()"),
+                        step("unreadable", "fromBuild(file: 'bake.json')")));
 
         jenkins.assertBuildStatus(Result.FAILURE, run);
-        assertThat(deployed("unread")).isEqualTo(REPOSITORY + "@" + FIRST);
+        assertThat(deployed("unreadable")).isEqualTo(REPOSITORY + "@" + FIRST);
+        jenkins.assertLogContains("Build output not read: bake.json (docker buildx bake): begins with", run);
         jenkins.assertLogContains(
-                "Not read, though it has the name of an output: bake.json (docker buildx bake): begins with", run);
-        jenkins.assertLogContains("Image of container app of unread: bake.json (docker buildx bake): begins with", run);
+                "Image of container app of unreadable: bake.json (docker buildx bake): begins with", run);
         jenkins.assertLogNotContains("\tat ", run);
     }
 
@@ -172,12 +172,12 @@ class BuiltImageITest {
         jenkins.assertLogContains("(deployed, deployments)", run);
     }
 
-    /** Jenkins gives away the log of a build that runs in parts of 10,000 lines. */
+    /** Jenkins returns the log of a running build in parts of 10,000 lines. */
     @Test
     void findsPushAtEndOfLongLog() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList()
-                .add(new ImageJobs.LeavesOutput(null, push(FIRST) + "compiling\n".repeat(25_000) + push(SECOND)));
+                .add(new ImageJobs.WritesOutput(null, push(FIRST) + "compiling\n".repeat(25_000) + push(SECOND)));
         job.getBuildersList().add(deployBuilder("late", "{fromBuild: {place: log}}"));
         jenkins.buildAndAssertSuccess(job);
         assertThat(deployed("late")).isEqualTo(REPOSITORY + "@" + SECOND);
@@ -194,22 +194,22 @@ class BuiltImageITest {
     }
 
     @Test
-    void usesStaleFileOnlyWhenNamed() throws Exception {
+    void usesStaleFileOnlyIfSpecified() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.setAssignedNode(jenkins.createOnlineSlave());
         job.getBuildersList().add(new ImageJobs.WritesJib());
         job.getBuildersList().add(new ImageJobs.AgesJibFile());
         job.getBuildersList().add(deployBuilder("old", "{fromBuild: {}}"));
 
-        FreeStyleBuild found = jenkins.buildAndAssertStatus(Result.FAILURE, job);
-        jenkins.assertLogContains("No image was found.", found);
-        jenkins.assertLogContains(JIB + ": written 59 min ", found);
-        jenkins.assertLogContains(" before this build began; name the file if it counts.", found);
+        FreeStyleBuild discovered = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        jenkins.assertLogContains("No image found.", discovered);
+        jenkins.assertLogContains(JIB + ": written 59 min ", discovered);
+        jenkins.assertLogContains(" before this build started. Specify the file to use it anyway.", discovered);
         assertThat(deployed("old")).isNull();
 
         job.getBuildersList().replace(deployBuilder("old", "{fromBuild: {file: " + JIB + "}}"));
-        FreeStyleBuild named = jenkins.buildAndAssertSuccess(job);
-        jenkins.assertLogContains(JIB + ", which was named, was written 59 min ", named);
+        FreeStyleBuild specified = jenkins.buildAndAssertSuccess(job);
+        jenkins.assertLogContains("The specified file " + JIB + " was written 59 min ", specified);
         assertThat(deployed("old")).isEqualTo(REPOSITORY + "@" + FIRST);
     }
 
@@ -217,7 +217,7 @@ class BuiltImageITest {
     void refusesImageThatWasNotPushed() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList()
-                .add(new ImageJobs.LeavesOutput(
+                .add(new ImageJobs.WritesOutput(
                         JIB, new String(ImageJobs.fixture("real/jib-tar/jib-image.json"), StandardCharsets.UTF_8)));
         job.getBuildersList().add(deployBuilder("tar", "{fromBuild: {}}"));
 
@@ -244,18 +244,18 @@ class BuiltImageITest {
         jenkins.assertLogContains("(ko, artifact/image-refs)", run);
     }
 
-    /** As when its agent is gone: an older image of the log must not take the place of what nobody can look at. */
+    /** If the agent is offline, an older image in the log must not be used in place of the workspace's. */
     @Test
-    void freestyleBuildReportsUnreachableWorkspace() throws Exception {
+    void freestyleBuildReportsOfflineWorkspace() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
-        job.getBuildersList().add(new ImageJobs.LeavesOutput(null, push(FIRST)));
+        job.getBuildersList().add(new ImageJobs.WritesOutput(null, push(FIRST)));
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
         BuildOutputs outputs = new BuildOutputs(build, null, Duration.ofMinutes(1));
         ImageFromBuild log = new ImageFromBuild();
         log.setPlace(BuildPlace.log);
 
         assertThatThrownBy(() -> outputs.choose(new ImageFromBuild(), note -> {}))
-                .hasMessageContaining("the workspace of this build cannot be reached, as its agent is gone");
+                .hasMessageContaining("the agent with the workspace of this build is offline");
         assertThat(outputs.choose(log, note -> {}).reference()).isEqualTo(REPOSITORY + "@" + FIRST);
     }
 
@@ -269,7 +269,7 @@ class BuiltImageITest {
             """.formatted(FIRST, SECOND));
 
         jenkins.assertBuildStatus(Result.FAILURE, run);
-        jenkins.assertLogContains("Image of container app of several: Several images were found.", run);
+        jenkins.assertLogContains("Image of container app of several: Several images found.", run);
         jenkins.assertLogContains("registry.example/a:v1@" + FIRST, run);
         jenkins.assertLogContains("registry.example/b:v1@" + SECOND, run);
         jenkins.assertLogNotContains("\tat ", run);
@@ -317,7 +317,7 @@ class BuiltImageITest {
         assertThat(preview("configurer", other, "ImageFromJob", Map.of("job", "upstream")))
                 .contains("class=\"ok\"", "upstream #1/artifact/" + JIB);
         assertThat(preview("configurer", pipeline, "ImageFromBuild", Map.of()))
-                .contains("class=\"error\"", "The workspace was not looked at");
+                .contains("class=\"error\"", "The workspace was not searched");
     }
 
     @Test
@@ -335,7 +335,7 @@ class BuiltImageITest {
         }
         assertThat(preview("administrator", other, "ImageFromJob", fromHidden)).contains(REPOSITORY);
         assertThat(preview("configurer", other, "ImageFromJob", fromHidden))
-                .contains("there is no job")
+                .contains("no job")
                 .doesNotContain(REPOSITORY);
         assertThat(preview("reader", upstream, "ImageFromBuild", Map.of()))
                 .contains("class=\"warning\"", "who may configure it")
@@ -346,10 +346,10 @@ class BuiltImageITest {
         WebResponse anonymous = ImageJobs.preview(jenkins, HttpMethod.POST, null, upstream, "ImageFromBuild", Map.of());
         assertThat(anonymous.getStatusCode()).isIn(403, 404);
         assertThat(anonymous.getContentAsString()).doesNotContain(REPOSITORY);
-        WebResponse got =
+        WebResponse get =
                 ImageJobs.preview(jenkins, HttpMethod.GET, "administrator", upstream, "ImageFromBuild", Map.of());
-        assertThat(got.getStatusCode()).isIn(404, 405);
-        assertThat(got.getContentAsString()).doesNotContain(REPOSITORY);
+        assertThat(get.getStatusCode()).isIn(404, 405);
+        assertThat(get.getContentAsString()).doesNotContain(REPOSITORY);
     }
 
     private String preview(String user, Job<?, ?> job, String type, Map<String, String> fields) throws Exception {
@@ -357,7 +357,7 @@ class BuiltImageITest {
                 .getContentAsString();
     }
 
-    /** {@code configurer} may configure the jobs and knows of no others, {@code reader} may read them. */
+    /** {@code configurer} may configure these jobs and see no others; {@code reader} may read them. */
     private void permissions(Item... jobs) {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()

@@ -50,13 +50,13 @@ import org.jvnet.hudson.test.UnstableBuilder;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.springframework.security.core.Authentication;
 
-/** The image that another job's build made: which build, and who may read it. */
+/** Images of other jobs: choice of the build, and permissions. */
 @Tag("control-plane")
 @WithJenkins
 class ImageFromJobITest {
 
-    private static final String NO_SUCH_JOB = "job: there is no job \"%s\" that a build of \"%s\" may read";
-    private static final String AS_SYSTEM = "Builds of this job run as the system";
+    private static final String NO_SUCH_JOB = "job: no job \"%s\" that the builds of \"%s\" may read";
+    private static final String AS_SYSTEM = "Builds of this job run as SYSTEM";
 
     private static CountDownLatch started;
     private static CountDownLatch released;
@@ -64,13 +64,13 @@ class ImageFromJobITest {
     private JenkinsRule jenkins;
 
     @BeforeEach
-    void aCluster(JenkinsRule rule) throws Exception {
+    void configure(JenkinsRule rule) throws Exception {
         jenkins = rule;
         JenkinsSetup.configure(SharedControlPlane.get(), "**");
     }
 
     @Test
-    void readsArtifactsOfBuildNamedByParameter() throws Exception {
+    void readsArtifactsOfBuildThatParameterSelects() throws Exception {
         upstream();
         FreeStyleProject job = jenkins.createFreeStyleProject("deploys");
         job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("NUMBER", "1")));
@@ -82,13 +82,13 @@ class ImageFromJobITest {
         assertThat(deployed("fromjob")).isEqualTo(REPOSITORY + "@" + FIRST);
         jenkins.assertLogContains("(Jib, upstream #1/artifact/" + JIB + ")", build);
 
-        FreeStyleBuild none = jenkins.assertBuildStatus(
+        FreeStyleBuild missing = jenkins.assertBuildStatus(
                 Result.FAILURE, job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("NUMBER", "7"))));
-        jenkins.assertLogContains("build: \"upstream\" has no build 7", none);
-        FreeStyleBuild wrong = jenkins.assertBuildStatus(
+        jenkins.assertLogContains("build: \"upstream\" has no build 7", missing);
+        FreeStyleBuild invalid = jenkins.assertBuildStatus(
                 Result.FAILURE,
                 job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("NUMBER", "lastGood"))));
-        jenkins.assertLogContains("build: \"lastGood\" is neither a number nor one of ", wrong);
+        jenkins.assertLogContains("build: \"lastGood\" is neither a number nor one of ", invalid);
     }
 
     @Test
@@ -104,9 +104,9 @@ class ImageFromJobITest {
         jenkins.assertLogContains("(Jib, upstream #1/artifact/" + JIB + ")", build);
 
         buildWithJibImage(jenkins, jenkins.createFreeStyleProject("other"));
-        FreeStyleBuild wrong = jenkins.assertBuildStatus(
+        FreeStyleBuild invalid = jenkins.assertBuildStatus(
                 Result.FAILURE, job.scheduleBuild2(0, new ParametersAction(new RunParameterValue("RUN", "other#1"))));
-        jenkins.assertLogContains("/job/other/1/\" is neither a number nor one of ", wrong);
+        jenkins.assertLogContains("/job/other/1/\" is neither a number nor one of ", invalid);
     }
 
     @Test
@@ -128,7 +128,7 @@ class ImageFromJobITest {
     @Test
     void readsOnlyLogWhenAsked() throws Exception {
         FreeStyleProject upstream = jenkins.createFreeStyleProject("upstream");
-        upstream.getBuildersList().add(new ImageJobs.LeavesOutput(null, push(SECOND)));
+        upstream.getBuildersList().add(new ImageJobs.WritesOutput(null, push(SECOND)));
         buildWithJibImage(jenkins, upstream);
 
         WorkflowRun run = ImageJobs.run(jenkins, step("theirlog", "fromJob(job: 'upstream', place: 'log')"));
@@ -155,7 +155,7 @@ class ImageFromJobITest {
     @Test
     void logsResultOfUnsuccessfulBuildOnce() throws Exception {
         FreeStyleProject upstream = jenkins.createFreeStyleProject("upstream");
-        upstream.getBuildersList().add(new ImageJobs.LeavesOutput(null, push(FIRST)));
+        upstream.getBuildersList().add(new ImageJobs.WritesOutput(null, push(FIRST)));
         upstream.getBuildersList().add(new UnstableBuilder());
         jenkins.buildAndAssertStatus(Result.UNSTABLE, upstream);
 
@@ -167,13 +167,13 @@ class ImageFromJobITest {
 
         jenkins.assertBuildStatusSuccess(run);
         assertThat(JenkinsRule.getLog(run))
-                .containsOnlyOnce("upstream #1, whose image is asked for, ended as UNSTABLE");
+                .containsOnlyOnce("The result of upstream #1, whose image is deployed, is UNSTABLE.");
     }
 
     @Test
     void refusesRunningBuildUnlessItIsUpstream() throws Exception {
         FreeStyleProject upstream = jenkins.createFreeStyleProject("upstream");
-        upstream.getBuildersList().add(new ImageJobs.LeavesOutput(null, push(FIRST)));
+        upstream.getBuildersList().add(new ImageJobs.WritesOutput(null, push(FIRST)));
         upstream.getBuildersList().add(new Waits());
         started = new CountDownLatch(1);
         released = new CountDownLatch(1);
@@ -183,11 +183,11 @@ class ImageFromJobITest {
         job.getBuildersList().add(deployBuilder("running", "{fromJob: {job: upstream, build: '1', place: log}}"));
         try {
             FreeStyleBuild refused = jenkins.buildAndAssertStatus(Result.FAILURE, job);
-            jenkins.assertLogContains("build: upstream #1 still runs. Name one that has ended", refused);
+            jenkins.assertLogContains("build: upstream #1 is still running. Specify a completed build.", refused);
 
             FreeStyleBuild build = jenkins.assertBuildStatusSuccess(
                     job.scheduleBuild2(0, new Cause.UpstreamCause((Run<?, ?>) running)));
-            jenkins.assertLogContains("upstream #1, which started this build, still runs", build);
+            jenkins.assertLogContains("upstream #1, which started this build, is still running.", build);
             assertThat(deployed("running")).isEqualTo(REPOSITORY + "@" + FIRST);
         } finally {
             released.countDown();
@@ -220,7 +220,7 @@ class ImageFromJobITest {
         }
     }
 
-    /** Whoever configures such a job could else read every other one with it. */
+    /** Otherwise a user who may configure one job could read all jobs. */
     @Test
     void systemBuildCannotReadRestrictedJobs() throws Exception {
         FreeStyleProject upstream = upstream();
@@ -305,7 +305,7 @@ class ImageFromJobITest {
             jenkins.buildAndAssertSuccess(own);
             assertThat(deployed("own")).isEqualTo(REPOSITORY + "@" + SECOND);
             jenkins.assertLogContains(
-                    "upstream #1/artifact/: the archived artifacts may not be read",
+                    "upstream #1/artifact/: no permission to read the archived artifacts",
                     jenkins.buildAndAssertStatus(Result.FAILURE, other));
         } finally {
             if (before == null) {
@@ -334,7 +334,7 @@ class ImageFromJobITest {
         QueueItemAuthenticatorConfiguration.get().getAuthenticators().add(authenticator);
     }
 
-    /** Until the test lets it go on. */
+    /** Blocks until the test counts down {@link #released}. */
     private static final class Waits extends TestBuilder {
         @Override
         public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
