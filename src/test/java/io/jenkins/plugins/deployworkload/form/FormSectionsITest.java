@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Sections of the form: what new ones begin with, and those of which one is chosen. */
+/** Sections of the form: default values of new sections, and sections with alternatives. */
 @WithJenkins
 class FormSectionsITest {
 
