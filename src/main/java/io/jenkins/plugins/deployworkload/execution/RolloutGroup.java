@@ -5,6 +5,7 @@ import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +93,7 @@ public final class RolloutGroup {
 
     /** A workload that was refused before its rollout started. */
     static StartedRollout refused(DeploymentPlan plan, String workload, String message) {
-        Instant now = Rollout.now();
+        Instant now = RolloutEvent.now();
         return new StartedRollout(
                 new RolloutCheckpoint(
                         RolloutCheckpoint.VERSION,
@@ -127,7 +128,7 @@ public final class RolloutGroup {
         }
         RolloutCheckpoint checkpoint = started.checkpoint();
         RolloutCheckpoint.FailedDeploy failed = checkpoint.failed();
-        Duration duration = Duration.between(checkpoint.startedAt(), Rollout.now());
+        Duration duration = Duration.between(checkpoint.startedAt(), RolloutEvent.now());
         return new StartedRollout(
                 checkpoint,
                 failed == null
