@@ -60,7 +60,7 @@ class BuildParityTest {
     }
 
     @Test
-    void buildsRequireSameJenkins() {
+    void buildsRequireSameJenkinsVersion() {
         assertThat(value(STANDARD, "jenkins.version")).isEqualTo("${jenkins.baseline}.3");
         assertThat(value(KIT_PLUGIN, "jenkins.version")).isEqualTo(value(STANDARD, "jenkins.baseline") + ".3");
     }

@@ -50,7 +50,7 @@ public final class DeployContext {
     }
 
     /**
-     * Records with the build that no rollout can be started or resumed, and how far each one got before a restart.
+     * Records in the build why no rollout can be started or resumed, with the progress of each one before a restart.
      *
      * @param plan null if all rollouts of the state have been started
      */

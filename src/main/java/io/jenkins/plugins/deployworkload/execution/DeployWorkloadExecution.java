@@ -138,7 +138,7 @@ public final class DeployWorkloadExecution extends StepExecution {
         synchronized (this) {
             rollouts = launched;
         }
-        // Events that arrived before the field was set made no checkpoint.
+        // Rollouts may have reported events before the field was set; those saved no checkpoint.
         checkpoint();
         launched.onEnd(this::checkpoint);
     }

@@ -157,7 +157,7 @@ public final class RolloutGroup {
         try {
             recorder.accept(deployed);
         } catch (RuntimeException e) {
-            // The rollouts themselves ended as they did, and the next save of the build tries again.
+            // The results do not change, and the next save of the build tries again.
             LOGGER.log(Level.WARNING, "The results of a deploy could not be saved with its build", e);
         }
         return deployed;
@@ -183,7 +183,7 @@ public final class RolloutGroup {
                 .toList();
     }
 
-    /** Whether no rollout would have to be started after a restart. */
+    /** Whether all rollouts have been started, so that a restart would start none. */
     boolean allStarted() {
         return started().size() == handles.size();
     }

@@ -53,7 +53,7 @@ final class OtherBuildLookup {
         try {
             job = Jenkins.get().getItem(name, from, Job.class);
         } catch (AccessDeniedException3 e) {
-            // With DISCOVER but not READ permission. The message must not disclose that the job exists.
+            // The user has the permission DISCOVER but not READ. The message must not disclose that the job exists.
             job = null;
         }
         if (job == null || !access.mayRead(job)) {
@@ -66,7 +66,7 @@ final class OtherBuildLookup {
         return job;
     }
 
-    /** The number in a build number or in the URL of a build, which is the value of a run parameter; otherwise null. */
+    /** Parses a build number, or the URL of a build, which is the value of a run parameter; null for other values. */
     private static Integer number(Job<?, ?> job, String build) {
         String url = Pattern.quote(Jenkins.get().getRootUrl() + job.getUrl());
         String number = build.replaceFirst("^" + url + "([0-9]+)/$", "$1");

@@ -16,8 +16,8 @@ import org.springframework.security.core.Authentication;
 
 /**
  * The permission of a job's builds to read other jobs, with the authentication of the current thread. By default builds run as
- * {@link ACL#SYSTEM2}, which may read everything. Such builds may read only the jobs in the folder of their job, and jobs that
- * every user may read: a user who may configure the job is assumed to have these permissions.
+ * {@link ACL#SYSTEM2}, which Jenkins allows to read everything. Therefore such a build is restricted to the jobs in the folder
+ * of its job, and to jobs that every user may read: whatever a user who may configure the job can be assumed to read.
  */
 record ReadAccess(Job<?, ?> requestingJob) {
 

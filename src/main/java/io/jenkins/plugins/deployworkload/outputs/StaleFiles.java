@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /** Files that were written before the build started, so that their images are of an earlier build. */
 final class StaleFiles {
 
-    /** For rounded file times (two seconds on FAT), and for the different clock of a file server. */
+    /** Allows for rounded file times (two seconds on FAT), and for the clock of a file server. */
     static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     /** Time between the last write and the start of the build, by path. */

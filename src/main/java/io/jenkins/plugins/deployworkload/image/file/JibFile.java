@@ -29,7 +29,7 @@ public final class JibFile implements FileParser {
         String id = OutputText.text(json, "imageId");
         String digest = OutputText.text(json, "imageDigest");
         found.addImageId(id);
-        // Absent before Jib 3.1, which wrote the file after the push only.
+        // Jib before 3.1 does not write imagePushed; it writes the file only after a push.
         JsonNode pushed = json.path("imagePushed");
         if (!pushed.isMissingNode() && !pushed.asBoolean()) {
             found.rejected(

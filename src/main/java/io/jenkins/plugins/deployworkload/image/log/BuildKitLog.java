@@ -36,10 +36,10 @@ final class BuildKitLog implements LogParser {
     private static final Set<String> STEP_ENDS = Set.of("DONE", "CACHED", "CANCELED");
     private static final int MAX_STEPS = 100;
 
-    /** The images that each running step has named so far. */
+    /** The running steps, by number. */
     private final Map<String, Step> steps = new LinkedHashMap<>();
 
-    /** @see #parseName */
+    /** The images that one step has named, by repository, and how many times it exported layers. */
     private static final class Step {
         private final Map<String, FoundImage> byRepository = new HashMap<>();
         private int exports;

@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * Splits the bytes of a log into lines of plain text; buffers one line at most. Removes colors and other escape sequences
- * (ECMA-48), and Jenkins' console notes between {@code ESC[8mha:} and {@code ESC[0m}. Each text that a progress display
- * overwrites with a carriage return is a line with the same number. A line that is too long, or has an invalid or unfinished
+ * (ECMA-48), and Jenkins' console notes between {@code ESC[8mha:} and {@code ESC[0m}. A carriage return
+ * ends a line too, but keeps the line number, because progress displays overwrite lines with it. A line that is too long, or has an invalid or unfinished
  * sequence, is skipped, because a reference in it might be incomplete.
  */
 final class ConsoleLineDecoder {
@@ -17,7 +17,7 @@ final class ConsoleLineDecoder {
     private static final byte[] CONCEAL = {'8'};
     private static final byte[] NOTE_PREAMBLE = {'h', 'a', ':'};
 
-    /** Characters that form a sequence with ESC alone. No character that a reference may contain. */
+    /** Characters that form a sequence with ESC alone. None is a lower-case letter, which may belong to a repository name. */
     private static final String SINGLE_CHARACTER_ESCAPES = "78=>DEHM\\";
 
     /** Final characters of control sequences without parameters. */
@@ -93,7 +93,7 @@ final class ConsoleLineDecoder {
 
     /** Ends the last line, which may have no line end. */
     void finish() throws UnreadableOutputException {
-        // The start of a preamble may be text, and no more bytes follow that would tell.
+        // An incomplete preamble at the end of the log may be a console note or text.
         malformed |= state != State.TEXT && (state != State.CONCEALED || noteMatched > 0);
         flush();
     }

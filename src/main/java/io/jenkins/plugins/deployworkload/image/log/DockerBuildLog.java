@@ -23,7 +23,7 @@ final class DockerBuildLog implements LogParser {
 
     private static final Pattern BUILDAH_STEP = Pattern.compile("STEP [0-9]{1,4}(/[0-9]{1,4})?: .*");
 
-    /** Told by the step lines: {@code STEP 1} of buildah, {@code Step 1} of Docker. Later lines are the same. */
+    /** Follows from the step lines: {@code STEP 1} of buildah, {@code Step 1} of Docker. The other lines do not differ. */
     private Tool builder = Tool.DOCKER_BUILD;
 
     /** Consecutive lines with tags belong to one image. */

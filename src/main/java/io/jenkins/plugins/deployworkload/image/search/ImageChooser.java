@@ -78,7 +78,7 @@ public final class ImageChooser {
         return first;
     }
 
-    /** Refuses a tag of a repository for which another output has a digest without a tag: it may be the same image or not. */
+    /** Refuses a tag if another output has a digest of the repository without a tag, which may be of another image. */
     private static void refuseUntagged(
             List<FoundImage> images, OciReference tagged, ImageQuery query, ImageGroup chosen)
             throws AmbiguousImageException {

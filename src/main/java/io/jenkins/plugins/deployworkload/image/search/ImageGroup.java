@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All findings that name one image. Findings are one image if they have the same repository, and either the same digest, or
- * tags of which one set contains the other. A common tag is not enough: {@code latest} is a tag of this build's image and was
- * one of the previous build's.
+ * All findings that name one image. Two findings name one image if they have the same repository, and either the same digest,
+ * or all tags of one are tags of the other. One common tag is not enough: the images of this build and of the previous one
+ * both have the tag {@code latest}.
  */
 final class ImageGroup {
 

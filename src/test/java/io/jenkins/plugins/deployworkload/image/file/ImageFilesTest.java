@@ -93,7 +93,7 @@ class ImageFilesTest {
     }
 
     @Test
-    void readsOciLayoutAndDigestOfBazel() throws Exception {
+    void readsOciLayoutAndDigestOfRulesOci() throws Exception {
         String index = Fixtures.text("documented/bazel-bin/web/index.json");
         assertThat(ImageFiles.read("bazel-bin/web/index.json", index, null).digests())
                 .extracting(FoundDigest::digest)

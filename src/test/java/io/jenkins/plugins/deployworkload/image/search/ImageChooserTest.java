@@ -173,7 +173,7 @@ class ImageChooserTest {
     }
 
     @Test
-    void doesNotMergeImagesThroughThird() throws Exception {
+    void doesNotMergeImagesThroughThirdImage() throws Exception {
         Findings found = images(
                 image("a:latest", Tool.DOCKER_BUILD),
                 FoundImage.of(OciReference.parse("a:1"), Tool.JIB, "x").withTags(List.of("1", "latest")),
@@ -291,7 +291,10 @@ class ImageChooserTest {
         assertThatThrownBy(() -> ImageChooser.choose(found, of("h.io/b")))
                 .isInstanceOf(NoImageException.class)
                 .hasMessageContainingAll(
-                        "h.io/a:1 (ko, ko.out)", "docker buildx, web.iid: " + C + " is an image ID", B, "and 37 more")
+                        "h.io/a:1 (ko, ko.out)",
+                        "docker buildx, web.iid: " + C + " is or may be an image ID",
+                        B,
+                        "and 37 more")
                 .hasMessageNotContaining("m3/");
         // If the query names a tool, the message gives no advice about outputs of other tools.
         assertThatThrownBy(() -> ImageChooser.choose(found, new ImageQuery(null, Tool.SPRING_BOOT, true)))
@@ -306,7 +309,7 @@ class ImageChooserTest {
                 .hasMessageContaining(B + " (kaniko, digest-file): a digest without a repository");
         assertThatThrownBy(() -> ImageChooser.choose(found, new ImageQuery(null, Tool.BUILDX, true)))
                 .isInstanceOf(NoImageException.class)
-                .hasMessageContaining("docker buildx, web.iid: " + C + " is an image ID");
+                .hasMessageContaining("docker buildx, web.iid: " + C + " is or may be an image ID");
     }
 
     @Test
@@ -320,7 +323,7 @@ class ImageChooserTest {
     }
 
     @Test
-    void errorNamesOutputsReadWhenNothingIsFound() {
+    void errorListsReadOutputsWhenNothingIsFound() {
         assertThatThrownBy(() -> ImageChooser.choose(Findings.NONE, ImageQuery.ANY))
                 .isInstanceOf(NoImageException.class);
         assertThatThrownBy(() -> ImageChooser.choose(images(), ImageQuery.ANY))
