@@ -56,7 +56,7 @@ class FormSectionsITest {
             name.fireEvent("input");
             web.waitForBackgroundJavaScript(5000);
 
-            DomElement place = page.querySelector(".deploy-workload-problem-place");
+            DomElement place = page.querySelector(".deploy-workload-problem-path");
             assertThat(place.getTextContent()).startsWith("workload.containers[0].envFrom[0]");
             place.click();
             assertThat(page.getFocusedElement()).isSameAs(name);
