@@ -42,7 +42,8 @@ class ArchitectureTest {
      * All packages, from the top down. A package may use only packages on lines below its own. As all dependencies point
      * down, there can be no cycle.
      */
-    private static final List<Set<String>> ORDER = """
+    private static final List<Set<String>> ORDER =
+            """
             (root)
             execution
             cluster
@@ -225,8 +226,9 @@ class ArchitectureTest {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
                     .map(file -> {
-                        String packageName =
-                                folder.relativize(file.getParent()).toString().replace(file.getFileSystem().getSeparator(), ".");
+                        String packageName = folder.relativize(file.getParent())
+                                .toString()
+                                .replace(file.getFileSystem().getSeparator(), ".");
                         return new Source(
                                 file.getFileName().toString().replace(".java", ""),
                                 packageName.isEmpty() ? TOP : packageName,
@@ -250,15 +252,20 @@ class ArchitectureTest {
     private static Set<Dependency> dependencies() {
         Pattern imported = Pattern.compile(
                 "^import (?:static )?" + Pattern.quote(ROOT) + "((?:\\.[a-z]\\w*)*)\\.([A-Z]\\w*)", Pattern.MULTILINE);
-        Stream<Dependency> inSources = SOURCES.stream().flatMap(source -> imported.matcher(source.text)
-                .results()
-                .map(match -> new Dependency(
-                        source.packageName, source.name, relative(ROOT + match.group(1)), match.group(2))));
-        Stream<Dependency> inClassFiles = CLASSES.stream().flatMap(from -> from.getDirectDependenciesFromSelf().stream()
-                .map(dependency -> dependency.getTargetClass().getBaseComponentType())
-                .filter(to -> isWithin(to.getPackageName(), ROOT))
-                .map(to -> new Dependency(
-                        relative(from.getPackageName()), topLevel(from), relative(to.getPackageName()), topLevel(to))));
+        Stream<Dependency> inSources = SOURCES.stream()
+                .flatMap(source -> imported.matcher(source.text)
+                        .results()
+                        .map(match -> new Dependency(
+                                source.packageName, source.name, relative(ROOT + match.group(1)), match.group(2))));
+        Stream<Dependency> inClassFiles = CLASSES.stream()
+                .flatMap(from -> from.getDirectDependenciesFromSelf().stream()
+                        .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                        .filter(to -> isWithin(to.getPackageName(), ROOT))
+                        .map(to -> new Dependency(
+                                relative(from.getPackageName()),
+                                topLevel(from),
+                                relative(to.getPackageName()),
+                                topLevel(to))));
         return Stream.concat(inSources, inClassFiles)
                 .filter(dependency -> !dependency.fromPackage.equals(dependency.toPackage))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -43,7 +43,8 @@ class WebMethodRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {WithoutPost.class, WithoutCheck.class, ChecksGlobalPermissionOnly.class, ItemFromRequest.class})
+    @ValueSource(
+            classes = {WithoutPost.class, WithoutCheck.class, ChecksGlobalPermissionOnly.class, ItemFromRequest.class})
     void methodsWithoutPostOrPermissionCheckAreFound(Class<?> violating) {
         assertThat(WEB_METHODS
                         .evaluate(new ClassFileImporter().importClasses(violating))

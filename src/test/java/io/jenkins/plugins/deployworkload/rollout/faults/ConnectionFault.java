@@ -17,8 +17,7 @@ enum ConnectionFault implements Fault {
             return InjectedFault.of(site.connectTo(wire.server(), site.token()), away.isZero(), wire::close);
         }
     },
-    NETWORK_STALLS(
-            "No data passes for 2 s or 32 s; then all of it passes.", "in time|cannot be reached|broke") {
+    NETWORK_STALLS("No data passes for 2 s or 32 s; then all of it passes.", "in time|cannot be reached|broke") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {
             TcpProxy wire = new TcpProxy(site.plane().server());

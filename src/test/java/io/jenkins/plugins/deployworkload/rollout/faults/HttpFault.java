@@ -161,8 +161,7 @@ enum HttpFault implements Fault {
         }
     },
     TOKEN_REJECTED_BRIEFLY(
-            "While a deploy waits, the watches end, and the credential is rejected for up to one second.",
-            "HTTP 401") {
+            "While a deploy waits, the watches end, and the credential is rejected for up to one second.", "HTTP 401") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {
             return whileWaiting(site, Duration.ZERO, shortTime(random), new ProxyAction.ReplaceCredential());

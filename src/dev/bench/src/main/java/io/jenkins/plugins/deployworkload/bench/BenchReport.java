@@ -80,7 +80,10 @@ record BenchReport(
                 batches.of(Scenario.NO_CHANGE, kubectl).wall());
         report.line("");
         report.table(
-                "Phases of the engine (p50)", "until the first write is acknowledged", "controllers", "until the verdict");
+                "Phases of the engine (p50)",
+                "until the first write is acknowledged",
+                "controllers",
+                "until the verdict");
         for (Scenario kind : List.of(Scenario.FIRST_DEPLOY, Scenario.NEW_IMAGE)) {
             parts(report, "four objects, " + name(kind), singles.of(kind, engine));
             parts(report, size.batch() + " workloads, " + name(kind), batches.of(kind, engine));
@@ -195,19 +198,18 @@ record BenchReport(
 
     private static void lag(MarkdownWriter report, String scenario, Measurements of, String reason) {
         Series lag = of.verdictLag();
-        String all = "The verdict waits for the write that marks the revision as healthy; the log shows the healthy status after "
-                + MarkdownWriter.ms(of.progressLag().p50()) + " ms (p50) and "
-                + MarkdownWriter.ms(of.progressLag().p99()) + " ms (p99)." + reason;
+        String all =
+                "The verdict waits for the write that marks the revision as healthy; the log shows the healthy status after "
+                        + MarkdownWriter.ms(of.progressLag().p50()) + " ms (p50) and "
+                        + MarkdownWriter.ms(of.progressLag().p99()) + " ms (p99)." + reason;
         report.row(
                 "progress lag, p50, p99, " + scenario,
                 MarkdownWriter.ms(of.progressLag().p50()) + ", "
                         + MarkdownWriter.ms(of.progressLag().p99()) + " ms",
                 "",
                 "");
-        report.limit(
-                "verdict lag, p50, " + scenario, MarkdownWriter.ms(lag.p50()) + " ms", lag.p50(), 5, " ms", all);
-        report.limit(
-                "verdict lag, p99, " + scenario, MarkdownWriter.ms(lag.p99()) + " ms", lag.p99(), 25, " ms", all);
+        report.limit("verdict lag, p50, " + scenario, MarkdownWriter.ms(lag.p50()) + " ms", lag.p50(), 5, " ms", all);
+        report.limit("verdict lag, p99, " + scenario, MarkdownWriter.ms(lag.p99()) + " ms", lag.p99(), 25, " ms", all);
     }
 
     private void requests(MarkdownWriter report, Scenario kind) {

@@ -13,11 +13,14 @@ final class MarkdownWriter {
     MarkdownWriter(String machine, BenchSize size) {
         line("# Benchmark: what a deploy costs");
         line("");
-        line("Written by `mvn -f src/dev -Pbench package`. The deployment engine and kubectl deploy the same objects to one");
-        line("real control plane (API server, controller manager, scheduler, etcd; kwok simulates the nodes), alternately, in");
+        line(
+                "Written by `mvn -f src/dev -Pbench package`. The deployment engine and kubectl deploy the same objects to one");
+        line(
+                "real control plane (API server, controller manager, scheduler, etcd; kwok simulates the nodes), alternately, in");
         line("one run. " + machine);
         line("");
-        line("Times are in milliseconds. With " + size.repetitions() + " repetitions, p99 is the slowest run. The control plane");
+        line("Times are in milliseconds. With " + size.repetitions()
+                + " repetitions, p99 is the slowest run. The control plane");
         line("runs on the same cores, so its work is part of each time.");
         line("");
     }
@@ -52,8 +55,8 @@ final class MarkdownWriter {
                 target(target),
                 mark(Double.isNaN(target) || ratio <= target));
         if (ratio > target) {
-            missed.add(figure + ": " + number("%.2f", ratio) + " × kubectl's time; the target is " + number("%.2f", target)
-                    + " ×. " + reason);
+            missed.add(figure + ": " + number("%.2f", ratio) + " × kubectl's time; the target is "
+                    + number("%.2f", target) + " ×. " + reason);
         }
     }
 
