@@ -93,18 +93,18 @@ public final class BuildLog implements RolloutListener {
     /** The first line of a rollout. */
     public static String startedMessage(String workload, String namespace, String cluster, boolean dryRun) {
         return dryRun
-                ? Messages.BuildLog_DryRunStarted(workload, namespace, cluster)
-                : Messages.BuildLog_Started(workload, namespace, cluster);
+                ? Messages.BuildLog_dryRunStarted(workload, namespace, cluster)
+                : Messages.BuildLog_started(workload, namespace, cluster);
     }
 
     /** The first line of a rollout after a restart. */
     public static String resumedMessage(String workload, String namespace, String cluster) {
-        return Messages.BuildLog_Resumed(workload, namespace, cluster);
+        return Messages.BuildLog_resumed(workload, namespace, cluster);
     }
 
     /** A line about all of them. */
     public static String warningMessage(String message) {
-        return "  " + Messages.BuildLog_Warning(message);
+        return "  " + Messages.BuildLog_warning(message);
     }
 
     /** Several rollouts may tell at the same time. */
@@ -115,15 +115,15 @@ public final class BuildLog implements RolloutListener {
             case RolloutEvent.Deleted removed -> results.accept(line(removed.object(), removed.message()));
             case RolloutEvent.Warning warning ->
                 diagnostics.accept("  "
-                        + Messages.BuildLog_Warning(
+                        + Messages.BuildLog_warning(
                                 warning.object() == null
                                         ? warning.message()
                                         : warning.object().label() + ": " + warning.message()));
             case RolloutEvent.Waiting watching ->
                 diagnostics.accept(
                         prefixed
-                                ? Messages.BuildLog_WaitingPrefixed()
-                                : Messages.BuildLog_Waiting(
+                                ? Messages.BuildLog_waitingPrefixed()
+                                : Messages.BuildLog_waiting(
                                         watching.checkpoint().workload()));
             case RolloutEvent.Progress step -> scheduleProgress(step);
             case RolloutEvent.Found found -> diagnostics.accept(found(found.object(), found.finding()));
@@ -176,9 +176,9 @@ public final class BuildLog implements RolloutListener {
         String label = object.kind() + " " + object.namespace() + "/" + object.name();
         return "  "
                 + switch (object.operation()) {
-                    case CREATED -> Messages.BuildLog_Created(label);
-                    case UPDATED -> Messages.BuildLog_Changed(label);
-                    case UNCHANGED -> Messages.BuildLog_Unchanged(label);
+                    case CREATED -> Messages.BuildLog_created(label);
+                    case UPDATED -> Messages.BuildLog_updated(label);
+                    case UNCHANGED -> Messages.BuildLog_unchanged(label);
                 };
     }
 
@@ -194,16 +194,16 @@ public final class BuildLog implements RolloutListener {
         String label = would.object().label();
         String what =
                 switch (would.operation()) {
-                    case CREATED -> Messages.BuildLog_WouldCreate(label);
-                    case UPDATED -> Messages.BuildLog_WouldChange(label);
-                    case UNCHANGED -> Messages.BuildLog_WouldNotChange(label);
+                    case CREATED -> Messages.BuildLog_wouldCreate(label);
+                    case UPDATED -> Messages.BuildLog_wouldUpdate(label);
+                    case UNCHANGED -> Messages.BuildLog_wouldKeep(label);
                 };
         return Stream.concat(Stream.of("  " + what), would.changes().stream().map(change -> "    " + change.line()))
                 .collect(Collectors.joining("\n"));
     }
 
     private String ended(RolloutResult result) {
-        return Messages.BuildLog_Ended(
+        return Messages.BuildLog_ended(
                 link.apply(DisplayNames.name(result.outcome())),
                 DisplayNames.duration(result.duration()),
                 result.message());

@@ -149,15 +149,15 @@ public final class DeployedWorkload {
 
     /** For pages, in the reader's language: which one, and where. */
     public String getTitle() {
-        return Messages.DeployedWorkload_Title(name, namespace, cluster);
+        return Messages.DeployedWorkload_title(name, namespace, cluster);
     }
 
     /** For pages, in the reader's language: how it ended, after which time, and what was done about it. */
     public String getResult() {
-        String result = Messages.DeployedWorkload_Result(
+        String result = Messages.DeployedWorkload_result(
                 DisplayNames.name(outcome), DisplayNames.duration(Duration.ofMillis(duration)));
         if (dryRun) {
-            return Messages.DeployedWorkload_DryRun(result);
+            return Messages.DeployedWorkload_dryRun(result);
         }
         return recovery == RecoveryOutcome.NONE ? result : result + "; " + DisplayNames.name(recovery);
     }

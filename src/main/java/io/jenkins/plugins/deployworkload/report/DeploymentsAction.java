@@ -118,7 +118,7 @@ public final class DeploymentsAction implements RunAction2 {
 
     @Override
     public String getDisplayName() {
-        return Messages.DeploymentsAction_DisplayName();
+        return Messages.DeploymentsAction_displayName();
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class Summary {
         return workloads.stream()
                 .filter(workload -> workload.getOutcome() != Outcome.SUCCEEDED)
                 .map(workload ->
-                        Messages.Summary_Failure(workload.getName(), workload.outcomeName(), workload.getMessage()))
+                        Messages.Summary_failure(workload.getName(), workload.outcomeName(), workload.getMessage()))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -157,7 +157,7 @@ public final class RolloutState {
 
     /** As {@link #appliedNames}, in words for none. */
     public String appliedOrNothing() {
-        return applied().isEmpty() ? Messages.RolloutState_nothingApplied() : appliedNames();
+        return applied().isEmpty() ? Messages.RolloutState_nothing() : appliedNames();
     }
 
     /** {@code Service web, Deployment web}; empty for none. */
