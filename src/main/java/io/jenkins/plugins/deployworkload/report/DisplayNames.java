@@ -5,7 +5,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import java.time.Duration;
 
-/** How things are called in the reader's language. */
+/** Names of outcomes, operations and durations in the reader's language. */
 final class DisplayNames {
 
     private DisplayNames() {}
@@ -29,7 +29,7 @@ final class DisplayNames {
         };
     }
 
-    /** Empty for nothing. */
+    /** Empty if there was no recovery. */
     static String name(RecoveryOutcome recovery) {
         return switch (recovery) {
             case NONE -> "";
@@ -51,7 +51,7 @@ final class DisplayNames {
                 : Messages.DisplayNames_duration_hours(String.valueOf(seconds / 3600), seconds % 3600 / 60);
     }
 
-    /** @param length of the longest text that stays as it is, in characters */
+    /** @param length the longest text that is not truncated, in characters */
     static String truncate(String text, int length) {
         return text == null || text.length() <= length ? text : text.substring(0, length - 1) + "…";
     }
