@@ -65,8 +65,8 @@ class DeployWorkloadStepITest {
             JenkinsSetup.configure(plane, "allowed/**");
             WorkflowRun wrong = run(jenkins, "deployWorkload cluster: 'prod', workload: [name: 'Web', replicas: 2]");
             jenkins.assertBuildStatus(Result.FAILURE, wrong);
-            jenkins.assertLogContains("workload.replicas: \"replicas\" is not known here", wrong);
-            jenkins.assertLogContains("workload.name: \"Web\" is not allowed", wrong);
+            jenkins.assertLogContains("workload.replicas: unknown field \"replicas\"", wrong);
+            jenkins.assertLogContains("workload.name: invalid value \"Web\"", wrong);
             jenkins.assertLogNotContains("\tat ", wrong);
 
             WorkflowRun forbidden = run(jenkins, "deployWorkload cluster: 'prod', file: 'web.yaml'");

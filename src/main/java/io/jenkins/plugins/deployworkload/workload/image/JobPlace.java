@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.image;
 
-/** Where another job's build tells of its image. */
+/** A place of another job's build output. The constants are named as in descriptions. */
 public enum JobPlace implements ImagePlace {
     artifacts,
     log,

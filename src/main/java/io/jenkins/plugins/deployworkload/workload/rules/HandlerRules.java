@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.workload.rules;
 
-import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.container.handler.ExecHook;
@@ -15,25 +14,25 @@ import io.jenkins.plugins.deployworkload.workload.container.handler.TcpSocketPro
 import java.util.List;
 import java.util.Set;
 
-/** What probes and hooks ask of their container and of the pod. */
+/** Checks probes and lifecycle hooks against the ports of their container and the grace period of the pod. */
 final class HandlerRules {
 
-    /** What the API takes for a grace period that was not said, in seconds. */
+    /** The API's default of {@code terminationGracePeriodSeconds}. */
     private static final long DEFAULT_GRACE_PERIOD_SECONDS = 30;
 
     private final ContainerBase container;
     private final String path;
-    private final ValidationContext report;
+    private final ValidationContext context;
     private final Set<String> portNames;
     private final long gracePeriodSeconds;
 
-    HandlerRules(Workload workload, ContainerBase container, String path, ValidationContext report) {
+    HandlerRules(WorkloadSections workload, ContainerBase container, String path, ValidationContext context) {
         this.container = container;
         this.path = path;
-        this.report = report;
+        this.context = context;
         portNames = PortNames.of(List.of(container));
-        Long said = workload.getTerminationGracePeriodSeconds();
-        gracePeriodSeconds = said == null ? DEFAULT_GRACE_PERIOD_SECONDS : said;
+        Long configured = workload.getTerminationGracePeriodSeconds();
+        gracePeriodSeconds = configured == null ? DEFAULT_GRACE_PERIOD_SECONDS : configured;
     }
 
     void check() {
@@ -62,9 +61,10 @@ final class HandlerRules {
             case SleepHook sleep -> {
                 Long seconds = sleep.getSeconds();
                 if (seconds != null && seconds > gracePeriodSeconds) {
-                    report.addProblem(
+                    context.addProblem(
                             path + "." + at + ".sleep.seconds",
-                            Messages.HandlerRules_GracePeriod(seconds.toString(), Long.toString(gracePeriodSeconds)));
+                            Messages.HandlerRules_SleepExceedsGracePeriod(
+                                    seconds.toString(), Long.toString(gracePeriodSeconds)));
                 }
             }
             case ExecHook ignored -> {}
@@ -72,10 +72,10 @@ final class HandlerRules {
         }
     }
 
-    /** The node looks for the name among the ports of this very container. */
+    /** The kubelet resolves a port name among the ports of the same container only. */
     private void checkPortName(String numberOrName, String at) {
-        if (PortNames.isMissing(numberOrName, portNames)) {
-            report.addProblem(path + "." + at, Messages.PortNames_Missing(numberOrName));
+        if (PortNames.isUnknown(numberOrName, portNames)) {
+            context.addProblem(path + "." + at, Messages.PortNames_UnknownPortName(numberOrName));
         }
     }
 }
