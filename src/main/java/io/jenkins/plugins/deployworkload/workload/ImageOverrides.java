@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Replaces the images of containers of described workloads. */
+/** Replaces container images in workload descriptions. */
 public final class ImageOverrides {
 
     private ImageOverrides() {}

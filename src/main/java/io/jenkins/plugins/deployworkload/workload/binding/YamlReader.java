@@ -56,8 +56,7 @@ public final class YamlReader {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
                 .setCodePointLimit(MAX_CHARACTERS)
-                // One buffer for the whole text: snakeyaml-engine fails if a surrogate pair crosses the end of its
-                // buffer.
+                // One buffer for the whole text: snakeyaml-engine fails if a surrogate pair crosses a buffer boundary.
                 .setBufferSize(text.length() + 2)
                 .build();
         List<Document> documents = new ArrayList<>();

@@ -5,8 +5,8 @@ import hudson.model.ModifiableItemGroup;
 import jenkins.model.Jenkins;
 
 /**
- * Permission checks for the requests of a form. They accept more than {@link Item#CONFIGURE} on the job: nobody can configure the
- * job of a branch, which its multibranch project creates, and the snippet generator only needs {@link Item#EXTENDED_READ}.
+ * Permission checks for the requests of a form. {@link Item#CONFIGURE} on the job would be too strict in two cases: only the
+ * multibranch project of a branch's job can be configured, and the snippet generator needs only {@link Item#EXTENDED_READ}.
  */
 public final class FormAccess {
 

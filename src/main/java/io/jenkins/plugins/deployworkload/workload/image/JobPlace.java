@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.image;
 
-/** A place of another job's build output. The constants are named as in descriptions. */
+/** A place to search for the image of another job's build. The constants are named as in descriptions. */
 public enum JobPlace implements ImagePlace {
     artifacts,
     log,

@@ -17,7 +17,7 @@ final class AutoscalingRules {
     private final WorkloadSections workload;
     private final ValidationContext context;
 
-    /** @param deployment has autoscaling */
+    /** @param deployment a Deployment with an autoscaling section */
     AutoscalingRules(Deployment deployment, WorkloadSections workload, ValidationContext context) {
         autoscaling = deployment.getAutoscaling();
         replicas = deployment.getReplicas();

@@ -82,7 +82,7 @@ class BuiltImageTest {
             try (InputStream content = Files.newInputStream(output)) {
                 Findings findings = ImageLog.read(content, "log");
                 findings.images().forEach(image -> found.add(image.source().id()));
-                // Images that podman builds have a reference without a registry, and are rejected.
+                // Podman names local images localhost/…, which no registry serves: the reader rejects these.
                 findings.rejected()
                         .forEach(rejected -> found.add(rejected.source().id()));
             }

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a text in which a freestyle job expands build parameters and environment variables ({@code $TAG}, {@code ${TAG}}). Unknown
- * names stay as they are, and {@code $$} becomes {@code $}. The Pipeline step does not expand: Groovy already has.
+ * names stay as they are, and {@code $$} becomes {@code $}. The Pipeline step does not expand: Groovy interpolates strings itself.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)

@@ -40,7 +40,10 @@ public enum SuggestionKind {
         this.dependsOn = List.of(dependsOn);
     }
 
-    /** The kinds of the other field that these suggestions depend on: a field of the same section with one of these kinds. */
+    /**
+     * The suggestions depend on the value of another field in the section, which has one of these kinds; empty if they do not
+     * depend on a field.
+     */
     public List<SuggestionKind> dependsOn() {
         return dependsOn;
     }
@@ -50,7 +53,7 @@ public enum SuggestionKind {
         return dependsOn.stream().map(Enum::name).collect(Collectors.joining(" "));
     }
 
-    /** Whether a cluster may not have such objects at all, so that the form requests the suggestions before anyone types. */
+    /** Whether a cluster may lack these objects entirely; the form then requests them when it opens, to warn early. */
     public boolean mayBeUnavailable() {
         return switch (this) {
             case STORAGE_CLASS, RESOURCE_QUANTITY, NETWORK, POD_METRICS -> true;
