@@ -20,7 +20,7 @@ final class Disagreements {
         agreed++;
     }
 
-    /** This plugin refuses the workload, and it cannot be rendered for the API server. */
+    /** Counts a workload that this plugin refuses and that cannot be rendered for the API server. */
     void notRendered() {
         notRendered++;
     }

@@ -164,12 +164,12 @@ public final class Binder {
         }
         List<Object> elements = new ArrayList<>();
         for (int i = 0; i < node.size(); i++) {
-            String at = FieldPaths.index(path, i);
+            String elementPath = FieldPaths.index(path, i);
             if (node.get(i).isNull()) {
-                problems.add(at, Messages.Binder_NullValue());
+                problems.add(elementPath, Messages.Binder_NullValue());
             } else {
                 // Keep null for an invalid element, so that the paths of the following elements stay correct.
-                elements.add(value(array.elementType(), node.get(i), at));
+                elements.add(value(array.elementType(), node.get(i), elementPath));
             }
         }
         return elements;
@@ -181,11 +181,11 @@ public final class Binder {
         }
         Map<String, String> texts = new LinkedHashMap<>();
         node.properties().forEach(entry -> {
-            String at = FieldPaths.key(path, entry.getKey());
+            String entryPath = FieldPaths.key(path, entry.getKey());
             if (entry.getValue().isNull()) {
-                problems.add(at, Messages.Binder_NullValue());
+                problems.add(entryPath, Messages.Binder_NullValue());
             } else {
-                texts.put(entry.getKey(), (String) ScalarReader.read(String.class, entry.getValue(), at, problems));
+                texts.put(entry.getKey(), (String) ScalarReader.read(String.class, entry.getValue(), entryPath, problems));
             }
         });
         return texts;

@@ -33,7 +33,7 @@ public final class Problems {
         return List.copyOf(problems);
     }
 
-    /** Whether there is a problem at or below this path, so that a problem that follows from it need not be reported. */
+    /** Whether this path or a path below it has a problem. The validator then does not report a missing value in addition. */
     boolean mentions(String path) {
         return paths.contains(path) || anyStartsWith(path + ".") || anyStartsWith(path + "[");
     }

@@ -17,7 +17,7 @@ final class ScalarReader {
 
     private ScalarReader() {}
 
-    /** The converted value; null after adding a problem if the value is not of this type, or for an empty enum value. */
+    /** Returns the converted value; null for an empty enum value, and for a value of another type after adding a problem. */
     static Object read(Class<?> type, JsonNode node, String path, Problems problems) {
         if (!node.isValueNode()) {
             problems.add(path, Messages.ScalarReader_NotAScalar(describe(node)));

@@ -12,10 +12,10 @@ public final class Validator {
     /** Validates a section and the sections in it, and adds all problems. */
     public static void check(Section section, String path, Problems problems) {
         for (ParameterModel parameter : SectionModel.of(section.getClass()).parameters()) {
-            String at = parameter.unwrapped() || section.getClass().isAnnotationPresent(Shorthand.class)
+            String parameterPath = parameter.unwrapped() || section.getClass().isAnnotationPresent(Shorthand.class)
                     ? path
                     : FieldPaths.child(path, parameter.name());
-            check(parameter, parameter.get(section), at, problems);
+            check(parameter, parameter.get(section), parameterPath, problems);
         }
         section.check(new ValidationContext(problems, path));
     }
@@ -78,11 +78,11 @@ public final class Validator {
     }
 
     private static void checkEntry(ParameterModel parameter, String key, String text, String path, Problems problems) {
-        String at = FieldPaths.key(path, key);
+        String entryPath = FieldPaths.key(path, key);
         parameter.text().ifPresent(rule -> {
-            rule.keys().problem(key).ifPresent(message -> problems.add(at, message));
+            rule.keys().problem(key).ifPresent(message -> problems.add(entryPath, message));
             if (text != null) {
-                rule.value().problem(text).ifPresent(message -> problems.add(at, message));
+                rule.value().problem(text).ifPresent(message -> problems.add(entryPath, message));
             }
         });
     }

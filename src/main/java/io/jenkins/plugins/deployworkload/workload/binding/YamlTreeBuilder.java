@@ -50,7 +50,7 @@ final class YamlTreeBuilder {
         return events.hasNext() ? events.next() : null;
     }
 
-    /** Builds the document whose start was the last event. */
+    /** Builds the document after its start event. */
     JsonNode document() {
         marks = new HashMap<>();
         anchors.clear();
@@ -112,9 +112,9 @@ final class YamlTreeBuilder {
             if (map.has(key.getValue())) {
                 throw new RefusedYamlException(Messages.YamlTreeBuilder_DuplicateKey(Quoted.of(key.getValue())), mark);
             }
-            String at = FieldPaths.key(path, key.getValue());
-            marks.putIfAbsent(at, mark);
-            map.set(key.getValue(), node(next(), at, depth + 1));
+            String entryPath = FieldPaths.key(path, key.getValue());
+            marks.putIfAbsent(entryPath, mark);
+            map.set(key.getValue(), node(next(), entryPath, depth + 1));
         }
         return map;
     }

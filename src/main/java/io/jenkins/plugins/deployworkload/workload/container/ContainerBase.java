@@ -103,10 +103,10 @@ public abstract class ContainerBase extends ContainerProcess {
     }
 
     /** The API accepts only 1 as the success threshold of liveness and startup probes. */
-    private static void checkSuccessThreshold(Probe probe, String at, ValidationContext context) {
+    private static void checkSuccessThreshold(Probe probe, String property, ValidationContext context) {
         if (probe != null && probe.getSuccessThreshold() != null && probe.getSuccessThreshold() > 1) {
             context.addProblem(
-                    at + ".successThreshold",
+                    property + ".successThreshold",
                     Messages.ContainerBase_SuccessThresholdNotOne(
                             probe.getSuccessThreshold().toString()));
         }

@@ -41,26 +41,26 @@ final class ResourceRules {
         }
     }
 
-    private void checkQuantity(String name, String quantity, String at) {
+    private void checkQuantity(String name, String quantity, String path) {
         if (isBytes(name) && quantity != null && TextRule.lacksByteUnit(quantity)) {
-            context.addProblem(at, Messages.ResourceRules_NoByteUnit(quantity));
+            context.addProblem(path, Messages.ResourceRules_NoByteUnit(quantity));
         } else if (isExtendedResource(name)) {
             Quantities.parse(quantity)
                     .filter(number -> number.stripTrailingZeros().scale() > 0)
-                    .ifPresent(number -> context.addProblem(at, Messages.ResourceRules_FractionalDevice(quantity)));
+                    .ifPresent(number -> context.addProblem(path, Messages.ResourceRules_FractionalDevice(quantity)));
         } else if (name.startsWith(HUGE_PAGES)) {
-            checkHugePages(name, quantity, at);
+            checkHugePages(name, quantity, path);
         }
     }
 
-    private void checkHugePages(String name, String quantity, String at) {
+    private void checkHugePages(String name, String quantity, String path) {
         Optional<BigDecimal> pageSize = Quantities.parse(name.substring(HUGE_PAGES.length()));
         Optional<BigDecimal> total = Quantities.parse(quantity);
         if (pageSize.isEmpty() || pageSize.get().signum() == 0) {
-            context.addProblem(at, Messages.ResourceRules_NoPageSize(name));
+            context.addProblem(path, Messages.ResourceRules_NoPageSize(name));
         } else if (total.isPresent() && total.get().remainder(pageSize.get()).signum() != 0) {
             context.addProblem(
-                    at, Messages.ResourceRules_NotAMultipleOfPageSize(quantity, name.substring(HUGE_PAGES.length())));
+                    path, Messages.ResourceRules_NotAMultipleOfPageSize(quantity, name.substring(HUGE_PAGES.length())));
         }
     }
 

@@ -45,24 +45,24 @@ final class HandlerRules {
         }
     }
 
-    private void checkProbe(Probe probe, String at) {
+    private void checkProbe(Probe probe, String relativePath) {
         switch (probe == null ? null : probe.getHandler()) {
-            case HttpGetProbe http -> checkPortName(http.getPort(), at + ".httpGet.port");
-            case TcpSocketProbe tcp -> checkPortName(tcp.getPort(), at + ".tcpSocket.port");
+            case HttpGetProbe http -> checkPortName(http.getPort(), relativePath + ".httpGet.port");
+            case TcpSocketProbe tcp -> checkPortName(tcp.getPort(), relativePath + ".tcpSocket.port");
             case ExecProbe ignored -> {}
             case GrpcProbe ignored -> {}
             case null -> {}
         }
     }
 
-    private void checkHook(HookHandler handler, String at) {
+    private void checkHook(HookHandler handler, String relativePath) {
         switch (handler) {
-            case HttpGetHook http -> checkPortName(http.getPort(), at + ".httpGet.port");
+            case HttpGetHook http -> checkPortName(http.getPort(), relativePath + ".httpGet.port");
             case SleepHook sleep -> {
                 Long seconds = sleep.getSeconds();
                 if (seconds != null && seconds > gracePeriodSeconds) {
                     context.addProblem(
-                            path + "." + at + ".sleep.seconds",
+                            path + "." + relativePath + ".sleep.seconds",
                             Messages.HandlerRules_SleepExceedsGracePeriod(
                                     seconds.toString(), Long.toString(gracePeriodSeconds)));
                 }
@@ -73,9 +73,9 @@ final class HandlerRules {
     }
 
     /** The kubelet resolves a port name among the ports of the same container only. */
-    private void checkPortName(String numberOrName, String at) {
+    private void checkPortName(String numberOrName, String relativePath) {
         if (PortNames.isUnknown(numberOrName, portNames)) {
-            context.addProblem(path + "." + at, Messages.PortNames_UnknownPortName(numberOrName));
+            context.addProblem(path + "." + relativePath, Messages.PortNames_UnknownPortName(numberOrName));
         }
     }
 }

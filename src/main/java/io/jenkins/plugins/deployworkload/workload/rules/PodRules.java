@@ -57,10 +57,10 @@ public final class PodRules {
         return containers;
     }
 
-    private static void put(List<? extends ContainerBase> list, String at, Map<String, ContainerBase> containers) {
+    private static void put(List<? extends ContainerBase> list, String property, Map<String, ContainerBase> containers) {
         for (int i = 0; i < list.size(); i++) {
             if (list.get(i) != null) {
-                containers.put(at + "[" + i + "]", list.get(i));
+                containers.put(property + "[" + i + "]", list.get(i));
             }
         }
     }
@@ -109,9 +109,9 @@ public final class PodRules {
         for (int i = 0; i < ports.size(); i++) {
             ContainerPort port = ports.get(i);
             if (port != null) {
-                String at = path + ".ports[" + i + "].";
-                checkUnique(port.getName(), at + "name", portNames);
-                checkUnique(port.hostPortKey(), at + "hostPort", hostPorts);
+                String portPath = path + ".ports[" + i + "]";
+                checkUnique(port.getName(), portPath + ".name", portNames);
+                checkUnique(port.hostPortKey(), portPath + ".hostPort", hostPorts);
             }
         }
     }

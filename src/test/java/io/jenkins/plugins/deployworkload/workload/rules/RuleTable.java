@@ -66,7 +66,7 @@ public final class RuleTable {
         return MAPPER.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(yaml));
     }
 
-    /** Replaces fields of a workload. The controller, if its type is the same, and the containers, by index, are merged. */
+    /** Replaces fields of a workload. The containers and a controller of the same type are merged, and not replaced. */
     public static void applyOverlay(ObjectNode workload, ObjectNode overlay) {
         overlay.properties().forEach(entry -> {
             String name = entry.getKey();
