@@ -287,7 +287,7 @@ final class Preflight {
     }
 
     private void reportDeleting(ObjectRef ref) {
-        context.state().deleted(ref);
+        context.state().markDeleted(ref);
         context.reportDeleted(ref, Messages.Preflight_deletedOtherKind());
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every property has its place in the form and its help in both languages, and every text its translation. */
+/** Every property has a form field and help in both languages, and every text has a translation. */
 class FormCompletenessTest {
 
     private static final Path RESOURCES = ProjectRoot.path().resolve("src/main/resources");
@@ -46,14 +46,14 @@ class FormCompletenessTest {
             + "|data-offers=\"\\$\\{descriptor.suggestionKind\\('%1$s'\\)}\"";
 
     @TestFactory
-    Stream<DynamicTest> everyPropertyHasAnEntryAndHelpInBothLanguages() {
+    Stream<DynamicTest> everyPropertyHasFieldAndHelpInBothLanguages() {
         return sections(DeployWorkloadStep.class, Cluster.class, Workload.class).stream()
                 .flatMap(type -> SectionModel.of(type).parameters().stream()
                         .map(property -> DynamicTest.dynamicTest(
                                 type.getSimpleName() + "." + property.name(), () -> complete(type, property))));
     }
 
-    /** Text boxes, rows of texts and pairs ask for it by themselves; others must say it, or nothing would be offered. */
+    /** Text boxes, lists and pairs request suggestions by themselves; other controls need the attribute. */
     @TestFactory
     Stream<DynamicTest> everySuggestionKindHasAFormField() {
         return sections(Workload.class).stream()
@@ -65,7 +65,7 @@ class FormCompletenessTest {
                                         .containsPattern(HAS_SUGGESTIONS.formatted(Pattern.quote(property.name()))))));
     }
 
-    /** Names and keys of what others have made in the cluster: whoever adds such a property says what is offered. */
+    /** A property with the name of a cluster object, or a key of one, must declare its kind of suggestions. */
     @TestFactory
     Stream<DynamicTest> everyReferenceToClusterObjectHasSuggestions() {
         Set<TextRule> names = Set.of(TextRule.DNS_SUBDOMAIN, TextRule.CONFIG_KEY);
@@ -87,14 +87,14 @@ class FormCompletenessTest {
 
     private static void complete(Class<?> type, ParameterModel property) throws IOException {
         assertThat(form(type))
-                .as("its place in the form")
+                .as("field in the form")
                 .containsAnyOf("field=\"" + property.name() + "\"", "name=\"" + property.name() + "\"");
         assertThat(read(type, "help-" + property.name() + ".html"))
-                .as("help, with what counts where nothing is said")
-                .containsPattern("(?i)blank|unset|default|required|not said");
+                .as("help that states the default or that a value is required")
+                .containsPattern("Default: |[Rr]equired");
         assertThat(read(type, "help-" + property.name() + "_ko.html"))
-                .as("help in Korean, with what counts where nothing is said")
-                .containsPattern("기본값|비워|필수|지정하지|선택하지");
+                .as("help in Korean that states the default or that a value is required")
+                .containsPattern("기본값: |필수 항목");
     }
 
     static List<Path> pages() throws IOException {
@@ -127,6 +127,14 @@ class FormCompletenessTest {
         }
     }
 
+    /** Jenkins expands macros in help pages and turns "$$" into "$", so a page writes {@code &#36;} for each dollar sign. */
+    @Test
+    void helpShowsEveryDollarSign() throws IOException {
+        for (Path page : files(".html")) {
+            assertThat(Files.readString(page)).as(page.toString()).doesNotContain("$$");
+        }
+    }
+
     private static Set<String> placeholders(String text) {
         Set<String> found = new LinkedHashSet<>();
         Pattern.compile("\\{\\d+}")
@@ -144,18 +152,18 @@ class FormCompletenessTest {
         }
     }
 
-    private static void collect(ParameterType kind, Set<Class<? extends Section>> sections) {
-        switch (kind) {
-            case ParameterType.HomogeneousObjectType nested -> collect(nested.type(), sections);
-            case ParameterType.ArrayType many -> collect(many.elementType(), sections);
-            case ParameterType.HeterogeneousObjectType oneOf ->
-                oneOf.alternatives().values().forEach(type -> collect(type, sections));
+    private static void collect(ParameterType type, Set<Class<? extends Section>> sections) {
+        switch (type) {
+            case ParameterType.HomogeneousObjectType object -> collect(object.type(), sections);
+            case ParameterType.ArrayType array -> collect(array.elementType(), sections);
+            case ParameterType.HeterogeneousObjectType object ->
+                object.alternatives().values().forEach(alternative -> collect(alternative, sections));
             case ParameterType.ScalarType ignored -> {}
             case ParameterType.MapType ignored -> {}
         }
     }
 
-    /** A section's part of the form, with what it includes. */
+    /** The page of a section and the pages that it includes. */
     private static String form(Class<?> type) throws IOException {
         StringBuilder form = new StringBuilder(read(type, "config.jelly"));
         for (MatchResult page : INCLUDED.matcher(form).results().toList()) {
@@ -164,16 +172,16 @@ class FormCompletenessTest {
         return form.toString();
     }
 
-    /** Pages and help are found as Jenkins finds them: those of the class, or of the next class above that has them. */
+    /** Finds a page or help as Jenkins does: of the class, or of the nearest superclass that has one. */
     private static String read(Class<?> type, String name) throws IOException {
-        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
-            try (InputStream in = above.getResourceAsStream(above.getSimpleName() + "/" + name)) {
+        for (Class<?> owner = type; owner != null; owner = owner.getSuperclass()) {
+            try (InputStream in = owner.getResourceAsStream(owner.getSimpleName() + "/" + name)) {
                 if (in != null) {
                     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
                 }
             }
         }
-        throw new AssertionError(type.getSimpleName() + "/" + name + " is neither there nor above");
+        throw new AssertionError(type.getSimpleName() + "/" + name + " not found, nor in a superclass");
     }
 
     private static Properties properties(Path file) throws IOException {

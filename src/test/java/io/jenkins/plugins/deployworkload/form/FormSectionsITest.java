@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Sections of the form: what new ones begin with, and those of which one is chosen. */
+/** Sections of the form: default values of new sections, and sections with alternatives. */
 @WithJenkins
 class FormSectionsITest {
 
@@ -56,7 +56,7 @@ class FormSectionsITest {
             name.fireEvent("input");
             web.waitForBackgroundJavaScript(5000);
 
-            DomElement place = page.querySelector(".deploy-workload-problem-place");
+            DomElement place = page.querySelector(".deploy-workload-problem-path");
             assertThat(place.getTextContent()).startsWith("workload.containers[0].envFrom[0]");
             place.click();
             assertThat(page.getFocusedElement()).isSameAs(name);
