@@ -258,7 +258,9 @@ class AutoscalerTest {
         assertThat(result.message()).startsWith("Deployment web was refused: spec.template.spec.restartPolicy");
         assertThat(liveAutoscaler()).isNotNull();
         assertThat(cluster.events.all(RolloutEvent.Deleted.class)).isEmpty();
-        assertThat(history().latestRan()).as("the previous revision stays active").isTrue();
+        assertThat(history().latestRan())
+                .as("the previous revision stays active")
+                .isTrue();
     }
 
     /** The account may read autoscalers, but not delete them. */
@@ -309,7 +311,9 @@ class AutoscalerTest {
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message()).contains("503");
         }
-        assertThat(history().latestRan()).as("the previous revision stays active").isTrue();
+        assertThat(history().latestRan())
+                .as("the previous revision stays active")
+                .isTrue();
     }
 
     /** @param verbs the verbs that the account may use on autoscalers */

@@ -47,7 +47,7 @@ enum ControlPlaneFault implements Fault {
     };
 
     /** Kwok is affected too, and may not recover. Then the workload really does not become healthy. */
-    private static final String TIMED_OUT = "Not done within";
+    private static final String TIMED_OUT = "Not healthy within";
 
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LONGEST_HANG = Duration.ofSeconds(10);
