@@ -107,7 +107,7 @@ class RollbackTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
         assertThat(result.recovery()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
         assertThat(result.message())
-                .contains("The name of the image is not valid.")
+                .contains("The image name is invalid.")
                 .endsWith(
                         "Rolled back to the last healthy revision: Deployment web: 2 of 2 replicas updated and available.");
         assertThat(result.findings()).isNotEmpty();
@@ -190,7 +190,7 @@ class RollbackTest {
         cluster.expireTimeouts();
         RolloutResult result = await(rollout);
         assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.FAILED);
-        assertThat(result.message()).contains("The rollback failed: Not done within 3600 seconds");
+        assertThat(result.message()).contains("The rollback failed: Not healthy within 3600 seconds");
         assertThat(result.findings()).extracting("signal").contains("PodsRefused");
     }
 

@@ -155,7 +155,7 @@ class RolloutOptionsTest {
         assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(refused.message())
                 .containsAnyOf("field is immutable", "updates to statefulset spec for fields other than")
-                .contains("Deployed with \"replace\"");
+                .contains("Set \"replace\"");
         assertSucceeded(cluster.run(NONE.withReplace(true), changed));
         assertThat(cluster.admin()
                         .apps()

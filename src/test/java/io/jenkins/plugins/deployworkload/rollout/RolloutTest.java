@@ -97,7 +97,7 @@ class RolloutTest {
                 runUntilExpired(deployment(3, "missing:1"), "1 of 3 replicas updated, 3 available, 3 old ones left");
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.message())
-                .isEqualTo("Not done within 3600 seconds: "
+                .isEqualTo("Not healthy within 3600 seconds: "
                         + "Deployment web: 1 of 3 replicas updated, 3 available, 3 old ones left.");
         assertThat(result.objects())
                 .singleElement()
@@ -125,7 +125,7 @@ class RolloutTest {
     void timesOutAfterTimeout() {
         RolloutResult result = await(cluster.start(Duration.ofSeconds(1), deployment(3, "missing:1")));
         assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(result.message()).startsWith("Not done within 1 seconds: ");
+        assertThat(result.message()).startsWith("Not healthy within 1 seconds: ");
         assertThat(result.duration()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
 

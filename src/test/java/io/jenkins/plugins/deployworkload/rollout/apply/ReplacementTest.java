@@ -134,7 +134,7 @@ class ReplacementTest {
         releaseDeletion(Service.class);
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(result.message()).contains("deleted and not made again: Service web");
+        assertThat(result.message()).contains("deleted and not created again: Service web");
         assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
         assertThat(live(Service.class).getSpec().getClusterIP()).isNotEqualTo("None");
     }
@@ -153,7 +153,7 @@ class ReplacementTest {
         releaseDeletion(Deployment.class);
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(result.message()).contains("deleted and not made again: Deployment web");
+        assertThat(result.message()).contains("deleted and not created again: Deployment web");
         assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
         assertThat(live(Deployment.class).getMetadata().getDeletionTimestamp()).isNull();
     }

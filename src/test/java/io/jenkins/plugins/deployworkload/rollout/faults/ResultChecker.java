@@ -30,7 +30,7 @@ record ResultChecker(
         Pattern truthfulReason) {
 
     /** Part of a message about a request with an unknown outcome. */
-    private static final String OUTCOME_UNKNOWN = "not known";
+    private static final String OUTCOME_UNKNOWN = "It is unknown whether the object was applied";
 
     /** Warnings that explain why the history was not written. */
     private static final Pattern NO_HISTORY = Pattern.compile("cannot be stored|could not be stored|was not stored");
@@ -80,7 +80,7 @@ record ResultChecker(
     }
 
     private static boolean isImageFailure(RolloutResult result) {
-        return result.outcome() == Outcome.FAILED && result.message().contains("name of the image is not valid");
+        return result.outcome() == Outcome.FAILED && result.message().contains("image name is invalid");
     }
 
     /** Checks the objects of a rollout that ended as expected. */
