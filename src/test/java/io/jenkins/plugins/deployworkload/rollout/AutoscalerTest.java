@@ -98,7 +98,7 @@ class AutoscalerTest {
         Rollout rollout = cluster.start(autoscaled(podTemplate("nginx:1")), autoscaler(1));
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        String problem = "HorizontalPodAutoscaler web: it does not scale by now (FailedGetResourceMetric): ";
+        String problem = "HorizontalPodAutoscaler web: not scaling (FailedGetResourceMetric): ";
         assertThat(result.message()).contains(problem);
         RolloutResult resumed = await(cluster.engine.resume(cluster.connection, rollout.checkpoint(), cluster.events));
         assertThat(resumed.outcome()).as(resumed.message()).isEqualTo(Outcome.SUCCEEDED);

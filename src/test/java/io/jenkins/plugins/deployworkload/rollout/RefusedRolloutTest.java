@@ -165,7 +165,7 @@ class RefusedRolloutTest {
             assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message())
                     .startsWith("Deployment web was refused: HTTP 503")
-                    .contains("whether that one was carried out is not known");
+                    .contains("An earlier attempt of the same request was interrupted, and may have taken effect");
             assertThat(cluster.liveDeployment()).isNotNull();
         }
     }
@@ -185,7 +185,7 @@ class RefusedRolloutTest {
         assertThatThrownBy(() ->
                         new RolloutRequest(namespace, "web", List.of(deployment(1, "nginx:1")), Duration.ofMinutes(1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("\"" + namespace + "\" cannot be the name of a namespace");
+                .hasMessageStartingWith("The namespace \"" + namespace + "\" is invalid");
     }
 
     @Test

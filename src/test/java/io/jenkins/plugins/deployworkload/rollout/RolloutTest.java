@@ -94,11 +94,11 @@ class RolloutTest {
     void readyPodsOfOldRevisionDoNotCount() throws InterruptedException {
         cluster.run(deployment(3, "nginx:1"));
         RolloutResult result =
-                runUntilExpired(deployment(3, "missing:1"), "1 of 3 replicas updated, 3 available, 3 old ones left");
+                runUntilExpired(deployment(3, "missing:1"), "1 of 3 replicas updated, 3 available, 3 old remaining");
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.message())
                 .isEqualTo("Not healthy within 3600 seconds: "
-                        + "Deployment web: 1 of 3 replicas updated, 3 available, 3 old ones left.");
+                        + "Deployment web: 1 of 3 replicas updated, 3 available, 3 old remaining.");
         assertThat(result.objects())
                 .singleElement()
                 .extracting(AppliedObject::operation, AppliedObject::generation)

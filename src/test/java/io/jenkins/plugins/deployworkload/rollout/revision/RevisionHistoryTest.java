@@ -441,8 +441,8 @@ class RevisionHistoryTest {
                     deployment(1, podTemplate("nginx:1", "ready", "never")));
             for (String warning : List.of(
                     "The revision history of this workload cannot be stored: ",
-                    "Without permission to see pods",
-                    "Without permission to see events")) {
+                    "Limited diagnostics: no permission to watch pods",
+                    "Limited diagnostics: no permission to watch events")) {
                 cluster.events.await(
                         RolloutEvent.Warning.class, event -> event.message().startsWith(warning));
             }
