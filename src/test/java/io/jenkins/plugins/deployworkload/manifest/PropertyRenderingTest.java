@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each property lands at its path, alone; see {@code rendering.txt}. */
+/** Renders each property alone and compares its path and value with {@code rendering.txt}. */
 class PropertyRenderingTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** A row of the table; {@code expected} is empty where nothing may be sent. */
+    /** A row of the table; {@code expected} is empty if the property must be omitted. */
     record Row(String property, String overlay, String pointer, String expected) {}
 
     static List<Row> rows() {
@@ -84,7 +84,7 @@ class PropertyRenderingTest {
     }
 
     private static void collect(Class<? extends Section> type, Set<String> properties, Set<String> seen) {
-        // Where images come from is looked up before anything is rendered.
+        // Image sources are resolved before rendering.
         boolean found = ImageSource.class.isAssignableFrom(type) && type != ImageReference.class;
         if (!found && seen.add(type.getName())) {
             for (ParameterModel property : SectionModel.of(type).parameters()) {

@@ -15,7 +15,7 @@ class DeploymentsActionTest {
     @Test
     void truncatedFileLoadsAsEmptyAction() throws Exception {
         DeploymentsAction record = new DeploymentsAction();
-        // As XStream leaves it where the element is missing.
+        // XStream leaves the field null if the element is missing.
         Field workloads = DeploymentsAction.class.getDeclaredField("workloads");
         workloads.setAccessible(true);
         workloads.set(record, null);
@@ -28,7 +28,7 @@ class DeploymentsActionTest {
         assertThat(read.getIconFileName()).isNull();
         read.add(List.of(new DeployedWorkload(
                 "prod",
-                SampleRollout.memory(RolloutOptions.defaults()),
+                SampleRollout.checkpoint(RolloutOptions.defaults()),
                 SampleRollout.result(Outcome.SUCCEEDED, RolloutResult.RecoveryOutcome.NONE))));
         assertThat(read.getWorkloads()).hasSize(1);
     }

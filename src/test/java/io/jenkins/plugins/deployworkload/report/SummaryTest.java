@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What scripts get, and what is kept. */
+/** The result for scripts, and the data stored with the build. */
 class SummaryTest {
 
     private final Locale originalLocale = Locale.getDefault();
@@ -47,7 +47,7 @@ class SummaryTest {
         assertThat(map.toString())
                 .isEqualTo(
                         "{outcome=FAILED, workloads=[{name=web, namespace=shop, cluster=prod, outcome=FAILED,"
-                                + " message=what became of it, recovery=ROLLED_BACK, dryRun=false, seconds=12.345,"
+                                + " message=the message, recovery=ROLLED_BACK, dryRun=false, seconds=12.345,"
                                 + " revision=revision-1,"
                                 + " objects=[{kind=Service, namespace=shop, name=web, generation=0, operation=UNCHANGED},"
                                 + " {kind=Deployment, namespace=shop, name=web, generation=4, operation=UPDATED}],"
@@ -85,7 +85,7 @@ class SummaryTest {
                 deployed(SampleRollout.result(Outcome.TIMED_OUT, RecoveryOutcome.NONE)));
 
         assertThat(Summary.succeeded(workloads)).isFalse();
-        assertThat(Summary.failures(workloads)).isEqualTo("web: Timed out: what became of it");
+        assertThat(Summary.failures(workloads)).isEqualTo("web: Timed out: the message");
     }
 
     @Test
@@ -124,7 +124,7 @@ class SummaryTest {
                 RolloutOptions.defaults().withDetached(true))) {
             assertThat(new DeployedWorkload(
                                     "prod",
-                                    SampleRollout.memory(options),
+                                    SampleRollout.checkpoint(options),
                                     SampleRollout.result(Outcome.SUCCEEDED, RecoveryOutcome.NONE))
                             .isRunning())
                     .isFalse();
@@ -159,11 +159,11 @@ class SummaryTest {
     private static DeployedWorkload deployed(String cluster, Outcome outcome) {
         return new DeployedWorkload(
                 cluster,
-                SampleRollout.memory(RolloutOptions.defaults()),
+                SampleRollout.checkpoint(RolloutOptions.defaults()),
                 SampleRollout.result(outcome, RecoveryOutcome.NONE));
     }
 
     private static DeployedWorkload deployed(RolloutResult result) {
-        return new DeployedWorkload("prod", SampleRollout.memory(RolloutOptions.defaults()), result);
+        return new DeployedWorkload("prod", SampleRollout.checkpoint(RolloutOptions.defaults()), result);
     }
 }

@@ -41,7 +41,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The API server takes the workload, and not its pods. All of it is the API server's and the controllers' own doing. */
+/**
+ * The API server accepts the workload and denies its pods. The denials are those of the real API server and
+ * controllers.
+ */
 @Tag("control-plane")
 @Timeout(300)
 class PodCreationDeniedTest {
@@ -92,7 +95,7 @@ class PodCreationDeniedTest {
         Finding finding = deployExpectingDenial(workload(kind));
         assertThat(finding.summary()).contains("quota");
         assertThat(finding.evidence()).contains("exceeded quota: small");
-        // The Deployment repeats what its ReplicaSet says, and may be seen first.
+        // The Deployment repeats the condition of its ReplicaSet, and may be seen first.
         assertThat(finding.location().kind()).isIn(kind, kind.equals("Deployment") ? "ReplicaSet" : kind);
         assertThat(finding.since()).isNotNull();
     }
@@ -109,12 +112,12 @@ class PodCreationDeniedTest {
         }
     }
 
-    /** The cause is taken away when it was told: it is told once, and no failure. */
-    private static void succeedsOnce(TestCluster patient, HasMetadata object, Runnable mended)
+    /** The cause is removed after the finding is reported: it is reported once and does not fail the rollout. */
+    private static void succeedsOnce(TestCluster patient, HasMetadata object, Runnable fix)
             throws InterruptedException {
         Rollout rollout = patient.start(object);
         patient.awaitFinding("PodsRefused");
-        mended.run();
+        fix.run();
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(patient.events.all(RolloutEvent.Found.class)).hasSize(1);
@@ -198,7 +201,7 @@ class PodCreationDeniedTest {
         }
     }
 
-    /** Nothing is wrong then: each old pod makes room when it has ended, which takes it a while. */
+    /** Each old pod frees quota once it has terminated, which takes a while. */
     @Test
     void quotaWithoutSurgeIsNoFailure() {
         cluster.create(new ResourceQuotaBuilder(quotaOfNoPods())
@@ -282,7 +285,7 @@ class PodCreationDeniedTest {
         assertThat(finding.evidence()).contains("vip");
     }
 
-    /** Nobody answers at the address of the webhook. */
+    /** No server listens at the address of the webhook. */
     private ValidatingWebhookConfiguration deadWebhook() {
         return new ValidatingWebhookConfigurationBuilder()
                 .withNewMetadata()

@@ -26,15 +26,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the scheduler and the controller of volumes say of claims. */
+/** Failures of PersistentVolumeClaims, reported by the real scheduler and volume controllers. */
 @Tag("control-plane")
 @Timeout(300)
 class VolumeFailureTest {
 
     private final TestCluster cluster = new TestCluster(new GracePeriods(0.001));
-    /** The controller of the claims looks every 15 seconds. */
+    /** The volume controller checks claims every 15 seconds. */
     private final TestCluster patient = new TestCluster(new GracePeriods(4));
-    /** Of the cluster's objects too each test has its own. */
+    /** Each test uses its own cluster-scoped objects. */
     private final String ownName = cluster.namespace;
 
     @AfterEach
@@ -143,9 +143,8 @@ class VolumeFailureTest {
 
     @Test
     void reportsMissingStorageClass() {
-        // So that it is over before that of the claim, which shows the same: the controller of the claims tells it
-        // every
-        // 15 s, and what it told before the deploy is not asked for.
+        // A shorter grace period than that of ClaimPending, which has the same symptom: the volume controller reports
+        // every 15 s, and reports from before the deploy are not read.
         try (TestCluster later = new TestCluster(new GracePeriods(0.2))) {
             later.create(claim("fast"));
             Finding finding = later.deployExpectingFailure(deployment(1, claiming()), "StorageClassMissing");
@@ -169,7 +168,8 @@ class VolumeFailureTest {
 
     @Test
     void reportsMissingStorageClassOfVolumeClaimTemplates() {
-        // So that it is over before that of the claim, which shows the same, however late it is told.
+        // A shorter grace period than that of ClaimPending, which has the same symptom, however late the report
+        // arrives.
         try (TestCluster later = new TestCluster(new GracePeriods(0.2))) {
             Finding finding = later.deployExpectingFailure(
                     statefulSet(1, podTemplate("nginx:1"))
