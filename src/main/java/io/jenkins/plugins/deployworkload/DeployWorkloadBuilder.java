@@ -11,7 +11,11 @@ import hudson.model.BuildListener;
 import hudson.model.Result;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
+import io.jenkins.plugins.deployworkload.execution.DeployContext;
+import io.jenkins.plugins.deployworkload.execution.DeployRequest;
 import io.jenkins.plugins.deployworkload.execution.DeploymentLauncher;
+import io.jenkins.plugins.deployworkload.execution.DeploymentPlan;
+import io.jenkins.plugins.deployworkload.execution.DeploymentPlanner;
 import io.jenkins.plugins.deployworkload.execution.RolloutGroup;
 import io.jenkins.plugins.deployworkload.execution.StepOutcome;
 import io.jenkins.plugins.deployworkload.execution.StepState;
@@ -31,8 +35,8 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * The freestyle door. It asks for the same as the Pipeline step, and so holds one. No {@code SimpleBuildStep}: Pipeline has
- * the step, which waits without a thread and survives restarts.
+ * The build step of freestyle jobs. It has the parameters of the Pipeline step, so it contains one. It is not a
+ * {@code SimpleBuildStep}, because Pipelines use the step, which waits without a thread and survives restarts.
  */
 public final class DeployWorkloadBuilder extends Builder {
 
@@ -50,20 +54,22 @@ public final class DeployWorkloadBuilder extends Builder {
     @Override
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
-        DeployWorkloadStep step = expanded(build.getEnvironment(listener));
-        DeploymentLauncher walk = new DeploymentLauncher(build, listener, name -> event -> {});
-        RolloutGroup deployments = walk.launch(walk.plan(step, build::getWorkspace), StepState.of(step));
-        StepOutcome ending = StepOutcome.of(await(deployments), step.getBuildResult());
-        if (ending.result() == Result.UNSTABLE) {
-            listener.getLogger().println(ending.message());
+        DeployRequest request = expanded(build.getEnvironment(listener)).request();
+        DeployContext context = new DeployContext(build);
+        DeploymentPlan plan = new DeploymentPlanner(context, listener).plan(request, build::getWorkspace);
+        RolloutGroup rollouts =
+                new DeploymentLauncher(context, listener, name -> event -> {}).launch(plan, StepState.of(request));
+        StepOutcome outcome = StepOutcome.of(await(rollouts), request.buildResult());
+        if (outcome.result() == Result.UNSTABLE) {
+            listener.getLogger().println(outcome.message());
             build.setResult(Result.UNSTABLE);
-        } else if (ending.result() == Result.FAILURE) {
-            throw new AbortException(ending.message());
+        } else if (outcome.result() == Result.FAILURE) {
+            throw new AbortException(outcome.message());
         }
         return true;
     }
 
-    /** A copy in which the build's variables stand for their values where that is documented, checked once more. */
+    /** A copy with the build's variables expanded in the {@code @Expandable} fields, and validated again. */
     private DeployWorkloadStep expanded(EnvVars environment) throws AbortException {
         try {
             return Binder.bind(TreeWriter.toExpandedTree(deploy, environment::expand), DeployWorkloadStep.class);
@@ -72,13 +78,13 @@ public final class DeployWorkloadBuilder extends Builder {
         }
     }
 
-    /** Waits; an aborted build ends the waiting, says so in its log, and leaves the cluster to go on. */
-    private static List<DeployedWorkload> await(RolloutGroup deployments) throws InterruptedException {
-        CompletableFuture<List<DeployedWorkload>> results = deployments.results();
+    /** Waits for all results. An abort ends the wait and is recorded; the applied objects stay in the cluster. */
+    private static List<DeployedWorkload> await(RolloutGroup rollouts) throws InterruptedException {
+        CompletableFuture<List<DeployedWorkload>> results = rollouts.results();
         try {
             return results.get();
         } catch (InterruptedException e) {
-            deployments.stop(Messages.RolloutGroup_Aborted());
+            rollouts.abort();
             results.join();
             throw e;
         } catch (ExecutionException e) {
@@ -92,7 +98,7 @@ public final class DeployWorkloadBuilder extends Builder {
 
         @Override
         public String getDisplayName() {
-            return Messages.DeployWorkload_DisplayName();
+            return Messages.DeployWorkloadStep_DisplayName();
         }
 
         @Override
@@ -110,7 +116,7 @@ public final class DeployWorkloadBuilder extends Builder {
             }
         }
 
-        /** For the form: whose fields it shows. */
+        /** The form shows the fields of the step. */
         public DeployWorkloadStep.DescriptorImpl getStepDescriptor() {
             return ExtensionList.lookupSingleton(DeployWorkloadStep.DescriptorImpl.class);
         }

@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.deployworkload.execution.BuildResult;
+import io.jenkins.plugins.deployworkload.execution.DeployRequest;
 import io.jenkins.plugins.deployworkload.execution.DeployWorkloadExecution;
 import io.jenkins.plugins.deployworkload.execution.FailurePolicy;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
@@ -31,7 +32,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The Pipeline door, {@code deployWorkload}: what a job asks for. The freestyle door holds one of these. */
+/** The Pipeline step {@code deployWorkload}. {@link DeployWorkloadBuilder} contains one for freestyle jobs. */
 public final class DeployWorkloadStep extends Step implements Section {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
@@ -79,7 +80,7 @@ public final class DeployWorkloadStep extends Step implements Section {
         return cluster;
     }
 
-    /** A credential that the job may use, in the place of the cluster's own; null for the cluster's. */
+    /** A credential of the job that replaces the cluster's own; null for the cluster's. */
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -175,8 +176,8 @@ public final class DeployWorkloadStep extends Step implements Section {
     }
 
     @DataBoundSetter
-    public void setReplace(Boolean recreate) {
-        this.replace = recreate;
+    public void setReplace(Boolean replace) {
+        this.replace = replace;
     }
 
     public Boolean getAdopt() {
@@ -206,13 +207,21 @@ public final class DeployWorkloadStep extends Step implements Section {
         this.dryRun = dryRun;
     }
 
-    /** How long to wait at most. */
-    public Duration timeoutDuration() {
-        return timeout == null ? DEFAULT_TIMEOUT : Durations.parse(timeout);
+    /** The parameters with their defaults. */
+    public DeployRequest request() {
+        return new DeployRequest(
+                cluster,
+                credentialsId,
+                namespace,
+                workload,
+                file,
+                getImages(),
+                timeout == null ? DEFAULT_TIMEOUT : Durations.parse(timeout),
+                options(),
+                buildResult);
     }
 
-    /** What the rollout may do beyond applying and watching; what was not said is not done. */
-    public RolloutOptions options() {
+    private RolloutOptions options() {
         return RolloutOptions.defaults()
                 .withOnFailure((onFailure == null ? FailurePolicy.keep : onFailure).onFailure())
                 .withPrune(Boolean.TRUE.equals(prune))
@@ -224,24 +233,24 @@ public final class DeployWorkloadStep extends Step implements Section {
     }
 
     @Override
-    public void check(ValidationContext report) {
+    public void check(ValidationContext validation) {
         if ((workload == null) == (file == null)) {
-            report.addProblem(workload == null ? "workload" : "file", Messages.Step_OneOf());
+            validation.addProblem(workload == null ? "workload" : "file", Messages.DeployWorkloadStep_workloadOrFile());
         }
         if (file != null && Arrays.asList(file.split("[/\\\\,\\s]+")).contains("..")) {
-            report.addProblem("file", Messages.Step_Outside(file));
+            validation.addProblem("file", Messages.DeployWorkloadStep_fileOutsideWorkspace(file));
         }
         if (Boolean.FALSE.equals(wait) && onFailure != null && onFailure != FailurePolicy.keep) {
-            report.addProblem("onFailure", Messages.Step_NeedsWait());
+            validation.addProblem("onFailure", Messages.DeployWorkloadStep_requiresWait());
         }
         if (Boolean.FALSE.equals(wait) && Boolean.TRUE.equals(prune)) {
-            report.addProblem("prune", Messages.Step_NeedsWait());
+            validation.addProblem("prune", Messages.DeployWorkloadStep_requiresWait());
         }
     }
 
     @Override
     public StepExecution start(StepContext context) {
-        return new DeployWorkloadExecution(context, this);
+        return new DeployWorkloadExecution(context, request());
     }
 
     @Extension
@@ -254,7 +263,7 @@ public final class DeployWorkloadStep extends Step implements Section {
 
         @Override
         public String getDisplayName() {
-            return Messages.DeployWorkload_DisplayName();
+            return Messages.DeployWorkloadStep_DisplayName();
         }
 
         @Override
@@ -267,7 +276,7 @@ public final class DeployWorkloadStep extends Step implements Section {
             try {
                 return StepArguments.bind(arguments);
             } catch (InvalidDescriptionException e) {
-                // The one exception that a build log shows without a stack trace.
+                // Pipeline logs an AbortException without its stack trace.
                 throw new AbortException(e.getMessage());
             }
         }

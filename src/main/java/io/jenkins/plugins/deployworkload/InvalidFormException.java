@@ -3,8 +3,8 @@ package io.jenkins.plugins.deployworkload;
 import java.io.PrintWriter;
 
 /**
- * What is wrong with a form, said where the snippet would stand. The generators show what a {@link RuntimeException} prints,
- * and are silent about Jenkins' own exception for forms.
+ * Problems of a form that Pipeline's snippet generators show in place of the snippet. They print the stack trace of a
+ * {@link RuntimeException}, and show nothing for Jenkins' {@code FormException}.
  */
 final class InvalidFormException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
@@ -13,9 +13,9 @@ final class InvalidFormException extends IllegalArgumentException {
         super(message);
     }
 
-    /** Only what is to be told to who fills in the form. */
+    /** Prints the message only, because the generators show the output to the user. */
     @Override
-    public void printStackTrace(PrintWriter to) {
-        to.println(getMessage());
+    public void printStackTrace(PrintWriter writer) {
+        writer.println(getMessage());
     }
 }

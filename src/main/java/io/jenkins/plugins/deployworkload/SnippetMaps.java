@@ -10,23 +10,23 @@ import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
 import java.util.Map;
 
-/** Pipeline's snippet generator writes an empty map as an empty list: {@code controller: [single: []]}. */
+/** Restores empty maps, which Pipeline's snippet generator writes as empty lists: {@code controller: [single: []]}. */
 final class SnippetMaps {
 
     private SnippetMaps() {}
 
-    /** The tree with an empty map in the place of each empty list where a map belongs. */
+    /** Replaces each empty list by an empty map where the model has a map or a section. */
     static JsonNode restoreEmptyMaps(JsonNode tree, Class<? extends Section> type) {
         return restore(tree, ParameterType.of(type));
     }
 
-    private static JsonNode restore(JsonNode node, ParameterType kind) {
-        return switch (kind) {
+    private static JsonNode restore(JsonNode node, ParameterType type) {
+        return switch (type) {
             case ParameterType.ScalarType ignored -> node;
             case ParameterType.MapType ignored -> map(node);
-            case ParameterType.HomogeneousObjectType nested -> section(map(node), nested.type());
-            case ParameterType.HeterogeneousObjectType oneOf -> alternatives(node, oneOf.alternatives());
-            case ParameterType.ArrayType many -> list(node, many.elementType());
+            case ParameterType.HomogeneousObjectType object -> section(map(node), object.type());
+            case ParameterType.HeterogeneousObjectType object -> alternatives(node, object.alternatives());
+            case ParameterType.ArrayType array -> list(node, array.elementType());
         };
     }
 
@@ -35,16 +35,16 @@ final class SnippetMaps {
     }
 
     private static JsonNode section(JsonNode node, Class<? extends Section> type) {
-        SectionModel shape = SectionModel.of(type);
+        SectionModel model = SectionModel.of(type);
         if (node instanceof ObjectNode object) {
-            shape.unwrapped()
+            model.unwrapped()
                     .map(ParameterModel::type)
-                    .ifPresent(kind ->
-                            alternatives(object, ((ParameterType.HeterogeneousObjectType) kind).alternatives()));
+                    .ifPresent(unwrapped ->
+                            alternatives(object, ((ParameterType.HeterogeneousObjectType) unwrapped).alternatives()));
             object.properties()
-                    .forEach(entry -> shape.parameter(entry.getKey())
-                            .filter(property -> !property.unwrapped())
-                            .ifPresent(property -> entry.setValue(restore(entry.getValue(), property.type()))));
+                    .forEach(entry -> model.parameter(entry.getKey())
+                            .filter(parameter -> !parameter.unwrapped())
+                            .ifPresent(parameter -> entry.setValue(restore(entry.getValue(), parameter.type()))));
         }
         return node;
     }

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 
-/** Makes the plain tree of what a Pipeline script passed to the step, and the other way for the snippet generator. */
+/** Converts the arguments of a Pipeline script into a plain tree, and a step into literals for the snippet generator. */
 final class StepArguments {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -33,12 +33,12 @@ final class StepArguments {
 
     private StepArguments() {}
 
-    /** Binds and checks the arguments of a step. */
+    /** @throws InvalidDescriptionException with all problems of the arguments */
     static DeployWorkloadStep bind(Map<String, Object> arguments) throws InvalidDescriptionException {
-        StepArguments script = new StepArguments();
-        JsonNode tree = SnippetMaps.restoreEmptyMaps(script.toTree(arguments, ""), DeployWorkloadStep.class);
-        DeployWorkloadStep step = Binder.bind(tree, DeployWorkloadStep.class, script.problems);
-        script.problems.throwIfAny();
+        StepArguments converter = new StepArguments();
+        JsonNode tree = SnippetMaps.restoreEmptyMaps(converter.toTree(arguments, ""), DeployWorkloadStep.class);
+        DeployWorkloadStep step = Binder.bind(tree, DeployWorkloadStep.class, converter.problems);
+        converter.problems.throwIfAny();
         return step;
     }
 
@@ -55,26 +55,26 @@ final class StepArguments {
             }
             case Iterable<?> list -> list(list, path);
             case Object[] array -> list(Arrays.asList(array), path);
-            case Boolean truth -> NODES.booleanNode(truth);
+            case Boolean bool -> NODES.booleanNode(bool);
             case BigInteger number -> NODES.numberNode(number);
             case BigDecimal number -> NODES.numberNode(number);
             case Double number -> fraction(number, path);
             case Float number -> fraction(number, path);
             case Number number -> NODES.numberNode(number.longValue());
-            // Texts, and Groovy's texts with values in them.
+            // String and Groovy's GString.
             case CharSequence text -> NODES.textNode(text.toString());
-            case Character letter -> NODES.textNode(letter.toString());
-            case Enum<?> word -> NODES.textNode(word.toString());
+            case Character character -> NODES.textNode(character.toString());
+            case Enum<?> constant -> NODES.textNode(constant.toString());
             default -> arrayOrProblem(value, path);
         };
     }
 
-    /** As it was written: 0.1f is another number than 0.1d. JSON has none that is not finite. */
+    /** Keeps the decimal digits as written: 0.1f and 0.1d are different binary numbers. JSON has no NaN and no infinity. */
     private JsonNode fraction(Number number, String path) {
         if (Double.isFinite(number.doubleValue())) {
             return NODES.numberNode(new BigDecimal(number.toString()));
         }
-        problems.add(path, Messages.StepArguments_NotFinite(String.valueOf(number)));
+        problems.add(path, Messages.StepArguments_notFinite(String.valueOf(number)));
         return NODES.nullNode();
     }
 
@@ -92,9 +92,9 @@ final class StepArguments {
                             .toList(),
                     path);
         }
-        // What it says of itself is not what anybody meant.
+        // The problem names the type, because toString() of an arbitrary object is no useful value.
         problems.add(
-                path, Messages.StepArguments_UnsupportedType(value.getClass().getName()));
+                path, Messages.StepArguments_unsupportedType(value.getClass().getName()));
         return NODES.nullNode();
     }
 
@@ -107,20 +107,20 @@ final class StepArguments {
                 .set(symbol.getSymbol(), toTree(symbol.getArguments(), FieldPaths.key(path, symbol.getSymbol())));
     }
 
-    /** The arguments of a step as literals, for a script. */
+    /** The arguments of a step as maps, lists, strings, numbers and booleans, for a script. */
     static Map<String, Object> literals(Section step) {
         return MAPPER.convertValue(TreeWriter.toTree(step), new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
-    /** In one line what a step deploys where, for those who look at a Pipeline: {@code web → prod/shop}. */
+    /** A line for the views of a Pipeline run: {@code web → prod/shop}. */
     static String summary(Map<String, Object> arguments) {
         JsonNode tree = new StepArguments().toTree(arguments, "");
-        String what =
+        String source =
                 tree.path("file").asText(tree.path("workload").path("name").asText(""));
-        String where = Stream.of("cluster", "namespace")
+        String target = Stream.of("cluster", "namespace")
                 .map(field -> tree.path(field).asText(""))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("/"));
-        return what.isEmpty() ? where : what + " → " + where;
+        return source.isEmpty() ? target : source + " → " + target;
     }
 }

@@ -9,6 +9,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployworkload.cluster.ClusterAccess;
 import io.jenkins.plugins.deployworkload.cluster.ClusterItems;
 import io.jenkins.plugins.deployworkload.cluster.FormSuggestions;
+import io.jenkins.plugins.deployworkload.execution.SharedServices;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestionKind;
 import io.jenkins.plugins.deployworkload.workload.form.FormAccess;
@@ -26,10 +27,10 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** The form of {@link DeployWorkloadStep}: what it submits, and what it asks for while somebody fills it in. */
+/** The form of {@link DeployWorkloadStep}: binds the submitted values, checks fields, and answers requests for suggestions. */
 public abstract class StepFormDescriptor extends StepDescriptor {
 
-    /** Called by the generators of snippets alone: the builder binds its form itself. */
+    /** Called by the snippet generators only; {@link DeployWorkloadBuilder} binds its form itself. */
     @Override
     public Step newInstance(StaplerRequest2 req, JSONObject formData) {
         try {
@@ -39,14 +40,14 @@ public abstract class StepFormDescriptor extends StepDescriptor {
         }
     }
 
-    /** For the form: the words that a field offers. */
+    /** The values of a field with a fixed choice; called by the form. */
     public List<String> choices(String field) {
         return SectionDescriptor.choices(DeployWorkloadStep.class, field);
     }
 
-    /** For the form: how a word reads. */
-    public String choiceDisplayName(String field, String word) {
-        return SectionDescriptor.choiceDisplayName(DeployWorkloadStep.class, field, word);
+    /** The label of such a value; called by the form. */
+    public String choiceDisplayName(String field, String value) {
+        return SectionDescriptor.choiceDisplayName(DeployWorkloadStep.class, field, value);
     }
 
     @Override
@@ -55,7 +56,7 @@ public abstract class StepFormDescriptor extends StepDescriptor {
                 .orElseGet(() -> super.getCheckMethod(fieldName));
     }
 
-    /** Checks the value of the field that the rest of the path names. */
+    /** Checks one field, whose name is the rest of the URL's path. */
     @POST
     public FormValidation doCheck(StaplerRequest2 req, @AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.mayRead(item)
@@ -63,7 +64,7 @@ public abstract class StepFormDescriptor extends StepDescriptor {
                 : FormValidation.ok();
     }
 
-    /** All that is wrong in what is filled in so far, also what concerns several fields. */
+    /** Checks the whole form, including rules across fields, before it is submitted. */
     @POST
     public HttpResponse doProblems(@AncestorInPath Item item, @QueryParameter String form) {
         return HttpResponses.okJSON(
@@ -77,7 +78,7 @@ public abstract class StepFormDescriptor extends StepDescriptor {
         return ClusterAccess.credentials(item, cluster, credentialsId);
     }
 
-    /** What the cluster that is filled in has for a field; see {@link SuggestionKind}. */
+    /** Suggests values of the selected cluster for a field; see {@link SuggestionKind}. */
     @POST
     public HttpResponse doSuggest(
             @AncestorInPath Item item,
@@ -87,8 +88,8 @@ public abstract class StepFormDescriptor extends StepDescriptor {
             @QueryParameter String offer,
             @QueryParameter String beside,
             @QueryParameter String name) {
-        return HttpResponses.okJSON(FormSuggestions.toJson(
-                FormSuggestions.of(item, cluster, namespace, credentialsId, offer, beside, name)));
+        return HttpResponses.okJSON(FormSuggestions.toJson(FormSuggestions.of(
+                SharedServices.SUGGESTIONS, item, cluster, namespace, credentialsId, offer, beside, name)));
     }
 
     /** The clusters that this job may use. */

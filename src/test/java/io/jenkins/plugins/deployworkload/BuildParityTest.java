@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.Version;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.jenkins.plugins.deployworkload.execution.LibraryCheck;
 import io.jenkins.plugins.deployworkload.testing.ProjectRoot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The standard build and the development kit build the same thing. */
+/** The standard build and the development kit use the same versions of Jenkins and libraries. */
 class BuildParityTest {
 
     private static final String STANDARD = read("pom.xml");
@@ -37,7 +38,7 @@ class BuildParityTest {
     }
 
     @Test
-    void theClientOnTheClasspathIsOfTheVersionThatTheBundledHttpClientNeeds() {
+    void kubernetesClientAndBundledHttpClientHaveSameVersion() {
         assertThat(Version.clientVersion())
                 .as("fabric8.version must be the version that kubernetes-client-api ships")
                 .isEqualTo(value(STANDARD, "fabric8.version"))
@@ -59,7 +60,7 @@ class BuildParityTest {
     }
 
     @Test
-    void buildsRequireSameJenkins() {
+    void buildsRequireSameJenkinsVersion() {
         assertThat(value(STANDARD, "jenkins.version")).isEqualTo("${jenkins.baseline}.3");
         assertThat(value(KIT_PLUGIN, "jenkins.version")).isEqualTo(value(STANDARD, "jenkins.baseline") + ".3");
     }

@@ -24,8 +24,8 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /**
- * A Jenkins of its own, where each plugin has its own class loader: the Kubernetes client looks for its parts by the class
- * loader of the thread, which in a request is not the plugin's. (The other tests have one class loader for everything.)
+ * Pages use the Kubernetes client in a Jenkins with one class loader for each plugin; other tests have one for everything. The
+ * client loads services with the context class loader of the thread, which during a request is not the plugin's.
  */
 @Tag("control-plane")
 class ClassLoaderITest {
@@ -39,7 +39,7 @@ class ClassLoaderITest {
         plane.client()
                 .resource(new ConfigMapBuilder()
                         .withNewMetadata()
-                        .withName("offered")
+                        .withName("suggested")
                         .withNamespace("default")
                         .endMetadata()
                         .build())
@@ -47,15 +47,15 @@ class ClassLoaderITest {
 
         jenkins.startJenkins();
         jenkins.runRemotely(
-                ClassLoaderITest::theButtonAndTheSuggestionsAnswer,
+                ClassLoaderITest::connectionTestAndSuggestionsWork,
                 plane.server(),
                 plane.caCertificate(),
                 plane.adminToken());
     }
 
-    private static void theButtonAndTheSuggestionsAnswer(
+    private static void connectionTestAndSuggestionsWork(
             JenkinsRule rule, String server, String caCertificate, String token) throws Throwable {
-        // A crumb is of a browser's session; here nobody browses.
+        // A crumb needs a browser session, which this test does not have.
         rule.jenkins.setCrumbIssuer(null);
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
@@ -80,19 +80,19 @@ class ClassLoaderITest {
                 .contains("It may do all that deployments to the namespace default need.");
 
         String suggest = "job/shop/descriptorByName/" + DeployWorkloadStep.class.getName() + "/suggest";
-        String offers = post(rule, suggest, "cluster=prod", "namespace=default", "offer=CONFIG_MAP");
-        // The first answer may take longer than the form waits.
-        for (int i = 0; i < 10 && !offers.contains("\"offered\""); i++) {
-            offers = post(rule, suggest, "cluster=prod", "namespace=default", "offer=CONFIG_MAP");
+        String suggestions = post(rule, suggest, "cluster=prod", "namespace=default", "offer=CONFIG_MAP");
+        // The first request may exceed the timeout of the form.
+        for (int i = 0; i < 10 && !suggestions.contains("\"suggested\""); i++) {
+            suggestions = post(rule, suggest, "cluster=prod", "namespace=default", "offer=CONFIG_MAP");
         }
-        assertThat(offers).contains("\"offered\"");
+        assertThat(suggestions).contains("\"suggested\"");
     }
 
     private static String post(JenkinsRule rule, String path, String... parameters) throws Exception {
         try (JenkinsRule.WebClient client = rule.createWebClient()) {
             WebRequest request = new WebRequest(new URL(rule.getURL(), path), HttpMethod.POST);
             request.setRequestParameters(Stream.of(parameters)
-                    .map(each -> each.split("=", 2))
+                    .map(parameter -> parameter.split("=", 2))
                     .map(pair -> new NameValuePair(pair[0], pair[1]))
                     .toList());
             return client.getPage(request).getWebResponse().getContentAsString();

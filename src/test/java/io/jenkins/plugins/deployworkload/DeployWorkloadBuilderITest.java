@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The builder in a freestyle job of a real Jenkins, against the real control plane. */
+/** The build step of freestyle jobs, in a real Jenkins and on a real control plane. */
 @Tag("control-plane")
 @WithJenkins
 class DeployWorkloadBuilderITest {
@@ -118,7 +118,7 @@ class DeployWorkloadBuilderITest {
                 .isEqualTo("nginx:1.27");
     }
 
-    /** What the help says of it. */
+    /** As the help of the environment variables describes it. */
     @Test
     void expandsVariablesAndUnescapesDoubledDollars(JenkinsRule jenkins) throws Exception {
         JenkinsSetup.configure(SharedControlPlane.get(), "**");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
-/** The step in a sandboxed Pipeline of a real Jenkins, against the real control plane. */
+/** The step in a sandboxed Pipeline, in a real Jenkins and on a real control plane. */
 @Tag("control-plane")
 class DeployWorkloadStepITest {
 
@@ -63,11 +63,11 @@ class DeployWorkloadStepITest {
     void refusesWithPropertyPathsAndWithoutStackTrace() throws Throwable {
         sessions.then(jenkins -> {
             JenkinsSetup.configure(plane, "allowed/**");
-            WorkflowRun wrong = run(jenkins, "deployWorkload cluster: 'prod', workload: [name: 'Web', replicas: 2]");
-            jenkins.assertBuildStatus(Result.FAILURE, wrong);
-            jenkins.assertLogContains("workload.replicas: \"replicas\" is not known here", wrong);
-            jenkins.assertLogContains("workload.name: \"Web\" is not allowed", wrong);
-            jenkins.assertLogNotContains("\tat ", wrong);
+            WorkflowRun invalid = run(jenkins, "deployWorkload cluster: 'prod', workload: [name: 'Web', replicas: 2]");
+            jenkins.assertBuildStatus(Result.FAILURE, invalid);
+            jenkins.assertLogContains("workload.replicas: unknown field \"replicas\"", invalid);
+            jenkins.assertLogContains("workload.name: invalid value \"Web\"", invalid);
+            jenkins.assertLogNotContains("\tat ", invalid);
 
             WorkflowRun forbidden = run(jenkins, "deployWorkload cluster: 'prod', file: 'web.yaml'");
             jenkins.assertBuildStatus(Result.FAILURE, forbidden);
@@ -108,8 +108,8 @@ class DeployWorkloadStepITest {
                     """.formatted(workspace.getRemote()));
 
             jenkins.assertBuildStatus(Result.FAILURE, run);
-            jenkins.assertLogContains("deploy/link.yaml: is a link out of the workspace, and is not read", run);
-            jenkins.assertLogContains("deploy/korean.yaml:2: is not UTF-8", run);
+            jenkins.assertLogContains("deploy/link.yaml: links to a file outside the workspace and was not read", run);
+            jenkins.assertLogContains("deploy/korean.yaml:2: not valid UTF-8", run);
             jenkins.assertLogNotContains("s3cr3t", run);
             jenkins.assertLogNotContains("\tat ", run);
         });
@@ -122,11 +122,11 @@ class DeployWorkloadStepITest {
             WorkflowRun run = run(jenkins, """
                     def r = deployWorkload cluster: 'prod', timeout: '5s', buildResult: 'unstable', workload: [name: 'shaky',
                         controller: [single: [:]], containers: [[name: 'app', image: 'registry.example/missing:1']]]
-                    echo "went on: ${r.outcome}"
+                    echo "continued: ${r.outcome}"
                     """);
 
             jenkins.assertBuildStatus(Result.UNSTABLE, run);
-            jenkins.assertLogContains("went on: FAILED", run);
+            jenkins.assertLogContains("continued: FAILED", run);
         });
     }
 
@@ -138,7 +138,7 @@ class DeployWorkloadStepITest {
             WorkflowRun run = job(jenkins, """
                             def r = deployWorkload cluster: 'prod', workload: [name: 'restart', containers: [[name: 'app', image: 'nginx']],
                                 controller: [single: [:]], nodeSelector: %s]
-                            echo "went on: ${r.outcome}"
+                            echo "continued: ${r.outcome}"
                             """.formatted(gate.selector()))
                     .scheduleBuild2(0)
                     .waitForStart();
@@ -149,7 +149,7 @@ class DeployWorkloadStepITest {
                     jenkins.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
             gate.open();
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
-            jenkins.assertLogContains("went on: SUCCEEDED", run);
+            jenkins.assertLogContains("continued: SUCCEEDED", run);
         });
     }
 
@@ -192,7 +192,7 @@ class DeployWorkloadStepITest {
         assertThat(deployment.getStatus().getAvailableReplicas()).isEqualTo(1);
     }
 
-    /** The instance that runs is ended first, so that putting it back waits for the gate too. */
+    /** The strategy Recreate deletes the old pod first, so that the rollback waits for the gate too. */
     private static final String RECREATE_STRATEGY = """
             deployWorkload cluster: 'prod', onFailure: 'rollback', workload: [name: 'replaced',
                 controller: [deployment: [progressDeadlineSeconds: %d, strategy: [recreate: [:]]]],

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a job can ask for, and what not at once. */
+/** Validation of the step's options. */
 class DeployWorkloadStepTest {
 
     @ParameterizedTest
@@ -18,17 +18,17 @@ class DeployWorkloadStepTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{}                                              | workload: exactly one is needed",
-                "{'file': 'a.yaml', 'workload': {}}              | file: exactly one is needed",
-                "{'file': 'a.yaml', 'wait': false, 'onFailure': 'rollback'} | onFailure: cannot be asked for without waiting",
-                "{'file': 'a.yaml', 'wait': false, 'prune': true} | prune: cannot be asked for without waiting",
+                "{}                                              | workload: exactly one of",
+                "{'file': 'a.yaml', 'workload': {}}              | file: exactly one of",
+                "{'file': 'a.yaml', 'wait': false, 'onFailure': 'rollback'} | onFailure: cannot be combined with",
+                "{'file': 'a.yaml', 'wait': false, 'prune': true} | prune: cannot be combined with",
                 "{'file': 'a.yaml', 'wait': 'maybe'}             | wait: ",
                 "{'file': 'a.yaml', 'timeout': '5'}              | timeout: ",
                 "{'file': 'a.yaml', 'onFailure': 'undo'}         | onFailure: ",
                 "{'file': 'a.yaml', 'namespace': 'Shop'}         | namespace: ",
                 "{'file': 'a.yaml', 'buildResult': 'green'}      | buildResult: ",
-                "{'file': '../a.yaml'}                           | file: \"../a.yaml\" leaves the workspace",
-                "{'file': 'a.yaml, deploy/../../b.yaml'}         | leaves the workspace",
+                "{'file': '../a.yaml'}                           | file: \"../a.yaml\" contains \"..\"",
+                "{'file': 'a.yaml, deploy/../../b.yaml'}         | the files must be in the workspace",
                 "{'file': 'a.yaml', 'prunes': true}              | did you mean prune?",
             })
     void refusesInvalidOptionWithItsName(String arguments, String message) {

@@ -19,7 +19,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The snippet generator, for those who may read how a job is configured and not more, as with a branch's job. */
+/** The snippet generator, for a user with only read access to the configuration, as for a branch job. */
 @WithJenkins
 class SnippetGeneratorITest {
 
@@ -48,12 +48,12 @@ class SnippetGeneratorITest {
 
     @Test
     void reportsProblemsInsteadOfSnippet() throws Exception {
-        String answer = snippet(form().element("namespace", "No Name").element("timeout", "5"));
+        String snippet = snippet(form().element("namespace", "No Name").element("timeout", "5"));
 
-        assertThat(answer)
+        assertThat(snippet)
                 .contains("namespace: ")
                 .contains("timeout: ")
-                .contains("exactly one is needed")
+                .contains("exactly one of")
                 .doesNotContain("Exception", "\tat ");
     }
 

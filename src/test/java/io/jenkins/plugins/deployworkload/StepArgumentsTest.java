@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a script passes to the step, as it is meant. */
+/** Conversion of a script's arguments. */
 class StepArgumentsTest {
 
     private static Workload bind(Map<String, Object> controller, Map<String, Object> container) throws Exception {
@@ -51,7 +51,7 @@ class StepArgumentsTest {
     void refusesUnsupportedTypeWithPath() {
         assertThatThrownBy(() -> bind(Map.of("name", "app", "image", "nginx", "args", List.of("now", new Date()))))
                 .isInstanceOf(InvalidDescriptionException.class)
-                .hasMessageContaining("workload.containers[0].args[1]: is a value of the kind java.util.Date")
+                .hasMessageContaining("workload.containers[0].args[1]: unsupported type java.util.Date")
                 .hasMessageNotContaining("GMT");
     }
 
@@ -69,8 +69,8 @@ class StepArgumentsTest {
                         Map.of("deployment", Map.of("replicas", 0d / 0)),
                         Map.of("name", "app", "image", "nginx", "args", List.of(1.5, Float.POSITIVE_INFINITY))))
                 .isInstanceOf(InvalidDescriptionException.class)
-                .hasMessageContaining("workload.controller.deployment.replicas: NaN is no number that can be written")
-                .hasMessageContaining("workload.containers[0].args[1]: Infinity is no number that can be written")
+                .hasMessageContaining("workload.controller.deployment.replicas: NaN is not a finite number")
+                .hasMessageContaining("workload.containers[0].args[1]: Infinity is not a finite number")
                 .hasMessageNotContaining("args[0]");
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Each option of the step does in a real Jenkins, with the real control plane, what it is for. */
+/** Each option of the step, in a real Jenkins and on a real control plane. */
 @Tag("control-plane")
 @WithJenkins
 class StepOptionsITest {
@@ -48,17 +48,17 @@ class StepOptionsITest {
     void pruneDeletesObjectsNoLongerDescribed() throws Exception {
         succeeds("option-prune", "service: [ports: [[port: 80]]]", "");
         succeeds("option-prune", "", "");
-        assertThat(service("option-prune")).isTrue();
+        assertThat(serviceExists("option-prune")).isTrue();
         succeeds("option-prune", "", "prune: true");
-        assertThat(service("option-prune")).isFalse();
+        assertThat(serviceExists("option-prune")).isFalse();
     }
 
     @Test
     void replaceDeletesAndCreatesImmutableObjectsAgain() throws Exception {
         succeeds("option-replace", "service: [ports: [[port: 80]]]", "");
-        String other = "controller: [statefulSet: [:]], service: [ports: [[port: 80]]]";
-        refuses("option-replace", other, "", "replace");
-        succeeds("option-replace", other, "replace: true");
+        String changed = "controller: [statefulSet: [:]], service: [ports: [[port: 80]]]";
+        refuses("option-replace", changed, "", "replace");
+        succeeds("option-replace", changed, "replace: true");
         assertThat(deployment("option-replace")).isNull();
     }
 
@@ -82,14 +82,14 @@ class StepOptionsITest {
                 .patch(
                         new PatchContext.Builder()
                                 .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                                .withFieldManager("somebody")
+                                .withFieldManager("other-manager")
                                 .withForce(true)
                                 .build(),
                         """
                         {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "option-force"},
                          "spec": {"minReadySeconds": 1}}""");
         String changed = "controller: [deployment: [minReadySeconds: 2]]";
-        refuses("option-force", changed, "", "somebody");
+        refuses("option-force", changed, "", "other-manager");
         succeeds("option-force", changed, "forceConflicts: true");
         assertThat(deployment("option-force").getSpec().getMinReadySeconds()).isEqualTo(2);
     }
@@ -118,13 +118,13 @@ class StepOptionsITest {
                 .add(new StringCredentialsImpl(
                         CredentialsScope.GLOBAL, "own", "", Secret.fromString(plane.adminToken())));
         Cluster cluster = ClusterConfiguration.get().findCluster("prod").orElseThrow();
-        cluster.setCredentialsId("not-there-any-more");
+        cluster.setCredentialsId("deleted-credential");
         ClusterConfiguration.get().setClusters(List.of(cluster));
 
         WorkflowRun refused = run("option-own", "", "");
         jenkins.assertBuildStatus(Result.FAILURE, refused);
         jenkins.assertLogContains("its credential is missing in Jenkins", refused);
-        jenkins.assertLogNotContains("not-there-any-more", refused);
+        jenkins.assertLogNotContains("deleted-credential", refused);
         succeeds("option-own", "", "credentialsId: 'own'");
     }
 
@@ -153,10 +153,10 @@ class StepOptionsITest {
         return jenkins.assertBuildStatusSuccess(run(name, more, options));
     }
 
-    private void refuses(String name, String more, String options, String why) throws Exception {
+    private void refuses(String name, String more, String options, String message) throws Exception {
         WorkflowRun run = run(name, more, options);
         jenkins.assertBuildStatus(Result.FAILURE, run);
-        jenkins.assertLogContains(why, run);
+        jenkins.assertLogContains(message, run);
         jenkins.assertLogNotContains("\tat ", run);
     }
 
@@ -183,7 +183,7 @@ class StepOptionsITest {
                 .get();
     }
 
-    private boolean service(String name) {
+    private boolean serviceExists(String name) {
         return plane.client().services().inNamespace("default").withName(name).get() != null;
     }
 

@@ -2,8 +2,8 @@ package io.jenkins.plugins.deployworkload.cluster;
 
 import hudson.model.Item;
 import io.jenkins.plugins.deployworkload.cluster.suggestions.SuggestionRequest;
+import io.jenkins.plugins.deployworkload.cluster.suggestions.SuggestionService;
 import io.jenkins.plugins.deployworkload.cluster.suggestions.Suggestions;
-import io.jenkins.plugins.deployworkload.execution.SharedServices;
 import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestionKind;
 import io.jenkins.plugins.deployworkload.workload.form.FormAccess;
@@ -26,6 +26,7 @@ public final class FormSuggestions {
      * @param beside        that of the field beside, see {@link SuggestionRequest}
      */
     public static Suggestions of(
+            SuggestionService suggestions,
             Item item,
             String cluster,
             String namespace,
@@ -41,6 +42,7 @@ public final class FormSuggestions {
                 .findCluster(cluster)
                 .filter(found -> asked.isPresent() && found.allowsJob(item.getFullName()))
                 .map(found -> ask(
+                        suggestions,
                         found,
                         item,
                         credentialsId,
@@ -60,7 +62,12 @@ public final class FormSuggestions {
         return json;
     }
 
-    private static Suggestions ask(Cluster cluster, Item item, String credentialsId, SuggestionRequest question) {
+    private static Suggestions ask(
+            SuggestionService suggestions,
+            Cluster cluster,
+            Item item,
+            String credentialsId,
+            SuggestionRequest question) {
         if (question.isNamespaced() && question.hasValidNames() && !cluster.allowsNamespace(question.namespace())) {
             // The account may see more than the job may use.
             return Suggestions.note(Messages.FormSuggestions_NamespaceNotAllowed(question.namespace()));
@@ -68,7 +75,7 @@ public final class FormSuggestions {
         // Which connection it is, without asking for the credential: a maker of tokens may take its time.
         String which = String.join(
                 "\n", TreeWriter.toTree(cluster).toString(), item.getFullName(), String.valueOf(credentialsId));
-        return SharedServices.SUGGESTIONS.suggest(
+        return suggestions.suggest(
                 which,
                 () -> ClusterAccess.connectionConfig(cluster, item, credentialsId),
                 question,

@@ -4,22 +4,22 @@ import hudson.model.Result;
 import io.jenkins.plugins.deployworkload.workload.form.Localized;
 import java.util.function.Supplier;
 
-/** What a job may ask its build to become when a workload does not run; written in small letters, as scripts do. */
+/** The result of a build whose workload does not become healthy. Scripts use the constants' names, so they are lower case. */
 public enum BuildResult implements Localized {
     failure(Result.FAILURE, Messages::BuildResult_failure),
     unstable(Result.UNSTABLE, Messages::BuildResult_unstable);
 
     private final Result result;
-    private final transient Supplier<String> wording;
+    private final transient Supplier<String> displayName;
 
-    BuildResult(Result result, Supplier<String> wording) {
+    BuildResult(Result result, Supplier<String> displayName) {
         this.result = result;
-        this.wording = wording;
+        this.displayName = displayName;
     }
 
     @Override
     public String displayName() {
-        return wording.get();
+        return displayName.get();
     }
 
     Result result() {

@@ -8,7 +8,6 @@ import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.Secret;
-import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.report.Summary;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
@@ -23,31 +22,31 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * A running {@code deployWorkload}. No thread is held while it waits. After a restart of the controller it goes on from what it
- * remembers: what was applied is waited for, what has ended stays so, and only the rest begins.
+ * The execution of a {@code deployWorkload} step. It holds no thread while it waits. After a restart of the controller it
+ * resumes the rollouts that were applied, keeps the results of those that ended, and starts the rest.
  */
 public final class DeployWorkloadExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOGGER = Logger.getLogger(DeployWorkloadExecution.class.getName());
 
-    /** A {@link PendingStep}, encrypted; null once everything has begun, as nothing of it is needed any more. */
+    /** A {@link PendingStep}, encrypted; null once all rollouts have been started. */
     private volatile String pendingStep;
 
-    /** A {@link StepState}. */
+    /** A {@link StepState} as JSON. */
     private volatile String state;
 
     private transient DeploymentTask task;
 
     private transient StepStatus status;
 
-    /** What runs; null as long as it is not known. */
+    /** Null until the launch is over. */
     private transient RolloutGroup rollouts;
 
-    public DeployWorkloadExecution(StepContext context, DeployWorkloadStep step) {
+    public DeployWorkloadExecution(StepContext context, DeployRequest request) {
         super(context);
-        this.pendingStep = encrypted(new PendingStep(step, null));
-        this.state = StepState.of(step).toJson();
+        this.pendingStep = encrypted(new PendingStep(request, null));
+        this.state = StepState.of(request).toJson();
     }
 
     @Override
@@ -71,7 +70,7 @@ public final class DeployWorkloadExecution extends StepExecution {
         return status().text();
     }
 
-    /** It is not kept over a restart. */
+    /** Created on first use, because transient fields are null after a restart. */
     private synchronized DeploymentTask task() {
         if (task == null) {
             task = new DeploymentTask(this::launch, this::launched, new TaskCallback());
@@ -87,40 +86,43 @@ public final class DeployWorkloadExecution extends StepExecution {
     }
 
     private RolloutGroup launch() throws IOException, InterruptedException {
-        StepState known = StepState.fromJson(state);
-        DeploymentLauncher walk = new DeploymentLauncher(
-                getContext().get(Run.class),
-                getContext().get(TaskListener.class),
-                name -> combined(status().listenerFor(name), this::onRolloutEvent));
-        return walk.launch(pendingStep == null ? null : plan(walk), known);
+        StepState saved = StepState.fromJson(state);
+        DeployContext deploy = new DeployContext(getContext().get(Run.class));
+        DeploymentPlan plan = pendingStep == null ? null : plan(deploy);
+        return new DeploymentLauncher(
+                        deploy,
+                        getContext().get(TaskListener.class),
+                        name -> combined(status().listenerFor(name), this::onRolloutEvent))
+                .launch(plan, saved);
     }
 
-    private DeploymentPlan plan(DeploymentLauncher walk) throws IOException, InterruptedException {
-        PendingStep known = decrypted(pendingStep);
-        if (known.plan() != null) {
-            return known.plan();
+    private DeploymentPlan plan(DeployContext deploy) throws IOException, InterruptedException {
+        PendingStep pending = decrypted(pendingStep);
+        if (pending.plan() != null) {
+            return pending.plan();
         }
-        DeploymentPlan plan = planAsBuild(walk, known.step());
-        // Once something has begun, files and other builds are not asked again: they may say something else by then.
-        pendingStep = encrypted(new PendingStep(known.step(), plan));
+        DeploymentPlan plan = planAsBuild(deploy, pending.request());
+        // Saved before the first rollout starts: after a restart, files and other builds may have changed.
+        pendingStep = encrypted(new PendingStep(pending.request(), plan));
         getContext().saveState();
         return plan;
     }
 
-    /** What other jobs have may be read as far as this build may: the thread is nobody's. */
+    /** Reads other jobs with the permissions of this build, because the thread itself has no authentication. */
     @SuppressWarnings("try")
-    private DeploymentPlan planAsBuild(DeploymentLauncher walk, DeployWorkloadStep step)
+    private DeploymentPlan planAsBuild(DeployContext deploy, DeployRequest request)
             throws IOException, InterruptedException {
         try (ACLContext build =
                 ACL.as2(getContext().get(FlowNode.class).getExecution().getAuthentication2())) {
-            return walk.plan(step, () -> getContext().get(FilePath.class));
+            return new DeploymentPlanner(deploy, getContext().get(TaskListener.class))
+                    .plan(request, () -> getContext().get(FilePath.class));
         }
     }
 
-    private static RolloutListener combined(RolloutListener one, RolloutListener other) {
+    private static RolloutListener combined(RolloutListener first, RolloutListener second) {
         return event -> {
-            one.on(event);
-            other.on(event);
+            first.on(event);
+            second.on(event);
         };
     }
 
@@ -132,13 +134,13 @@ public final class DeployWorkloadExecution extends StepExecution {
         }
     }
 
-    private void launched(RolloutGroup deployments) {
+    private void launched(RolloutGroup launched) {
         synchronized (this) {
-            rollouts = deployments;
+            rollouts = launched;
         }
-        // All may have been applied before it was known here what runs.
+        // Rollouts may have reported events before the field was set; those saved no checkpoint.
         checkpoint();
-        deployments.onEnd(this::checkpoint);
+        launched.onEnd(this::checkpoint);
     }
 
     private synchronized void checkpoint() {
@@ -155,18 +157,18 @@ public final class DeployWorkloadExecution extends StepExecution {
                 getContext().saveState();
             }
         } catch (AbortException e) {
-            LOGGER.log(Level.WARNING, "What was remembered of a deployment cannot be read", e);
+            LOGGER.log(Level.WARNING, "The saved state of a deploy cannot be read", e);
         }
     }
 
-    private static String encrypted(PendingStep description) {
-        return Secret.fromString(description.toJson()).getEncryptedValue();
+    private static String encrypted(PendingStep pending) {
+        return Secret.fromString(pending.toJson()).getEncryptedValue();
     }
 
     private static PendingStep decrypted(String text) throws AbortException {
         Secret secret = Secret.decrypt(text);
         if (secret == null) {
-            throw new AbortException(Messages.StepState_Unreadable());
+            throw new AbortException(Messages.StepState_unreadable());
         }
         return PendingStep.fromJson(secret.getPlainText());
     }
@@ -175,13 +177,13 @@ public final class DeployWorkloadExecution extends StepExecution {
 
         @Override
         public void completed(List<DeployedWorkload> results) throws IOException, InterruptedException {
-            StepOutcome ending =
+            StepOutcome outcome =
                     StepOutcome.of(results, StepState.fromJson(state).buildResult());
-            if (ending.result() == Result.FAILURE) {
-                throw new AbortException(ending.message());
+            if (outcome.result() == Result.FAILURE) {
+                throw new AbortException(outcome.message());
             }
-            if (ending.result() == Result.UNSTABLE) {
-                unstable(ending.message());
+            if (outcome.result() == Result.UNSTABLE) {
+                unstable(outcome.message());
             }
             getContext().onSuccess(Summary.toMap(results));
         }
@@ -200,17 +202,17 @@ public final class DeployWorkloadExecution extends StepExecution {
             getContext().onFailure(cause);
         }
 
-        /** The one exception that a build log shows without a stack trace. */
+        /** Pipeline logs an {@link AbortException} without its stack trace. */
         private Throwable withoutStackTrace(Throwable problem) {
             if (problem instanceof AbortException) {
                 return problem;
             }
-            LOGGER.log(Level.WARNING, "A deployment broke", problem);
+            LOGGER.log(Level.WARNING, "A deploy failed with an unexpected exception", problem);
             return new AbortException(
-                    Messages.DeployWorkloadExecution_InternalError(String.valueOf(problem.getMessage())));
+                    Messages.DeployWorkloadExecution_internalError(String.valueOf(problem.getMessage())));
         }
 
-        /** As the step {@code unstable} does it: the stage shows it too, and the script goes on. */
+        /** Marks build and stage unstable as the step {@code unstable} does, so that the script goes on. */
         private void unstable(String message) throws IOException, InterruptedException {
             getContext().get(TaskListener.class).getLogger().println(message);
             getContext()

@@ -1,24 +1,23 @@
 package io.jenkins.plugins.deployworkload.execution;
 
-import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * What is to be deployed, after all that files and builds had to say was read.
+ * The workloads to deploy, after files and build outputs were read.
  *
- * @param timeout how long to wait at most
- * @param workloads of different names, each image a reference
+ * @param timeout   from the start of a rollout until its workload must be healthy
+ * @param workloads with unique names; every image is a reference
  */
-record DeploymentPlan(String namespace, Duration timeout, RolloutOptions options, List<Workload> workloads) {
+public record DeploymentPlan(String namespace, Duration timeout, RolloutOptions options, List<Workload> workloads) {
 
-    DeploymentPlan {
+    public DeploymentPlan {
         workloads = List.copyOf(workloads);
     }
 
-    static DeploymentPlan of(DeployWorkloadStep step, String namespace, List<Workload> workloads) {
-        return new DeploymentPlan(namespace, step.timeoutDuration(), step.options(), workloads);
+    static DeploymentPlan of(DeployRequest request, String namespace, List<Workload> workloads) {
+        return new DeploymentPlan(namespace, request.timeout(), request.options(), workloads);
     }
 }

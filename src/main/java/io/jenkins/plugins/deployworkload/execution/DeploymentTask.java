@@ -1,25 +1,24 @@
 package io.jenkins.plugins.deployworkload.execution;
 
-import io.jenkins.plugins.deployworkload.Messages;
 import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
- * The way of one step from its beginning to its one end, however that comes about. Beginning (which reads files, builds' outputs
- * and credentials) has a thread of its own; while it waits no thread is held. It can be stopped at any time.
+ * Runs one step and reports exactly one outcome. The launch reads files, build outputs and credentials on a virtual thread of
+ * its own; afterwards no thread waits for the rollouts. The task can be stopped at any time.
  */
 final class DeploymentTask {
 
-    /** What hears of the end; exactly one of these is called, once. */
+    /** Receives the outcome: exactly one of the methods is called, once. */
     interface Callback {
-        /** @throws Exception with which the step then fails */
+        /** @throws Exception if the step fails because of the results; it is passed to {@link #failed} */
         void completed(List<DeployedWorkload> results) throws Exception;
 
         void failed(Throwable problem);
 
-        /** @param cause with which somebody stopped it, whatever came of its beginning and its rollouts */
+        /** @param cause the one passed to {@link DeploymentTask#stop}; the result of the launch is ignored */
         void stopped(Throwable cause);
     }
 
@@ -31,13 +30,13 @@ final class DeploymentTask {
     private Throwable stopCause;
 
     /**
-     * @param beginning may be interrupted, and then starts nothing
-     * @param begun told what runs, before any end
+     * @param launch     starts no rollout if its thread is interrupted
+     * @param onLaunched receives the rollouts before the callback is called
      */
-    DeploymentTask(Callable<RolloutGroup> beginning, Consumer<RolloutGroup> begun, Callback end) {
-        this.launch = beginning;
-        this.onLaunched = begun;
-        this.callback = end;
+    DeploymentTask(Callable<RolloutGroup> launch, Consumer<RolloutGroup> onLaunched, Callback callback) {
+        this.launch = launch;
+        this.onLaunched = onLaunched;
+        this.callback = callback;
     }
 
     /** Returns at once. */
@@ -49,41 +48,39 @@ final class DeploymentTask {
         thread.start();
     }
 
-    /**
-     * Ends it with this cause. What has not begun does not begin any more; what is applied stays, and is no longer waited for.
-     */
+    /** Stops the launch or the wait for the rollouts. Applied objects stay in the cluster. */
     synchronized void stop(Throwable cause) {
         if (stopCause == null) {
             stopCause = cause;
         }
         if (rollouts != null) {
-            rollouts.stop(Messages.RolloutGroup_Aborted());
+            rollouts.abort();
         } else if (thread != null) {
             thread.interrupt();
         }
     }
 
-    /** Nobody would hear of what is not caught here, and the step would hang for ever. */
+    /** Catches everything: an exception that escapes from here would leave the step hanging. */
     private void run() {
         try {
             if (stopCause() != null) {
                 throw new InterruptedException();
             }
-            RolloutGroup deployments = launch.call();
-            launched(deployments);
-            onLaunched.accept(deployments);
-            deployments.results().whenComplete(this::finished);
+            RolloutGroup group = launch.call();
+            launched(group);
+            onLaunched.accept(group);
+            group.results().whenComplete(this::finished);
         } catch (Throwable problem) {
             finished(null, problem);
         }
     }
 
-    private synchronized void launched(RolloutGroup deployments) {
-        rollouts = deployments;
-        // An interruption was meant for the beginning, which is over.
+    private synchronized void launched(RolloutGroup launched) {
+        rollouts = launched;
+        // Clear the interrupt: it was meant for the launch, which is over.
         Thread.interrupted();
         if (stopCause != null) {
-            deployments.stop(Messages.RolloutGroup_Aborted());
+            launched.abort();
         }
     }
 

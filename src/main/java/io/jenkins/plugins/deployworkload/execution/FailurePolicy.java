@@ -4,23 +4,23 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.workload.form.Localized;
 import java.util.function.Supplier;
 
-/** What a job may ask for when a workload does not run; written in small letters, as scripts do. */
+/** What a failed deploy does next. Scripts use the constants' names, so they are lower case. */
 public enum FailurePolicy implements Localized {
     keep(OnFailure.KEEP, Messages::FailurePolicy_keep),
     rollback(OnFailure.ROLLBACK, Messages::FailurePolicy_rollback),
     remove(OnFailure.REMOVE, Messages::FailurePolicy_remove);
 
     private final OnFailure onFailure;
-    private final transient Supplier<String> wording;
+    private final transient Supplier<String> displayName;
 
-    FailurePolicy(OnFailure engine, Supplier<String> wording) {
-        this.onFailure = engine;
-        this.wording = wording;
+    FailurePolicy(OnFailure onFailure, Supplier<String> displayName) {
+        this.onFailure = onFailure;
+        this.displayName = displayName;
     }
 
     @Override
     public String displayName() {
-        return wording.get();
+        return displayName.get();
     }
 
     public OnFailure onFailure() {

@@ -6,61 +6,109 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.AbortException;
-import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
+import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a running step needs as long as not everything is applied. It holds environment values, so that it is kept encrypted
- * only.
+ * The state that a step needs until all its rollouts have been started. It contains values of environment variables, so it
+ * must be stored encrypted.
  *
- * @param plan null as long as files and builds were not read; read again they might say something else
+ * @param plan null until files and build outputs have been read. They are read once, because they may change later
  */
-record PendingStep(DeployWorkloadStep step, DeploymentPlan plan) {
+record PendingStep(DeployRequest request, DeploymentPlan plan) {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     String toJson() {
         ObjectNode json = MAPPER.createObjectNode().put("version", VERSION);
-        json.set("step", TreeWriter.toTree(step));
+        json.set("request", toTree(request));
         if (plan != null) {
             json.put("namespace", plan.namespace());
-            ArrayNode workloads = json.putArray("workloads");
-            plan.workloads().forEach(workload -> workloads.add(TreeWriter.toTree(workload)));
+            addAll(json.putArray("workloads"), plan.workloads());
         }
         return json.toString();
     }
 
-    /** @throws AbortException with a sentence, if another version has written it */
+    private static ObjectNode toTree(DeployRequest request) {
+        ObjectNode tree = MAPPER.createObjectNode()
+                .put("cluster", request.cluster())
+                .put("credentialsId", request.credentialsId())
+                .put("namespace", request.namespace())
+                .put("file", request.file())
+                .put("timeout", request.timeout().toString())
+                .put(
+                        "buildResult",
+                        request.buildResult() == null
+                                ? null
+                                : request.buildResult().name());
+        tree.set("options", MAPPER.valueToTree(request.options()));
+        if (request.workload() != null) {
+            tree.set("workload", TreeWriter.toTree(request.workload()));
+        }
+        addAll(tree.putArray("images"), request.images());
+        return tree;
+    }
+
+    private static void addAll(ArrayNode array, List<? extends Section> sections) {
+        sections.forEach(section -> array.add(TreeWriter.toTree(section)));
+    }
+
+    /** @throws AbortException with a message for the user, if another version wrote the JSON */
     static PendingStep fromJson(String json) throws AbortException {
         try {
             JsonNode tree = MAPPER.readTree(json);
             if (tree.path("version").asInt() != VERSION) {
-                throw new AbortException(Messages.StepState_Unreadable());
+                throw new AbortException(Messages.StepState_unreadable());
             }
-            DeployWorkloadStep step = Binder.bind(tree.path("step"), DeployWorkloadStep.class);
-            if (!tree.has("workloads")) {
-                return new PendingStep(step, null);
-            }
-            List<Workload> workloads = new ArrayList<>();
-            for (JsonNode workload : tree.path("workloads")) {
-                workloads.add(Binder.bind(workload, Workload.class));
-            }
+            DeployRequest request = request(tree.path("request"));
             return new PendingStep(
-                    step, DeploymentPlan.of(step, tree.path("namespace").asText(), workloads));
-        } catch (JsonProcessingException | InvalidDescriptionException e) {
-            throw unreadable(e);
+                    request,
+                    tree.has("workloads")
+                            ? DeploymentPlan.of(
+                                    request,
+                                    tree.path("namespace").asText(),
+                                    bindAll(tree.path("workloads"), Workload.class))
+                            : null);
+        } catch (JsonProcessingException
+                | InvalidDescriptionException
+                | DateTimeException
+                | IllegalArgumentException e) {
+            AbortException unreadable = new AbortException(Messages.StepState_unreadable());
+            unreadable.initCause(e);
+            throw unreadable;
         }
     }
 
-    private static AbortException unreadable(Exception cause) {
-        AbortException unreadable = new AbortException(Messages.StepState_Unreadable());
-        unreadable.initCause(cause);
-        return unreadable;
+    private static DeployRequest request(JsonNode tree) throws JsonProcessingException, InvalidDescriptionException {
+        String buildResult = tree.path("buildResult").textValue();
+        return new DeployRequest(
+                tree.path("cluster").textValue(),
+                tree.path("credentialsId").textValue(),
+                tree.path("namespace").textValue(),
+                tree.has("workload") ? Binder.bind(tree.path("workload"), Workload.class) : null,
+                tree.path("file").textValue(),
+                bindAll(tree.path("images"), ImageOverride.class),
+                Duration.parse(tree.path("timeout").asText()),
+                MAPPER.treeToValue(tree.path("options"), RolloutOptions.class),
+                buildResult == null ? null : BuildResult.valueOf(buildResult));
+    }
+
+    private static <T extends Section> List<T> bindAll(JsonNode array, Class<T> type)
+            throws InvalidDescriptionException {
+        List<T> sections = new ArrayList<>();
+        for (JsonNode element : array) {
+            sections.add(Binder.bind(element, type));
+        }
+        return sections;
     }
 }

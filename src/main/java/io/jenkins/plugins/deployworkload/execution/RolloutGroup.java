@@ -15,16 +15,16 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The rollouts of one step: side by side, and done when all are. However they end, their build keeps it. */
+/** The rollouts of one step. They run in parallel; when all have ended, their results are recorded with the build. */
 public final class RolloutGroup {
 
     private static final Logger LOGGER = Logger.getLogger(RolloutGroup.class.getName());
 
-    /** One of them, be it that it goes on or that it has ended before. */
+    /** A rollout that runs or has ended. */
     interface RolloutHandle {
         StartedRollout current();
 
-        /** Completes normally. */
+        /** Never completes exceptionally. */
         CompletableFuture<RolloutResult> result();
 
         void stop(String reason);
@@ -49,7 +49,7 @@ public final class RolloutGroup {
             };
         }
 
-        /** One that has ended before a restart, or that was refused before it could begin. */
+        /** Handle for a rollout that ended before a restart, or was refused before it started. */
         static RolloutHandle finished(StartedRollout ended) {
             return new RolloutHandle() {
                 @Override
@@ -64,7 +64,7 @@ public final class RolloutGroup {
 
                 @Override
                 public void stop(String reason) {
-                    // It is over.
+                    // It has ended already.
                 }
             };
         }
@@ -74,24 +74,24 @@ public final class RolloutGroup {
     private final CompletableFuture<List<DeployedWorkload>> results;
 
     /**
-     * @param cluster its name in Jenkins' configuration
-     * @param keeper keeps with the build how all of them have ended
+     * @param cluster  name of the cluster in Jenkins' configuration
+     * @param recorder records the results with the build, once all rollouts have ended
      */
-    RolloutGroup(String cluster, List<RolloutHandle> parts, Consumer<List<DeployedWorkload>> keeper) {
-        this.handles = List.copyOf(parts);
+    RolloutGroup(String cluster, List<RolloutHandle> handles, Consumer<List<DeployedWorkload>> recorder) {
+        this.handles = List.copyOf(handles);
         this.results = CompletableFuture.allOf(
-                        parts.stream().map(RolloutHandle::result).toArray(CompletableFuture[]::new))
+                        handles.stream().map(RolloutHandle::result).toArray(CompletableFuture[]::new))
                 .thenApply(all -> record(
-                        keeper,
-                        parts.stream()
-                                .map(part -> new DeployedWorkload(
+                        recorder,
+                        handles.stream()
+                                .map(handle -> new DeployedWorkload(
                                         cluster,
-                                        part.current().checkpoint(),
-                                        part.result().join()))
+                                        handle.current().checkpoint(),
+                                        handle.result().join()))
                                 .toList()));
     }
 
-    /** One that was refused before its rollout could begin. */
+    /** A workload that was refused before its rollout started. */
     static StartedRollout refused(DeploymentPlan plan, String workload, String message) {
         Instant now = RolloutEvent.now();
         return new StartedRollout(
@@ -117,77 +117,84 @@ public final class RolloutGroup {
     }
 
     /**
-     * One that began before a restart and cannot be taken up again, with all that is known of it; one that had ended stays as it is.
+     * Ends a rollout that cannot be resumed after a restart, with the facts of its checkpoint. A rollout that had ended is
+     * returned unchanged.
      *
-     * @param message why
+     * @param message why it cannot be resumed
      */
-    static StartedRollout abandoned(StartedRollout begun, String message) {
-        if (begun.result() != null) {
-            return begun;
+    static StartedRollout abandoned(StartedRollout started, String message) {
+        if (started.result() != null) {
+            return started;
         }
-        RolloutCheckpoint memory = begun.checkpoint();
-        RolloutCheckpoint.FailedDeploy undone = memory.failed();
-        Duration duration = Duration.between(memory.startedAt(), RolloutEvent.now());
+        RolloutCheckpoint checkpoint = started.checkpoint();
+        RolloutCheckpoint.FailedDeploy failed = checkpoint.failed();
+        Duration duration = Duration.between(checkpoint.startedAt(), RolloutEvent.now());
         return new StartedRollout(
-                memory,
-                undone == null
+                checkpoint,
+                failed == null
                         ? new RolloutResult(
                                 Outcome.REFUSED,
-                                Messages.RolloutGroup_StatusUnknown(message),
-                                memory.objects().stream()
+                                Messages.RolloutGroup_statusUnknown(message),
+                                checkpoint.objects().stream()
                                         .map(RolloutCheckpoint.ObjectCheckpoint::object)
                                         .toList(),
                                 List.of(),
                                 RolloutResult.RecoveryOutcome.NONE,
-                                memory.startedAt(),
+                                checkpoint.startedAt(),
                                 duration)
                         : new RolloutResult(
-                                undone.outcome(),
-                                Messages.RolloutGroup_RollbackInterrupted(undone.message(), message),
-                                undone.objects(),
-                                undone.findings(),
+                                failed.outcome(),
+                                Messages.RolloutGroup_rollbackInterrupted(failed.message(), message),
+                                failed.objects(),
+                                failed.findings(),
                                 RolloutResult.RecoveryOutcome.FAILED,
-                                memory.startedAt(),
+                                checkpoint.startedAt(),
                                 duration));
     }
 
     private static List<DeployedWorkload> record(
-            Consumer<List<DeployedWorkload>> keeper, List<DeployedWorkload> deployed) {
+            Consumer<List<DeployedWorkload>> recorder, List<DeployedWorkload> deployed) {
         try {
-            keeper.accept(deployed);
+            recorder.accept(deployed);
         } catch (RuntimeException e) {
-            // It says nothing of the rollouts themselves, and the next save of the build tries again.
-            LOGGER.log(Level.WARNING, "What was deployed could not be saved with its build", e);
+            // The results do not change, and the next save of the build tries again.
+            LOGGER.log(Level.WARNING, "The results of a deploy could not be saved with its build", e);
         }
         return deployed;
     }
 
-    /** How they ended, in the order of the descriptions. */
+    /** The results, in the order in which the workloads are described. */
     public CompletableFuture<List<DeployedWorkload>> results() {
         return results.copy();
     }
 
-    /** Calls when one of them has ended; at once for those that have. */
+    /** Calls the listener once for each rollout that ends; immediately for those that have ended. */
     void onEnd(Runnable listener) {
-        handles.forEach(part -> part.result().thenRun(listener));
+        handles.forEach(handle -> handle.result().thenRun(listener));
     }
 
-    /** What must not begin again after a restart: what is applied, or has ended. */
+    /** The rollouts that must not start again after a restart: all objects are applied, or it has ended. */
     List<StartedRollout> started() {
         return handles.stream()
                 .map(RolloutHandle::current)
-                .filter(part ->
-                        part.checkpoint().allApplied() || part.checkpoint().failed() != null || part.result() != null)
+                .filter(rollout -> rollout.checkpoint().allApplied()
+                        || rollout.checkpoint().failed() != null
+                        || rollout.result() != null)
                 .toList();
     }
 
-    /** Whether nothing is left that would have to begin after a restart. */
+    /** Whether all rollouts have been started, so that a restart would start none. */
     boolean allStarted() {
         return started().size() == handles.size();
     }
 
-    /** Ends the waiting; what was applied stays. */
-    public void stop(String reason) {
-        handles.forEach(part -> part.stop(reason));
+    /** Stops the rollouts because the build was aborted. */
+    public void abort() {
+        stop(Messages.RolloutGroup_aborted());
+    }
+
+    /** Stops waiting. Applied objects stay in the cluster. */
+    void stop(String reason) {
+        handles.forEach(handle -> handle.stop(reason));
     }
 }

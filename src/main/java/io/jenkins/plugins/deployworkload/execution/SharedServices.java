@@ -1,7 +1,6 @@
 package io.jenkins.plugins.deployworkload.execution;
 
 import hudson.AbortException;
-import io.jenkins.plugins.deployworkload.LibraryCheck;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.ConnectionPool;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
@@ -20,7 +19,7 @@ public final class SharedServices {
     private static final ScheduledExecutorService SCHEDULER = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("deploy-workload").factory());
 
-    /** Builds often come in a row: the next one finds the connection of the one before. */
+    /** Lets successive builds reuse a connection. */
     private static final Duration CONNECTION_KEEP_ALIVE = Duration.ofMinutes(1);
 
     static final ConnectionPool CONNECTION_POOL = new ConnectionPool(SCHEDULER, CONNECTION_KEEP_ALIVE);
@@ -33,7 +32,7 @@ public final class SharedServices {
 
     private SharedServices() {}
 
-    /** @throws AbortException if the libraries that other plugins bring do not fit */
+    /** @throws AbortException if a library of another plugin has an incompatible version */
     static Connection open(ConnectionConfig config) throws AbortException {
         try {
             return CONNECTION_POOL.open(config);

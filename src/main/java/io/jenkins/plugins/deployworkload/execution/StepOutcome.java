@@ -6,17 +6,18 @@ import io.jenkins.plugins.deployworkload.report.Summary;
 import java.util.List;
 
 /**
- * What the rollouts of a step mean for its build.
+ * The build result that follows from the rollouts of a step.
  *
- * @param message why it is not a success; empty for one
+ * @param message the failures, one line for each workload; empty for a success
  */
 public record StepOutcome(Result result, String message) {
 
-    /** @param asked what becomes of the build when a workload does not run; null for a failure */
-    public static StepOutcome of(List<DeployedWorkload> results, BuildResult asked) {
+    /** @param buildResult result of the build if a workload does not become healthy; null for a failure */
+    public static StepOutcome of(List<DeployedWorkload> results, BuildResult buildResult) {
         if (Summary.succeeded(results)) {
             return new StepOutcome(Result.SUCCESS, "");
         }
-        return new StepOutcome((asked == null ? BuildResult.failure : asked).result(), Summary.failures(results));
+        return new StepOutcome(
+                (buildResult == null ? BuildResult.failure : buildResult).result(), Summary.failures(results));
     }
 }

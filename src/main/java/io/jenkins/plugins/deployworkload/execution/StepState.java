@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.AbortException;
-import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.util.ArrayList;
@@ -14,13 +13,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a running step is kept across restarts: JSON with a version, so that a later plugin can tell what it reads. Nothing in
- * it is secret.
+ * The state of a running step that survives a restart, stored as JSON with a format version. It contains no secrets.
  *
- * @param cluster       its name in Jenkins' configuration
- * @param credentialsId null for the cluster's own
- * @param buildResult   what becomes of the build when a workload does not run; null for a failure
- * @param started         what must not begin again, in the order of the descriptions
+ * @param cluster       name of the cluster in Jenkins' configuration
+ * @param credentialsId null for the cluster's own credential
+ * @param buildResult   result of the build if a workload does not become healthy; null for a failure
+ * @param started       rollouts that must not start again, in the order in which their workloads are described
  */
 public record StepState(String cluster, String credentialsId, BuildResult buildResult, List<StartedRollout> started) {
 
@@ -28,9 +26,9 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /**
-     * A rollout that is applied, or has ended.
+     * A rollout that has applied its objects or has ended.
      *
-     * @param result null as long as it goes on
+     * @param result null while it runs
      */
     record StartedRollout(RolloutCheckpoint checkpoint, RolloutResult result) {
 
@@ -43,18 +41,18 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
         started = List.copyOf(started);
     }
 
-    public static StepState of(DeployWorkloadStep step) {
-        return new StepState(step.getCluster(), step.getCredentialsId(), step.getBuildResult(), List.of());
+    public static StepState of(DeployRequest request) {
+        return new StepState(request.cluster(), request.credentialsId(), request.buildResult(), List.of());
     }
 
-    StepState with(List<StartedRollout> other) {
-        return new StepState(cluster, credentialsId, buildResult, other);
+    StepState with(List<StartedRollout> rollouts) {
+        return new StepState(cluster, credentialsId, buildResult, rollouts);
     }
 
-    /** What is known of the workload of this name; empty if it has to begin. */
+    /** The rollout of this workload; empty if it has not been started. */
     Optional<StartedRollout> started(String workload) {
         return started.stream()
-                .filter(known -> known.workload().equals(workload))
+                .filter(rollout -> rollout.workload().equals(workload))
                 .findFirst();
     }
 
@@ -63,39 +61,39 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
         json.put("cluster", cluster).put("credentialsId", credentialsId);
         json.put("buildResult", buildResult == null ? null : buildResult.name());
         ArrayNode rollouts = json.putArray("rollouts");
-        started.forEach(known -> {
-            ObjectNode rollout =
-                    rollouts.addObject().put("memory", known.checkpoint().toJson());
-            if (known.result() != null) {
-                rollout.set("result", MAPPER.valueToTree(known.result()));
+        started.forEach(rollout -> {
+            ObjectNode object =
+                    rollouts.addObject().put("checkpoint", rollout.checkpoint().toJson());
+            if (rollout.result() != null) {
+                object.set("result", MAPPER.valueToTree(rollout.result()));
             }
         });
         return json.toString();
     }
 
-    /** @throws AbortException with a sentence, if another version has written it */
+    /** @throws AbortException with a message for the user, if another version wrote the JSON */
     static StepState fromJson(String json) throws AbortException {
         try {
             JsonNode tree = MAPPER.readTree(json == null ? "" : json);
             if (tree.path("version").asInt() != VERSION) {
-                throw new AbortException(Messages.StepState_Unreadable());
+                throw new AbortException(Messages.StepState_unreadable());
             }
-            List<StartedRollout> begun = new ArrayList<>();
+            List<StartedRollout> started = new ArrayList<>();
             for (JsonNode rollout : tree.path("rollouts")) {
-                begun.add(new StartedRollout(
-                        RolloutCheckpoint.fromJson(rollout.path("memory").asText()),
+                started.add(new StartedRollout(
+                        RolloutCheckpoint.fromJson(rollout.path("checkpoint").asText()),
                         rollout.has("result")
                                 ? MAPPER.treeToValue(rollout.path("result"), RolloutResult.class)
                                 : null));
             }
-            String asked = tree.path("buildResult").textValue();
+            String buildResult = tree.path("buildResult").textValue();
             return new StepState(
                     tree.path("cluster").textValue(),
                     tree.path("credentialsId").textValue(),
-                    asked == null ? null : BuildResult.valueOf(asked),
-                    begun);
+                    buildResult == null ? null : BuildResult.valueOf(buildResult),
+                    started);
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            AbortException unreadable = new AbortException(Messages.StepState_Unreadable());
+            AbortException unreadable = new AbortException(Messages.StepState_unreadable());
             unreadable.initCause(e);
             throw unreadable;
         }

@@ -7,16 +7,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a running step says of itself to whoever asks what a build is doing: in plain English, as the API of steps wants it, since it
- * is asked for by no reader in particular. Only how far an object is stands there as in the build's log.
+ * The status of a running step, as {@link org.jenkinsci.plugins.workflow.steps.StepExecution#getStatus} shows it, for example
+ * in a thread dump of the Pipeline. It is always English, because the API has no locale; only the progress of an object has
+ * the language of the build log.
  */
 final class StepStatus {
 
     private enum Phase {
-        APPLYING("being applied"),
-        WAITING("applied, waiting until it runs"),
-        ROLLING_BACK("does not run, being undone"),
-        ENDED("over");
+        APPLYING("applying"),
+        WAITING("applied, waiting until healthy"),
+        ROLLING_BACK("not healthy, rolling back"),
+        ENDED("ended");
 
         private final String text;
 
@@ -25,7 +26,7 @@ final class StepStatus {
         }
     }
 
-    /** @param object the one that was heard of last, and how far it is; empty for none in this phase */
+    /** @param object the object that reported progress last in this phase, and its progress; empty for none */
     private record WorkloadStatus(Phase phase, String object) {
 
         String text(String workload) {
@@ -42,19 +43,19 @@ final class StepStatus {
 
     private void on(String workload, RolloutEvent event) {
         switch (event) {
-            case RolloutEvent.Waiting watching -> set(workload, Phase.WAITING, "");
-            case RolloutEvent.RollingBack back -> set(workload, Phase.ROLLING_BACK, "");
+            case RolloutEvent.Waiting waiting -> set(workload, Phase.WAITING, "");
+            case RolloutEvent.RollingBack rollingBack -> set(workload, Phase.ROLLING_BACK, "");
             case RolloutEvent.Ended ended -> set(workload, Phase.ENDED, "");
             case RolloutEvent.Progress progress -> progress(workload, progress);
             default -> {
-                // Says nothing of where it stands.
+                // Does not change the phase.
             }
         }
     }
 
     private synchronized void progress(String workload, RolloutEvent.Progress progress) {
         Phase phase = workloads.get(workload).phase();
-        // What was applied before a restart is waited for.
+        // A rollout that is resumed after a restart begins with progress, because its objects are applied.
         workloads.put(
                 workload,
                 new WorkloadStatus(
@@ -66,12 +67,12 @@ final class StepStatus {
         workloads.put(workload, new WorkloadStatus(phase, object));
     }
 
-    /** Each workload that has not ended, its phase, and the object that was heard of last. */
+    /** The workloads that have not ended, each with its phase and the latest progress. */
     synchronized String text() {
-        String going = workloads.entrySet().stream()
-                .filter(state -> state.getValue().phase() != Phase.ENDED)
-                .map(state -> state.getValue().text(state.getKey()))
+        String running = workloads.entrySet().stream()
+                .filter(entry -> entry.getValue().phase() != Phase.ENDED)
+                .map(entry -> entry.getValue().text(entry.getKey()))
                 .collect(Collectors.joining("; "));
-        return workloads.isEmpty() ? "reading what is to be deployed" : going;
+        return workloads.isEmpty() ? "reading the workloads" : running;
     }
 }

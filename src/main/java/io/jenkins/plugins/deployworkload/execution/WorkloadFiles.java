@@ -16,34 +16,36 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads the workloads that files of a workspace describe, wherever that workspace is. */
+/** Reads workloads from YAML files of a workspace, which may be on an agent. */
 final class WorkloadFiles {
 
     private WorkloadFiles() {}
 
     /**
-     * @throws AbortException              if there is no workspace, or no such file, or there are too many
+     * @param workspace null if there is none
+     * @param pattern   Ant pattern
+     * @throws AbortException              if there is no workspace, no file matches, or a limit is exceeded
      * @throws InvalidDescriptionException with the problems of all files
      */
     static List<Workload> read(FilePath workspace, String pattern)
             throws IOException, InterruptedException, InvalidDescriptionException {
         if (workspace == null) {
-            throw new AbortException(Messages.WorkloadFiles_NoWorkspace());
+            throw new AbortException(Messages.WorkloadFiles_noWorkspace());
         }
         return parse(workspace.act(new WorkspaceFileReader(pattern)), pattern);
     }
 
-    /** What the agent has found is understood here, so that what is wrong is said in the controller's language. */
+    /** Parses on the controller, so that messages have its language. */
     static List<Workload> parse(WorkspaceFileReader.Result found, String pattern)
             throws AbortException, InvalidDescriptionException {
         if (found.limitReached()) {
-            throw new AbortException(Messages.WorkloadFiles_TooMany(
+            throw new AbortException(Messages.WorkloadFiles_limitExceeded(
                     pattern,
                     Integer.toString(WorkspaceFileReader.MAX_VISITED),
                     Integer.toString(WorkspaceFileReader.MAX_TOTAL_BYTES)));
         }
         if (found.files().isEmpty()) {
-            throw new AbortException(Messages.WorkloadFiles_None(pattern));
+            throw new AbortException(Messages.WorkloadFiles_noMatch(pattern));
         }
         List<Workload> workloads = new ArrayList<>();
         Problems problems = new Problems();
@@ -57,18 +59,19 @@ final class WorkloadFiles {
         Set<String> names = new HashSet<>();
         workloads.stream()
                 .filter(workload -> !names.add(workload.getName()))
-                .forEach(twice -> problems.add("name", Messages.WorkloadFiles_Duplicate(twice.getName(), pattern)));
+                .forEach(duplicate ->
+                        problems.add("name", Messages.WorkloadFiles_duplicateName(duplicate.getName(), pattern)));
         problems.throwIfAny();
         return workloads;
     }
 
     private static String text(WorkspaceFileReader.FileContent file) throws InvalidDescriptionException {
         if (file.bytes() == null) {
-            throw unreadable(Messages.WorkloadFiles_Outside(), file.name());
+            throw unreadable(Messages.WorkloadFiles_outsideWorkspace(), file.name());
         }
         if (file.bytes().length > WorkspaceFileReader.MAX_FILE_BYTES) {
             throw unreadable(
-                    Messages.WorkloadFiles_TooLarge(Integer.toString(WorkspaceFileReader.MAX_FILE_BYTES)), file.name());
+                    Messages.WorkloadFiles_tooLarge(Integer.toString(WorkspaceFileReader.MAX_FILE_BYTES)), file.name());
         }
         ByteBuffer bytes = ByteBuffer.wrap(file.bytes());
         CharBuffer text = CharBuffer.allocate(file.bytes().length);
@@ -77,12 +80,12 @@ final class WorkloadFiles {
             for (int i = 0; i < bytes.position(); i++) {
                 line += file.bytes()[i] == '\n' ? 1 : 0;
             }
-            throw unreadable(Messages.WorkloadFiles_NotUtf8(), file.name() + ":" + line);
+            throw unreadable(Messages.WorkloadFiles_notUtf8(), file.name() + ":" + line);
         }
         return text.flip().toString();
     }
 
-    private static InvalidDescriptionException unreadable(String message, String place) {
-        return new InvalidDescriptionException(List.of(new Problem("", message, place)));
+    private static InvalidDescriptionException unreadable(String message, String location) {
+        return new InvalidDescriptionException(List.of(new Problem("", message, location)));
     }
 }

@@ -20,22 +20,22 @@ import java.util.Set;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
- * Finds and reads files of a workspace, on its agent. Links are followed as long as they stay in the workspace: what a checked
- * out repository points to outside of it is none of its own, and a description's mistakes are quoted in the log.
+ * Finds and reads files of a workspace, on its agent. Follows only links to targets inside the workspace: a link in a
+ * repository must not disclose other files of the agent, as errors in the log quote the content.
  *
- * @param pattern as Ant has it; what Ant leaves out unasked is left out here too
+ * @param pattern Ant pattern; Ant's default excludes apply
  */
 record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCallable<WorkspaceFileReader.Result> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Of one file, in bytes. */
+    /** Size limit of one file, in bytes. */
     static final int MAX_FILE_BYTES = YamlReader.MAX_CHARACTERS;
 
-    /** Of all files together, in bytes. */
+    /** Size limit of all files together, in bytes. */
     static final int MAX_TOTAL_BYTES = 16 << 20;
 
-    /** How many files and folders are looked at: links can make few of them look like any number. */
+    /** Limit of visited files and folders: with links, a small tree can have any number of paths. */
     static final int MAX_VISITED = 500_000;
 
     private static final FileGlob DEFAULT_EXCLUDES =
@@ -44,16 +44,16 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
                     + "**/.hgignore,**/.hgsub,**/.hgsubstate,**/.hgtags,**/.bzr/,**/.bzrignore,**/.DS_Store");
 
     /**
-     * A file that was found.
+     * A file that matches the pattern.
      *
-     * @param name  below the workspace, with slashes
-     * @param bytes null if it is in truth outside of the workspace; one more than {@link #MAX_FILE_BYTES} if there are more
+     * @param name  path relative to the workspace, with slashes
+     * @param bytes null if the file is a link to outside of the workspace; cut after {@link #MAX_FILE_BYTES} + 1 bytes
      */
     record FileContent(String name, byte[] bytes) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
-    /** @param limitReached whether a limit was reached, so that there may be more files */
+    /** @param limitReached whether the search stopped at a limit, so that files may be missing */
     record Result(ArrayList<FileContent> files, boolean limitReached) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
@@ -68,8 +68,8 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
     }
 
     /** @param root the real path of the workspace */
-    static Result read(Path root, FileGlob wanted, int maxVisited) throws IOException {
-        Search search = new Search(root, wanted, maxVisited);
+    static Result read(Path root, FileGlob glob, int maxVisited) throws IOException {
+        Search search = new Search(root, glob, maxVisited);
         Files.walkFileTree(root, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, search);
         search.found.sort(Comparator.comparing(FileContent::name));
         return new Result(search.found, search.limitReached());
@@ -77,15 +77,15 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
 
     private static final class Search extends SimpleFileVisitor<Path> {
         private final Path root;
-        private final FileGlob wanted;
+        private final FileGlob glob;
         private final int maxVisited;
         private final ArrayList<FileContent> found = new ArrayList<>();
         private int visited;
         private long bytes;
 
-        Search(Path root, FileGlob wanted, int maxVisited) {
+        Search(Path root, FileGlob glob, int maxVisited) {
             this.root = root;
-            this.wanted = wanted;
+            this.glob = glob;
             this.maxVisited = maxVisited;
         }
 
@@ -100,7 +100,7 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
             }
             visited++;
             String path = path(directory);
-            boolean entered = wanted.couldMatchBelow(path)
+            boolean entered = glob.couldMatchBelow(path)
                     && !DEFAULT_EXCLUDES.matches(path)
                     && directory.toRealPath().startsWith(root);
             return limitReached()
@@ -112,7 +112,7 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             visited++;
             String path = path(file);
-            if (attributes.isRegularFile() && wanted.matches(path) && !DEFAULT_EXCLUDES.matches(path)) {
+            if (attributes.isRegularFile() && glob.matches(path) && !DEFAULT_EXCLUDES.matches(path)) {
                 byte[] content = content(file);
                 bytes += content == null ? 0 : content.length;
                 found.add(new FileContent(path, content));
@@ -120,7 +120,7 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
             return limitReached() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
         }
 
-        /** What leads in a circle, was deleted meanwhile, or may not be entered, holds no description. */
+        /** Skips link cycles, files that were deleted meanwhile, and folders without read permission. */
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
             if (file.equals(root)) {
@@ -129,8 +129,8 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
             return FileVisitResult.CONTINUE;
         }
 
-        private String path(Path below) {
-            return root.relativize(below).toString().replace('\\', '/');
+        private String path(Path file) {
+            return root.relativize(file).toString().replace('\\', '/');
         }
 
         private byte[] content(Path file) throws IOException {

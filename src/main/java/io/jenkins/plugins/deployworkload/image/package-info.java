@@ -1,8 +1,8 @@
 /**
- * Reads image references from the output of build tools: files and logs. Takes text and returns values, so the same code
- * runs on an agent, on the controller and outside of Jenkins. Begin with {@link
- * io.jenkins.plugins.deployworkload.image.file.ImageFiles} or {@link
- * io.jenkins.plugins.deployworkload.image.log.ImageLog}, and choose with {@link
- * io.jenkins.plugins.deployworkload.image.search.ImageChooser}.
+ * Reads image references from files and logs that build tools write. The code takes text and returns values, so it runs on
+ * an agent, on the controller and without Jenkins. Entry points: {@link
+ * io.jenkins.plugins.deployworkload.image.file.ImageFiles} for files, {@link
+ * io.jenkins.plugins.deployworkload.image.log.ImageLog} for logs, {@link
+ * io.jenkins.plugins.deployworkload.image.search.ImageChooser} to choose an image.
  */
 package io.jenkins.plugins.deployworkload.image;

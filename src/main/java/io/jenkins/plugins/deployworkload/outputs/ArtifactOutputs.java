@@ -18,16 +18,15 @@ import jenkins.util.VirtualFile;
 import org.jvnet.localizer.Localizable;
 
 /**
- * The outputs among a build's archived artifacts.
+ * The outputs in the archived artifacts of a build.
  *
- * @param prefix  stands before their paths where they are named
- * @param mayRead whether who asks may read them
+ * @param prefix  prefix of the paths in messages
+ * @param mayRead whether the caller has the permission to read them
  */
 record ArtifactOutputs(Run<?, ?> build, String prefix, boolean mayRead, ReadDeadline deadline) implements OutputPlace {
 
     private static final int MAX_READ = 1000;
 
-    /** Opens an artifact of this path. */
     @FunctionalInterface
     interface ArtifactOpener {
         InputStream open(String path) throws IOException;
@@ -36,7 +35,7 @@ record ArtifactOutputs(Run<?, ?> build, String prefix, boolean mayRead, ReadDead
     @Override
     public Findings find(String file, Tool tool, Consumer<String> notes) throws IOException, UnresolvedImageException {
         if (!mayRead) {
-            throw new UnresolvedImageException(Messages.Artifacts_NotAllowed(prefix));
+            throw new UnresolvedImageException(Messages.ArtifactOutputs_accessDenied(prefix));
         }
         VirtualFile root = build.getArtifactManager().root();
         return root.isDirectory()
@@ -46,9 +45,9 @@ record ArtifactOutputs(Run<?, ?> build, String prefix, boolean mayRead, ReadDead
 
     Findings read(Collection<String> paths, ArtifactOpener artifacts, String file, Tool tool)
             throws IOException, UnresolvedImageException {
-        Predicate<String> wanted =
+        Predicate<String> filter =
                 file == null ? path -> ImageFiles.toolOf(path).isPresent() : ImageFiles.matching(file);
-        SortedSet<String> files = new TreeSet<>(paths.stream().filter(wanted).toList());
+        SortedSet<String> files = new TreeSet<>(paths.stream().filter(filter).toList());
         if (file != null) {
             List.copyOf(files)
                     .forEach(path -> ImageFiles.companionFile(path, tool)
@@ -56,30 +55,30 @@ record ArtifactOutputs(Run<?, ?> build, String prefix, boolean mayRead, ReadDead
                             .ifPresent(files::add));
         }
         if (files.size() > MAX_READ) {
-            throw new UnresolvedImageException(Messages.Artifacts_TooMany(prefix, Integer.toString(MAX_READ)));
+            throw new UnresolvedImageException(Messages.ArtifactOutputs_tooMany(prefix, Integer.toString(MAX_READ)));
         }
         Findings found = Findings.NONE;
         for (String path : files) {
             deadline.check();
             try (InputStream content = artifacts.open(path)) {
-                // Their own paths tell the tool: what stands before them here may not.
+                // The tool is derived from the path without the prefix, which is a job's name.
                 Tool writer = tool == null ? ImageFiles.toolOf(path).orElse(null) : tool;
                 found = found.plus(ImageFiles.read(prefix + path, content, writer));
             } catch (UnreadableOutputException e) {
                 found = found.plus(reject(path, e.reason(), file));
             } catch (IOException e) {
-                // Such as a link that leads out of the archive: the others are none the worse for it.
-                found = found.plus(reject(path, Messages._Artifacts_NotOpened(), file));
+                // For example a link that leads out of the archive; the other artifacts can still be read.
+                found = found.plus(reject(path, Messages._ArtifactOutputs_cannotOpen(), file));
             }
         }
         return found;
     }
 
     private RejectedOutput reject(String path, Localizable reason, String file) throws UnresolvedImageException {
-        RejectedOutput problem = new RejectedOutput(null, prefix + path, reason);
+        RejectedOutput rejected = new RejectedOutput(null, prefix + path, reason);
         if (file != null) {
-            throw new UnresolvedImageException(problem.toString());
+            throw new UnresolvedImageException(rejected.toString());
         }
-        return problem;
+        return rejected;
     }
 }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What a build and those before it left behind, for one deployment: each place is looked at once, and only if it is asked for. */
+/** The outputs of a build and of builds of other jobs, for one deploy. Each place is read once, when an image needs it. */
 public final class BuildOutputs implements ImageResolution.Outputs {
 
     private final ReadAccess access;
@@ -37,40 +37,40 @@ public final class BuildOutputs implements ImageResolution.Outputs {
     private record BuildKey(String job, String build) {}
 
     /**
-     * @param build     that runs
-     * @param workspace null where there is none
-     * @param patience  how long it may take to look at everything
+     * @param build     the running build
+     * @param workspace null if there is none
+     * @param timeout   for reading all places together
      */
-    public BuildOutputs(Run<?, ?> build, FilePath workspace, Duration patience) {
-        this(new ReadAccess(build.getParent()), build, true, workspace, patience);
+    public BuildOutputs(Run<?, ?> build, FilePath workspace, Duration timeout) {
+        this(new ReadAccess(build.getParent()), build, true, workspace, timeout);
     }
 
-    private BuildOutputs(ReadAccess access, Run<?, ?> build, boolean running, FilePath workspace, Duration patience) {
+    private BuildOutputs(ReadAccess access, Run<?, ?> build, boolean running, FilePath workspace, Duration timeout) {
         this.access = access;
         this.build = build;
         this.running = running;
         this.workspace = workspace;
-        this.deadline = new ReadDeadline(patience);
+        this.deadline = new ReadDeadline(timeout);
     }
 
     /**
-     * As if a build of the job were to deploy what another one left behind.
+     * The outputs that a build of the job would find if it were {@code last}, for a preview in the form.
      *
-     * @param last      that other one; null if only other jobs' builds are asked for
-     * @param workspace null where it is not looked at
+     * @param last      null if only builds of other jobs are read
+     * @param workspace null if it is not searched
      */
-    static BuildOutputs ofCompletedBuild(Job<?, ?> job, Run<?, ?> last, FilePath workspace, Duration patience) {
-        return new BuildOutputs(new ReadAccess(job), last, false, workspace, patience);
+    static BuildOutputs ofCompletedBuild(Job<?, ?> job, Run<?, ?> last, FilePath workspace, Duration timeout) {
+        return new BuildOutputs(new ReadAccess(job), last, false, workspace, timeout);
     }
 
     @Override
-    public ChosenImage choose(BuiltImage wanted, Consumer<String> notes)
+    public ChosenImage choose(BuiltImage query, Consumer<String> notes)
             throws UnresolvedImageException, InterruptedException {
         Findings found = Findings.NONE;
-        for (OutputPlace place : places(wanted, notes)) {
-            found = found.plus(search(place, wanted.getFile(), BuiltImageQuery.tool(wanted), notes));
+        for (OutputPlace place : places(query, notes)) {
+            found = found.plus(search(place, query.getFile(), BuiltImageQuery.tool(query), notes));
         }
-        return BuiltImageQuery.choose(found, wanted);
+        return BuiltImageQuery.choose(found, query);
     }
 
     private Findings search(OutputPlace place, String file, Tool tool, Consumer<String> notes)
@@ -81,17 +81,18 @@ public final class BuildOutputs implements ImageResolution.Outputs {
             try {
                 found = place.find(file, key.tool(), notes);
             } catch (IOException e) {
-                throw new UnresolvedImageException(Messages.Outputs_Unreadable(String.valueOf(e.getMessage())));
+                throw new UnresolvedImageException(Messages.BuildOutputs_cannotRead(String.valueOf(e.getMessage())));
             }
             searched.put(key, found);
         }
         return found;
     }
 
-    private List<OutputPlace> places(BuiltImage wanted, Consumer<String> notes) throws UnresolvedImageException {
-        return switch (wanted) {
+    private List<OutputPlace> places(BuiltImage query, Consumer<String> notes) throws UnresolvedImageException {
+        return switch (query) {
             case ImageFromBuild fromBuild ->
-                // Only if asked for: who deploys to one place after the other need not say which of both is meant.
+                // Never searched by default: the image of an earlier deploy of this build would make the result
+                // ambiguous.
                 fromBuild.getOutput() == ImageOutput.deployed
                         ? List.of(new DeployedOutputs(build, "deployments"))
                         : placesOfThisBuild(fromBuild.getPlace(), fromBuild.getFile(), notes);
@@ -99,59 +100,59 @@ public final class BuildOutputs implements ImageResolution.Outputs {
         };
     }
 
-    /** One build for all that name it so: while it is deployed, another may become the last successful one. */
-    private Run<?, ?> otherBuild(ImageFromJob wanted, Consumer<String> notes) throws UnresolvedImageException {
-        BuildKey key = new BuildKey(wanted.getJob(), wanted.getBuild());
+    /** Resolves a build such as the last successful one only once, because it may change during the deploy. */
+    private Run<?, ?> otherBuild(ImageFromJob query, Consumer<String> notes) throws UnresolvedImageException {
+        BuildKey key = new BuildKey(query.getJob(), query.getBuild());
         Run<?, ?> found = builds.get(key);
         if (found == null) {
-            found = OtherBuildLookup.find(access, running ? build : null, wanted, notes);
+            found = OtherBuildLookup.find(access, running ? build : null, query, notes);
             builds.put(key, found);
         }
         return found;
     }
 
-    private List<OutputPlace> placesOfThisBuild(BuildPlace only, String file, Consumer<String> notes)
+    private List<OutputPlace> placesOfThisBuild(BuildPlace place, String file, Consumer<String> notes)
             throws UnresolvedImageException {
-        if (workspace == null && (only == null || only == BuildPlace.workspace)) {
-            reportMissingWorkspace(only, notes);
+        if (workspace == null && (place == null || place == BuildPlace.workspace)) {
+            reportMissingWorkspace(place, notes);
         }
         List<OutputPlace> places = new ArrayList<>();
-        if (workspace != null && (only == null || only == BuildPlace.workspace)) {
+        if (workspace != null && (place == null || place == BuildPlace.workspace)) {
             places.add(new WorkspaceOutputs(workspace, build.getStartTimeInMillis(), deadline));
         }
-        if (only == null || only == BuildPlace.artifacts) {
-            // What a build has archived is no secret to itself.
+        if (place == null || place == BuildPlace.artifacts) {
+            // A running build may always read its own artifacts.
             places.add(new ArtifactOutputs(build, "artifact/", running || access.mayReadArtifacts(build), deadline));
         }
-        if (file == null && (only == null || only == BuildPlace.log)) {
+        if (file == null && (place == null || place == BuildPlace.log)) {
             places.add(new LogOutputs(build, "log", deadline));
         }
         return places;
     }
 
-    /** A Pipeline's step need not stand inside of {@code node}; each other build has a workspace, and may have lost it. */
-    private void reportMissingWorkspace(BuildPlace only, Consumer<String> notes) throws UnresolvedImageException {
+    /** A step outside of {@code node} has no workspace. A freestyle build always has one, unless its agent is offline. */
+    private void reportMissingWorkspace(BuildPlace place, Consumer<String> notes) throws UnresolvedImageException {
         if (running && build instanceof AbstractBuild<?, ?>) {
-            throw new UnresolvedImageException(Messages.Outputs_WorkspaceUnreachable());
+            throw new UnresolvedImageException(Messages.BuildOutputs_workspaceOffline());
         }
         if (!running) {
-            notes.accept(Messages.Outputs_WorkspaceNotSearched());
+            notes.accept(Messages.BuildOutputs_workspaceNotSearched());
         }
-        if (only == BuildPlace.workspace) {
-            throw new UnresolvedImageException(Messages.Outputs_NoWorkspace());
+        if (place == BuildPlace.workspace) {
+            throw new UnresolvedImageException(Messages.BuildOutputs_noWorkspace());
         }
     }
 
-    private List<OutputPlace> placesOfOtherBuild(Run<?, ?> other, ImageFromJob wanted) {
+    private List<OutputPlace> placesOfOtherBuild(Run<?, ?> other, ImageFromJob query) {
         String name = other.getParent().getFullName() + " #" + other.getNumber() + "/";
         List<OutputPlace> places = new ArrayList<>();
-        if (wanted.getPlace() == null || wanted.getPlace() == JobPlace.artifacts) {
+        if (query.getPlace() == null || query.getPlace() == JobPlace.artifacts) {
             places.add(new ArtifactOutputs(other, name + "artifact/", access.mayReadArtifacts(other), deadline));
         }
-        if (wanted.getFile() == null && (wanted.getPlace() == null || wanted.getPlace() == JobPlace.log)) {
+        if (query.getFile() == null && (query.getPlace() == null || query.getPlace() == JobPlace.log)) {
             places.add(new LogOutputs(other, name + "log", deadline));
         }
-        if (wanted.getFile() == null && (wanted.getPlace() == null || wanted.getPlace() == JobPlace.deployed)) {
+        if (query.getFile() == null && (query.getPlace() == null || query.getPlace() == JobPlace.deployed)) {
             places.add(new DeployedOutputs(other, name + "deployments"));
         }
         return places;

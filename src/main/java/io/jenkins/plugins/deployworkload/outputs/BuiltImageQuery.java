@@ -9,40 +9,40 @@ import io.jenkins.plugins.deployworkload.image.search.ImageChooser;
 import io.jenkins.plugins.deployworkload.workload.image.BuiltImage;
 import io.jenkins.plugins.deployworkload.workload.image.ImageReferenceType;
 
-/** What a description asks for, in the words of the readers. */
+/** Translates an image of a workload description into an {@link ImageQuery}. */
 public final class BuiltImageQuery {
 
     private BuiltImageQuery() {}
 
-    /** The tool whose output counts; null for all. */
-    public static Tool tool(BuiltImage wanted) {
-        return wanted.getOutput() == null
+    /** The tool whose outputs are searched; null for all. */
+    public static Tool tool(BuiltImage query) {
+        return query.getOutput() == null
                 ? null
-                : Tool.of(wanted.getOutput().name()).orElseThrow();
+                : Tool.of(query.getOutput().name()).orElseThrow();
     }
 
     /**
-     * The only image that is meant.
+     * Chooses the only image that matches.
      *
-     * @throws UnresolvedImageException if there is none, or several, or it is not named as it was asked for; says what there is
+     * @throws UnresolvedImageException if none or several match, or the tag or digest that {@code by} requires is unknown
      */
-    public static ChosenImage choose(Findings found, BuiltImage wanted) throws UnresolvedImageException {
-        if (wanted.getFile() != null && found.outputsRead().isEmpty()) {
-            throw new UnresolvedImageException(Messages.Outputs_NoFile(wanted.getFile()));
+    public static ChosenImage choose(Findings found, BuiltImage query) throws UnresolvedImageException {
+        if (query.getFile() != null && found.outputsRead().isEmpty()) {
+            throw new UnresolvedImageException(Messages.BuiltImageQuery_noFile(query.getFile()));
         }
-        ImageReferenceType by = wanted.getBy();
+        ImageReferenceType by = query.getBy();
         ChosenImage chosen;
         try {
             chosen = ImageChooser.choose(
-                    found, new ImageQuery(wanted.getRepository(), tool(wanted), by != ImageReferenceType.tag));
+                    found, new ImageQuery(query.getRepository(), tool(query), by != ImageReferenceType.tag));
         } catch (ImageException e) {
             throw new UnresolvedImageException(e.getMessage());
         }
         if (by != null && (by == ImageReferenceType.digest) != chosen.byDigest()) {
             throw new UnresolvedImageException(
                     by == ImageReferenceType.digest
-                            ? Messages.BuiltImageQuery_NoDigest(chosen.reference(), String.join("; ", chosen.outputs()))
-                            : Messages.BuiltImageQuery_NoTag(chosen.reference(), String.join("; ", chosen.outputs())));
+                            ? Messages.BuiltImageQuery_noDigest(chosen.reference(), String.join("; ", chosen.outputs()))
+                            : Messages.BuiltImageQuery_noTag(chosen.reference(), String.join("; ", chosen.outputs())));
         }
         return chosen;
     }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The images that a build has deployed and seen to run: by tag and digest, where the record has the digest, as a tag may have moved
- * since.
+ * The images that a build has deployed successfully. By tag and digest if the digest was recorded, because the tag may have
+ * moved since.
  *
- * @param name of the record where it is named
+ * @param name location of the images in messages
  */
 record DeployedOutputs(Run<?, ?> build, String name) implements OutputPlace {
 

@@ -19,54 +19,55 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Gives each container whose image a build made that image, by its name. */
+/** Replaces images from builds by image references. */
 public final class ImageResolution {
 
-    /** Where the outputs are. Asked only for images that a build made. */
+    /** The outputs of builds. */
     @FunctionalInterface
     public interface Outputs {
         /**
-         * @param notes hears what is to be known of where the image was found, a sentence each
-         * @throws UnresolvedImageException if it is not certain which image is meant
+         * @param notes receives messages about the build that was searched, one sentence each
+         * @throws UnresolvedImageException if no image or several images match
          */
-        ChosenImage choose(BuiltImage wanted, Consumer<String> notes)
+        ChosenImage choose(BuiltImage query, Consumer<String> notes)
                 throws UnresolvedImageException, InterruptedException;
     }
 
     private ImageResolution() {}
 
     /**
-     * The workloads with references in the place of what is to be found.
+     * Returns the workloads with a reference for every image.
      *
-     * @param log hears which output gave which image for which container
-     * @throws InvalidDescriptionException with each container whose image cannot be told
+     * @param log receives a line for each container: its image, and the outputs that name it
+     * @throws InvalidDescriptionException with a problem for each container whose image was not found
      */
     public static List<Workload> resolve(List<Workload> workloads, Outputs outputs, Consumer<String> log)
             throws InvalidDescriptionException, InterruptedException {
         Problems problems = new Problems();
         List<Workload> resolved = new ArrayList<>();
-        DigestAssignments owners = new DigestAssignments();
-        Set<RejectedOutput> unread = new LinkedHashSet<>();
+        DigestAssignments digests = new DigestAssignments();
+        Set<RejectedOutput> unreadable = new LinkedHashSet<>();
         for (Workload workload : workloads) {
             Map<String, ImageReference> images = new LinkedHashMap<>();
             for (ContainerBase container : ImageOverrides.allContainers(workload)) {
-                if (container.getImage() instanceof BuiltImage wanted) {
+                if (container.getImage() instanceof BuiltImage query) {
                     try {
-                        ChosenImage chosen = outputs.choose(wanted, log);
-                        owners.add(chosen);
-                        unread.addAll(chosen.unreadable());
+                        ChosenImage chosen = outputs.choose(query, log);
+                        digests.add(chosen);
+                        unreadable.addAll(chosen.unreadable());
                         images.put(container.getName(), new ImageReference(chosen.reference()));
                         log.accept(logLine(workload, container, chosen));
                     } catch (UnresolvedImageException | ImageException e) {
                         problems.add(
                                 "",
-                                Messages.Resolution_Failed(container.getName(), workload.getName(), e.getMessage()));
+                                Messages.ImageResolution_failed(
+                                        container.getName(), workload.getName(), e.getMessage()));
                     }
                 }
             }
             resolved.add(ImageOverrides.withImages(workload, images));
         }
-        unread.forEach(output -> log.accept(Messages.Resolution_UnreadableOutput(output)));
+        unreadable.forEach(output -> log.accept(Messages.ImageResolution_unreadableOutput(output)));
         problems.throwIfAny();
         return resolved;
     }
@@ -74,10 +75,12 @@ public final class ImageResolution {
     private static String logLine(Workload workload, ContainerBase container, ChosenImage chosen) {
         String outputs = String.join("; ", chosen.outputs());
         if (chosen.byDigest()) {
-            return Messages.Resolution_ByDigest(container.getName(), workload.getName(), chosen.reference(), outputs);
+            return Messages.ImageResolution_byDigest(
+                    container.getName(), workload.getName(), chosen.reference(), outputs);
         }
         return chosen.pushed()
-                ? Messages.Resolution_ByTag(container.getName(), workload.getName(), chosen.reference(), outputs)
-                : Messages.Resolution_NotPushed(container.getName(), workload.getName(), chosen.reference(), outputs);
+                ? Messages.ImageResolution_byTag(container.getName(), workload.getName(), chosen.reference(), outputs)
+                : Messages.ImageResolution_notPushed(
+                        container.getName(), workload.getName(), chosen.reference(), outputs);
     }
 }

@@ -15,26 +15,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a job's last completed build would have given, as far as it left its outputs. */
+/** Shows in the form which image the last completed build would have deployed, as far as its outputs still exist. */
 @Extension
 public final class LastBuildPreview extends ImagePreview {
 
-    /** Whoever looks at a form does not wait much longer. */
+    /** The form shows no result until the preview ends. */
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     @Override
-    public FormValidation preview(Item item, BuiltImage wanted) throws InterruptedException {
+    public FormValidation preview(Item item, BuiltImage query) throws InterruptedException {
         if (!(item instanceof Job<?, ?> job)) {
-            return FormValidation.warning(Messages.LastBuildPreview_None(item.getFullName()));
+            return FormValidation.warning(Messages.LastBuildPreview_noCompletedBuild(item.getFullName()));
         }
         Run<?, ?> last = job.getLastCompletedBuild();
-        if (last == null && wanted instanceof ImageFromBuild) {
-            return FormValidation.warning(Messages.LastBuildPreview_None(job.getFullName()));
+        if (last == null && query instanceof ImageFromBuild) {
+            return FormValidation.warning(Messages.LastBuildPreview_noCompletedBuild(job.getFullName()));
         }
         List<String> notes = new ArrayList<>();
         try {
             ChosenImage image = BuildOutputs.ofCompletedBuild(job, last, workspace(last), TIMEOUT)
-                    .choose(wanted, notes::add);
+                    .choose(query, notes::add);
             return FormValidation.ok(
                     withNotes(notes, image.reference() + " (" + String.join("; ", image.outputs()) + ")"));
         } catch (UnresolvedImageException e) {
@@ -42,11 +42,11 @@ public final class LastBuildPreview extends ImagePreview {
         }
     }
 
-    private static String withNotes(List<String> notes, String answer) {
-        return notes.isEmpty() ? answer : answer + "\n" + String.join("\n", notes);
+    private static String withNotes(List<String> notes, String message) {
+        return notes.isEmpty() ? message : message + "\n" + String.join("\n", notes);
     }
 
-    /** What is left of it, if the reader may look into it. A Pipeline may have had several, and they go on being used. */
+    /** The workspace, if the user may read it. Null for a Pipeline: it may have had several, and later builds use them. */
     private static FilePath workspace(Run<?, ?> last) {
         return last instanceof AbstractBuild<?, ?> build && build.getParent().hasPermission(Item.WORKSPACE)
                 ? build.getWorkspace()

@@ -11,43 +11,43 @@ import java.io.OutputStream;
 import java.util.function.Consumer;
 
 /**
- * The outputs in a build's log, as far as it is written; read as it comes, for it may be long.
+ * The outputs in the log of a build, up to its current end. Read as a stream, because a log may be large.
  *
- * @param name of the log where its lines are named
+ * @param name name of the log in messages
  */
 record LogOutputs(Run<?, ?> build, String name, ReadDeadline deadline) implements OutputPlace {
 
-    /** What Jenkins' {@code LargeText} does. */
+    /** The part of Jenkins' {@code LargeText} that is used here. */
     @FunctionalInterface
     interface LogText {
         /**
-         * Writes what stands behind an offset, as much as it likes to.
+         * Writes a part of the log that starts at an offset.
          *
-         * @return the offset up to which it did
+         * @return the offset of the end of the part
          */
         long write(long from, OutputStream out) throws IOException;
     }
 
     @Override
     public Findings find(String file, Tool tool, Consumer<String> notes) throws IOException, UnresolvedImageException {
-        // Not the log's input stream: that of a Pipeline is first brought into memory as a whole.
+        // Not getLogInputStream(): for a Pipeline it reads the whole log into memory first.
         AnnotatedLargeText<?> text = build.getLogText();
         return read(text.length(), text::writeRawLogTo, name, deadline);
     }
 
     /**
-     * Reads a log up to the end that it has now. The log of a build that runs is given away in parts, of 10,000 lines each, and
-     * only up to the end of a line.
+     * Reads a log up to its current end. Jenkins returns the log of a running build in parts of 10,000 lines, and no incomplete
+     * line.
      */
     static Findings read(long length, LogText text, String name, ReadDeadline deadline)
             throws IOException, UnresolvedImageException {
-        ImageLogStream sink = new ImageLogStream(new ImageLog(name), deadline);
+        ImageLogStream stream = new ImageLogStream(new ImageLog(name), deadline);
         try {
             long position = 0;
-            for (long next = text.write(0, sink); next > position && next < length; next = text.write(next, sink)) {
+            for (long next = text.write(0, stream); next > position && next < length; next = text.write(next, stream)) {
                 position = next;
             }
-            return sink.log.finish();
+            return stream.log.finish();
         } catch (ReadStoppedException e) {
             throw e.reason;
         } catch (UnreadableOutputException e) {
@@ -82,7 +82,7 @@ record LogOutputs(Run<?, ?> build, String name, ReadDeadline deadline) implement
         }
     }
 
-    /** Ends the reading of a log that nobody could choose from, or that nobody waits for. */
+    /** Stops reading, because the log names too many images or the deadline has passed. */
     private static final class ReadStoppedException extends IOException {
         private static final long serialVersionUID = 1L;
 

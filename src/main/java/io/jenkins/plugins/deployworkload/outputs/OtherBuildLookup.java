@@ -12,37 +12,37 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
-/** Finds the build of another job that a description names. */
+/** Finds the build of another job that a workload description specifies. */
 final class OtherBuildLookup {
 
     private OtherBuildLookup() {}
 
     /**
-     * Looks with the authentication of the current thread.
+     * Uses the authentication of the current thread.
      *
-     * @param access of the job that asks: names are relative to the folder it is in
-     * @param asking the build that asks; null for a form
-     * @param notes  hears if the build did not succeed
-     * @throws UnresolvedImageException if there is no such build, or it still runs, or it may not be read, which is as if
-     *     there were none
+     * @param access     of the requesting job; the name of the other job is relative to its folder
+     * @param requesting the build that deploys; null for a form
+     * @param notes      receives a sentence if the build did not succeed
+     * @throws UnresolvedImageException if there is no such build, it is still running, or it may not be read; a job that may not
+     *     be read has the same message as one that does not exist
      */
-    static Run<?, ?> find(ReadAccess access, Run<?, ?> asking, ImageFromJob wanted, Consumer<String> notes)
+    static Run<?, ?> find(ReadAccess access, Run<?, ?> requesting, ImageFromJob query, Consumer<String> notes)
             throws UnresolvedImageException {
-        Job<?, ?> job = job(access, wanted.getJob());
-        String build = wanted.getBuild() == null ? ImageFromJob.DEFAULT_BUILD : wanted.getBuild();
+        Job<?, ?> job = job(access, query.getJob());
+        String build = query.getBuild() == null ? ImageFromJob.DEFAULT_BUILD : query.getBuild();
         Integer number = number(job, build);
         Run<?, ?> found = number == null ? permalink(job, build).resolve(job) : job.getBuildByNumber(number);
         if (found == null) {
-            throw new UnresolvedImageException(Messages.OtherBuildLookup_NoBuild(job.getFullName(), build));
+            throw new UnresolvedImageException(Messages.OtherBuildLookup_noBuild(job.getFullName(), build));
         }
         String name = job.getFullName() + " #" + found.getNumber();
         if (found.isBuilding()) {
-            if (!isUpstreamOf(found, asking)) {
-                throw new UnresolvedImageException(Messages.OtherBuildLookup_Running(name));
+            if (!isUpstreamOf(found, requesting)) {
+                throw new UnresolvedImageException(Messages.OtherBuildLookup_stillRunning(name));
             }
-            notes.accept(Messages.OtherBuildLookup_UpstreamStillRunning(name));
+            notes.accept(Messages.OtherBuildLookup_upstreamStillRunning(name));
         } else if (found.getResult() != Result.SUCCESS) {
-            notes.accept(Messages.OtherBuildLookup_Result(name, String.valueOf(found.getResult())));
+            notes.accept(Messages.OtherBuildLookup_notSuccessful(name, String.valueOf(found.getResult())));
         }
         return found;
     }
@@ -53,28 +53,30 @@ final class OtherBuildLookup {
         try {
             job = Jenkins.get().getItem(name, from, Job.class);
         } catch (AccessDeniedException3 e) {
-            // That it is there at all is already more than may be known.
+            // The user has the permission DISCOVER but not READ. The message must not disclose that the job exists.
             job = null;
         }
         if (job == null || !access.mayRead(job)) {
-            String none = Messages.OtherBuildLookup_NoJob(name, from.getFullName());
+            String notReadable = Messages.OtherBuildLookup_jobNotReadable(name, from.getFullName());
             throw new UnresolvedImageException(
-                    ReadAccess.isSystem() ? none + ". " + Messages.OtherBuildLookup_RunsAsSystem() : none);
+                    ReadAccess.isSystem()
+                            ? notReadable + ". " + Messages.OtherBuildLookup_runsAsSystem()
+                            : notReadable);
         }
         return job;
     }
 
-    /** Of a number, or of the address of a build of this job, which is what a run parameter stands for; null for other texts. */
+    /** Parses a build number, or the URL of a build, which is the value of a run parameter; null for other values. */
     private static Integer number(Job<?, ?> job, String build) {
-        String address = Pattern.quote(Jenkins.get().getRootUrl() + job.getUrl());
-        String number = build.replaceFirst("^" + address + "([0-9]+)/$", "$1");
+        String url = Pattern.quote(Jenkins.get().getRootUrl() + job.getUrl());
+        String number = build.replaceFirst("^" + url + "([0-9]+)/$", "$1");
         return number.matches("[0-9]{1,9}") ? Integer.valueOf(number) : null;
     }
 
-    /** A build that starts others and waits for them has them deploy what it made. */
-    private static boolean isUpstreamOf(Run<?, ?> build, Run<?, ?> other) {
-        return other != null
-                && other.getCauses().stream()
+    /** A running upstream build is allowed, because it may wait for a downstream build that deploys its image. */
+    private static boolean isUpstreamOf(Run<?, ?> build, Run<?, ?> downstream) {
+        return downstream != null
+                && downstream.getCauses().stream()
                         .anyMatch(cause -> cause instanceof Cause.UpstreamCause upstream
                                 && upstream.getUpstreamBuild() == build.getNumber()
                                 && upstream.getUpstreamProject()
@@ -85,7 +87,7 @@ final class OtherBuildLookup {
         return job.getPermalinks().stream()
                 .filter(link -> link.getId().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new UnresolvedImageException(Messages.OtherBuildLookup_NoPermalink(
+                .orElseThrow(() -> new UnresolvedImageException(Messages.OtherBuildLookup_unknownPermalink(
                         id, job.getPermalinks().stream().map(Permalink::getId).collect(Collectors.joining(", ")))));
     }
 }

@@ -5,16 +5,16 @@ import io.jenkins.plugins.deployworkload.image.model.Tool;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** One place where a build leaves outputs. */
+/** A place where a build stores outputs: workspace, artifacts, log or record of deploys. */
 interface OutputPlace {
 
     /**
-     * What is found there.
+     * Reads the outputs of this place.
      *
-     * @param file  the only files that count, as a pattern; null for those whose names tools give them
-     * @param tool  that wrote such a file; null if its name says so
-     * @param notes hears what is to be known of what was found, a sentence each
-     * @throws UnresolvedImageException if a file that was named is not what its tool writes, or it takes too long
+     * @param file  Ant pattern of the files to read; null for files whose names build tools use
+     * @param tool  the tool that wrote these files; null to derive it from their names
+     * @param notes receives messages about the findings, one sentence each
+     * @throws UnresolvedImageException if a specified file does not have the format of its tool, or the deadline passes
      */
     Findings find(String file, Tool tool, Consumer<String> notes)
             throws IOException, InterruptedException, UnresolvedImageException;

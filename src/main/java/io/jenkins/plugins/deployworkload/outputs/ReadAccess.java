@@ -15,9 +15,9 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 
 /**
- * What builds of a job may read of other jobs, with the authentication of the current thread. That of builds is the system
- * unless Jenkins is told otherwise, and the system may read everything; a job is then given what anybody can be taken to
- * read who may configure it.
+ * The permission of a job's builds to read other jobs, with the authentication of the current thread. By default builds run as
+ * {@link ACL#SYSTEM2}, which Jenkins allows to read everything. Therefore such a build is restricted to the jobs in the folder
+ * of its job, and to jobs that every user may read: whatever a user who may configure the job can be assumed to read.
  */
 record ReadAccess(Job<?, ?> requestingJob) {
 
@@ -36,15 +36,15 @@ record ReadAccess(Job<?, ?> requestingJob) {
         return ACL.SYSTEM2.equals(Jenkins.getAuthentication2());
     }
 
-    private boolean isAllowed(Permission permission, AccessControlled what, Job<?, ?> job) {
+    private boolean isAllowed(Permission permission, AccessControlled object, Job<?, ?> job) {
         return isSystem()
                 ? isInSameFolder(job)
-                        || what.getACL().hasPermission2(ANY_AUTHENTICATED_USER, permission)
-                        || what.getACL().hasPermission2(Jenkins.ANONYMOUS2, permission)
-                : what.hasPermission(permission);
+                        || object.getACL().hasPermission2(ANY_AUTHENTICATED_USER, permission)
+                        || object.getACL().hasPermission2(Jenkins.ANONYMOUS2, permission)
+                : object.hasPermission(permission);
     }
 
-    /** Itself, and the jobs of its folder. All of Jenkins is no folder. */
+    /** Whether it is the job itself, or in the same folder or below it. The root of Jenkins does not count as a folder. */
     private boolean isInSameFolder(Job<?, ?> job) {
         ItemGroup<?> folder = requestingJob.getParent();
         return job.equals(requestingJob)

@@ -3,30 +3,30 @@ package io.jenkins.plugins.deployworkload.outputs;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Until when somebody waits for all that is looked at. */
+/** Deadline for reading all outputs of one deploy. */
 final class ReadDeadline {
 
     private final long startNanos = System.nanoTime();
     private final Duration timeout;
 
-    ReadDeadline(Duration patience) {
-        this.timeout = patience;
+    ReadDeadline(Duration timeout) {
+        this.timeout = timeout;
     }
 
-    /** In milliseconds; 0 once it has passed. */
+    /** Remaining time in milliseconds; 0 after the deadline. */
     long remainingMillis() {
         return Math.max(0, timeout.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
     }
 
-    /** In seconds, from its beginning. */
+    /** The whole timeout in seconds, for messages. */
     String timeout() {
         return Long.toString(timeout.toSeconds());
     }
 
-    /** @throws UnresolvedImageException once it has passed */
+    /** @throws UnresolvedImageException after the deadline */
     void check() throws UnresolvedImageException {
         if (remainingMillis() == 0) {
-            throw new UnresolvedImageException(Messages.Outputs_TimedOut(timeout()));
+            throw new UnresolvedImageException(Messages.ReadDeadline_exceeded(timeout()));
         }
     }
 }

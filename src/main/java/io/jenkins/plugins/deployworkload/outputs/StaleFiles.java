@@ -9,66 +9,66 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Files that were there before the build began: what they name was built by another, unless somebody says that it counts. */
+/** Files that were written before the build started, so that their images are of an earlier build. */
 final class StaleFiles {
 
-    /** File systems round times, some to two seconds, and file servers have clocks of their own. */
+    /** Allows for rounded file times (two seconds on FAT), and for the clock of a file server. */
     static final Duration TOLERANCE = Duration.ofSeconds(5);
 
-    /** How long before the build, by the file's path. */
+    /** Time between the last write and the start of the build, by path. */
     private final Map<String, Duration> ages = new TreeMap<>();
 
     /**
-     * @param written when each file was last written, in milliseconds
-     * @param began   when the build began, in milliseconds of the same clock
+     * @param lastModified time of each file, in milliseconds
+     * @param buildStart   in milliseconds of the same clock
      */
-    StaleFiles(Map<String, Long> written, long began) {
-        written.forEach((path, time) -> {
-            Duration age = Duration.ofMillis(began - time);
+    StaleFiles(Map<String, Long> lastModified, long buildStart) {
+        lastModified.forEach((path, time) -> {
+            Duration age = Duration.ofMillis(buildStart - time);
             if (age.compareTo(TOLERANCE) > 0) {
                 ages.put(path, age);
             }
         });
     }
 
-    /** The findings of all others; those of these files say why they do not count. */
+    /** Replaces the findings in stale files by a rejection of each file. */
     Findings excludeFrom(Findings found) {
-        Predicate<String> counts = where -> ages.keySet().stream().noneMatch(path -> isIn(where, path));
-        Findings others = new Findings(
+        Predicate<String> isCurrent = location -> ages.keySet().stream().noneMatch(path -> isIn(location, path));
+        Findings current = new Findings(
                 found.images().stream()
-                        .filter(image -> counts.test(image.location()))
+                        .filter(image -> isCurrent.test(image.location()))
                         .toList(),
                 found.digests().stream()
-                        .filter(digest -> counts.test(digest.location()))
+                        .filter(digest -> isCurrent.test(digest.location()))
                         .toList(),
                 found.rejected().stream()
-                        .filter(unusable -> counts.test(unusable.location()))
+                        .filter(rejected -> isCurrent.test(rejected.location()))
                         .toList(),
                 found.outputsRead(),
                 found.imageIds(),
                 found.aliases());
-        for (Map.Entry<String, Duration> old : ages.entrySet()) {
-            others = others.plus(new RejectedOutput(
-                    ImageFiles.toolOf(old.getKey()).orElse(null),
-                    old.getKey(),
-                    Messages._Workspace_StaleFile(formatAge(old.getValue()))));
+        for (Map.Entry<String, Duration> stale : ages.entrySet()) {
+            current = current.plus(new RejectedOutput(
+                    ImageFiles.toolOf(stale.getKey()).orElse(null),
+                    stale.getKey(),
+                    Messages._StaleFiles_stale(formatAge(stale.getValue()))));
         }
-        return others;
+        return current;
     }
 
-    /** A sentence for each file, where somebody said that it counts. */
+    /** A warning for each stale file, for files that the user specified. */
     List<String> notes() {
         return ages.entrySet().stream()
-                .map(old -> Messages.Workspace_NamedFileIsStale(old.getKey(), formatAge(old.getValue())))
+                .map(stale -> Messages.StaleFiles_specifiedFileIsStale(stale.getKey(), formatAge(stale.getValue())))
                 .toList();
     }
 
-    /** Findings stand in a file, or in a part of it: {@code bake.json (web)}. */
-    private static boolean isIn(String where, String path) {
-        return where.equals(path) || where.startsWith(path + " (");
+    /** A location is a file, or a part of one: {@code bake.json (web)}. */
+    private static boolean isIn(String location, String path) {
+        return location.equals(path) || location.startsWith(path + " (");
     }
 
-    /** Its two largest units: days and hours, hours and minutes, minutes and seconds. */
+    /** The two largest units: days and hours, hours and minutes, or minutes and seconds. */
     private static String formatAge(Duration age) {
         if (age.toDays() > 0) {
             return age.toDays() + " d " + age.toHoursPart() + " h";

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.outputs;
 
-/** It cannot be told which image is meant. The message is meant for people, and never for a stack trace. */
+/** No image, or more than one, matches a description. The message is for users. */
 public final class UnresolvedImageException extends Exception {
     private static final long serialVersionUID = 1L;
 

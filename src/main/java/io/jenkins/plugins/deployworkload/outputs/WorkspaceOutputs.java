@@ -24,35 +24,35 @@ import jenkins.agents.ControllerToAgentFileCallable;
 import org.jvnet.localizer.Localizable;
 
 /**
- * The outputs in a workspace, read where it is.
+ * The outputs in a workspace. The agent reads them.
  *
- * @param buildStart when the build did, in milliseconds of the controller's clock
+ * @param buildStart in milliseconds of the controller's clock
  */
 record WorkspaceOutputs(FilePath workspace, long buildStart, ReadDeadline deadline) implements OutputPlace {
 
     @Override
     public Findings find(String file, Tool tool, Consumer<String> notes)
             throws IOException, InterruptedException, UnresolvedImageException {
-        ScanResult answer = await(workspace.actAsync(new WorkspaceScan(file, tool)), deadline);
-        return answer.findings(file, buildStart, System.currentTimeMillis(), notes);
+        ScanResult result = await(workspace.actAsync(new WorkspaceScan(file, tool)), deadline);
+        return result.findings(file, buildStart, System.currentTimeMillis(), notes);
     }
 
-    static ScanResult await(Future<ScanResult> reading, ReadDeadline deadline)
+    static ScanResult await(Future<ScanResult> scan, ReadDeadline deadline)
             throws IOException, InterruptedException, UnresolvedImageException {
         try {
-            return reading.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+            return scan.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new IOException(String.valueOf(e.getCause().getMessage()), e);
         } catch (TimeoutException e) {
-            reading.cancel(true);
-            throw new UnresolvedImageException(Messages.Workspace_TimedOut(deadline.timeout()));
+            scan.cancel(true);
+            throw new UnresolvedImageException(Messages.WorkspaceOutputs_timedOut(deadline.timeout()));
         }
     }
 
     /**
-     * Runs on the agent.
+     * Searches the workspace on the agent.
      *
-     * @param file null for all whose names tools give them
+     * @param file Ant pattern of the files to read; null for files whose names build tools use
      */
     record WorkspaceScan(String file, Tool tool) implements ControllerToAgentFileCallable<ScanResult> {
         private static final long serialVersionUID = 1L;
@@ -73,51 +73,54 @@ record WorkspaceOutputs(FilePath workspace, long buildStart, ReadDeadline deadli
         }
 
         private static Map<String, Long> lastModified(Path directory, Findings found) {
-            Map<String, Long> written = new HashMap<>();
+            Map<String, Long> lastModified = new HashMap<>();
             for (String path : found.outputsRead()) {
                 try {
                     BasicFileAttributes file = Files.readAttributes(
                             directory.resolve(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
                     if (file.isRegularFile()) {
-                        written.put(path, file.lastModifiedTime().toMillis());
+                        lastModified.put(path, file.lastModifiedTime().toMillis());
                     }
                 } catch (IOException e) {
-                    // Deleted since it was read: then it was in use just now.
+                    // Deleted after it was read, so it belongs to a running command and is not stale.
                 }
             }
-            return written;
+            return lastModified;
         }
     }
 
     /**
-     * What the agent says: nothing is worded there, and what follows from it is said here, in the language of who reads.
+     * The answer of the agent. It contains no translated text, because only the controller knows the language.
      *
-     * @param unreadable why a file that was named cannot be read, or the workspace as a whole; null if all could
-     * @param lastModified    when each file was last written, in milliseconds of the agent's clock
-     * @param finishedAt        when the agent was done, by the same clock
+     * @param unreadable   the reason why a specified file or the workspace could not be read; null if it was read
+     * @param lastModified time of each file, in milliseconds of the agent's clock
+     * @param finishedAt   end of the search, by the same clock
      */
     record ScanResult(Findings findings, Localizable unreadable, Map<String, Long> lastModified, long finishedAt)
             implements Serializable {
         private static final long serialVersionUID = 1L;
 
-        private static ScanResult of(Findings found, Map<String, Long> written) {
-            return new ScanResult(found, null, written, System.currentTimeMillis());
+        private static ScanResult of(Findings found, Map<String, Long> lastModified) {
+            return new ScanResult(found, null, lastModified, System.currentTimeMillis());
         }
 
         /**
-         * What counts of it: files that somebody named, and others that are no older than the build. The clocks are compared
-         * by the moment at which the answer arrived, so that a slow way makes files younger, and never too old.
+         * The findings in files that the user specified, or in files that are not older than the build. The offset between both
+         * clocks is measured when the result arrives, so a slow connection makes files look younger, never older.
+         *
+         * @param buildStart in milliseconds of the controller's clock
+         * @param arrivedAt  arrival of the result, by the same clock
          */
-        Findings findings(String file, long began, long arrived, Consumer<String> notes)
+        Findings findings(String file, long buildStart, long arrivedAt, Consumer<String> notes)
                 throws UnresolvedImageException {
             if (unreadable != null) {
                 throw new UnresolvedImageException(unreadable.toString());
             }
-            StaleFiles old = new StaleFiles(lastModified, began + finishedAt - arrived);
+            StaleFiles stale = new StaleFiles(lastModified, buildStart + finishedAt - arrivedAt);
             if (file == null) {
-                return old.excludeFrom(findings);
+                return stale.excludeFrom(findings);
             }
-            old.notes().forEach(notes);
+            stale.notes().forEach(notes);
             return findings;
         }
     }

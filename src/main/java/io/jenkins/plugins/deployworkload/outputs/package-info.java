@@ -1,4 +1,2 @@
-/**
- * Where Jenkins keeps build outputs (workspace, artifacts, log, another job), and which image in them a container gets.
- */
+/** Finds the image of a container in the outputs of builds: workspace, artifacts, log, or those of another job. */
 package io.jenkins.plugins.deployworkload.outputs;

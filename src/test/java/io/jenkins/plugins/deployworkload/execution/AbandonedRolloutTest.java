@@ -17,49 +17,49 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is known of a rollout that a restarted Jenkins cannot take up again. */
+/** The record of a rollout that cannot be resumed after a restart. */
 class AbandonedRolloutTest {
 
-    private static final Instant BEGAN = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final Instant STARTED_AT = Instant.parse("2026-01-02T03:04:05.678Z");
 
     @Test
     void recordsAppliedRolloutAsUnknownStatus() {
-        DeployedWorkload kept =
-                kept(RolloutGroup.abandoned(new StartedRollout(memory(null), null), "the cluster is gone"));
+        DeployedWorkload workload =
+                deployed(RolloutGroup.abandoned(new StartedRollout(checkpoint(null), null), "cluster not found"));
 
-        assertThat(kept.getOutcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(kept.getMessage()).contains("was applied").endsWith("the cluster is gone");
-        assertThat(kept.getImages()).extracting(DeployedImage::getImage).containsExactly("nginx:2");
-        assertThat(kept.getRevision()).isEqualTo("revision-1");
-        assertThat(kept.getStartedAt()).isEqualTo(BEGAN.toEpochMilli());
-        assertThat(kept.isRunning()).isFalse();
+        assertThat(workload.getOutcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(workload.getMessage()).contains("Their status is unknown").endsWith("cluster not found");
+        assertThat(workload.getImages()).extracting(DeployedImage::getImage).containsExactly("nginx:2");
+        assertThat(workload.getRevision()).isEqualTo("revision-1");
+        assertThat(workload.getStartedAt()).isEqualTo(STARTED_AT.toEpochMilli());
+        assertThat(workload.isRunning()).isFalse();
     }
 
     @Test
     void recordsOriginalFailureOfInterruptedRollback() {
         RolloutCheckpoint.FailedDeploy failed = new RolloutCheckpoint.FailedDeploy(
-                Outcome.TIMED_OUT, "it was too slow", List.of(object("nginx:3")), List.of(), null);
+                Outcome.TIMED_OUT, "deadline exceeded", List.of(object("nginx:3")), List.of(), null);
 
-        DeployedWorkload kept =
-                kept(RolloutGroup.abandoned(new StartedRollout(memory(failed), null), "the cluster is gone"));
+        DeployedWorkload workload =
+                deployed(RolloutGroup.abandoned(new StartedRollout(checkpoint(failed), null), "cluster not found"));
 
-        assertThat(kept.getOutcome()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(kept.getRecovery()).isEqualTo(RecoveryOutcome.FAILED);
-        assertThat(kept.getMessage()).startsWith("it was too slow").endsWith("the cluster is gone");
-        assertThat(kept.getImages()).extracting(DeployedImage::getImage).containsExactly("nginx:3");
+        assertThat(workload.getOutcome()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(workload.getRecovery()).isEqualTo(RecoveryOutcome.FAILED);
+        assertThat(workload.getMessage()).startsWith("deadline exceeded").endsWith("cluster not found");
+        assertThat(workload.getImages()).extracting(DeployedImage::getImage).containsExactly("nginx:3");
     }
 
     @Test
     void finishedRolloutStaysUnchanged() {
         RolloutResult result = new RolloutResult(
-                Outcome.SUCCEEDED, "it runs", List.of(), List.of(), RecoveryOutcome.NONE, BEGAN, Duration.ZERO);
-        StartedRollout ended = new StartedRollout(memory(null), result);
+                Outcome.SUCCEEDED, "healthy", List.of(), List.of(), RecoveryOutcome.NONE, STARTED_AT, Duration.ZERO);
+        StartedRollout ended = new StartedRollout(checkpoint(null), result);
 
-        assertThat(RolloutGroup.abandoned(ended, "the cluster is gone")).isSameAs(ended);
+        assertThat(RolloutGroup.abandoned(ended, "cluster not found")).isSameAs(ended);
     }
 
-    private static DeployedWorkload kept(StartedRollout begun) {
-        return new DeployedWorkload("prod", begun.checkpoint(), begun.result());
+    private static DeployedWorkload deployed(StartedRollout started) {
+        return new DeployedWorkload("prod", started.checkpoint(), started.result());
     }
 
     private static AppliedObject object(String image) {
@@ -75,15 +75,15 @@ class AbandonedRolloutTest {
                 Map.of("app", image));
     }
 
-    private static RolloutCheckpoint memory(RolloutCheckpoint.FailedDeploy failed) {
+    private static RolloutCheckpoint checkpoint(RolloutCheckpoint.FailedDeploy failed) {
         return new RolloutCheckpoint(
                 RolloutCheckpoint.VERSION,
                 "shop",
                 "web",
                 true,
                 List.of(new RolloutCheckpoint.ObjectCheckpoint(object("nginx:2"), "hash", null)),
-                BEGAN,
-                BEGAN,
+                STARTED_AT,
+                STARTED_AT,
                 RolloutOptions.defaults(),
                 "revision-1",
                 failed);

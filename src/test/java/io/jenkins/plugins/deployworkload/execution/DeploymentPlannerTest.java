@@ -7,7 +7,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** For what a workspace is asked, whose agent may be gone by then. */
+/** Which images need the workspace, whose agent may be offline. */
 class DeploymentPlannerTest {
 
     @ParameterizedTest
@@ -22,7 +22,7 @@ class DeploymentPlannerTest {
                 "{fromBuild: {output: deployed}}  | false",
                 "{fromJob: {job: shop/web}}       | false",
             })
-    void readsWorkspaceOnlyForImagesOfThisBuild(String image, boolean looked) throws Exception {
+    void readsWorkspaceOnlyForImagesOfThisBuild(String image, boolean expected) throws Exception {
         Workload workload = YamlReader.read("""
                 name: web
                 controller: {single: }
@@ -30,6 +30,6 @@ class DeploymentPlannerTest {
                 """.formatted(image), "web.yaml", Workload.class)
                 .get(0);
 
-        assertThat(DeploymentLauncher.readsWorkspace(workload)).isEqualTo(looked);
+        assertThat(DeploymentPlanner.readsWorkspace(workload)).isEqualTo(expected);
     }
 }

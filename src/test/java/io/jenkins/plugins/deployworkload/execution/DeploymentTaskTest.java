@@ -18,42 +18,42 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A step ends once, whatever happens to it. */
+/** A step reports exactly one outcome, also when it is aborted or an exception is thrown. */
 @Timeout(60)
 class DeploymentTaskTest {
 
     private static final DeploymentPlan PLAN =
             new DeploymentPlan("shop", Duration.ofMinutes(1), RolloutOptions.defaults(), List.of());
-    private static final StartedRollout BEGUN = RolloutGroup.refused(PLAN, "web", "was refused");
+    private static final StartedRollout REFUSED = RolloutGroup.refused(PLAN, "web", "quota exceeded");
 
-    private final CompletableFuture<List<DeployedWorkload>> end = new CompletableFuture<>();
-    private final CompletableFuture<Throwable> stop = new CompletableFuture<>();
-    private final CompletableFuture<String> stopped = new CompletableFuture<>();
+    private final CompletableFuture<List<DeployedWorkload>> completed = new CompletableFuture<>();
+    private final CompletableFuture<Throwable> stopped = new CompletableFuture<>();
+    private final CompletableFuture<String> rolloutStopped = new CompletableFuture<>();
     private final CompletableFuture<RolloutResult> result = new CompletableFuture<>();
-    private final CompletableFuture<RolloutGroup> running = new CompletableFuture<>();
+    private final CompletableFuture<RolloutGroup> launched = new CompletableFuture<>();
 
-    private final DeploymentTask.Callback ending = new DeploymentTask.Callback() {
+    private final DeploymentTask.Callback callback = new DeploymentTask.Callback() {
         @Override
         public void completed(List<DeployedWorkload> results) {
-            assertThat(end.complete(results)).isTrue();
+            assertThat(completed.complete(results)).isTrue();
         }
 
         @Override
         public void failed(Throwable problem) {
-            assertThat(end.completeExceptionally(problem)).isTrue();
+            assertThat(completed.completeExceptionally(problem)).isTrue();
         }
 
         @Override
         public void stopped(Throwable cause) {
-            assertThat(stop.complete(cause)).isTrue();
+            assertThat(stopped.complete(cause)).isTrue();
         }
     };
 
-    /** A rollout that goes on until the test says so. */
-    private final RolloutGroup.RolloutHandle part = new RolloutGroup.RolloutHandle() {
+    /** A rollout that runs until the test completes {@link #result}. */
+    private final RolloutGroup.RolloutHandle handle = new RolloutGroup.RolloutHandle() {
         @Override
         public StartedRollout current() {
-            return BEGUN;
+            return REFUSED;
         }
 
         @Override
@@ -63,143 +63,143 @@ class DeploymentTaskTest {
 
         @Override
         public void stop(String reason) {
-            stopped.complete(reason);
-            result.complete(BEGUN.result());
+            rolloutStopped.complete(reason);
+            result.complete(REFUSED.result());
         }
     };
 
-    private RolloutGroup deployments() {
-        return new RolloutGroup("prod", List.of(part), kept -> {});
+    private RolloutGroup rollouts() {
+        return new RolloutGroup("prod", List.of(handle), results -> {});
     }
 
     @Test
-    void completesWithResultsOfItsRollouts() {
-        new DeploymentTask(this::deployments, running::complete, ending).start();
-        result.complete(BEGUN.result());
+    void completesWithResultsOfRollouts() {
+        new DeploymentTask(this::rollouts, launched::complete, callback).start();
+        result.complete(REFUSED.result());
 
-        assertThat(end.join()).singleElement().satisfies(web -> {
+        assertThat(completed.join()).singleElement().satisfies(web -> {
             assertThat(web.getName()).isEqualTo("web");
             assertThat(web.getOutcome()).isEqualTo(Outcome.REFUSED);
-            assertThat(web.getMessage()).isEqualTo("was refused");
+            assertThat(web.getMessage()).isEqualTo("quota exceeded");
         });
     }
 
     @Test
     void abortInterruptsLaunchAndReportsCause() throws Exception {
-        CountDownLatch reading = new CountDownLatch(1);
-        DeploymentTask course = new DeploymentTask(
+        CountDownLatch launching = new CountDownLatch(1);
+        DeploymentTask task = new DeploymentTask(
                 () -> {
-                    reading.countDown();
+                    launching.countDown();
                     Thread.sleep(TimeUnit.HOURS.toMillis(1));
-                    return deployments();
+                    return rollouts();
                 },
-                running::complete,
-                ending);
-        course.start();
-        reading.await();
-        course.stop(new IOException("the abort"));
+                launched::complete,
+                callback);
+        task.start();
+        launching.await();
+        task.stop(new IOException("the abort"));
 
-        assertThat(stop.join()).hasMessage("the abort");
-        assertThat(running).isNotDone();
+        assertThat(stopped.join()).hasMessage("the abort");
+        assertThat(launched).isNotDone();
     }
 
     @Test
     void abortBeforeLaunchStartsNothing() {
-        DeploymentTask course = new DeploymentTask(
+        DeploymentTask task = new DeploymentTask(
                 () -> {
-                    throw new AssertionError("It begins");
+                    throw new AssertionError("launched");
                 },
-                running::complete,
-                ending);
-        course.stop(new IOException("the abort"));
-        course.start();
+                launched::complete,
+                callback);
+        task.stop(new IOException("the abort"));
+        task.start();
 
-        assertThat(stop.join()).hasMessage("the abort");
-        assertThat(end).isNotDone();
+        assertThat(stopped.join()).hasMessage("the abort");
+        assertThat(completed).isNotDone();
     }
 
     @Test
     void abortStopsRunningRolloutsAndWaitsForThem() {
-        DeploymentTask course = new DeploymentTask(this::deployments, running::complete, ending);
-        course.start();
-        running.join();
-        course.stop(new IOException("the abort"));
+        DeploymentTask task = new DeploymentTask(this::rollouts, launched::complete, callback);
+        task.start();
+        launched.join();
+        task.stop(new IOException("the abort"));
 
-        assertThat(stopped.join()).isNotEmpty();
-        assertThat(stop.join()).hasMessage("the abort");
-        assertThat(end).isNotDone();
+        assertThat(rolloutStopped.join()).isNotEmpty();
+        assertThat(stopped.join()).hasMessage("the abort");
+        assertThat(completed).isNotDone();
     }
 
     @Test
     void stopsRolloutsStartedDuringAbort() throws Exception {
-        CountDownLatch reading = new CountDownLatch(1);
-        DeploymentTask course = new DeploymentTask(
+        CountDownLatch launching = new CountDownLatch(1);
+        DeploymentTask task = new DeploymentTask(
                 () -> {
-                    reading.countDown();
+                    launching.countDown();
                     try {
                         Thread.sleep(TimeUnit.HOURS.toMillis(1));
                     } catch (InterruptedException e) {
-                        // Deaf to it.
+                        // Ignores the interrupt, like a blocking call that cannot be interrupted.
                     }
-                    return deployments();
+                    return rollouts();
                 },
-                running::complete,
-                ending);
-        course.start();
-        reading.await();
-        course.stop(new IOException("the abort"));
+                launched::complete,
+                callback);
+        task.start();
+        launching.await();
+        task.stop(new IOException("the abort"));
 
-        assertThat(stopped.join()).isNotEmpty();
-        assertThat(stop.join()).hasMessage("the abort");
-        assertThat(end).isNotDone();
+        assertThat(rolloutStopped.join()).isNotEmpty();
+        assertThat(stopped.join()).hasMessage("the abort");
+        assertThat(completed).isNotDone();
     }
 
     @Test
     void exceptionInCallbackFailsStep() {
-        new DeploymentTask(this::deployments, running::complete, new DeploymentTask.Callback() {
+        new DeploymentTask(this::rollouts, launched::complete, new DeploymentTask.Callback() {
                     @Override
                     public void completed(List<DeployedWorkload> results) {
-                        throw new IllegalStateException("cannot be told");
+                        throw new IllegalStateException("callback failed");
                     }
 
                     @Override
                     public void failed(Throwable problem) {
-                        ending.failed(problem);
+                        callback.failed(problem);
                     }
 
                     @Override
                     public void stopped(Throwable cause) {
-                        ending.stopped(cause);
+                        callback.stopped(cause);
                     }
                 })
                 .start();
-        result.complete(BEGUN.result());
+        result.complete(REFUSED.result());
 
-        assertThatThrownBy(end::join)
+        assertThatThrownBy(completed::join)
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void failedRolloutFutureFailsStep() {
-        new DeploymentTask(this::deployments, running::complete, ending).start();
+        new DeploymentTask(this::rollouts, launched::complete, callback).start();
         result.completeExceptionally(new IllegalStateException("broken"));
 
-        assertThatThrownBy(end::join).hasStackTraceContaining("broken");
+        assertThatThrownBy(completed::join).hasStackTraceContaining("broken");
     }
 
     @Test
     void completesWhenRecordingFails() {
         new DeploymentTask(
-                        () -> new RolloutGroup("prod", List.of(part), kept -> {
+                        () -> new RolloutGroup("prod", List.of(handle), results -> {
                             throw new IllegalStateException("disk full");
                         }),
-                        running::complete,
-                        ending)
+                        launched::complete,
+                        callback)
                 .start();
-        result.complete(BEGUN.result());
+        result.complete(REFUSED.result());
 
-        assertThat(end.join()).hasSize(1);
+        assertThat(completed.join()).hasSize(1);
     }
 
     @Test
@@ -208,22 +208,22 @@ class DeploymentTaskTest {
                         () -> {
                             throw new NoClassDefFoundError("broken plugin");
                         },
-                        running::complete,
-                        ending)
+                        launched::complete,
+                        callback)
                 .start();
 
-        assertThatThrownBy(end::join).hasStackTraceContaining("broken plugin");
+        assertThatThrownBy(completed::join).hasStackTraceContaining("broken plugin");
     }
 
     @Test
     void unappliedRolloutStartsAgainAfterRestart() {
-        StartedRollout unapplied = new StartedRollout(BEGUN.checkpoint(), null);
-        RolloutGroup deployments = new RolloutGroup(
+        StartedRollout unapplied = new StartedRollout(REFUSED.checkpoint(), null);
+        RolloutGroup rollouts = new RolloutGroup(
                 "prod",
-                List.of(RolloutGroup.RolloutHandle.finished(BEGUN), RolloutGroup.RolloutHandle.finished(unapplied)),
-                kept -> {});
+                List.of(RolloutGroup.RolloutHandle.finished(REFUSED), RolloutGroup.RolloutHandle.finished(unapplied)),
+                results -> {});
 
-        assertThat(deployments.started()).containsExactly(BEGUN);
-        assertThat(deployments.allStarted()).isFalse();
+        assertThat(rollouts.started()).containsExactly(REFUSED);
+        assertThat(rollouts.allStarted()).isFalse();
     }
 }

@@ -29,12 +29,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is kept of several rollouts, and goes on after a restart, with a real control plane. */
+/** Several rollouts of one step are resumed after a restart, on a real control plane. */
 @Tag("control-plane")
 @Timeout(120)
 class RolloutGroupTest {
 
-    private static final String NAMESPACE = "several-in-one-step";
+    private static final String NAMESPACE = "rollout-group";
 
     private final ControlPlane plane = SharedControlPlane.get();
     private final CompletableFuture<RolloutEvent> applied = new CompletableFuture<>();
@@ -54,7 +54,7 @@ class RolloutGroupTest {
     }
 
     @AfterEach
-    void end() {
+    void deleteNamespace() {
         connection.close();
         plane.client().namespaces().withName(NAMESPACE).delete();
     }
@@ -62,35 +62,34 @@ class RolloutGroupTest {
     @Test
     void resumesRunningJobThoughAnotherWorkloadWasRefused() throws Exception {
         createForeignDeployment("front");
-        RolloutHandle refused =
-                part(start("{name: front, controller: {single: }, containers: [{name: app, image: nginx}]}"));
+        RolloutHandle refused = RolloutHandle.of(
+                start("{name: front, controller: {single: }, containers: [{name: app, image: nginx}]}"));
         Rollout job = start("{name: migrate, controller: {job: }, nodeSelector: {no: such}, containers: [{name: app,"
                 + " image: nginx}]}");
-        RolloutGroup deployments = new RolloutGroup("prod", List.of(refused, part(job)), kept -> {});
+        RolloutGroup before = new RolloutGroup("prod", List.of(refused, RolloutHandle.of(job)), results -> {});
         assertThat(refused.result().join().outcome()).isEqualTo(Outcome.REFUSED);
         applied.join();
 
-        List<StartedRollout> begun = StepState.fromJson(
-                        new StepState("prod", null, null, deployments.started()).toJson())
+        List<StartedRollout> started = StepState.fromJson(new StepState("prod", null, null, before.started()).toJson())
                 .started();
 
-        assertThat(deployments.allStarted()).isTrue();
-        assertThat(begun).extracting(StartedRollout::workload).containsExactly("front", "migrate");
-        assertThat(begun.get(0).result().outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(begun.get(1).result()).isNull();
+        assertThat(before.allStarted()).isTrue();
+        assertThat(started).extracting(StartedRollout::workload).containsExactly("front", "migrate");
+        assertThat(started.get(0).result().outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(started.get(1).result()).isNull();
 
-        String before = uid();
-        Rollout again =
-                SharedServices.ROLLOUT_ENGINE.resume(connection, begun.get(1).checkpoint(), event -> {});
-        RolloutGroup after =
-                new RolloutGroup("prod", List.of(RolloutHandle.finished(begun.get(0)), part(again)), kept -> {});
+        String uid = uid();
+        Rollout resumed =
+                SharedServices.ROLLOUT_ENGINE.resume(connection, started.get(1).checkpoint(), event -> {});
+        RolloutGroup after = new RolloutGroup(
+                "prod", List.of(RolloutHandle.finished(started.get(0)), RolloutHandle.of(resumed)), results -> {});
         after.stop("the test is over");
         assertThat(after.results().join())
                 .extracting(DeployedWorkload::getOutcome)
                 .containsExactly(Outcome.REFUSED, Outcome.ABORTED);
-        assertThat(uid()).isEqualTo(before);
-        deployments.stop("the test is over");
-        deployments.results().join();
+        assertThat(uid()).isEqualTo(uid);
+        before.stop("the test is over");
+        before.results().join();
     }
 
     private void createForeignDeployment(String name) {
@@ -130,10 +129,6 @@ class RolloutGroupTest {
                 applied.complete(event);
             }
         });
-    }
-
-    private static RolloutHandle part(Rollout rollout) {
-        return RolloutHandle.of(rollout);
     }
 
     private String uid() {

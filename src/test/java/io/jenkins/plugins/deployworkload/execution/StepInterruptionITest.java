@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
-/** A step that is aborted, or whose Jenkins is restarted, at any moment. */
+/** Aborts and restarts of Jenkins while a step prepares and while it waits. */
 @Tag("control-plane")
 class StepInterruptionITest {
 
@@ -37,7 +37,7 @@ class StepInterruptionITest {
 
     @Test
     void abortDuringPreparationAppliesNothing() throws Throwable {
-        // Takes the connection, and never says anything.
+        // Accepts the connection and never answers.
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             sessions.then(jenkins -> {
                 JenkinsSetup.configure(plane, "**");
@@ -48,11 +48,11 @@ class StepInterruptionITest {
                         deployWorkload cluster: 'prod', workload: [name: 'unprepared', controller: [single: [:]],
                             serviceAccountName: 'robot', containers: [[name: 'app', image: 'nginx']]]
                         """);
-                try (Socket asked = silent.accept()) {
+                try (Socket connection = silent.accept()) {
                     run.getExecutor().interrupt();
                     jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
                 }
-                jenkins.assertLogNotContains("could not begin", run);
+                jenkins.assertLogNotContains("Internal error", run);
                 jenkins.assertLogNotContains("deploying to", run);
             });
         }
@@ -88,7 +88,7 @@ class StepInterruptionITest {
                         containers: [[name: 'app', image: 'nginx']]]
                     """);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(first));
-            // Of another kind by now, which is refused; beside a Job that goes on.
+            // The workload changes its kind, which is refused. The Job beside it runs on.
             WorkflowRun run = start(jenkins, """
                     node {
                       writeFile file: 'deploy/kind.yaml', text: 'name: kind\\ncontroller: {statefulSet: {}}\\ncontainers: [{name: a, image: nginx}]'

@@ -3,21 +3,26 @@ package io.jenkins.plugins.deployworkload.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.AbortException;
 import io.jenkins.plugins.deployworkload.DeployWorkloadStep;
 import io.jenkins.plugins.deployworkload.execution.StepState.StartedRollout;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
+import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a running step keeps over a restart. */
+/** The state that a running step saves for a restart. */
 class StepStateTest {
 
     private static final String YAML = """
@@ -26,49 +31,88 @@ class StepStateTest {
             containers: [{name: app, image: nginx, env: [{name: PASSWORD, value: hunter2}]}]
             """;
 
-    private static DeployWorkloadStep step() throws Exception {
+    private static DeployRequest request() throws Exception {
         DeployWorkloadStep step = new DeployWorkloadStep("prod");
         step.setWorkload(YamlReader.read(YAML, "web.yaml", Workload.class).get(0));
         step.setCredentialsId("mine");
         step.setBuildResult(BuildResult.unstable);
         step.setTimeout("90s");
-        return step;
+        return step.request();
     }
 
     @Test
     void startedRolloutsSurviveSerialization() throws Exception {
         DeploymentPlan plan = new DeploymentPlan("shop", Duration.ofMinutes(1), RolloutOptions.defaults(), List.of());
-        StartedRollout ended = RolloutGroup.refused(plan, "api", "was refused");
-        StepState memory = StepState.of(step()).with(List.of(ended, new StartedRollout(ended.checkpoint(), null)));
+        StartedRollout ended = RolloutGroup.refused(plan, "api", "quota exceeded");
+        StepState state = StepState.of(request()).with(List.of(ended, new StartedRollout(ended.checkpoint(), null)));
 
-        StepState back = StepState.fromJson(memory.toJson());
+        StepState restored = StepState.fromJson(state.toJson());
 
-        assertThat(back).isEqualTo(memory);
-        assertThat(back.started("api").orElseThrow().result().message()).isEqualTo("was refused");
-        assertThat(back.started("web")).isEmpty();
+        assertThat(restored).isEqualTo(state);
+        assertThat(restored.started("api").orElseThrow().result().message()).isEqualTo("quota exceeded");
+        assertThat(restored.started("web")).isEmpty();
     }
 
     @Test
-    void containsNothingOfTheWorkload() throws Exception {
-        assertThat(StepState.of(step()).toJson()).doesNotContain("hunter2", "nginx");
+    void stateContainsNoWorkload() throws Exception {
+        assertThat(StepState.of(request()).toJson()).doesNotContain("hunter2", "nginx");
     }
 
     @Test
     void pendingStepSurvivesSerializationWithItsPlan() throws Exception {
-        DeployWorkloadStep step = step();
+        DeployRequest request = request();
 
-        PendingStep unread = PendingStep.fromJson(new PendingStep(step, null).toJson());
-        assertThat(TreeWriter.toTree(unread.step())).isEqualTo(TreeWriter.toTree(step));
-        assertThat(unread.plan()).isNull();
+        PendingStep unplanned = PendingStep.fromJson(new PendingStep(request, null).toJson());
+        assertSame(unplanned.request(), request);
+        assertThat(unplanned.plan()).isNull();
 
-        PendingStep read = PendingStep.fromJson(
-                new PendingStep(step, DeploymentPlan.of(step, "shop", List.of(step.getWorkload()))).toJson());
-        assertThat(read.plan().namespace()).isEqualTo("shop");
-        assertThat(read.plan().timeout()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(read.plan().workloads())
+        PendingStep planned = PendingStep.fromJson(
+                new PendingStep(request, DeploymentPlan.of(request, "shop", List.of(request.workload()))).toJson());
+        assertSame(planned.request(), request);
+        assertThat(planned.plan().namespace()).isEqualTo("shop");
+        assertThat(planned.plan().timeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(planned.plan().options()).isEqualTo(request.options());
+        assertThat(planned.plan().workloads())
                 .singleElement()
                 .satisfies(workload ->
-                        assertThat(TreeWriter.toTree(workload)).isEqualTo(TreeWriter.toTree(step.getWorkload())));
+                        assertThat(TreeWriter.toTree(workload)).isEqualTo(TreeWriter.toTree(request.workload())));
+    }
+
+    @Test
+    void pendingStepSurvivesSerializationWithEveryParameter() throws Exception {
+        DeployWorkloadStep step = new DeployWorkloadStep("prod");
+        step.setNamespace("shop");
+        step.setFile("deploy/*.yaml");
+        step.setImages(List.of(Binder.bind(
+                new ObjectMapper().readTree("{\"container\": \"app\", \"image\": {\"fromBuild\": {}}}"),
+                ImageOverride.class)));
+        step.setOnFailure(FailurePolicy.rollback);
+        step.setPrune(true);
+        step.setReplace(true);
+        step.setAdopt(true);
+        step.setForceConflicts(true);
+        step.setDryRun(true);
+        DeployRequest request = step.request();
+
+        assertSame(PendingStep.fromJson(new PendingStep(request, null).toJson()).request(), request);
+    }
+
+    /** Sections have no {@code equals}, so their trees are compared. */
+    private static void assertSame(DeployRequest actual, DeployRequest expected) {
+        assertThat(actual)
+                .usingRecursiveComparison()
+                .ignoringFields("workload", "images")
+                .isEqualTo(expected);
+        assertThat(trees(actual)).isEqualTo(trees(expected));
+    }
+
+    private static List<JsonNode> trees(DeployRequest request) {
+        List<JsonNode> trees = new ArrayList<>();
+        request.images().forEach(image -> trees.add(TreeWriter.toTree(image)));
+        if (request.workload() != null) {
+            trees.add(TreeWriter.toTree(request.workload()));
+        }
+        return trees;
     }
 
     @ParameterizedTest
@@ -76,22 +120,31 @@ class StepStateTest {
     @ValueSource(
             strings = {
                 "{\"version\": 1, \"rollouts\": []}",
-                "{\"version\": 2, \"cluster\": \"prod\", \"rollouts\": [{\"memory\": \"{\\\"version\\\": 99}\"}]}",
-                "{\"version\": 2, \"cluster\": \"prod\", \"rollouts\": [{\"memory\": \"nonsense\"}]}",
+                "{\"version\": 2, \"cluster\": \"prod\", \"rollouts\": [{\"checkpoint\": \"{\\\"version\\\": 99}\"}]}",
+                "{\"version\": 2, \"cluster\": \"prod\", \"rollouts\": [{\"checkpoint\": \"nonsense\"}]}",
                 "{\"version\": 2, \"cluster\": \"prod\", \"buildResult\": \"green\"}",
                 "nonsense",
             })
     void refusesStateOfAnotherVersion(String json) {
         assertThatThrownBy(() -> StepState.fromJson(json))
                 .isInstanceOf(AbortException.class)
-                .hasMessage(Messages.StepState_Unreadable());
+                .hasMessage(Messages.StepState_unreadable());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"version\": 99}", "{\"version\": 1, \"step\": {\"clusters\": 1}}", "nonsense"})
+    @ValueSource(
+            strings = {
+                "{\"version\": 99}",
+                "{\"version\": 1, \"step\": {\"cluster\": \"prod\"}}",
+                "{\"version\": 2}",
+                "{\"version\": 2, \"request\": {\"timeout\": \"PT1M\", \"options\": {\"unknown\": 1}}}",
+                "{\"version\": 2, \"request\": {\"timeout\": \"PT1M\", \"workload\": {\"unknown\": 1}}}",
+                "{\"version\": 2, \"request\": {\"timeout\": \"PT1M\", \"buildResult\": \"green\"}}",
+                "nonsense",
+            })
     void refusesPendingStepOfAnotherVersion(String json) {
         assertThatThrownBy(() -> PendingStep.fromJson(json))
                 .isInstanceOf(AbortException.class)
-                .hasMessage(Messages.StepState_Unreadable());
+                .hasMessage(Messages.StepState_unreadable());
     }
 }

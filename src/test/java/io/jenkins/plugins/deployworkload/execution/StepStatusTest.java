@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a running step says of itself. */
+/** The status of a running step. */
 class StepStatusTest {
 
     private static final ObjectRef DEPLOYMENT = new ObjectRef("apps/v1", "Deployment", "shop", "web");
@@ -24,7 +24,7 @@ class StepStatusTest {
     private final Locale before = Locale.getDefault();
     private final StepStatus status = new StepStatus();
 
-    /** Whatever the controller's language is, the status is English. */
+    /** The status is English in every locale. */
     @BeforeEach
     void setKoreanLocale() {
         Locale.setDefault(Locale.KOREAN);
@@ -37,36 +37,36 @@ class StepStatusTest {
 
     @Test
     void showsWorkloadPhaseAndObject() {
-        assertThat(status.text()).isEqualTo("reading what is to be deployed");
+        assertThat(status.text()).isEqualTo("reading the workloads");
         RolloutListener web = status.listenerFor("web");
-        assertThat(status.text()).isEqualTo("web: being applied");
-        web.on(new RolloutEvent.Waiting(NOW, memory("web")));
-        assertThat(status.text()).isEqualTo("web: applied, waiting until it runs");
+        assertThat(status.text()).isEqualTo("web: applying");
+        web.on(new RolloutEvent.Waiting(NOW, checkpoint("web")));
+        assertThat(status.text()).isEqualTo("web: applied, waiting until healthy");
         web.on(new RolloutEvent.Progress(NOW, DEPLOYMENT, "1 of 2"));
-        assertThat(status.text()).isEqualTo("web: applied, waiting until it runs: Deployment web: 1 of 2");
+        assertThat(status.text()).isEqualTo("web: applied, waiting until healthy: Deployment web: 1 of 2");
     }
 
     @Test
     void rollbackResetsProgress() {
         RolloutListener web = status.listenerFor("web");
         web.on(new RolloutEvent.Progress(NOW, DEPLOYMENT, "1 of 2"));
-        web.on(new RolloutEvent.RollingBack(NOW, "why", memory("web")));
-        assertThat(status.text()).isEqualTo("web: does not run, being undone");
+        web.on(new RolloutEvent.RollingBack(NOW, "quota exceeded", checkpoint("web")));
+        assertThat(status.text()).isEqualTo("web: not healthy, rolling back");
         web.on(new RolloutEvent.Progress(NOW, DEPLOYMENT, "0 of 2"));
-        assertThat(status.text()).isEqualTo("web: does not run, being undone: Deployment web: 0 of 2");
+        assertThat(status.text()).isEqualTo("web: not healthy, rolling back: Deployment web: 0 of 2");
     }
 
     @Test
     void listsRunningWorkloads() {
         RolloutListener web = status.listenerFor("web");
         status.listenerFor("api");
-        assertThat(status.text()).isEqualTo("web: being applied; api: being applied");
+        assertThat(status.text()).isEqualTo("web: applying; api: applying");
         web.on(new RolloutEvent.Ended(
-                NOW, RolloutGroup.refused(plan(), "web", "why").result()));
-        assertThat(status.text()).isEqualTo("api: being applied");
+                NOW, RolloutGroup.refused(plan(), "web", "quota exceeded").result()));
+        assertThat(status.text()).isEqualTo("api: applying");
     }
 
-    private static RolloutCheckpoint memory(String workload) {
+    private static RolloutCheckpoint checkpoint(String workload) {
         return RolloutGroup.refused(plan(), workload, "").checkpoint();
     }
 

@@ -23,17 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Descriptions in a workspace whose content somebody else may have written. */
+/** Workload files in a workspace, whose content is not trusted. */
 class WorkloadFilesTest {
 
     @TempDir
-    private Path folder;
+    private Path temporary;
 
     private Path workspace;
 
     @BeforeEach
-    void makeWorkspace() throws Exception {
-        workspace = Files.createDirectory(folder.resolve("workspace"));
+    void createWorkspace() throws Exception {
+        workspace = Files.createDirectory(temporary.resolve("workspace"));
     }
 
     private static String yaml(String name) {
@@ -50,18 +50,18 @@ class WorkloadFilesTest {
         return write(path, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void link(String path, Path to) throws Exception {
+    private void link(String path, Path target) throws Exception {
         Files.createDirectories(workspace.resolve(path).getParent());
-        Files.createSymbolicLink(workspace.resolve(path), to);
+        Files.createSymbolicLink(workspace.resolve(path), target);
     }
 
-    /** As it goes to an agent, and as its answer comes back. */
-    private WorkspaceFileReader.Result found(String pattern) throws Exception {
-        return sent(sent(new WorkspaceFileReader(pattern)).invoke(workspace.toFile(), null));
+    /** Serializes the request and the result, as for a remote agent. */
+    private WorkspaceFileReader.Result search(String pattern) throws Exception {
+        return serialized(serialized(new WorkspaceFileReader(pattern)).invoke(workspace.toFile(), null));
     }
 
     @SuppressWarnings("unchecked")
-    private static <T> T sent(T object) throws Exception {
+    private static <T> T serialized(T object) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(object);
@@ -72,13 +72,13 @@ class WorkloadFilesTest {
     }
 
     private List<String> names(String pattern) throws Exception {
-        return found(pattern).files().stream()
+        return search(pattern).files().stream()
                 .map(WorkspaceFileReader.FileContent::name)
                 .toList();
     }
 
     private List<Workload> read(String pattern) throws Exception {
-        return WorkloadFiles.parse(found(pattern), pattern);
+        return WorkloadFiles.parse(search(pattern), pattern);
     }
 
     @ParameterizedTest
@@ -126,29 +126,29 @@ class WorkloadFilesTest {
     void reportsMissingFileAndMissingWorkspace() throws Exception {
         assertThatThrownBy(() -> read("deploy/*.yaml"))
                 .isInstanceOf(AbortException.class)
-                .hasMessageContaining("\"deploy/*.yaml\" matches no file of the workspace");
+                .hasMessageContaining("no file in the workspace matches \"deploy/*.yaml\"");
         Files.delete(workspace);
         assertThatThrownBy(() -> read("deploy/*.yaml")).isInstanceOf(AbortException.class);
     }
 
     @Test
     void refusesLinkOutOfWorkspace() throws Exception {
-        Path secret = Files.writeString(folder.resolve("secret.yaml"), "s3cr3t: word");
+        Path secret = Files.writeString(temporary.resolve("secret.yaml"), "s3cr3t: word");
         write("deploy/a.yaml", yaml("a"));
         link("deploy/b.yaml", secret);
-        link("deploy/gone.yaml", folder.resolve("gone.yaml"));
+        link("deploy/gone.yaml", temporary.resolve("gone.yaml"));
 
         for (String pattern : List.of("deploy/*.yaml", "deploy/b.yaml", "**/b.yaml")) {
             assertThatThrownBy(() -> read(pattern))
                     .isInstanceOf(InvalidDescriptionException.class)
-                    .hasMessage("deploy/b.yaml: is a link out of the workspace, and is not read");
+                    .hasMessage("deploy/b.yaml: links to a file outside the workspace and was not read");
         }
     }
 
     @Test
     void skipsDirectoryLinkOutOfWorkspace() throws Exception {
-        Files.writeString(folder.resolve("secret.yaml"), yaml("secret"));
-        link("up", folder);
+        Files.writeString(temporary.resolve("secret.yaml"), yaml("secret"));
+        link("up", temporary);
         link("deploy/up", Path.of("../.."));
 
         for (String pattern : List.of("up/*.yaml", "up/secret.yaml", "**/secret.yaml", "deploy/up/secret.yaml")) {
@@ -170,7 +170,7 @@ class WorkloadFilesTest {
         assertThat(names("releases/**/web.yaml")).containsExactly("releases/2/web.yaml");
     }
 
-    /** Forty folders with two links each to the next have more paths than anybody can go. */
+    /** Forty folders, each with two links to the next, give 2^40 paths. */
     @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void stopsAtMultiplyingLinks() throws Exception {
@@ -186,7 +186,7 @@ class WorkloadFilesTest {
         assertThat(found.limitReached()).isTrue();
         assertThatThrownBy(() -> WorkloadFiles.parse(found, "d0/**/*.yaml"))
                 .isInstanceOf(AbortException.class)
-                .hasMessageContaining("\"d0/**/*.yaml\" is too much to search for");
+                .hasMessageContaining("the search for \"d0/**/*.yaml\" stopped at a limit");
     }
 
     @Test
@@ -194,10 +194,10 @@ class WorkloadFilesTest {
         write("a.yaml", " ".repeat(WorkspaceFileReader.MAX_FILE_BYTES) + yaml("a"));
         write("b.yaml", yaml("b"));
 
-        assertThat(found("a.yaml").files().get(0).bytes()).hasSize(WorkspaceFileReader.MAX_FILE_BYTES + 1);
+        assertThat(search("a.yaml").files().get(0).bytes()).hasSize(WorkspaceFileReader.MAX_FILE_BYTES + 1);
         assertThatThrownBy(() -> read("*.yaml"))
                 .isInstanceOf(InvalidDescriptionException.class)
-                .hasMessage("a.yaml: is too large to describe workloads: more than 1048576 bytes");
+                .hasMessage("a.yaml: larger than 1048576 bytes, the limit for a workload file");
     }
 
     @Test
@@ -208,10 +208,10 @@ class WorkloadFilesTest {
 
         assertThatThrownBy(() -> read("deploy/*.yaml"))
                 .isInstanceOf(AbortException.class)
-                .hasMessageContaining("is too much to search for");
+                .hasMessageContaining("the search for \"deploy/*.yaml\" stopped at a limit");
     }
 
-    /** As editors of a Korean Windows write it. */
+    /** Includes windows-949, the encoding of editors on a Korean Windows. */
     @Test
     void refusesOtherEncodingWithFileAndLine() throws Exception {
         write("deploy/a.yaml", yaml("a"));
@@ -222,8 +222,8 @@ class WorkloadFilesTest {
         assertThatThrownBy(() -> read("deploy/*.yaml"))
                 .isInstanceOf(InvalidDescriptionException.class)
                 .hasMessage("""
-                        deploy/b.yaml:2: is not UTF-8; save the file in this encoding
-                        deploy/c.yaml:1: is not UTF-8; save the file in this encoding
-                        deploy/d.yaml:3: is not UTF-8; save the file in this encoding""");
+                        deploy/b.yaml:2: not valid UTF-8; save the file in this encoding
+                        deploy/c.yaml:1: not valid UTF-8; save the file in this encoding
+                        deploy/d.yaml:3: not valid UTF-8; save the file in this encoding""");
     }
 }

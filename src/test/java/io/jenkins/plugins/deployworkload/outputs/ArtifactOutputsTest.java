@@ -18,12 +18,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+/** Outputs in archived artifacts. */
 class ArtifactOutputsTest {
 
     private static final String DIGEST = "sha256:" + "1".repeat(64);
     private static final String NEW = "registry.example/new:1@" + DIGEST;
 
-    /** Null stands for what cannot be opened, such as a link that leads out of the archive. */
+    /** Content by path; null for an artifact that cannot be opened, such as a link that leads out of the archive. */
     private final Map<String, String> archive = new TreeMap<>();
 
     @Test
@@ -39,19 +40,19 @@ class ArtifactOutputsTest {
         assertThat(found.rejected())
                 .extracting(RejectedOutput::toString)
                 .satisfiesExactly(
-                        one -> assertThat(one).isEqualTo("artifact/a/image-refs: could not be opened."),
-                        other -> assertThat(other).startsWith("artifact/b/image-refs (ko): "));
+                        first -> assertThat(first).isEqualTo("artifact/a/image-refs: cannot be opened."),
+                        second -> assertThat(second).startsWith("artifact/b/image-refs (ko): "));
         assertThat(found.outputsRead())
                 .containsExactly("artifact/a/image-refs", "artifact/b/image-refs", "artifact/c/image-refs");
     }
 
     @Test
-    void failsOnUnopenableNamedArtifact() {
+    void failsOnUnopenableSpecifiedArtifact() {
         archive.put("out/refs", null);
 
         assertThatThrownBy(() -> read("out/*", Tool.KO, Duration.ofMinutes(1)))
                 .isInstanceOf(UnresolvedImageException.class)
-                .hasMessage("artifact/out/refs: could not be opened.");
+                .hasMessage("artifact/out/refs: cannot be opened.");
     }
 
     @Test
@@ -67,7 +68,7 @@ class ArtifactOutputsTest {
 
         assertThatThrownBy(() -> read(null, null, Duration.ofMinutes(1)))
                 .isInstanceOf(UnresolvedImageException.class)
-                .hasMessage("artifact/: more than 1000 archived artifacts are named so. Name the file.");
+                .hasMessage("artifact/: more than 1000 archived artifacts match. Specify the path of the file.");
     }
 
     @Test
@@ -76,7 +77,7 @@ class ArtifactOutputsTest {
                                 null, "a #1/artifact/", false, new ReadDeadline(Duration.ofMinutes(1)))
                         .find(null, null, note -> {}))
                 .isInstanceOf(UnresolvedImageException.class)
-                .hasMessage("a #1/artifact/: the archived artifacts may not be read");
+                .hasMessage("a #1/artifact/: no permission to read the archived artifacts");
     }
 
     @Test
@@ -85,11 +86,11 @@ class ArtifactOutputsTest {
 
         assertThatThrownBy(() -> read(null, null, Duration.ZERO))
                 .isInstanceOf(UnresolvedImageException.class)
-                .hasMessage("what the build left behind could not be read within 0 seconds");
+                .hasMessage("the build outputs could not be read within 0 seconds");
     }
 
-    private Findings read(String file, Tool tool, Duration patience) throws Exception {
-        return new ArtifactOutputs(null, "artifact/", true, new ReadDeadline(patience))
+    private Findings read(String file, Tool tool, Duration timeout) throws Exception {
+        return new ArtifactOutputs(null, "artifact/", true, new ReadDeadline(timeout))
                 .read(archive.keySet(), this::open, file, tool);
     }
 

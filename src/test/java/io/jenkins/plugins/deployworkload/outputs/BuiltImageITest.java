@@ -4,7 +4,6 @@ import static io.jenkins.plugins.deployworkload.testing.ImageJobs.FIRST;
 import static io.jenkins.plugins.deployworkload.testing.ImageJobs.JIB;
 import static io.jenkins.plugins.deployworkload.testing.ImageJobs.REPOSITORY;
 import static io.jenkins.plugins.deployworkload.testing.ImageJobs.SECOND;
-import static io.jenkins.plugins.deployworkload.testing.ImageJobs.buildWithJibImage;
 import static io.jenkins.plugins.deployworkload.testing.ImageJobs.deployBuilder;
 import static io.jenkins.plugins.deployworkload.testing.ImageJobs.deployed;
 import static io.jenkins.plugins.deployworkload.testing.ImageJobs.push;
@@ -14,39 +13,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
-import hudson.model.Item;
-import hudson.model.Job;
 import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.slaves.DumbSlave;
-import io.jenkins.plugins.deployworkload.DeployWorkloadBuilder;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.testing.ImageJobs;
 import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
-import io.jenkins.plugins.deployworkload.workload.binding.TreeWriter;
 import io.jenkins.plugins.deployworkload.workload.image.BuildPlace;
 import io.jenkins.plugins.deployworkload.workload.image.ImageFromBuild;
-import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import jenkins.model.Jenkins;
-import org.htmlunit.HttpMethod;
-import org.htmlunit.WebResponse;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The image that a build made, in a real Jenkins with an agent, against the real control plane. */
+/** Images of the same build, in a real Jenkins with an agent and on a real control plane. */
 @Tag("control-plane")
 @WithJenkins
 class BuiltImageITest {
@@ -54,7 +42,7 @@ class BuiltImageITest {
     private JenkinsRule jenkins;
 
     @BeforeEach
-    void aCluster(JenkinsRule rule) throws Exception {
+    void configure(JenkinsRule rule) throws Exception {
         jenkins = rule;
         JenkinsSetup.configure(SharedControlPlane.get(), "**");
     }
@@ -149,14 +137,14 @@ class BuiltImageITest {
                         agent.getNodeName(),
                         REPOSITORY,
                         FIRST,
-                        step("unread", "fromBuild()"),
-                        step("unread", "fromBuild(file: 'bake.json')")));
+                        step("unreadable", "fromBuild()"),
+                        step("unreadable", "fromBuild(file: 'bake.json')")));
 
         jenkins.assertBuildStatus(Result.FAILURE, run);
-        assertThat(deployed("unread")).isEqualTo(REPOSITORY + "@" + FIRST);
+        assertThat(deployed("unreadable")).isEqualTo(REPOSITORY + "@" + FIRST);
+        jenkins.assertLogContains("Build output not read: bake.json (docker buildx bake): begins with", run);
         jenkins.assertLogContains(
-                "Not read, though it has the name of an output: bake.json (docker buildx bake): begins with", run);
-        jenkins.assertLogContains("Image of container app of unread: bake.json (docker buildx bake): begins with", run);
+                "Image of container app of unreadable: bake.json (docker buildx bake): begins with", run);
         jenkins.assertLogNotContains("\tat ", run);
     }
 
@@ -172,12 +160,12 @@ class BuiltImageITest {
         jenkins.assertLogContains("(deployed, deployments)", run);
     }
 
-    /** Jenkins gives away the log of a build that runs in parts of 10,000 lines. */
+    /** Jenkins returns the log of a running build in parts of 10,000 lines. */
     @Test
     void findsPushAtEndOfLongLog() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList()
-                .add(new ImageJobs.LeavesOutput(null, push(FIRST) + "compiling\n".repeat(25_000) + push(SECOND)));
+                .add(new ImageJobs.WritesOutput(null, push(FIRST) + "compiling\n".repeat(25_000) + push(SECOND)));
         job.getBuildersList().add(deployBuilder("late", "{fromBuild: {place: log}}"));
         jenkins.buildAndAssertSuccess(job);
         assertThat(deployed("late")).isEqualTo(REPOSITORY + "@" + SECOND);
@@ -194,22 +182,22 @@ class BuiltImageITest {
     }
 
     @Test
-    void usesStaleFileOnlyWhenNamed() throws Exception {
+    void usesStaleFileOnlyIfSpecified() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.setAssignedNode(jenkins.createOnlineSlave());
         job.getBuildersList().add(new ImageJobs.WritesJib());
         job.getBuildersList().add(new ImageJobs.AgesJibFile());
         job.getBuildersList().add(deployBuilder("old", "{fromBuild: {}}"));
 
-        FreeStyleBuild found = jenkins.buildAndAssertStatus(Result.FAILURE, job);
-        jenkins.assertLogContains("No image was found.", found);
-        jenkins.assertLogContains(JIB + ": written 59 min ", found);
-        jenkins.assertLogContains(" before this build began; name the file if it counts.", found);
+        FreeStyleBuild discovered = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        jenkins.assertLogContains("No image found.", discovered);
+        jenkins.assertLogContains(JIB + ": written 59 min ", discovered);
+        jenkins.assertLogContains(" before this build started. Specify the file to use it anyway.", discovered);
         assertThat(deployed("old")).isNull();
 
         job.getBuildersList().replace(deployBuilder("old", "{fromBuild: {file: " + JIB + "}}"));
-        FreeStyleBuild named = jenkins.buildAndAssertSuccess(job);
-        jenkins.assertLogContains(JIB + ", which was named, was written 59 min ", named);
+        FreeStyleBuild specified = jenkins.buildAndAssertSuccess(job);
+        jenkins.assertLogContains("The specified file " + JIB + " was written 59 min ", specified);
         assertThat(deployed("old")).isEqualTo(REPOSITORY + "@" + FIRST);
     }
 
@@ -217,7 +205,7 @@ class BuiltImageITest {
     void refusesImageThatWasNotPushed() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList()
-                .add(new ImageJobs.LeavesOutput(
+                .add(new ImageJobs.WritesOutput(
                         JIB, new String(ImageJobs.fixture("real/jib-tar/jib-image.json"), StandardCharsets.UTF_8)));
         job.getBuildersList().add(deployBuilder("tar", "{fromBuild: {}}"));
 
@@ -244,18 +232,18 @@ class BuiltImageITest {
         jenkins.assertLogContains("(ko, artifact/image-refs)", run);
     }
 
-    /** As when its agent is gone: an older image of the log must not take the place of what nobody can look at. */
+    /** If the agent is offline, an older image in the log must not be used in place of the workspace's. */
     @Test
-    void freestyleBuildReportsUnreachableWorkspace() throws Exception {
+    void freestyleBuildReportsOfflineWorkspace() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
-        job.getBuildersList().add(new ImageJobs.LeavesOutput(null, push(FIRST)));
+        job.getBuildersList().add(new ImageJobs.WritesOutput(null, push(FIRST)));
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
         BuildOutputs outputs = new BuildOutputs(build, null, Duration.ofMinutes(1));
         ImageFromBuild log = new ImageFromBuild();
         log.setPlace(BuildPlace.log);
 
         assertThatThrownBy(() -> outputs.choose(new ImageFromBuild(), note -> {}))
-                .hasMessageContaining("the workspace of this build cannot be reached, as its agent is gone");
+                .hasMessageContaining("the agent with the workspace of this build is offline");
         assertThat(outputs.choose(log, note -> {}).reference()).isEqualTo(REPOSITORY + "@" + FIRST);
     }
 
@@ -269,109 +257,10 @@ class BuiltImageITest {
             """.formatted(FIRST, SECOND));
 
         jenkins.assertBuildStatus(Result.FAILURE, run);
-        jenkins.assertLogContains("Image of container app of several: Several images were found.", run);
+        jenkins.assertLogContains("Image of container app of several: Several images found.", run);
         jenkins.assertLogContains("registry.example/a:v1@" + FIRST, run);
         jenkins.assertLogContains("registry.example/b:v1@" + SECOND, run);
         jenkins.assertLogNotContains("\tat ", run);
         assertThat(deployed("several")).isNull();
-    }
-
-    @Test
-    void formRoundTripKeepsImageSource() throws Exception {
-        FreeStyleProject job = jenkins.createFreeStyleProject();
-        DeployWorkloadBuilder builder = deployBuilder(
-                "form",
-                "{fromJob: {repository: r.example/a, output: jib, file: target/*.json, by: tag, job: ../x, build: '7',"
-                        + " place: artifacts}}");
-        ImageFromBuild built = new ImageFromBuild();
-        built.setRepository(REPOSITORY);
-        ImageOverride image = new ImageOverride("app", built);
-        image.setWorkload("form");
-        builder.getDeploy().setImages(List.of(image));
-        job.getBuildersList().add(builder);
-
-        jenkins.configRoundtrip(job);
-
-        assertThat(TreeWriter.toTree(
-                        job.getBuildersList().get(DeployWorkloadBuilder.class).getDeploy()))
-                .isEqualTo(TreeWriter.toTree(builder.getDeploy()));
-    }
-
-    @Test
-    void formPreviewsImageOfLastBuild() throws Exception {
-        FreeStyleProject upstream = buildWithJibImage(jenkins, jenkins.createFreeStyleProject("upstream"));
-        FreeStyleProject other = jenkins.createFreeStyleProject("other");
-        WorkflowJob pipeline = ImageJobs.pipeline(jenkins, "echo 'nothing'");
-        jenkins.buildAndAssertSuccess(pipeline);
-        permissions(upstream, other, pipeline);
-
-        assertThat(preview("configurer", upstream, "ImageFromBuild", Map.of()))
-                .contains("class=\"ok\"", REPOSITORY + "@" + FIRST, JIB);
-        assertThat(preview("configurer", upstream, "ImageFromBuild", Map.of("repository", "x/y")))
-                .contains("class=\"error\"", "No image of", JIB);
-        assertThat(preview("configurer", upstream, "ImageFromBuild", Map.of("output", "jibb")))
-                .contains("class=\"error\"", "jibb");
-        assertThat(preview("configurer", upstream, "ImageFromBuild", Map.of("repository", "$R")))
-                .contains("class=\"warning\"", "in a build only");
-        assertThat(preview("configurer", other, "ImageFromBuild", Map.of())).contains("class=\"warning\"", "other");
-        assertThat(preview("configurer", other, "ImageFromJob", Map.of("job", "upstream")))
-                .contains("class=\"ok\"", "upstream #1/artifact/" + JIB);
-        assertThat(preview("configurer", pipeline, "ImageFromBuild", Map.of()))
-                .contains("class=\"error\"", "The workspace was not looked at");
-    }
-
-    @Test
-    void formPreviewRequiresConfigurePermission() throws Exception {
-        FreeStyleProject upstream = buildWithJibImage(jenkins, jenkins.createFreeStyleProject("upstream"));
-        FreeStyleProject other = jenkins.createFreeStyleProject("other");
-        FreeStyleProject hidden = buildWithJibImage(jenkins, jenkins.createFreeStyleProject("hidden"));
-        permissions(upstream, other);
-        Map<String, String> fromHidden = Map.of("job", "hidden");
-
-        for (String allowed : List.of("configurer", "administrator")) {
-            assertThat(preview(allowed, upstream, "ImageFromBuild", Map.of())).contains(REPOSITORY);
-            assertThat(preview(allowed, other, "ImageFromJob", Map.of("job", "upstream")))
-                    .contains(REPOSITORY);
-        }
-        assertThat(preview("administrator", other, "ImageFromJob", fromHidden)).contains(REPOSITORY);
-        assertThat(preview("configurer", other, "ImageFromJob", fromHidden))
-                .contains("there is no job")
-                .doesNotContain(REPOSITORY);
-        assertThat(preview("reader", upstream, "ImageFromBuild", Map.of()))
-                .contains("class=\"warning\"", "who may configure it")
-                .doesNotContain(REPOSITORY);
-        assertThat(preview("reader", other, "ImageFromJob", Map.of("job", "upstream")))
-                .contains("class=\"warning\"", "who may configure it")
-                .doesNotContain(REPOSITORY);
-        WebResponse anonymous = ImageJobs.preview(jenkins, HttpMethod.POST, null, upstream, "ImageFromBuild", Map.of());
-        assertThat(anonymous.getStatusCode()).isIn(403, 404);
-        assertThat(anonymous.getContentAsString()).doesNotContain(REPOSITORY);
-        WebResponse got =
-                ImageJobs.preview(jenkins, HttpMethod.GET, "administrator", upstream, "ImageFromBuild", Map.of());
-        assertThat(got.getStatusCode()).isIn(404, 405);
-        assertThat(got.getContentAsString()).doesNotContain(REPOSITORY);
-    }
-
-    private String preview(String user, Job<?, ?> job, String type, Map<String, String> fields) throws Exception {
-        return ImageJobs.preview(jenkins, HttpMethod.POST, user, job, type, fields)
-                .getContentAsString();
-    }
-
-    /** {@code configurer} may configure the jobs and knows of no others, {@code reader} may read them. */
-    private void permissions(Item... jobs) {
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.ADMINISTER)
-                .everywhere()
-                .to("administrator")
-                .grant(Jenkins.READ)
-                .everywhere()
-                .to("configurer", "reader")
-                .grant(Item.READ, Item.CONFIGURE, Item.WORKSPACE)
-                .onItems(jobs)
-                .to("configurer")
-                .grant(Item.READ)
-                .onItems(jobs)
-                .to("reader"));
     }
 }

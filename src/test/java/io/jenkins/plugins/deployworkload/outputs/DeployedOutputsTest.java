@@ -21,14 +21,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What was deployed, to be deployed further. */
+/** Images that an earlier build deployed, for example to deploy from staging to production. */
 class DeployedOutputsTest {
 
     private static final String FIRST = "sha256:" + "1".repeat(64);
     private static final String SECOND = "sha256:" + "2".repeat(64);
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
 
-    private final ImageFromJob wanted = new ImageFromJob("stage");
+    private final ImageFromJob query = new ImageFromJob("stage");
 
     @Test
     void usesDigestOfRunningImage() throws Exception {
@@ -36,7 +36,7 @@ class DeployedOutputsTest {
 
         assertThat(chosen.reference()).isEqualTo("registry.example/shop/web@" + FIRST);
         assertThat(chosen.image().fullReference()).isEqualTo("registry.example/shop/web:latest@" + FIRST);
-        wanted.setBy(ImageReferenceType.digest);
+        query.setBy(ImageReferenceType.digest);
         assertThat(chosen(deployed("web", FIRST)).reference()).isEqualTo("web@" + FIRST);
     }
 
@@ -48,14 +48,14 @@ class DeployedOutputsTest {
     @Test
     void usesTagOrFailsWithoutDigest() throws Exception {
         assertThat(chosen(deployed("web:1", null)).reference()).isEqualTo("web:1");
-        wanted.setBy(ImageReferenceType.digest);
+        query.setBy(ImageReferenceType.digest);
         assertThatThrownBy(() -> chosen(deployed("web:1", null)))
-                .hasMessage("by: no output holds the digest of web:1 (deployed, stage #1/deployments)");
+                .hasMessage("by: no output contains the digest of web:1 (deployed, stage #1/deployments)");
     }
 
     @Test
-    void errorNamesRecordWhenNothingRuns() {
-        assertThatThrownBy(() -> chosen(List.of())).hasMessage("No image was found.\n  read: stage #1/deployments");
+    void errorNamesRecordWithoutImages() {
+        assertThatThrownBy(() -> chosen(List.of())).hasMessage("No image found.\n  Outputs read: stage #1/deployments");
     }
 
     @Test
@@ -68,10 +68,10 @@ class DeployedOutputsTest {
 
     private ChosenImage chosen(List<DeployedImage> deployed) throws UnresolvedImageException {
         Findings found = new DeployedOutputs(null, "stage #1/deployments").findings(deployed);
-        return BuiltImageQuery.choose(found, wanted);
+        return BuiltImageQuery.choose(found, query);
     }
 
-    private static List<DeployedImage> deployed(String image, String pulled) {
+    private static List<DeployedImage> deployed(String image, String digest) {
         AppliedObject object = new AppliedObject(
                 "apps/v1",
                 "Deployment",
@@ -82,7 +82,7 @@ class DeployedOutputsTest {
                 "2",
                 AppliedObject.Operation.CREATED,
                 Map.of("app", image));
-        RolloutCheckpoint memory = new RolloutCheckpoint(
+        RolloutCheckpoint checkpoint = new RolloutCheckpoint(
                 RolloutCheckpoint.VERSION,
                 "shop",
                 "web",
@@ -99,9 +99,9 @@ class DeployedOutputsTest {
                 List.of(object),
                 List.of(),
                 RolloutResult.RecoveryOutcome.NONE,
-                pulled == null ? Map.of() : Map.of("app", pulled),
+                digest == null ? Map.of() : Map.of("app", digest),
                 TIME,
                 Duration.ZERO);
-        return new DeployedWorkload("prod", memory, result).getImages();
+        return new DeployedWorkload("prod", checkpoint, result).getImages();
     }
 }

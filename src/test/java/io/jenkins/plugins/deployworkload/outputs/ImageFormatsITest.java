@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Each tool's output, in the workspace of an agent or in the log, becomes the image of a Deployment, through both doors. */
+/** Deploys the image from each tool's output, in the workspace of an agent or in the log, with Pipeline and freestyle jobs. */
 @Tag("control-plane")
 @WithJenkins
 class ImageFormatsITest {
@@ -36,11 +36,11 @@ class ImageFormatsITest {
     private JenkinsRule jenkins;
 
     /**
-     * @param tool       as in {@code output}
-     * @param fixture    among the readers' tests
-     * @param path       of the file in the workspace; null for the log
-     * @param repository that is asked for; null for none
-     * @param image      that is deployed then
+     * @param tool       value of {@code output}
+     * @param fixture    file in the tests of the parsers
+     * @param path       path in the workspace; null for the log
+     * @param repository requested repository; null for none
+     * @param image      expected image of the Deployment
      */
     private record Output(String tool, String fixture, String path, String repository, String image) {
         String name() {
@@ -115,7 +115,7 @@ class ImageFormatsITest {
                     "registry.example/shop/web" + A));
 
     @BeforeEach
-    void aCluster(JenkinsRule rule) throws Exception {
+    void configure(JenkinsRule rule) throws Exception {
         jenkins = rule;
         JenkinsSetup.configure(SharedControlPlane.get(), "**");
     }
@@ -127,9 +127,9 @@ class ImageFormatsITest {
                 .map(output -> dynamicTest(output.tool(), () -> {
                     FreeStyleProject job = jenkins.createFreeStyleProject();
                     job.setAssignedNode(agent);
-                    job.getBuildersList().add(new ImageJobs.LeavesOutput(output.path(), text(output)));
+                    job.getBuildersList().add(new ImageJobs.WritesOutput(output.path(), text(output)));
                     job.getBuildersList()
-                            .add(deployBuilder("free-" + output.name(), "{fromBuild: {" + wish(output) + "}}"));
+                            .add(deployBuilder("free-" + output.name(), "{fromBuild: {" + query(output) + "}}"));
 
                     jenkins.buildAndAssertSuccess(job);
 
@@ -154,7 +154,7 @@ class ImageFormatsITest {
                             path,
                             Base64.getEncoder().encodeToString(text(output).getBytes(StandardCharsets.UTF_8)),
                             output.path() == null ? "sh 'cat build.log'" : "",
-                            step("pipe-" + output.name(), "fromBuild(" + wish(output) + ")")));
+                            step("pipe-" + output.name(), "fromBuild(" + query(output) + ")")));
 
                     jenkins.assertBuildStatusSuccess(run);
                     assertThat(deployed("pipe-" + output.name())).isEqualTo(output.image());
@@ -165,8 +165,8 @@ class ImageFormatsITest {
         return new String(fixture(output.fixture()), StandardCharsets.UTF_8);
     }
 
-    /** As YAML and as Groovy. */
-    private static String wish(Output output) {
+    /** The properties of {@code fromBuild}, valid as YAML and as Groovy. */
+    private static String query(Output output) {
         String tool = "output: '" + output.tool() + "'";
         return output.repository() == null ? tool : tool + ", repository: '" + output.repository() + "'";
     }

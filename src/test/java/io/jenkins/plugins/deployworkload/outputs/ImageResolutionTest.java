@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Replacement of images from builds by references, with messages in the build log. */
 class ImageResolutionTest {
 
     private static final String DIGEST = "sha256:" + "1".repeat(64);
@@ -33,8 +34,8 @@ class ImageResolutionTest {
         assertThat(references(resolved)).containsExactly("shop/migrate:7", "shop/web@" + DIGEST, "shop/side:1");
         assertThat(log)
                 .containsExactly(
-                        "Image of container migrate of web: shop/migrate:7 (docker build, log line 1). No push of it was seen,"
-                                + " and no output holds its digest: it may be in no registry",
+                        "Image of container migrate of web: shop/migrate:7 (docker build, log line 1). No output contains a"
+                                + " push or a digest, so the image may not be in a registry.",
                         "Image of container app of web: shop/web@" + DIGEST + " (ko, image-refs)");
     }
 
@@ -45,25 +46,25 @@ class ImageResolutionTest {
                             {name: side, image: {fromBuild: {}}}]
                         """, images("shop/a:2@" + DIGEST + "\nshop/b:2@" + DIGEST)))
                 .hasMessageContainingAll(
-                        "Image of container app of web: No image of \"shop/web\" was found.",
-                        "Image of container side of web: Several images were found.",
+                        "Image of container app of web: No image of \"shop/web\" found.",
+                        "Image of container side of web: Several images found.",
                         "shop/a:2@" + DIGEST + " (ko, image-refs)",
                         "shop/b:2@" + DIGEST + " (ko, image-refs)");
         assertThat(log).isEmpty();
     }
 
     @Test
-    void honoursRequestForDigestOrTag() throws Exception {
+    void failsWithoutRequiredDigestOrTag() throws Exception {
         assertThat(references(
                         resolve("containers: [{name: a, image: {fromBuild: {by: tag}}}]", images("x/y:2@" + DIGEST))))
                 .containsExactly("x/y:2");
         assertThatThrownBy(() ->
                         resolve("containers: [{name: a, image: {fromBuild: {by: tag}}}]", images("x/y@" + DIGEST)))
-                .hasMessageContaining("by: no output holds a tag of x/y@" + DIGEST);
+                .hasMessageContaining("by: no output contains a tag of x/y@" + DIGEST);
         assertThatThrownBy(() -> resolve(
                         "containers: [{name: a, image: {fromBuild: {by: digest}}}]",
                         log("Successfully tagged shop/web:7")))
-                .hasMessageContaining("by: no output holds the digest of shop/web:7 (docker build, log line 1)");
+                .hasMessageContaining("by: no output contains the digest of shop/web:7 (docker build, log line 1)");
     }
 
     @Test
@@ -72,8 +73,8 @@ class ImageResolutionTest {
 
         assertThat(log)
                 .containsExactly(
-                        "Image of container a of web: shop/web:7 (Jib, log line 1). No output holds its digest:"
-                                + " nodes that have an older image of this name may go on with that one");
+                        "Image of container a of web: shop/web:7 (Jib, log line 1). No output contains the digest, so"
+                                + " a node that has an older image with this tag may keep using it.");
     }
 
     @Test
@@ -82,7 +83,7 @@ class ImageResolutionTest {
                         containers: [{name: app, image: {fromBuild: {repository: h/app}}},
                             {name: side, image: {fromBuild: {repository: h/side}}}]
                         """, ImageFiles.read("digest-file", DIGEST, null)))
-                .hasMessageContainingAll("Image of container side of web: The digest " + DIGEST, "h/app", "h/side");
+                .hasMessageContainingAll("Image of container side of web: Digest " + DIGEST, "h/app", "h/side");
     }
 
     @Test
@@ -93,11 +94,7 @@ class ImageResolutionTest {
                 containers: [{name: app, image: {fromBuild: {}}}, {name: side, image: {fromBuild: {}}}]
                 """, found);
 
-        assertThat(log)
-                .hasSize(3)
-                .last()
-                .asString()
-                .startsWith("Not read, though it has the name of an output: metadata.json");
+        assertThat(log).hasSize(3).last().asString().startsWith("Build output not read: metadata.json");
     }
 
     @Test
@@ -106,16 +103,16 @@ class ImageResolutionTest {
 
         assertThat(ImageResolution.resolve(
                         described,
-                        (wanted, notes) -> {
-                            throw new AssertionError("nothing was to be found");
+                        (query, notes) -> {
+                            throw new AssertionError("outputs were searched");
                         },
                         log::add))
                 .containsExactlyElementsOf(described);
     }
 
-    /** What the build log says of an image is no new output, when a later step reads the same log. */
+    /** A later step reads the log with these messages. */
     @Test
-    void ownLogMessagesAreNoOutput() throws Exception {
+    void ownLogMessagesAreNotParsedAsOutput() throws Exception {
         String digest = DIGEST.replace('1', '2');
         resolve("containers: [{name: a, image: {fromBuild: {}}}]", images("x/y:2@" + digest));
         resolve("containers: [{name: a, image: {fromBuild: {}}}]", log("Successfully tagged x/y:7"));
@@ -126,7 +123,7 @@ class ImageResolutionTest {
 
     private List<Workload> resolve(String containers, Findings found) throws Exception {
         return ImageResolution.resolve(
-                workloads(containers), (wanted, notes) -> BuiltImageQuery.choose(found, wanted), log::add);
+                workloads(containers), (query, notes) -> BuiltImageQuery.choose(found, query), log::add);
     }
 
     private static List<Workload> workloads(String containers) throws Exception {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Outputs in a build log that Jenkins returns in parts. */
 class LogOutputsTest {
 
     private static final String DIGEST = "sha256:" + "1".repeat(64);
@@ -24,27 +25,27 @@ class LogOutputsTest {
     void readsChunkedLogOfRunningBuildToItsEnd() throws Exception {
         byte[] log = ("compiling\n".repeat(25_000) + "10%\r".repeat(15_000) + PUSH).getBytes(StandardCharsets.UTF_8);
 
-        assertThat(read(log.length, new InParts(log))).containsExactly("registry.example/shop/web:1@" + DIGEST);
+        assertThat(read(log.length, new ChunkedLog(log))).containsExactly("registry.example/shop/web:1@" + DIGEST);
     }
 
     @Test
     void doesNotWaitForIncompleteLine() throws Exception {
         byte[] log = (PUSH + "Successfully tag").getBytes(StandardCharsets.UTF_8);
 
-        assertThat(read(log.length, new InParts(log))).containsExactly("registry.example/shop/web:1@" + DIGEST);
+        assertThat(read(log.length, new ChunkedLog(log))).containsExactly("registry.example/shop/web:1@" + DIGEST);
     }
 
     @Test
     void readsGrowingLogUpToInitialLength() throws Exception {
         byte[] growing = "compiling\n".repeat(20_000).getBytes(StandardCharsets.UTF_8);
-        long[] asked = {0};
+        long[] calls = {0};
 
         read(150_000, (from, out) -> {
-            asked[0]++;
-            return new InParts(growing).write(from % growing.length, out) + from - from % growing.length;
+            calls[0]++;
+            return new ChunkedLog(growing).write(from % growing.length, out) + from - from % growing.length;
         });
 
-        assertThat(asked[0]).isEqualTo(2);
+        assertThat(calls[0]).isEqualTo(2);
     }
 
     @Test
@@ -67,9 +68,10 @@ class LogOutputsTest {
     void stopsAtDeadline() {
         byte[] log = PUSH.getBytes(StandardCharsets.UTF_8);
 
-        assertThatThrownBy(() -> LogOutputs.read(log.length, new InParts(log), "log", new ReadDeadline(Duration.ZERO)))
+        assertThatThrownBy(
+                        () -> LogOutputs.read(log.length, new ChunkedLog(log), "log", new ReadDeadline(Duration.ZERO)))
                 .isInstanceOf(UnresolvedImageException.class)
-                .hasMessage("what the build left behind could not be read within 0 seconds");
+                .hasMessage("the build outputs could not be read within 0 seconds");
     }
 
     private static List<String> read(long length, LogOutputs.LogText text) throws Exception {
@@ -77,8 +79,8 @@ class LogOutputsTest {
         return found.images().stream().map(FoundImage::fullReference).toList();
     }
 
-    /** As Stapler's {@code LargeText} writes a log that is not complete: 10,000 lines at most, and whole ones only. */
-    private record InParts(byte[] log) implements LogOutputs.LogText {
+    /** Returns an incomplete log like Stapler's {@code LargeText}: at most 10,000 lines, and no incomplete line. */
+    private record ChunkedLog(byte[] log) implements LogOutputs.LogText {
         @Override
         public long write(long from, OutputStream out) throws IOException {
             int position = (int) from;

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Outputs in a workspace, with file times by the agent's clock. */
 class WorkspaceOutputsTest {
 
     private static final String DIGEST = "sha256:" + "1".repeat(64);
@@ -36,21 +37,22 @@ class WorkspaceOutputsTest {
 
     private final List<String> notes = new ArrayList<>();
 
-    /** To which the ages of files are, and a minute before which the build began; by the agent's clock, as both. */
+    /** By the agent's clock. The ages of files are relative to it. */
     private final long now = System.currentTimeMillis();
 
-    private final long began = now - 60_000;
+    /** By the agent's clock. */
+    private final long buildStart = now - 60_000;
 
-    /** The agent's clock is here the one of this machine; the controller's differs by so many milliseconds. */
+    /** @param skew by which the controller's clock is behind the agent's, in milliseconds */
     @ParameterizedTest
     @ValueSource(longs = {0, 3_600_000, -3_600_000})
     void ignoresFileOlderThanBuild(long skew) throws Exception {
         write("old/image-refs", "registry.example/old:1@" + DIGEST, Duration.ofMinutes(200));
         write("bake.json", bake(), Duration.ofHours(50));
         write("new/image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(30));
-        WorkspaceOutputs.ScanResult answer = reading(null, null);
+        WorkspaceOutputs.ScanResult result = scan(null, null);
 
-        Findings found = answer.findings(null, began - skew, answer.finishedAt() - skew, notes::add);
+        Findings found = result.findings(null, buildStart - skew, result.finishedAt() - skew, notes::add);
 
         assertThat(found.images())
                 .extracting(FoundImage::fullReference)
@@ -58,19 +60,19 @@ class WorkspaceOutputsTest {
         assertThat(found.rejected())
                 .extracting(RejectedOutput::toString)
                 .containsExactly(
-                        "docker buildx bake, bake.json: written 2 d 1 h before this build began; name the file if it counts.",
-                        "ko, old/image-refs: written 3 h 19 min before this build began; name the file if it counts.");
+                        "docker buildx bake, bake.json: written 2 d 1 h before this build started. Specify the file to use it anyway.",
+                        "ko, old/image-refs: written 3 h 19 min before this build started. Specify the file to use it anyway.");
         assertThat(notes).isEmpty();
     }
 
-    /** Unlike one that cannot be read, which may be the very image. */
+    /** Unlike an unreadable {@code jib-image.json}, which may name the image. */
     @Test
     void staleFileDoesNotBlockOtherOutput() throws Exception {
         write("target/jib-image.json", "{}", Duration.ofMinutes(200));
         write("image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(30));
-        WorkspaceOutputs.ScanResult answer = reading(null, null);
+        WorkspaceOutputs.ScanResult result = scan(null, null);
 
-        Findings found = answer.findings(null, began, answer.finishedAt(), notes::add);
+        Findings found = result.findings(null, buildStart, result.finishedAt(), notes::add);
 
         assertThat(ImageChooser.choose(found, ImageQuery.ANY).reference()).isEqualTo("registry.example/new@" + DIGEST);
     }
@@ -78,41 +80,43 @@ class WorkspaceOutputsTest {
     @Test
     void toleratesSmallClockDifference() throws Exception {
         write("image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(63));
-        WorkspaceOutputs.ScanResult answer = reading(null, null);
+        WorkspaceOutputs.ScanResult result = scan(null, null);
 
-        assertThat(answer.findings(null, began, answer.finishedAt(), notes::add).images())
+        assertThat(result.findings(null, buildStart, result.finishedAt(), notes::add)
+                        .images())
                 .hasSize(1);
     }
 
     @Test
     void slowResponseDoesNotAgeFiles() throws Exception {
         write("image-refs", "registry.example/new:1@" + DIGEST, Duration.ofSeconds(50));
-        WorkspaceOutputs.ScanResult answer = reading(null, null);
+        WorkspaceOutputs.ScanResult result = scan(null, null);
 
-        assertThat(answer.findings(null, began, answer.finishedAt() + 300_000, notes::add)
+        assertThat(result.findings(null, buildStart, result.finishedAt() + 300_000, notes::add)
                         .images())
                 .hasSize(1);
     }
 
     @Test
-    void usesNamedStaleFileAndReportsItsAge() throws Exception {
+    void usesSpecifiedStaleFileAndReportsItsAge() throws Exception {
         write("out/refs", "registry.example/old:1@" + DIGEST, Duration.ofMinutes(200));
-        WorkspaceOutputs.ScanResult answer = reading("out/*", Tool.KO);
+        WorkspaceOutputs.ScanResult result = scan("out/*", Tool.KO);
 
-        Findings found = answer.findings("out/*", began, answer.finishedAt(), notes::add);
+        Findings found = result.findings("out/*", buildStart, result.finishedAt(), notes::add);
 
         assertThat(found.images())
                 .extracting(FoundImage::fullReference)
                 .containsExactly("registry.example/old:1@" + DIGEST);
-        assertThat(notes).containsExactly("out/refs, which was named, was written 3 h 19 min before this build began");
+        assertThat(notes)
+                .containsExactly("The specified file out/refs was written 3 h 19 min before this build started.");
     }
 
     @Test
-    void failsOnUnreadableNamedFile() throws Exception {
+    void failsOnUnreadableSpecifiedFile() throws Exception {
         write("out/refs", "no image", Duration.ZERO);
-        WorkspaceOutputs.ScanResult answer = reading("out/*", Tool.KO);
+        WorkspaceOutputs.ScanResult result = scan("out/*", Tool.KO);
 
-        assertThatThrownBy(() -> answer.findings("out/*", 0, 0, notes::add))
+        assertThatThrownBy(() -> result.findings("out/*", 0, 0, notes::add))
                 .isInstanceOf(UnresolvedImageException.class)
                 .hasMessageContaining("out/refs");
     }
@@ -122,9 +126,9 @@ class WorkspaceOutputsTest {
         for (int i = 0; i < 1001; i++) {
             write(i + "/image-refs", "registry.example/new:1@" + DIGEST, Duration.ZERO);
         }
-        WorkspaceOutputs.ScanResult answer = reading(null, null);
+        WorkspaceOutputs.ScanResult result = scan(null, null);
 
-        assertThatThrownBy(() -> answer.findings(null, 0, answer.finishedAt(), notes::add))
+        assertThatThrownBy(() -> result.findings(null, 0, result.finishedAt(), notes::add))
                 .isInstanceOf(UnresolvedImageException.class)
                 .hasMessageContaining("1000");
     }
@@ -135,11 +139,11 @@ class WorkspaceOutputsTest {
 
         assertThatThrownBy(() -> WorkspaceOutputs.await(never, new ReadDeadline(Duration.ZERO)))
                 .isInstanceOf(UnresolvedImageException.class)
-                .hasMessage("the agent did not answer within 0 seconds");
+                .hasMessage("the agent did not respond within 0 seconds");
         assertThat(never).isCancelled();
     }
 
-    /** Jenkins' agents need not speak the language of who reads. */
+    /** The locale of the agent may differ from that of the controller. */
     @Test
     void localizesFindingsOnController() throws Exception {
         write("bake-metadata.json", "{", Duration.ZERO);
@@ -147,34 +151,35 @@ class WorkspaceOutputsTest {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.ENGLISH);
-            WorkspaceOutputs.ScanResult found = sent(reading(null, null));
-            WorkspaceOutputs.ScanResult named = sent(reading("image-refs", Tool.PACK));
+            WorkspaceOutputs.ScanResult discovered = serialized(scan(null, null));
+            WorkspaceOutputs.ScanResult specified = serialized(scan("image-refs", Tool.PACK));
             Locale.setDefault(Locale.KOREAN);
 
-            assertThat(found.findings(null, 0, System.currentTimeMillis(), notes::add)
+            assertThat(discovered
+                            .findings(null, 0, System.currentTimeMillis(), notes::add)
                             .rejected())
                     .hasSize(2)
                     .extracting(RejectedOutput::toString)
-                    .allMatch(sentence -> sentence.matches("(?s).*[가-힣].*"));
-            assertThatThrownBy(() -> named.findings("image-refs", 0, 0, notes::add))
-                    .hasMessageMatching("(?s).*허용되는 내용.*목록.*report.toml.*");
+                    .allMatch(message -> message.matches("(?s).*[가-힣].*"));
+            assertThatThrownBy(() -> specified.findings("image-refs", 0, 0, notes::add))
+                    .hasMessageMatching("(?s).*예상한 내용.*배열.*report.toml.*");
         } finally {
             Locale.setDefault(before);
         }
     }
 
-    /** As from one process to another. */
-    private static WorkspaceOutputs.ScanResult sent(WorkspaceOutputs.ScanResult answer) throws Exception {
+    /** Serializes and deserializes a result, as between agent and controller. */
+    private static WorkspaceOutputs.ScanResult serialized(WorkspaceOutputs.ScanResult result) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(answer);
+            out.writeObject(result);
         }
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             return (WorkspaceOutputs.ScanResult) in.readObject();
         }
     }
 
-    private WorkspaceOutputs.ScanResult reading(String file, Tool tool) throws IOException {
+    private WorkspaceOutputs.ScanResult scan(String file, Tool tool) throws IOException {
         return new WorkspaceOutputs.WorkspaceScan(file, tool).invoke(workspace.toFile(), null);
     }
 

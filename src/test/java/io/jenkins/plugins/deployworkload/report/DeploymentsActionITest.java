@@ -147,7 +147,7 @@ class DeploymentsActionITest {
 
             jenkins.assertBuildStatus(Result.FAILURE, run);
             jenkins.assertLogContains("there is no credential with the ID \"missing\"", run);
-            jenkins.assertLogNotContains("No image was found", run);
+            jenkins.assertLogNotContains("No image found", run);
             assertThat(DeploymentsAction.of(run)).singleElement().satisfies(workload -> {
                 assertThat(workload.getName()).isEqualTo("no-account");
                 assertThat(workload.getOutcome()).isEqualTo(Outcome.REFUSED);

@@ -5,9 +5,9 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Tests with the tag {@code control-plane} need a real Kubernetes. The development kit always runs them, and fails where it
- * cannot; the standard build, which knows nothing of Go, runs them where
- * {@code KUBEBUILDER_ASSETS} names the binaries, or {@code DEPLOY_WORKLOAD_KUBECONFIG} a plane that runs already.
+ * Enables tests with the tag {@code control-plane}, which need a real Kubernetes control plane. The development kit always runs
+ * them. The standard build cannot build the binaries, so it runs them only if {@code KUBEBUILDER_ASSETS} names their folder,
+ * or {@code DEPLOY_WORKLOAD_KUBECONFIG} the kubeconfig of a running control plane.
  */
 public class ControlPlaneCondition implements ExecutionCondition {
 

@@ -28,19 +28,19 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestBuilder;
 
-/** Jobs that leave images behind and jobs that deploy them, for the tests in a real Jenkins. */
+/** Jobs that build images and jobs that deploy them, for tests in a real Jenkins. */
 public final class ImageJobs {
 
     public static final String REPOSITORY = "registry.example/shop/web";
     public static final String FIRST = "sha256:" + "1".repeat(64);
     public static final String SECOND = "sha256:" + "2".repeat(64);
 
-    /** Where {@link WritesJib} writes. */
+    /** Path of the file that {@link WritesJib} writes. */
     public static final String JIB = "target/jib-image.json";
 
     private ImageJobs() {}
 
-    /** A job whose first build left an image, in its workspace and archived. */
+    /** A job whose first build wrote an image to its workspace and archived it. */
     public static FreeStyleProject buildWithJibImage(JenkinsRule jenkins, FreeStyleProject job) throws Exception {
         job.getBuildersList().add(new WritesJib());
         job.getPublishersList().add(new ArtifactArchiver("target/*"));
@@ -48,7 +48,11 @@ public final class ImageJobs {
         return job;
     }
 
-    /** A step that deploys one container, whose image is YAML, to the cluster {@code prod}. */
+    /**
+     * Deploys one container to the cluster {@code prod}.
+     *
+     * @param image as YAML
+     */
     public static DeployWorkloadBuilder deployBuilder(String name, String image) throws Exception {
         DeployWorkloadStep step = new DeployWorkloadStep("prod");
         step.setWorkload(YamlReader.read(
@@ -59,7 +63,11 @@ public final class ImageJobs {
         return new DeployWorkloadBuilder(step);
     }
 
-    /** The same in a Pipeline; the image is Groovy. */
+    /**
+     * The same in a Pipeline.
+     *
+     * @param image as Groovy
+     */
     public static String step(String name, String image) {
         return "deployWorkload cluster: 'prod', workload: [name: '" + name
                 + "', controller: [single: [:]], containers: [[name: 'app', image: " + image + "]]]\n";
@@ -76,12 +84,12 @@ public final class ImageJobs {
         return job;
     }
 
-    /** What a push of this image writes to the log. */
+    /** The lines of {@code docker push} for an image with this digest. */
     public static String push(String digest) {
         return "The push refers to repository [" + REPOSITORY + "]\nv1: digest: " + digest + " size: 1363\n";
     }
 
-    /** The image of the deployment's container in the cluster; null if there is no deployment. */
+    /** The image of the Deployment's container in the cluster; null if there is no Deployment. */
     public static String deployed(String name) {
         var deployment = SharedControlPlane.get()
                 .client()
@@ -101,7 +109,7 @@ public final class ImageJobs {
                         .getImage();
     }
 
-    /** An output of a build tool, as the readers' own tests have them. */
+    /** An output file of a build tool, from the tests of the parsers. */
     public static byte[] fixture(String name) throws IOException {
         try (InputStream content =
                 ImageJobs.class.getResourceAsStream("/io/jenkins/plugins/deployworkload/image/" + name)) {
@@ -110,10 +118,10 @@ public final class ImageJobs {
     }
 
     /**
-     * What the form's button is answered.
+     * The answer to the form's button that previews an image.
      *
-     * @param user null for those who are not logged in
-     * @param type of the image: {@code ImageFromBuild}, {@code ImageFromJob}
+     * @param user null for an anonymous user
+     * @param type type of the image: {@code ImageFromBuild}, {@code ImageFromJob}
      */
     public static WebResponse preview(
             JenkinsRule jenkins, HttpMethod method, String user, Job<?, ?> job, String type, Map<String, String> fields)
@@ -126,7 +134,7 @@ public final class ImageJobs {
             if (user != null) {
                 web.login(user);
             }
-            // Jenkins' refusal sends those who are not logged in on to the login page.
+            // Jenkins' error page redirects anonymous users to the login page.
             web.setRefreshHandler((page, address, seconds) -> {});
             web.setJavaScriptEnabled(false);
             return web.getPage(web.addCrumb(new WebRequest(new URL(url.toString()), method)))
@@ -134,7 +142,7 @@ public final class ImageJobs {
         }
     }
 
-    /** As Jib does it, into the workspace; the digest is a parameter of the build. */
+    /** Writes {@link #JIB} to the workspace, as Jib does. The digest is a parameter of the build. */
     public static final class WritesJib extends TestBuilder {
         @Override
         public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
@@ -157,12 +165,12 @@ public final class ImageJobs {
         }
     }
 
-    /** Writes a file of this path into the workspace, or to the log where there is none. */
-    public static final class LeavesOutput extends TestBuilder {
+    /** Writes text to a file of the workspace, or to the log if the path is null. */
+    public static final class WritesOutput extends TestBuilder {
         private final String path;
         private final List<String> lines;
 
-        public LeavesOutput(String path, String text) {
+        public WritesOutput(String path, String text) {
             this.path = path;
             this.lines = text.lines().toList();
         }

@@ -9,12 +9,12 @@ import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 
-/** Sets up the Jenkins of a test: one cluster, and a credential for it. */
+/** Configures the Jenkins of a test: one cluster and its credential. */
 public final class JenkinsSetup {
 
     private JenkinsSetup() {}
 
-    /** A cluster {@code prod} that the jobs of these patterns may use. */
+    /** Configures the cluster {@code prod}, which jobs that match these patterns may use. */
     public static void configure(ControlPlane plane, String... allowedJobs) throws Exception {
         SystemCredentialsProvider.getInstance()
                 .getCredentials()

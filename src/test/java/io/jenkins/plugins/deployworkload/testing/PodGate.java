@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.UUID;
 
 /**
- * Keeps pods from running until a test says so, however long what has to come before takes: they ask for a node with a label
- * that none has.
+ * Keeps pods pending until a test opens the gate. The pods select a node label that no node has while the gate is closed, so
+ * the test depends on no timing.
  */
 public final class PodGate {
 
@@ -16,13 +16,13 @@ public final class PodGate {
     private final String value = "gate-" + UUID.randomUUID();
     private final String node;
 
-    /** Closed at first. */
+    /** Creates a closed gate. */
     public PodGate(KubernetesClient client) {
         this.client = client;
         this.node = client.nodes().list().getItems().get(0).getMetadata().getName();
     }
 
-    /** What a script gives to the workload's {@code nodeSelector}. */
+    /** The workload's {@code nodeSelector}, as Groovy. */
     public String selector() {
         return "['" + LABEL + "': '" + value + "']";
     }
@@ -31,17 +31,17 @@ public final class PodGate {
         label(value);
     }
 
-    /** For pods that are made from now on. */
+    /** Affects pods that are created later. */
     public void close() {
         label("closed");
     }
 
-    private void label(String now) {
+    private void label(String labelValue) {
         client.nodes()
                 .withName(node)
                 .edit(found -> new NodeBuilder(found)
                         .editMetadata()
-                        .addToLabels(LABEL, now)
+                        .addToLabels(LABEL, labelValue)
                         .endMetadata()
                         .build());
     }

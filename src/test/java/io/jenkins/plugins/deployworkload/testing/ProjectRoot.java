@@ -3,7 +3,7 @@ package io.jenkins.plugins.deployworkload.testing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The project's files, whichever of its builds runs the tests. */
+/** Finds the root folder of the project, for tests of both builds. */
 public final class ProjectRoot {
 
     private ProjectRoot() {}

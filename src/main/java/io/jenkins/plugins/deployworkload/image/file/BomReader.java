@@ -8,7 +8,7 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Text as shells write it: UTF-8, or UTF-16 where a byte order mark says so, as {@code >} of PowerShell writes it. */
+/** Decodes UTF-8, or UTF-16 after a byte order mark, which redirections in PowerShell write. */
 final class BomReader {
 
     private BomReader() {}
@@ -31,9 +31,9 @@ final class BomReader {
         return new InputStreamReader(bytes, charset);
     }
 
-    private static boolean startsWith(byte[] start, int... mark) {
-        for (int i = 0; i < mark.length; i++) {
-            if (i >= start.length || (start[i] & 0xFF) != mark[i]) {
+    private static boolean startsWith(byte[] start, int... bom) {
+        for (int i = 0; i < bom.length; i++) {
+            if (i >= start.length || (start[i] & 0xFF) != bom[i]) {
                 return false;
             }
         }

@@ -4,19 +4,19 @@ import io.jenkins.plugins.deployworkload.image.model.FindingsCollector;
 import io.jenkins.plugins.deployworkload.image.model.Tool;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
-/** Reads what one tool writes to files. */
+/** Parses the files of one tool. */
 public interface FileParser {
 
-    /** @throws UnreadableOutputException if it is not what the tool writes */
+    /** @throws UnreadableOutputException if the file does not have the format of the tool */
     void parse(OutputText file, FindingsCollector found) throws UnreadableOutputException;
 
-    /** The reader of a tool's files; {@code null} for a tool that writes to the log only. */
+    /** Returns {@code null} for a tool that writes only to the log. */
     static FileParser of(Tool tool) {
         return switch (tool) {
             case JIB -> new JsonOrReferences(new JibFile());
             case BUILDX, BAKE -> new MetadataFile();
             case KANIKO, KO -> new ReferencesFile();
-            // buildah writes buildx' metadata too.
+            // buildah has the option --metadata-file of buildx too.
             case BUILDAH -> new JsonOrReferences(new MetadataFile());
             case PACK -> new PackReport();
             case SKAFFOLD -> new SkaffoldFile();

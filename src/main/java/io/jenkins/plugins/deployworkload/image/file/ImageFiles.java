@@ -18,23 +18,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Reads the files that build tools write. Paths are only names here: whoever calls opens the file. */
+/** Reads files that build tools write. The caller opens the file; paths only identify the tool and the file in messages. */
 public final class ImageFiles {
 
     private ImageFiles() {}
 
-    /** The tool that writes files of this name, if the name says so. */
+    /** The tool that writes files of this name; empty if the name is not known. */
     public static Optional<Tool> toolOf(String path) {
         return Tool.ofFile(withForwardSlashes(path));
     }
 
-    /** Whether paths are among those that a pattern of Ant names, or several patterns with commas between them. */
+    /** @param pattern an Ant pattern, or several separated by commas */
     public static Predicate<String> matching(String pattern) {
         FileGlob glob = new FileGlob(pattern);
         return path -> glob.matches(withForwardSlashes(path));
     }
 
-    /** The file beside one that was named which is to be read as well: only Jib's JSON tells whether its digest was pushed. */
+    /** The second file to read: only {@code jib-image.json} says whether Jib pushed the digest in {@code jib-image.digest}. */
     public static Optional<String> companionFile(String path, Tool tool) {
         String name = withForwardSlashes(path);
         int folder = name.lastIndexOf('/') + 1;
@@ -45,40 +45,40 @@ public final class ImageFiles {
     }
 
     /**
-     * Reads a file that somebody named.
+     * Reads a file of a known tool, for example one that the user specified.
      *
-     * @param path relative, as to be shown
-     * @param tool that wrote it; {@code null} if its name says so. Of a tool that writes to the log alone it is taken to be such a
-     *     log, of any size
-     * @throws UnreadableOutputException if the tool does not write such a file
+     * @param path relative path for messages
+     * @param tool the tool that wrote the file; {@code null} to derive it from the name. The file of a tool that writes only to
+     *     the log is read as a log and may have any size
+     * @throws UnreadableOutputException if the file does not have the format of the tool, or is larger than 8 MiB
      */
     public static Findings read(String path, InputStream content, Tool tool)
             throws IOException, UnreadableOutputException {
         String name = withForwardSlashes(path);
         Tool writer = tool == null ? toolOf(name).orElse(null) : tool;
         if (writer == null) {
-            throw new UnreadableOutputException(Messages._Output_unknown(name));
+            throw new UnreadableOutputException(Messages._ImageFiles_unknownTool(name));
         }
-        if (writer.writesLogOnly()) {
+        FileParser parser = FileParser.of(writer);
+        if (parser == null && writer != Tool.DEPLOYED) {
             return readLog(name, content);
         }
-        FileParser reader = FileParser.of(writer);
-        if (reader == null) {
-            throw new UnreadableOutputException(Messages._Output_noFile(name, writer.label()));
+        if (parser == null) {
+            throw new UnreadableOutputException(Messages._ImageFiles_toolWritesNoFile(name, writer.label()));
         }
         byte[] bytes = content.readNBytes(OutputText.MAX_BYTES + 1);
         if (bytes.length > OutputText.MAX_BYTES) {
             throw new UnreadableOutputException(
-                    Messages._Output_size(name, String.valueOf(OutputText.MAX_BYTES >> 20)));
+                    Messages._ImageFiles_tooLarge(name, String.valueOf(OutputText.MAX_BYTES >> 20)));
         }
         StringWriter text = new StringWriter();
         BomReader.open(new ByteArrayInputStream(bytes)).transferTo(text);
         FindingsCollector found = new FindingsCollector(name);
-        reader.parse(new OutputText(name, text.toString(), writer), found);
+        parser.parse(new OutputText(name, text.toString(), writer), found);
         return found.findings();
     }
 
-    /** As {@link #read(String, InputStream, Tool)}, of a text. */
+    /** As {@link #read(String, InputStream, Tool)}, with the content as text. */
     public static Findings read(String path, String content, Tool tool) throws UnreadableOutputException {
         try {
             return read(path, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), tool);
@@ -98,7 +98,7 @@ public final class ImageFiles {
         return log.finish();
     }
 
-    /** Reads a file that was found by its name: if it is not what the name promises, the findings say so. */
+    /** Reads a file that was found by its name. If it has another format, the findings contain it as rejected. */
     public static Findings discover(String path, InputStream content) throws IOException {
         try {
             return read(path, content, null);

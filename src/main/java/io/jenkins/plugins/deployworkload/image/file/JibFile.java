@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.deployworkload.image.Messages;
 import io.jenkins.plugins.deployworkload.image.model.Digest;
+import io.jenkins.plugins.deployworkload.image.model.Excerpt;
 import io.jenkins.plugins.deployworkload.image.model.FindingsCollector;
 import io.jenkins.plugins.deployworkload.image.model.FoundImage;
 import io.jenkins.plugins.deployworkload.image.model.OciReference;
@@ -13,7 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** {@code jib-image.json}, which says what {@code jib-image.digest} does not: whether it was pushed. */
+/** {@code jib-image.json}; unlike {@code jib-image.digest} it says whether the image was pushed. */
 public final class JibFile implements FileParser {
 
     public static final String NAME = "jib-image.json";
@@ -23,20 +24,20 @@ public final class JibFile implements FileParser {
         ObjectNode json = file.json();
         OciReference image = OciReference.parse(OutputText.text(json, "image"));
         if (image == null) {
-            throw file.unreadable(Messages._Jib_shape());
+            throw file.unreadable(Messages._JibFile_expectedContent());
         }
         String id = OutputText.text(json, "imageId");
         String digest = OutputText.text(json, "imageDigest");
         found.addImageId(id);
-        // Versions before 3.1 say nothing of it, and wrote the file after the push.
+        // Jib before 3.1 does not write imagePushed; it writes the file only after a push.
         JsonNode pushed = json.path("imagePushed");
         if (!pushed.isMissingNode() && !pushed.asBoolean()) {
             found.rejected(
-                    Tool.JIB, file.path(), Messages._Jib_notPushed(OutputText.excerpt(OutputText.text(json, "image"))));
+                    Tool.JIB, file.path(), Messages._JibFile_notPushed(Excerpt.of(OutputText.text(json, "image"))));
             return;
         }
         if (!Digest.isValid(digest) || digest.equals(id)) {
-            found.rejected(Tool.JIB, file.path(), Messages._Digest_unusable(OutputText.excerpt(digest)));
+            found.rejected(Tool.JIB, file.path(), Messages._Digest_invalid(Excerpt.of(digest)));
             digest = null;
         }
         Set<String> tags = new LinkedHashSet<>();

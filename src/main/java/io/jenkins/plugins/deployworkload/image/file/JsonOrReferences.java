@@ -4,15 +4,15 @@ import io.jenkins.plugins.deployworkload.image.model.FindingsCollector;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
 /**
- * Files of a tool that writes one JSON object with one option, and references or a digest alone with another.
+ * Files of a tool that writes a JSON object with one option, and references or a digest with another.
  *
- * @param json reads the object
+ * @param json parses the JSON object
  */
 record JsonOrReferences(FileParser json) implements FileParser {
 
     @Override
     public void parse(OutputText file, FindingsCollector found) throws UnreadableOutputException {
-        FileParser reader = file.text().stripLeading().startsWith("{") ? json : new ReferencesFile();
-        reader.parse(file, found);
+        FileParser parser = file.text().stripLeading().startsWith("{") ? json : new ReferencesFile();
+        parser.parse(file, found);
     }
 }

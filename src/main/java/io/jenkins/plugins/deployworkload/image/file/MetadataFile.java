@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.deployworkload.image.Messages;
 import io.jenkins.plugins.deployworkload.image.model.Digest;
+import io.jenkins.plugins.deployworkload.image.model.Excerpt;
 import io.jenkins.plugins.deployworkload.image.model.FindingsCollector;
 import io.jenkins.plugins.deployworkload.image.model.FoundDigest;
 import io.jenkins.plugins.deployworkload.image.model.FoundImage;
@@ -14,8 +15,8 @@ import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 import java.util.Map;
 
 /**
- * {@code --metadata-file} of {@code docker buildx build} and of buildah, and that of {@code docker buildx bake}, which holds
- * the same by target.
+ * The {@code --metadata-file} of {@code docker buildx build} and of buildah, and that of {@code docker buildx bake}, which has
+ * one such object for each target.
  */
 final class MetadataFile implements FileParser {
 
@@ -26,7 +27,7 @@ final class MetadataFile implements FileParser {
 
     @Override
     public void parse(OutputText file, FindingsCollector found) throws UnreadableOutputException {
-        // --iidfile holds the ID or the digest, by the driver, and does not say which.
+        // An --iidfile contains the image ID or the digest, depending on the driver, without saying which.
         if (Digest.isValid(file.text().strip())) {
             found.rejected(
                     file.tool(),
@@ -35,63 +36,63 @@ final class MetadataFile implements FileParser {
             return;
         }
         ObjectNode json = file.json();
-        if (holdsImage(json)) {
+        if (containsImage(json)) {
             Tool tool = file.tool() == Tool.BAKE ? Tool.BUILDX : file.tool();
-            image(json, tool, file.path(), found);
+            addImage(json, tool, file.path(), found);
             return;
         }
-        // buildx.build.warnings stands among the targets, and is a list.
+        // Not every entry is a target: buildx.build.warnings is a list.
         for (Map.Entry<String, JsonNode> target : json.properties()) {
-            if (target.getValue() instanceof ObjectNode metadata && holdsImage(metadata)) {
-                image(metadata, Tool.BAKE, file.path() + " (" + target.getKey() + ")", found);
+            if (target.getValue() instanceof ObjectNode metadata && containsImage(metadata)) {
+                addImage(metadata, Tool.BAKE, file.path() + " (" + target.getKey() + ")", found);
             }
         }
     }
 
-    private static boolean holdsImage(ObjectNode json) {
+    private static boolean containsImage(ObjectNode json) {
         return json.has(DIGEST) || json.has(NAME) || json.has(CONFIG);
     }
 
-    private static void image(ObjectNode json, Tool tool, String where, FindingsCollector found)
+    private static void addImage(ObjectNode json, Tool tool, String location, FindingsCollector found)
             throws UnreadableOutputException {
-        String digest = digest(json, tool, where, found);
+        String digest = digest(json, tool, location, found);
         TagsByRepository names = new TagsByRepository();
         for (String name : OutputText.text(json, NAME).split(",", -1)) {
             OciReference reference = OciReference.parse(name.strip());
             if (reference != null) {
                 names.add(reference);
             } else if (!name.isBlank()) {
-                found.rejected(tool, where, Messages._OciReference_unusable(OutputText.excerpt(name)));
+                found.rejected(tool, location, Messages._OciReference_invalid(Excerpt.of(name)));
             }
         }
-        for (FoundImage image : names.toImages(digest, tool, where)) {
+        for (FoundImage image : names.toImages(digest, tool, location)) {
             found.addImage(image);
         }
         if (names.isEmpty() && digest != null) {
-            found.addDigest(new FoundDigest(digest, tool, where));
+            found.addDigest(new FoundDigest(digest, tool, location));
         }
     }
 
     /**
-     * With Docker's own image store, {@code containerimage.digest} is the image ID. A manifest's digest is told from it by
-     * the descriptor of the manifest, or by an ID that is another.
+     * With Docker's classic image store, {@code containerimage.digest} is the image ID. It is a manifest digest if it equals
+     * the digest of the descriptor, or, without a descriptor, if a config digest is given that differs from it.
      */
-    private static String digest(ObjectNode json, Tool tool, String where, FindingsCollector found) {
+    private static String digest(ObjectNode json, Tool tool, String location, FindingsCollector found) {
         String digest = OutputText.text(json, DIGEST);
         String config = OutputText.text(json, CONFIG);
-        String described = OutputText.text(json.path(DESCRIPTOR), "digest");
+        String descriptor = OutputText.text(json.path(DESCRIPTOR), "digest");
         found.addImageId(config);
         if (digest.isEmpty()) {
             return null;
         }
         if (!Digest.isValid(digest)) {
-            found.rejected(tool, where, Messages._Digest_unusable(OutputText.excerpt(digest)));
+            found.rejected(tool, location, Messages._Digest_invalid(Excerpt.of(digest)));
             return null;
         }
-        boolean isManifest = described.isEmpty() ? Digest.isValid(config) : described.equals(digest);
+        boolean isManifest = descriptor.isEmpty() ? Digest.isValid(config) : descriptor.equals(digest);
         if (!isManifest || config.equals(digest)) {
-            found.rejected(tool, where, Messages._Digest_imageId(digest));
-            if (described.isEmpty()) {
+            found.rejected(tool, location, Messages._Digest_imageId(digest));
+            if (descriptor.isEmpty()) {
                 found.addImageId(digest);
             }
             return null;

@@ -9,30 +9,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.deployworkload.image.Messages;
+import io.jenkins.plugins.deployworkload.image.model.Excerpt;
 import io.jenkins.plugins.deployworkload.image.model.Tool;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 import java.util.List;
 import org.jvnet.localizer.Localizable;
 
 /**
- * The text of one file.
+ * The content of one file.
  *
- * @param tool that is taken to have written it
+ * @param tool the tool that presumably wrote it
  */
 public record OutputText(String path, String text, Tool tool) {
 
-    /** In bytes. The largest that tools write are buildx's, with the provenance of each platform in them. */
+    /** Size limit in bytes. The largest real files are those of buildx, which contain the provenance of each platform. */
     static final int MAX_BYTES = 8 << 20;
 
     private static final int MAX_DEPTH = 100;
-    private static final int MAX_EXCERPT = 60;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxDocumentLength(MAX_BYTES)
                             .maxNestingDepth(MAX_DEPTH)
                             .build())
-                    // Of two digests under one name neither is to be believed.
+                    // With a duplicate key, neither digest can be trusted.
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -45,31 +45,25 @@ public record OutputText(String path, String text, Tool tool) {
                 return object;
             }
         } catch (JsonProcessingException | StackOverflowError e) {
-            throw unreadable(Messages._Output_json());
+            throw unreadable(Messages._OutputText_expectedJson());
         }
-        throw unreadable(Messages._Output_json());
+        throw unreadable(Messages._OutputText_expectedJson());
     }
 
-    /** An entry that is a text; empty if it is absent or anything else. */
+    /** The string value of a key; empty if it is absent or no string. */
     static String text(JsonNode object, String name) {
         String text = object.path(name).textValue();
         return text == null ? "" : text;
     }
 
-    /** The lines that hold anything, without the space around them. */
+    /** The lines that are not blank, stripped. */
     List<String> lines() {
         return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }
 
-    /** @param allowed what its tool writes, as half a sentence */
-    UnreadableOutputException unreadable(Localizable allowed) {
-        return new UnreadableOutputException(Messages._Output_unreadable(path, tool.label(), excerpt(text), allowed));
-    }
-
-    /** The beginning of a text that somebody else wrote, in one line and without control characters. */
-    public static String excerpt(String text) {
-        String start = text.strip();
-        String cut = start.length() <= MAX_EXCERPT ? start : start.substring(0, MAX_EXCERPT) + "…";
-        return "\"" + cut.replaceAll("\\p{Cntrl}+", " ") + "\"";
+    /** @param expected the format of the tool, to complete the sentence */
+    UnreadableOutputException unreadable(Localizable expected) {
+        return new UnreadableOutputException(
+                Messages._OutputText_unexpectedContent(path, tool.label(), Excerpt.of(text), expected));
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.image.file;
 
 import io.jenkins.plugins.deployworkload.image.Messages;
 import io.jenkins.plugins.deployworkload.image.model.Digest;
+import io.jenkins.plugins.deployworkload.image.model.Excerpt;
 import io.jenkins.plugins.deployworkload.image.model.FindingsCollector;
 import io.jenkins.plugins.deployworkload.image.model.FoundImage;
 import io.jenkins.plugins.deployworkload.image.model.OciReference;
@@ -11,7 +12,7 @@ import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 import java.util.List;
 import java.util.Map;
 
-/** {@code report.toml} of {@code pack build --report-output-dir}. */
+/** The {@code report.toml} of {@code pack build --report-output-dir}. */
 final class PackReport implements FileParser {
 
     @Override
@@ -20,7 +21,7 @@ final class PackReport implements FileParser {
         try {
             image = TomlTable.read(file.text(), "image");
         } catch (TomlTable.UnsupportedTomlException e) {
-            throw file.unreadable(Messages._Pack_shape(e.line()));
+            throw file.unreadable(Messages._PackReport_expectedContent(e.line()));
         }
         String digest = single(image, "digest");
         String id = single(image, "image-id");
@@ -28,23 +29,23 @@ final class PackReport implements FileParser {
             found.addImageId(id);
         }
         if (digest != null && (!Digest.isValid(digest) || digest.equals(id))) {
-            found.rejected(Tool.PACK, file.path(), Messages._Digest_unusable(OutputText.excerpt(digest)));
+            found.rejected(Tool.PACK, file.path(), Messages._Digest_invalid(Excerpt.of(digest)));
             digest = null;
         }
         TagsByRepository names = new TagsByRepository();
         for (String name : image.getOrDefault("tags", List.of())) {
             OciReference reference = OciReference.parse(name);
             if (reference == null) {
-                found.rejected(Tool.PACK, file.path(), Messages._OciReference_unusable(OutputText.excerpt(name)));
+                found.rejected(Tool.PACK, file.path(), Messages._OciReference_invalid(Excerpt.of(name)));
             } else {
                 names.add(reference);
             }
         }
-        for (FoundImage each : names.toImages(digest, Tool.PACK, file.path())) {
-            found.addImage(each);
+        for (FoundImage foundImage : names.toImages(digest, Tool.PACK, file.path())) {
+            found.addImage(foundImage);
         }
         if (names.isEmpty()) {
-            throw file.unreadable(Messages._Pack_shape("[image] tags"));
+            throw file.unreadable(Messages._PackReport_expectedContent("[image] tags"));
         }
     }
 

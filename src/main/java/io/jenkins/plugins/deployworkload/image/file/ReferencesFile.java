@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.image.file;
 
 import io.jenkins.plugins.deployworkload.image.Messages;
 import io.jenkins.plugins.deployworkload.image.model.Digest;
+import io.jenkins.plugins.deployworkload.image.model.Excerpt;
 import io.jenkins.plugins.deployworkload.image.model.FindingsCollector;
 import io.jenkins.plugins.deployworkload.image.model.FoundDigest;
 import io.jenkins.plugins.deployworkload.image.model.FoundImage;
@@ -11,35 +12,36 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A reference a line, with digest: {@code --image-name-with-digest-file} and {@code --image-name-tag-with-digest-file} of
- * kaniko, {@code --image-refs} of ko. Or the digest alone, as kaniko's {@code --digest-file} has it.
+ * Files with one reference and digest per line: {@code --image-name-with-digest-file} and {@code
+ * --image-name-tag-with-digest-file} of kaniko, {@code --image-refs} of ko. Or with only a digest: {@code --digest-file} of
+ * kaniko.
  */
 final class ReferencesFile implements FileParser {
 
     @Override
     public void parse(OutputText file, FindingsCollector found) throws UnreadableOutputException {
         List<String> lines = file.lines();
-        boolean any = false;
+        boolean recognized = false;
         for (String line : lines) {
             OciReference reference = OciReference.parse(line);
             if (reference != null && reference.digest() != null) {
                 found.addImage(FoundImage.of(reference, file.tool(), file.path()));
-                any = true;
+                recognized = true;
             } else if (Digest.isValid(line)) {
-                digest(line, file, found);
-                any = true;
+                addDigest(line, file, found);
+                recognized = true;
             } else if (OciReference.isTruncated(line) || line.startsWith(Digest.PREFIX)) {
-                found.rejected(file.tool(), file.path(), Messages._Digest_unusable(OutputText.excerpt(line)));
-                any = true;
+                found.rejected(file.tool(), file.path(), Messages._Digest_invalid(Excerpt.of(line)));
+                recognized = true;
             }
         }
-        if (!any) {
-            throw file.unreadable(Messages._ReferenceFinder_shape());
+        if (!recognized) {
+            throw file.unreadable(Messages._ReferencesFile_expectedContent());
         }
     }
 
-    /** An image ID looks the same, and only the name of its file tells. */
-    private static void digest(String digest, OutputText file, FindingsCollector found) {
+    /** An image ID has the same form as a digest; only the name of the file distinguishes them. */
+    private static void addDigest(String digest, OutputText file, FindingsCollector found) {
         String name = file.path().substring(file.path().lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         if (name.endsWith(".id") || name.contains("iid") || name.contains("imageid") || name.contains("image-id")) {
             found.addImageId(digest);

@@ -1,14 +1,15 @@
 package io.jenkins.plugins.deployworkload.image.file;
 
+import io.jenkins.plugins.deployworkload.image.model.Excerpt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The texts, and lists of texts, of one table of a TOML file: as much of TOML as the lifecycle of buildpacks writes into its
- * report. Bare keys; texts in one line and without escapes; lists in one line or several; comments. Anything else inside the
- * table, and texts over several lines anywhere, since such a text could look like a table, are refused and not guessed at.
+ * The strings and arrays of strings in one table of a TOML file. Supports the subset of TOML that the buildpacks lifecycle
+ * writes to its report: bare keys, single-line strings without escapes, arrays on one or several lines, comments. Anything
+ * else in the table is refused. So is a multi-line string anywhere in the file, because its content could look like a table.
  */
 final class TomlTable {
 
@@ -19,7 +20,7 @@ final class TomlTable {
     private boolean inside;
     private boolean seen;
 
-    /** The list that goes on in the next line; {@code null} outside of one. */
+    /** The array that continues on the next line; {@code null} if none is open. */
     private List<String> openArray;
 
     private TomlTable(String name) {
@@ -29,7 +30,7 @@ final class TomlTable {
     static Map<String, List<String>> read(String text, String name) throws UnsupportedTomlException {
         TomlTable table = new TomlTable(name);
         for (String line : text.lines().map(String::strip).toList()) {
-            table.line(line);
+            table.parseLine(line);
         }
         if (table.openArray != null || !table.seen) {
             throw new UnsupportedTomlException(table.header);
@@ -37,30 +38,30 @@ final class TomlTable {
         return table.values;
     }
 
-    private void line(String line) throws UnsupportedTomlException {
+    private void parseLine(String line) throws UnsupportedTomlException {
         if (line.contains("\"\"\"") || line.contains("'''")) {
             throw new UnsupportedTomlException(line);
         }
         if (openArray != null) {
-            arrayElements(line, line);
+            parseArray(line, line);
         } else if (line.startsWith("[")) {
-            header(line);
+            parseHeader(line);
         } else if (inside && !line.isEmpty() && !line.startsWith("#")) {
-            entry(line);
+            parseEntry(line);
         }
     }
 
-    private void header(String line) throws UnsupportedTomlException {
+    private void parseHeader(String line) throws UnsupportedTomlException {
         int comment = line.indexOf('#');
-        String bare = (comment < 0 ? line : line.substring(0, comment)).strip();
-        inside = bare.equals(header);
+        String content = (comment < 0 ? line : line.substring(0, comment)).strip();
+        inside = content.equals(header);
         if (inside && seen) {
             throw new UnsupportedTomlException(line);
         }
         seen |= inside;
     }
 
-    private void entry(String line) throws UnsupportedTomlException {
+    private void parseEntry(String line) throws UnsupportedTomlException {
         int equals = line.indexOf('=');
         String key = equals < 0 ? "" : line.substring(0, equals).strip();
         if (!key.matches("[A-Za-z0-9_-]{1,100}") || values.containsKey(key)) {
@@ -70,13 +71,13 @@ final class TomlTable {
         if (value.startsWith("[")) {
             openArray = new ArrayList<>();
             values.put(key, openArray);
-            arrayElements(value.substring(1), line);
+            parseArray(value.substring(1), line);
         } else if (value.startsWith("\"") || value.startsWith("'")) {
             int end = closingQuote(value, line);
             values.put(key, List.of(value.substring(1, end)));
             requireEnd(value.substring(end + 1), line);
         } else {
-            // A number or a truth, which nobody asks for.
+            // Numbers and booleans are not needed.
             values.put(key, List.of());
         }
         if (values.size() > MAX_VALUES) {
@@ -84,8 +85,8 @@ final class TomlTable {
         }
     }
 
-    private void arrayElements(String from, String line) throws UnsupportedTomlException {
-        String rest = from.strip();
+    private void parseArray(String elements, String line) throws UnsupportedTomlException {
+        String rest = elements.strip();
         while (!rest.isEmpty() && !rest.startsWith("#")) {
             if (rest.startsWith("]")) {
                 openArray = null;
@@ -104,7 +105,7 @@ final class TomlTable {
         }
     }
 
-    /** Where the quote of the text ends that this begins with. */
+    /** Index of the closing quote of the string at the start of the value. */
     private static int closingQuote(String value, String line) throws UnsupportedTomlException {
         char quote = value.charAt(0);
         int end = value.indexOf(quote, 1);
@@ -115,13 +116,13 @@ final class TomlTable {
     }
 
     private static void requireEnd(String rest, String line) throws UnsupportedTomlException {
-        String left = rest.strip();
-        if (!left.isEmpty() && !left.startsWith("#")) {
+        String remaining = rest.strip();
+        if (!remaining.isEmpty() && !remaining.startsWith("#")) {
             throw new UnsupportedTomlException(line);
         }
     }
 
-    /** A line that is not read. */
+    /** The file has a line outside of the supported subset. */
     static final class UnsupportedTomlException extends Exception {
         private static final long serialVersionUID = 1L;
         private final String line;
@@ -132,7 +133,7 @@ final class TomlTable {
         }
 
         String line() {
-            return OutputText.excerpt(line);
+            return Excerpt.of(line);
         }
     }
 }

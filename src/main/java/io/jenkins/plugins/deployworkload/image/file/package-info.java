@@ -1,2 +1,2 @@
-/** Parsers of files that build tools write, one a format. */
+/** Parsers of files that build tools write, one for each format. */
 package io.jenkins.plugins.deployworkload.image.file;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.deployworkload.image.log;
 
 import io.jenkins.plugins.deployworkload.image.Messages;
-import io.jenkins.plugins.deployworkload.image.file.OutputText;
+import io.jenkins.plugins.deployworkload.image.model.Excerpt;
 import io.jenkins.plugins.deployworkload.image.model.FindingsCollector;
 import io.jenkins.plugins.deployworkload.image.model.FoundImage;
 import io.jenkins.plugins.deployworkload.image.model.OciReference;
@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 
 /**
  * BuildKit's progress. Plain: {@code #5 pushing manifest for a:1@sha256:… 0.1s done}, {@code #5 naming to a:1 done}. On a
- * terminal: {@code => => pushing manifest for a:1@sha256:… 0.1s}, where digests are cut off to the width.
+ * terminal: {@code => => pushing manifest for a:1@sha256:… 0.1s}, with digests truncated to the width.
  *
- * <p>The digest is taken from what was pushed. {@code exporting manifest list sha256:…}, which stands above {@code naming to}
- * in the same step, is deliberately not read: what was only exported is in no registry, and {@code docker push} may push
- * another manifest under that name, that of one platform or one without attestations. The push says its own digest.
+ * <p>Only the lines of a push give a digest. {@code exporting manifest list sha256:…}, above {@code naming to} in the same
+ * step, is ignored on purpose: an exported image is in no registry, and {@code docker push} may push another manifest under
+ * that name, for one platform or without attestations. The push prints its own digest.
  */
 final class BuildKitLog implements LogParser {
 
@@ -36,9 +36,10 @@ final class BuildKitLog implements LogParser {
     private static final Set<String> STEP_ENDS = Set.of("DONE", "CACHED", "CANCELED");
     private static final int MAX_STEPS = 100;
 
-    /** What each step has named so far, until it is done. */
+    /** The running steps, by number. */
     private final Map<String, Step> steps = new LinkedHashMap<>();
 
+    /** The images that one step has named, by repository, and how many times it exported layers. */
     private static final class Step {
         private final Map<String, FoundImage> byRepository = new HashMap<>();
         private int exports;
@@ -56,9 +57,9 @@ final class BuildKitLog implements LogParser {
                 }
             }
         } else if (text.startsWith(TERMINAL_PREFIX)) {
-            String timed = isOfInterest(text) ? withoutSeconds(text) : null;
-            if (timed != null) {
-                parseStep(timed, "=>", true, line.location(), found);
+            String message = isOfInterest(text) ? withoutSeconds(text) : null;
+            if (message != null) {
+                parseStep(message, "=>", true, line.location(), found);
             }
         } else if (text.startsWith("=> ")) {
             steps.remove("=>");
@@ -66,8 +67,8 @@ final class BuildKitLog implements LogParser {
     }
 
     /**
-     * What stands on a line of a terminal before the blanks and the seconds at its end; null where these are missing. Without a
-     * pattern of the line: that would look through a run of blanks again from each of them.
+     * The message of a terminal line, without the blanks and seconds at its end; null if there are none. Not a regular
+     * expression, because one would need quadratic time for a long run of blanks.
      */
     private static String withoutSeconds(String text) {
         int end = text.lastIndexOf(' ');
@@ -81,7 +82,7 @@ final class BuildKitLog implements LogParser {
         return text.substring(TERMINAL_PREFIX.length(), end);
     }
 
-    /** Spares the pattern for the many lines of a build's own steps. */
+    /** A cheap check that avoids the regular expression for most lines of a build. */
     private boolean isOfInterest(String text) {
         return text.contains(PUSHING)
                 || text.contains(NAMING)
@@ -91,57 +92,58 @@ final class BuildKitLog implements LogParser {
                 || !steps.isEmpty() && text.length() < 30;
     }
 
-    private void parseStep(String text, String step, boolean done, String where, FindingsCollector found)
+    private void parseStep(String text, String step, boolean done, String location, FindingsCollector found)
             throws UnreadableOutputException {
         if (text.startsWith(PUSHING) && done) {
-            pushed(text.substring(PUSHING.length()), where, found);
+            parsePush(text.substring(PUSHING.length()), location, found);
         } else if (text.startsWith(NAMING)) {
-            named(text.substring(NAMING.length()), step, done, where, found);
+            parseName(text.substring(NAMING.length()), step, done, location, found);
         } else if (text.startsWith(WRITING)) {
             found.addImageId(text.substring(WRITING.length()));
         } else if (text.startsWith(CONFIG)) {
             found.addImageId(text.substring(CONFIG.length()));
         } else if (text.equals(LAYERS) && done) {
-            stepOf(step).exports++;
+            step(step).exports++;
         } else if (STEP_ENDS.contains(text) || text.startsWith("ERROR")) {
             steps.remove(step);
         }
     }
 
-    private Step stepOf(String name) {
-        if (!steps.containsKey(name) && steps.size() >= MAX_STEPS) {
+    private Step step(String number) {
+        if (!steps.containsKey(number) && steps.size() >= MAX_STEPS) {
             steps.remove(steps.keySet().iterator().next());
         }
-        return steps.computeIfAbsent(name, absent -> new Step());
+        return steps.computeIfAbsent(number, absent -> new Step());
     }
 
-    private static void pushed(String name, String where, FindingsCollector found) throws UnreadableOutputException {
+    private static void parsePush(String name, String location, FindingsCollector found)
+            throws UnreadableOutputException {
         OciReference reference = OciReference.parse(name);
         if (reference != null && reference.digest() != null) {
-            found.addPushed(FoundImage.of(reference, Tool.BUILDKIT, where));
+            found.addPushed(FoundImage.of(reference, Tool.BUILDKIT, location));
         } else {
-            found.rejected(Tool.BUILDKIT, where, Messages._Digest_unusable(OutputText.excerpt(name)));
+            found.rejected(Tool.BUILDKIT, location, Messages._Digest_invalid(Excerpt.of(name)));
         }
     }
 
     /**
-     * The names that one step gives are of one image, whatever stands between them; unless two builds run side by side, whose
-     * steps have the same numbers.
+     * All names of one step belong to one image, even if other lines stand between them. Two builds in parallel use the same
+     * step numbers; then a step has several exports, and its names are not joined.
      */
-    private void named(String name, String number, boolean done, String where, FindingsCollector found)
+    private void parseName(String name, String number, boolean done, String location, FindingsCollector found)
             throws UnreadableOutputException {
         OciReference reference = done ? OciReference.parse(name) : null;
-        // An image without a name is called moby-dangling@sha256:…
+        // BuildKit calls an image without a name moby-dangling@sha256:…
         if (reference == null || reference.digest() != null) {
             return;
         }
-        Step step = stepOf(number);
+        Step step = step(number);
         FoundImage known = step.exports > 1 ? null : step.byRepository.get(reference.repository());
         FoundImage image;
         if (known != null && reference.tag() != null) {
             image = found.addTag(known, reference.tag());
         } else {
-            image = FoundImage.of(reference, Tool.BUILDKIT, where);
+            image = FoundImage.of(reference, Tool.BUILDKIT, location);
             found.addBuilt(image);
         }
         step.byRepository.put(reference.repository(), image);

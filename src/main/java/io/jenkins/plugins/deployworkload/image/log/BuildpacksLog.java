@@ -1,7 +1,7 @@
 package io.jenkins.plugins.deployworkload.image.log;
 
 import io.jenkins.plugins.deployworkload.image.Messages;
-import io.jenkins.plugins.deployworkload.image.file.OutputText;
+import io.jenkins.plugins.deployworkload.image.model.Excerpt;
 import io.jenkins.plugins.deployworkload.image.model.FindingsCollector;
 import io.jenkins.plugins.deployworkload.image.model.FoundImage;
 import io.jenkins.plugins.deployworkload.image.model.OciReference;
@@ -9,8 +9,8 @@ import io.jenkins.plugins.deployworkload.image.model.Tool;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
 /**
- * Spring Boot's {@code build-image} and pack, which say nearly the same: {@code Successfully built image 'a:1'}, {@code
- * Successfully created image tag 'a:2'}, {@code > Pushed image 'a:1'}. Where it is coloured, pack leaves out the quotes.
+ * Spring Boot's {@code build-image} and pack, whose logs are nearly the same: {@code Successfully built image 'a:1'}, {@code
+ * Successfully created image tag 'a:2'}, {@code > Pushed image 'a:1'}. With colors, pack omits the quotes.
  */
 final class BuildpacksLog implements LogParser {
 
@@ -20,10 +20,10 @@ final class BuildpacksLog implements LogParser {
 
     private Tool tool = Tool.PACK;
 
-    /** Whether a build of Spring Boot has begun and not ended: the lifecycle that it runs says what that of pack says. */
+    /** Whether Spring Boot is building. It runs the same lifecycle as pack, with the same lines. */
     private boolean insideSpringBoot;
 
-    /** What was built last; {@code null} if nothing. */
+    /** The last built image; {@code null} if none. */
     private FoundImage built;
 
     @Override
@@ -40,48 +40,48 @@ final class BuildpacksLog implements LogParser {
             insideSpringBoot = false;
         } else if (text.startsWith(PUSHED)) {
             tool = Tool.SPRING_BOOT;
-            pushed(text.substring(PUSHED.length()), line.location(), found);
+            parsePush(text.substring(PUSHED.length()), line.location(), found);
         } else if (text.startsWith(BUILT)) {
             insideSpringBoot = false;
-            built(text.substring(BUILT.length()), line.location(), found);
+            parseBuild(text.substring(BUILT.length()), line.location(), found);
         } else if (text.startsWith(TAGGED)) {
-            tagged(text.substring(TAGGED.length()), line.location(), found);
+            parseTag(text.substring(TAGGED.length()), line.location(), found);
         }
     }
 
-    private void pushed(String quoted, String where, FindingsCollector found) throws UnreadableOutputException {
-        OciReference reference = reference(quoted, where, found);
+    private void parsePush(String quoted, String location, FindingsCollector found) throws UnreadableOutputException {
+        OciReference reference = reference(quoted, location, found);
         if (reference != null) {
-            found.addPushed(FoundImage.of(reference, tool, where).asPushed());
+            found.addPushed(FoundImage.of(reference, tool, location).asPushed());
         }
     }
 
-    private void built(String quoted, String where, FindingsCollector found) throws UnreadableOutputException {
-        OciReference reference = reference(quoted, where, found);
-        built = reference == null ? null : FoundImage.of(reference, tool, where);
+    private void parseBuild(String quoted, String location, FindingsCollector found) throws UnreadableOutputException {
+        OciReference reference = reference(quoted, location, found);
+        built = reference == null ? null : FoundImage.of(reference, tool, location);
         if (built != null) {
             found.addBuilt(built);
         }
     }
 
-    private void tagged(String quoted, String where, FindingsCollector found) throws UnreadableOutputException {
-        OciReference reference = reference(quoted, where, found);
+    private void parseTag(String quoted, String location, FindingsCollector found) throws UnreadableOutputException {
+        OciReference reference = reference(quoted, location, found);
         if (reference == null) {
             return;
         }
         if (built != null && reference.tag() != null && built.repository().equals(reference.repository())) {
             built = found.addTag(built, reference.tag());
         } else {
-            found.addBuilt(FoundImage.of(reference, tool, where));
+            found.addBuilt(FoundImage.of(reference, tool, location));
         }
     }
 
-    private OciReference reference(String quoted, String where, FindingsCollector found) {
-        boolean quotes = quoted.length() > 2 && quoted.startsWith("'") && quoted.endsWith("'");
-        String text = quotes ? quoted.substring(1, quoted.length() - 1) : quoted;
+    private OciReference reference(String quoted, String location, FindingsCollector found) {
+        boolean hasQuotes = quoted.length() > 2 && quoted.startsWith("'") && quoted.endsWith("'");
+        String text = hasQuotes ? quoted.substring(1, quoted.length() - 1) : quoted;
         OciReference reference = OciReference.parse(text);
         if (reference == null) {
-            found.rejected(tool, where, Messages._OciReference_unusable(OutputText.excerpt(text)));
+            found.rejected(tool, location, Messages._OciReference_invalid(Excerpt.of(text)));
         }
         return reference;
     }

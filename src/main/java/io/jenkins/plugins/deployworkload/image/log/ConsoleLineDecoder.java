@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Cuts the bytes of a log into lines of plain text, holding no more than one line: colours and other escape sequences, and
- * the notes that Jenkins hides between {@code ESC[8mha:} and {@code ESC[0m}, are left out. What a progress display overwrites
- * with carriage returns is a line each, of the same number. A line is not handed on if it
- * is too long, or holds a sequence that is none or has no end: what is missing of it could be the end of a tag.
+ * Splits the bytes of a log into lines of plain text; buffers one line at most. Removes colors and other escape sequences
+ * (ECMA-48), and Jenkins' console notes between {@code ESC[8mha:} and {@code ESC[0m}. A carriage return
+ * ends a line too, but keeps the line number, because progress displays overwrite lines with it. A line that is too long, or has an invalid or unfinished
+ * sequence, is skipped, because a reference in it might be incomplete.
  */
 final class ConsoleLineDecoder {
 
@@ -17,10 +17,10 @@ final class ConsoleLineDecoder {
     private static final byte[] CONCEAL = {'8'};
     private static final byte[] NOTE_PREAMBLE = {'h', 'a', ':'};
 
-    /** What may follow ESC alone. Letters of references are not among them. */
+    /** Characters that form a sequence with ESC alone. None is a lower-case letter, which may belong to a repository name. */
     private static final String SINGLE_CHARACTER_ESCAPES = "78=>DEHM\\";
 
-    /** What may end a control sequence without parameters. */
+    /** Final characters of control sequences without parameters. */
     private static final String PARAMETERLESS_CSI_FINALS = "ABCDEFGHJKm";
 
     private static final byte ESCAPE = 0x1B;
@@ -29,19 +29,19 @@ final class ConsoleLineDecoder {
     private enum State {
         TEXT,
         ESCAPED,
-        /** Between {@code ESC[} and a letter. */
+        /** After {@code ESC[}, up to the final character. */
         CSI,
-        /** After {@code ESC[8m}: a note, if {@code ha:} comes. */
+        /** After {@code ESC[8m}; a console note if {@code ha:} follows. */
         CONCEALED,
         CONSOLE_NOTE,
-        /** After {@code ESC(}: one more, mostly {@code B}. */
+        /** After {@code ESC(}; one character follows, usually {@code B}. */
         CHARSET,
-        /** Between {@code ESC]} and a bell or {@code ESC\}: titles and links. */
+        /** After {@code ESC]}, up to a bell or {@code ESC\}: window titles and links. */
         OSC,
         OSC_ESCAPED
     }
 
-    /** Takes a line without its end. */
+    /** Receives a line without its line end. */
     @FunctionalInterface
     interface LineConsumer {
         void accept(String text, long number) throws UnreadableOutputException;
@@ -59,27 +59,30 @@ final class ConsoleLineDecoder {
     private long skippedLines;
     private State state = State.TEXT;
 
-    ConsoleLineDecoder(LineConsumer sink) {
-        this.consumer = sink;
+    ConsoleLineDecoder(LineConsumer consumer) {
+        this.consumer = consumer;
     }
 
     void add(byte[] bytes, int offset, int count) throws UnreadableOutputException {
         int end = offset + count;
-        int at = offset;
-        while (at < end) {
+        int position = offset;
+        while (position < end) {
             if (state == State.TEXT) {
-                int start = at;
-                while (at < end && bytes[at] != '\n' && bytes[at] != '\r' && bytes[at] != ESCAPE) {
-                    at++;
+                int start = position;
+                while (position < end
+                        && bytes[position] != '\n'
+                        && bytes[position] != '\r'
+                        && bytes[position] != ESCAPE) {
+                    position++;
                 }
-                append(bytes, start, at - start);
-                if (at < end) {
-                    lineEndOrEscape(bytes[at++]);
+                append(bytes, start, position - start);
+                if (position < end) {
+                    lineEndOrEscape(bytes[position++]);
                 }
             } else {
-                byte next = bytes[at++];
+                byte next = bytes[position++];
                 if (next == '\n' || next == '\r') {
-                    // No sequence goes beyond its line: one that was cut off hides nothing of the next.
+                    // A line end ends any sequence, so that an unfinished one does not hide the next line.
                     lineEndOrEscape(next);
                 } else {
                     escapeSequence(next);
@@ -88,14 +91,14 @@ final class ConsoleLineDecoder {
         }
     }
 
-    /** The last line may have no end. */
+    /** Ends the last line, which may have no line end. */
     void finish() throws UnreadableOutputException {
-        // What a note begins with can be text as well, and nothing more comes to tell.
+        // An incomplete preamble at the end of the log may be a console note or text.
         malformed |= state != State.TEXT && (state != State.CONCEALED || noteMatched > 0);
         flush();
     }
 
-    /** How many lines were too long to be read. */
+    /** The number of lines that were skipped because they were too long. */
     long skippedLines() {
         return skippedLines;
     }
@@ -155,9 +158,9 @@ final class ConsoleLineDecoder {
             }
         } else {
             malformed |= parameterCount == 0 && PARAMETERLESS_CSI_FINALS.indexOf(next) < 0;
-            boolean hides = next == 'm' && Arrays.equals(parameters, 0, parameterCount, CONCEAL, 0, CONCEAL.length);
+            boolean conceals = next == 'm' && Arrays.equals(parameters, 0, parameterCount, CONCEAL, 0, CONCEAL.length);
             noteMatched = 0;
-            state = hides ? State.CONCEALED : State.TEXT;
+            state = conceals ? State.CONCEALED : State.TEXT;
         }
     }
 
@@ -189,7 +192,7 @@ final class ConsoleLineDecoder {
         if (tooLong) {
             skippedLines++;
         } else if (length > 0 && !malformed) {
-            // References are ASCII. What else a line holds need not be text at all.
+            // References are ASCII; other bytes may have any encoding.
             consumer.accept(new String(line, 0, length, StandardCharsets.ISO_8859_1), number);
         }
         length = 0;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.deployworkload.image.log;
 
 import io.jenkins.plugins.deployworkload.image.Messages;
-import io.jenkins.plugins.deployworkload.image.file.OutputText;
+import io.jenkins.plugins.deployworkload.image.model.Excerpt;
 import io.jenkins.plugins.deployworkload.image.model.FindingsCollector;
 import io.jenkins.plugins.deployworkload.image.model.FoundImage;
 import io.jenkins.plugins.deployworkload.image.model.OciReference;
@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The builder of Docker before BuildKit, and buildah: {@code Successfully built ID} and {@code Successfully tagged a:1}, one
- * line a tag. And {@code + docker tag}, as shells echo it, which says that two names are one image.
+ * Docker's classic builder and buildah: {@code Successfully built ID}, then {@code Successfully tagged a:1} for each tag. Also
+ * {@code + docker tag}, echoed by a shell with {@code set -x}, which gives an image a second name.
  */
 final class DockerBuildLog implements LogParser {
 
@@ -23,10 +23,10 @@ final class DockerBuildLog implements LogParser {
 
     private static final Pattern BUILDAH_STEP = Pattern.compile("STEP [0-9]{1,4}(/[0-9]{1,4})?: .*");
 
-    /** By its steps, which buildah counts in capitals: what follows reads the same. */
+    /** Follows from the step lines: {@code STEP 1} of buildah, {@code Step 1} of Docker. The other lines do not differ. */
     private Tool builder = Tool.DOCKER_BUILD;
 
-    /** Lines with tags that follow each other directly are of one image. */
+    /** Consecutive lines with tags belong to one image. */
     private long lastTaggedLine = -1;
 
     private FoundImage lastImage;
@@ -35,43 +35,43 @@ final class DockerBuildLog implements LogParser {
     public void parseLine(LogLine line, FindingsCollector found) throws UnreadableOutputException {
         String text = line.text();
         if (text.startsWith(TAGGED)) {
-            tagged(text.substring(TAGGED.length()), line.number(), line.location(), found);
+            parseTag(text.substring(TAGGED.length()), line.number(), line.location(), found);
         } else if (text.startsWith(BUILT)) {
             found.addImageId(text.substring(BUILT.length()));
         } else if (text.startsWith(CONFIG)) {
             found.addImageId(text.substring(CONFIG.length()));
         } else if (text.length() == 64 && lastTaggedLine == line.number() - 1) {
-            // buildah ends with the ID alone.
+            // buildah prints the image ID on the last line.
             found.addImageId(text);
         } else if (text.startsWith("STEP ") && BUILDAH_STEP.matcher(text).matches()) {
             builder = Tool.BUILDAH;
         } else if (text.startsWith("Step ") || text.startsWith("Sending build context to Docker daemon")) {
             builder = Tool.DOCKER_BUILD;
         } else if (text.startsWith("+ ")) {
-            tagCommand(text, found);
+            parseTagCommand(text, found);
         }
     }
 
-    private void tagged(String name, long number, String where, FindingsCollector found)
+    private void parseTag(String name, long number, String location, FindingsCollector found)
             throws UnreadableOutputException {
         OciReference reference = OciReference.parse(name);
         if (reference == null) {
-            found.rejected(builder, where, Messages._OciReference_unusable(OutputText.excerpt(name)));
+            found.rejected(builder, location, Messages._OciReference_invalid(Excerpt.of(name)));
             return;
         }
-        // Whoever else writes "Successfully tagged", only podman and buildah put localhost before a name.
+        // Only podman and buildah add localhost/ to a name.
         Tool tool = OciReference.isLocal(reference.repository()) ? Tool.BUILDAH : builder;
         boolean follows = lastImage != null && lastTaggedLine == number - 1;
         if (follows && reference.tag() != null && lastImage.repository().equals(reference.repository())) {
             lastImage = found.addTag(lastImage, reference.tag());
         } else {
-            lastImage = FoundImage.of(reference, tool, where);
+            lastImage = FoundImage.of(reference, tool, location);
             found.addBuilt(lastImage);
         }
         lastTaggedLine = number;
     }
 
-    private static void tagCommand(String text, FindingsCollector found) {
+    private static void parseTagCommand(String text, FindingsCollector found) {
         String[] words = text.split(" ", 6);
         if (words.length == 5
                 && PROGRAMS.contains(words[1])

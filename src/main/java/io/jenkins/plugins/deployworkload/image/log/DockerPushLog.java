@@ -1,8 +1,8 @@
 package io.jenkins.plugins.deployworkload.image.log;
 
 import io.jenkins.plugins.deployworkload.image.Messages;
-import io.jenkins.plugins.deployworkload.image.file.OutputText;
 import io.jenkins.plugins.deployworkload.image.model.Digest;
+import io.jenkins.plugins.deployworkload.image.model.Excerpt;
 import io.jenkins.plugins.deployworkload.image.model.FindingsCollector;
 import io.jenkins.plugins.deployworkload.image.model.FoundImage;
 import io.jenkins.plugins.deployworkload.image.model.OciReference;
@@ -10,10 +10,10 @@ import io.jenkins.plugins.deployworkload.image.model.Tool;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
 /**
- * {@code The push refers to repository [a]}, and some lines later {@code 1: digest: sha256:… size: 1363}. The second does not
- * say of which repository it is: of the one pushed last, unless several pushes are under way at once, as in parallel stages.
- * From then on no such line is believed. A push that was refused counts as under way, too: the line that says so can be of
- * anything else, such as a pull in another branch.
+ * {@code docker push}: {@code The push refers to repository [a]}, and some lines later {@code 1: digest: sha256:… size: 1363}.
+ * The second line does not name the repository; it is that of the last push, unless several pushes run at once, for example in
+ * parallel stages. After such an overlap all digest lines are rejected. A failed push counts as running, because its error
+ * line cannot be told from that of another command, such as a pull in a parallel branch.
  */
 final class DockerPushLog implements LogParser {
 
@@ -29,23 +29,23 @@ final class DockerPushLog implements LogParser {
     public void parseLine(LogLine line, FindingsCollector found) throws UnreadableOutputException {
         String text = line.text();
         if (text.startsWith(REFERS)) {
-            pushStarted(text, line.location(), found);
+            parseStart(text, line.location(), found);
         } else if (repository != null) {
             int digest = text.indexOf(DIGEST);
             if (digest > 0) {
-                pushEnded(text, digest, line.location(), found);
+                parseDigest(text, digest, line.location(), found);
             } else if (text.endsWith(": Preparing")) {
-                // One push may be of several tags.
+                // Docker prints this for each tag of a push.
                 pushInProgress = true;
             }
         }
     }
 
-    private void pushStarted(String text, String where, FindingsCollector found) {
+    private void parseStart(String text, String location, FindingsCollector found) {
         String name = text.endsWith("]") ? text.substring(REFERS.length(), text.length() - 1) : "";
         if (!OciReference.isRepository(name)) {
-            found.rejected(Tool.DOCKER_PUSH, where, Messages._OciReference_unusable(OutputText.excerpt(name)));
-            // What follows is of a repository that is not known, and not of the one before.
+            found.rejected(Tool.DOCKER_PUSH, location, Messages._OciReference_invalid(Excerpt.of(name)));
+            // The following digests belong to an unknown repository, not to the previous one.
             interleaved = true;
         }
         if (pushInProgress && !name.equals(repository)) {
@@ -55,21 +55,21 @@ final class DockerPushLog implements LogParser {
         pushInProgress = true;
     }
 
-    private void pushEnded(String text, int at, String where, FindingsCollector found)
+    private void parseDigest(String text, int digestStart, String location, FindingsCollector found)
             throws UnreadableOutputException {
-        int size = text.indexOf(SIZE, at);
-        String tag = text.substring(0, at);
-        String digest = text.substring(at + DIGEST.length(), size < 0 ? text.length() : size);
+        int size = text.indexOf(SIZE, digestStart);
+        String tag = text.substring(0, digestStart);
+        String digest = text.substring(digestStart + DIGEST.length(), size < 0 ? text.length() : size);
         if (!OciReference.isTag(tag) || size < 0 && !digest.startsWith(Digest.PREFIX)) {
             return;
         }
         pushInProgress = false;
         if (size < 0 || !Digest.isValid(digest)) {
-            found.rejected(Tool.DOCKER_PUSH, where, Messages._Digest_unusable(OutputText.excerpt(digest)));
+            found.rejected(Tool.DOCKER_PUSH, location, Messages._Digest_invalid(Excerpt.of(digest)));
         } else if (interleaved) {
-            found.rejected(Tool.DOCKER_PUSH, where, Messages._Push_interleaved(tag + "@" + digest));
+            found.rejected(Tool.DOCKER_PUSH, location, Messages._DockerPushLog_interleaved(tag + "@" + digest));
         } else {
-            found.addPushed(FoundImage.of(new OciReference(repository, tag, digest), Tool.DOCKER_PUSH, where));
+            found.addPushed(FoundImage.of(new OciReference(repository, tag, digest), Tool.DOCKER_PUSH, location));
         }
     }
 }

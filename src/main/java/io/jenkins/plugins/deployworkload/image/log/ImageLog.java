@@ -9,14 +9,13 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * Reads a build's log as it comes, in memory that does not grow with it. Several images are several findings; the same name
- * pushed twice is what was pushed last.
+ * Reads the log of a build as a stream, with bounded memory. If a log pushes the same name twice, the last push counts.
  */
 public final class ImageLog {
 
     private final FindingsCollector collector;
     private final ConsoleLineDecoder lines = new ConsoleLineDecoder(this::parseLine);
-    private final List<LogParser> readers = List.of(
+    private final List<LogParser> parsers = List.of(
             new JibLog(),
             new BuildpacksLog(),
             new DockerBuildLog(),
@@ -24,38 +23,38 @@ public final class ImageLog {
             new BuildKitLog(),
             new KoLog());
 
-    /** @param name how findings call this log: {@code log} becomes {@code log line 12} */
+    /** @param name the log's name in findings: {@code log} gives {@code log line 12} */
     public ImageLog(String name) {
         collector = new FindingsCollector(name);
     }
 
-    /** Reads all of a log; the stream stays open. */
+    /** Reads a whole log. Does not close the stream. */
     public static Findings read(InputStream log, String name) throws IOException, UnreadableOutputException {
-        ImageLog reader = new ImageLog(name);
+        ImageLog imageLog = new ImageLog(name);
         byte[] buffer = new byte[64 << 10];
         for (int count = log.read(buffer); count >= 0; count = log.read(buffer)) {
-            reader.add(buffer, 0, count);
+            imageLog.add(buffer, 0, count);
         }
-        return reader.finish();
+        return imageLog.finish();
     }
 
     /**
-     * More of the log, cut anywhere.
+     * Reads the next part of the log, which may end anywhere in a line.
      *
-     * @throws UnreadableOutputException if it names more images than anybody builds
+     * @throws UnreadableOutputException if the log names more than {@link FindingsCollector#MAX_IMAGES} images
      */
     public void add(byte[] bytes, int offset, int count) throws UnreadableOutputException {
         lines.add(bytes, offset, count);
     }
 
-    /** What was found in all of it. */
+    /** Ends the log and returns its findings. */
     public Findings finish() throws UnreadableOutputException {
         lines.finish();
         if (lines.skippedLines() > 0) {
             collector.rejected(
                     null,
                     collector.output(),
-                    Messages._Log_linesTooLong(
+                    Messages._ImageLog_linesTooLong(
                             String.valueOf(lines.skippedLines()),
                             String.valueOf(ConsoleLineDecoder.MAX_LINE_BYTES >> 10)));
         }
@@ -67,9 +66,9 @@ public final class ImageLog {
         if (text.isEmpty()) {
             return;
         }
-        LogLine known = new LogLine(collector.output(), number, text);
-        for (LogParser reader : readers) {
-            reader.parseLine(known, collector);
+        LogLine logLine = new LogLine(collector.output(), number, text);
+        for (LogParser parser : parsers) {
+            parser.parseLine(logLine, collector);
         }
     }
 }

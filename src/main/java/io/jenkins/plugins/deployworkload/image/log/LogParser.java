@@ -4,11 +4,11 @@ import io.jenkins.plugins.deployworkload.image.model.FindingsCollector;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
 /**
- * Recognises the lines of one tool. A line counts only as a whole: what merely mentions such a line, as the echo of a
- * command does, is none. Keeps no more than what the lines before tell of the next.
+ * Recognizes the lines of one tool. Matches whole lines only, because other lines may quote one, for example the echo of a
+ * command. Keeps a bounded state between lines.
  */
 interface LogParser {
 
-    /** @throws UnreadableOutputException if the log names more images than anybody builds */
+    /** @throws UnreadableOutputException if the log names more than {@link FindingsCollector#MAX_IMAGES} images */
     void parseLine(LogLine line, FindingsCollector found) throws UnreadableOutputException;
 }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.image.log;
 
-/** What stands before a tool's own line: {@code [2026-11-24T01:02:03.456Z] }, {@code [INFO] }, a time, spaces. */
+/** Prefixes that loggers add to a tool's line: {@code [2026-11-24T01:02:03.456Z] }, {@code [INFO] }, a time, spaces. */
 final class LogPrefix {
 
     private static final int MAX_BRACKET = 100;
@@ -8,36 +8,37 @@ final class LogPrefix {
     private LogPrefix() {}
 
     static String strip(String line) {
-        int at = 0;
+        int start = 0;
         int end = line.length();
         while (end > 0 && line.charAt(end - 1) <= ' ') {
             end--;
         }
-        while (at < end) {
-            int next = skip(line, at, end);
-            if (next == at) {
+        while (start < end) {
+            int next = skip(line, start, end);
+            if (next == start) {
                 break;
             }
-            at = next;
+            start = next;
         }
-        return line.substring(at, end);
+        return line.substring(start, end);
     }
 
-    private static int skip(String line, int at, int end) {
-        char first = line.charAt(at);
+    /** Index after the prefix that begins at {@code start}; {@code start} if there is none. */
+    private static int skip(String line, int start, int end) {
+        char first = line.charAt(start);
         if (first <= ' ') {
-            return at + 1;
+            return start + 1;
         }
         if (first == '[') {
-            int close = line.indexOf(']', at);
-            boolean bracket = close > at && close - at <= MAX_BRACKET && close + 1 < end;
-            return bracket && line.charAt(close + 1) == ' ' ? close + 2 : at;
+            int close = line.indexOf(']', start);
+            boolean bracket = close > start && close - start <= MAX_BRACKET && close + 1 < end;
+            return bracket && line.charAt(close + 1) == ' ' ? close + 2 : start;
         }
         if (first >= '0' && first <= '9') {
-            int space = line.indexOf(' ', at);
-            return space > 0 && space < end && isTime(line, at, space) ? space + 1 : at;
+            int space = line.indexOf(' ', start);
+            return space > 0 && space < end && isTime(line, start, space) ? space + 1 : start;
         }
-        return at;
+        return start;
     }
 
     /** A date, a time of day or both: digits in the form {@code 2026-11-24}, {@code 2026/11/24} or {@code 01:02:03}. */

@@ -1,2 +1,2 @@
-/** Parsers of build logs, one a build tool. */
+/** Parsers of build logs, one for each build tool. */
 package io.jenkins.plugins.deployworkload.image.log;

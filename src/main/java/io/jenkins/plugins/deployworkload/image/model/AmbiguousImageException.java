@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.image.model;
 
-/** Several images were found, or one tag with several digests, and nothing says which is meant. */
+/** Several images, or several digests of one tag, match the query. */
 public final class AmbiguousImageException extends ImageException {
     private static final long serialVersionUID = 1L;
 

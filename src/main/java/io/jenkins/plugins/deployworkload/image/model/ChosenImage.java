@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * The image to deploy.
  *
- * @param reference what the container gets
- * @param outputs all that name this image, such as {@code Jib, target/jib-image.json}, for the build log to say
- * @param pushed whether one of them says that it was pushed; without that it may be in no registry
- * @param repositoryFromQuery whether its repository is the one that was asked for, as the digest was found alone
- * @param unreadable the outputs beside it that could not be read
+ * @param reference value for the container's {@code image}
+ * @param outputs all outputs that name this image, such as {@code Jib, target/jib-image.json}, for the build log
+ * @param pushed whether an output says that the image was pushed; otherwise it may not be in a registry
+ * @param repositoryFromQuery whether the repository was taken from the query, because the digest was found without one
+ * @param unreadable other outputs, which could not be read
  */
 public record ChosenImage(
         FoundImage image,
@@ -24,7 +24,7 @@ public record ChosenImage(
         unreadable = List.copyOf(unreadable);
     }
 
-    /** Whether the reference is by digest, and so stays the same image whatever happens to the tag. */
+    /** Whether the reference contains a digest, so that moving the tag does not change the image. */
     public boolean byDigest() {
         return reference.indexOf('@') >= 0;
     }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.image.model;
 
-/** {@code sha256:} and 64 hex digits; whatever is shorter was cut off by a terminal and names nothing. */
+/** Digests of the form {@code sha256:} and 64 hex digits. A shorter one was truncated by a terminal and is useless. */
 public final class Digest {
 
     public static final String PREFIX = "sha256:";

@@ -9,11 +9,11 @@ import java.util.function.Function;
 import org.jvnet.localizer.Localizable;
 
 /**
- * What was found where, small enough to send from an agent to the controller.
+ * The images and digests that were found in outputs. Small enough to send from an agent to the controller.
  *
  * @param outputsRead the files and logs that were read
- * @param imageIds what the outputs call image IDs, whole or their beginning; a bare digest equal to one is none
- * @param aliases names that the log shows to be given to an image of another name
+ * @param imageIds image IDs in the outputs, in full or truncated; a digest that equals one is not a manifest digest
+ * @param aliases the {@code docker tag} commands of the log
  */
 public record Findings(
         List<FoundImage> images,
@@ -28,7 +28,7 @@ public record Findings(
 
     public static final Findings NONE = new Findings(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
-    /** {@code docker tag from to}. */
+    /** The command {@code docker tag from to}. */
     public record Alias(String from, String to) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
@@ -42,7 +42,7 @@ public record Findings(
         aliases = List.copyOf(aliases);
     }
 
-    /** All findings of both. */
+    /** The union of both. */
     public Findings plus(Findings other) {
         return new Findings(
                 union(images, other.images),
@@ -53,12 +53,13 @@ public record Findings(
                 union(aliases, other.aliases));
     }
 
-    /** With an output that was to be read and could not. */
+    /** Adds an output that could not be read. */
     public Findings plus(RejectedOutput problem) {
         return plus(new Findings(
                 List.of(), List.of(), List.of(problem), List.of(problem.location()), List.of(), List.of()));
     }
 
+    /** Replaces the reasons of the rejected outputs. */
     public Findings withReasons(Function<RejectedOutput, Localizable> reason) {
         return new Findings(
                 images,
@@ -72,9 +73,9 @@ public record Findings(
                 aliases);
     }
 
-    private static <T> List<T> union(Collection<T> some, Collection<T> others) {
-        LinkedHashSet<T> all = new LinkedHashSet<>(some);
-        all.addAll(others);
+    private static <T> List<T> union(Collection<T> first, Collection<T> second) {
+        LinkedHashSet<T> all = new LinkedHashSet<>(first);
+        all.addAll(second);
         return new ArrayList<>(all);
     }
 }

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jvnet.localizer.Localizable;
 
-/** What the readers of one output find. Its size is bounded, whatever the output holds. */
+/** Collects the findings of one output. Its size is bounded, because outputs are not trusted. */
 public final class FindingsCollector {
 
-    /** Builds name some, a matrix of targets some dozens. */
+    /** Far above real builds: a matrix of build targets names dozens of images. */
     public static final int MAX_IMAGES = 1000;
 
     private static final int MAX_REJECTED = 50;
@@ -34,9 +34,10 @@ public final class FindingsCollector {
         return output;
     }
 
+    /** @throws UnreadableOutputException if the output names more than {@link #MAX_IMAGES} images */
     public void addImage(FoundImage image) throws UnreadableOutputException {
         if (OciReference.isLocal(image.repository())) {
-            rejected(image.source(), image.location(), Messages._Image_local(image.fullReference()));
+            rejected(image.source(), image.location(), Messages._FindingsCollector_localImage(image.fullReference()));
             return;
         }
         images.removeIf(known -> known.repository().equals(image.repository())
@@ -44,21 +45,22 @@ public final class FindingsCollector {
                 && known.source() == image.source()
                 && Objects.equals(known.digest(), image.digest()));
         if (images.size() >= MAX_IMAGES) {
-            throw new UnreadableOutputException(Messages._Output_tooMany(output, String.valueOf(MAX_IMAGES)));
+            throw new UnreadableOutputException(
+                    Messages._FindingsCollector_tooManyImages(output, String.valueOf(MAX_IMAGES)));
         }
         images.add(image);
     }
 
     /**
-     * An image that a log shows to be built after what stood above it: where that has a name of it, the name has moved on, as
-     * {@code latest} does with each build, and every name when a stage is run again.
+     * Adds an image that a log shows as built. Earlier images of the log lose its tags, because a tag such as {@code latest}
+     * moves to the newest build, and every tag moves when a stage runs again.
      */
     public void addBuilt(FoundImage image) throws UnreadableOutputException {
         detachTags(image.repository(), image.effectiveTags(), earlier -> true);
         addImage(image);
     }
 
-    /** An image that a log shows to be pushed, perhaps the one that was built above: only other digests lose its name. */
+    /** Adds an image that a log shows as pushed, or marks the earlier built image as pushed. Other digests lose its tags. */
     public void addPushed(FoundImage image) throws UnreadableOutputException {
         detachTags(
                 image.repository(),
@@ -77,15 +79,15 @@ public final class FindingsCollector {
     }
 
     /**
-     * One more tag of an image that was built.
+     * Adds a tag to an image that was built.
      *
-     * @return the image with all its tags; with this one alone if it has lost what it was known by
+     * @return the image with all its tags; with only the new tag if a later image has taken all the others
      */
     public FoundImage addTag(FoundImage known, String tag) throws UnreadableOutputException {
         if (known.tags().isEmpty() || !images.contains(known)) {
-            FoundImage other = known.withTags(List.of(tag));
-            addBuilt(other);
-            return other;
+            FoundImage retagged = known.withTags(List.of(tag));
+            addBuilt(retagged);
+            return retagged;
         }
         if (known.tags().contains(tag) || known.tags().size() >= MAX_REJECTED) {
             return known;
@@ -93,26 +95,26 @@ public final class FindingsCollector {
         detachTags(known.repository(), List.of(tag), earlier -> true);
         List<String> tags = new ArrayList<>(known.tags());
         tags.add(tag);
-        FoundImage more = known.withTags(tags);
-        images.set(images.indexOf(known), more);
-        return more;
+        FoundImage updated = known.withTags(tags);
+        images.set(images.indexOf(known), updated);
+        return updated;
     }
 
-    private void detachTags(String repository, List<String> tags, Predicate<FoundImage> from) {
-        String canonical = OciReference.normalized(repository);
+    private void detachTags(String repository, List<String> tags, Predicate<FoundImage> condition) {
+        String normalized = OciReference.normalized(repository);
         for (int i = images.size() - 1; i >= 0; i--) {
             FoundImage earlier = images.get(i);
             if (Collections.disjoint(earlier.effectiveTags(), tags)
-                    || !from.test(earlier)
-                    || !OciReference.normalized(earlier.repository()).equals(canonical)) {
+                    || !condition.test(earlier)
+                    || !OciReference.normalized(earlier.repository()).equals(normalized)) {
                 continue;
             }
-            List<String> left = new ArrayList<>(earlier.effectiveTags());
-            left.removeAll(tags);
-            if (left.isEmpty()) {
+            List<String> remaining = new ArrayList<>(earlier.effectiveTags());
+            remaining.removeAll(tags);
+            if (remaining.isEmpty()) {
                 images.remove(i);
             } else {
-                images.set(i, earlier.withTags(left));
+                images.set(i, earlier.withTags(remaining));
             }
         }
     }
@@ -121,9 +123,9 @@ public final class FindingsCollector {
         digests.add(digest);
     }
 
-    public void rejected(Tool tool, String where, Localizable reason) {
+    public void rejected(Tool tool, String location, Localizable reason) {
         if (rejected.size() < MAX_REJECTED) {
-            rejected.add(new RejectedOutput(tool, where, reason));
+            rejected.add(new RejectedOutput(tool, location, reason));
         }
     }
 

@@ -2,7 +2,7 @@ package io.jenkins.plugins.deployworkload.image.model;
 
 import java.io.Serializable;
 
-/** The digest of a manifest, in an output that does not say of which repository. */
+/** A manifest digest in an output that does not name its repository. */
 public record FoundDigest(String digest, Tool source, String location) implements Serializable {
 
     private static final long serialVersionUID = 1L;

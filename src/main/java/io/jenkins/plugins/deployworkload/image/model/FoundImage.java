@@ -7,11 +7,12 @@ import java.util.Optional;
 /**
  * An image that an output names.
  *
- * @param repository as it was written
- * @param tags all that name this one image, in the output's order; may be empty
- * @param digest of its manifest or index, {@code sha256:} and 64 hex digits, or {@code null}; never an image ID
- * @param pushed whether the output says so, or holds the digest that only a push gives; else it may be on one machine only
- * @param location the file's path or the line of the log
+ * @param repository as the output writes it, not normalized
+ * @param tags all tags of this image, in the order of the output; may be empty
+ * @param digest digest of the manifest or index, or {@code null}; never an image ID
+ * @param pushed whether the output says so, or contains a digest that only a push creates; otherwise the image may exist only
+ *     on the machine that built it
+ * @param location path of the file, or line of the log
  */
 public record FoundImage(
         String repository, List<String> tags, String digest, boolean pushed, Tool source, String location)
@@ -29,40 +30,40 @@ public record FoundImage(
         tags = List.copyOf(tags);
     }
 
-    /** The image that a text names, which is a reference and nothing else; empty for any other text. */
-    public static Optional<FoundImage> of(String text, Tool source, String where) {
-        return Optional.ofNullable(OciReference.parse(text)).map(reference -> of(reference, source, where));
+    /** Empty if the text is not an image reference. */
+    public static Optional<FoundImage> of(String text, Tool source, String location) {
+        return Optional.ofNullable(OciReference.parse(text)).map(reference -> of(reference, source, location));
     }
 
-    public static FoundImage of(OciReference reference, Tool source, String where) {
+    public static FoundImage of(OciReference reference, Tool source, String location) {
         return new FoundImage(
                 reference.repository(),
                 reference.tag() == null ? List.of() : List.of(reference.tag()),
                 reference.digest(),
                 reference.digest() != null || source == Tool.DEPLOYED,
                 source,
-                where);
+                location);
     }
 
     public FoundImage asPushed() {
         return new FoundImage(repository, tags, digest, true, source, location);
     }
 
-    public FoundImage withTags(List<String> others) {
-        return new FoundImage(repository, others, digest, pushed, source, location);
+    public FoundImage withTags(List<String> replacement) {
+        return new FoundImage(repository, replacement, digest, pushed, source, location);
     }
 
-    /** The tag that tells most, as {@code latest} is the one that moves; {@code null} if the output gave none. */
+    /** The most specific tag: {@code latest} only if there is no other; {@code null} if the output names none. */
     public String tag() {
         return tags.stream().filter(tag -> !tag.equals(LATEST)).findFirst().orElse(tags.isEmpty() ? null : tags.get(0));
     }
 
-    /** What a container's {@code image} takes: by digest or by tag as preferred, by the other where there is but one. */
+    /** A value for a container's {@code image}: by digest or by tag as preferred, by the other if one is missing. */
     public String reference(boolean preferDigest) {
         return digest != null && (preferDigest || tags.isEmpty()) ? repository + "@" + digest : taggedReference();
     }
 
-    /** All that is known, {@code repository:tag@digest}, which clusters take as well. */
+    /** {@code repository:tag@digest}, without the parts that are unknown. */
     public String fullReference() {
         return digest == null ? taggedReference() : taggedReference() + "@" + digest;
     }
@@ -71,12 +72,12 @@ public record FoundImage(
         return tags.isEmpty() ? repository : repository + ":" + tag();
     }
 
-    /** To name in findings: all that is known, and which output says so. */
+    /** The full reference and the output, for messages. */
     public String describe() {
         return fullReference() + " (" + source.outputAt(location) + ")";
     }
 
-    /** The tags that this image answers to: none at all means {@code latest}, unless there is a digest. */
+    /** The tags, or {@code latest} if the image has neither tag nor digest. */
     public List<String> effectiveTags() {
         return tags.isEmpty() && digest == null ? List.of(LATEST) : tags;
     }

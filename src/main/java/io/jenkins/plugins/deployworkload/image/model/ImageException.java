@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.image.model;
 
-/** No image can be told. The message is meant for people, one finding a line, and never for a stack trace. */
+/** No image could be chosen. The message is for users: a sentence, then one line for each finding. */
 public abstract class ImageException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -3,23 +3,26 @@ package io.jenkins.plugins.deployworkload.image.model;
 import java.util.Set;
 
 /**
- * Which image is meant.
+ * Selects one of the images that were found.
  *
- * @param repository such as {@code registry.example/shop/web}, with or without a tag; {@code null} where there is but one
- * @param output the only tool whose output counts; {@code null} for all
- * @param preferDigest whether to name the image by digest wherever there is one, which is the only name that does not move
+ * @param repository such as {@code registry.example/shop/web}, with or without a tag; {@code null} for any
+ * @param output restricts the search to outputs of this tool; {@code null} for all
+ * @param preferDigest whether to reference the image by digest if one is known, because tags can move
  */
 public record ImageQuery(String repository, Tool output, boolean preferDigest) {
 
-    /** The only image there is, by digest. */
+    /** Matches any image; prefers the digest. */
     public static final ImageQuery ANY = new ImageQuery(null, null, true);
 
     private static final Set<Tool> WRITE_DIGEST_FILES = Set.of(Tool.KANIKO, Tool.RULES_OCI);
 
-    /** Whether such an output counts: of files that are merely called {@code *.digest}, who names the tool knows. */
-    public boolean includes(Tool source, String where) {
+    /**
+     * Whether the query includes an output. Files named {@code *.digest} count as buildah's by default, but other tools write
+     * them too, so a query for such a tool includes them.
+     */
+    public boolean includes(Tool source, String location) {
         return output == null
                 || source == output
-                || source == Tool.BUILDAH && where.endsWith(".digest") && WRITE_DIGEST_FILES.contains(output);
+                || source == Tool.BUILDAH && location.endsWith(".digest") && WRITE_DIGEST_FILES.contains(output);
     }
 }

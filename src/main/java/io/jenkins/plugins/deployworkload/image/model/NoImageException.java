@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.image.model;
 
-/** Nothing that could be deployed was found. */
+/** No image matches the query. */
 public final class NoImageException extends ImageException {
     private static final long serialVersionUID = 1L;
 

@@ -4,15 +4,15 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A reference taken apart, by the grammar of the distribution project. The repository stays as it was written: only {@link
- * #normalized comparisons} fill in what registries leave out.
+ * An image reference, parsed by the grammar of the CNCF project distribution ({@code reference/reference.go}). The repository
+ * stays as written; use {@link #normalized} for comparisons.
  *
- * @param tag or {@code null}
- * @param digest or {@code null}
+ * @param tag may be {@code null}
+ * @param digest may be {@code null}
  */
 public record OciReference(String repository, String tag, String digest) {
 
-    /** Of a repository's name; registries refuse longer ones. */
+    /** Limit of the distribution project for a repository name, in characters. */
     private static final int MAX_REPOSITORY_LENGTH = 255;
 
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
@@ -21,7 +21,7 @@ public record OciReference(String repository, String tag, String digest) {
             Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:]+])(?::[0-9]{1,5})?");
     private static final Pattern IDENTIFIER = Pattern.compile("[0-9a-f]{64}");
 
-    /** The parts of a text that is a reference and nothing else; {@code null} for any other text. */
+    /** Returns {@code null} if the text is not a valid reference. */
     public static OciReference parse(String text) {
         if (text.length() > MAX_REPOSITORY_LENGTH + 1 + 128 + 1 + Digest.LENGTH) {
             return null;
@@ -39,7 +39,7 @@ public record OciReference(String repository, String tag, String digest) {
         return valid ? new OciReference(repository, tag, digest) : null;
     }
 
-    /** A reference whose digest was cut off, as terminals do. */
+    /** Whether the text is a reference with an incomplete digest; terminals truncate long lines. */
     public static boolean isTruncated(String text) {
         int at = text.indexOf('@');
         return at > 0
@@ -56,16 +56,16 @@ public record OciReference(String repository, String tag, String digest) {
         if (text.isEmpty() || text.length() > MAX_REPOSITORY_LENGTH) {
             return false;
         }
-        // 64 hex digits are an identifier, which Docker refuses as a name for just that reason.
+        // Docker refuses 64 hex digits as a name, because they may be an image ID.
         if (IDENTIFIER.matcher(text).matches()) {
             return false;
         }
         String[] parts = text.split("/", -1);
-        boolean hosted = parts.length > 1 && isDomain(parts[0]);
-        if (hosted && !DOMAIN.matcher(parts[0]).matches()) {
+        boolean hasDomain = parts.length > 1 && isDomain(parts[0]);
+        if (hasDomain && !DOMAIN.matcher(parts[0]).matches()) {
             return false;
         }
-        for (int i = hosted ? 1 : 0; i < parts.length; i++) {
+        for (int i = hasDomain ? 1 : 0; i < parts.length; i++) {
             if (!PATH_COMPONENT.matcher(parts[i]).matches()) {
                 return false;
             }
@@ -73,29 +73,29 @@ public record OciReference(String repository, String tag, String digest) {
         return true;
     }
 
-    /** Makes {@code app}, {@code library/app} and {@code docker.io/library/app} one. */
+    /** Adds the default domain and path: {@code app} and {@code library/app} become {@code docker.io/library/app}. */
     public static String normalized(String repository) {
         int slash = repository.indexOf('/');
         String first = slash < 0 ? "" : repository.substring(0, slash);
-        boolean hosted = isDomain(first);
-        String host = hosted ? first.toLowerCase(Locale.ROOT) : "docker.io";
-        String path = hosted ? repository.substring(slash + 1) : repository;
-        if (host.equals("index.docker.io") || host.equals("registry-1.docker.io")) {
-            host = "docker.io";
+        boolean hasDomain = isDomain(first);
+        String domain = hasDomain ? first.toLowerCase(Locale.ROOT) : "docker.io";
+        String path = hasDomain ? repository.substring(slash + 1) : repository;
+        if (domain.equals("index.docker.io") || domain.equals("registry-1.docker.io")) {
+            domain = "docker.io";
         }
-        return host + "/" + (host.equals("docker.io") && path.indexOf('/') < 0 ? "library/" : "") + path;
+        return domain + "/" + (domain.equals("docker.io") && path.indexOf('/') < 0 ? "library/" : "") + path;
     }
 
-    /** A name that never leaves the machine: what podman and buildah put before a name without a registry. */
+    /** Whether it is a local name: podman and buildah add this prefix to a name without a registry. */
     public static boolean isLocal(String repository) {
         return repository.startsWith("localhost/");
     }
 
-    /** Docker's own rule of what is a registry and what the first part of a path. */
-    private static boolean isDomain(String first) {
-        return first.indexOf('.') >= 0
-                || first.indexOf(':') >= 0
-                || first.equals("localhost")
-                || !first.equals(first.toLowerCase(Locale.ROOT));
+    /** Docker's rule that tells a registry from the first part of a path. */
+    private static boolean isDomain(String component) {
+        return component.indexOf('.') >= 0
+                || component.indexOf(':') >= 0
+                || component.equals("localhost")
+                || !component.equals(component.toLowerCase(Locale.ROOT));
     }
 }

@@ -5,16 +5,16 @@ import java.util.Objects;
 import org.jvnet.localizer.Localizable;
 
 /**
- * What an output holds but nobody can deploy.
+ * A part of an output that cannot be used, or an output that cannot be read.
  *
- * @param source {@code null} where the output as a whole could not be read
- * @param reason a sentence, worded in the language of who reads: it may be found on an agent
+ * @param source {@code null} if the whole output could not be read
+ * @param reason a sentence that is translated when it is shown, because an agent may have created it
  */
 public record RejectedOutput(Tool source, String location, Localizable reason) implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** Whether it is an output that could not be read at all. */
+    /** Whether the whole output could not be read. */
     public boolean isUnreadable() {
         return source == null;
     }
@@ -23,13 +23,13 @@ public record RejectedOutput(Tool source, String location, Localizable reason) i
         return location.equals(file) || location.endsWith("/" + file);
     }
 
-    /** Whether both say the same: sentences that are not worded yet are equal to none but themselves. */
+    /** Compares the translated reasons, because {@link Localizable} has no {@code equals}. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof RejectedOutput unusable
-                && source == unusable.source
-                && location.equals(unusable.location)
-                && reason.toString().equals(unusable.reason.toString());
+        return other instanceof RejectedOutput rejected
+                && source == rejected.source
+                && location.equals(rejected.location)
+                && reason.toString().equals(rejected.reason.toString());
     }
 
     @Override

@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The names of one image: for each repository its tags, in the order of the output. */
+/** The names of one image, grouped by repository, in the order of the output. */
 public final class TagsByRepository {
 
     private final Map<String, List<String>> tags = new LinkedHashMap<>();
 
     public void add(OciReference reference) {
-        List<String> ofRepository = tags.computeIfAbsent(reference.repository(), absent -> new ArrayList<>());
-        if (reference.tag() != null && !ofRepository.contains(reference.tag())) {
-            ofRepository.add(reference.tag());
+        List<String> known = tags.computeIfAbsent(reference.repository(), absent -> new ArrayList<>());
+        if (reference.tag() != null && !known.contains(reference.tag())) {
+            known.add(reference.tag());
         }
     }
 
@@ -21,10 +21,11 @@ public final class TagsByRepository {
         return tags.isEmpty();
     }
 
-    /** An image a repository. */
-    public List<FoundImage> toImages(String digest, Tool source, String where) {
+    /** One image for each repository. */
+    public List<FoundImage> toImages(String digest, Tool source, String location) {
         return tags.entrySet().stream()
-                .map(entry -> new FoundImage(entry.getKey(), entry.getValue(), digest, digest != null, source, where))
+                .map(entry ->
+                        new FoundImage(entry.getKey(), entry.getValue(), digest, digest != null, source, location))
                 .toList();
     }
 }

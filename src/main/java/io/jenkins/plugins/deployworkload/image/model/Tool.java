@@ -1,12 +1,11 @@
 package io.jenkins.plugins.deployworkload.image.model;
 
 import io.jenkins.plugins.deployworkload.image.FileGlob;
-import io.jenkins.plugins.deployworkload.image.file.FileParser;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The tools whose outputs are read, and the names that their files have by default or by habit. */
+/** A build tool whose outputs are read, with the default and the usual names of its files. */
 public enum Tool {
     JIB("jib", "Jib", "**/jib-image.json", "**/jib-image.digest", "**/jib-image.id"),
     BUILDX(
@@ -38,7 +37,7 @@ public enum Tool {
     SKAFFOLD("skaffold", "Skaffold", "**/skaffold*.json", "**/build-artifacts.json"),
     /** The target {@code NAME.digest} writes the file {@code NAME.json.sha256}. */
     RULES_OCI("rulesOci", "rules_oci", "bazel-bin/**/index.json", "bazel-bin/**/*.json.sha256"),
-    /** No tool of others: what this plugin has deployed, and keeps with the build. */
+    /** This plugin: the images that it deployed, as recorded with the build. */
     DEPLOYED("deployed", "deployed");
 
     private final String id;
@@ -51,34 +50,29 @@ public enum Tool {
         this.globs = Arrays.stream(globs).map(FileGlob::new).toList();
     }
 
-    /** The name in a description, such as {@code springBoot}. */
+    /** The value of {@code output} in a workload description, such as {@code springBoot}. */
     public String id() {
         return id;
     }
 
-    /** As in sentences. */
+    /** The name for messages. */
     public String label() {
         return label;
     }
 
-    /** An output of this tool, to name in messages: {@code Jib, target/jib-image.json}. */
-    public String outputAt(String where) {
-        return label + ", " + where;
+    /** Names an output in messages: {@code Jib, target/jib-image.json}. */
+    public String outputAt(String location) {
+        return label + ", " + location;
     }
 
-    /** Whether this tool says what it built in the log alone. */
-    public boolean writesLogOnly() {
-        return this != DEPLOYED && FileParser.of(this) == null;
-    }
-
-    /** The tool of this {@link #id()}. */
+    /** Finds a tool by its {@link #id()}. */
     public static Optional<Tool> of(String id) {
         return Arrays.stream(values()).filter(tool -> tool.id.equals(id)).findFirst();
     }
 
-    /** The tool that writes files of this name; the first one where several do. */
+    /** The tool that writes files of this name; the first one if several tools do. */
     public static Optional<Tool> ofFile(String path) {
-        // The generic names stand behind the special ones, which are other tools' in places.
+        // Literal names first: a wildcard of one tool may match the literal name of another.
         return Arrays.stream(values())
                 .filter(tool -> tool.globs.stream().anyMatch(glob -> glob.isName() && glob.matches(path)))
                 .findFirst()

@@ -2,18 +2,17 @@ package io.jenkins.plugins.deployworkload.image.model;
 
 import org.jvnet.localizer.Localizable;
 
-/** An output is not what its tool writes. It is worded where it is read: it may be found on an agent. */
+/** An output does not have the format of its tool. The message is localizable, because an agent may have created it. */
 public final class UnreadableOutputException extends ImageException {
     private static final long serialVersionUID = 1L;
 
     private final Localizable reason;
 
-    public UnreadableOutputException(Localizable sentence) {
+    public UnreadableOutputException(Localizable reason) {
         super(null);
-        this.reason = sentence;
+        this.reason = reason;
     }
 
-    /** The message, to be worded later or elsewhere. */
     public Localizable reason() {
         return reason;
     }

@@ -8,27 +8,23 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Sees to it that a digest that was found alone is taken for one repository only. It is of the one that was asked for, if it
- * is asked for once; if two containers ask for two, it cannot be both.
+ * Ensures that a digest without a repository is used for one repository only. It takes the repository of the query; if two
+ * containers query different repositories, the digest can belong to only one of them.
  */
 public final class DigestAssignments {
 
     private final Map<String, String> repositoryByDigest = new HashMap<>();
 
-    /**
-     * Takes note of an image of the deployment.
-     *
-     * @throws AmbiguousImageException if its digest was taken for another repository before
-     */
+    /** @throws AmbiguousImageException if the digest of the image is already used for another repository */
     public void add(ChosenImage chosen) throws AmbiguousImageException {
         if (!chosen.repositoryFromQuery()) {
             return;
         }
         String repository = chosen.image().repository();
-        String owner = repositoryByDigest.putIfAbsent(chosen.image().digest(), repository);
-        if (owner != null && !OciReference.normalized(owner).equals(OciReference.normalized(repository))) {
+        String other = repositoryByDigest.putIfAbsent(chosen.image().digest(), repository);
+        if (other != null && !OciReference.normalized(other).equals(OciReference.normalized(repository))) {
             throw new AmbiguousImageException(Messages.DigestAssignments_twoRepositories(
-                    chosen.image().digest(), String.join("; ", chosen.outputs()), owner, repository));
+                    chosen.image().digest(), String.join("; ", chosen.outputs()), other, repository));
         }
     }
 }

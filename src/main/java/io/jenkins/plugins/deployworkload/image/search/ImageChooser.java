@@ -2,9 +2,9 @@ package io.jenkins.plugins.deployworkload.image.search;
 
 import io.jenkins.plugins.deployworkload.image.Messages;
 import io.jenkins.plugins.deployworkload.image.file.JibFile;
-import io.jenkins.plugins.deployworkload.image.file.OutputText;
 import io.jenkins.plugins.deployworkload.image.model.AmbiguousImageException;
 import io.jenkins.plugins.deployworkload.image.model.ChosenImage;
+import io.jenkins.plugins.deployworkload.image.model.Excerpt;
 import io.jenkins.plugins.deployworkload.image.model.Findings;
 import io.jenkins.plugins.deployworkload.image.model.FoundImage;
 import io.jenkins.plugins.deployworkload.image.model.ImageException;
@@ -15,50 +15,50 @@ import io.jenkins.plugins.deployworkload.image.model.RejectedOutput;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Chooses among what was found. What is not certain is not chosen. */
+/** Chooses the image that a query selects. Refuses to choose if it is ambiguous. */
 public final class ImageChooser {
 
     private ImageChooser() {}
 
     /**
-     * The only image that is meant.
+     * Chooses the only image that matches the query.
      *
-     * @throws AmbiguousImageException if there are several, or several digests for one tag
-     * @throws NoImageException if there is none, or an output that must hold one could not be read; the message says what was
-     *     looked at, and what was found but cannot be used
+     * @throws AmbiguousImageException if several images match, or several digests of one tag
+     * @throws NoImageException if no image matches, or {@code jib-image.json} cannot be read; the message lists the outputs that
+     *     were read and the findings that cannot be used
      */
-    public static ChosenImage choose(Findings found, ImageQuery wish) throws ImageException {
-        OciReference wanted = parseRepository(wish);
-        List<RejectedOutput> unread =
+    public static ChosenImage choose(Findings found, ImageQuery query) throws ImageException {
+        OciReference repository = parseRepository(query);
+        List<RejectedOutput> unreadable =
                 found.rejected().stream().filter(RejectedOutput::isUnreadable).toList();
-        List<String> missed = unread.stream()
+        List<String> unreadableJib = unreadable.stream()
                 .filter(output -> output.hasFileName(JibFile.NAME))
                 .map(RejectedOutput::toString)
                 .toList();
-        if (!missed.isEmpty() && wish.repository() == null && wish.output() == null) {
-            throw new NoImageException(ImageErrorMessage.of(Messages.ImageChooser_unreadableOutput(), missed));
+        if (!unreadableJib.isEmpty() && query.repository() == null && query.output() == null) {
+            throw new NoImageException(ImageErrorMessage.of(Messages.ImageChooser_unreadableOutput(), unreadableJib));
         }
         List<FoundImage> images = KoPlatformFilter.withoutPlatformImages(found.images()).stream()
-                .filter(image -> wish.output() == null || image.source() == wish.output())
+                .filter(image -> query.output() == null || image.source() == query.output())
                 .filter(image -> !isAliased(image, found))
                 .toList();
         List<ImageGroup> candidates = ImageGroup.of(images.stream()
-                .filter(image -> wanted == null || matches(image, wanted))
+                .filter(image -> repository == null || matches(image, repository))
                 .toList());
-        FoundImage paired = candidates.isEmpty() && wanted != null && wanted.tag() == null
-                ? DigestsWithoutRepository.pair(found, wish, wanted, images)
+        FoundImage paired = candidates.isEmpty() && repository != null && repository.tag() == null
+                ? DigestsWithoutRepository.pair(found, query, repository, images)
                 : null;
         if (paired != null) {
             candidates = ImageGroup.of(List.of(paired));
         }
         if (candidates.isEmpty()) {
-            throw new NoImageException(ImageErrorMessage.noImage(found, wish));
+            throw new NoImageException(ImageErrorMessage.noImage(found, query));
         }
-        ImageGroup only = single(candidates);
-        if (wanted != null && wanted.tag() != null && wish.preferDigest() && !only.hasDigest()) {
-            refuseUntagged(images, wanted, wish, only);
+        ImageGroup chosen = single(candidates);
+        if (repository != null && repository.tag() != null && query.preferDigest() && !chosen.hasDigest()) {
+            refuseUntagged(images, repository, query, chosen);
         }
-        return only.toChosenImage(wish, wanted == null ? null : wanted.tag(), paired != null, unread);
+        return chosen.toChosenImage(query, repository == null ? null : repository.tag(), paired != null, unreadable);
     }
 
     private static ImageGroup single(List<ImageGroup> candidates) throws AmbiguousImageException {
@@ -69,8 +69,8 @@ public final class ImageChooser {
             throw new AmbiguousImageException(ImageErrorMessage.of(Messages.ImageChooser_severalImages(), lines));
         }
         if (candidates.size() > 1 || !first.hasConflictingDigests() && first.isAmbiguous()) {
-            throw new AmbiguousImageException(ImageErrorMessage.of(
-                    Messages.ImageChooser_severalImagesOf(OutputText.excerpt(first.repository())), lines));
+            throw new AmbiguousImageException(
+                    ImageErrorMessage.of(Messages.ImageChooser_severalImagesOf(Excerpt.of(first.repository())), lines));
         }
         if (first.hasConflictingDigests()) {
             throw new AmbiguousImageException(ImageErrorMessage.of(Messages.ImageChooser_conflictingDigests(), lines));
@@ -78,38 +78,39 @@ public final class ImageChooser {
         return first;
     }
 
-    /** A digest without a tag, of the repository whose tag was asked for, may be that of another image. */
-    private static void refuseUntagged(List<FoundImage> images, OciReference wanted, ImageQuery wish, ImageGroup only)
+    /** Refuses a tag if another output has a digest of the repository without a tag, which may be of another image. */
+    private static void refuseUntagged(
+            List<FoundImage> images, OciReference tagged, ImageQuery query, ImageGroup chosen)
             throws AmbiguousImageException {
-        OciReference repository = new OciReference(wanted.repository(), null, null);
+        OciReference repository = new OciReference(tagged.repository(), null, null);
         List<String> untagged = images.stream()
                 .filter(image -> image.tags().isEmpty() && image.digest() != null && matches(image, repository))
                 .map(FoundImage::describe)
                 .toList();
         if (!untagged.isEmpty()) {
             throw new AmbiguousImageException(ImageErrorMessage.of(
-                    Messages.ImageChooser_digestWithoutTag(OutputText.excerpt(wish.repository())),
-                    Stream.concat(only.describe().stream(), untagged.stream()).toList()));
+                    Messages.ImageChooser_digestWithoutTag(Excerpt.of(query.repository())),
+                    Stream.concat(chosen.describe().stream(), untagged.stream()).toList()));
         }
     }
 
-    private static OciReference parseRepository(ImageQuery wish) throws NoImageException {
-        if (wish.repository() == null) {
+    private static OciReference parseRepository(ImageQuery query) throws NoImageException {
+        if (query.repository() == null) {
             return null;
         }
-        OciReference wanted = OciReference.parse(wish.repository());
-        if (wanted == null || wanted.digest() != null) {
-            throw new NoImageException(Messages.ImageChooser_invalidRepository(OutputText.excerpt(wish.repository())));
+        OciReference repository = OciReference.parse(query.repository());
+        if (repository == null || repository.digest() != null) {
+            throw new NoImageException(Messages.ImageChooser_invalidRepository(Excerpt.of(query.repository())));
         }
-        return wanted;
+        return repository;
     }
 
-    private static boolean matches(FoundImage image, OciReference wanted) {
-        return OciReference.normalized(image.repository()).equals(OciReference.normalized(wanted.repository()))
-                && (wanted.tag() == null || image.effectiveTags().contains(wanted.tag()));
+    private static boolean matches(FoundImage image, OciReference reference) {
+        return OciReference.normalized(image.repository()).equals(OciReference.normalized(reference.repository()))
+                && (reference.tag() == null || image.effectiveTags().contains(reference.tag()));
     }
 
-    /** The name that an image had before it was tagged with the one that is found too. */
+    /** Whether the name was the source of a {@code docker tag} command whose target was found too. */
     private static boolean isAliased(FoundImage image, Findings found) {
         return image.digest() == null
                 && found.aliases().stream()

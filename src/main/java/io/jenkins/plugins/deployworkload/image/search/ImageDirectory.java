@@ -17,25 +17,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds and reads the outputs in a directory, such as a workspace. Runs where the directory is; what it gives can be sent.
+ * Finds and reads the outputs in a directory, such as a workspace. Runs on the machine of the directory; the findings are
+ * serializable.
  *
- * <p>Links are not followed, so that a link in a checked out repository leads nowhere. Two are: {@code bazel-bin} in the
- * directory itself, which bazel makes a link, for rules_oci's outputs alone; and those on a path that somebody wrote out, without
- * {@code *} and {@code ?}. Of a file outside of the directory no more than references and digests come back: it is never quoted.
+ * <p>Links are not followed, because a checked-out repository is not trusted. There are two exceptions: {@code bazel-bin} in
+ * the directory itself, which bazel creates as a link, for outputs of rules_oci only; and links in a path without {@code *} and
+ * {@code ?}, which the user specified. The findings of a file outside of the directory contain references and digests, and
+ * never quote its content.
  */
 public final class ImageDirectory {
 
     private static final Set<String> SKIPPED_DIRECTORIES = Set.of(".git", ".svn", "node_modules", ".gradle", ".m2");
     private static final String BAZEL_BIN = "bazel-bin";
-    /** Where bazel keeps what others built, such as base images. */
+    /** bazel keeps external dependencies there, such as base images. */
     private static final Set<String> SKIPPED_BAZEL_DIRECTORIES = Set.of("external");
 
     private ImageDirectory() {}
 
     /**
-     * All files whose name a tool gives them.
+     * Reads all files whose names build tools use for outputs.
      *
-     * @throws UnreadableOutputException if there are too many files to look at all
+     * @throws UnreadableOutputException if the number of files exceeds a limit
      */
     public static Findings discover(Path directory) throws IOException, UnreadableOutputException {
         return discover(directory, OutputFileFinder.Limits.DEFAULT);
@@ -44,16 +46,16 @@ public final class ImageDirectory {
     static Findings discover(Path directory, OutputFileFinder.Limits limits)
             throws IOException, UnreadableOutputException {
         Path root = directory.toRealPath();
-        OutputFileFinder walk = new OutputFileFinder(limits);
-        walk.search(
+        OutputFileFinder finder = new OutputFileFinder(limits);
+        finder.search(
                 root,
                 "",
                 false,
                 SKIPPED_DIRECTORIES,
                 path -> ImageFiles.toolOf(path).isPresent());
-        Path bazel = bazel(root);
+        Path bazel = bazelBin(root);
         if (bazel != null) {
-            walk.search(
+            finder.search(
                     bazel,
                     BAZEL_BIN + "/",
                     !bazel.startsWith(root),
@@ -63,23 +65,23 @@ public final class ImageDirectory {
                             .isPresent());
         }
         Findings found = Findings.NONE;
-        for (OutputFile file : walk.files()) {
+        for (OutputFile file : finder.files()) {
             try (InputStream content = file.open()) {
                 found = found.plus(withoutContent(file, ImageFiles.discover(file.path(), content)));
             } catch (IOException e) {
-                found = found.plus(new RejectedOutput(null, file.path(), Messages._Output_notOpened()));
+                found = found.plus(new RejectedOutput(null, file.path(), Messages._ImageDirectory_cannotOpen()));
             }
         }
         return found;
     }
 
     /**
-     * The files that somebody named.
+     * Reads the files that the user specified.
      *
-     * @param pattern a relative path, or Ant patterns with commas between them
-     * @param tool    that wrote them; {@code null} if their names say so
-     * @return {@link Findings#NONE} if there is no such file
-     * @throws UnreadableOutputException if one is not what its tool writes, or there are too many files to look at all
+     * @param pattern a relative path or Ant pattern, or several separated by commas
+     * @param tool    the tool that wrote them; {@code null} to derive it from their names
+     * @return {@link Findings#NONE} if no file matches
+     * @throws UnreadableOutputException if a file does not have the format of its tool, or the number of files exceeds a limit
      */
     public static Findings read(Path directory, String pattern, Tool tool)
             throws IOException, UnreadableOutputException {
@@ -94,17 +96,17 @@ public final class ImageDirectory {
         for (String path : glob.literalPaths()) {
             add(files, resolve(root, path));
         }
-        OutputFileFinder walk = new OutputFileFinder(limits);
+        OutputFileFinder finder = new OutputFileFinder(limits);
         if (glob.needsSearchIn(null)) {
-            walk.search(root, "", false, Set.of(), glob::matches);
+            finder.search(root, "", false, Set.of(), glob::matches);
         }
-        Path bazel = glob.needsSearchIn(BAZEL_BIN) ? bazel(root) : null;
+        Path bazel = glob.needsSearchIn(BAZEL_BIN) ? bazelBin(root) : null;
         if (bazel != null) {
-            walk.search(bazel, BAZEL_BIN + "/", !bazel.startsWith(root), Set.of(), glob::matches);
+            finder.search(bazel, BAZEL_BIN + "/", !bazel.startsWith(root), Set.of(), glob::matches);
         }
-        walk.files().forEach(file -> add(files, file));
+        finder.files().forEach(file -> add(files, file));
         for (OutputFile file : Map.copyOf(files).values()) {
-            ImageFiles.companionFile(file.path(), tool).ifPresent(beside -> add(files, resolve(root, beside)));
+            ImageFiles.companionFile(file.path(), tool).ifPresent(companion -> add(files, resolve(root, companion)));
         }
         Findings found = Findings.NONE;
         for (OutputFile file : files.values()) {
@@ -112,7 +114,7 @@ public final class ImageDirectory {
                 found = found.plus(withoutContent(file, ImageFiles.read(file.path(), content, tool)));
             } catch (UnreadableOutputException e) {
                 throw file.outside()
-                        ? new UnreadableOutputException(Messages._Output_outsideDirectory(file.path()))
+                        ? new UnreadableOutputException(Messages._ImageDirectory_outsideDirectory(file.path()))
                         : e;
             }
         }
@@ -125,20 +127,21 @@ public final class ImageDirectory {
         }
     }
 
-    /** The file of a path below the directory, over links; {@code null} if there is none. */
+    /** Resolves a relative path, following links; {@code null} if there is no such file. */
     private static OutputFile resolve(Path root, String path) {
         try {
-            Path named = root.resolve(path).normalize();
-            Path real = named.startsWith(root) ? named.toRealPath() : null;
+            Path file = root.resolve(path).normalize();
+            Path real = file.startsWith(root) ? file.toRealPath() : null;
             return real != null && Files.isRegularFile(real)
-                    ? new OutputFile(real, root.relativize(named).toString().replace('\\', '/'), !real.startsWith(root))
+                    ? new OutputFile(real, root.relativize(file).toString().replace('\\', '/'), !real.startsWith(root))
                     : null;
         } catch (IOException | InvalidPathException e) {
             return null;
         }
     }
 
-    private static Path bazel(Path root) {
+    /** The target of the link {@code bazel-bin}; {@code null} if there is none. */
+    private static Path bazelBin(Path root) {
         Path link = root.resolve(BAZEL_BIN);
         try {
             return Files.isSymbolicLink(link) && Files.isDirectory(link) ? link.toRealPath() : null;
@@ -147,8 +150,10 @@ public final class ImageDirectory {
         }
     }
 
-    /** Reasons quote what cannot be used. */
+    /** Replaces the reasons for rejected findings, because they quote the content. */
     private static Findings withoutContent(OutputFile file, Findings found) {
-        return file.outside() ? found.withReasons(unusable -> Messages._Output_outsideDirectory(file.path())) : found;
+        return file.outside()
+                ? found.withReasons(rejected -> Messages._ImageDirectory_outsideDirectory(file.path()))
+                : found;
     }
 }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.deployworkload.image.search;
 
 import io.jenkins.plugins.deployworkload.image.Messages;
-import io.jenkins.plugins.deployworkload.image.file.OutputText;
+import io.jenkins.plugins.deployworkload.image.model.Excerpt;
 import io.jenkins.plugins.deployworkload.image.model.Findings;
 import io.jenkins.plugins.deployworkload.image.model.FoundDigest;
 import io.jenkins.plugins.deployworkload.image.model.ImageQuery;
@@ -9,7 +9,7 @@ import io.jenkins.plugins.deployworkload.image.model.Tool;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is said where no image can be told: a sentence, and what was found in lines below it. */
+/** The message of an {@link ImageException}: a sentence, followed by one line for each finding. */
 final class ImageErrorMessage {
 
     private static final int MAX_LINES = 30;
@@ -27,26 +27,27 @@ final class ImageErrorMessage {
     }
 
     /**
-     * That there is none, what there is instead, and at last what was read. Of tools that were not asked for only images
-     * are said, and that they were not: how to use their other findings would lead astray.
+     * Lists the findings that cannot be used, and the outputs that were read. For tools that the query excludes it lists the
+     * images only, because advice about their other findings would mislead.
      */
-    static String noImage(Findings found, ImageQuery wish) {
+    static String noImage(Findings found, ImageQuery query) {
         List<String> lines = new ArrayList<>();
         found.images().forEach(image -> lines.add(Messages.ImageErrorMessage_notRequested(image.describe())));
         found.rejected().stream()
-                .filter(unusable -> unusable.isUnreadable() || wish.includes(unusable.source(), unusable.location()))
-                .forEach(unusable -> lines.add(unusable.toString()));
+                .filter(rejected -> rejected.isUnreadable() || query.includes(rejected.source(), rejected.location()))
+                .forEach(rejected -> lines.add(rejected.toString()));
         for (FoundDigest digest : found.digests()) {
-            if (!wish.includes(digest.source(), digest.location())) {
+            if (!query.includes(digest.source(), digest.location())) {
                 continue;
             }
             String reason = DigestsWithoutRepository.rejectionReason(digest, found);
-            lines.add(digest.describe() + ": " + (reason == null ? Messages.Digest_noRepository() : reason));
+            lines.add(digest.describe() + ": "
+                    + (reason == null ? Messages.DigestsWithoutRepository_repositoryRequired() : reason));
         }
-        String what = wish.repository() == null
+        String sentence = query.repository() == null
                 ? Messages.ImageErrorMessage_noImage()
-                : Messages.ImageErrorMessage_noImageOf(OutputText.excerpt(wish.repository()));
-        return of(what + restriction(wish.output()), lines) + "\n  " + outputsRead(found.outputsRead());
+                : Messages.ImageErrorMessage_noImageOf(Excerpt.of(query.repository()));
+        return of(sentence + restriction(query.output()), lines) + "\n  " + outputsRead(found.outputsRead());
     }
 
     private static String restriction(Tool output) {
@@ -59,13 +60,13 @@ final class ImageErrorMessage {
                         : Messages.ImageErrorMessage_onlyOutputsOf(output.label()));
     }
 
-    private static String outputsRead(List<String> looked) {
-        if (looked.isEmpty()) {
+    private static String outputsRead(List<String> outputs) {
+        if (outputs.isEmpty()) {
             return Messages.ImageErrorMessage_nothingToRead();
         }
-        String some = String.join(", ", looked.subList(0, Math.min(looked.size(), MAX_OUTPUTS)));
-        return looked.size() > MAX_OUTPUTS
-                ? Messages.ImageErrorMessage_outputsReadAndMore(some, String.valueOf(looked.size() - MAX_OUTPUTS))
-                : Messages.ImageErrorMessage_outputsRead(some);
+        String first = String.join(", ", outputs.subList(0, Math.min(outputs.size(), MAX_OUTPUTS)));
+        return outputs.size() > MAX_OUTPUTS
+                ? Messages.ImageErrorMessage_outputsReadAndMore(first, String.valueOf(outputs.size() - MAX_OUTPUTS))
+                : Messages.ImageErrorMessage_outputsRead(first);
     }
 }

@@ -13,24 +13,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One image, as all the outputs together know it: what has the same repository and the same digest, or the same tags, or some of
- * the tags and no other. A tag in common is not enough: {@code latest} is on the image of this build, and was on that of the
- * last.
+ * All findings that name one image. Two findings name one image if they have the same repository, and either the same digest,
+ * or all tags of one are tags of the other. One common tag is not enough: the images of this build and of the previous one
+ * both have the tag {@code latest}.
  */
 final class ImageGroup {
 
-    /** The mentions with one digest, or a single one without. */
+    /** The findings with the same digest, or a single finding without a digest. */
     private static final class DigestGroup {
-        private final List<FoundImage> mentions = new ArrayList<>();
+        private final List<FoundImage> images = new ArrayList<>();
         private final Set<String> tags = new LinkedHashSet<>();
 
         private void add(FoundImage image) {
-            mentions.add(image);
+            images.add(image);
             tags.addAll(image.effectiveTags());
         }
 
         private String digest() {
-            return mentions.get(0).digest();
+            return images.get(0).digest();
         }
 
         private boolean tagsWithin(DigestGroup other) {
@@ -46,10 +46,10 @@ final class ImageGroup {
 
     static List<ImageGroup> of(List<FoundImage> images) {
         List<ImageGroup> all = new ArrayList<>();
-        for (DigestGroup named : groupByDigest(images)) {
+        for (DigestGroup group : groupByDigest(images)) {
             ImageGroup joined = new ImageGroup();
-            joined.groups.add(named);
-            // One may join what were two images until then.
+            joined.groups.add(group);
+            // A new group may join two images that were separate.
             for (int i = all.size() - 1; i >= 0; i--) {
                 if (all.get(i).isSameImage(joined)) {
                     ImageGroup earlier = all.remove(i);
@@ -66,29 +66,29 @@ final class ImageGroup {
         List<DigestGroup> all = new ArrayList<>();
         Map<String, DigestGroup> byDigest = new LinkedHashMap<>();
         for (FoundImage image : images) {
-            DigestGroup named = image.digest() == null
+            DigestGroup group = image.digest() == null
                     ? new DigestGroup()
                     : byDigest.computeIfAbsent(
                             OciReference.normalized(image.repository()) + "@" + image.digest(),
                             absent -> new DigestGroup());
-            if (named.mentions.isEmpty()) {
-                all.add(named);
+            if (group.images.isEmpty()) {
+                all.add(group);
             }
-            named.add(image);
+            group.add(image);
         }
         return all;
     }
 
     private boolean isSameImage(ImageGroup other) {
         return repository().equals(other.repository())
-                && groups.stream().anyMatch(name -> other.groups.stream().anyMatch(name::sharesTagsWith));
+                && groups.stream().anyMatch(group -> other.groups.stream().anyMatch(group::sharesTagsWith));
     }
 
     String repository() {
-        return OciReference.normalized(groups.get(0).mentions.get(0).repository());
+        return OciReference.normalized(groups.get(0).images.get(0).repository());
     }
 
-    /** One name for several images: which it is now, only the registry knows. */
+    /** Whether one name has several digests; only the registry knows which is current. */
     boolean hasConflictingDigests() {
         return groups.stream()
                         .map(DigestGroup::digest)
@@ -99,52 +99,53 @@ final class ImageGroup {
     }
 
     /**
-     * Whether each of two outputs gives it a tag that the other does not: they may be of two builds. Not if the digest was found
-     * under all the tags of both.
+     * Whether two outputs each give a tag that the other does not have, so that they may be of two builds. Not ambiguous if one
+     * output has a digest with the tags of both.
      */
     boolean isAmbiguous() {
         return groups.stream()
-                .anyMatch(one -> groups.stream()
-                        .filter(other -> !one.tagsWithin(other) && !other.tagsWithin(one))
+                .anyMatch(group -> groups.stream()
+                        .filter(other -> !group.tagsWithin(other) && !other.tagsWithin(group))
                         .anyMatch(other -> groups.stream()
-                                .noneMatch(whole ->
-                                        whole.digest() != null && one.tagsWithin(whole) && other.tagsWithin(whole))));
+                                .noneMatch(both ->
+                                        both.digest() != null && group.tagsWithin(both) && other.tagsWithin(both))));
     }
 
     boolean hasDigest() {
-        return groups.stream().anyMatch(name -> name.digest() != null);
+        return groups.stream().anyMatch(group -> group.digest() != null);
     }
 
-    /** A line a mention, for errors. */
+    /** One line for each finding, for error messages. */
     List<String> describe() {
-        return mentions().stream().map(FoundImage::describe).toList();
+        return images().stream().map(FoundImage::describe).toList();
     }
 
-    private List<FoundImage> mentions() {
-        return groups.stream().flatMap(name -> name.mentions.stream()).toList();
+    private List<FoundImage> images() {
+        return groups.stream().flatMap(group -> group.images.stream()).toList();
     }
 
-    ChosenImage toChosenImage(ImageQuery wish, String tag, boolean paired, List<RejectedOutput> unread) {
-        List<FoundImage> mentions = mentions();
-        FoundImage best = mentions.stream()
+    ChosenImage toChosenImage(
+            ImageQuery query, String tag, boolean repositoryFromQuery, List<RejectedOutput> unreadable) {
+        List<FoundImage> images = images();
+        FoundImage best = images.stream()
                 .filter(image -> image.digest() != null)
                 .findFirst()
-                .orElse(mentions.get(0));
-        boolean pushed = mentions.stream().anyMatch(FoundImage::pushed);
-        Set<String> all = new LinkedHashSet<>();
+                .orElse(images.get(0));
+        boolean pushed = images.stream().anyMatch(FoundImage::pushed);
+        Set<String> tags = new LinkedHashSet<>();
         if (tag != null) {
-            all.add(tag);
+            tags.add(tag);
         }
-        mentions.forEach(image -> all.addAll(image.tags()));
-        FoundImage whole = new FoundImage(
-                best.repository(), List.copyOf(all), best.digest(), pushed, best.source(), best.location());
-        String reference = tag != null && (whole.digest() == null || !wish.preferDigest())
-                ? whole.repository() + ":" + tag
-                : whole.reference(wish.preferDigest());
-        List<String> outputs = mentions.stream()
+        images.forEach(image -> tags.addAll(image.tags()));
+        FoundImage merged = new FoundImage(
+                best.repository(), List.copyOf(tags), best.digest(), pushed, best.source(), best.location());
+        String reference = tag != null && (merged.digest() == null || !query.preferDigest())
+                ? merged.repository() + ":" + tag
+                : merged.reference(query.preferDigest());
+        List<String> outputs = images.stream()
                 .map(image -> image.source().outputAt(image.location()))
                 .distinct()
                 .toList();
-        return new ChosenImage(whole, reference, outputs, pushed, paired, unread);
+        return new ChosenImage(merged, reference, outputs, pushed, repositoryFromQuery, unreadable);
     }
 }

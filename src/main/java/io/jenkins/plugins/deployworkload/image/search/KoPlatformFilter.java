@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Leaves out what ko's {@code --image-refs} says too much: below the digest of an index it writes that of the image of each
- * platform, all in one repository and without a tag (recorder.go; the walk comes to the index first). The index is the one
- * that ko's {@code Published} line names; where no log is read, the first.
+ * Removes the images of single platforms from ko's {@code --image-refs}. That file lists the digest of an index first, then
+ * those of its platforms, all in one repository and without a tag (ko's {@code recorder.go}). The index is the image of ko's
+ * {@code Published} line; if no log is read, the first in the file.
  */
 final class KoPlatformFilter {
 
@@ -26,24 +26,25 @@ final class KoPlatformFilter {
     private KoPlatformFilter() {}
 
     static List<FoundImage> withoutPlatformImages(List<FoundImage> images) {
-        Map<Key, List<FoundImage>> places = new LinkedHashMap<>();
+        Map<Key, List<FoundImage>> byLocation = new LinkedHashMap<>();
         images.stream()
                 .filter(KoPlatformFilter::isUntagged)
-                .forEach(image -> places.computeIfAbsent(Key.of(image), absent -> new ArrayList<>())
+                .forEach(image -> byLocation
+                        .computeIfAbsent(Key.of(image), absent -> new ArrayList<>())
                         .add(image));
         Set<String> published = new HashSet<>();
-        places.values().stream()
-                .filter(alone -> alone.size() == 1)
-                .forEach(alone -> published.add(alone.get(0).fullReference()));
+        byLocation.values().stream()
+                .filter(group -> group.size() == 1)
+                .forEach(group -> published.add(group.get(0).fullReference()));
         return images.stream()
-                .filter(image -> !isUntagged(image) || isIndex(image, places.get(Key.of(image)), published))
+                .filter(image -> !isUntagged(image) || isIndex(image, byLocation.get(Key.of(image)), published))
                 .toList();
     }
 
-    private static boolean isIndex(FoundImage image, List<FoundImage> beside, Set<String> published) {
-        return beside.stream().anyMatch(other -> published.contains(other.fullReference()))
+    private static boolean isIndex(FoundImage image, List<FoundImage> group, Set<String> published) {
+        return group.stream().anyMatch(other -> published.contains(other.fullReference()))
                 ? published.contains(image.fullReference())
-                : image.equals(beside.get(0));
+                : image.equals(group.get(0));
     }
 
     private static boolean isUntagged(FoundImage image) {

@@ -8,15 +8,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A file to be read.
+ * A file to read.
  *
- * @param realPath its real path, without links
- * @param path below the directory, as to be shown
- * @param outside whether it is in truth outside of the directory
+ * @param realPath path with all links resolved
+ * @param path relative path for messages
+ * @param outside whether the real path is outside of the directory
  */
 record OutputFile(Path realPath, String path, boolean outside) {
 
-    /** What was put in the place of the file, or of a folder above it, since it was found is not read. */
+    /** Fails if the file or one of its folders was replaced by a link after the search. */
     InputStream open() throws IOException {
         if (!realPath.toRealPath().equals(realPath)) {
             throw new NoSuchFileException(path);

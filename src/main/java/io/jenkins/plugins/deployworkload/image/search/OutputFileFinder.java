@@ -14,12 +14,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Searches a directory for outputs. Either everything is looked at, or it is an error. */
+/** Searches a directory for outputs. An incomplete search is an error. */
 final class OutputFileFinder {
 
-    /** How many files are looked at and how many outputs are read, at most. */
+    /**
+     * Limits of one search.
+     *
+     * @param maxVisited number of files
+     * @param maxRead number of files that may be outputs
+     */
     record Limits(int maxVisited, int maxRead) {
-        /** A workspace with more than this keeps its outputs where somebody can say. */
+        /** In a larger workspace the user has to specify the path. */
         static final Limits DEFAULT = new Limits(500_000, 1000);
     }
 
@@ -31,25 +36,27 @@ final class OutputFileFinder {
         this.limits = limits;
     }
 
-    /** In one order on every file system. */
+    /** Sorted by path, so that the order does not depend on the file system. */
     List<OutputFile> files() {
         files.sort(Comparator.comparing(OutputFile::path));
         return files;
     }
 
     /**
-     * Adds the wanted files below a directory, without following links.
+     * Adds the files below a directory that match, without following links.
      *
-     * @param root its real path
-     * @param prefix stands before the paths below it
+     * @param root real path of the directory
+     * @param prefix prefix of the relative paths for messages
+     * @param outside whether the directory is outside of the workspace
+     * @param skipped names of folders that are not searched
      */
-    void search(Path root, String prefix, boolean linked, Set<String> notEntered, Predicate<String> wanted)
+    void search(Path root, String prefix, boolean outside, Set<String> skipped, Predicate<String> filter)
             throws IOException, UnreadableOutputException {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
                 Path name = directory.getFileName();
-                return name != null && !directory.equals(root) && notEntered.contains(name.toString())
+                return name != null && !directory.equals(root) && skipped.contains(name.toString())
                         ? FileVisitResult.SKIP_SUBTREE
                         : FileVisitResult.CONTINUE;
             }
@@ -58,13 +65,13 @@ final class OutputFileFinder {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 visited++;
                 String path = prefix + root.relativize(file).toString().replace('\\', '/');
-                if (attributes.isRegularFile() && wanted.test(path)) {
-                    files.add(new OutputFile(file, path, linked));
+                if (attributes.isRegularFile() && filter.test(path)) {
+                    files.add(new OutputFile(file, path, outside));
                 }
                 return exceedsLimits() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
             }
 
-            /** What is deleted meanwhile, or may not be read, is not there. */
+            /** Skips files that were deleted meanwhile, and folders without read permission. */
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
                 if (file.equals(root)) {

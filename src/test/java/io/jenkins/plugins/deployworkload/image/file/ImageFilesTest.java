@@ -27,17 +27,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Parsers of output files. */
 class ImageFilesTest {
 
-    private static final String D_JIB = "sha256:ad32b469c77eb8236acc21e0eddd5d23e18956a9ac3bd95b02d1db68ce061949";
-    private static final String D_INDEX = "sha256:53856af0f9a8235aa05dd60972f79418220373cdc09c0d90de5a0ac63fdaaa1e";
+    private static final String JIB_DIGEST = "sha256:ad32b469c77eb8236acc21e0eddd5d23e18956a9ac3bd95b02d1db68ce061949";
+    private static final String INDEX_DIGEST =
+            "sha256:53856af0f9a8235aa05dd60972f79418220373cdc09c0d90de5a0ac63fdaaa1e";
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "real/jib-push/jib-image.json       | JIB | localhost:5055/shop/web | 1.0,latest | " + D_JIB,
-                "real/buildx/metadata.json          | BUILDX | localhost:5055/shop/web | 3.0,latest | " + D_INDEX,
+                "real/jib-push/jib-image.json       | JIB | localhost:5055/shop/web | 1.0,latest | " + JIB_DIGEST,
+                "real/buildx/metadata.json          | BUILDX | localhost:5055/shop/web | 3.0,latest | " + INDEX_DIGEST,
                 "real/bake/bake-metadata.json       | BAKE | localhost:5055/shop/api | 4.0"
                         + " | sha256:181affe237eb011b8d9b092b341e261e1f1dc7bae6b8aa140bf592cc4ed710b9",
                 "real/ko/image-refs.txt             | KO"
@@ -91,7 +93,7 @@ class ImageFilesTest {
     }
 
     @Test
-    void readsOciLayoutAndDigestOfBazel() throws Exception {
+    void readsOciLayoutAndDigestOfRulesOci() throws Exception {
         String index = Fixtures.text("documented/bazel-bin/web/index.json");
         assertThat(ImageFiles.read("bazel-bin/web/index.json", index, null).digests())
                 .extracting(FoundDigest::digest)
@@ -99,7 +101,7 @@ class ImageFilesTest {
         String digest = Fixtures.text("documented/bazel-bin/web.json.sha256");
         assertThat(ImageFiles.read("bazel-bin/web.json.sha256", digest, null).digests())
                 .containsExactly(new FoundDigest(A, Tool.RULES_OCI, "bazel-bin/web.json.sha256"));
-        // Elsewhere, a checksum of anything.
+        // Outside of bazel-bin the file may be the checksum of any file.
         assertThat(ImageFiles.toolOf("dist/package.json.sha256")).isEmpty();
         String two = "{\"manifests\":[{\"digest\":\"" + A + "\"},{\"digest\":\"" + B + "\"}]}";
         assertThat(ImageFiles.read("index.json", two, Tool.RULES_OCI).digests()).isEmpty();
@@ -122,7 +124,7 @@ class ImageFilesTest {
         assertThat(found.rejected()).isNotEmpty();
     }
 
-    /** Docker's own driver writes the image ID under this name, without a descriptor. */
+    /** Docker's default driver writes the image ID to this key, without a descriptor. */
     @Test
     void rejectsImageIdStoredAsDigest() throws Exception {
         String metadata = "{\"containerimage.digest\":\"" + A + "\",\"containerimage.config.digest\":\"" + A
@@ -144,13 +146,13 @@ class ImageFilesTest {
                 "jib-image.json | {\"image\":\"A B\"}",
                 "jib-image.json | {\"image\":7}",
                 "jib-image.json | {} trailing",
-                "image-refs     | nothing of the kind",
+                "image-refs     | no reference",
                 "image-refs     | ''",
                 "report.toml    | [build]",
                 "report.toml    | [image] tags",
                 "skaffold.json  | {\"builds\":7}",
             })
-    void refusesMalformedFileInOneSentence(String file, String text) {
+    void refusesMalformedFileWithOneLineMessage(String file, String text) {
         assertThatThrownBy(() -> ImageFiles.read(file, text, null))
                 .isInstanceOf(UnreadableOutputException.class)
                 .hasMessageStartingWith(file)
@@ -194,11 +196,11 @@ class ImageFilesTest {
         byte[] log = Fixtures.text("real/docker/build-push.log").getBytes(StandardCharsets.UTF_8);
         InputStream large = new SequenceInputStream(
                 new InputStream() {
-                    private int left = OutputText.MAX_BYTES + 1;
+                    private int remaining = OutputText.MAX_BYTES + 1;
 
                     @Override
                     public int read() {
-                        return left-- > 0 ? left % 100 == 0 ? '\n' : 'x' : -1;
+                        return remaining-- > 0 ? remaining % 100 == 0 ? '\n' : 'x' : -1;
                     }
                 },
                 new ByteArrayInputStream(log));
@@ -224,7 +226,7 @@ class ImageFilesTest {
         assertThat(ImageFiles.read("jib-image.json", new ByteArrayInputStream(json), null)
                         .images())
                 .extracting(FoundImage::digest)
-                .containsExactly(D_JIB);
+                .containsExactly(JIB_DIGEST);
         byte[] lines = ("\uFEFF" + A + "\r\n").getBytes(charset);
         assertThat(ImageFiles.read("app.digest", new ByteArrayInputStream(lines), null)
                         .digests())

@@ -24,13 +24,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Parsers of build logs. */
 class ImageLogTest {
 
     private static final String ESC = "\u001B";
     private static final String NOTE =
             ESC + "[8mha:////4AAAAFlmb3Vg" + "Successfully/tagged+x".repeat(9) + "==" + ESC + "[0m";
 
-    /** A pattern of the whole line took seconds for each of them. */
+    /** A regular expression for the whole line took seconds for each such line. */
     @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void readsLineOfBlanksInLinearTime() throws Exception {
@@ -61,7 +62,7 @@ class ImageLogTest {
                 .isEqualTo(repository == null ? List.of() : List.of(repository));
     }
 
-    /** Digests are written A and B, line ends /. */
+    /** In the test data, A and B stand for digests, / for a line end, # for /, and @ at the start of a line for #. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -218,7 +219,7 @@ class ImageLogTest {
     void laterPushReplacesEarlierPushOfSameTag() throws Exception {
         String push = "The push refers to repository [h/x]\n1: digest: %s size: 1\n";
         assertThat(summary(Fixtures.log(push.formatted(A) + push.formatted(B)))).isEqualTo("DOCKER_PUSH h/x [1] B");
-        // Built again, and pushed without a word: the digest of before is not of this one.
+        // The image was built again, so the digest of the earlier push is not its digest.
         assertThat(summary(Fixtures.log(push.formatted(A) + "Successfully tagged h/x:1\n")))
                 .isEqualTo("DOCKER_BUILD h/x [1]");
     }
@@ -254,7 +255,7 @@ class ImageLogTest {
                 + "1: digest: " + A + " size: 1\n2: digest: " + B + " size: 1\n");
         assertThat(found.images()).isEmpty();
         assertThat(found.rejected()).hasSize(2);
-        // The refusal may be of anything else, and the digest of h/x.
+        // The denied request may be of another command, so the digest may belong to h/x.
         assertThat(Fixtures.log("The push refers to repository [h/x]\ndenied: requested access\n"
                                 + "The push refers to repository [h/y]\n1: digest: " + A + " size: 1\n")
                         .images())
@@ -272,7 +273,7 @@ class ImageLogTest {
         assertThat(summary(found)).isEqualTo("DOCKER_BUILD b [1]");
         assertThat(found.rejected())
                 .singleElement()
-                .satisfies(cut -> assertThat(cut.reason()).asString().startsWith("1 "));
+                .satisfies(rejected -> assertThat(rejected.reason()).asString().startsWith("1 "));
         assertThat(found.images().get(0).location()).isEqualTo("log line 2");
     }
 
@@ -281,11 +282,11 @@ class ImageLogTest {
     void readsLogInChunksOfAnySize(int size) throws Exception {
         byte[] log =
                 (NOTE + Fixtures.text("real/docker/build-push.log")).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        ImageLog reader = new ImageLog("log");
-        for (int at = 0; at < log.length; at += size) {
-            reader.add(log, at, Math.min(size, log.length - at));
+        ImageLog imageLog = new ImageLog("log");
+        for (int offset = 0; offset < log.length; offset += size) {
+            imageLog.add(log, offset, Math.min(size, log.length - offset));
         }
-        assertThat(reader.finish()).isEqualTo(Fixtures.log(NOTE + Fixtures.text("real/docker/build-push.log")));
+        assertThat(imageLog.finish()).isEqualTo(Fixtures.log(NOTE + Fixtures.text("real/docker/build-push.log")));
     }
 
     @Test

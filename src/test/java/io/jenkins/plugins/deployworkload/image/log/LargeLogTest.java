@@ -11,38 +11,38 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A log of as many megabytes as {@code -DdeployWorkload.imageLogMegabytes} says, made while it is read. */
+/** Reads a generated log; {@code -DdeployWorkload.imageLogMegabytes} sets its size, 20 MB by default. */
 class LargeLogTest {
 
     private static final int MEGABYTES = Integer.getInteger("deployWorkload.imageLogMegabytes", 20);
 
     @Test
     void memoryIsBoundedForLargeLog() throws Exception {
-        EndlessLog log = new EndlessLog((long) MEGABYTES << 20);
-        long before = used();
+        GeneratedLog log = new GeneratedLog((long) MEGABYTES << 20);
+        long before = usedHeap();
         long start = System.nanoTime();
-        ImageLog reader = new ImageLog("log");
+        ImageLog imageLog = new ImageLog("log");
         byte[] buffer = new byte[64 << 10];
         for (int count = log.read(buffer); count >= 0; count = log.read(buffer)) {
-            reader.add(buffer, 0, count);
+            imageLog.add(buffer, 0, count);
         }
-        Findings found = reader.finish();
+        Findings found = imageLog.finish();
         long millis = (System.nanoTime() - start) / 1_000_000;
-        // The reader is still alive here: what it holds counts.
-        long held = used() - before;
-        System.out.println("Log of " + (log.made >> 20) + " MB read in " + millis + " ms, " + (held >> 10)
+        // imageLog is still reachable here, so its memory is included.
+        long held = usedHeap() - before;
+        System.out.println("Log of " + (log.generated >> 20) + " MB read in " + millis + " ms, " + (held >> 10)
                 + " KiB held at its end, heap at most " + (Runtime.getRuntime().maxMemory() >> 20) + " MB");
-        assertThat(reader).isNotNull();
+        assertThat(imageLog).isNotNull();
         assertThat(held).isLessThan(4 << 20);
         assertThat(found.images())
                 .extracting(FoundImage::fullReference)
                 .containsExactly("registry.example/shop/web:1@" + Fixtures.A);
     }
 
-    /** The least of some looks, as other threads leave garbage meanwhile; what is held is in each of them. */
-    private static long used() {
+    /** In bytes; the minimum of three measurements, because other threads create garbage meanwhile. */
+    private static long usedHeap() {
         return IntStream.range(0, 3)
-                .mapToLong(look -> {
+                .mapToLong(measurement -> {
                     System.gc();
                     return ManagementFactory.getMemoryMXBean()
                             .getHeapMemoryUsage()
@@ -52,8 +52,8 @@ class LargeLogTest {
                 .orElseThrow();
     }
 
-    /** Lines as builds write them, some of them decorated, some long; the image last. */
-    private static final class EndlessLog extends InputStream {
+    /** Typical lines of builds, some with escape sequences, some long; the image is in the last lines. */
+    private static final class GeneratedLog extends InputStream {
         private static final String[] LINES = {
             "[INFO] Downloading from central: org/example/some-artifact/1.2.3/some-artifact-1.2.3.jar (45 kB at 1.2 MB/s)\n",
             "[2026-11-24T01:02:03.456Z] #12 4.213 npm warn deprecated inflight@1.0.6: This module is not supported\n",
@@ -68,10 +68,10 @@ class LargeLogTest {
                 .getBytes(StandardCharsets.UTF_8);
         private final byte[] block;
         private final long size;
-        private long made;
-        private int at;
+        private long generated;
+        private int position;
 
-        EndlessLog(long size) {
+        GeneratedLog(long size) {
             this.size = size;
             String lines = String.join("", LINES).repeat(200) + "x".repeat(100_000) + "\n";
             block = lines.getBytes(StandardCharsets.UTF_8);
@@ -84,16 +84,16 @@ class LargeLogTest {
 
         @Override
         public int read(byte[] bytes, int offset, int length) {
-            byte[] from = made < size ? block : end;
-            if (made >= size && at >= end.length) {
+            byte[] source = generated < size ? block : end;
+            if (generated >= size && position >= end.length) {
                 return -1;
             }
-            int count = Math.min(length, from.length - at);
-            System.arraycopy(from, at, bytes, offset, count);
-            at += count;
-            if (from == block && at == block.length) {
-                made += block.length;
-                at = 0;
+            int count = Math.min(length, source.length - position);
+            System.arraycopy(source, position, bytes, offset, count);
+            position += count;
+            if (source == block && position == block.length) {
+                generated += block.length;
+                position = 0;
             }
             return count;
         }

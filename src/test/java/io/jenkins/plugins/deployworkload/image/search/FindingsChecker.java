@@ -12,19 +12,18 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Says whether what was found stands in the input. Shares nothing with the readers: what they must have left out is taken out
- * by patterns of its own, and then repository, tags and digest must be there word for word, ended on both sides, the digest
- * not only where the tools write image IDs. And they must belong together: in one reference, in one JSON object without those
- * within it, in one TOML table, or the digest of a push below its repository.
+ * Checks that findings occur in the input, with code that is independent of the parsers. It removes console notes and escape
+ * sequences with its own patterns. Then repository, tags and digest must occur literally, as whole words, and the digest not
+ * only as an image ID. They must also belong together: in one reference, one JSON object without its nested objects, one TOML
+ * table, or as the digest of a push below its repository.
  */
 final class FindingsChecker {
 
     private static final Pattern NOTE = Pattern.compile("\u001B\\[8mha:[^\u001B\r\n]*");
-    private static final Pattern COMMAND =
-            Pattern.compile("\u001B\\][^\u0007\u001B\r\n]*(\u0007|\u001B\\\\|(?=[\r\n]))");
+    private static final Pattern OSC = Pattern.compile("\u001B\\][^\u0007\u001B\r\n]*(\u0007|\u001B\\\\|(?=[\r\n]))");
     private static final Pattern ESCAPES = Pattern.compile("\u001B(\\[[^@-~\u001B\r\n]*[@-~]?|[ -/]*[0-~]?)");
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
-    private static final Pattern LABEL = Pattern.compile(
+    private static final Pattern IMAGE_ID_LABEL = Pattern.compile(
             "(imageId|config\\.digest|image-id|writing image|exporting config|Copying config|Successfully built)[\": =]*$");
 
     private static final String NOT_BEFORE = "(?<![A-Za-z0-9._/:-])";
@@ -38,7 +37,7 @@ final class FindingsChecker {
         String clean = raw;
         if (log) {
             clean = NOTE.matcher(clean).replaceAll("");
-            clean = COMMAND.matcher(clean).replaceAll("");
+            clean = OSC.matcher(clean).replaceAll("");
             clean = ESCAPES.matcher(clean).replaceAll("");
         } else {
             clean = clean.replace("\\", "");
@@ -49,7 +48,7 @@ final class FindingsChecker {
         table = log ? "" : table(lines);
     }
 
-    /** What is wrong; {@code null} if nothing. */
+    /** Returns {@code null} if all findings are correct. */
     String problem(Findings found) {
         for (FoundImage image : found.images()) {
             if (!occurs("[A-Za-z0-9._/:-]", image.repository(), "[A-Za-z0-9_./-]")) {
@@ -63,8 +62,8 @@ final class FindingsChecker {
             if (image.digest() != null && !isDigest(image.digest())) {
                 return "digest " + image;
             }
-            if (image.digest() != null && isUndescribed(image.source())) {
-                return "perhaps an image ID " + image;
+            if (image.digest() != null && lacksDescriptor(image.source())) {
+                return "may be an image ID: " + image;
             }
             if (image.digest() != null && !digestBelongsTo(image.repository(), image.digest())) {
                 return "digest of another repository " + image;
@@ -76,8 +75,8 @@ final class FindingsChecker {
             }
         }
         for (FoundDigest digest : found.digests()) {
-            if (!isBare(digest.digest()) || isUndescribed(digest.source())) {
-                return "bare " + digest;
+            if (!occursWithoutRepository(digest.digest()) || lacksDescriptor(digest.source())) {
+                return "not a digest without repository: " + digest;
             }
         }
         return null;
@@ -94,26 +93,26 @@ final class FindingsChecker {
                 && Pattern.compile(digest + "(?![0-9a-zA-Z])")
                         .matcher(input)
                         .results()
-                        .anyMatch(this::isNotLabelled);
+                        .anyMatch(this::isNotImageId);
     }
 
-    private boolean isNotLabelled(MatchResult match) {
+    private boolean isNotImageId(MatchResult match) {
         String before = input.substring(Math.max(0, match.start() - 60), match.start());
-        return !LABEL.matcher(before).find();
+        return !IMAGE_ID_LABEL.matcher(before).find();
     }
 
-    private boolean isUndescribed(Tool tool) {
+    private boolean lacksDescriptor(Tool tool) {
         return (tool == Tool.BUILDX || tool == Tool.BAKE)
                 && !input.contains("containerimage.descriptor")
                 && !input.contains("containerimage.config.digest");
     }
 
-    /** Whether a digest stands somewhere without a name before it, and not as an image's ID. */
-    boolean isBare(String digest) {
+    /** Whether the digest occurs without a repository before it, and not as an image ID. */
+    boolean occursWithoutRepository(String digest) {
         return isDigest(digest) && found("(?<!@)" + digest, input);
     }
 
-    /** Whether the digest is said to be of this repository. */
+    /** Whether the input assigns the digest to the repository. */
     boolean digestBelongsTo(String repository, String digest) {
         String name = NOT_BEFORE + Pattern.quote(repository) + "(:[A-Za-z0-9_.-]+)?";
         if (found(name + "@" + digest + "(?![0-9a-zA-Z])", input)) {
@@ -134,7 +133,7 @@ final class FindingsChecker {
                 || pushed(repository, "[A-Za-z0-9_.-]+", digest);
     }
 
-    /** Whether the tag is said to be of this repository. */
+    /** Whether the input assigns the tag to the repository. */
     boolean tagBelongsTo(String repository, String tag) {
         if (found(NOT_BEFORE + Pattern.quote(repository + ":" + tag) + "(?![A-Za-z0-9_.-])", input)
                 || pushed(repository, Pattern.quote(tag), DIGEST.pattern())) {
@@ -148,12 +147,14 @@ final class FindingsChecker {
 
     private boolean pushed(String repository, String tag, String digest) {
         Pattern line = Pattern.compile("(?<![A-Za-z0-9_.-])" + tag + ": digest: " + digest + "(?![0-9a-zA-Z])");
-        String last = null;
-        for (String each : lines) {
-            int refers = each.indexOf("The push refers to repository [");
+        String pushedRepository = null;
+        for (String candidate : lines) {
+            int refers = candidate.indexOf("The push refers to repository [");
             if (refers >= 0) {
-                last = each.substring(each.indexOf('[', refers) + 1).replaceAll("\\].*", "");
-            } else if (repository.equals(last) && line.matcher(each).find()) {
+                pushedRepository =
+                        candidate.substring(candidate.indexOf('[', refers) + 1).replaceAll("\\].*", "");
+            } else if (repository.equals(pushedRepository)
+                    && line.matcher(candidate).find()) {
                 return true;
             }
         }
@@ -164,15 +165,15 @@ final class FindingsChecker {
         return Pattern.compile(pattern).matcher(text).find();
     }
 
-    /** Each object's own text, without that of the objects within it. */
+    /** The text of each JSON object, without that of its nested objects. */
     private static List<String> objects(String text) {
-        List<String> done = new ArrayList<>();
+        List<String> closed = new ArrayList<>();
         Deque<StringBuilder> open = new ArrayDeque<>();
         boolean quoted = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (quoted && c == '\\') {
-                // The clean text has no backslashes either; a quote that is escaped ends nothing.
+                // Backslashes are removed as in the input; an escaped quote does not end the string.
                 i++;
                 if (i < text.length() && text.charAt(i) != '"' && !open.isEmpty()) {
                     open.peek().append(text.charAt(i));
@@ -183,12 +184,12 @@ final class FindingsChecker {
             if (c == '{' && !quoted) {
                 open.push(new StringBuilder());
             } else if (c == '}' && !quoted && !open.isEmpty()) {
-                done.add(open.pop().toString());
+                closed.add(open.pop().toString());
             } else if (!open.isEmpty()) {
                 open.peek().append(c);
             }
         }
-        return done;
+        return closed;
     }
 
     private static String table(List<String> lines) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Choice of one image among the findings of several outputs. */
 class ImageChooserTest {
 
     private static Findings images(FoundImage... images) {
@@ -65,7 +66,7 @@ class ImageChooserTest {
     }
 
     @Test
-    void refusesSeveralImagesUntilOneIsNamed() throws Exception {
+    void refusesSeveralImagesUntilRepositoryIsSpecified() throws Exception {
         Findings found = images(
                 image("h.io/a:1@" + A, Tool.BUILDX), image("h.io/b:1", Tool.JIB), image("h.io/b:2@" + C, Tool.KO));
         assertThatThrownBy(() -> ImageChooser.choose(found, ImageQuery.ANY))
@@ -90,54 +91,16 @@ class ImageChooserTest {
         "H.io/a, h.io/a",
         "localhost:5000/a, localhost:5000/a"
     })
-    void comparesNormalizedRepositories(String one, String other) throws Exception {
-        assertThat(ImageChooser.choose(images(image(one + "@" + A, Tool.KO)), of(other))
+    void comparesNormalizedRepositories(String found, String requested) throws Exception {
+        assertThat(ImageChooser.choose(images(image(found + "@" + A, Tool.KO)), of(requested))
                         .reference())
-                .isEqualTo(one + "@" + A);
+                .isEqualTo(found + "@" + A);
     }
 
     @Test
     void distinguishesRegistries() {
         assertThatThrownBy(() -> ImageChooser.choose(images(image("h.io/u/a:1", Tool.JIB)), of("u/a")))
                 .isInstanceOf(NoImageException.class);
-    }
-
-    @Test
-    void digestWithoutRepositoryNeedsRequestedRepository() throws Exception {
-        Findings digest = Fixtures.file("documented/kaniko-digest");
-        assertThatThrownBy(() -> ImageChooser.choose(digest, ImageQuery.ANY))
-                .isInstanceOf(NoImageException.class)
-                .hasMessageContaining("documented/kaniko-digest");
-        assertThat(ImageChooser.choose(digest, of("h.io/x")).reference()).isEqualTo("h.io/x@" + A);
-        // With another image about, it may be of that one.
-        Findings both = digest.plus(images(image("h.io/other:1", Tool.JIB)));
-        assertThatThrownBy(() -> ImageChooser.choose(both, of("h.io/x"))).isInstanceOf(NoImageException.class);
-        assertThat(ImageChooser.choose(both, new ImageQuery("h.io/x", Tool.KANIKO, true))
-                        .reference())
-                .isEqualTo("h.io/x@" + A);
-        Findings two = digest.plus(ImageFiles.read("digest-file", B, null));
-        assertThatThrownBy(() -> ImageChooser.choose(two, of("h.io/x")))
-                .isInstanceOf(AmbiguousImageException.class)
-                .hasMessageContainingAll(A, B);
-    }
-
-    @Test
-    void rejectsDigestThatIsAnImageIdElsewhere() throws Exception {
-        String id = Fixtures.text("real/buildah/iidfile");
-        Findings found =
-                ImageFiles.read("digest-file", id, null).plus(Fixtures.log(Fixtures.text("real/buildah/build.log")));
-        assertThatThrownBy(() -> ImageChooser.choose(found, of("h.io/x"))).isInstanceOf(NoImageException.class);
-    }
-
-    @Test
-    void rejectsDigestFileOfUnpushedJibImage() throws Exception {
-        Findings found =
-                Fixtures.file("real/jib-tar/jib-image.json").plus(Fixtures.file("real/jib-tar/jib-image.digest"));
-        for (ImageQuery wish : List.of(ImageQuery.ANY, of("localhost:5055/shop/web"))) {
-            assertThatThrownBy(() -> ImageChooser.choose(found, wish))
-                    .isInstanceOf(NoImageException.class)
-                    .hasMessageContainingAll("jib-image.json", "jib-image.digest", "localhost:5055/shop/web");
-        }
     }
 
     @Test
@@ -151,7 +114,7 @@ class ImageChooserTest {
                 .isInstanceOf(AmbiguousImageException.class);
     }
 
-    /** An old file of the build before, which shares {@code latest} with this one. */
+    /** The stale file of an earlier build has the tag {@code latest} too. */
     @Test
     void sharedTagDoesNotMergeImages() throws Exception {
         Findings stale = ImageFiles.read(
@@ -160,10 +123,10 @@ class ImageChooserTest {
                         + "\",\"tags\":[\"build-1\",\"latest\"],\"imagePushed\":true}",
                 null);
         Findings found = stale.plus(Fixtures.log("Built and pushed image as h.io/web:build-2, h.io/web:latest\n"));
-        for (ImageQuery wish : List.of(ImageQuery.ANY, of("h.io/web"), of("h.io/web:latest"))) {
-            assertThatThrownBy(() -> ImageChooser.choose(found, wish))
+        for (ImageQuery query : List.of(ImageQuery.ANY, of("h.io/web"), of("h.io/web:latest"))) {
+            assertThatThrownBy(() -> ImageChooser.choose(found, query))
                     .isInstanceOf(AmbiguousImageException.class)
-                    .hasMessageContainingAll("build-1", "build-2", "jib-image.json", "log line 1", "Name the tag");
+                    .hasMessageContainingAll("build-1", "build-2", "jib-image.json", "log line 1", "Specify the tag");
         }
         assertThat(ImageChooser.choose(found, of("h.io/web:build-2")).reference())
                 .isEqualTo("h.io/web:build-2");
@@ -172,14 +135,14 @@ class ImageChooserTest {
     }
 
     @Test
-    void doesNotMergeImagesThroughThird() throws Exception {
+    void doesNotMergeImagesThroughThirdImage() throws Exception {
         Findings found = images(
                 image("a:latest", Tool.DOCKER_BUILD),
                 FoundImage.of(OciReference.parse("a:1"), Tool.JIB, "x").withTags(List.of("1", "latest")),
                 FoundImage.of(OciReference.parse("a:2"), Tool.PACK, "y").withTags(List.of("2", "latest")));
         assertThatThrownBy(() -> ImageChooser.choose(found, ImageQuery.ANY))
                 .isInstanceOf(AmbiguousImageException.class);
-        // Unless a digest is known under the tags of both.
+        // Merged if one digest has the tags of both.
         assertThat(ImageChooser.choose(
                                 images(
                                         image("a:1", Tool.DOCKER_BUILD),
@@ -196,7 +159,7 @@ class ImageChooserTest {
         Findings refs = Fixtures.file("documented/ko/image-refs");
         String repository = "registry.example/shop/web-77ee53";
         assertThat(ImageChooser.choose(refs, ImageQuery.ANY).reference()).isEqualTo(repository + "@" + A);
-        // Whatever the order, ko says in its log which it published.
+        // The log of ko names the published index, which decides regardless of the order.
         assertThat(ImageChooser.choose(refs.plus(Fixtures.log("Published " + repository + "@" + B)), ImageQuery.ANY)
                         .reference())
                 .isEqualTo(repository + "@" + B);
@@ -207,124 +170,92 @@ class ImageChooserTest {
 
     @Test
     void returnsUnreadableOutputsWithImage() throws Exception {
-        RejectedOutput broken =
-                new RejectedOutput(null, "out/metadata.json", Messages._Output_unknown("out/metadata.json"));
-        Findings found = images(image("h.io/a:1", Tool.JIB)).plus(broken);
-        assertThat(ImageChooser.choose(found, ImageQuery.ANY).unreadable()).containsExactly(broken);
+        RejectedOutput unreadable =
+                new RejectedOutput(null, "out/metadata.json", Messages._ImageFiles_unknownTool("out/metadata.json"));
+        Findings found = images(image("h.io/a:1", Tool.JIB)).plus(unreadable);
+        assertThat(ImageChooser.choose(found, ImageQuery.ANY).unreadable()).containsExactly(unreadable);
     }
 
     @Test
-    void mergesEqualRejectionsBeforeLocalization() {
-        Findings said = Findings.NONE.plus(new RejectedOutput(Tool.KO, "a", Messages._Digest_unusable("x")));
+    void mergesEqualRejectionsThatAreNotYetTranslated() {
+        Findings rejected = Findings.NONE.plus(new RejectedOutput(Tool.KO, "a", Messages._Digest_invalid("x")));
 
-        assertThat(said.plus(new RejectedOutput(Tool.KO, "a", Messages._Digest_unusable("x")))
+        assertThat(rejected.plus(new RejectedOutput(Tool.KO, "a", Messages._Digest_invalid("x")))
                         .rejected())
                 .hasSize(1);
-        assertThat(said.plus(new RejectedOutput(Tool.KO, "a", Messages._Digest_unusable("y")))
+        assertThat(rejected.plus(new RejectedOutput(Tool.KO, "a", Messages._Digest_invalid("y")))
                         .rejected())
                 .hasSize(2);
     }
 
     @Test
     void refusesWhenJibFileIsUnreadable() throws Exception {
-        RejectedOutput broken = new RejectedOutput(null, "target/jib-image.json", Messages._Output_notOpened());
-        Findings found = images(image("h.io/a:1", Tool.DOCKER_BUILD)).plus(broken);
+        RejectedOutput unreadable =
+                new RejectedOutput(null, "target/jib-image.json", Messages._ImageDirectory_cannotOpen());
+        Findings found = images(image("h.io/a:1", Tool.DOCKER_BUILD)).plus(unreadable);
         assertThatThrownBy(() -> ImageChooser.choose(found, ImageQuery.ANY))
                 .isInstanceOf(NoImageException.class)
-                .hasMessageContaining("target/jib-image.json: could not be opened.");
-        assertThat(ImageChooser.choose(found, of("h.io/a")).unreadable()).containsExactly(broken);
+                .hasMessageContaining("target/jib-image.json: cannot be opened.");
+        assertThat(ImageChooser.choose(found, of("h.io/a")).unreadable()).containsExactly(unreadable);
         assertThat(ImageChooser.choose(found, new ImageQuery(null, Tool.DOCKER_BUILD, true))
                         .reference())
                 .isEqualTo("h.io/a:1");
     }
 
     @Test
-    void assignsDigestToOneRepository() throws Exception {
-        Findings digest = Fixtures.file("documented/kaniko-digest");
-        DigestAssignments owners = new DigestAssignments();
-        owners.add(ImageChooser.choose(digest, of("h/app")));
-        owners.add(ImageChooser.choose(digest, of("h/app")));
-        ChosenImage side = ImageChooser.choose(digest, of("h/side"));
-        assertThatThrownBy(() -> owners.add(side))
-                .isInstanceOf(AmbiguousImageException.class)
-                .hasMessageContainingAll("h/app", "h/side", A, "kaniko, documented/kaniko-digest");
-        // Named by the outputs, one digest may well be in two repositories.
-        owners.add(ImageChooser.choose(images(image("h/side@" + A, Tool.KO)), of("h/side")));
-    }
-
-    @Test
-    void namedToolDeterminesDigest() throws Exception {
-        Findings digest = Fixtures.file("documented/web.digest");
-        for (Tool tool : List.of(Tool.BUILDAH, Tool.KANIKO, Tool.RULES_OCI)) {
-            assertThat(ImageChooser.choose(digest, new ImageQuery("h/x", tool, true))
-                            .reference())
-                    .isEqualTo("h/x@" + A);
-        }
-        assertThatThrownBy(() -> ImageChooser.choose(digest, new ImageQuery("h/x", Tool.JIB, true)))
-                .isInstanceOf(NoImageException.class);
-    }
-
-    @Test
-    void refusesTagBesideDigestWithoutTag() throws Exception {
-        Findings found = images(image("h/x:1", Tool.DOCKER_BUILD), image("h/x@" + A, Tool.KANIKO));
-        assertThatThrownBy(() -> ImageChooser.choose(found, of("h/x:1")))
-                .isInstanceOf(AmbiguousImageException.class)
-                .hasMessageContainingAll("h/x:1 (docker build", "h/x@" + A + " (kaniko");
-        assertThat(ImageChooser.choose(found, new ImageQuery("h/x:1", null, false))
-                        .reference())
-                .isEqualTo("h/x:1");
-    }
-
-    @Test
     void errorListsAlternativesAndLimitsOutputsRead() {
-        List<String> looked =
+        List<String> outputsRead =
                 IntStream.range(0, 40).mapToObj(i -> "m" + i + "/metadata.json").toList();
         Findings found = new Findings(
                 List.of(image("h.io/a:1", Tool.KO)),
                 List.of(new FoundDigest(B, Tool.KANIKO, "digest-file")),
                 List.of(new RejectedOutput(Tool.BUILDX, "web.iid", Messages._Digest_imageId(C))),
-                looked,
+                outputsRead,
                 List.of(),
                 List.of());
         assertThatThrownBy(() -> ImageChooser.choose(found, of("h.io/b")))
                 .isInstanceOf(NoImageException.class)
                 .hasMessageContainingAll(
-                        "h.io/a:1 (ko, ko.out)", "docker buildx, web.iid: " + C + " is the ID", B, "and 37 more")
+                        "h.io/a:1 (ko, ko.out)",
+                        "docker buildx, web.iid: " + C + " is or may be an image ID",
+                        B,
+                        "and 37 more")
                 .hasMessageNotContaining("m3/");
-        // How to use what another tool left is not said to who has named one.
+        // If the query names a tool, the message gives no advice about outputs of other tools.
         assertThatThrownBy(() -> ImageChooser.choose(found, new ImageQuery(null, Tool.SPRING_BOOT, true)))
                 .isInstanceOf(NoImageException.class)
                 .hasMessageContainingAll(
-                        "Only outputs of Spring Boot build-image were asked for.",
-                        "found, but not asked for: h.io/a:1 (ko, ko.out)",
+                        "Only outputs of Spring Boot build-image were requested.",
+                        "found, but not requested: h.io/a:1 (ko, ko.out)",
                         "and 37 more")
                 .hasMessageNotContainingAny("web.iid", "digest-file", "m3/");
         assertThatThrownBy(() -> ImageChooser.choose(found, new ImageQuery(null, Tool.KANIKO, true)))
                 .isInstanceOf(NoImageException.class)
-                .hasMessageContaining(B + " (kaniko, digest-file): a digest alone");
+                .hasMessageContaining(B + " (kaniko, digest-file): a digest without a repository");
         assertThatThrownBy(() -> ImageChooser.choose(found, new ImageQuery(null, Tool.BUILDX, true)))
                 .isInstanceOf(NoImageException.class)
-                .hasMessageContaining("docker buildx, web.iid: " + C + " is the ID");
+                .hasMessageContaining("docker buildx, web.iid: " + C + " is or may be an image ID");
     }
 
     @Test
     void reportsUnreadableOutputForAnyTool() {
-        Findings found = Findings.NONE.plus(new RejectedOutput(null, "x.json", Messages._Output_notOpened()));
+        Findings found = Findings.NONE.plus(new RejectedOutput(null, "x.json", Messages._ImageDirectory_cannotOpen()));
         assertThatThrownBy(() -> ImageChooser.choose(found, new ImageQuery(null, Tool.DEPLOYED, true)))
                 .isInstanceOf(NoImageException.class)
                 .hasMessageContainingAll(
-                        "No image was found. Only earlier deploys of the build were asked for.", "x.json: could not");
+                        "No image found. Only earlier deploys of the build were requested.",
+                        "x.json: cannot be opened.");
     }
 
     @Test
-    void errorNamesOutputsReadWhenNothingIsFound() {
+    void errorListsReadOutputsWhenNothingIsFound() {
         assertThatThrownBy(() -> ImageChooser.choose(Findings.NONE, ImageQuery.ANY))
                 .isInstanceOf(NoImageException.class);
         assertThatThrownBy(() -> ImageChooser.choose(images(), ImageQuery.ANY))
                 .isInstanceOf(NoImageException.class)
                 .hasMessageEndingWith("x");
-        for (String wrong : Arrays.asList("", "a b", "a@" + A)) {
-            assertThatThrownBy(() -> ImageChooser.choose(images(), of(wrong))).isInstanceOf(NoImageException.class);
+        for (String invalid : Arrays.asList("", "a b", "a@" + A)) {
+            assertThatThrownBy(() -> ImageChooser.choose(images(), of(invalid))).isInstanceOf(NoImageException.class);
         }
     }
 }

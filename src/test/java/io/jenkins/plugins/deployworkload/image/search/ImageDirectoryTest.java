@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Search of a directory for outputs, with links that are not trusted. */
 class ImageDirectoryTest {
 
     @TempDir
@@ -30,7 +31,7 @@ class ImageDirectoryTest {
         write("web/target/jib-image.json", Fixtures.text("real/jib-push/jib-image.json"));
         write("web/target/jib-image.digest", Fixtures.text("real/jib-push/jib-image.digest"));
         write("node_modules/x/metadata.json", Fixtures.text("documented/metadata.json"));
-        write("metadata.json", "{\"name\":\"of something else\"}");
+        write("metadata.json", "{\"name\":\"unrelated\"}");
         write("package-metadata.json", "not JSON");
         write("src/Main.java", "");
         Findings found = ImageDirectory.discover(directory);
@@ -66,15 +67,15 @@ class ImageDirectoryTest {
         assertThat(ImageChooser.choose(found, new ImageQuery("h/web", Tool.RULES_OCI, true))
                         .reference())
                 .isEqualTo("h/web@" + A);
-        for (String named : List.of("bazel-bin/web/web.json.sha256", "bazel-bin/*/*.json.sha256")) {
-            assertThat(ImageDirectory.read(directory, named, null).digests())
+        for (String path : List.of("bazel-bin/web/web.json.sha256", "bazel-bin/*/*.json.sha256")) {
+            assertThat(ImageDirectory.read(directory, path, null).digests())
                     .extracting(FoundDigest::digest)
                     .containsExactly(A);
         }
     }
 
     @Test
-    void neverQuotesFilesOutside(@TempDir Path outside) throws Exception {
+    void neverQuotesFilesOutsideDirectory(@TempDir Path outside) throws Exception {
         write(outside, "key/index.json", "top secret");
         write(outside, "key/some.json.sha256", "h/x@sha256:secret\n");
         write(outside, "jib-image.json", "{\"image\":\"top secret\"}");
@@ -82,13 +83,13 @@ class ImageDirectoryTest {
         Findings found = ImageDirectory.discover(directory);
         assertThat(found.rejected())
                 .hasSize(2)
-                .allSatisfy(unusable -> assertThat(unusable.toString())
+                .allSatisfy(rejected -> assertThat(rejected.toString())
                         .contains("bazel-bin/key/")
                         .doesNotContain("secret"));
-        for (String named : List.of("bazel-bin/key/index.json", "bazel-bin/jib-image.json")) {
-            assertThatThrownBy(() -> ImageDirectory.read(directory, named, null))
+        for (String path : List.of("bazel-bin/key/index.json", "bazel-bin/jib-image.json")) {
+            assertThatThrownBy(() -> ImageDirectory.read(directory, path, null))
                     .isInstanceOf(UnreadableOutputException.class)
-                    .hasMessageStartingWith(named)
+                    .hasMessageStartingWith(path)
                     .hasMessageNotContaining("secret");
         }
     }
@@ -102,12 +103,12 @@ class ImageDirectoryTest {
                 .extracting(FoundImage::location)
                 .containsExactly("linked/out.txt");
         assertThat(ImageDirectory.read(directory, "linked/*.txt", Tool.KANIKO)).isEqualTo(Findings.NONE);
-        for (String named : List.of(
+        for (String path : List.of(
                 "../" + outside.getFileName() + "/out.txt",
                 outside.resolve("out.txt").toString(),
                 "\0",
                 "linked")) {
-            assertThat(ImageDirectory.read(directory, named, Tool.KANIKO)).isEqualTo(Findings.NONE);
+            assertThat(ImageDirectory.read(directory, path, Tool.KANIKO)).isEqualTo(Findings.NONE);
         }
     }
 
@@ -133,7 +134,7 @@ class ImageDirectoryTest {
                     .hasMessageContaining(String.valueOf(limits.maxVisited()));
             assertThatThrownBy(() -> ImageDirectory.read(directory, "*/jib-image.json", null, limits))
                     .isInstanceOf(UnreadableOutputException.class);
-            // What is named is opened, and not searched for.
+            // A literal path is opened without a search.
             assertThat(ImageDirectory.read(directory, "b/jib-image.json", null, limits)
                             .images())
                     .hasSize(1);
@@ -144,11 +145,11 @@ class ImageDirectoryTest {
     }
 
     @Test
-    void namedJibDigestStillReportsMissingPush() throws Exception {
+    void specifiedJibDigestReportsMissingPush() throws Exception {
         write("target/jib-image.json", Fixtures.text("real/jib-tar/jib-image.json"));
         write("target/jib-image.digest", Fixtures.text("real/jib-tar/jib-image.digest"));
-        for (String named : List.of("target/jib-image.digest", "target/*.digest")) {
-            Findings found = ImageDirectory.read(directory, named, null);
+        for (String path : List.of("target/jib-image.digest", "target/*.digest")) {
+            Findings found = ImageDirectory.read(directory, path, null);
             assertThatThrownBy(() -> ImageChooser.choose(found, new ImageQuery("localhost:5055/shop/web", null, true)))
                     .isInstanceOf(NoImageException.class)
                     .hasMessageContaining("not pushed");

@@ -21,9 +21,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Damaged outputs, one or several together, give an image that stands in them, or none; whether or not a repository and an
- * output are named. As many as {@code -DdeployWorkload.imageMutations} says, from the
- * seed {@code -DdeployWorkload.imageSeed}.
+ * Mutated outputs, alone or together, give an image that occurs in them, or none, for queries with and without repository and
+ * tool. {@code -DdeployWorkload.imageMutations} sets the number of mutations, {@code -DdeployWorkload.imageSeed} the seed.
  */
 class OutputFuzzTest {
 
@@ -112,21 +111,21 @@ class OutputFuzzTest {
     private final Random random = new Random(SEED);
     private final Map<String, String> texts = new HashMap<>();
     private int images;
-    private int paired;
+    private int withoutRepository;
     private int merged;
-    private int none;
+    private int refused;
     private int unreadable;
 
-    /** An output as it was mutated, and what it was found to hold. */
+    /** A mutated output and its findings. */
     private record Output(String name, String text, Findings found, FindingsChecker checker) {}
 
     @Test
-    void damagedOutputsGiveAnImageTheyContainOrNone() {
+    void mutatedOutputsGiveImageThatTheyContainOrNone() {
         FILES.forEach(name -> texts.put(name, Fixtures.text(name)));
         LOGS.forEach(name -> texts.put(name, Fixtures.text(name)));
         for (int i = 0; i < MUTATIONS; i++) {
             List<Output> outputs = new ArrayList<>();
-            for (int more = Math.max(1, random.nextInt(6) - 2); more > 0; more--) {
+            for (int count = Math.max(1, random.nextInt(6) - 2); count > 0; count--) {
                 Output output = output(i);
                 if (output != null) {
                     outputs.add(output);
@@ -135,16 +134,17 @@ class OutputFuzzTest {
             choose(i, outputs);
         }
         System.out.println("Mutations: " + MUTATIONS + ", an image chosen: " + images + " (of several outputs: "
-                + merged + ", of a digest alone: " + paired + "), none or several: " + none + ", unreadable: "
+                + merged + ", of a digest without repository: " + withoutRepository + "), none or several: " + refused
+                + ", unreadable: "
                 + unreadable);
         assertThat(images).isGreaterThan(MUTATIONS / 10);
         assertThat(merged).isGreaterThan(MUTATIONS / 50);
-        assertThat(paired).isGreaterThan(MUTATIONS / 500);
-        assertThat(none).isGreaterThan(MUTATIONS / 100);
+        assertThat(withoutRepository).isGreaterThan(MUTATIONS / 500);
+        assertThat(refused).isGreaterThan(MUTATIONS / 100);
         assertThat(unreadable).isGreaterThan(MUTATIONS / 100);
     }
 
-    /** {@code null} if it cannot be read. */
+    /** A mutated output; {@code null} if it cannot be read. */
     private Output output(int number) {
         boolean log = random.nextBoolean();
         List<String> names = log ? LOGS : FILES;
@@ -155,7 +155,7 @@ class OutputFuzzTest {
         }
         try {
             Findings found = log ? Fixtures.log(text) : ImageFiles.read(name, text, TOOLS.get(name));
-            // Written with escapes, a text need not stand there word for word.
+            // With escapes in the text, values do not occur literally.
             boolean escaped = !log && text.contains("\\u");
             FindingsChecker checker = escaped ? null : new FindingsChecker(text, log);
             String problem = escaped ? null : checker.problem(found);
@@ -174,23 +174,23 @@ class OutputFuzzTest {
 
     private void choose(int number, List<Output> outputs) {
         Findings found = outputs.stream().map(Output::found).reduce(Findings.NONE, Findings::plus);
-        ImageQuery wish = query(found);
+        ImageQuery query = query(found);
         try {
-            ChosenImage chosen = ImageChooser.choose(found, wish);
+            ChosenImage chosen = ImageChooser.choose(found, query);
             boolean escaped = outputs.stream().anyMatch(output -> output.checker() == null);
-            String problem = escaped ? null : problem(chosen, wish, outputs, found);
+            String problem = escaped ? null : problem(chosen, query, outputs, found);
             if (problem != null) {
                 throw new AssertionError(
-                        "Mutation " + number + ": " + problem + "\n" + wish + "\n" + chosen + "\n" + outputs);
+                        "Mutation " + number + ": " + problem + "\n" + query + "\n" + chosen + "\n" + outputs);
             }
             images++;
             merged += outputs.size() > 1 ? 1 : 0;
-            paired += chosen.repositoryFromQuery() ? 1 : 0;
+            withoutRepository += chosen.repositoryFromQuery() ? 1 : 0;
         } catch (ImageException e) {
-            none++;
+            refused++;
             assertThat(e.getMessage()).doesNotContain("Exception", "\tat ");
         } catch (RuntimeException e) {
-            throw new AssertionError("Mutation " + number + ": " + wish + "\n" + outputs, e);
+            throw new AssertionError("Mutation " + number + ": " + query + "\n" + outputs, e);
         }
     }
 
@@ -210,54 +210,58 @@ class OutputFuzzTest {
         return new ImageQuery(repository, output, random.nextInt(5) > 0);
     }
 
-    /** What is wrong with the reference; {@code null} if nothing. */
-    private static String problem(ChosenImage chosen, ImageQuery wish, List<Output> outputs, Findings found) {
+    /** Returns {@code null} if the reference is correct. */
+    private static String problem(ChosenImage chosen, ImageQuery query, List<Output> outputs, Findings found) {
         String reference = chosen.reference();
         int at = reference.indexOf('@');
         String name = at < 0 ? reference : reference.substring(0, at);
         int colon = name.lastIndexOf(':') > name.lastIndexOf('/') ? name.lastIndexOf(':') : name.length();
         String repository = name.substring(0, colon);
-        if (wish.repository() != null
-                && !isOf(repository, OciReference.parse(wish.repository()).repository())) {
-            return "not the repository that was asked for";
+        if (query.repository() != null
+                && !isSameRepository(
+                        repository, OciReference.parse(query.repository()).repository())) {
+            return "not the requested repository";
         }
-        boolean others = chosen.outputs().stream()
-                .anyMatch(output -> wish.output() != null
-                        && !output.startsWith(wish.output().label() + ", "));
-        if (others
+        boolean otherTool = chosen.outputs().stream()
+                .anyMatch(output -> query.output() != null
+                        && !output.startsWith(query.output().label() + ", "));
+        if (otherTool
                 && !(chosen.repositoryFromQuery() && chosen.image().location().endsWith(".digest"))) {
-            return "not the output that was asked for";
+            return "not the requested output";
         }
         if (chosen.repositoryFromQuery()) {
             String digest = reference.substring(at + 1);
-            boolean bare = outputs.stream().anyMatch(output -> output.checker().isBare(digest));
-            boolean named = outputs.stream()
+            boolean unassigned =
+                    outputs.stream().anyMatch(output -> output.checker().occursWithoutRepository(digest));
+            boolean assigned = outputs.stream()
                     .flatMap(output -> output.found().images().stream())
                     .anyMatch(image -> digest.equals(image.digest()));
-            return wish.repository() == null ? "nobody named it" : bare && !named ? null : "the digest of another";
+            return query.repository() == null
+                    ? "no repository was requested"
+                    : unassigned && !assigned ? null : "digest of another image";
         }
         if (at >= 0) {
             String digest = reference.substring(at + 1);
             return outputs.stream().anyMatch(output -> output.checker().digestBelongsTo(repository, digest))
                     ? null
-                    : "the digest is not of it";
+                    : "digest of another repository";
         }
         if (colon == name.length()) {
             return null;
         }
-        // Outputs spell one repository in several ways.
+        // Outputs may write one repository in several ways.
         String tag = name.substring(colon + 1);
         return found.images().stream()
-                        .filter(image -> isOf(image.repository(), repository))
+                        .filter(image -> isSameRepository(image.repository(), repository))
                         .anyMatch(image -> tag.equals("latest") && image.tags().isEmpty()
                                 || outputs.stream()
                                         .anyMatch(output -> output.checker().tagBelongsTo(image.repository(), tag)))
                 ? null
-                : "the tag is not of it";
+                : "tag of another repository";
     }
 
-    private static boolean isOf(String repository, String wanted) {
-        return OciReference.normalized(repository).equals(OciReference.normalized(wanted));
+    private static boolean isSameRepository(String repository, String other) {
+        return OciReference.normalized(repository).equals(OciReference.normalized(other));
     }
 
     private String mutated(String text, String other) {
@@ -276,7 +280,7 @@ class OutputFuzzTest {
         };
     }
 
-    /** A line twice, away, elsewhere, or from another output. */
+    /** Duplicates, removes or swaps a line, or inserts one of another output. */
     private String lines(String text, String other) {
         List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
         String[] others = other.split("\n", -1);

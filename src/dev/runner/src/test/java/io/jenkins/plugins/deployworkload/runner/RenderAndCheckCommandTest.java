@@ -137,7 +137,7 @@ class RenderAndCheckCommandTest {
         assertThat(render.out()).isEmpty();
         assertThat(render.err()).contains("container app of web", "--images-from DIR", "--image CONTAINER=REFERENCE");
         assertThat(empty.code()).isEqualTo(2);
-        assertThat(empty.err()).contains("No image was found.");
+        assertThat(empty.err()).contains("No image found.");
         assertThat(missing.code()).isEqualTo(2);
         assertThat(missing.err()).contains("missing cannot be read");
         assertThat(named.out()).contains("image: \"shop/web:2\"");

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.deployworkload;
+package io.jenkins.plugins.deployworkload.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -7,12 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hudson.AbortException;
 import org.junit.jupiter.api.Test;
 
+/** Warnings and errors about the libraries of the plugin kubernetes-client-api. */
 class LibraryCheckTest {
 
     @Test
-    void anotherVersionOfTheClientIsNamedBesideTheOneBuiltFor() {
+    void warnsAboutOtherClientVersion() {
         assertThat(LibraryCheck.mismatch("7.4.0"))
-                .hasValueSatisfying(sentence -> assertThat(sentence)
+                .hasValueSatisfying(message -> assertThat(message)
                         .startsWith(
                                 "fabric8 kubernetes-client 7.4.0 found, but this version of Deploy Workload is built"
                                         + " for " + LibraryCheck.FABRIC8 + ".")
@@ -20,13 +21,13 @@ class LibraryCheckTest {
     }
 
     @Test
-    void theVersionOfTheBuildMatches() {
+    void acceptsLibrariesOfThisBuild() {
         assertThat(LibraryCheck.mismatch()).isEmpty();
         assertThatCode(LibraryCheck::requireYaml).doesNotThrowAnyException();
     }
 
     @Test
-    void aMissingYamlLibraryIsNamedWithThePluginThatContainsIt() {
+    void refusesMissingYamlLibrary() {
         assertThatThrownBy(() -> LibraryCheck.requireYaml(ClassLoader.getPlatformClassLoader()))
                 .isInstanceOf(AbortException.class)
                 .hasMessage("snakeyaml-engine 2 not found. The plugin kubernetes-client-api "
@@ -34,7 +35,7 @@ class LibraryCheckTest {
     }
 
     @Test
-    void aMissingMethodIsNoStackTrace() {
+    void explainsMissingMethod() {
         assertThat(LibraryCheck.unusable(new NoSuchMethodError("x()")))
                 .hasMessage("fabric8 kubernetes-client " + LibraryCheck.FABRIC8
                         + " cannot be used: java.lang.NoSuchMethodError: x()");

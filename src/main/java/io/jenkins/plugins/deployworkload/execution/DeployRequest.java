@@ -1,0 +1,35 @@
+package io.jenkins.plugins.deployworkload.execution;
+
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The parameters of one deploy, as a step or a build step of a freestyle job passes them.
+ *
+ * @param cluster       name of the cluster in Jenkins' configuration
+ * @param credentialsId replaces the cluster's own credential; null to use that
+ * @param namespace     null to use the cluster's default namespace
+ * @param workload      null if {@code file} is set
+ * @param file          Ant pattern of workload files in the workspace; null if {@code workload} is set
+ * @param images        replace the images of the containers that they name
+ * @param timeout       from the start of a rollout until the workload must be healthy
+ * @param buildResult   result of the build if a workload does not become healthy; null for a failure
+ */
+public record DeployRequest(
+        String cluster,
+        String credentialsId,
+        String namespace,
+        Workload workload,
+        String file,
+        List<ImageOverride> images,
+        Duration timeout,
+        RolloutOptions options,
+        BuildResult buildResult) {
+
+    public DeployRequest {
+        images = List.copyOf(images);
+    }
+}

@@ -1,0 +1,101 @@
+package io.jenkins.plugins.deployworkload.execution;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.deployworkload.cluster.Cluster;
+import io.jenkins.plugins.deployworkload.cluster.ClusterRules;
+import io.jenkins.plugins.deployworkload.outputs.BuildOutputs;
+import io.jenkins.plugins.deployworkload.outputs.ImageResolution;
+import io.jenkins.plugins.deployworkload.workload.ImageOverrides;
+import io.jenkins.plugins.deployworkload.workload.Workload;
+import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
+import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
+import io.jenkins.plugins.deployworkload.workload.image.BuildPlace;
+import io.jenkins.plugins.deployworkload.workload.image.ImageFromBuild;
+import io.jenkins.plugins.deployworkload.workload.image.ImageOutput;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** Turns the parameters of a deploy into a plan: reads workload files, checks them and finds the images of builds. */
+public final class DeploymentPlanner {
+
+    /** A workspace may be large and its disk slow. */
+    private static final Duration WORKSPACE_TIMEOUT = Duration.ofMinutes(10);
+
+    /** Supplies the workspace. Called only if a file or an output has to be read there. */
+    @FunctionalInterface
+    public interface WorkspaceSupplier {
+        /** @return null if there is no workspace */
+        FilePath get() throws IOException, InterruptedException;
+    }
+
+    private final DeployContext context;
+    private final TaskListener log;
+
+    /** @param log of the build */
+    public DeploymentPlanner(DeployContext context, TaskListener log) {
+        this.context = context;
+        this.log = log;
+    }
+
+    /**
+     * Reads and checks everything that the deploy needs, and applies nothing.
+     *
+     * @throws AbortException with a message for the user
+     */
+    public DeploymentPlan plan(DeployRequest request, WorkspaceSupplier workspace)
+            throws IOException, InterruptedException {
+        LibraryCheck.requireYaml();
+        Cluster cluster = context.cluster(request.cluster());
+        String namespace = namespace(request, cluster);
+        List<Workload> described;
+        try {
+            described = ImageOverrides.apply(
+                    request.workload() != null
+                            ? List.of(request.workload())
+                            : WorkloadFiles.read(workspace.get(), request.file()),
+                    request.images());
+        } catch (InvalidDescriptionException e) {
+            throw new AbortException(e.getMessage());
+        }
+        DeploymentPlan plan = DeploymentPlan.of(request, namespace, described);
+        try {
+            ClusterRules.check(cluster, namespace, described);
+            // Before the images: reading build outputs may take minutes, and is useless without a credential.
+            context.connectionConfig(cluster, request.credentialsId());
+            return DeploymentPlan.of(request, namespace, resolveImages(described, workspace));
+        } catch (InvalidDescriptionException | AbortException e) {
+            throw context.refused(plan, StepState.of(request), e.getMessage());
+        }
+    }
+
+    private static String namespace(DeployRequest request, Cluster cluster) throws AbortException {
+        String namespace = request.namespace() == null ? cluster.getNamespace() : request.namespace();
+        if (namespace == null) {
+            throw new AbortException(Messages.DeploymentPlanner_noNamespace(cluster.getName()));
+        }
+        String problem = TextRule.DNS_LABEL.problem(namespace).orElse(null);
+        if (problem != null) {
+            throw new AbortException("namespace: " + problem);
+        }
+        return namespace;
+    }
+
+    private List<Workload> resolveImages(List<Workload> described, WorkspaceSupplier workspace)
+            throws IOException, InterruptedException, InvalidDescriptionException {
+        FilePath searched = described.stream().anyMatch(DeploymentPlanner::readsWorkspace) ? workspace.get() : null;
+        return ImageResolution.resolve(
+                described, new BuildOutputs(context.build(), searched, WORKSPACE_TIMEOUT), log.getLogger()::println);
+    }
+
+    static boolean readsWorkspace(Workload workload) {
+        return ImageOverrides.allContainers(workload).stream()
+                .map(ContainerBase::getImage)
+                .anyMatch(image -> image instanceof ImageFromBuild built
+                        && built.getOutput() != ImageOutput.deployed
+                        && (built.getPlace() == null || built.getPlace() == BuildPlace.workspace));
+    }
+}
