@@ -30,7 +30,7 @@ class BuildLogTest {
     private final Locale originalLocale = Locale.getDefault();
     private final List<String> text = new ArrayList<>();
     private final List<Runnable> scheduled = new ArrayList<>();
-    private final BuildLog log = new BuildLog(text::add, word -> "<" + word + ">", scheduled::add);
+    private final BuildLog log = new BuildLog(text::add, line -> "<" + line + ">", scheduled::add);
 
     @BeforeEach
     void useEnglish() {
@@ -145,7 +145,7 @@ class BuildLogTest {
     @Test
     void prefixesEachLineWithWorkloadName() {
         List<String> all = new ArrayList<>();
-        new BuildLog(BuildLog.withPrefix("web", all::add), word -> word, scheduled::add)
+        new BuildLog(BuildLog.withPrefix("web", all::add), line -> line, scheduled::add)
                 .on(new RolloutEvent.Found(TIME, REF, SampleRollout.crash()));
 
         assertThat(String.join("\n", all).lines()).isNotEmpty().allMatch(line -> line.startsWith("[web] "));

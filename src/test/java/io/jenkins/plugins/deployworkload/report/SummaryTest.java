@@ -90,7 +90,7 @@ class SummaryTest {
 
     @Test
     void storedFindingsAreBoundedAndContainNoLog() {
-        Finding longOne = new Finding(
+        Finding longFinding = new Finding(
                 "CrashLoop",
                 Severity.FATAL,
                 "It crashes.",
@@ -102,7 +102,7 @@ class SummaryTest {
         DeployedWorkload deployed = deployed(SampleRollout.result(
                 Outcome.FAILED,
                 RecoveryOutcome.NONE,
-                Collections.nCopies(50, longOne).toArray(Finding[]::new)));
+                Collections.nCopies(50, longFinding).toArray(Finding[]::new)));
 
         assertThat(deployed.getFindings()).hasSize(10).allSatisfy(reason -> {
             assertThat(reason.getMessage()).hasSize(1000).endsWith("…");
@@ -133,27 +133,27 @@ class SummaryTest {
 
     @Test
     void actionKeepsOneEntryPerDeployment() {
-        DeploymentsAction record = new DeploymentsAction();
-        assertThat(record.getIconFileName()).isNull();
+        DeploymentsAction action = new DeploymentsAction();
+        assertThat(action.getIconFileName()).isNull();
 
-        record.add(List.of(deployed("prod", Outcome.SUCCEEDED), deployed("stage", Outcome.FAILED)));
-        record.add(List.of(deployed("stage", Outcome.SUCCEEDED)));
+        action.add(List.of(deployed("prod", Outcome.SUCCEEDED), deployed("stage", Outcome.FAILED)));
+        action.add(List.of(deployed("stage", Outcome.SUCCEEDED)));
 
-        assertThat(record.getIconFileName()).isNotNull();
-        assertThat(record.getWorkloads())
+        assertThat(action.getIconFileName()).isNotNull();
+        assertThat(action.getWorkloads())
                 .extracting(DeployedWorkload::getCluster, DeployedWorkload::getOutcome)
                 .containsExactly(tuple("prod", Outcome.SUCCEEDED), tuple("stage", Outcome.SUCCEEDED));
     }
 
     @Test
     void actionKeepsLastHundredWorkloads() {
-        DeploymentsAction record = new DeploymentsAction();
+        DeploymentsAction action = new DeploymentsAction();
         for (int i = 0; i < 130; i++) {
-            record.add(List.of(deployed("cluster-" + i, Outcome.SUCCEEDED)));
+            action.add(List.of(deployed("cluster-" + i, Outcome.SUCCEEDED)));
         }
 
-        assertThat(record.getWorkloads()).hasSize(100);
-        assertThat(record.getWorkloads().getFirst().getCluster()).isEqualTo("cluster-30");
+        assertThat(action.getWorkloads()).hasSize(100);
+        assertThat(action.getWorkloads().getFirst().getCluster()).isEqualTo("cluster-30");
     }
 
     private static DeployedWorkload deployed(String cluster, Outcome outcome) {

@@ -22,11 +22,11 @@ class DiagnosisDocumentTest {
     private static final Pattern TIME = Pattern.compile("(\\d+) (s|min)\\b.*");
 
     private static Path document() {
-        Path here = Path.of("").toAbsolutePath();
-        while (!Files.exists(here.resolve("docs/diagnosis.md"))) {
-            here = here.getParent();
+        Path directory = Path.of("").toAbsolutePath();
+        while (!Files.exists(directory.resolve("docs/diagnosis.md"))) {
+            directory = directory.getParent();
         }
-        return here.resolve("docs/diagnosis.md");
+        return directory.resolve("docs/diagnosis.md");
     }
 
     @Test

@@ -129,8 +129,8 @@ class DiagnosisTest {
 
     @Test
     void matchesPodsByTemplateWhenReplicaSetsAreNotVisible() {
-        WorkloadCache blind = new WorkloadCache(Instant.parse("2026-01-01T00:00:00Z"));
-        HasMetadata putBack = new DeploymentBuilder()
+        WorkloadCache podsOnly = new WorkloadCache(Instant.parse("2026-01-01T00:00:00Z"));
+        HasMetadata rolledBack = new DeploymentBuilder()
                 .withNewMetadata()
                 .withName("web")
                 .withUid("deployment")
@@ -148,11 +148,11 @@ class DiagnosisTest {
                 .withNewStatus()
                 .endStatus()
                 .build();
-        blind.upsert(podWithImage("web:1", pod("a", "good", true).build(), "2026-01-01T00:00:01Z"));
-        blind.upsert(podWithImage("web:2", waiting("b", "broken", "InvalidImageName"), "2026-01-01T00:00:02Z"));
-        assertThat(diagnosis.diagnose(blind, putBack).active()).isEmpty();
-        blind.upsert(podWithImage("web:1", waiting("c", "good", "InvalidImageName"), "2026-01-01T00:00:03Z"));
-        assertThat(diagnosis.diagnose(blind, putBack).active()).hasSize(1);
+        podsOnly.upsert(podWithImage("web:1", pod("a", "good", true).build(), "2026-01-01T00:00:01Z"));
+        podsOnly.upsert(podWithImage("web:2", waiting("b", "broken", "InvalidImageName"), "2026-01-01T00:00:02Z"));
+        assertThat(diagnosis.diagnose(podsOnly, rolledBack).active()).isEmpty();
+        podsOnly.upsert(podWithImage("web:1", waiting("c", "good", "InvalidImageName"), "2026-01-01T00:00:03Z"));
+        assertThat(diagnosis.diagnose(podsOnly, rolledBack).active()).hasSize(1);
     }
 
     /** Until the new ReplicaSet reports a failure of its own, the Deployment repeats the one of the old ReplicaSet. */
@@ -182,8 +182,8 @@ class DiagnosisTest {
         assertThat(diagnosis.diagnose(cache, refused).active()).isEmpty();
         replicaSet("newest", "3");
         assertThat(diagnosis.diagnose(cache, refused).active()).isEmpty();
-        WorkloadCache blind = new WorkloadCache(Instant.parse("2026-01-01T00:00:00Z"));
-        assertThat(diagnosis.diagnose(blind, refused).active())
+        WorkloadCache podsOnly = new WorkloadCache(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(diagnosis.diagnose(podsOnly, refused).active())
                 .as("without permission for ReplicaSets, the only source")
                 .hasSize(1);
     }
@@ -240,7 +240,7 @@ class DiagnosisTest {
     void failsWhenPodsFailForDifferentReasons() {
         cache.upsert(waiting("a", "new", "InvalidImageName"));
         cache.upsert(waiting("b", "new", "RunContainerError"));
-        assertThat(diagnose().fatal()).map(seen -> seen.finding().signal()).contains("InvalidImageName");
+        assertThat(diagnose().fatal()).map(active -> active.finding().signal()).contains("InvalidImageName");
     }
 
     private static Event warning(String about, String reason, String time) {
@@ -299,7 +299,7 @@ class DiagnosisTest {
         assertThat(report.recheckAfter()).isEmpty();
         assertThat(report.active())
                 .singleElement()
-                .satisfies(seen -> assertThat(seen.finding().sentence())
+                .satisfies(active -> assertThat(active.finding().sentence())
                         .isEqualTo("Pod web-a: Warning event: NetworkNotReady. it is so."));
     }
 
@@ -321,9 +321,9 @@ class DiagnosisTest {
                 .build();
     }
 
-    private Event createFailure(String words) {
+    private Event createFailure(String message) {
         return new EventBuilder(warning("set", "FailedCreate", "2026-01-01T00:00:10Z"))
-                .withMessage(words)
+                .withMessage(message)
                 .build();
     }
 
@@ -431,7 +431,7 @@ class DiagnosisTest {
     }
 
     private List<String> signals() {
-        return diagnose().active().stream().map(seen -> seen.finding().signal()).toList();
+        return diagnose().active().stream().map(active -> active.finding().signal()).toList();
     }
 
     @Test
@@ -456,7 +456,7 @@ class DiagnosisTest {
                         .endContainerStatus()
                         .endStatus()
                         .build());
-        assertThat(diagnose().fatal()).map(seen -> seen.finding().signal()).contains("CrashLoop");
+        assertThat(diagnose().fatal()).map(active -> active.finding().signal()).contains("CrashLoop");
     }
 
     @Test
@@ -525,10 +525,10 @@ class DiagnosisTest {
                 .endInvolvedObject()
                 .withMessage("Readiness probe failed: HTTP probe failed with statuscode: 503")
                 .build());
-        assertThat(diagnose().active()).singleElement().satisfies(seen -> {
-            assertThat(seen.finding().signal()).isEqualTo("ReadinessProbe");
-            assertThat(seen.logPod()).isEqualTo("web-a");
-            assertThat(seen.previous()).isFalse();
+        assertThat(diagnose().active()).singleElement().satisfies(active -> {
+            assertThat(active.finding().signal()).isEqualTo("ReadinessProbe");
+            assertThat(active.logPod()).isEqualTo("web-a");
+            assertThat(active.previous()).isFalse();
         });
     }
 

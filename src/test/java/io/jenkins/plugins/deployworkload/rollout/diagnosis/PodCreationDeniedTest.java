@@ -103,24 +103,24 @@ class PodCreationDeniedTest {
     @ParameterizedTest
     @ValueSource(strings = {"Deployment", "StatefulSet", "DaemonSet", "Job"})
     void freedQuotaIsNoFailure(String kind) throws InterruptedException {
-        try (TestCluster patient = new TestCluster(GracePeriods.standard())) {
-            ResourceQuota quota = quotaOfNoPods(patient);
+        try (TestCluster otherCluster = new TestCluster(GracePeriods.standard())) {
+            ResourceQuota quota = quotaOfNoPods(otherCluster);
             succeedsOnce(
-                    patient,
+                    otherCluster,
                     workload(kind),
-                    () -> patient.admin().resource(quota).delete());
+                    () -> otherCluster.admin().resource(quota).delete());
         }
     }
 
     /** The cause is removed after the finding is reported: it is reported once and does not fail the rollout. */
-    private static void succeedsOnce(TestCluster patient, HasMetadata object, Runnable fix)
+    private static void succeedsOnce(TestCluster otherCluster, HasMetadata object, Runnable fix)
             throws InterruptedException {
-        Rollout rollout = patient.start(object);
-        patient.awaitFinding("PodsRefused");
+        Rollout rollout = otherCluster.start(object);
+        otherCluster.awaitFinding("PodsRefused");
         fix.run();
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(patient.events.all(RolloutEvent.Found.class)).hasSize(1);
+        assertThat(otherCluster.events.all(RolloutEvent.Found.class)).hasSize(1);
     }
 
     private static void enforce(TestCluster cluster, String level) {
@@ -136,23 +136,23 @@ class PodCreationDeniedTest {
 
     @Test
     void relaxedPodSecurityIsNoFailure() throws InterruptedException {
-        try (TestCluster patient = new TestCluster(GracePeriods.standard())) {
-            enforce(patient, "restricted");
-            patient.propagation().awaitPodsDenied("violates PodSecurity");
-            succeedsOnce(patient, workload("Deployment"), () -> enforce(patient, "privileged"));
+        try (TestCluster otherCluster = new TestCluster(GracePeriods.standard())) {
+            enforce(otherCluster, "restricted");
+            otherCluster.propagation().awaitPodsDenied("violates PodSecurity");
+            succeedsOnce(otherCluster, workload("Deployment"), () -> enforce(otherCluster, "privileged"));
         }
     }
 
     @Test
     void serviceAccountCreatedLaterIsNoFailure() throws InterruptedException {
-        try (TestCluster patient = new TestCluster(GracePeriods.standard())) {
+        try (TestCluster otherCluster = new TestCluster(GracePeriods.standard())) {
             succeedsOnce(
-                    patient,
+                    otherCluster,
                     deployment(
                             1,
                             podTemplate(
                                     "nginx:1", template -> template.getSpec().setServiceAccountName("late"))),
-                    () -> patient.create(new ServiceAccountBuilder()
+                    () -> otherCluster.create(new ServiceAccountBuilder()
                             .withNewMetadata()
                             .withName("late")
                             .endMetadata()
@@ -162,37 +162,37 @@ class PodCreationDeniedTest {
 
     @Test
     void priorityClassCreatedLaterIsNoFailure() throws InterruptedException {
-        try (TestCluster patient = new TestCluster(GracePeriods.standard())) {
-            PriorityClass vip = new PriorityClassBuilder()
+        try (TestCluster otherCluster = new TestCluster(GracePeriods.standard())) {
+            PriorityClass priorityClass = new PriorityClassBuilder()
                     .withNewMetadata()
-                    .withName(patient.namespace)
+                    .withName(otherCluster.namespace)
                     .endMetadata()
                     .withValue(1000)
                     .build();
             try {
                 succeedsOnce(
-                        patient,
+                        otherCluster,
                         deployment(
                                 1,
                                 podTemplate(
                                         "nginx:1",
-                                        template -> template.getSpec().setPriorityClassName(patient.namespace))),
-                        () -> patient.admin().resource(vip).create());
+                                        template -> template.getSpec().setPriorityClassName(otherCluster.namespace))),
+                        () -> otherCluster.admin().resource(priorityClass).create());
             } finally {
-                patient.admin().resource(vip).delete();
+                otherCluster.admin().resource(priorityClass).delete();
             }
         }
     }
 
     @Test
     void removedWebhookIsNoFailure() throws InterruptedException {
-        try (TestCluster patient = new TestCluster(cluster)) {
+        try (TestCluster otherCluster = new TestCluster(cluster)) {
             ValidatingWebhookConfiguration webhook =
                     cluster.admin().resource(deadWebhook()).create();
             try {
                 cluster.propagation().awaitPodsDenied("failed calling webhook");
                 succeedsOnce(
-                        patient,
+                        otherCluster,
                         workload("Deployment"),
                         () -> cluster.admin().resource(webhook).delete());
             } finally {
@@ -210,10 +210,10 @@ class PodCreationDeniedTest {
                 .endSpec()
                 .build());
         Deployment object = withoutSurge(deployment(2, podTemplate("nginx:1", "terminate-after", "1s")));
-        try (TestCluster patient = new TestCluster(cluster)) {
-            assertThat(patient.run(object).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        try (TestCluster otherCluster = new TestCluster(cluster)) {
+            assertThat(otherCluster.run(object).outcome()).isEqualTo(Outcome.SUCCEEDED);
             object.getSpec().setTemplate(podTemplate("nginx:2"));
-            RolloutResult result = patient.run(object);
+            RolloutResult result = otherCluster.run(object);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         }
     }
@@ -332,7 +332,7 @@ class PodCreationDeniedTest {
     @Test
     void reportsAdmissionPolicy() {
         String team = "object.metadata.labels['team'] == 'shop'";
-        Pod teamless = new PodBuilder()
+        Pod podWithoutTeam = new PodBuilder()
                 .withMetadata(metadata())
                 .editMetadata()
                 .addToLabels("team", "none")
@@ -340,7 +340,7 @@ class PodCreationDeniedTest {
                 .withSpec(podTemplate("nginx:1").getSpec())
                 .build();
         TestAdmissionPolicy rule =
-                new TestAdmissionPolicy(cluster, "pods", team, "'each pod must say its team'", teamless);
+                new TestAdmissionPolicy(cluster, "pods", team, "'each pod must say its team'", podWithoutTeam);
         try {
             Finding finding = deployExpectingDenial(deployment(1, podTemplate("nginx:1")));
             assertThat(finding.summary()).contains("rule of the cluster");

@@ -80,10 +80,10 @@ class TransientFailureTest {
 
     @Test
     void slowPullIsNotReported() {
-        try (TestCluster impatient = new TestCluster(new GracePeriods(0.001))) {
-            RolloutResult result = impatient.run(deployment(2, podTemplate("nginx:1", "failure", "pull-once")));
+        try (TestCluster shortGraceCluster = new TestCluster(new GracePeriods(0.001))) {
+            RolloutResult result = shortGraceCluster.run(deployment(2, podTemplate("nginx:1", "failure", "pull-once")));
             succeeded(result);
-            assertThat(impatient.events.all(RolloutEvent.Found.class)).isEmpty();
+            assertThat(shortGraceCluster.events.all(RolloutEvent.Found.class)).isEmpty();
         }
     }
 
@@ -206,25 +206,25 @@ class TransientFailureTest {
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.001})
     void slowPodOfIntermediateRevisionIsNoFailure(double scale) throws InterruptedException {
-        try (TestCluster impatient = new TestCluster(new GracePeriods(scale))) {
-            assertThat(impatient
+        try (TestCluster shortGraceCluster = new TestCluster(new GracePeriods(scale))) {
+            assertThat(shortGraceCluster
                             .run(statefulSet(2, podTemplate("nginx:1")).build())
                             .outcome())
                     .isEqualTo(Outcome.SUCCEEDED);
-            int told = impatient.events.all().size();
-            Rollout between = impatient.start(
+            int reportedEvents = shortGraceCluster.events.all().size();
+            Rollout intermediate = shortGraceCluster.start(
                     statefulSet(2, podTemplate("nginx:2", "ready", "never")).build());
-            impatient.events.await(
+            shortGraceCluster.events.await(
                     RolloutEvent.Progress.class,
-                    event -> impatient.events.all().indexOf(event) >= told
+                    event -> shortGraceCluster.events.all().indexOf(event) >= reportedEvents
                             && event.message().startsWith("1 of 2 replicas updated, 1"));
             Rollout newer =
-                    impatient.start(statefulSet(2, podTemplate("nginx:3")).build());
-            impatient.awaitFinding("StuckRevision");
-            impatient.makePodsReady();
+                    shortGraceCluster.start(statefulSet(2, podTemplate("nginx:3")).build());
+            shortGraceCluster.awaitFinding("StuckRevision");
+            shortGraceCluster.makePodsReady();
             succeeded(await(newer));
-            assertThat(await(between).outcome()).isEqualTo(Outcome.SUPERSEDED);
-            assertThat(impatient.events.all(RolloutEvent.Found.class)).allSatisfy(event -> {
+            assertThat(await(intermediate).outcome()).isEqualTo(Outcome.SUPERSEDED);
+            assertThat(shortGraceCluster.events.all(RolloutEvent.Found.class)).allSatisfy(event -> {
                 assertThat(event.finding().signal()).isEqualTo("StuckRevision");
                 assertThat(event.finding().severity()).isEqualTo(Severity.INFO);
             });

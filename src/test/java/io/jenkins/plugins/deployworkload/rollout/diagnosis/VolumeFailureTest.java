@@ -33,7 +33,7 @@ class VolumeFailureTest {
 
     private final TestCluster cluster = new TestCluster(new GracePeriods(0.001));
     /** The volume controller checks claims every 15 seconds. */
-    private final TestCluster patient = new TestCluster(new GracePeriods(4));
+    private final TestCluster longGraceCluster = new TestCluster(new GracePeriods(4));
     /** Each test uses its own cluster-scoped objects. */
     private final String ownName = cluster.namespace;
 
@@ -42,7 +42,7 @@ class VolumeFailureTest {
         cluster.admin().persistentVolumes().withName(ownName).delete();
         cluster.admin().storage().v1().storageClasses().withName(ownName).delete();
         cluster.close();
-        patient.close();
+        longGraceCluster.close();
     }
 
     private static PodTemplateSpec claiming() {
@@ -107,10 +107,10 @@ class VolumeFailureTest {
 
     @Test
     void claimCreatedLaterIsNoFailure() throws InterruptedException {
-        Rollout rollout = patient.start(deployment(1, claiming()));
-        patient.awaitFinding("ClaimMissing");
-        patient.admin().resource(volume()).create();
-        patient.create(claim(ownName));
+        Rollout rollout = longGraceCluster.start(deployment(1, claiming()));
+        longGraceCluster.awaitFinding("ClaimMissing");
+        longGraceCluster.admin().resource(volume()).create();
+        longGraceCluster.create(claim(ownName));
         succeeded(await(rollout));
     }
 
@@ -123,10 +123,10 @@ class VolumeFailureTest {
 
     @Test
     void volumeCreatedLaterIsNoFailure() throws InterruptedException {
-        patient.create(claim(ownName));
-        Rollout rollout = patient.start(deployment(1, claiming()));
-        patient.awaitFinding("ClaimPending");
-        patient.admin().resource(volume()).create();
+        longGraceCluster.create(claim(ownName));
+        Rollout rollout = longGraceCluster.start(deployment(1, claiming()));
+        longGraceCluster.awaitFinding("ClaimPending");
+        longGraceCluster.admin().resource(volume()).create();
         succeeded(await(rollout));
     }
 
@@ -156,13 +156,13 @@ class VolumeFailureTest {
 
     @Test
     void storageClassCreatedLaterIsNoFailure() throws InterruptedException {
-        patient.create(claim(ownName));
-        Rollout rollout = patient.start(deployment(1, claiming()));
-        patient.awaitFinding("StorageClassMissing");
-        patient.admin()
+        longGraceCluster.create(claim(ownName));
+        Rollout rollout = longGraceCluster.start(deployment(1, claiming()));
+        longGraceCluster.awaitFinding("StorageClassMissing");
+        longGraceCluster.admin()
                 .resource(storageClass("kubernetes.io/no-provisioner", "Immediate"))
                 .create();
-        patient.admin().resource(volume()).create();
+        longGraceCluster.admin().resource(volume()).create();
         succeeded(await(rollout));
     }
 
@@ -184,24 +184,24 @@ class VolumeFailureTest {
 
     @Test
     void provisioningFailureIsReportedWithoutEndingWait() throws InterruptedException {
-        patient.admin()
+        longGraceCluster.admin()
                 .resource(storageClass("kubernetes.io/broken", "Immediate"))
                 .create();
-        patient.create(claim(ownName));
-        assertThat(patient.deployExpectingFinding(deployment(1, claiming()), "Provisioning")
+        longGraceCluster.create(claim(ownName));
+        assertThat(longGraceCluster.deployExpectingFinding(deployment(1, claiming()), "Provisioning")
                         .evidence())
                 .contains("kubernetes.io/broken");
     }
 
     @Test
     void lateProvisioningIsNoFailure() throws InterruptedException {
-        patient.admin()
+        longGraceCluster.admin()
                 .resource(storageClass("kubernetes.io/broken", "Immediate"))
                 .create();
-        patient.create(claim(ownName));
-        Rollout rollout = patient.start(deployment(1, claiming()));
-        patient.awaitFinding("Provisioning");
-        patient.admin().resource(volume()).create();
+        longGraceCluster.create(claim(ownName));
+        Rollout rollout = longGraceCluster.start(deployment(1, claiming()));
+        longGraceCluster.awaitFinding("Provisioning");
+        longGraceCluster.admin().resource(volume()).create();
         succeeded(await(rollout));
     }
 }

@@ -85,9 +85,9 @@ class DeploymentStatusReaderTest {
     @Test
     void progressDeadlineExceededFailsUnlessStale() {
         Deployment stuck = stuck("2026-01-01T00:00:10Z");
-        StatusResult verdict = reader.readStatus(stuck, new ExpectedState(2, null));
-        assertThat(verdict.state()).isEqualTo(State.FAILED);
-        assertThat(verdict.message()).contains("60 seconds").contains("1 of 3 replicas updated");
+        StatusResult status = reader.readStatus(stuck, new ExpectedState(2, null));
+        assertThat(status.state()).isEqualTo(State.FAILED);
+        assertThat(status.message()).contains("60 seconds").contains("1 of 3 replicas updated");
         assertThat(reader.readStatus(stuck, new ExpectedState(2, "2026-01-01T00:00:10Z"))
                         .state())
                 .isEqualTo(State.IN_PROGRESS);

@@ -92,14 +92,14 @@ class JobStatusReaderTest {
 
     @Test
     void outcomeOfJobNeverSeenIsUnknown() {
-        Job unseen =
+        Job neverSeen =
                 new JobBuilder().withNewMetadata().withUid("job").endMetadata().build();
-        StatusResult unknown =
+        StatusResult outcomeUnknown =
                 new StatusResult(State.FAILED, "deleted, and unknown whether it finished; check its results");
-        assertThat(reader.readStatusAfterDeletion(unseen, new ExpectedState(1, null)))
-                .isEqualTo(unknown);
+        assertThat(reader.readStatusAfterDeletion(neverSeen, new ExpectedState(1, null)))
+                .isEqualTo(outcomeUnknown);
         assertThat(reader.readStatusAfterDeletion(null, new ExpectedState(1, null)))
-                .isEqualTo(unknown);
+                .isEqualTo(outcomeUnknown);
     }
 
     @ParameterizedTest

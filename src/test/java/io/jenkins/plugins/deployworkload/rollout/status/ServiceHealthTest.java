@@ -78,8 +78,8 @@ class ServiceHealthTest {
 
     @Test
     void reportsSelectorThatMatchesNoPods() {
-        Service wrong = edit(service(80), object -> object.getSpec().setSelector(Map.of("app", "wbe")));
-        RolloutResult result = run(deployment(1, podTemplate("nginx:1")), wrong);
+        Service misconfigured = edit(service(80), object -> object.getSpec().setSelector(Map.of("app", "wbe")));
+        RolloutResult result = run(deployment(1, podTemplate("nginx:1")), misconfigured);
         assertThat(result.message())
                 .startsWith("Service web: no endpoints, because no pod of the workload has the labels {app=wbe}; ");
         awaitReadyEndpoints(0);

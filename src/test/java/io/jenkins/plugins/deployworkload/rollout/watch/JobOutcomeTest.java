@@ -78,11 +78,11 @@ class JobOutcomeTest {
     @Test
     void reportsReasonThoughLogIsLate() throws Exception {
         try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
-            var goOn = detour.hold(request -> request.path().endsWith("/log"));
+            var release = detour.hold(request -> request.path().endsWith("/log"));
             Rollout rollout = detour.start(RolloutOptions.defaults(), failing(spec -> {}));
             detour.events.await(
                     RolloutEvent.Progress.class, event -> event.message().startsWith("failed ("));
-            goOn.countDown();
+            release.countDown();
             assertThat(await(rollout).outcome()).isEqualTo(Outcome.FAILED);
             assertThat(detour.events.all(RolloutEvent.Found.class))
                     .singleElement()
@@ -193,16 +193,16 @@ class JobOutcomeTest {
      * The rollout resumes after the Job is deleted: only an event of its controller shows the outcome, and it may
      * arrive later.
      */
-    private RolloutResult resumeAfterDeletion(Job job, String said) throws InterruptedException {
-        return await(cluster.engine.resume(cluster.connection, checkpointOfDeletedJob(job, said), cluster.events));
+    private RolloutResult resumeAfterDeletion(Job job, String reason) throws InterruptedException {
+        return await(cluster.engine.resume(cluster.connection, checkpointOfDeletedJob(job, reason), cluster.events));
     }
 
-    private RolloutCheckpoint checkpointOfDeletedJob(Job job, String said, HasMetadata... others)
+    private RolloutCheckpoint checkpointOfDeletedJob(Job job, String reason, HasMetadata... others)
             throws InterruptedException {
         job.getSpec().setTtlSecondsAfterFinished(0);
         Rollout rollout =
                 cluster.start(Stream.concat(Stream.of(job), Stream.of(others)).toArray(HasMetadata[]::new));
-        RolloutCheckpoint memory =
+        RolloutCheckpoint checkpoint =
                 cluster.events.await(RolloutEvent.Waiting.class, event -> true).checkpoint();
         rollout.stop("restart");
         await(rollout);
@@ -217,10 +217,10 @@ class JobOutcomeTest {
                 .v1()
                 .events()
                 .inNamespace(cluster.namespace)
-                .informOnCondition(events -> events.stream().anyMatch(event -> said.equals(event.getReason())))
+                .informOnCondition(events -> events.stream().anyMatch(event -> reason.equals(event.getReason())))
                 .orTimeout(2, TimeUnit.MINUTES)
                 .join();
-        return memory;
+        return checkpoint;
     }
 
     @Test
@@ -243,8 +243,8 @@ class JobOutcomeTest {
     @ValueSource(booleans = {true, false})
     void finalCheckReadsOutcomeFromEvents(boolean seen) throws InterruptedException {
         Job started = job(podTemplate("migrate:1", "run-for", "2s"));
-        RolloutCheckpoint memory = checkpointOfDeletedJob(started, "Completed");
-        RolloutState state = new RolloutState(memory);
+        RolloutCheckpoint checkpoint = checkpointOfDeletedJob(started, "Completed");
+        RolloutState state = new RolloutState(checkpoint);
         TrackedObject<?> last = state.watched().iterator().next();
         if (seen) {
             started.getMetadata().setUid(last.applied().uid());
@@ -261,14 +261,14 @@ class JobOutcomeTest {
     /** The health of its Service is unknown too. */
     @Test
     void outcomeOfDeletedJobIsUnknownWithoutEvents() throws Exception {
-        RolloutCheckpoint memory =
+        RolloutCheckpoint checkpoint =
                 checkpointOfDeletedJob(job(podTemplate("migrate:1", "run-for", "2s")), "Completed", service(80));
-        assertThat(await(cluster.engine.resume(cluster.connection, memory, cluster.events))
+        assertThat(await(cluster.engine.resume(cluster.connection, checkpoint, cluster.events))
                         .message())
                 .isEqualTo("Job web: complete; deleted afterwards");
         try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
             detour.proxy.fail(request -> request.path().endsWith("/events"));
-            RolloutResult result = await(detour.resume(memory));
+            RolloutResult result = await(detour.resume(checkpoint));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
             assertThat(result.message())
                     .isEqualTo("Job web: deleted, and unknown whether it finished; check its results");

@@ -78,8 +78,8 @@ class RolloutDeadlineTest {
     }
 
     private static boolean runs(Deployment deployment) {
-        ExpectedState goal = new ExpectedState(deployment.getMetadata().getGeneration(), null);
-        return new DeploymentStatusReader().readStatus(deployment, goal).state() == StatusResult.State.HEALTHY;
+        ExpectedState expected = new ExpectedState(deployment.getMetadata().getGeneration(), null);
+        return new DeploymentStatusReader().readStatus(deployment, expected).state() == StatusResult.State.HEALTHY;
     }
 
     @ParameterizedTest

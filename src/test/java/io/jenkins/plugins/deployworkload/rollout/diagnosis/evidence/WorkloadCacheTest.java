@@ -76,8 +76,8 @@ class WorkloadCacheTest {
     void findsPodsStuckInAnotherRevision(
             String strategy, Integer partition, Integer firstOrdinal, String pods, String stuck) {
         for (String pod : pods.split(", ")) {
-            String[] words = pod.split(" ");
-            cache.upsert(pod(words[0], words[1], words[2].equals("yes")));
+            String[] parts = pod.split(" ");
+            cache.upsert(pod(parts[0], parts[1], parts[2].equals("yes")));
         }
         List<String> expected = stuck == null ? List.of() : Arrays.asList(stuck.split(" "));
         assertThat(cache.stuckPods(set(strategy, partition, firstOrdinal)))
