@@ -202,7 +202,7 @@ class RefusedRolloutTest {
                 .hasMessageContaining("other");
         assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(configMap("a"), configMap("a")), minute))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("twice");
+                .hasMessageContaining("Duplicate object");
         assertThatThrownBy(() -> new RolloutRequest(
                         "ns",
                         "web",

@@ -106,7 +106,7 @@ class RollbackTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
         assertThat(result.recovery()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
         assertThat(result.message())
-                .contains("The name of the image is not valid.")
+                .contains("The image name is invalid.")
                 .endsWith("was put back and runs: Deployment web: 2 of 2 replicas updated and available.");
         assertThat(result.findings()).isNotEmpty();
         assertThat(image()).isEqualTo("nginx:1");

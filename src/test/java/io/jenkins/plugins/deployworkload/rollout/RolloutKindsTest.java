@@ -95,8 +95,8 @@ class RolloutKindsTest {
                 .build());
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message())
-                .isEqualTo("StatefulSet web: 3 of 3 replicas available, 1 updated: the others stay as they"
-                        + " are, as partition 2 says");
+                .isEqualTo("StatefulSet web: 3 of 3 replicas available, 1 updated; partition 2 keeps the"
+                        + " others unchanged");
         cluster.awaitImages("nginx:1", "nginx:1", "nginx:2");
     }
 

@@ -154,7 +154,7 @@ class RolloutOptionsTest {
         assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(refused.message())
                 .containsAnyOf("field is immutable", "updates to statefulset spec for fields other than")
-                .contains("Deployed with \"replace\"");
+                .contains("Set \"replace\"");
         success(cluster.run(NONE.withReplace(true), changed));
         assertThat(cluster.admin()
                         .apps()

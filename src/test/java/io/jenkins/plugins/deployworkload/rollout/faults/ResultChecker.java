@@ -81,7 +81,7 @@ record ResultChecker(
     }
 
     private static boolean isImageFailure(RolloutResult result) {
-        return result.outcome() == Outcome.FAILED && result.message().contains("name of the image is not valid");
+        return result.outcome() == Outcome.FAILED && result.message().contains("image name is invalid");
     }
 
     /** It ended as it should. */
