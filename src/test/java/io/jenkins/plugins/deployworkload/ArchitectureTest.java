@@ -76,13 +76,13 @@ class ArchitectureTest {
             workload.rules
             workload.controller
             workload.service
-            workload.volume workload.pod
             workload.container
-            workload.container.env workload.container.handler workload.image
+            workload.container.env workload.container.handler workload.image workload.volume workload.pod
             workload.form
             workload.binding
             workload.binding.annotation
             workload.binding.text
+            cron
             """.lines().map(line -> Set.of(line.split(" "))).toList();
 
     private static final int MAX_CLASSES_PER_PACKAGE = 25;
@@ -148,10 +148,11 @@ class ArchitectureTest {
     /** Narrower than the order: the second column lists all other packages that a package and its subpackages may use. */
     @ParameterizedTest
     @CsvSource({
-        "workload,            ''",
+        "cron,                ''",
+        "workload,            cron",
         "image,               ''",
         "client,              ''",
-        "rollout,             client",
+        "rollout,             client cron",
         "manifest,            workload rollout.model",
         "report,              rollout.model",
         "outputs,             workload image report",
@@ -167,7 +168,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image", "manifest", "client", "rollout", "cluster.suggestions"})
+    @ValueSource(strings = {"cron", "image", "manifest", "client", "rollout", "cluster.suggestions"})
     void engineDoesNotDependOnJenkins(String engine) {
         noClasses()
                 .that()
@@ -182,6 +183,18 @@ class ArchitectureTest {
                         "org.kohsuke..",
                         "com.cloudbees..",
                         "net.sf.json.."))
+                .check(CLASSES);
+    }
+
+    /** Stapler's annotations mark the constructors and setters that the binder uses, too. */
+    @Test
+    void bindingDependsOnJenkinsOnlyThroughStapler() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".workload.binding..")
+                .and(not(simpleName("Messages")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("hudson..", "jenkins..", "org.jenkinsci..", "net.sf.json.."))
                 .check(CLASSES);
     }
 

@@ -65,8 +65,8 @@ class DeployWorkloadStepITest {
             JenkinsSetup.configure(plane, "allowed/**");
             WorkflowRun invalid = run(jenkins, "deployWorkload cluster: 'prod', workload: [name: 'Web', replicas: 2]");
             jenkins.assertBuildStatus(Result.FAILURE, invalid);
-            jenkins.assertLogContains("workload.replicas: \"replicas\" is not known here", invalid);
-            jenkins.assertLogContains("workload.name: \"Web\" is not allowed", invalid);
+            jenkins.assertLogContains("workload.replicas: unknown field \"replicas\"", invalid);
+            jenkins.assertLogContains("workload.name: invalid value \"Web\"", invalid);
             jenkins.assertLogNotContains("\tat ", invalid);
 
             WorkflowRun forbidden = run(jenkins, "deployWorkload cluster: 'prod', file: 'web.yaml'");

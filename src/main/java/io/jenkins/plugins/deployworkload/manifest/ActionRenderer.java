@@ -10,7 +10,7 @@ import io.jenkins.plugins.deployworkload.workload.container.handler.Exec;
 import io.jenkins.plugins.deployworkload.workload.container.handler.HttpGet;
 import io.jenkins.plugins.deployworkload.workload.container.handler.HttpHeader;
 
-/** Renders what probes and hooks do. */
+/** Renders the actions of probes and lifecycle hooks. */
 final class ActionRenderer {
 
     private ActionRenderer() {}
@@ -34,7 +34,7 @@ final class ActionRenderer {
     private static HTTPHeader header(HttpHeader header) {
         return new HTTPHeaderBuilder()
                 .withName(header.getName())
-                // The API knows no header without a value.
+                // The API requires a header value.
                 .withValue(header.getValue() == null ? "" : header.getValue())
                 .build();
     }

@@ -10,19 +10,19 @@ import io.jenkins.plugins.deployworkload.workload.controller.Deployment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Renders the autoscaler of a Deployment. */
+/** Renders the HorizontalPodAutoscaler of a Deployment. */
 final class AutoscalerRenderer {
 
     private AutoscalerRenderer() {}
 
     static HorizontalPodAutoscaler render(Workload workload, String namespace, Deployment controller) {
         Autoscaling autoscaling = controller.getAutoscaling();
-        Integer least = autoscaling.getMinReplicas();
+        Integer minReplicas = autoscaling.getMinReplicas();
         return new HorizontalPodAutoscalerBuilder()
                 .withMetadata(WorkloadLabels.metadata(workload, namespace))
                 .withNewSpec()
                 .withNewScaleTargetRef("apps/v1", "Deployment", workload.getName())
-                .withMinReplicas(least == null ? controller.getReplicas() : least)
+                .withMinReplicas(minReplicas == null ? controller.getReplicas() : minReplicas)
                 .withMaxReplicas(autoscaling.getMaxReplicas())
                 .withMetrics(metrics(autoscaling))
                 .endSpec()

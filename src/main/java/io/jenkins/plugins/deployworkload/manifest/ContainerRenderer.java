@@ -53,7 +53,7 @@ final class ContainerRenderer {
         return switch (image) {
             case ImageReference reference -> reference.getReference();
             case BuiltImage built ->
-                throw new IllegalArgumentException("not looked up: " + SectionModel.nameOf(built.getClass()));
+                throw new IllegalArgumentException("image not resolved: " + SectionModel.nameOf(built.getClass()));
         };
     }
 

@@ -9,7 +9,7 @@ import io.jenkins.plugins.deployworkload.workload.controller.Job;
 import io.jenkins.plugins.deployworkload.workload.controller.Single;
 import io.jenkins.plugins.deployworkload.workload.controller.StatefulSet;
 
-/** Renders the object that runs the pods. */
+/** Renders the object that creates the pods. */
 final class ControllerRenderer {
 
     private ControllerRenderer() {}
@@ -17,7 +17,7 @@ final class ControllerRenderer {
     static HasMetadata render(Workload workload, String namespace) {
         return switch (workload.getController()) {
             case Single single -> DeploymentRenderer.render(workload, namespace, single, 1);
-            // An autoscaler owns the number of instances: sending it would set back what the load asked for.
+            // Omit replicas with an autoscaler, which would otherwise be reset by every deploy.
             case Deployment deployment ->
                 DeploymentRenderer.render(
                         workload,

@@ -10,14 +10,12 @@ import io.jenkins.plugins.deployworkload.workload.controller.DeploymentBase;
 import io.jenkins.plugins.deployworkload.workload.controller.Recreate;
 import io.jenkins.plugins.deployworkload.workload.controller.RollingUpdate;
 
-/** Renders a Deployment: one instance, or several. */
+/** Renders a Deployment, for the controllers Single and Deployment. */
 final class DeploymentRenderer {
 
     private DeploymentRenderer() {}
 
-    /**
-     * @param replicas null where the API or an autoscaler decides
-     */
+    /** @param replicas {@code null} if the API's default or an autoscaler decides */
     static Deployment render(Workload workload, String namespace, DeploymentBase controller, Integer replicas) {
         return new DeploymentBuilder()
                 .withMetadata(WorkloadLabels.metadata(workload, namespace))

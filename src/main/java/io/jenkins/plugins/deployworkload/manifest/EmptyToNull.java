@@ -1,11 +1,11 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
-/** What is empty was not said, and is not sent. */
+/** Omits empty objects, which differ from absent ones for the API server. */
 final class EmptyToNull {
 
     private EmptyToNull() {}
 
-    /** The built value; null where it equals one of which nothing was set. */
+    /** The built value; {@code null} if it equals the empty one. */
     static <T> T of(T built, T empty) {
         return built.equals(empty) ? null : built;
     }

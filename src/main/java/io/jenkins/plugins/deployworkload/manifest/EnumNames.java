@@ -1,11 +1,11 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
-/** Kubernetes' own words: the model's constants bear their names. */
+/** Converts constants of the model, which have Kubernetes' names, to API values. */
 final class EnumNames {
 
     private EnumNames() {}
 
-    static String of(Enum<?> word) {
-        return word == null ? null : word.name();
+    static String of(Enum<?> constant) {
+        return constant == null ? null : constant.name();
     }
 }

@@ -9,7 +9,7 @@ import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.controller.JobBase;
 import io.jenkins.plugins.deployworkload.workload.controller.RestartPolicy;
 
-/** Renders a Job, and what each Job of a CronJob is. */
+/** Renders a Job, and the Job spec of a CronJob. */
 final class JobRenderer {
 
     private JobRenderer() {}
@@ -21,7 +21,7 @@ final class JobRenderer {
                 .build();
     }
 
-    /** Without a selector: each Job gets one of its own from the API. */
+    /** The spec without a selector, which the API server generates for each Job. */
     static JobSpec spec(Workload workload, JobBase controller) {
         RestartPolicy policy = controller.getRestartPolicy();
         return new JobSpecBuilder()
@@ -32,7 +32,7 @@ final class JobRenderer {
                 .withTtlSecondsAfterFinished(controller.getTtlSecondsAfterFinished())
                 .withTemplate(new PodTemplateSpecBuilder(PodTemplateRenderer.render(workload))
                         .editSpec()
-                        // The API's own default, Always, is one that it refuses for Jobs.
+                        // The API's default, Always, is not allowed in a Job.
                         .withRestartPolicy(EnumNames.of(policy == null ? RestartPolicy.OnFailure : policy))
                         .endSpec()
                         .build())

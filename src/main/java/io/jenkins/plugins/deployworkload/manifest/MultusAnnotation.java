@@ -7,7 +7,7 @@ import io.jenkins.plugins.deployworkload.workload.pod.NetworkAttachment;
 import java.util.List;
 import java.util.Map;
 
-/** Renders the networks that pods are joined to by Multus: an annotation, in the order in which they were written. */
+/** Renders additional networks as the annotation of Multus, in the order of the description. */
 final class MultusAnnotation {
 
     private MultusAnnotation() {}

@@ -5,12 +5,12 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Texts that are numbers in the API. */
+/** Converts texts of the model to numbers and quantities of the API. */
 final class Numbers {
 
     private Numbers() {}
 
-    /** A number, or the name or percentage that stands in its place. */
+    /** A number, a port name or a percentage. */
     static IntOrString intOrString(String text) {
         if (isEmpty(text)) {
             return null;
@@ -18,7 +18,7 @@ final class Numbers {
         return text.matches("[0-9]{1,9}") ? new IntOrString(Integer.parseInt(text)) : new IntOrString(text);
     }
 
-    /** A file's permissions: octal in the description, decimal in the API's JSON. */
+    /** File permissions: octal in the description, decimal in the API's JSON. */
     static Integer fileMode(String octal) {
         return isEmpty(octal) ? null : Integer.valueOf(octal, 8);
     }
@@ -27,14 +27,13 @@ final class Numbers {
         return isEmpty(text) ? null : new Quantity(text);
     }
 
-    /** An empty text says as little as none. */
     private static boolean isEmpty(String text) {
         return text == null || text.isEmpty();
     }
 
-    static Map<String, Quantity> quantities(Map<String, String> amounts) {
+    static Map<String, Quantity> quantities(Map<String, String> texts) {
         Map<String, Quantity> quantities = new LinkedHashMap<>();
-        amounts.forEach((name, amount) -> quantities.put(name, new Quantity(amount)));
+        texts.forEach((name, text) -> quantities.put(name, new Quantity(text)));
         return quantities;
     }
 }

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 
-/** Renders what every pod of the workload looks like. */
+/** Renders the pod template. */
 final class PodTemplateRenderer {
 
     private PodTemplateRenderer() {}

@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.jenkins.plugins.deployworkload.workload.pod.NodeSelector;
 
-/** Renders on which nodes the pods run. */
+/** Renders affinity and tolerations. */
 final class SchedulingRenderer {
 
     private SchedulingRenderer() {}

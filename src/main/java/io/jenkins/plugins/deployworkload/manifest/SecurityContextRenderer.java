@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerSecurityContext;
 import io.jenkins.plugins.deployworkload.workload.container.SeLinuxOptions;
 
-/** Renders what a container's processes may do. */
+/** Renders the security context of a container. */
 final class SecurityContextRenderer {
 
     private SecurityContextRenderer() {}

@@ -14,7 +14,7 @@ final class ServiceRenderer {
 
     private ServiceRenderer() {}
 
-    /** The Service that was described; a headless one without ports where none was, but the workload needs it. */
+    /** The described Service; a headless Service without ports if the workload needs one and none is described. */
     static Service render(Workload workload, String namespace) {
         ServiceSpecBuilder spec = new ServiceSpecBuilder().withSelector(WorkloadLabels.selector(workload));
         if (workload.headless()) {

@@ -7,19 +7,19 @@ import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How objects are named and labelled, and by which label they find their pods. */
+/** Names, labels and selectors of the rendered objects. */
 public final class WorkloadLabels {
 
     /**
-     * The label that selects a workload's objects and pods. It is the only one in selectors, which cannot be changed
-     * later: neither a group nor a person's own label may ever stand there.
+     * The label that selects a workload's objects and pods. It is the only label in selectors, because selectors are
+     * immutable: neither the group nor a user's label may appear there.
      */
     public static final String NAME_LABEL = RolloutRequest.NAME_LABEL;
 
-    /** The annotation that holds a workload's description, in any language. */
+    /** The annotation with the workload's description. */
     public static final String DESCRIPTION_ANNOTATION = "deploy-workload.jenkins.io/description";
 
-    /** The value of the label {@code app.kubernetes.io/managed-by} of all that this product makes. */
+    /** The value of the label {@code app.kubernetes.io/managed-by} of all rendered objects. */
     public static final String MANAGER = "deploy-workload";
 
     private WorkloadLabels() {}
@@ -29,7 +29,7 @@ public final class WorkloadLabels {
         return Map.of(NAME_LABEL, workload.getName());
     }
 
-    /** The metadata of an object that carries the workload's own name. */
+    /** The metadata of an object that has the workload's name. */
     static ObjectMeta metadata(Workload workload, String namespace) {
         Map<String, String> annotations = new LinkedHashMap<>(workload.getAnnotations());
         if (workload.getDescription() != null) {
@@ -43,7 +43,7 @@ public final class WorkloadLabels {
                 .build();
     }
 
-    /** The labels of the workload's objects and pods: the person's own, the standard ones, and the product's. */
+    /** The labels of the workload's objects and pods: the user's, the standard ones, and the product's. */
     static Map<String, String> labels(Workload workload) {
         Map<String, String> labels = new LinkedHashMap<>(workload.getLabels());
         labels.put("app.kubernetes.io/name", workload.getName());

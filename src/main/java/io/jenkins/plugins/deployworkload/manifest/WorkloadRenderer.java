@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Renders a workload as the Kubernetes objects that it stands for. Pure: the same workload gives the same objects, and
- * nothing is in them that the person did not say, so that the API's defaults stay the API's.
+ * Renders a workload as Kubernetes objects. Pure: the same workload gives the same objects. They contain only described
+ * fields, so the API's defaults apply to all others.
  */
 public final class WorkloadRenderer {
 
     private WorkloadRenderer() {}
 
     /**
-     * The objects, each before those that need it.
+     * Renders all objects, each before those that refer to it.
      *
-     * @param workload  checked, with an image that is named for every container
-     * @param namespace where they go
+     * @param workload a validated workload, with a resolved image for every container
+     * @param namespace the namespace of the objects
      */
     public static List<HasMetadata> render(Workload workload, String namespace) {
         List<HasMetadata> objects = new ArrayList<>();

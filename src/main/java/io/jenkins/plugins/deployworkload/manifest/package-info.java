@@ -1,2 +1,2 @@
-/** Renders the model as Kubernetes objects. Pure: one renderer a kind or section. */
+/** Renders the model as Kubernetes objects, with one renderer per kind or section. Pure. */
 package io.jenkins.plugins.deployworkload.manifest;

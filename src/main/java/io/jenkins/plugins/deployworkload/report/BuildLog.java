@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells rollouts in plain lines as they happen, what belongs together in one piece. How far an object is gets told every
- * few seconds at most, however often it changes: whoever reads wants to know where it stands, not each step.
+ * Writes the events of rollouts as plain lines; lines that belong together are written as one piece. Progress of an
+ * object is written every few seconds at most, because readers want the current status, not each step.
  */
 public final class BuildLog implements RolloutListener {
 
@@ -35,14 +35,15 @@ public final class BuildLog implements RolloutListener {
     private final Map<ObjectRef, String> progress = new LinkedHashMap<>();
     private boolean progressScheduled;
 
-    /** @param out takes piece after piece, each of one line or several, one at a time */
+    /** @param out receives the pieces, each of one or more lines, one at a time */
     public BuildLog(Consumer<String> out) {
         this(out, out);
     }
 
     /**
-     * @param results takes the changes of objects and the outcome
-     * @param diagnostics takes progress, warnings and findings; both take one piece at a time, in the order of the events
+     * @param results receives changes of objects and the outcome
+     * @param diagnostics receives progress, warnings and findings; both receive one piece at a time, in the order of
+     *     the events
      */
     public BuildLog(Consumer<String> results, Consumer<String> diagnostics) {
         this(results, diagnostics, false, UnaryOperator.identity(), delayed());
@@ -53,9 +54,10 @@ public final class BuildLog implements RolloutListener {
     }
 
     /**
-     * The log of a build: how a rollout has ended links to what the build keeps of it.
+     * The log of a build. The outcome links to the page of the build's deployed workloads.
      *
-     * @param workload stands before each line, where several are told of at the same time; null where there is only one
+     * @param workload prefix of each line if several workloads deploy at the same time; {@code null} for a single
+     *     workload
      */
     public static BuildLog of(Run<?, ?> build, TaskListener log, String workload) {
         Consumer<String> lines = log.getLogger()::println;
@@ -69,69 +71,68 @@ public final class BuildLog implements RolloutListener {
     }
 
     /**
-     * @param link of how a rollout has ended
-     * @param later runs what it is given after the time between two lines on progress
+     * @param link makes the outcome a link
+     * @param delayedExecutor runs a task after the interval between two progress lines
      */
-    BuildLog(Consumer<String> out, UnaryOperator<String> link, Executor later) {
-        this(out, out, false, link, later);
+    BuildLog(Consumer<String> out, UnaryOperator<String> link, Executor delayedExecutor) {
+        this(out, out, false, link, delayedExecutor);
     }
 
-    /** @param prefixed whether the workload stands before each line already */
+    /** @param prefixed whether each line already starts with the workload's name */
     private BuildLog(
             Consumer<String> results,
             Consumer<String> diagnostics,
             boolean prefixed,
             UnaryOperator<String> link,
-            Executor later) {
+            Executor delayedExecutor) {
         this.results = results;
         this.diagnostics = diagnostics;
         this.prefixed = prefixed;
         this.link = link;
-        this.delayedExecutor = later;
+        this.delayedExecutor = delayedExecutor;
     }
 
     /** The first line of a rollout. */
     public static String startedMessage(String workload, String namespace, String cluster, boolean dryRun) {
         return dryRun
-                ? Messages.BuildLog_DryRunStarted(workload, namespace, cluster)
-                : Messages.BuildLog_Started(workload, namespace, cluster);
+                ? Messages.BuildLog_dryRunStarted(workload, namespace, cluster)
+                : Messages.BuildLog_started(workload, namespace, cluster);
     }
 
     /** The first line of a rollout after a restart. */
     public static String resumedMessage(String workload, String namespace, String cluster) {
-        return Messages.BuildLog_Resumed(workload, namespace, cluster);
+        return Messages.BuildLog_resumed(workload, namespace, cluster);
     }
 
-    /** A line about all of them. */
+    /** A warning that concerns all workloads. */
     public static String warningMessage(String message) {
-        return "  " + Messages.BuildLog_Warning(message);
+        return "  " + Messages.BuildLog_warning(message);
     }
 
-    /** Several rollouts may tell at the same time. */
+    /** Synchronized, because several rollouts may write at the same time. */
     @Override
     public synchronized void on(RolloutEvent event) {
         switch (event) {
             case RolloutEvent.Applied applied -> results.accept(applied(applied.object()));
-            case RolloutEvent.Deleted removed -> results.accept(line(removed.object(), removed.message()));
+            case RolloutEvent.Deleted deleted -> results.accept(line(deleted.object(), deleted.message()));
             case RolloutEvent.Warning warning ->
                 diagnostics.accept("  "
-                        + Messages.BuildLog_Warning(
+                        + Messages.BuildLog_warning(
                                 warning.object() == null
                                         ? warning.message()
                                         : warning.object().label() + ": " + warning.message()));
-            case RolloutEvent.Waiting watching ->
+            case RolloutEvent.Waiting waiting ->
                 diagnostics.accept(
                         prefixed
-                                ? Messages.BuildLog_WaitingPrefixed()
-                                : Messages.BuildLog_Waiting(
-                                        watching.checkpoint().workload()));
+                                ? Messages.BuildLog_waitingPrefixed()
+                                : Messages.BuildLog_waiting(waiting.checkpoint().workload()));
             case RolloutEvent.Progress step -> scheduleProgress(step);
             case RolloutEvent.Found found -> diagnostics.accept(found(found.object(), found.finding()));
             case RolloutEvent.RollingBack rollingBack -> {
-                dropProgress(rollingBack.checkpoint().objects().stream().map(item -> item.object()));
+                dropProgress(rollingBack.checkpoint().objects().stream().map(checkpoint -> checkpoint.object()));
                 diagnostics.accept(rollingBack.message());
             }
-            case RolloutEvent.WouldApply would -> results.accept(wouldChange(would));
+            case RolloutEvent.WouldApply would -> results.accept(wouldApply(would));
             case RolloutEvent.WouldDelete would -> results.accept(line(would.object(), would.message()));
             case RolloutEvent.Ended ended -> {
                 dropProgress(ended.result().objects().stream());
@@ -140,7 +141,7 @@ public final class BuildLog implements RolloutListener {
         }
     }
 
-    /** Both hear each event, this one first. */
+    /** A listener that passes each event to this log and then to the other listener. */
     public RolloutListener andThen(RolloutListener next) {
         return event -> {
             on(event);
@@ -162,7 +163,7 @@ public final class BuildLog implements RolloutListener {
         progress.clear();
     }
 
-    /** What follows says more than how far they were. */
+    /** Drops pending progress lines, which the next line supersedes. */
     private void dropProgress(Stream<AppliedObject> objects) {
         objects.forEach(object ->
                 progress.remove(new ObjectRef(object.apiVersion(), object.kind(), object.namespace(), object.name())));
@@ -176,9 +177,9 @@ public final class BuildLog implements RolloutListener {
         String label = object.kind() + " " + object.namespace() + "/" + object.name();
         return "  "
                 + switch (object.operation()) {
-                    case CREATED -> Messages.BuildLog_Created(label);
-                    case UPDATED -> Messages.BuildLog_Changed(label);
-                    case UNCHANGED -> Messages.BuildLog_Unchanged(label);
+                    case CREATED -> Messages.BuildLog_created(label);
+                    case UPDATED -> Messages.BuildLog_updated(label);
+                    case UNCHANGED -> Messages.BuildLog_unchanged(label);
                 };
     }
 
@@ -190,20 +191,20 @@ public final class BuildLog implements RolloutListener {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String wouldChange(RolloutEvent.WouldApply would) {
+    private static String wouldApply(RolloutEvent.WouldApply would) {
         String label = would.object().label();
         String what =
                 switch (would.operation()) {
-                    case CREATED -> Messages.BuildLog_WouldCreate(label);
-                    case UPDATED -> Messages.BuildLog_WouldChange(label);
-                    case UNCHANGED -> Messages.BuildLog_WouldNotChange(label);
+                    case CREATED -> Messages.BuildLog_wouldCreate(label);
+                    case UPDATED -> Messages.BuildLog_wouldUpdate(label);
+                    case UNCHANGED -> Messages.BuildLog_wouldKeep(label);
                 };
         return Stream.concat(Stream.of("  " + what), would.changes().stream().map(change -> "    " + change.line()))
                 .collect(Collectors.joining("\n"));
     }
 
     private String ended(RolloutResult result) {
-        return Messages.BuildLog_Ended(
+        return Messages.BuildLog_ended(
                 link.apply(DisplayNames.name(result.outcome())),
                 DisplayNames.duration(result.duration()),
                 result.message());

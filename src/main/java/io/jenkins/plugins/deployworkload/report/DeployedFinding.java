@@ -5,13 +5,13 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * Why a workload does not run, as a build keeps it. The lines of a container's log are not kept: they stand in the build's
- * log, where what is secret is masked.
+ * A finding that is stored with the build. The container's log is not stored: it is in the build log, where secrets are
+ * masked.
  */
 @ExportedBean(defaultVisibility = 4)
 public final class DeployedFinding {
 
-    /** Characters; the cluster's own words can be long. */
+    /** Characters; messages of the cluster can be long. */
     private static final int MAX_LENGTH = 1000;
 
     private final String signal;
@@ -26,25 +26,25 @@ public final class DeployedFinding {
         this.advice = DisplayNames.truncate(finding.advice(), MAX_LENGTH);
     }
 
-    /** Its short name, as in {@code docs/diagnosis.md}. */
+    /** The signal, as in {@code docs/diagnosis.md}. */
     @Exported
     public String getSignal() {
         return signal;
     }
 
-    /** Where it shows: {@code Pod web-1, container app}. */
+    /** The location: {@code Pod web-1, container app}. */
     @Exported
     public String getObject() {
         return object;
     }
 
-    /** What shows there, with the cluster's own words. */
+    /** Location, summary and the message of the cluster. */
     @Exported
     public String getMessage() {
         return message;
     }
 
-    /** What to do about it. */
+    /** What the user can do about it. */
     @Exported
     public String getAdvice() {
         return advice;

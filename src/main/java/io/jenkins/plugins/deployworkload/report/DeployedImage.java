@@ -3,7 +3,7 @@ package io.jenkins.plugins.deployworkload.report;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** Which image a container was deployed with, as a build keeps it. */
+/** The image of a deployed container, stored with the build. */
 @ExportedBean(defaultVisibility = 4)
 public final class DeployedImage {
 
@@ -11,11 +11,11 @@ public final class DeployedImage {
     private final String image;
     private final String pulledDigest;
 
-    /** @param pulled the digest that the image was seen to run with; null where no node has told it */
-    DeployedImage(String container, String image, String pulled) {
+    /** @param pulledDigest the digest that nodes report for the running image; {@code null} if unknown */
+    DeployedImage(String container, String image, String pulledDigest) {
         this.container = container;
         this.image = image;
-        this.pulledDigest = pulled;
+        this.pulledDigest = pulledDigest;
     }
 
     @Exported
@@ -23,15 +23,15 @@ public final class DeployedImage {
         return container;
     }
 
-    /** The reference as the API server has it: {@code registry.example/shop/web:1.2@sha256:…}. */
+    /** The image reference in the applied object: {@code registry.example/shop/web:1.2@sha256:…}. */
     @Exported
     public String getImage() {
         return image;
     }
 
     /**
-     * As in {@code sha256:…}: that of the reference, or what its tag was when the nodes pulled it; null where neither is
-     * known.
+     * The digest, {@code sha256:…}, of the reference, or else the one that nodes pulled; {@code null} if both are
+     * unknown.
      */
     @Exported
     public String getDigest() {

@@ -4,7 +4,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** An object that was applied, as a build keeps it. */
+/** An applied object, stored with the build. */
 @ExportedBean(defaultVisibility = 4)
 public final class DeployedObject {
 
@@ -37,19 +37,19 @@ public final class DeployedObject {
         return name;
     }
 
-    /** Counts the changes of its spec; 0 for kinds that do not count them. */
+    /** The generation, which increases with each change of the spec; 0 for kinds without one. */
     @Exported
     public long getGeneration() {
         return generation;
     }
 
-    /** What the apply did to it. */
+    /** What the apply did to the object. */
     @Exported
     public AppliedObject.Operation getOperation() {
         return operation;
     }
 
-    /** For pages, in the reader's language. */
+    /** The operation in the reader's language, for pages. */
     public String getOperationName() {
         return DisplayNames.name(operation);
     }

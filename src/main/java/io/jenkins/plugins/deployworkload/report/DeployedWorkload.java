@@ -12,8 +12,8 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * What was deployed where, and what came of it: what scripts get, what the build's page shows, and what is kept in the
- * build's {@code build.xml}. Plain fields of bounded size; nothing secret.
+ * The result of deploying one workload: returned to scripts, shown on the build page, and stored in {@code build.xml}.
+ * Fields are plain, of bounded size, and contain no secrets.
  */
 @ExportedBean(defaultVisibility = 3)
 public final class DeployedWorkload {
@@ -21,7 +21,7 @@ public final class DeployedWorkload {
     /** Characters. */
     private static final int MAX_MESSAGE_LENGTH = 2000;
 
-    /** Beyond some reasons nobody reads. */
+    /** Bounds the size of {@code build.xml}. */
     private static final int MAX_FINDINGS = 10;
 
     private final String cluster;
@@ -40,22 +40,22 @@ public final class DeployedWorkload {
     private final List<DeployedFinding> findings;
 
     /**
-     * @param cluster its name in Jenkins' configuration
-     * @param memory of the rollout when it had ended
+     * @param cluster name in Jenkins' configuration
+     * @param checkpoint the checkpoint of the rollout at its end
      */
-    public DeployedWorkload(String cluster, RolloutCheckpoint memory, RolloutResult result) {
+    public DeployedWorkload(String cluster, RolloutCheckpoint checkpoint, RolloutResult result) {
         this.cluster = cluster;
-        this.namespace = memory.namespace();
-        this.name = memory.workload();
-        this.dryRun = memory.options().dryRun();
-        this.detached = memory.options().detached();
+        this.namespace = checkpoint.namespace();
+        this.name = checkpoint.workload();
+        this.dryRun = checkpoint.options().dryRun();
+        this.detached = checkpoint.options().detached();
         this.outcome = result.outcome();
         this.recovery = result.recovery();
         this.message = DisplayNames.truncate(result.message(), MAX_MESSAGE_LENGTH);
-        this.revision = memory.revision();
+        this.revision = checkpoint.revision();
         this.startedAt = result.startedAt().toEpochMilli();
         this.duration = result.duration().toMillis();
-        // Not the JDK's unmodifiable lists: those are no plain XML.
+        // ArrayList, because XStream does not write unmodifiable lists as plain XML.
         this.objects = new ArrayList<>(
                 result.objects().stream().map(DeployedObject::new).toList());
         this.images = new ArrayList<>();
@@ -69,7 +69,7 @@ public final class DeployedWorkload {
                 .toList());
     }
 
-    /** Its name in Jenkins' configuration. */
+    /** The cluster's name in Jenkins' configuration. */
     @Exported
     public String getCluster() {
         return cluster;
@@ -85,7 +85,7 @@ public final class DeployedWorkload {
         return name;
     }
 
-    /** Whether the cluster was only asked, and nothing deployed. */
+    /** Whether this was a dry run. */
     @Exported
     public boolean isDryRun() {
         return dryRun;
@@ -96,7 +96,7 @@ public final class DeployedWorkload {
         return outcome;
     }
 
-    /** What was done about a failure. */
+    /** How a failure was handled. */
     @Exported
     public RecoveryOutcome getRecovery() {
         return recovery;
@@ -107,13 +107,13 @@ public final class DeployedWorkload {
         return message;
     }
 
-    /** Names the deploy in the workload's record, which the cluster keeps; null where there is none. */
+    /** The name of the revision in the workload's history; {@code null} if there is none. */
     @Exported
     public String getRevision() {
         return revision;
     }
 
-    /** Milliseconds since 1970, as Jenkins has it for builds. */
+    /** Milliseconds since 1970, as for Jenkins' builds. */
     @Exported
     public long getStartedAt() {
         return startedAt;
@@ -130,34 +130,34 @@ public final class DeployedWorkload {
         return List.copyOf(objects);
     }
 
-    /** Those that were asked for; of a deploy that was rolled back, too. */
+    /** The images of the deploy, even if it was rolled back. */
     @Exported
     public List<DeployedImage> getImages() {
         return List.copyOf(images);
     }
 
-    /** Why it does not run; empty after success. */
+    /** The reasons why the workload is not healthy; empty after success. */
     @Exported
     public List<DeployedFinding> getFindings() {
         return List.copyOf(findings);
     }
 
-    /** Whether it was seen to run, by this deploy. */
+    /** Whether this deploy saw the workload become healthy. */
     public boolean isRunning() {
         return outcome == Outcome.SUCCEEDED && !dryRun && !detached;
     }
 
-    /** For pages, in the reader's language: which one, and where. */
+    /** Workload, namespace and cluster, in the reader's language, for pages. */
     public String getTitle() {
-        return Messages.DeployedWorkload_Title(name, namespace, cluster);
+        return Messages.DeployedWorkload_title(name, namespace, cluster);
     }
 
-    /** For pages, in the reader's language: how it ended, after which time, and what was done about it. */
+    /** Outcome, duration and recovery, in the reader's language, for pages. */
     public String getResult() {
-        String result = Messages.DeployedWorkload_Result(
+        String result = Messages.DeployedWorkload_result(
                 DisplayNames.name(outcome), DisplayNames.duration(Duration.ofMillis(duration)));
         if (dryRun) {
-            return Messages.DeployedWorkload_DryRun(result);
+            return Messages.DeployedWorkload_dryRun(result);
         }
         return recovery == RecoveryOutcome.NONE ? result : result + "; " + DisplayNames.name(recovery);
     }
@@ -172,7 +172,7 @@ public final class DeployedWorkload {
         return DisplayNames.name(outcome);
     }
 
-    /** For pages: one of Jenkins' own. */
+    /** One of Jenkins' status icons, for pages. */
     public String getIcon() {
         return switch (outcome) {
             case SUCCEEDED -> "symbol-status-blue";
@@ -181,7 +181,7 @@ public final class DeployedWorkload {
         };
     }
 
-    /** Whether both tell of the same deploy. */
+    /** Whether both are about the same deploy. */
     boolean isSameAs(DeployedWorkload other) {
         return cluster.equals(other.cluster)
                 && namespace.equals(other.namespace)

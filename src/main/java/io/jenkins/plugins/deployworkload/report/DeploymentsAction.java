@@ -9,21 +9,24 @@ import jenkins.model.RunAction2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** What the steps of a build have deployed: kept with the build, shown on its page, and told by its {@code /api/json}. */
+/**
+ * The workloads that a build has deployed: stored with the build, shown on its page, and exported by its {@code
+ * /api/json}.
+ */
 @ExportedBean
 public final class DeploymentsAction implements RunAction2 {
 
-    /** Of the kept format, for those that come after. */
+    /** Version of the stored format, for future versions of the plugin. */
     private static final int VERSION = 1;
 
-    /** More than that is no list that anybody reads; the oldest go first. */
+    /** Bounds the size of {@code build.xml}; the oldest are dropped first. */
     private static final int MAX_WORKLOADS = 100;
 
     private static final String URL = "deployments";
 
     private final int version;
 
-    /** Never changed, but replaced: it may be being written or shown. */
+    /** Replaced, never modified, because another thread may be writing or rendering it. */
     private volatile ArrayList<DeployedWorkload> workloads = new ArrayList<>();
 
     private transient Run<?, ?> run;
@@ -33,30 +36,29 @@ public final class DeploymentsAction implements RunAction2 {
     }
 
     /**
-     * Adds to what a build keeps, and saves it.
+     * Adds workloads to the build, and saves the build.
      *
-     * @param deployed in the order of their descriptions; one that is kept already, as far as it had got before a restart, is
-     *     replaced
+     * @param deployed in the order of their descriptions; replaces entries of the same deploy from before a restart
      */
     public static void add(Run<?, ?> build, List<DeployedWorkload> deployed) throws IOException {
         synchronized (DeploymentsAction.class) {
-            DeploymentsAction record = build.getAction(DeploymentsAction.class);
-            if (record == null) {
-                record = new DeploymentsAction();
-                build.addAction(record);
+            DeploymentsAction action = build.getAction(DeploymentsAction.class);
+            if (action == null) {
+                action = new DeploymentsAction();
+                build.addAction(action);
             }
-            record.add(deployed);
+            action.add(deployed);
         }
         build.save();
     }
 
-    /** What a build has deployed; empty for none. */
+    /** The workloads that a build has deployed; empty if there are none. */
     public static List<DeployedWorkload> of(Run<?, ?> build) {
-        DeploymentsAction record = build.getAction(DeploymentsAction.class);
-        return record == null ? List.of() : record.getWorkloads();
+        DeploymentsAction action = build.getAction(DeploymentsAction.class);
+        return action == null ? List.of() : action.getWorkloads();
     }
 
-    /** The images of what a build has deployed and seen to run, in that order. */
+    /** The images of the healthy workloads that a build has deployed, in order. */
     public static List<DeployedImage> images(Run<?, ?> build) {
         return of(build).stream()
                 .filter(DeployedWorkload::isRunning)
@@ -64,12 +66,12 @@ public final class DeploymentsAction implements RunAction2 {
                 .toList();
     }
 
-    /** A text of the build's log as a link to its record. */
+    /** Makes a text in the build log a link to the page of the deployed workloads. */
     public static String link(Run<?, ?> build, String text) {
         return HyperlinkNote.encodeTo("/" + build.getUrl() + URL + "/", text);
     }
 
-    /** Of a file that somebody has cut short, nothing is known. */
+    /** A truncated {@code build.xml} lacks the list. */
     private Object readResolve() {
         if (workloads == null) {
             workloads = new ArrayList<>();
@@ -78,13 +80,13 @@ public final class DeploymentsAction implements RunAction2 {
     }
 
     void add(List<DeployedWorkload> deployed) {
-        ArrayList<DeployedWorkload> all = new ArrayList<>(workloads);
-        all.removeIf(known -> deployed.stream().anyMatch(known::isSameAs));
-        all.addAll(deployed);
-        workloads = new ArrayList<>(all.subList(Math.max(0, all.size() - MAX_WORKLOADS), all.size()));
+        ArrayList<DeployedWorkload> merged = new ArrayList<>(workloads);
+        merged.removeIf(known -> deployed.stream().anyMatch(known::isSameAs));
+        merged.addAll(deployed);
+        workloads = new ArrayList<>(merged.subList(Math.max(0, merged.size() - MAX_WORKLOADS), merged.size()));
     }
 
-    /** Of the kept format. */
+    /** The version of the stored format. */
     @Exported(visibility = 2)
     public int getVersion() {
         return version;
@@ -110,7 +112,7 @@ public final class DeploymentsAction implements RunAction2 {
         run = build;
     }
 
-    /** No link at the side without anything behind it. */
+    /** Without workloads, the build page has no link. */
     @Override
     public String getIconFileName() {
         return workloads.isEmpty() ? null : "symbol-cube";
@@ -118,7 +120,7 @@ public final class DeploymentsAction implements RunAction2 {
 
     @Override
     public String getDisplayName() {
-        return Messages.DeploymentsAction_DisplayName();
+        return Messages.DeploymentsAction_displayName();
     }
 
     @Override

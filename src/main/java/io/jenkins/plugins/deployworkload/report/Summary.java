@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What came of all rollouts of a step, for the build's result and for scripts. */
+/** Summarizes the rollouts of a step, for the build result and for scripts. */
 public final class Summary {
 
     private Summary() {}
@@ -17,16 +17,19 @@ public final class Summary {
         return workloads.stream().allMatch(workload -> workload.getOutcome() == Outcome.SUCCEEDED);
     }
 
-    /** One line a workload that did not succeed. */
+    /** One line for each workload that did not succeed. */
     public static String failures(List<DeployedWorkload> workloads) {
         return workloads.stream()
                 .filter(workload -> workload.getOutcome() != Outcome.SUCCEEDED)
                 .map(workload ->
-                        Messages.Summary_Failure(workload.getName(), workload.outcomeName(), workload.getMessage()))
+                        Messages.Summary_failure(workload.getName(), workload.outcomeName(), workload.getMessage()))
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Plain maps, lists, texts, numbers and truth values: what the Pipeline step returns, and keeps over restarts. */
+    /**
+     * The return value of the Pipeline step. Only maps, lists, strings, numbers and booleans, which survive a restart
+     * of Jenkins.
+     */
     public static Map<String, Object> toMap(List<DeployedWorkload> workloads) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("outcome", (succeeded(workloads) ? Outcome.SUCCEEDED : Outcome.FAILED).name());
@@ -69,12 +72,12 @@ public final class Summary {
         return map;
     }
 
-    private static Map<String, Object> finding(DeployedFinding reason) {
+    private static Map<String, Object> finding(DeployedFinding finding) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("signal", reason.getSignal());
-        map.put("object", reason.getObject());
-        map.put("message", reason.getMessage());
-        map.put("advice", reason.getAdvice());
+        map.put("signal", finding.getSignal());
+        map.put("object", finding.getObject());
+        map.put("message", finding.getMessage());
+        map.put("advice", finding.getAdvice());
         return map;
     }
 

@@ -1,2 +1,2 @@
-/** What a build keeps and shows of its rollouts: log lines, the build page, the result of the step. */
+/** Reports rollouts: lines of the build log, the build page, the result of the step. */
 package io.jenkins.plugins.deployworkload.report;

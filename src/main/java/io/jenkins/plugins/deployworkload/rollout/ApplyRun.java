@@ -101,7 +101,7 @@ final class ApplyRun implements Applier.Listener {
     public void replacing(ObjectRef ref, Set<String> fields) {
         context.executor().execute(() -> {
             context.state().markMutated();
-            context.state().deleted(ref);
+            context.state().markDeleted(ref);
             context.reportDeleted(ref, Messages.ApplyRun_deletedForReplacement());
         });
     }

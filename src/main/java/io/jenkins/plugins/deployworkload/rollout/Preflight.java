@@ -271,7 +271,7 @@ final class Preflight {
     }
 
     private void reportDeleting(ObjectRef former) {
-        context.state().deleted(former);
+        context.state().markDeleted(former);
         context.reportDeleted(former, Messages.Preflight_deletedOtherKind());
     }
 

@@ -288,7 +288,7 @@ public final class Rollout {
         endWhenIdle(() -> {
             if (state.allApplied()) {
                 phase = phase == Phase.APPLYING ? Phase.WAITING : phase;
-                executor.after(deadline.finalCheck(), this::onFinalCheck);
+                executor.after(deadline.runFinalCheck(), this::onFinalCheck);
             } else {
                 fail(deadline.exceeded(silence));
             }

@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What a workload is called, and what is noted about it. */
+/** The metadata of a workload: name, group, description, labels and annotations. */
 public abstract class BasicInformation implements Section {
 
-    /** The API takes 256 KiB for all annotations of an object; a share is left for the product and for Kubernetes. */
+    /** In bytes. The API allows 256 KiB for all annotations of an object; 1 KiB is left for this plugin and for controllers. */
     private static final int MAX_ANNOTATIONS = 255 * 1024;
 
     @Text(TextRule.DNS_LABEL)
@@ -74,30 +74,31 @@ public abstract class BasicInformation implements Section {
     }
 
     @Override
-    public void check(ValidationContext report) {
+    public void check(ValidationContext context) {
         getLabels().keySet().stream()
                 .filter(ReservedKeys::isReservedLabel)
                 .forEach(key ->
-                        report.addProblem("labels[\"" + key + "\"]", Messages.BasicInformation_ReservedKey(key)));
+                        context.addProblem("labels[\"" + key + "\"]", Messages.BasicInformation_ReservedKey(key)));
         getAnnotations().keySet().stream()
                 .filter(ReservedKeys::isReservedAnnotation)
                 .forEach(key ->
-                        report.addProblem("annotations[\"" + key + "\"]", Messages.BasicInformation_ReservedKey(key)));
+                        context.addProblem("annotations[\"" + key + "\"]", Messages.BasicInformation_ReservedKey(key)));
         if (annotationsSize() > MAX_ANNOTATIONS) {
-            report.addProblem("annotations", Messages.BasicInformation_Annotations(Integer.toString(MAX_ANNOTATIONS)));
+            context.addProblem(
+                    "annotations", Messages.BasicInformation_AnnotationsTooLarge(Integer.toString(MAX_ANNOTATIONS)));
         }
     }
 
     private int annotationsSize() {
-        int size = description == null ? 0 : bytes(description);
+        int size = description == null ? 0 : utf8Length(description);
         for (Map.Entry<String, String> entry : getAnnotations().entrySet()) {
-            // A value that could not be read has been told about.
-            size += bytes(entry.getKey()) + (entry.getValue() == null ? 0 : bytes(entry.getValue()));
+            // The value is null if it was invalid; the binder has already reported it.
+            size += utf8Length(entry.getKey()) + (entry.getValue() == null ? 0 : utf8Length(entry.getValue()));
         }
         return size;
     }
 
-    private static int bytes(String text) {
+    private static int utf8Length(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -17,21 +17,22 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which images the containers of workloads have, and how they get others. */
+/** Replaces container images in workload descriptions. */
 public final class ImageOverrides {
 
     private ImageOverrides() {}
 
-    /** All containers of a workload, init containers first. No two have the same name. */
+    /** The init containers of a valid workload, then its containers. Their names are unique. */
     public static List<ContainerBase> allContainers(Workload workload) {
         return Stream.<ContainerBase>concat(workload.getInitContainers().stream(), workload.getContainers().stream())
                 .toList();
     }
 
     /**
-     * The workload with other images in the containers of these names.
+     * Returns a copy of the workload with other images.
      *
-     * @throws InvalidDescriptionException if such an image is not allowed there
+     * @param images the new image by container or init container name; names that the workload does not have are ignored
+     * @throws InvalidDescriptionException if the resulting workload is invalid
      */
     public static Workload withImages(Workload workload, Map<String, ? extends ImageSource> images)
             throws InvalidDescriptionException {
@@ -55,50 +56,53 @@ public final class ImageOverrides {
     }
 
     /**
-     * The workloads with the images that were asked for in the place of those that their descriptions name.
+     * Returns the workloads with the overrides applied.
      *
-     * @throws InvalidDescriptionException if it is not certain which container is meant; says which there are
+     * @throws InvalidDescriptionException if a container does not exist, exists in several workloads, or is overridden twice;
+     *     the message lists the containers
      */
-    public static List<Workload> apply(List<Workload> workloads, List<ImageOverride> images)
+    public static List<Workload> apply(List<Workload> workloads, List<ImageOverride> overrides)
             throws InvalidDescriptionException {
-        Map<Workload, Map<String, ImageSource>> chosen = new IdentityHashMap<>();
+        Map<Workload, Map<String, ImageSource>> imagesByWorkload = new IdentityHashMap<>();
         Problems problems = new Problems();
-        for (int i = 0; i < images.size(); i++) {
-            ImageOverride image = images.get(i);
-            String at = "images[" + i + "].container";
-            List<Workload> meant = workloads.stream()
-                    .filter(workload ->
-                            image.getWorkload() == null || image.getWorkload().equals(workload.getName()))
+        for (int i = 0; i < overrides.size(); i++) {
+            ImageOverride override = overrides.get(i);
+            String path = "images[" + i + "].container";
+            List<Workload> matches = workloads.stream()
+                    .filter(workload -> override.getWorkload() == null
+                            || override.getWorkload().equals(workload.getName()))
                     .filter(workload -> allContainers(workload).stream()
-                            .anyMatch(container -> image.getContainer().equals(container.getName())))
+                            .anyMatch(container -> override.getContainer().equals(container.getName())))
                     .toList();
-            if (meant.isEmpty()) {
-                problems.add(at, Messages.ImageOverrides_NoContainer(describe(image), describeAll(workloads)));
-            } else if (meant.size() > 1) {
+            if (matches.isEmpty()) {
                 problems.add(
-                        at,
-                        Messages.ImageOverrides_Ambiguous(
-                                image.getContainer(),
-                                meant.stream().map(Workload::getName).collect(Collectors.joining(", "))));
-            } else if (chosen.computeIfAbsent(meant.get(0), workload -> new HashMap<>())
-                            .put(image.getContainer(), image.getImage())
+                        path, Messages.ImageOverrides_UnknownContainer(describe(override), describeAll(workloads)));
+            } else if (matches.size() > 1) {
+                problems.add(
+                        path,
+                        Messages.ImageOverrides_AmbiguousContainer(
+                                override.getContainer(),
+                                matches.stream().map(Workload::getName).collect(Collectors.joining(", "))));
+            } else if (imagesByWorkload
+                            .computeIfAbsent(matches.get(0), workload -> new HashMap<>())
+                            .put(override.getContainer(), override.getImage())
                     != null) {
                 problems.add(
-                        at,
-                        io.jenkins.plugins.deployworkload.workload.binding.Messages.Duplicates_Duplicate(
-                                describe(image)));
+                        path,
+                        io.jenkins.plugins.deployworkload.workload.binding.Messages.Duplicates_DuplicateValue(
+                                describe(override)));
             }
         }
         problems.throwIfAny();
         List<Workload> replaced = new ArrayList<>();
         for (Workload workload : workloads) {
-            replaced.add(withImages(workload, chosen.getOrDefault(workload, Map.of())));
+            replaced.add(withImages(workload, imagesByWorkload.getOrDefault(workload, Map.of())));
         }
         return replaced;
     }
 
-    private static String describe(ImageOverride image) {
-        return (image.getWorkload() == null ? "" : image.getWorkload() + "/") + image.getContainer();
+    private static String describe(ImageOverride override) {
+        return (override.getWorkload() == null ? "" : override.getWorkload() + "/") + override.getContainer();
     }
 
     private static String describeAll(List<Workload> workloads) {

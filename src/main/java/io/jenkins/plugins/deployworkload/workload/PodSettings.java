@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Where and how the pods of a workload run. */
+/** Pod-level settings of a workload: scheduling, service account, security context and additional networks. */
 public abstract class PodSettings extends BasicInformation {
 
     @Text(TextRule.DNS_SUBDOMAIN)
@@ -132,9 +132,9 @@ public abstract class PodSettings extends BasicInformation {
     }
 
     @Override
-    public void check(ValidationContext report) {
-        super.check(report);
-        Duplicates.check(getImagePullSecrets(), secret -> secret, "imagePullSecrets", "", report);
-        Duplicates.check(getNetworks(), NetworkAttachment::getInterface, "networks", "interface", report);
+    public void check(ValidationContext context) {
+        super.check(context);
+        Duplicates.check(getImagePullSecrets(), secret -> secret, "imagePullSecrets", "", context);
+        Duplicates.check(getNetworks(), NetworkAttachment::getInterface, "networks", "interface", context);
     }
 }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.deployworkload.workload;
 
 import java.util.Set;
 
-/** What the product itself writes on each object, and so a person cannot. */
+/** Label and annotation keys that this plugin sets on every object, so that a description must not. */
 final class ReservedKeys {
 
     private static final String PREFIX = "deploy-workload.jenkins.io/";
@@ -11,12 +11,10 @@ final class ReservedKeys {
 
     private ReservedKeys() {}
 
-    /** An annotation's key that the product writes. */
     static boolean isReservedAnnotation(String key) {
         return key.startsWith(PREFIX);
     }
 
-    /** A label's key that the product writes. */
     static boolean isReservedLabel(String key) {
         return key.startsWith(PREFIX) || RECOMMENDED_LABELS.contains(key);
     }

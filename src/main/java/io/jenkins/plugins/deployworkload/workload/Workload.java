@@ -9,8 +9,10 @@ import io.jenkins.plugins.deployworkload.workload.container.InitContainer;
 import io.jenkins.plugins.deployworkload.workload.controller.Controller;
 import io.jenkins.plugins.deployworkload.workload.controller.StatefulSet;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
+import io.jenkins.plugins.deployworkload.workload.rules.ControllerRules;
 import io.jenkins.plugins.deployworkload.workload.rules.PodRules;
 import io.jenkins.plugins.deployworkload.workload.rules.ServiceRules;
+import io.jenkins.plugins.deployworkload.workload.rules.WorkloadSections;
 import io.jenkins.plugins.deployworkload.workload.service.Service;
 import io.jenkins.plugins.deployworkload.workload.volume.Volume;
 import java.util.ArrayList;
@@ -18,8 +20,8 @@ import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A workload as a person describes it: what all types share, and a {@link Controller} with what is its type's own. */
-public class Workload extends PodSettings implements Describable<Workload> {
+/** The description of a workload: the sections that all workload types share, and a {@link Controller} for its type. */
+public class Workload extends PodSettings implements Describable<Workload>, WorkloadSections {
 
     private final Controller controller;
 
@@ -38,10 +40,12 @@ public class Workload extends PodSettings implements Describable<Workload> {
         this.containers = containers == null ? List.of() : new ArrayList<>(containers);
     }
 
+    @Override
     public Controller getController() {
         return controller;
     }
 
+    @Override
     public List<InitContainer> getInitContainers() {
         return initContainers == null ? List.of() : initContainers;
     }
@@ -51,10 +55,12 @@ public class Workload extends PodSettings implements Describable<Workload> {
         this.initContainers = new ArrayList<>(initContainers);
     }
 
+    @Override
     public List<Container> getContainers() {
         return containers;
     }
 
+    @Override
     public List<Volume> getVolumes() {
         return volumes == null ? List.of() : volumes;
     }
@@ -64,6 +70,7 @@ public class Workload extends PodSettings implements Describable<Workload> {
         this.volumes = new ArrayList<>(volumes);
     }
 
+    @Override
     public Service getService() {
         return service;
     }
@@ -73,25 +80,24 @@ public class Workload extends PodSettings implements Describable<Workload> {
         this.service = service;
     }
 
-    /** Whether there is a Service: a StatefulSet always needs one, which names its pods. */
+    /** True also for a StatefulSet without a service section: it needs a Service to give its pods DNS names. */
+    @Override
     public boolean hasService() {
         return service != null || controller instanceof StatefulSet;
     }
 
-    /** Whether the Service, where there is one, names each pod instead of spreading requests over them. */
+    @Override
     public boolean headless() {
         return controller != null && controller.headless();
     }
 
     @Override
-    public void check(ValidationContext report) {
-        super.check(report);
-        Duplicates.check(getVolumes(), Volume::getName, "volumes", "name", report);
-        if (controller != null) {
-            controller.checkWorkload(this, report);
-        }
-        new PodRules(this, report).check();
-        new ServiceRules(this, report).check();
+    public void check(ValidationContext context) {
+        super.check(context);
+        Duplicates.check(getVolumes(), Volume::getName, "volumes", "name", context);
+        ControllerRules.check(this, context);
+        new PodRules(this, context).check();
+        new ServiceRules(this, context).check();
     }
 
     @Extension

@@ -1,5 +1,5 @@
 /**
- * The model that users describe, with one class a section of the form. Names and shapes are those of the Kubernetes API.
- * Fields and their annotations say what a section may contain, once for the form, the Pipeline step and YAML.
+ * The model of a workload description, with one class for each section of the form. Field names and structure follow the
+ * Kubernetes API. The fields and their annotations define validation once for the form, the Pipeline step and YAML.
  */
 package io.jenkins.plugins.deployworkload.workload;

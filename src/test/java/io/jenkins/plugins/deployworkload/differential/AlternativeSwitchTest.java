@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One alternative takes the place of another, though the server's defaults of the first stay behind. */
+/** Applying one alternative after another succeeds, although the live object has defaulted fields of the first. */
 @Tag("control-plane")
 class AlternativeSwitchTest {
 
@@ -65,19 +65,20 @@ class AlternativeSwitchTest {
             })
     void replacesOneAlternativeWithAnother(String before, String after) {
         String name = "w" + Integer.toHexString((before + after).hashCode());
-        for (String laid : List.of(before, after, before)) {
-            assertThatCode(() -> objects(name, laid).forEach(server::applyForReal))
-                    .as(laid)
+        for (String overlay : List.of(before, after, before)) {
+            assertThatCode(() -> objects(name, overlay).forEach(server::applyForReal))
+                    .as(overlay)
                     .doesNotThrowAnyException();
         }
     }
 
     /**
-     * The one exception: the numbers of a rolling update that nobody said are nobody's to take away, and the API refuses
-     * them beside Recreate (a null in what is applied does not help). Who says them first can take them away then.
+     * The one exception. The API server defaults maxSurge and maxUnavailable of a rolling update. No field manager owns these
+     * defaults, so that applying Recreate does not remove them, and the API refuses both together; applying null does not help.
+     * Fields that were applied explicitly are removed.
      */
     @Test
-    void defaultedStrategyCanBeReplacedOnceItWasAppliedExplicitly() throws Exception {
+    void replacesDefaultedStrategyOnlyAfterItWasAppliedExplicitly() throws Exception {
         String recreate = "{controller: {deployment: {strategy: {recreate: {}}}}}";
         apply("{}");
         assertThatThrownBy(() -> apply(recreate)).hasMessageContaining("may not be specified");
@@ -87,15 +88,15 @@ class AlternativeSwitchTest {
         assertThatCode(() -> apply("{}")).doesNotThrowAnyException();
     }
 
-    private static void apply(String laid) throws Exception {
-        objects("unsaid", laid).forEach(server::applyForReal);
+    private static void apply(String overlay) throws Exception {
+        objects("defaulted", overlay).forEach(server::applyForReal);
     }
 
-    private static List<HasMetadata> objects(String name, String laid) throws Exception {
+    private static List<HasMetadata> objects(String name, String overlay) throws Exception {
         ObjectNode tree =
                 RuleTable.tree("{name: web, controller: {deployment: {}}, containers: [{name: app, image: nginx}]}");
         tree.put("name", name);
-        RuleTable.applyOverlay(tree, RuleTable.tree(laid));
+        RuleTable.applyOverlay(tree, RuleTable.tree(overlay));
         return WorkloadRenderer.render(Binder.bind(tree, Workload.class), server.namespace());
     }
 }

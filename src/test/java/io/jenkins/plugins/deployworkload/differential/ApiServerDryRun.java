@@ -23,19 +23,20 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** Asks the real API server what it would say, as the engine would apply the objects. */
+/** Applies objects to the real API server as the engine does, as a dry run or for real. */
 final class ApiServerDryRun implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private static final PatchContext APPLY = apply().build();
-    private static final PatchContext DRY = apply().withDryRun(List.of("All")).build();
+    private static final PatchContext DRY_RUN =
+            apply().withDryRun(List.of("All")).build();
 
     private final KubernetesClient client =
             withoutRetries(SharedControlPlane.get().client());
     private final String namespace = "differential-" + UUID.randomUUID();
 
-    /** A client that asks once: server-side apply answers some faults with 500, which others would try again and again. */
+    /** A client without retries: the API server answers some invalid applies with 500, which the default client retries. */
     private static KubernetesClient withoutRetries(KubernetesClient client) {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(client.getConfiguration())
@@ -51,7 +52,7 @@ final class ApiServerDryRun implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
-        // Pods are refused until there is one.
+        // The API server refuses pods until the ServiceAccount exists.
         client.serviceAccounts()
                 .inNamespace(namespace)
                 .withName("default")
@@ -77,34 +78,34 @@ final class ApiServerDryRun implements AutoCloseable {
         return namespace;
     }
 
-    /** What the server says against the objects; empty where it would take all. */
+    /** The reasons for which the API server refuses the objects, or the fields that it does not store; empty if it accepts all. */
     List<String> rejections(List<HasMetadata> objects) {
-        List<String> refusals = new ArrayList<>();
-        objects.forEach(object -> collectRejections(object, refusals));
+        List<String> rejections = new ArrayList<>();
+        objects.forEach(object -> collectRejections(object, rejections));
         objects.stream()
                 .filter(StatefulSet.class::isInstance)
-                .flatMap(set -> controllerObjects((StatefulSet) set).stream())
-                .forEach(object -> collectRejections(object, refusals));
-        return refusals;
+                .flatMap(set -> objectsOfController((StatefulSet) set).stream())
+                .forEach(object -> collectRejections(object, rejections));
+        return rejections;
     }
 
-    private void collectRejections(HasMetadata object, List<String> refusals) {
+    private void collectRejections(HasMetadata object, List<String> rejections) {
         try {
             String lost = LostFields.between(json(object), json(apply(object)));
-            // Admission adds to the lists of pods that are made alone.
+            // Admission plugins extend the lists of a bare pod, such as its volumes and tolerations.
             if (!lost.isEmpty() && !(object instanceof Pod)) {
-                refusals.add("LOST " + lost);
+                rejections.add("LOST " + lost);
             }
         } catch (KubernetesClientException e) {
-            refusals.add(reason(e));
+            rejections.add(reason(e));
         }
     }
 
     HasMetadata apply(HasMetadata object) {
-        return client.resource(object).inNamespace(namespace).patch(DRY);
+        return client.resource(object).inNamespace(namespace).patch(DRY_RUN);
     }
 
-    /** What is wrong, without the names of the case, so that equal reasons can be counted. */
+    /** The reason without object names and indexes, so that equal reasons can be counted. */
     private static String reason(KubernetesClientException e) {
         String message = e.getStatus() == null || e.getStatus().getMessage() == null
                 ? e.getMessage()
@@ -121,10 +122,11 @@ final class ApiServerDryRun implements AutoCloseable {
     }
 
     /**
-     * What the controller would make of a StatefulSet: the server looks at neither its pods nor its claims before. The
-     * account is left out, as pods are refused where it does not exist.
+     * The first pod and the PersistentVolumeClaims that the controller would create for a StatefulSet. The API server does not
+     * fully validate their templates. The pod has no ServiceAccount name, because the API server refuses a pod whose
+     * ServiceAccount does not exist.
      */
-    private List<HasMetadata> controllerObjects(StatefulSet set) {
+    private List<HasMetadata> objectsOfController(StatefulSet set) {
         String name = set.getMetadata().getName();
         PodBuilder pod = new PodBuilder()
                 .withNewMetadata()
@@ -134,10 +136,10 @@ final class ApiServerDryRun implements AutoCloseable {
                 .endMetadata()
                 .withSpec(set.getSpec().getTemplate().getSpec());
         pod.editSpec().withServiceAccountName(null).withServiceAccount(null).endSpec();
-        List<HasMetadata> made = new ArrayList<>();
+        List<HasMetadata> created = new ArrayList<>();
         for (PersistentVolumeClaim template : set.getSpec().getVolumeClaimTemplates()) {
             String volume = template.getMetadata().getName();
-            made.add(new PersistentVolumeClaimBuilder(template)
+            created.add(new PersistentVolumeClaimBuilder(template)
                     .editMetadata()
                     .withName(volume + "-" + name + "-0")
                     .endMetadata()
@@ -149,9 +151,9 @@ final class ApiServerDryRun implements AutoCloseable {
                             .build())
                     .endSpec();
         }
-        Pod built = pod.build();
-        made.add(built);
-        return made;
+        Pod firstPod = pod.build();
+        created.add(firstPod);
+        return created;
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Makes a random workload keep to the rules between its sections as well. */
+/** Changes a random workload so that it also satisfies the rules across sections. */
 final class ConstraintRepair {
 
     private final ObjectNode workload;
@@ -26,23 +26,23 @@ final class ConstraintRepair {
     }
 
     static ObjectNode repair(ObjectNode workload, Random random) {
-        ConstraintRepair settled = new ConstraintRepair(workload, random);
-        settled.basics();
-        settled.controller();
-        List<String> volumes = settled.volumes();
+        ConstraintRepair repair = new ConstraintRepair(workload, random);
+        repair.basics();
+        repair.controller();
+        List<String> volumes = repair.volumes();
         new ContainerConstraintRepair(workload, volumes, random).repair();
-        settled.autoscaling();
-        settled.service();
+        repair.autoscaling();
+        repair.service();
         return workload;
     }
 
     private void basics() {
-        boolean dnsName = workload.has("service") || "statefulSet".equals(type);
-        boolean shortName = Set.of("statefulSet", "cronJob").contains(type);
+        boolean needsDnsName = workload.has("service") || "statefulSet".equals(type);
+        boolean needsShortName = Set.of("statefulSet", "cronJob").contains(type);
         workload.put(
                 "name",
-                (dnsName ? "w" : List.of("w", "0").get(random.nextInt(2)))
-                        + "a".repeat(random.nextInt(4) == 0 ? shortName ? 51 : 62 : random.nextInt(9)));
+                (needsDnsName ? "w" : List.of("w", "0").get(random.nextInt(2)))
+                        + "a".repeat(random.nextInt(4) == 0 ? needsShortName ? 51 : 62 : random.nextInt(9)));
         distinct(list(workload, "imagePullSecrets"), JsonNode::asText);
         distinct(
                 list(workload, "networks"), network -> network.path("interface").asText());
@@ -154,11 +154,11 @@ final class ConstraintRepair {
             service.putArray("ports").addObject().put("port", 80);
         }
         ArrayNode ports = list(service, "ports");
-        List<String> named = new ArrayList<>();
+        List<String> portNames = new ArrayList<>();
         workload.get("containers")
                 .forEach(container -> list((ObjectNode) container, "ports").forEach(port -> {
                     if (port.has("name")) {
-                        named.add(port.get("name").asText());
+                        portNames.add(port.get("name").asText());
                     }
                 }));
         for (int i = 0; i < ports.size(); i++) {
@@ -167,8 +167,8 @@ final class ConstraintRepair {
             if (ports.size() > 1 || port.has("name")) {
                 port.put("name", "p" + i);
             }
-            if (!named.isEmpty() && random.nextBoolean()) {
-                port.put("targetPort", named.get(random.nextInt(named.size())));
+            if (!portNames.isEmpty() && random.nextBoolean()) {
+                port.put("targetPort", portNames.get(random.nextInt(portNames.size())));
             }
         }
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Makes the containers of a random workload keep to the rules between their sections. */
+/** Changes the containers of a random workload so that they satisfy the rules across sections. */
 final class ContainerConstraintRepair {
 
     private final ObjectNode workload;
@@ -26,15 +26,15 @@ final class ContainerConstraintRepair {
 
     void repair() {
         ArrayNode containers = list(workload, "containers");
-        ArrayNode inits = list(workload, "initContainers");
+        ArrayNode initContainers = list(workload, "initContainers");
         for (int i = 0; i < containers.size(); i++) {
             container((ObjectNode) containers.get(i), "c" + i);
         }
-        for (int i = 0; i < inits.size(); i++) {
-            ObjectNode init = (ObjectNode) inits.get(i);
-            container(init, "i" + i);
-            if (!init.has("restartPolicy")) {
-                init.remove(List.of("livenessProbe", "readinessProbe", "startupProbe", "lifecycle"));
+        for (int i = 0; i < initContainers.size(); i++) {
+            ObjectNode initContainer = (ObjectNode) initContainers.get(i);
+            container(initContainer, "i" + i);
+            if (!initContainer.has("restartPolicy")) {
+                initContainer.remove(List.of("livenessProbe", "readinessProbe", "startupProbe", "lifecycle"));
             }
         }
     }
@@ -94,9 +94,9 @@ final class ContainerConstraintRepair {
     }
 
     private static void security(JsonNode security) {
-        boolean never = security.has("allowPrivilegeEscalation")
+        boolean noEscalation = security.has("allowPrivilegeEscalation")
                 && !security.get("allowPrivilegeEscalation").asBoolean();
-        if (never) {
+        if (noEscalation) {
             ((ObjectNode) security).remove("privileged");
             ((ObjectNode) security).remove("capabilities");
         }
@@ -130,23 +130,23 @@ final class ContainerConstraintRepair {
         return names;
     }
 
-    private void probe(JsonNode probe, boolean once, List<String> names) {
-        if (once && probe.has("successThreshold")) {
+    private void probe(JsonNode probe, boolean onlyOne, List<String> names) {
+        if (onlyOne && probe.has("successThreshold")) {
             ((ObjectNode) probe).put("successThreshold", 1);
         }
-        named(probe.path("httpGet"), names);
-        named(probe.path("tcpSocket"), names);
+        usePortName(probe.path("httpGet"), names);
+        usePortName(probe.path("tcpSocket"), names);
     }
 
     private void hook(JsonNode hook, List<String> names) {
-        named(hook.path("httpGet"), names);
+        usePortName(hook.path("httpGet"), names);
         if (hook.has("sleep")) {
             long grace = workload.path("terminationGracePeriodSeconds").asLong(30);
             ((ObjectNode) hook.get("sleep")).put("seconds", Math.min(grace, random.nextInt(31)));
         }
     }
 
-    private void named(JsonNode handler, List<String> names) {
+    private void usePortName(JsonNode handler, List<String> names) {
         if (handler.isObject() && !names.isEmpty() && random.nextBoolean()) {
             ((ObjectNode) handler).put("port", names.get(random.nextInt(names.size())));
         }

@@ -7,13 +7,14 @@ import io.jenkins.plugins.deployworkload.workload.binding.ParameterType;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Shorthand;
+import io.jenkins.plugins.deployworkload.workload.image.ImageSource;
 import io.jenkins.plugins.deployworkload.workload.rules.RuleTable;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Counts in how many cases each property of the model was said, and how often each rule was broken alone. */
+/** Counts the cases in which each property is set, and those in which each rule is the only one broken. */
 final class Coverage {
 
     private final Map<String, Integer> properties = new TreeMap<>();
@@ -26,24 +27,25 @@ final class Coverage {
         RuleTable.rules().forEach(rule -> rules.put(rule.name(), 0));
     }
 
-    void add(WorkloadGenerator.Case one, boolean alone) {
+    void add(WorkloadGenerator.Case testCase, boolean brokenAlone) {
         cases++;
-        Set<String> said = new HashSet<>();
-        section(one.tree(), Workload.class, said);
-        said.forEach(property -> properties.merge(property, 1, Integer::sum));
-        if (!one.brokenRules().isEmpty()) {
+        Set<String> setProperties = new HashSet<>();
+        section(testCase.tree(), Workload.class, setProperties);
+        setProperties.forEach(property -> properties.merge(property, 1, Integer::sum));
+        if (!testCase.brokenRules().isEmpty()) {
             faulty++;
         }
-        if (alone) {
-            rules.merge(one.brokenRules().get(0).name(), 1, Integer::sum);
+        if (brokenAlone) {
+            rules.merge(testCase.brokenRules().get(0).name(), 1, Integer::sum);
         }
     }
 
-    /** How often the property was said that was said least, and in which share of the cases. */
+    /** The property that the fewest cases set, with their number. */
     Map.Entry<String, Integer> leastCoveredProperty() {
         return least(properties);
     }
 
+    /** The rule that the fewest cases break alone, with their number. */
     Map.Entry<String, Integer> leastCoveredRule() {
         return least(rules);
     }
@@ -64,14 +66,14 @@ final class Coverage {
         return counts.entrySet().stream().min(Map.Entry.comparingByValue()).orElse(Map.entry("none", 0));
     }
 
-    private void collect(ParameterType kind, Set<Class<?>> seen) {
-        switch (kind) {
+    private void collect(ParameterType type, Set<Class<?>> seen) {
+        switch (type) {
             case ParameterType.HomogeneousObjectType nested -> collectSection(nested.type(), seen);
             case ParameterType.HeterogeneousObjectType oneOf ->
                 oneOf.alternatives().values().stream()
-                        .filter(type -> !isImage(type))
-                        .forEach(type -> collectSection(type, seen));
-            case ParameterType.ArrayType many -> collect(many.elementType(), seen);
+                        .filter(alternative -> !isImage(alternative))
+                        .forEach(alternative -> collectSection(alternative, seen));
+            case ParameterType.ArrayType array -> collect(array.elementType(), seen);
             case ParameterType.ScalarType ignored -> {}
             case ParameterType.MapType ignored -> {}
         }
@@ -79,38 +81,39 @@ final class Coverage {
 
     private void collectSection(Class<? extends Section> type, Set<Class<?>> seen) {
         if (seen.add(type)) {
-            for (ParameterModel property : SectionModel.of(type).parameters()) {
-                if (!property.unwrapped()) {
-                    properties.put(type.getSimpleName() + "." + property.name(), 0);
+            for (ParameterModel parameter : SectionModel.of(type).parameters()) {
+                if (!parameter.unwrapped()) {
+                    properties.put(type.getSimpleName() + "." + parameter.name(), 0);
                 }
-                collect(property.type(), seen);
+                collect(parameter.type(), seen);
             }
         }
     }
 
-    /** What finds images in a build is no part of this: the API server sees only what was found. */
+    /** Image sources are excluded: the API server only sees the resolved image. */
     private static boolean isImage(Class<?> type) {
-        return io.jenkins.plugins.deployworkload.workload.image.ImageSource.class.isAssignableFrom(type);
+        return ImageSource.class.isAssignableFrom(type);
     }
 
-    private void section(JsonNode tree, Class<? extends Section> type, Set<String> said) {
-        for (ParameterModel property : SectionModel.of(type).parameters()) {
-            JsonNode value = property.unwrapped() ? tree : tree.path(property.name());
-            if (!property.unwrapped() && !value.isMissingNode() && !value.isNull()) {
-                said.add(type.getSimpleName() + "." + property.name());
+    private void section(JsonNode tree, Class<? extends Section> type, Set<String> setProperties) {
+        for (ParameterModel parameter : SectionModel.of(type).parameters()) {
+            JsonNode value = parameter.unwrapped() ? tree : tree.path(parameter.name());
+            if (!parameter.unwrapped() && !value.isMissingNode() && !value.isNull()) {
+                setProperties.add(type.getSimpleName() + "." + parameter.name());
             }
-            value(value, property.type(), said);
+            value(value, parameter.type(), setProperties);
         }
     }
 
-    private void value(JsonNode value, ParameterType kind, Set<String> said) {
-        switch (kind) {
-            case ParameterType.HomogeneousObjectType nested -> section(value, nested.type(), said);
-            case ParameterType.ArrayType many -> value.forEach(element -> value(element, many.elementType(), said));
+    private void value(JsonNode value, ParameterType type, Set<String> setProperties) {
+        switch (type) {
+            case ParameterType.HomogeneousObjectType nested -> section(value, nested.type(), setProperties);
+            case ParameterType.ArrayType array ->
+                value.forEach(element -> value(element, array.elementType(), setProperties));
             case ParameterType.HeterogeneousObjectType oneOf ->
-                oneOf.alternatives().forEach((name, type) -> {
-                    if (!type.isAnnotationPresent(Shorthand.class) && value.has(name)) {
-                        section(value.get(name), type, said);
+                oneOf.alternatives().forEach((name, alternative) -> {
+                    if (!alternative.isAnnotationPresent(Shorthand.class) && value.has(name)) {
+                        section(value.get(name), alternative, setProperties);
                     }
                 });
             case ParameterType.ScalarType ignored -> {}

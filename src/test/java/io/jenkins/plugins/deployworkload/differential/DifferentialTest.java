@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What this validation says of random workloads, beside what the real API server says of the objects that they stand for.
- * By hand: {@code -Ddifferential.cases=20000}, with another {@code -Ddifferential.seed} for others.
+ * Compares this plugin's validation of random workloads with the real API server's validation of the rendered objects. A full run
+ * takes {@code -Ddifferential.cases=20000}; {@code -Ddifferential.seed} selects other workloads.
  */
 @Tag("control-plane")
 class DifferentialTest {
@@ -39,7 +39,7 @@ class DifferentialTest {
     private final Disagreements disagreements = new Disagreements();
     private final Coverage coverage = new Coverage();
 
-    /** What both said; without the server's word where nothing could be rendered to ask it. */
+    /** The results of both validations; {@code rejections} is empty if the workload could not be rendered. */
     private record Verdicts(
             WorkloadGenerator.Case testCase, List<Problem> problems, Optional<List<String>> rejections) {}
 
@@ -51,16 +51,16 @@ class DifferentialTest {
         try (ApiServerDryRun server = new ApiServerDryRun();
                 ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             for (int i = 0; i < cases; i++) {
-                WorkloadGenerator.Case next = generator.next(i);
-                running.add(threads.submit(() -> verdicts(next, server)));
+                WorkloadGenerator.Case testCase = generator.next(i);
+                running.add(threads.submit(() -> verdicts(testCase, server)));
             }
-            for (Future<Verdicts> one : running) {
-                compare(one.get());
+            for (Future<Verdicts> future : running) {
+                compare(future.get());
             }
         }
-        String report = disagreements.report() + "\nfaulty " + coverage.faultyShare() + ", rarest of "
-                + coverage.properties() + " properties " + coverage.leastCoveredProperty() + ", rarest of "
-                + coverage.rules() + " rules broken alone " + coverage.leastCoveredRule();
+        String report = disagreements.report() + "\nfaulty share " + coverage.faultyShare() + ", least covered of "
+                + coverage.properties() + " properties " + coverage.leastCoveredProperty() + ", least covered of "
+                + coverage.rules() + " rules " + coverage.leastCoveredRule();
         System.out.println(report);
         assertThat(disagreements.unexplained()).as(report).isEmpty();
         if (cases >= FULL_RUN_CASES) {
@@ -70,7 +70,7 @@ class DifferentialTest {
         }
     }
 
-    /** Any value at the edge of any rule: what passes here, passes there. */
+    /** Replaces single values by edge cases: the API server accepts every workload that passes this validation. */
     @Test
     void apiServerAcceptsWhatPassesValidation() throws Exception {
         int cases = Integer.getInteger("differential.cases", 300);
@@ -81,96 +81,101 @@ class DifferentialTest {
             for (int i = 0; i < cases; i++) {
                 Random random = new Random(i + Long.getLong("differential.seed", 1));
                 ObjectNode tree = generator.valid(i);
-                String changed = EdgeCaseMutator.mutate(tree, random);
-                running.add(threads.submit(() -> acceptedButRejected(tree, changed, server)));
+                String change = EdgeCaseMutator.mutate(tree, random);
+                running.add(threads.submit(() -> acceptedButRejected(tree, change, server)));
             }
             Map<String, Integer> found = new TreeMap<>();
-            for (Future<Optional<String>> one : running) {
-                one.get().ifPresent(reason -> found.merge(reason, 1, Integer::sum));
+            for (Future<Optional<String>> future : running) {
+                future.get().ifPresent(reason -> found.merge(reason, 1, Integer::sum));
             }
             assertThat(found).isEmpty();
         }
     }
 
-    private static Optional<String> acceptedButRejected(ObjectNode tree, String changed, ApiServerDryRun server) {
+    private static Optional<String> acceptedButRejected(ObjectNode tree, String change, ApiServerDryRun server) {
         Problems problems = new Problems();
         Workload workload = Binder.bind(tree, Workload.class, problems);
         try {
             return problems.isEmpty()
                     ? server.rejections(WorkloadRenderer.render(workload, server.namespace())).stream()
                             .findFirst()
-                            .map(refusal -> changed + ": " + refusal)
+                            .map(rejection -> change + ": " + rejection)
                     : Optional.empty();
         } catch (RuntimeException e) {
-            return Optional.of(changed + ": " + e);
+            return Optional.of(change + ": " + e);
         }
     }
 
-    private static Verdicts verdicts(WorkloadGenerator.Case one, ApiServerDryRun server) {
+    private static Verdicts verdicts(WorkloadGenerator.Case testCase, ApiServerDryRun server) {
         Problems problems = new Problems();
-        Workload workload = Binder.bind(one.tree(), Workload.class, problems);
+        Workload workload = Binder.bind(testCase.tree(), Workload.class, problems);
         return new Verdicts(
-                one, problems.list(), rendered(workload, one.tree(), server).map(server::rejections));
+                testCase,
+                problems.list(),
+                rendered(workload, testCase.tree(), server).map(server::rejections));
     }
 
-    /** Nothing where a part could not be bound: the objects would not hold the very fault that is asked about. */
+    /** Empty if a part could not be bound, because the objects would not contain the fault under test. */
     private static Optional<List<HasMetadata>> rendered(Workload workload, ObjectNode tree, ApiServerDryRun server) {
         try {
             return scalarsAsText(TreeWriter.toTree(workload)).equals(scalarsAsText(tree))
                     ? Optional.of(WorkloadRenderer.render(workload, server.namespace()))
                     : Optional.empty();
         } catch (RuntimeException e) {
-            // What is missing or broken cannot always be rendered; nobody would, for it is refused before.
+            // An invalid workload cannot always be rendered; the plugin refuses it before rendering.
             return Optional.empty();
         }
     }
 
     private void compare(Verdicts verdicts) {
-        WorkloadGenerator.Case one = verdicts.testCase();
-        boolean alone = one.brokenRules().size() == 1
+        WorkloadGenerator.Case testCase = verdicts.testCase();
+        boolean brokenAlone = testCase.brokenRules().size() == 1
                 && !verdicts.problems().isEmpty()
                 && verdicts.problems().stream()
-                        .allMatch(problem ->
-                                problem.path().equals(one.brokenRules().get(0).path()));
-        coverage.add(one, alone);
-        if (one.brokenRules().isEmpty() && !verdicts.problems().isEmpty()) {
+                        .allMatch(problem -> problem.path()
+                                .equals(testCase.brokenRules().get(0).path()));
+        coverage.add(testCase, brokenAlone);
+        if (testCase.brokenRules().isEmpty() && !verdicts.problems().isEmpty()) {
             disagreements.unexplained(
-                    "made valid, but refused: " + verdicts.problems().get(0), one);
-        } else if (!one.brokenRules().isEmpty() && verdicts.problems().isEmpty()) {
-            disagreements.unexplained("a fault was not seen: " + one.brokenRules(), one);
+                    "generated as valid, but refused: " + verdicts.problems().get(0), testCase);
+        } else if (!testCase.brokenRules().isEmpty() && verdicts.problems().isEmpty()) {
+            disagreements.unexplained("fault not reported: " + testCase.brokenRules(), testCase);
         } else if (verdicts.rejections().isEmpty()) {
             disagreements.notRendered();
         } else if (verdicts.problems().isEmpty() == verdicts.rejections().get().isEmpty()) {
             disagreements.agreed();
         } else if (verdicts.problems().isEmpty()) {
             disagreements.unexplained(
-                    "only the server refuses: " + verdicts.rejections().get().get(0), one);
+                    "refused only by the API server: "
+                            + verdicts.rejections().get().get(0),
+                    testCase);
         } else {
-            stricter(one);
+            stricter(testCase);
         }
     }
 
-    private void stricter(WorkloadGenerator.Case one) {
-        Optional<Rule> without = one.brokenRules().stream()
+    private void stricter(WorkloadGenerator.Case testCase) {
+        Optional<Rule> unexplained = testCase.brokenRules().stream()
                 .filter(rule -> rule.whyStricter().isEmpty())
                 .findFirst();
-        if (without.isPresent()) {
-            disagreements.unexplained("only refused here: " + without.get().name(), one);
+        if (unexplained.isPresent()) {
+            disagreements.unexplained(
+                    "refused only by this plugin: " + unexplained.get().name(), testCase);
         } else {
-            disagreements.explained(one.brokenRules().get(0).name() + ": "
-                    + one.brokenRules().get(0).whyStricter());
+            disagreements.explained(testCase.brokenRules().get(0).name() + ": "
+                    + testCase.brokenRules().get(0).whyStricter());
         }
     }
 
-    /** Numbers as texts, without what says nothing, so that trees from different doors can be compared. */
+    /** Converts scalars to texts and omits empty values, so that trees from YAML and from sections can be compared. */
     private static JsonNode scalarsAsText(JsonNode node) {
         if (node.isObject()) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             node.properties().forEach(field -> {
                 JsonNode value = scalarsAsText(field.getValue());
-                boolean listed = field.getValue().isArray()
+                boolean isListOrMap = field.getValue().isArray()
                         || "labels,annotations,nodeSelector,requests,limits".contains(field.getKey());
-                if (!value.isNull() && !(listed && value.isEmpty())) {
+                if (!value.isNull() && !(isListOrMap && value.isEmpty())) {
                     object.set(field.getKey(), value);
                 }
             });

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Who said what, counted. */
+/** Counts the cases in which this plugin and the API server agree or disagree. */
 final class Disagreements {
 
     private static final int MAX_SHOWN = 40;
@@ -20,7 +20,7 @@ final class Disagreements {
         agreed++;
     }
 
-    /** Refused here, and nothing could be rendered to ask the server about. */
+    /** Counts a workload that this plugin refuses and that cannot be rendered for the API server. */
     void notRendered() {
         notRendered++;
     }
@@ -29,11 +29,11 @@ final class Disagreements {
         explained.merge(reason, 1, Integer::sum);
     }
 
-    void unexplained(String reason, WorkloadGenerator.Case one) {
+    void unexplained(String reason, WorkloadGenerator.Case testCase) {
         String line = reason.replaceAll("\\s+", " ");
         reasons.merge(line.substring(0, Math.min(200, line.length())), 1, Integer::sum);
         if (unexplained.size() < MAX_SHOWN) {
-            unexplained.add("case " + one.number() + ": " + line + "\n    " + one.tree());
+            unexplained.add("case " + testCase.number() + ": " + line + "\n    " + testCase.tree());
         }
     }
 
@@ -43,13 +43,14 @@ final class Disagreements {
 
     String report() {
         int stricter = explained.values().stream().mapToInt(Integer::intValue).sum();
-        int open = reasons.values().stream().mapToInt(Integer::intValue).sum();
-        StringBuilder report = new StringBuilder("agreed " + agreed + ", stricter for a reason " + stricter
-                + ", unexplained " + open + ", refused before anything could be rendered " + notRendered);
+        int unexplainedCases =
+                reasons.values().stream().mapToInt(Integer::intValue).sum();
+        StringBuilder report = new StringBuilder("agreed " + agreed + ", stricter with a reason " + stricter
+                + ", unexplained " + unexplainedCases + ", refused and not rendered " + notRendered);
         explained.forEach((reason, count) ->
                 report.append("\n  stricter ").append(count).append("  ").append(reason));
         reasons.forEach((reason, count) ->
-                report.append("\n  OPEN ").append(count).append("  ").append(reason));
+                report.append("\n  UNEXPLAINED ").append(count).append("  ").append(reason));
         return report.toString();
     }
 }

@@ -8,12 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Puts a value at the edge of some rule in the place of a single value, whichever that is. */
+/** Replaces one random scalar of a tree with an edge case of some rule. */
 final class EdgeCaseMutator {
 
-    // Without control characters, which it is the engine's matter to send so that they arrive; and without shares of a
-    // CPU
-    // below a thousandth, which the API rounds up.
+    // No control characters: the engine decides how to send these.
+    // No CPU quantities below a thousandth: the API rounds these up.
     private static final List<String> VALUES = List.of(
             "",
             " ",
@@ -105,35 +104,35 @@ final class EdgeCaseMutator {
 
     private EdgeCaseMutator() {}
 
-    /** @return where, and what is there now */
+    /** @return the path and the new value */
     static String mutate(JsonNode tree, Random random) {
         List<Runnable> changes = new ArrayList<>();
-        List<String> places = new ArrayList<>();
+        List<String> paths = new ArrayList<>();
         String value = VALUES.get(random.nextInt(VALUES.size()));
-        collect(tree, "", value, places, changes);
+        collect(tree, "", value, paths, changes);
         int chosen = random.nextInt(changes.size());
         changes.get(chosen).run();
-        return places.get(chosen) + " = \"" + value.substring(0, Math.min(40, value.length())) + "\"";
+        return paths.get(chosen) + " = \"" + value.substring(0, Math.min(40, value.length())) + "\"";
     }
 
-    private static void collect(JsonNode node, String path, String value, List<String> places, List<Runnable> changes) {
+    private static void collect(JsonNode node, String path, String value, List<String> paths, List<Runnable> changes) {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(field -> {
                 if (field.getValue().isValueNode()) {
-                    places.add(path + "." + field.getKey());
+                    paths.add(path + "." + field.getKey());
                     changes.add(() -> object.put(field.getKey(), value));
                 } else {
-                    collect(field.getValue(), path + "." + field.getKey(), value, places, changes);
+                    collect(field.getValue(), path + "." + field.getKey(), value, paths, changes);
                 }
             });
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 int at = i;
                 if (array.get(i).isValueNode()) {
-                    places.add(path + "[]");
+                    paths.add(path + "[]");
                     changes.add(() -> array.set(at, TextNode.valueOf(value)));
                 } else {
-                    collect(array.get(i), path + "[]", value, places, changes);
+                    collect(array.get(i), path + "[]", value, paths, changes);
                 }
             }
         }

@@ -19,25 +19,25 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The documented examples are taken by the real API server, and what it then has is what was meant. */
+/** The real API server accepts the documented examples and stores every field of them. */
 @Tag("control-plane")
 class ExamplesTest {
 
     private static ApiServerDryRun server;
 
-    /** Where objects are made, so that dry runs elsewhere do not run into what controllers made of them. */
-    private static ApiServerDryRun real;
+    /** Another namespace for objects that are created, so that they do not interfere with the dry runs. */
+    private static ApiServerDryRun applied;
 
     @BeforeAll
     static void connect() {
         server = new ApiServerDryRun();
-        real = new ApiServerDryRun();
+        applied = new ApiServerDryRun();
     }
 
     @AfterAll
     static void disconnect() {
         server.close();
-        real.close();
+        applied.close();
     }
 
     /** The files under {@code docs/examples}. */
@@ -62,18 +62,18 @@ class ExamplesTest {
     @ParameterizedTest
     @MethodSource("files")
     void keepsEveryAppliedField(Path file) throws Exception {
-        for (HasMetadata object : objects(file, real)) {
-            real.applyForReal(object);
-            assertThat(LostFields.between(ApiServerDryRun.json(object), ApiServerDryRun.json(real.read(object))))
+        for (HasMetadata object : objects(file, applied)) {
+            applied.applyForReal(object);
+            assertThat(LostFields.between(ApiServerDryRun.json(object), ApiServerDryRun.json(applied.read(object))))
                     .as(object.getKind())
                     .isEmpty();
         }
     }
 
-    private static List<HasMetadata> objects(Path file, ApiServerDryRun in) throws Exception {
+    private static List<HasMetadata> objects(Path file, ApiServerDryRun apiServer) throws Exception {
         List<HasMetadata> objects = new ArrayList<>();
         for (Workload workload : YamlReader.read(Files.readString(file), file.toString(), Workload.class)) {
-            objects.addAll(WorkloadRenderer.render(workload, in.namespace()));
+            objects.addAll(WorkloadRenderer.render(workload, apiServer.namespace()));
         }
         return objects;
     }

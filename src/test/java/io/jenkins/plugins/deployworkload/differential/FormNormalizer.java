@@ -10,8 +10,8 @@ import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.OmitIfBlank;
 
 /**
- * Of a workload what a form can say: a section that it always shows, and that is empty, is no section there; a blank text is
- * none; and an amount always has the unit of the box beside it.
+ * Reduces a workload to what a form can submit: it omits blank texts and empty sections with {@link OmitIfBlank}, and each
+ * quantity has a unit from the unit list.
  */
 final class FormNormalizer {
 
@@ -23,43 +23,44 @@ final class FormNormalizer {
     }
 
     private static void normalizeSection(ObjectNode tree, Class<? extends Section> type) {
-        for (ParameterModel property : SectionModel.of(type).parameters()) {
-            JsonNode value = property.unwrapped() ? tree : tree.path(property.name());
-            normalizeValue(value, property.type());
-            if (property.type() instanceof ParameterType.HomogeneousObjectType nested
+        for (ParameterModel parameter : SectionModel.of(type).parameters()) {
+            JsonNode value = parameter.unwrapped() ? tree : tree.path(parameter.name());
+            normalizeValue(value, parameter.type());
+            if (parameter.type() instanceof ParameterType.HomogeneousObjectType nested
                     && nested.type().isAnnotationPresent(OmitIfBlank.class)
                     && value.isObject()
                     && value.isEmpty()) {
-                tree.remove(property.name());
+                tree.remove(parameter.name());
             }
-            if (property.type() instanceof ParameterType.ScalarType
+            if (parameter.type() instanceof ParameterType.ScalarType
                     && value.isTextual()
                     && value.asText().isBlank()) {
-                tree.remove(property.name());
+                tree.remove(parameter.name());
             }
-            if (property.type() instanceof ParameterType.MapType
+            if (parameter.type() instanceof ParameterType.MapType
                     && "0".equals(value.path("memory").asText())) {
                 ((ObjectNode) value).put("memory", "0Mi");
             }
         }
     }
 
-    private static void normalizeValue(JsonNode value, ParameterType kind) {
-        switch (kind) {
+    private static void normalizeValue(JsonNode value, ParameterType type) {
+        switch (type) {
             case ParameterType.HomogeneousObjectType nested -> {
                 if (value instanceof ObjectNode tree) {
                     normalizeSection(tree, nested.type());
                 }
             }
             case ParameterType.HeterogeneousObjectType oneOf ->
-                oneOf.alternatives().forEach((name, type) -> {
+                oneOf.alternatives().forEach((name, alternative) -> {
                     if (value.path(name) instanceof ObjectNode tree) {
-                        normalizeSection(tree, type);
+                        normalizeSection(tree, alternative);
                     }
                 });
-            case ParameterType.ArrayType many -> value.forEach(element -> normalizeValue(element, many.elementType()));
+            case ParameterType.ArrayType array ->
+                value.forEach(element -> normalizeValue(element, array.elementType()));
             default -> {
-                // No section.
+                // No nested section.
             }
         }
     }

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The form of a freestyle job shows all of a workload and saves what it shows: the objects are those of the YAML file. */
+/** Opening and saving a freestyle job keeps its workload: the rendered objects do not change. */
 @WithJenkins
 class FormRoundTripITest {
 
-    /** Each page with every section takes seconds; the examples hold every section of every type. */
+    /** Few, because each page takes seconds, and the examples contain every section of every type. */
     private static final int RANDOM_WORKLOADS = 12;
 
     @Test

@@ -4,60 +4,60 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 
-/** What was sent and is not there, or not the same: the server may only add. */
+/** Finds fields that were sent and that the API server dropped or changed. Additional fields are accepted. */
 final class LostFields {
 
     private LostFields() {}
 
-    /** The first difference, by path; empty where everything arrived. */
-    static String between(JsonNode sent, JsonNode got) {
-        return between(sent, got, "");
+    /** The path of the first difference, with both values; empty if there is none. */
+    static String between(JsonNode sent, JsonNode stored) {
+        return between(sent, stored, "");
     }
 
-    private static String between(JsonNode sent, JsonNode got, String path) {
+    private static String between(JsonNode sent, JsonNode stored, String path) {
         if (sent.isObject()) {
             for (Map.Entry<String, JsonNode> field : sent.properties()) {
-                String lost = between(field.getValue(), got.path(field.getKey()), path + "/" + field.getKey());
+                String lost = between(field.getValue(), stored.path(field.getKey()), path + "/" + field.getKey());
                 if (!lost.isEmpty()) {
                     return lost;
                 }
             }
-            return sent.isEmpty() || got.isObject() || isZeroValue(sent) ? "" : path + ": nothing arrived of " + sent;
+            return sent.isEmpty() || stored.isObject() || isZeroValue(sent) ? "" : path + ": " + sent + " was dropped";
         }
         if (sent.isArray()) {
-            if (sent.size() != got.size()) {
-                return path + ": " + sent + " became " + got;
+            if (sent.size() != stored.size()) {
+                return path + ": " + sent + " became " + stored;
             }
             for (int i = 0; i < sent.size(); i++) {
-                String lost = between(sent.get(i), got.get(i), path + "/" + i);
+                String lost = between(sent.get(i), stored.get(i), path + "/" + i);
                 if (!lost.isEmpty()) {
                     return lost;
                 }
             }
             return "";
         }
-        // An empty text is none to the API, which may put its own in its place.
-        boolean unsaid = sent.isTextual() && sent.asText().isEmpty() || got.isMissingNode() && isZeroValue(sent);
-        return sent.equals(got) || unsaid || isSameQuantity(sent, got)
+        // The API treats an empty text as unset and may set a default.
+        boolean isUnset = sent.isTextual() && sent.asText().isEmpty() || stored.isMissingNode() && isZeroValue(sent);
+        return sent.equals(stored) || isUnset || isSameQuantity(sent, stored)
                 ? ""
-                : path + ": " + sent + " became " + (got.isMissingNode() ? "nothing" : got);
+                : path + ": " + sent + (stored.isMissingNode() ? " was dropped" : " became " + stored);
     }
 
-    /** The API writes no zero, false or empty text where that is what an unsaid field means as well. */
+    /** The API omits zero, false and empty texts if an unset field means the same. */
     private static boolean isZeroValue(JsonNode sent) {
         return sent.isTextual() && sent.asText().isEmpty()
                 || sent.isNumber() && sent.asLong() == 0
                 || sent.isBoolean() && !sent.asBoolean();
     }
 
-    private static boolean isSameQuantity(JsonNode sent, JsonNode got) {
-        if (!sent.isTextual() || !got.isTextual()) {
+    private static boolean isSameQuantity(JsonNode sent, JsonNode stored) {
+        if (!sent.isTextual() || !stored.isTextual()) {
             return false;
         }
         try {
             return new Quantity(sent.asText())
                             .getNumericalAmount()
-                            .compareTo(new Quantity(got.asText()).getNumericalAmount())
+                            .compareTo(new Quantity(stored.asText()).getNumericalAmount())
                     == 0;
         } catch (IllegalArgumentException | ArithmeticException e) {
             return false;

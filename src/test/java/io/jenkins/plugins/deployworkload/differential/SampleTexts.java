@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Texts that keep to a rule, up to its edges. */
+/** Valid texts for each rule, including edge cases. */
 final class SampleTexts {
 
     private static final Map<TextRule, List<String>> TEXTS = new EnumMap<>(TextRule.class);
@@ -71,7 +71,7 @@ final class SampleTexts {
     static String of(TextRule rule, Random random) {
         List<String> texts = TEXTS.get(rule);
         if (texts == null) {
-            throw new IllegalStateException("No samples of " + rule);
+            throw new IllegalStateException("No samples for " + rule);
         }
         return texts.get(random.nextInt(texts.size()));
     }

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Random trees by walking the model: each property alone keeps to its rules, but not yet to those between them. */
+/** Generates random trees from the model. Each property is valid on its own, but not yet with the others. */
 final class SectionGenerator {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Random random;
 
-    /** How probable it is that an optional property is set: some descriptions are small, and some are full. */
+    /** The probability that an optional property is set, so that some trees are small and some are large. */
     private final double density;
 
     SectionGenerator(Random random) {
@@ -47,15 +47,15 @@ final class SectionGenerator {
         return tree;
     }
 
-    private JsonNode value(ParameterType kind, ParameterModel property) {
-        return switch (kind) {
+    private JsonNode value(ParameterType type, ParameterModel property) {
+        return switch (type) {
             case ParameterType.ScalarType scalar -> scalar(scalar.type(), property);
             case ParameterType.HomogeneousObjectType nested -> section(nested.type());
             case ParameterType.HeterogeneousObjectType oneOf -> alternative(oneOf);
-            case ParameterType.ArrayType many -> {
+            case ParameterType.ArrayType array -> {
                 ArrayNode list = NODES.arrayNode();
                 for (int i = random.nextInt(3); i >= 0; i--) {
-                    list.add(value(many.elementType(), property));
+                    list.add(value(array.elementType(), property));
                 }
                 yield list;
             }
@@ -73,15 +73,15 @@ final class SectionGenerator {
     private JsonNode alternative(ParameterType.HeterogeneousObjectType oneOf) {
         List<Map.Entry<String, Class<? extends Section>>> all =
                 new ArrayList<>(oneOf.alternatives().entrySet());
-        Map.Entry<String, Class<? extends Section>> one = all.get(random.nextInt(all.size()));
+        Map.Entry<String, Class<? extends Section>> chosen = all.get(random.nextInt(all.size()));
         if (oneOf.shorthand().isPresent()) {
-            // Images that are found in a build have no part here.
-            one = Map.entry("imageReference", ImageReference.class);
+            // The other image sources need a build.
+            chosen = Map.entry("imageReference", ImageReference.class);
         }
-        ObjectNode content = section(one.getValue());
-        return one.getValue().isAnnotationPresent(Shorthand.class)
+        ObjectNode content = section(chosen.getValue());
+        return chosen.getValue().isAnnotationPresent(Shorthand.class)
                 ? content.iterator().next()
-                : NODES.objectNode().set(one.getKey(), content);
+                : NODES.objectNode().set(chosen.getKey(), content);
     }
 
     private JsonNode scalar(Class<?> type, ParameterModel property) {
@@ -92,8 +92,8 @@ final class SectionGenerator {
             return NODES.booleanNode(random.nextBoolean());
         }
         if (type.isEnum()) {
-            Object[] words = type.getEnumConstants();
-            return NODES.textNode(words[random.nextInt(words.length)].toString());
+            Object[] constants = type.getEnumConstants();
+            return NODES.textNode(constants[random.nextInt(constants.length)].toString());
         }
         long min = property.range().map(range -> range.min()).orElse(-5L);
         long max = property.range().map(range -> range.max()).orElse(1000L);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** What the snippet generator writes is the step that it was given. */
+/** Running a generated snippet creates the step that it was generated from. */
 @WithJenkins
 class SnippetRoundTripITest {
 
@@ -59,7 +59,7 @@ class SnippetRoundTripITest {
         }
     }
 
-    /** The snippet as Declarative's own model has it, by way of its JSON. */
+    /** Converts the snippet to the JSON of the Declarative model and back. */
     private static String throughDeclarativeModel(String snippet) throws Exception {
         ModelASTPipelineDef pipeline = Converter.scriptToPipelineDef(
                 "pipeline {\n agent none\n stages {\n stage('deploy') {\n steps {\n" + snippet + "\n}\n}\n}\n}");
@@ -75,8 +75,8 @@ class SnippetRoundTripITest {
     }
 
     /**
-     * Jenkins' snippet generator (workflow-cps 4360) writes a map's key such as {@code a.b} without its quotes, which is no
-     * Groovy. Keys with a slash or a hyphen, as most with a dot have, are not concerned.
+     * Jenkins' snippet generator (workflow-cps 4360) writes a map key such as {@code a.b} without quotes, which is invalid Groovy.
+     * Most keys with a dot also have a slash or a hyphen, and it quotes these.
      */
     private static JsonNode withoutDottedKeys(JsonNode tree) {
         if (tree instanceof ArrayNode array) {
@@ -106,7 +106,7 @@ class SnippetRoundTripITest {
         assertThat(TreeWriter.toTree(back)).as(snippet).isEqualTo(TreeWriter.toTree(step));
     }
 
-    /** What Groovy passes to the step. */
+    /** The arguments that Groovy passes to the step. */
     @SuppressWarnings("unchecked")
     private static Map<String, Object> arguments(String snippet) {
         GroovyShell shell = new GroovyShell();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Random workloads: valid ones, those with one rule broken, and those with several. The same seed gives the same. */
+/** Generates random workloads: valid ones, and ones that break one or several rules. Equal seeds give equal workloads. */
 final class WorkloadGenerator {
 
     private static final int VALID_PERCENT = 41;
@@ -25,7 +25,7 @@ final class WorkloadGenerator {
         this.seed = seed;
     }
 
-    /** A description, and the rules that were broken in it. */
+    /** A description with the rules that it breaks. */
     record Case(int number, ObjectNode tree, List<Rule> brokenRules) {}
 
     Case next(int number) {
@@ -43,7 +43,7 @@ final class WorkloadGenerator {
                 }
             }
         } else {
-            // One after the other, so that all have their turn.
+            // Use the rules in turn, so that each one is covered.
             chosen.add(rules.get(nextRule++ % rules.size()));
         }
         ObjectNode tree = withoutReferences(valid(random), chosen);
@@ -55,12 +55,12 @@ final class WorkloadGenerator {
         return valid(new Random(seed * 1_000_003 + number));
     }
 
-    /** Whether the second fault would mend the first. */
-    private static boolean overlap(JsonNode one, JsonNode other) {
-        for (Map.Entry<String, JsonNode> field : one.properties()) {
-            JsonNode there = other.path(field.getKey());
-            boolean containers = "containers".equals(field.getKey()) && there.has(0);
-            if (containers ? overlap(field.getValue().path(0), there.get(0)) : !there.isMissingNode()) {
+    /** Whether both overlays set the same field, so that the second could repair the first fault. */
+    private static boolean overlap(JsonNode first, JsonNode second) {
+        for (Map.Entry<String, JsonNode> field : first.properties()) {
+            JsonNode counterpart = second.path(field.getKey());
+            boolean containers = "containers".equals(field.getKey()) && counterpart.has(0);
+            if (containers ? overlap(field.getValue().path(0), counterpart.get(0)) : !counterpart.isMissingNode()) {
                 return true;
             }
         }
@@ -71,7 +71,7 @@ final class WorkloadGenerator {
         return ConstraintRepair.repair(new SectionGenerator(random).section(Workload.class), random);
     }
 
-    /** Without what would break more than the one rule, when a fault is laid over a part of the workload. */
+    /** Removes the fields that would break further rules when an overlay replaces a part of the workload. */
     private static ObjectNode withoutReferences(ObjectNode workload, List<Rule> rules) {
         workload.put("name", "web");
         workload.remove(List.of("service", "hostname"));
@@ -79,7 +79,7 @@ final class WorkloadGenerator {
         ConstraintRepair.list(workload, "containers").forEach(WorkloadGenerator::removeReferences);
         ConstraintRepair.list(workload, "initContainers").forEach(WorkloadGenerator::removeReferences);
         if (rules.stream().anyMatch(rule -> rule.name().startsWith("scale-"))) {
-            // What an autoscaler needs is asked of all containers, and only one is laid over.
+            // An autoscaler needs requests in all containers, but the overlay sets only the first.
             ArrayNode containers = ConstraintRepair.list(workload, "containers");
             while (containers.size() > 1) {
                 containers.remove(1);

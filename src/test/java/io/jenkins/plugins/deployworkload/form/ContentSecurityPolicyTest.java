@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Pages and scripts obey the Content-Security-Policy of Jenkins: no inline script, event handler or style. */
+/** The pages comply with Jenkins' Content-Security-Policy: no inline scripts, event handlers or styles. */
 class ContentSecurityPolicyTest {
 
     static List<Path> pages() throws IOException {

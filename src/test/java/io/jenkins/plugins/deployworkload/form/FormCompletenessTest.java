@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every property has a form entry and help in English and Korean, and every label and message is translated. */
+/** Every property has a form field and help in both languages, and every text has a translation. */
 class FormCompletenessTest {
 
     private static final Path RESOURCES = ProjectRoot.path().resolve("src/main/resources");
@@ -46,15 +46,14 @@ class FormCompletenessTest {
             + "|data-offers=\"\\$\\{descriptor.suggestionKind\\('%1$s'\\)}\"";
 
     @TestFactory
-    Stream<DynamicTest> everyPropertyHasAnEntryAndHelpInBothLanguages() {
+    Stream<DynamicTest> everyPropertyHasFieldAndHelpInBothLanguages() {
         return sections(DeployWorkloadStep.class, Cluster.class, Workload.class).stream()
                 .flatMap(type -> SectionModel.of(type).parameters().stream()
                         .map(property -> DynamicTest.dynamicTest(
-                                type.getSimpleName() + "." + property.name(),
-                                () -> checkEntryAndHelp(type, property))));
+                                type.getSimpleName() + "." + property.name(), () -> complete(type, property))));
     }
 
-    /** Text boxes, {@code d:texts} and {@code d:pairs} request suggestions themselves; other controls need the attribute. */
+    /** Text boxes, lists and pairs request suggestions by themselves; other controls need the attribute. */
     @TestFactory
     Stream<DynamicTest> everySuggestionKindHasAFormField() {
         return sections(Workload.class).stream()
@@ -66,14 +65,14 @@ class FormCompletenessTest {
                                         .containsPattern(HAS_SUGGESTIONS.formatted(Pattern.quote(property.name()))))));
     }
 
-    /** Properties with an object name or a key refer to objects in the cluster. A new one must declare its suggestions. */
+    /** A property with the name of a cluster object, or a key of one, must declare its kind of suggestions. */
     @TestFactory
     Stream<DynamicTest> everyReferenceToClusterObjectHasSuggestions() {
-        Set<TextRule> references = Set.of(TextRule.DNS_SUBDOMAIN, TextRule.CONFIG_KEY);
+        Set<TextRule> names = Set.of(TextRule.DNS_SUBDOMAIN, TextRule.CONFIG_KEY);
         return sections(Workload.class).stream()
                 .flatMap(type -> SectionModel.of(type).parameters().stream()
                         .filter(property -> property.text()
-                                .filter(text -> references.contains(text.value()))
+                                .filter(text -> names.contains(text.value()))
                                 .isPresent())
                         .map(property -> DynamicTest.dynamicTest(
                                 type.getSimpleName() + "." + property.name(),
@@ -86,15 +85,15 @@ class FormCompletenessTest {
         return sections;
     }
 
-    private static void checkEntryAndHelp(Class<?> type, ParameterModel property) throws IOException {
+    private static void complete(Class<?> type, ParameterModel property) throws IOException {
         assertThat(form(type))
-                .as("form entry")
+                .as("field in the form")
                 .containsAnyOf("field=\"" + property.name() + "\"", "name=\"" + property.name() + "\"");
         assertThat(read(type, "help-" + property.name() + ".html"))
-                .as("help with the default, unless the field is required")
+                .as("help that states the default or that a value is required")
                 .containsPattern("Default: |[Rr]equired");
         assertThat(read(type, "help-" + property.name() + "_ko.html"))
-                .as("Korean help with the default, unless the field is required")
+                .as("help in Korean that states the default or that a value is required")
                 .containsPattern("기본값: |필수 항목");
     }
 
@@ -104,7 +103,7 @@ class FormCompletenessTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void everyLabelIsTranslated(Path page) throws IOException {
+    void everyTitleIsTranslated(Path page) throws IOException {
         Set<String> keys = new LinkedHashSet<>();
         KEY.matcher(Files.readString(page)).results().forEach(match -> keys.add(match.group(1)));
         Path korean = page.resolveSibling(page.getFileName().toString().replace(".jelly", "_ko.properties"));
@@ -157,14 +156,14 @@ class FormCompletenessTest {
         switch (type) {
             case ParameterType.HomogeneousObjectType object -> collect(object.type(), sections);
             case ParameterType.ArrayType array -> collect(array.elementType(), sections);
-            case ParameterType.HeterogeneousObjectType heterogeneous ->
-                heterogeneous.alternatives().values().forEach(alternative -> collect(alternative, sections));
+            case ParameterType.HeterogeneousObjectType object ->
+                object.alternatives().values().forEach(alternative -> collect(alternative, sections));
             case ParameterType.ScalarType ignored -> {}
             case ParameterType.MapType ignored -> {}
         }
     }
 
-    /** The form page of a section with the pages that it includes. */
+    /** The page of a section and the pages that it includes. */
     private static String form(Class<?> type) throws IOException {
         StringBuilder form = new StringBuilder(read(type, "config.jelly"));
         for (MatchResult page : INCLUDED.matcher(form).results().toList()) {
@@ -173,7 +172,7 @@ class FormCompletenessTest {
         return form.toString();
     }
 
-    /** Finds a page as Jenkins does: the page of the class or of its nearest superclass that has it. */
+    /** Finds a page or help as Jenkins does: of the class, or of the nearest superclass that has one. */
     private static String read(Class<?> type, String name) throws IOException {
         for (Class<?> owner = type; owner != null; owner = owner.getSuperclass()) {
             try (InputStream in = owner.getResourceAsStream(owner.getSimpleName() + "/" + name)) {
@@ -182,7 +181,7 @@ class FormCompletenessTest {
                 }
             }
         }
-        throw new AssertionError(type.getSimpleName() + "/" + name + " not found in the class or its superclasses");
+        throw new AssertionError(type.getSimpleName() + "/" + name + " not found, nor in a superclass");
     }
 
     private static Properties properties(Path file) throws IOException {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The form in a browser: validation while typing, and accessible names for screen readers. */
+/** Pages in a browser: validation while the user types, and accessible names for screen readers. */
 @WithJenkins
 class FormPageITest {
 
@@ -140,16 +140,16 @@ class FormPageITest {
         return problems.getTextContent();
     }
 
-    /** Waits for scripts and their requests, at most one minute. */
+    /** Waits up to a minute for scripts and their requests. */
     private static void await(JenkinsRule.WebClient web, BooleanSupplier condition) {
         for (int i = 0; i < 600 && !condition.getAsBoolean(); i++) {
             web.waitForBackgroundJavaScript(100);
         }
     }
 
-    private static List<String> controlsWithoutAccessibleName(HtmlPage page, String part) {
+    private static List<String> controlsWithoutAccessibleName(HtmlPage page, String selector) {
         List<HtmlElement> controls =
-                page.querySelectorAll(part + " input, " + part + " select, " + part + " textarea").stream()
+                page.querySelectorAll(selector + " input, " + selector + " select, " + selector + " textarea").stream()
                         .map(HtmlElement.class::cast)
                         .filter(control -> !"hidden".equals(control.getAttribute("type")))
                         .toList();
@@ -174,7 +174,7 @@ class FormPageITest {
         input.type(value);
     }
 
-    /** The validation message below a field. */
+    /** The message below a field. */
     private static String validationMessage(HtmlInput field) {
         DomElement area = field.getFirstByXPath(
                 "ancestor::*[.//div[contains(@class, 'validation-error-area')]][1]//div[contains(@class, 'validation-error-area')]");

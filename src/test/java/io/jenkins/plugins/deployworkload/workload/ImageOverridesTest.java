@@ -54,10 +54,10 @@ class ImageOverridesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "     | ap   | images[0].container: \"ap\" is no container of what is deployed; there are web/migrate, web/app, web/side, api/app",
-                " wob | app  | images[0].container: \"wob/app\" is no container of what is deployed; there are web/migrate, web/app, web/side, api/app",
-                " api | side | images[0].container: \"api/side\" is no container of what is deployed; there are web/migrate, web/app, web/side, api/app",
-                "     | app  | images[0].container: \"app\" is a container of several workloads, web, api: name the workload",
+                "     | ap   | images[0].container: container \"ap\" not found; available containers: web/migrate, web/app, web/side, api/app",
+                " wob | app  | images[0].container: container \"wob/app\" not found; available containers: web/migrate, web/app, web/side, api/app",
+                " api | side | images[0].container: container \"api/side\" not found; available containers: web/migrate, web/app, web/side, api/app",
+                "     | app  | images[0].container: container \"app\" exists in several workloads (web, api); specify the workload",
             })
     void refusesUnknownOrAmbiguousContainer(String workload, String container, String message) {
         assertThatThrownBy(() -> ImageOverrides.apply(shop(), List.of(image(workload, container, "x"))))
@@ -68,7 +68,7 @@ class ImageOverridesTest {
     void refusesTwoImagesForOneContainer() {
         assertThatThrownBy(
                         () -> ImageOverrides.apply(shop(), List.of(image("web", "app", "x"), image("web", "app", "y"))))
-                .hasMessage("images[1].container: \"web/app\" stands here twice");
+                .hasMessage("images[1].container: duplicate value \"web/app\"");
     }
 
     @Test

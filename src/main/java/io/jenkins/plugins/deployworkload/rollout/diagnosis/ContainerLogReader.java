@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Fetches the last lines of a container's log, where the account may and the node answers soon. */
+/** Reads the last lines of a container's log, if the account may read it and the node responds in time. */
 public final class ContainerLogReader {
 
     /** krane shows 25 lines, skaffold 3; stack traces are longer than either. */
     static final int MAX_LINES = 30;
 
     /**
-     * A node cuts at this from the first of the lines on, so that too little would lose the last ones: room for lines far
-     * longer than are shown.
+     * Bytes. The kubelet applies this limit from the first of the requested lines on, so a low limit would cut off the
+     * last lines. This leaves room for lines far longer than are shown.
      */
     private static final int MAX_BYTES = 256 * 1024;
 
-    /** A node that does not answer is a reason of its own; nobody is to wait for it. */
+    /** A finding must not wait long for a node that does not respond. */
     private static final int TIMEOUT_SECONDS = 3;
 
     private final Connection connection;
@@ -32,8 +32,8 @@ public final class ContainerLogReader {
     }
 
     /**
-     * @param previous whether of the run before this one
-     * @return the lines, or one that says why there are none; always completes normally
+     * @param previous whether to read the log of the previous run
+     * @return the lines, or one line that says why there is no log; always completes normally
      */
     CompletableFuture<List<String>> tail(String pod, String container, boolean previous) {
         Map<String, String> query = new HashMap<>(Map.of(

@@ -52,14 +52,15 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Asks all signals, remembers since when each has been there without a gap, and decides when it is certain that the
- * workload will not run. For that one bad pod is not enough: of a Deployment every pod of the applied revision has to fail,
- * since each may be made again elsewhere; of the others every pod that is not ready, since no other will take its place.
- * While pods of the applied revision are still on their way, nothing is certain.
+ * Runs all detectors, tracks how long each finding lasts without interruption, and decides when it is certain that the
+ * workload will not become healthy. A single failing pod is not enough. For a Deployment, every pod of the applied
+ * revision must fail, because each can be created again on another node. For other kinds, every pod that is not ready
+ * must fail, because no other pod takes its place. Nothing is certain while pods of the applied revision are still
+ * starting.
  */
 public final class Diagnosis {
 
-    /** Of pods, in the order in which they are told: the nearer to the cause the earlier. */
+    /** Detectors that read pods, in the order in which their findings are reported: closest to the cause first. */
     private static final List<Detector> POD_DETECTORS = List.of(
             new InvalidImageNameDetector(),
             new ImageNeverPullDetector(),
@@ -83,7 +84,7 @@ public final class Diagnosis {
                     Stream.of(new PodsRefusedDetector()),
                     POD_DETECTORS.stream(),
                     Stream.of(
-                            new StuckRevisionDetector(POD_DETECTORS),
+                            new StuckRevisionDetector(POD_DETECTORS, GracePeriods::endsRollout),
                             new PodRejectedDetector(),
                             new LivenessProbeDetector(),
                             new ReadinessProbeDetector(),
@@ -92,60 +93,65 @@ public final class Diagnosis {
             .<Detector>flatMap(Function.identity())
             .toList();
 
-    /** Of all signals, as in {@code docs/diagnosis.md}: those of their classes. */
+    /** The signal names in {@code docs/diagnosis.md}: the class names without the suffix. */
     static List<String> signalNames() {
         return DETECTORS.stream()
                 .map(detector -> detector.getClass().getSimpleName().replaceFirst("Detector$", ""))
                 .toList();
     }
 
-    /** In a Job its own limit of retries decides about them. */
+    /** Signals that never end the wait for a Job, whose {@code backoffLimit} decides. */
     private static final Set<String> RETRIED_BY_JOBS =
             Set.of(CrashLoopDetector.NAME, OutOfMemoryDetector.NAME, RunErrorDetector.NAME);
 
-    /** Only what runs is asked by a probe, and the kubelet tells of that before it tells that the container runs. */
+    /**
+     * Signals about running containers: only these are probed, and the kubelet reports a failed probe before it reports
+     * that the container runs.
+     */
     private static final Set<String> PROBE_SIGNALS = Set.of(LivenessProbeDetector.NAME, ReadinessProbeDetector.NAME);
 
-    /** They are about the runs before, also of a container that runs at the moment. */
+    /** Signals about previous runs, even if the container runs at the moment. */
     private static final Set<String> PREVIOUS_RUN_SIGNALS = Set.of(CrashLoopDetector.NAME, OutOfMemoryDetector.NAME);
 
     /**
-     * A finding, and from where its log is to be fetched.
+     * A finding that is active now, and the source of its log.
      *
-     * @param logPod name of the pod whose container's log belongs to it; {@code null} for none
-     * @param previous whether the container has been started again since
-     * @param redaction what the log must not show
+     * @param logPod name of the pod with the container's log; {@code null} if there is none
+     * @param previous whether the container has restarted since, so that the log is of the previous run
+     * @param redaction masks secrets in the log
      */
     public record ActiveFinding(Finding finding, String logPod, boolean previous, Redaction redaction) {}
 
     /**
-     * What there is to say of one object.
+     * The result for one object.
      *
-     * @param active what shows now, in the order of the signals
-     * @param fatal why it will certainly not run, if so
-     * @param recheckAfter when to look again although nothing may have changed, if so
+     * @param active the active findings, in the order of the detectors
+     * @param fatal why the object will certainly not become healthy; empty if that is not certain
+     * @param recheckAfter when the next grace period ends; empty if none is running
      */
     public record Report(List<ActiveFinding> active, Optional<ActiveFinding> fatal, Optional<Duration> recheckAfter) {}
 
-    /** Which findings are one: the same reason at another pod is not told again. */
+    /** Identifies a finding: the same problem in another pod is not reported again. */
     private record Key(String graceKey, String controller, String summary, String container) {}
 
     /**
-     * What was seen without a gap.
+     * A finding that has lasted without interruption.
      *
-     * @param firstSeen since when
-     * @param graceStart from when its grace counts
-     * @param recovering whether what is under way may end it, so that the grace has not begun
+     * @param firstSeen time of the first detection, in nanoseconds
+     * @param graceStart start of its grace period, in nanoseconds
+     * @param recovering whether an ongoing operation may resolve it, so that the grace period has not started
      */
     private record TrackedFinding(Finding finding, long firstSeen, long graceStart, boolean recovering) {
 
-        TrackedFinding update(boolean mends, long now) {
-            return new TrackedFinding(finding, firstSeen, mends || recovering ? now : graceStart, mends);
+        TrackedFinding update(boolean nowRecovering, long now) {
+            return new TrackedFinding(
+                    finding, firstSeen, nowRecovering || recovering ? now : graceStart, nowRecovering);
         }
 
         /**
-         * How much is left of the grace. Controllers try again after pauses that double, each about as long as all the time
-         * before it: what is mended when one has just begun shows when it is over.
+         * The remaining grace period. Controllers retry with delays that double, and each delay is about as long as all
+         * the time before it. A problem that is resolved at the start of a delay shows only at its end, so the time
+         * before the grace period is added to it.
          */
         Duration remaining(Duration grace, long now) {
             return grace.plusNanos(graceStart - firstSeen).minusNanos(now - graceStart);
@@ -156,84 +162,87 @@ public final class Diagnosis {
     private final LongSupplier nanos;
     private final Map<Key, TrackedFinding> tracked = new HashMap<>();
 
-    /** @param nanos a clock that only goes forward */
+    /** @param nanos a monotonic clock */
     public Diagnosis(GracePeriods graces, LongSupplier nanos) {
         this.graces = graces;
         this.nanos = nanos;
     }
 
-    /** @param controller as it is, after its controller has seen the applied generation */
-    public Report diagnose(WorkloadCache cast, HasMetadata controller) {
-        ControllerView scene = cast.view(controller);
+    /** @param controller its state after its controller has observed the applied generation */
+    public Report diagnose(WorkloadCache cache, HasMetadata controller) {
+        ControllerView view = cache.view(controller);
         long now = nanos.getAsLong();
-        Map<Key, ActiveFinding> present = new LinkedHashMap<>();
-        Set<Key> standing = new HashSet<>();
-        Map<Key, Set<String>> failing = new HashMap<>();
-        Set<Key> general = new HashSet<>();
-        for (Detector signal : DETECTORS) {
-            signal.detect(scene).forEach(sighting -> {
-                Key key = key(controller, sighting);
-                TrackedFinding entry = tracked.computeIfAbsent(
-                                key, absent -> new TrackedFinding(toFinding(controller, sighting), now, now, false))
-                        .update(sighting.recovering(), now);
-                tracked.put(key, entry);
-                standing.add(key);
-                if (sighting.recovering()) {
+        Map<Key, ActiveFinding> active = new LinkedHashMap<>();
+        Set<Key> detected = new HashSet<>();
+        Map<Key, Set<String>> failingPods = new HashMap<>();
+        Set<Key> withoutPod = new HashSet<>();
+        for (Detector detector : DETECTORS) {
+            detector.detect(view).forEach(detection -> {
+                Key key = key(controller, detection);
+                TrackedFinding trackedFinding = tracked.computeIfAbsent(
+                                key, absent -> new TrackedFinding(toFinding(controller, detection), now, now, false))
+                        .update(detection.recovering(), now);
+                tracked.put(key, trackedFinding);
+                detected.add(key);
+                if (detection.recovering()) {
                     return;
                 }
-                present.computeIfAbsent(key, absent -> toActiveFinding(entry.finding, sighting));
-                if (sighting.pod() == null) {
-                    general.add(key);
+                active.computeIfAbsent(key, absent -> toActiveFinding(trackedFinding.finding, detection));
+                if (detection.pod() == null) {
+                    withoutPod.add(key);
                 } else {
-                    failing.computeIfAbsent(key, absent -> new HashSet<>())
-                            .add(sighting.pod().getMetadata().getUid());
+                    failingPods
+                            .computeIfAbsent(key, absent -> new HashSet<>())
+                            .add(detection.pod().getMetadata().getUid());
                 }
             });
         }
-        // What has healed and comes again begins anew.
+        // A finding that disappears and returns starts a new grace period.
         tracked.keySet()
-                .removeIf(key -> key.controller.equals(controller.getMetadata().getUid()) && !standing.contains(key));
-        List<Key> over = new ArrayList<>();
-        Optional<Duration> again = Optional.empty();
-        for (Key key : present.keySet()) {
+                .removeIf(key -> key.controller.equals(controller.getMetadata().getUid()) && !detected.contains(key));
+        List<Key> expired = new ArrayList<>();
+        Optional<Duration> recheckAfter = Optional.empty();
+        for (Key key : active.keySet()) {
             Optional<Duration> grace = grace(controller, key.graceKey);
             if (grace.isPresent()) {
-                Duration left = tracked.get(key).remaining(grace.get(), now);
-                if (left.isNegative() || left.isZero()) {
-                    over.add(key);
-                } else if (again.isEmpty() || left.compareTo(again.get()) < 0) {
-                    again = Optional.of(left);
+                Duration remaining = tracked.get(key).remaining(grace.get(), now);
+                if (remaining.isNegative() || remaining.isZero()) {
+                    expired.add(key);
+                } else if (recheckAfter.isEmpty() || remaining.compareTo(recheckAfter.get()) < 0) {
+                    recheckAfter = Optional.of(remaining);
                 }
             }
         }
-        Optional<ActiveFinding> certain = fatal(scene, over, failing, general).map(present::get);
-        return new Report(List.copyOf(present.values()), certain, again);
+        Optional<ActiveFinding> fatal =
+                fatal(view, expired, failingPods, withoutPod).map(active::get);
+        return new Report(List.copyOf(active.values()), fatal, recheckAfter);
     }
 
     private static Optional<Key> fatal(
-            ControllerView scene, List<Key> over, Map<Key, Set<String>> failing, Set<Key> general) {
-        if (over.isEmpty()) {
+            ControllerView view, List<Key> expired, Map<Key, Set<String>> failingPods, Set<Key> withoutPod) {
+        if (expired.isEmpty()) {
             return Optional.empty();
         }
-        Set<String> bad = new HashSet<>();
-        over.forEach(key -> bad.addAll(failing.getOrDefault(key, Set.of())));
+        Set<String> failing = new HashSet<>();
+        expired.forEach(key -> failing.addAll(failingPods.getOrDefault(key, Set.of())));
         List<Pod> live =
-                scene.pods().stream().filter(pod -> !Pods.isTerminal(pod)).toList();
+                view.pods().stream().filter(pod -> !Pods.isTerminal(pod)).toList();
         List<Pod> unready = live.stream().filter(pod -> !Pods.isReady(pod)).toList();
-        boolean hopeful =
-                unready.stream().anyMatch(pod -> !bad.contains(pod.getMetadata().getUid()));
-        if (hopeful) {
+        boolean someStarting = unready.stream()
+                .anyMatch(pod -> !failing.contains(pod.getMetadata().getUid()));
+        if (someStarting) {
             return Optional.empty();
         }
-        Optional<Key> whole = over.stream().filter(general::contains).findFirst();
-        if (whole.isPresent()) {
-            return whole;
+        Optional<Key> controllerProblem =
+                expired.stream().filter(withoutPod::contains).findFirst();
+        if (controllerProblem.isPresent()) {
+            return controllerProblem;
         }
-        boolean someReady = scene.controller() instanceof Deployment && unready.size() < live.size();
-        return unready.isEmpty() || someReady || onDelete(scene.controller())
+        boolean someReady = view.controller() instanceof Deployment && unready.size() < live.size();
+        return unready.isEmpty() || someReady || onDelete(view.controller())
                 ? Optional.empty()
-                : over.stream()
-                        .filter(key -> !failing.getOrDefault(key, Set.of()).isEmpty())
+                : expired.stream()
+                        .filter(key -> !failingPods.getOrDefault(key, Set.of()).isEmpty())
                         .findFirst();
     }
 
@@ -241,55 +250,61 @@ public final class Diagnosis {
         return controller instanceof StatefulSet set && StatefulSetRevisions.isOnDelete(set);
     }
 
-    private static Key key(HasMetadata controller, Detection sighting) {
-        Finding finding = sighting.finding();
+    private static Key key(HasMetadata controller, Detection detection) {
+        Finding finding = detection.finding();
         return new Key(
-                sighting.graceKey(),
+                detection.graceKey(),
                 controller.getMetadata().getUid(),
                 finding.summary(),
                 finding.location().container());
     }
 
-    private Optional<Duration> grace(HasMetadata controller, String signal) {
-        return controller instanceof Job && RETRIED_BY_JOBS.contains(signal) ? Optional.empty() : graces.of(signal);
+    private Optional<Duration> grace(HasMetadata controller, String graceKey) {
+        return controller instanceof Job && RETRIED_BY_JOBS.contains(graceKey) ? Optional.empty() : graces.of(graceKey);
     }
 
-    private Finding toFinding(HasMetadata controller, Detection sighting) {
-        Severity severity = grace(controller, sighting.graceKey())
+    private Finding toFinding(HasMetadata controller, Detection detection) {
+        Severity severity = grace(controller, detection.graceKey())
                 .map(grace -> grace.isZero() ? Severity.FATAL : Severity.GRACE)
                 .orElse(Severity.INFO);
-        Finding finding = sighting.finding();
-        return finding.withEvidence(redaction(controller, sighting).hide(finding.evidence()))
+        Finding finding = detection.finding();
+        return finding.withEvidence(redaction(controller, detection).hide(finding.evidence()))
                 .withSeverity(severity);
     }
 
-    /** Where there is no pod yet, what was to make it is repeated, as by admission that refuses it. */
-    private static Redaction redaction(HasMetadata controller, Detection sighting) {
-        return sighting.pod() == null ? Redaction.ofPodTemplates(List.of(controller)) : Redaction.of(sighting.pod());
+    /**
+     * Without a pod, the evidence can repeat values of the pod template, for example in the message of an admission
+     * webhook.
+     */
+    private static Redaction redaction(HasMetadata controller, Detection detection) {
+        return detection.pod() == null ? Redaction.ofPodTemplates(List.of(controller)) : Redaction.of(detection.pod());
     }
 
-    /** Containers that run, or ran, have a log: one that waits to be started again that of the run before. */
-    private static ActiveFinding toActiveFinding(Finding finding, Detection sighting) {
-        String container = sighting.finding().location().container();
-        Redaction redaction = Redaction.of(sighting.pod());
-        if (container == null || sighting.pod() == null) {
+    /**
+     * Adds the source of the log for a container that runs or has run. For one that waits for a restart, it is the log
+     * of the previous run.
+     */
+    private static ActiveFinding toActiveFinding(Finding finding, Detection detection) {
+        String container = detection.finding().location().container();
+        Redaction redaction = Redaction.of(detection.pod());
+        if (container == null || detection.pod() == null) {
             return new ActiveFinding(finding, null, false, redaction);
         }
-        return Pods.containerStatuses(sighting.pod())
+        return Pods.containerStatuses(detection.pod())
                 .filter(status -> container.equals(status.getName()))
                 .filter(status ->
                         Pods.isRunning(status) || Pods.lastTermination(status).isPresent())
                 .map(status -> new ActiveFinding(
                         finding,
-                        sighting.pod().getMetadata().getName(),
+                        detection.pod().getMetadata().getName(),
                         Pods.isWaitingToStart(status)
-                                || Pods.isRunning(status) && PREVIOUS_RUN_SIGNALS.contains(sighting.graceKey()),
+                                || Pods.isRunning(status) && PREVIOUS_RUN_SIGNALS.contains(detection.graceKey()),
                         redaction))
                 .findFirst()
                 .orElseGet(() -> new ActiveFinding(
                         finding,
-                        PROBE_SIGNALS.contains(sighting.graceKey())
-                                ? sighting.pod().getMetadata().getName()
+                        PROBE_SIGNALS.contains(detection.graceKey())
+                                ? detection.pod().getMetadata().getName()
                                 : null,
                         false,
                         redaction));

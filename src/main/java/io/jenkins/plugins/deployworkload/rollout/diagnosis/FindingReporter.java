@@ -20,14 +20,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Looks for reasons while a rollout waits: tells each once, with the log where there is one, and looks again when a grace
- * is over although nothing has changed. Touched only by the rollout's own tasks.
+ * Diagnoses objects while a rollout waits. It reports each finding once, with its log if there is one, and diagnoses
+ * again when a grace period ends although nothing has changed. Only the rollout's own tasks use it.
  */
 public final class FindingReporter {
 
     private static final Logger LOGGER = Logger.getLogger(FindingReporter.class.getName());
 
-    private record Key(ObjectRef object, String signal, String what, String container) {}
+    private record Key(ObjectRef object, String signal, String summary, String container) {}
 
     private final WorkloadCache workloadCache;
     private final Diagnosis diagnosis;
@@ -36,28 +36,28 @@ public final class FindingReporter {
     private final ScheduledExecutorService scheduler;
     private final BiConsumer<ObjectRef, Finding> listener;
     private final Map<Key, CompletableFuture<Finding>> reported = new LinkedHashMap<>();
-    private final Map<ObjectRef, List<Diagnosis.ActiveFinding>> present = new LinkedHashMap<>();
+    private final Map<ObjectRef, List<Diagnosis.ActiveFinding>> active = new LinkedHashMap<>();
     private final Map<ObjectRef, Long> recheckAt = new HashMap<>();
     private Future<?> timer;
     private boolean closed;
 
     /**
-     * @param began when the rollout did
-     * @param show told about each finding once, when all that belongs to it is known
+     * @param rolloutStart by this machine's clock
+     * @param listener receives each finding once, when its log is known
      */
     public FindingReporter(
             GracePeriods graces,
-            Instant began,
+            Instant rolloutStart,
             ContainerLogReader logs,
             Executor tasks,
             ScheduledExecutorService scheduler,
-            BiConsumer<ObjectRef, Finding> show) {
-        this.workloadCache = new WorkloadCache(began);
+            BiConsumer<ObjectRef, Finding> listener) {
+        this.workloadCache = new WorkloadCache(rolloutStart);
         this.diagnosis = new Diagnosis(graces, System::nanoTime);
         this.logs = logs;
         this.tasks = tasks;
         this.scheduler = scheduler;
-        this.listener = show;
+        this.listener = listener;
     }
 
     public WorkloadCache workloadCache() {
@@ -65,30 +65,31 @@ public final class FindingReporter {
     }
 
     /**
-     * @param again run when it is time to look again
-     * @return why the object will certainly not run, if so; completes when everything about it is known
+     * @param recheck runs when it is time to diagnose again
+     * @return why the object will certainly not become healthy; completes when everything about it is known. Empty if
+     *     that is not certain
      */
-    public Optional<CompletableFuture<Finding>> diagnose(ObjectRef object, HasMetadata lastSeen, Runnable again) {
+    public Optional<CompletableFuture<Finding>> diagnose(ObjectRef object, HasMetadata lastSeen, Runnable recheck) {
         Diagnosis.Report report;
         try {
             report = diagnosis.diagnose(workloadCache, lastSeen);
         } catch (RuntimeException e) {
-            // Whoever cannot tell a reason has no right to end a rollout.
-            LOGGER.log(Level.WARNING, "A reason could not be looked for", e);
+            // A failure of the diagnosis must not end a rollout.
+            LOGGER.log(Level.WARNING, "The diagnosis of an object failed", e);
             return Optional.empty();
         }
-        report.active().forEach(seen -> report(object, seen));
-        present.put(object, report.active());
+        report.active().forEach(activeFinding -> report(object, activeFinding));
+        active.put(object, report.active());
         recheckAt.remove(object);
         report.recheckAfter()
                 .ifPresent(after -> recheckAt.put(
                         object, System.nanoTime() + after.plusMillis(1).toNanos()));
-        scheduleRecheck(again);
-        return report.fatal().map(seen -> report(object, seen));
+        scheduleRecheck(recheck);
+        return report.fatal().map(activeFinding -> report(object, activeFinding));
     }
 
-    /** For whichever object's grace is over first. */
-    private void scheduleRecheck(Runnable again) {
+    /** For the grace period that ends first, of any object. */
+    private void scheduleRecheck(Runnable recheck) {
         if (timer != null) {
             timer.cancel(false);
         }
@@ -96,30 +97,31 @@ public final class FindingReporter {
         recheckAt.values().stream()
                 .mapToLong(time -> time - now)
                 .min()
-                .ifPresent(left -> timer =
-                        scheduler.schedule(() -> tasks.execute(() -> recheck(again)), left, TimeUnit.NANOSECONDS));
+                .ifPresent(delay -> timer =
+                        scheduler.schedule(() -> tasks.execute(() -> recheck(recheck)), delay, TimeUnit.NANOSECONDS));
     }
 
-    private void recheck(Runnable again) {
+    private void recheck(Runnable recheck) {
         long now = System.nanoTime();
         recheckAt.values().removeIf(time -> time - now <= 0);
-        again.run();
+        recheck.run();
     }
 
-    /** What shows at the moment, with what is known of it by now. */
-    public List<Finding> present() {
-        return present.entrySet().stream()
+    /** The findings that are active at the moment, with their logs as far as these are known. */
+    public List<Finding> activeFindings() {
+        return active.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream()
-                        .map(seen -> report(entry.getKey(), seen).getNow(seen.finding())))
+                        .map(activeFinding ->
+                                report(entry.getKey(), activeFinding).getNow(activeFinding.finding())))
                 .toList();
     }
 
-    /** Completes when all is told that was found so far, for which a node that does not answer is not waited long. */
-    public CompletableFuture<Void> reported() {
+    /** Completes when all findings so far are reported. A node that does not respond delays this only briefly. */
+    public CompletableFuture<Void> allReported() {
         return CompletableFuture.allOf(reported.values().toArray(CompletableFuture[]::new));
     }
 
-    /** From here on nothing is told any more. */
+    /** Stops reporting. */
     public void close() {
         closed = true;
         if (timer != null) {
@@ -127,18 +129,19 @@ public final class FindingReporter {
         }
     }
 
-    private CompletableFuture<Finding> report(ObjectRef object, Diagnosis.ActiveFinding seen) {
-        Finding finding = seen.finding();
+    private CompletableFuture<Finding> report(ObjectRef object, Diagnosis.ActiveFinding activeFinding) {
+        Finding finding = activeFinding.finding();
         Key key = new Key(
                 object, finding.signal(), finding.summary(), finding.location().container());
         return reported.computeIfAbsent(key, absent -> {
-            CompletableFuture<Finding> whole = seen.logPod() == null
+            CompletableFuture<Finding> withLog = activeFinding.logPod() == null
                     ? CompletableFuture.completedFuture(finding)
-                    : logs.tail(seen.logPod(), finding.location().container(), seen.previous())
-                            .thenApply(lines -> finding.withLog(
-                                    lines.stream().map(seen.redaction()::hide).toList()));
+                    : logs.tail(activeFinding.logPod(), finding.location().container(), activeFinding.previous())
+                            .thenApply(lines -> finding.withLog(lines.stream()
+                                    .map(activeFinding.redaction()::hide)
+                                    .toList()));
             CompletableFuture<Finding> shown = new CompletableFuture<>();
-            whole.thenAccept(complete -> tasks.execute(() -> {
+            withLog.thenAccept(complete -> tasks.execute(() -> {
                 if (!closed) {
                     listener.accept(object, complete);
                 }

@@ -22,10 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How long each signal may stand before the rollout counts as failed. None is as good as certain from the start; what is
- * not here never ends a rollout. Measured by this machine from when it was first seen without a gap.
+ * How long each signal must last without interruption before the rollout fails. Zero means certain at once; a signal
+ * that is not listed never ends a rollout. Measured by this machine's clock from the first detection.
  *
- * @param scale for tests, which have no minutes
+ * @param scale factor for tests, which cannot wait for minutes
  */
 public record GracePeriods(double scale) {
 
@@ -36,35 +36,35 @@ public record GracePeriods(double scale) {
             // These two count restarts instead.
             Map.entry(CrashLoopDetector.NAME, Duration.ZERO),
             Map.entry(OutOfMemoryDetector.NAME, Duration.ZERO),
-            // Somebody, or the same build, may be about to make what is missing.
+            // The user or the same build may be about to create the missing object.
             Map.entry(ConfigErrorDetector.NAME, Duration.ofSeconds(20)),
             Map.entry(ClaimMissingDetector.NAME, Duration.ofSeconds(30)),
             Map.entry(StorageClassMissingDetector.NAME, Duration.ofSeconds(30)),
-            // Controllers try again about 10, 20 and 41 seconds after the first time.
+            // Controllers retry about 10, 20 and 41 seconds after the first failure.
             Map.entry(PodsRefusedDetector.NAME, Duration.ofSeconds(45)),
-            // Registries and runtimes have their moments; the kubelet tries again after 10, 20 and 40 seconds.
+            // Registries and runtimes fail temporarily; the kubelet retries after 10, 20 and 40 seconds.
             Map.entry(ImagePullDetector.NAME, Duration.ofSeconds(60)),
             Map.entry(CreateErrorDetector.NAME, Duration.ofSeconds(60)),
             Map.entry(VolumeMountDetector.NAME, Duration.ofSeconds(60)),
             Map.entry(NetworkDetector.NAME, Duration.ofSeconds(60)),
             Map.entry(StuckRevisionDetector.NAME, Duration.ofSeconds(60)),
             Map.entry(ClaimPendingDetector.NAME, Duration.ofMinutes(3)),
-            // An autoscaler brings a node in three to five minutes.
+            // A cluster autoscaler adds a node in three to five minutes.
             Map.entry(UnschedulableDetector.NAME, Duration.ofMinutes(6)),
-            // A volume is taken from a node that does not answer after six minutes.
+            // Kubernetes detaches a volume from a node that does not respond after six minutes.
             Map.entry(VolumeAttachDetector.NAME, Duration.ofMinutes(8)));
 
-    /** As in {@code docs/diagnosis.md}. */
+    /** The periods in {@code docs/diagnosis.md}. */
     public static GracePeriods standard() {
         return new GracePeriods(1);
     }
 
-    /** Whether a signal ends a rollout, be it after a while. */
+    /** Whether a signal ends a rollout, at once or after its grace period. */
     public static boolean endsRollout(String signal) {
         return TABLE.containsKey(signal);
     }
 
-    /** Empty for a signal that never ends a rollout. */
+    /** The scaled grace period; empty for a signal that never ends a rollout. */
     Optional<Duration> of(String signal) {
         return Optional.ofNullable(TABLE.get(signal))
                 .map(grace -> Duration.ofMillis(Math.round(grace.toMillis() * scale)));

@@ -3,13 +3,16 @@ package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Makes lines that anybody can read, and that do nothing to a terminal or a page, of what a container has printed. */
+/** Removes control characters from container logs, so that they cannot affect a terminal or a page. */
 final class LogSanitizer {
 
-    /** A stack trace is longer than wide. */
+    /** Characters per line. Lines of stack traces are shorter. */
     static final int MAX_WIDTH = 500;
 
-    /** Colours, cursor movements and titles (ECMA-48 control sequences and operating system commands), half ones too. */
+    /**
+     * Colours, cursor movements and titles: ECMA-48 control sequences and operating system commands, complete or
+     * truncated.
+     */
     private static final Pattern ESCAPE_SEQUENCES =
             Pattern.compile("\u001B(?:\\[[0-?]*[ -/]*[@-~]?|\\][^\u0007\u001B]*(?:\u0007|\u001B\\\\)?|[ -/]*[0-~]?)");
 
@@ -17,7 +20,7 @@ final class LogSanitizer {
 
     private LogSanitizer() {}
 
-    /** The last lines that say something, at most {@code count}. */
+    /** The last lines that are not blank, at most {@code count}. */
     static List<String> lastLines(int count, String text) {
         List<String> lines = text.lines()
                 .map(LogSanitizer::sanitize)

@@ -18,22 +18,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Makes a sentence of what the API server said to an apply. */
+/** Classifies errors of the API server, and describes them for users. */
 public final class ApiErrors {
 
-    /** {@code conflict with "kubectl" using apps/v1 at …}; nothing else in the answer names the other manager. */
+    /** {@code conflict with "kubectl" using apps/v1 at …}: only the message names the other manager. */
     private static final Pattern CONFLICTING_MANAGER = Pattern.compile("conflict with \"([^\"]*)\"");
 
     private static final Pattern IMMUTABLE_FIELD = Pattern.compile(
             "field is immutable|may not change once set|updates to statefulset spec for fields other than");
 
-    /** A Service's address or port, which the one before has still. */
+    /** A Service asks for an address or port that the existing object still holds. */
     private static final Pattern ALREADY_ALLOCATED = Pattern.compile("already allocated");
 
-    /** The objects before count in it still. */
+    /** The existing objects still count in the quota. */
     private static final Pattern QUOTA_EXCEEDED = Pattern.compile("exceeded quota");
 
-    /** Some webhooks cannot say what they would do. */
+    /** A webhook with side effects rejects dry-run requests. */
     private static final Pattern DRY_RUN_UNSUPPORTED = Pattern.compile("does not support dry run");
 
     private static final Pattern ROLLING_UPDATE_FIELD =
@@ -60,18 +60,17 @@ public final class ApiErrors {
         if (causes.stream().anyMatch(ApiErrors::isFieldConflict)) {
             return describeConflict(object, causes);
         }
-        String reasons = causes.stream()
-                .filter(reason ->
-                        reason.getField() != null && !reason.getField().isEmpty())
-                .map(reason -> reason.getField() + ": " + reason.getMessage())
+        String fieldErrors = causes.stream()
+                .filter(item -> item.getField() != null && !item.getField().isEmpty())
+                .map(item -> item.getField() + ": " + item.getMessage())
                 .distinct()
                 .collect(Collectors.joining("; "));
         String sentence =
-                Messages.ApiErrors_refused(object.label(), reasons.isEmpty() ? refused.getMessage() : reasons);
+                Messages.ApiErrors_refused(object.label(), fieldErrors.isEmpty() ? refused.getMessage() : fieldErrors);
         return Sentences.join(sentence, isImmutableField(refused) ? Messages.ApiErrors_immutable(object.kind()) : "");
     }
 
-    /** A conflict that goes away by itself: somebody else was writing at the same moment. */
+    /** Whether another client wrote the object at the same moment, so that a retry can succeed (409 without causes). */
     public static boolean isOptimisticLockConflict(Throwable problem) {
         Throwable cause = Exceptions.unwrap(problem);
         return cause instanceof KubernetesClientException refused
@@ -79,21 +78,21 @@ public final class ApiErrors {
                 && causes(refused).isEmpty();
     }
 
-    /** Whether the server answered with this status. */
+    /** Whether the server answered with this HTTP status. */
     public static boolean hasCode(Throwable problem, int code) {
         Throwable cause = Exceptions.unwrap(problem);
         return cause instanceof KubernetesClientException refused && refused.getCode() == code;
     }
 
     /**
-     * A change of what cannot be changed, and nothing else: what is invalid besides would be refused in a new object too.
-     * Validation has several ways to say so, and for StatefulSets the word "immutable" is not in it.
+     * Whether changes of immutable fields are the only reason for a 422. Any other invalid field would be invalid in a
+     * new object too. The API server words this in several ways; for StatefulSets the message lacks "immutable".
      */
     public static boolean isImmutableField(Throwable problem) {
         return isInvalidOnlyFor(problem, IMMUTABLE_FIELD);
     }
 
-    /** The fields for which it was refused, as the server calls them. */
+    /** The invalid fields, as paths that the server reports; empty if it names none. */
     public static Set<String> invalidFields(Throwable problem) {
         return Exceptions.unwrap(problem) instanceof KubernetesClientException refused
                 ? causes(refused).stream()
@@ -104,8 +103,9 @@ public final class ApiErrors {
     }
 
     /**
-     * Whether a creation was refused only as another object is in its place, or has what it is to have, so that it may well
-     * be accepted without that one; and where a webhook cannot be asked.
+     * Whether a dry-run create failed only because another object exists: the name is taken, an address or port is
+     * allocated, or the quota is used up. The create may succeed once that object is deleted. Also true if a webhook
+     * does not support dry run.
      */
     public static boolean isCausedByExistingObject(Throwable problem) {
         return hasCode(problem, 409)
@@ -114,30 +114,33 @@ public final class ApiErrors {
                 || isDryRunUnsupported(problem);
     }
 
-    /** Whether it was refused only as it was a question, and a webhook takes none. */
+    /** Whether the request failed only because a webhook does not support dry run. */
     public static boolean isDryRunUnsupported(Throwable problem) {
         return messageMatches(problem, DRY_RUN_UNSUPPORTED);
     }
 
-    private static boolean messageMatches(Throwable problem, Pattern what) {
+    private static boolean messageMatches(Throwable problem, Pattern pattern) {
         return Exceptions.unwrap(problem) instanceof KubernetesClientException refused
-                && what.matcher(String.valueOf(refused.getMessage())).find();
+                && pattern.matcher(String.valueOf(refused.getMessage())).find();
     }
 
-    /** Whether that is all that is invalid. */
-    private static boolean isInvalidOnlyFor(Throwable problem, Pattern what) {
+    /** Whether the error is a 422 and every cause matches the pattern. */
+    private static boolean isInvalidOnlyFor(Throwable problem, Pattern pattern) {
         if (!(Exceptions.unwrap(problem) instanceof KubernetesClientException refused) || refused.getCode() != 422) {
             return false;
         }
         List<StatusCause> causes = causes(refused);
         return causes.isEmpty()
-                ? what.matcher(String.valueOf(refused.getMessage())).find()
+                ? pattern.matcher(String.valueOf(refused.getMessage())).find()
                 : causes.stream()
-                        .allMatch(reason -> what.matcher(String.valueOf(reason.getMessage()))
+                        .allMatch(cause -> pattern.matcher(String.valueOf(cause.getMessage()))
                                 .find());
     }
 
-    /** The other managers, and the fields of theirs that were in the way; empty where it was refused for anything else too. */
+    /**
+     * The other field managers by name, each with the conflicting fields that it owns; empty if the request also failed
+     * for another reason.
+     */
     public static Map<String, Set<String>> conflictingManagers(Throwable problem) {
         List<StatusCause> causes =
                 Exceptions.unwrap(problem) instanceof KubernetesClientException refused ? causes(refused) : List.of();
@@ -145,15 +148,15 @@ public final class ApiErrors {
     }
 
     /**
-     * The numbers of a rolling update are left where there is none any more.
+     * The strategy whose {@code rollingUpdate} parameters remain although its type is no longer RollingUpdate.
      *
-     * @return {@code strategy} or {@code updateStrategy}; {@code null} if that is not why
+     * @return {@code strategy} or {@code updateStrategy}; {@code null} if the request failed for another reason
      */
     public static String staleStrategyField(Throwable problem) {
         Throwable cause = Exceptions.unwrap(problem);
         return cause instanceof KubernetesClientException refused && refused.getCode() == 422
                 ? causes(refused).stream()
-                        .map(reason -> ROLLING_UPDATE_FIELD.matcher(String.valueOf(reason.getField())))
+                        .map(item -> ROLLING_UPDATE_FIELD.matcher(String.valueOf(item.getField())))
                         .filter(Matcher::matches)
                         .map(matcher -> matcher.group(1))
                         .findFirst()
@@ -161,12 +164,15 @@ public final class ApiErrors {
                 : null;
     }
 
-    /** Another deploy of the workload has taken over. */
+    /** Whether a newer deploy of the workload has taken over. */
     public static boolean isSuperseded(Throwable problem) {
         return Exceptions.unwrap(problem) instanceof SupersededException;
     }
 
-    /** The server has said no; otherwise nobody knows what it has done. */
+    /**
+     * Whether the server certainly did not carry out the request. After any other error the outcome of a write is
+     * unknown.
+     */
     public static boolean isDefiniteRefusal(Throwable problem) {
         Throwable cause = Exceptions.unwrap(problem);
         return cause instanceof WatchException
@@ -176,12 +182,12 @@ public final class ApiErrors {
                         && !isAmbiguousWrite(problem);
     }
 
-    /** The server has said no, to what it may have carried out before. */
+    /** Whether a retry was rejected although the first attempt may have been carried out. */
     private static boolean isAmbiguousWrite(Throwable problem) {
         return Exceptions.unwrap(problem) instanceof AmbiguousWriteException;
     }
 
-    /** Nobody waits for it any longer. */
+    /** Whether the request was cancelled. */
     public static boolean isCancelled(Throwable problem) {
         return Exceptions.unwrap(problem) instanceof CancellationException;
     }

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An object as the API server has it after the apply.
+ * An object in the state that the API server returned for the apply.
  *
- * @param uid changes when an object is deleted and made again
- * @param generation counts changes of the spec; 0 for kinds that do not count them
- * @param resourceVersion changes with everything, the status included
+ * @param uid changes when an object is deleted and created again
+ * @param generation increases with each change of the spec; 0 for kinds without a generation
+ * @param resourceVersion changes with every write, also of the status
  * @param operation what the apply did
- * @param images of its pods' containers, by the container's name; empty for what makes no pods
+ * @param images the images of its pods' containers, by container name; empty for kinds that create no pods
  */
 public record AppliedObject(
         String apiVersion,
@@ -37,8 +37,8 @@ public record AppliedObject(
         UNCHANGED
     }
 
-    public AppliedObject withGeneration(long other) {
-        return new AppliedObject(apiVersion, kind, namespace, name, uid, other, resourceVersion, operation, images);
+    public AppliedObject withGeneration(long value) {
+        return new AppliedObject(apiVersion, kind, namespace, name, uid, value, resourceVersion, operation, images);
     }
 
     public ObjectRef ref() {

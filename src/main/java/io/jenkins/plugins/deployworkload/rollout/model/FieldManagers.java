@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.util.Map;
 import java.util.Objects;
 
-/** Tells by an object's managed fields, and its label, what this product has made. */
+/** Finds out from managed fields and label whether this product applied an object. */
 public final class FieldManagers {
 
     /** The field manager of this product. */
@@ -14,18 +14,18 @@ public final class FieldManagers {
 
     private FieldManagers() {}
 
-    /** Whether this product has applied it. */
+    /** Whether this product applied the object. */
     public static boolean isAppliedByUs(HasMetadata object) {
         return object.getMetadata().getManagedFields().stream().anyMatch(FieldManagers::isOurApplyEntry);
     }
 
-    /** Whether this product has applied it for this workload. */
+    /** Whether this product applied the object for this workload. */
     public static boolean isAppliedFor(HasMetadata object, String workload) {
         Map<String, String> labels = object.getMetadata().getLabels();
         return labels != null && workload.equals(labels.get(RolloutRequest.NAME_LABEL)) && isAppliedByUs(object);
     }
 
-    /** Whether it is the entry of this product's applies, of which there is one at most. */
+    /** Whether a managed-fields entry is from this product's applies. An object has at most one such entry. */
     public static boolean isOurApplyEntry(JsonNode entry) {
         return isOurApplyEntry(
                 entry.path("manager").asText(),

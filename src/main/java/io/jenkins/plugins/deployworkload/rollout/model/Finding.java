@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A reason why the workload does not run. Goes through plain Jackson both ways.
+ * A reason why a workload is not healthy. Plain Jackson writes and reads it.
  *
- * @param signal its short name, as in {@code docs/diagnosis.md}
- * @param severity what it meant when it was found
+ * @param signal the name of the detector, as in {@code docs/diagnosis.md}
+ * @param severity the severity when it was found
  * @param summary one sentence
- * @param location the first place at which it was seen; others may show the same
- * @param since by the cluster's clock, as the cluster has written it; {@code null} where it does not say
- * @param evidence the cluster's own words
- * @param advice what to do about it
- * @param log the last lines of the container, where there is one and it could be read
+ * @param location where it was seen first; other pods may have the same problem
+ * @param since time by the cluster's clock, in the cluster's format; {@code null} if unknown
+ * @param evidence the message of the cluster
+ * @param advice what the user can do about it
+ * @param log the last lines of the container's log; empty if there is no log or it is not readable
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Finding(
@@ -31,32 +31,32 @@ public record Finding(
         log = log == null ? List.of() : List.copyOf(log);
     }
 
-    /** With the last lines of the container's log. */
+    /** The same finding with the last lines of the container's log. */
     public Finding withLog(List<String> lines) {
         return new Finding(signal, severity, summary, location, since, evidence, advice, lines);
     }
 
-    public Finding withEvidence(String words) {
-        return new Finding(signal, severity, summary, location, since, words, advice, log);
+    public Finding withEvidence(String text) {
+        return new Finding(signal, severity, summary, location, since, text, advice, log);
     }
 
-    public Finding withSeverity(Severity other) {
-        return new Finding(signal, other, summary, location, since, evidence, advice, log);
+    public Finding withSeverity(Severity value) {
+        return new Finding(signal, value, summary, location, since, evidence, advice, log);
     }
 
     /**
-     * What, where and the cluster's own words, in one line that ends as a sentence does. Of several lines of evidence the
-     * first: what follows may be a program's own words, which belong where secrets are masked.
+     * Location, summary and evidence in one line that ends with a full stop. Only the first line of the evidence is
+     * included: the others may be output of a program, which may be shown only where secrets are masked.
      */
     public String sentence() {
         if (evidence == null || evidence.isBlank()) {
             return Messages.Finding_short(summary, location.label());
         }
-        String words = evidence.strip().lines().findFirst().orElseThrow();
-        return Messages.Finding_sentence(summary, location.label(), words.endsWith(".") ? words : words + ".");
+        String text = evidence.strip().lines().findFirst().orElseThrow();
+        return Messages.Finding_sentence(summary, location.label(), text.endsWith(".") ? text : text + ".");
     }
 
-    /** All of it, one line after the other, for a log that people read. */
+    /** The whole finding, for a log that people read. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(summary);

@@ -15,7 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 
-/** How times are written, so that whoever serialises needs no Jackson module for them. */
+/** Jackson serializers of times, so that callers need no Jackson module. */
 public final class Json {
 
     public static final ObjectMapper MAPPER = new ObjectMapper();
@@ -24,7 +24,7 @@ public final class Json {
 
     public static final class InstantSerializer extends JsonSerializer<Instant> {
 
-        /** Always with milliseconds, which toString leaves out where they are zero. */
+        /** Always with milliseconds, which {@code Instant.toString} omits if they are zero. */
         private static final DateTimeFormatter MILLIS =
                 new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 

@@ -3,15 +3,15 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * Where something shows.
+ * The object, and possibly the container, that a finding is about.
  *
- * @param kind of the object: {@code Pod}, {@code ReplicaSet}, …
- * @param container of the pod; {@code null} where it is not about one
+ * @param kind such as {@code Pod} or {@code ReplicaSet}
+ * @param container the container in the pod; {@code null} if the finding is not about a container
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Location(String kind, String name, String container) {
 
-    /** As in sentences: {@code Pod web-1, container app}. */
+    /** For messages: {@code Pod web-1, container app}. */
     public String label() {
         return container == null ? kind + " " + name : Messages.Location_container(kind, name, container);
     }

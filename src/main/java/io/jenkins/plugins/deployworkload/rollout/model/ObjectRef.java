@@ -2,7 +2,10 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
-/** Which object: its identity in a cluster, short of the moment it was made. */
+/**
+ * Identifies an object in a cluster, without its UID: an object that is deleted and created again has the same
+ * reference.
+ */
 public record ObjectRef(String apiVersion, String kind, String namespace, String name) {
 
     public static ObjectRef of(HasMetadata object, String namespace) {
@@ -13,7 +16,7 @@ public record ObjectRef(String apiVersion, String kind, String namespace, String
                 object.getMetadata().getName());
     }
 
-    /** As in sentences: {@code Deployment web}. */
+    /** For messages: {@code Deployment web}. */
     public String label() {
         return kind + " " + name;
     }

@@ -2,16 +2,16 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 
 /** How a rollout ended. */
 public enum Outcome {
-    /** Everything runs, as applied and nothing else. */
+    /** All objects are healthy, with the applied configuration. */
     SUCCEEDED,
-    /** It certainly will not run. */
+    /** The workload will not become healthy. */
     FAILED,
-    /** Not done in the time given; the cluster goes on trying. */
+    /** The workload was not healthy within the timeout. Its controllers continue. */
     TIMED_OUT,
-    /** Stopped from outside; the cluster goes on with what was applied. */
+    /** The caller stopped the rollout. The applied objects stay in the cluster. */
     ABORTED,
-    /** Somebody else changed the same objects meanwhile. */
+    /** Another client changed the same objects during the rollout. */
     SUPERSEDED,
-    /** The API server said no to an object, to the account or to watching, or could not be reached. */
+    /** The API server rejected an object, the account or a watch, or was unreachable. */
     REFUSED
 }

@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Finds in objects the template of the pods that they make. */
+/** Reads the pod templates of objects. */
 public final class PodTemplates {
 
     private static final PodTemplateSpec NO_PODS =
@@ -21,7 +21,7 @@ public final class PodTemplates {
 
     private PodTemplates() {}
 
-    /** An empty one for objects that make no pods. */
+    /** The object's pod template; an empty one for kinds that create no pods. */
     public static PodTemplateSpec of(HasMetadata object) {
         return switch (object) {
             case Deployment deployment -> deployment.getSpec().getTemplate();
@@ -33,7 +33,7 @@ public final class PodTemplates {
         };
     }
 
-    /** The image of each container, by its name: those that run before the others first. */
+    /** The image of each container, by container name, init containers first. */
     public static Map<String, String> images(HasMetadata object) {
         PodSpec pod = of(object).getSpec();
         Map<String, String> images = new LinkedHashMap<>();

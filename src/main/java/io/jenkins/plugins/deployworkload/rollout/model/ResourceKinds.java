@@ -25,16 +25,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is known about kinds: which are waited for and how, which are done once accepted, and in which order they go. */
+/** The supported kinds: which of them a rollout waits for, and in which order they are applied. */
 public final class ResourceKinds {
 
-    /** Kinds that are waited for; {@code status.StatusReaders} reads their status. */
+    /** Kinds that a rollout waits for; {@code status.StatusReaders} reads their status. */
     private static final Map<String, ResourceType<?>> WATCHED = Stream.<Class<? extends HasMetadata>>of(
                     Deployment.class, StatefulSet.class, DaemonSet.class, Job.class)
             .map(ResourceType::of)
             .collect(Collectors.toUnmodifiableMap(type -> type.apiVersion() + " " + type.kind(), type -> type));
 
-    /** Done when the API server has accepted them: it checks them, and no controller reports back. */
+    /** Kinds that are healthy once accepted: no controller reports a status that a rollout could wait for. */
     private static final Map<String, ResourceType<?>> READY_WHEN_ACCEPTED = Stream.<Class<? extends HasMetadata>>of(
                     ConfigMap.class,
                     Secret.class,
@@ -51,10 +51,10 @@ public final class ResourceKinds {
             .map(ResourceType::of)
             .collect(Collectors.toUnmodifiableMap(type -> type.apiVersion() + " " + type.kind(), type -> type));
 
-    /** What points to workloads, and is of no use before them. */
+    /** Kinds that refer to workloads and are useless before them. */
     private static final Set<String> LAST_WAVE = Set.of("HorizontalPodAutoscaler", "PodDisruptionBudget", "Ingress");
 
-    /** What nobody writes but who deploys: no controller reports in it, or hardly ever. */
+    /** Kinds that no controller updates, or hardly ever. */
     private static final Set<String> NOT_UPDATED_BY_CONTROLLERS =
             Set.of("ConfigMap", "Secret", "Service", "ServiceAccount", "NetworkPolicy", "Role", "RoleBinding");
 
@@ -71,40 +71,40 @@ public final class ResourceKinds {
     }
 
     static boolean isSupported(HasMetadata object) {
-        // Only classes of the model know their address.
+        // Only typed resource classes know their URL path.
         return !(object instanceof GenericKubernetesResource)
                 && (WATCHED.containsKey(key(object)) || READY_WHEN_ACCEPTED.containsKey(key(object)));
     }
 
-    /** Where objects of a known kind are; {@code null} for others. */
+    /** The resource type of a supported kind; {@code null} for other kinds. */
     public static ResourceType<?> type(ObjectRef ref) {
         return WATCHED.getOrDefault(key(ref), READY_WHEN_ACCEPTED.get(key(ref)));
     }
 
-    /** Whether it makes the workload's pods, so that there may be one only. */
+    /** Whether it creates the workload's pods. A workload has only one such object. */
     public static boolean createsPods(ObjectRef ref) {
         return isWatched(ref) || "CronJob".equals(ref.kind());
     }
 
-    /** Whether an object is likely to have the resourceVersion that its last apply has given it. */
+    /** Whether an object probably still has the resourceVersion of its last apply. */
     public static boolean keepsResourceVersion(ObjectRef ref) {
         return NOT_UPDATED_BY_CONTROLLERS.contains(ref.kind());
     }
 
     /**
-     * Whether there may be something to say of it though it is done once accepted: when it runs next, where it leads, that it
-     * does not scale.
+     * Whether a rollout reports on the object at its end, although it is healthy once accepted: the next run of a
+     * CronJob, a Service without endpoints, an autoscaler that does not scale.
      */
     public static boolean hasHealthNotes(ObjectRef ref) {
         return WITH_HEALTH_NOTES.contains(ref.kind());
     }
 
-    /** Whether it sets the number of replicas of something else. */
+    /** Whether it sets the replicas of another object. */
     public static boolean isAutoscaler(ObjectRef ref) {
         return "HorizontalPodAutoscaler".equals(ref.kind());
     }
 
-    /** Whether somebody's data would go with it. */
+    /** Whether deleting it would delete user data. */
     public static boolean holdsData(ObjectRef ref) {
         return "PersistentVolumeClaim".equals(ref.kind());
     }
@@ -120,18 +120,19 @@ public final class ResourceKinds {
     }
 
     /**
-     * The objects in groups that begin one after the other, while within a group there is no order: first what pods need
-     * when they start, then what makes pods, then what points to that. Which of them are waited for {@link #dependsOn} says.
+     * The objects in waves, which are applied in turn; the objects of one wave have no order. First the objects that
+     * pods need at startup, then those that create pods, then those that refer to these. {@link #dependsOn} decides
+     * whether an object waits for one of an earlier wave.
      */
     public static List<List<HasMetadata>> waves(List<HasMetadata> objects) {
         return List.of(wave(objects, 0), wave(objects, 1), wave(objects, 2)).stream()
-                .filter(stage -> !stage.isEmpty())
+                .filter(wave -> !wave.isEmpty())
                 .toList();
     }
 
     /**
-     * Whether an object has to wait until one of a stage before is there. For a Service only those do that name it: pods
-     * start without one, and the API server takes long to find an address for it.
+     * Whether an object is applied only after an object of an earlier wave. Only an Ingress, and a StatefulSet that
+     * names it, wait for a Service: pods start without it, and the API server takes long to allocate its address.
      */
     public static boolean dependsOn(HasMetadata object, HasMetadata earlier) {
         if (!(earlier instanceof Service service)) {

@@ -9,15 +9,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * All that another process needs to go on waiting: some hundred bytes an object, and nothing secret.
+ * The state that a rollout needs to resume in another process: some hundred bytes per object, and nothing secret.
  *
- * @param version of this format
- * @param options what may be done beyond waiting
- * @param revision its name in the workload's record, or that of the revision that is put back; {@code null} where there is no
- *     record
- * @param failed the deploy that is being undone, while the other values are about what is put back; {@code null} as long as
- *     nothing has failed
- * @param allApplied whether everything was applied when this was taken; if not, there is nothing to go on with
+ * @param version version of this format
+ * @param options the options of the rollout
+ * @param revision the name of the revision that is deployed or rolled back to; {@code null} without a revision history
+ * @param failed the failed deploy that is being rolled back, while the other values describe the rollback; {@code null}
+ *     if no deploy failed
+ * @param allApplied whether all objects were applied when this was taken; if not, the rollout cannot resume
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RolloutCheckpoint(
@@ -41,25 +40,25 @@ public record RolloutCheckpoint(
     public static final int VERSION = 2;
 
     /**
-     * An object that was applied.
+     * An applied object.
      *
-     * @param specHash hash of its spec without the replicas; {@code null} for kinds that are not waited for
+     * @param specHash hash of its spec without the replicas; {@code null} for kinds that a rollout does not wait for
      * @param staleFailure see {@code ExpectedState}
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ObjectCheckpoint(AppliedObject object, String specHash, String staleFailure) {}
 
     /**
-     * How a deploy ended that is being undone.
+     * The result of a deploy that is being rolled back.
      *
-     * @param revision its own name in the workload's record, which it still has there until the revision before it has been
-     *     claimed; {@code null} where there is no record
+     * @param revision the name of its revision, which is active until the rollback activates the previous one; {@code
+     *     null} without a revision history
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record FailedDeploy(
             Outcome outcome, String message, List<AppliedObject> objects, List<Finding> findings, String revision) {
 
-        /** Logs are in the build's log already, and beyond some findings nobody reads. */
+        /** Bounds the size of a checkpoint. Container logs are already in the build log. */
         private static final int MAX_FINDINGS = 5;
 
         public FailedDeploy {
@@ -84,9 +83,18 @@ public record RolloutCheckpoint(
         options = options == null ? RolloutOptions.defaults() : options;
     }
 
-    public RolloutCheckpoint withFailed(FailedDeploy failure) {
+    public RolloutCheckpoint withFailed(FailedDeploy failedDeploy) {
         return new RolloutCheckpoint(
-                version, namespace, workload, allApplied, objects, startedAt, deadline, options, revision, failure);
+                version,
+                namespace,
+                workload,
+                allApplied,
+                objects,
+                startedAt,
+                deadline,
+                options,
+                revision,
+                failedDeploy);
     }
 
     public String toJson() {
@@ -97,11 +105,11 @@ public record RolloutCheckpoint(
         }
     }
 
-    /** @throws IllegalArgumentException if it was written by an unknown version, or not by this at all */
+    /** @throws IllegalArgumentException if the JSON has an unknown version, or is not a checkpoint */
     public static RolloutCheckpoint fromJson(String json) {
         try {
             JsonNode tree = Json.MAPPER.readTree(json);
-            // Asked before the rest is read, which another version may have changed.
+            // Check first, because another version may have changed the other fields.
             if (tree.path("version").asInt() != VERSION) {
                 throw new IllegalArgumentException(Messages.RolloutCheckpoint_unknownVersion(
                         tree.path("version").asText("-")));

@@ -2,7 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 
-/** How a rollout is to end. */
+/** The outcome of a rollout before its result is complete. */
 public record RolloutEnd(Outcome outcome, String message, RecoveryOutcome recovery) {
 
     public RolloutEnd(Outcome outcome, String message) {
@@ -13,7 +13,7 @@ public record RolloutEnd(Outcome outcome, String message, RecoveryOutcome recove
         return new RolloutEnd(Outcome.REFUSED, message);
     }
 
-    /** Another deploy of the workload has taken over. */
+    /** Ends a rollout because a newer deploy of the workload has taken over. */
     public static RolloutEnd superseded() {
         return new RolloutEnd(Outcome.SUPERSEDED, Messages.RolloutEnd_superseded());
     }

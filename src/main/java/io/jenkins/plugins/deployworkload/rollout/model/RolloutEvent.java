@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Something happened in a rollout. In JSON {@code event} says what, and {@code time} is ISO 8601 with milliseconds. */
+/** An event of a rollout. In JSON, {@code event} is its type, and {@code time} is ISO 8601 with milliseconds. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RolloutEvent.Applied.class, name = "applied"),
@@ -25,22 +25,22 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface RolloutEvent {
 
-    /** By this machine's clock, to the millisecond. */
+    /** The time by this machine's clock, in milliseconds. */
     Instant time();
 
-    /** The current time, to the millisecond, as events write it. */
+    /** The current time, truncated to milliseconds. */
     static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** The API server has taken an object. */
+    /** The API server accepted an object. */
     record Applied(
             @JsonSerialize(using = Json.InstantSerializer.class)
             Instant time,
 
             AppliedObject object) implements RolloutEvent {}
 
-    /** An object was deleted, or is being deleted, for the reason said. */
+    /** An object was deleted, or its deletion was requested, for the reason in the message. */
     record Deleted(
             @JsonSerialize(using = Json.InstantSerializer.class)
             Instant time,
@@ -49,9 +49,9 @@ public sealed interface RolloutEvent {
             String message) implements RolloutEvent {}
 
     /**
-     * Something that does not end the rollout.
+     * A problem that does not end the rollout.
      *
-     * @param object what it is about; {@code null} if about none
+     * @param object the object concerned; {@code null} for the whole rollout
      */
     record Warning(
             @JsonSerialize(using = Json.InstantSerializer.class)
@@ -61,9 +61,9 @@ public sealed interface RolloutEvent {
             String message) implements RolloutEvent {}
 
     /**
-     * Everything is applied, and waited for.
+     * All objects are applied, and the rollout waits until they are healthy.
      *
-     * @param checkpoint to be kept by whoever wants to go on watching after a restart
+     * @param checkpoint store it to resume the rollout after a restart
      */
     record Waiting(
             @JsonSerialize(using = Json.InstantSerializer.class)
@@ -71,7 +71,7 @@ public sealed interface RolloutEvent {
 
             RolloutCheckpoint checkpoint) implements RolloutEvent {}
 
-    /** How far an object is, in one sentence that differs from the one before. */
+    /** The status message of an object has changed. */
     record Progress(
             @JsonSerialize(using = Json.InstantSerializer.class)
             Instant time,
@@ -80,9 +80,9 @@ public sealed interface RolloutEvent {
             String message) implements RolloutEvent {}
 
     /**
-     * A reason why an object does not run, or not yet; each is told once.
+     * A reason why an object is not healthy, or not yet; each is reported once.
      *
-     * @param object of this rollout
+     * @param object an object of this rollout
      */
     record Found(
             @JsonSerialize(using = Json.InstantSerializer.class)
@@ -92,10 +92,10 @@ public sealed interface RolloutEvent {
             Finding finding) implements RolloutEvent {}
 
     /**
-     * The deploy failed, and what ran before is put back.
+     * The deploy failed, and the rollback to the last healthy revision starts.
      *
-     * @param message why
-     * @param checkpoint to be kept instead of the one before
+     * @param message why the deploy failed
+     * @param checkpoint replaces the checkpoint of {@link Waiting}
      */
     record RollingBack(
             @JsonSerialize(using = Json.InstantSerializer.class)
@@ -106,10 +106,10 @@ public sealed interface RolloutEvent {
             implements RolloutEvent {}
 
     /**
-     * What a dry run would change at an object.
+     * The changes that an apply would make to an object, from a dry run.
      *
-     * @param operation what an apply would do
-     * @param changes field by field; empty for none
+     * @param operation what the apply would do
+     * @param changes field by field; empty if there are none
      */
     record WouldApply(
             @JsonSerialize(using = Json.InstantSerializer.class)
@@ -125,7 +125,10 @@ public sealed interface RolloutEvent {
         }
     }
 
-    /** An object that a deploy would delete, as it is no longer described or is to be made again, which is told next. */
+    /**
+     * An object that a deploy would delete because it is no longer described, or would replace; then {@link WouldApply}
+     * follows.
+     */
     record WouldDelete(
             @JsonSerialize(using = Json.InstantSerializer.class)
             Instant time,

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.deployworkload.rollout.model;
 
-/** Told what happens in one rollout, one event after the other, on a virtual thread. Taking long delays only that rollout. */
+/**
+ * Receives the events of one rollout, one at a time, on a virtual thread. A slow listener delays only its own rollout.
+ */
 @FunctionalInterface
 public interface RolloutListener {
 

@@ -1,18 +1,17 @@
 package io.jenkins.plugins.deployworkload.rollout.model;
 
 /**
- * What a rollout may do beyond applying and watching. Nothing of it is done unasked.
+ * Options of a rollout. All are off by default.
  *
- * @param onFailure what to do when the workload does not run
- * @param prune whether objects that this product made for the workload, and that are no longer described, are deleted
- * @param replace whether what cannot be changed in place is deleted and made again, and a running Job is ended for the new
- *     run
- * @param adopt whether fields that were set with kubectl and its like become this product's, so that those not described
- *     go; a selector that cannot be changed is kept as it is
- * @param forceConflicts whether fields that others manage are taken from them
- * @param dryRun whether the server is only asked what would change
- * @param detached whether it ends as soon as all is applied: nobody sees whether it runs, so nothing is put back or pruned,
- *     and it is not noted as a revision to go back to
+ * @param onFailure what happens if the workload does not become healthy
+ * @param prune delete objects that an earlier deploy created for the workload and that are no longer described
+ * @param replace delete and create again objects whose immutable fields differ, and end a running Job for the new run
+ * @param adopt take over fields that were set by kubectl or a similar client: those that are not described are removed.
+ *     An immutable selector stays as it is
+ * @param forceConflicts take over fields that other field managers own
+ * @param dryRun only report the changes
+ * @param detached end as soon as all objects are applied. Their health stays unknown, so nothing is rolled back or
+ *     pruned, and the revision is not marked healthy
  */
 public record RolloutOptions(
         OnFailure onFailure,
@@ -23,20 +22,20 @@ public record RolloutOptions(
         boolean dryRun,
         boolean detached) {
 
-    /** What to do with a deploy that failed or was not done in time. */
+    /** What to do after a deploy failed or timed out. */
     public enum OnFailure {
-        /** It stays as it is. */
+        /** Keep the applied objects. */
         KEEP,
-        /** The last revision that was seen to run is put back; where there is none, it stays as it is. */
+        /** Roll back to the last healthy revision. If there is none, keep the applied objects. */
         ROLLBACK,
-        /** The last revision that was seen to run is put back; where there is none, what the deploy made is deleted. */
+        /** Roll back to the last healthy revision. If there is none, delete the objects that the deploy created. */
         REMOVE
     }
 
     private static final RolloutOptions DEFAULTS =
             new RolloutOptions(OnFailure.KEEP, false, false, false, false, false, false);
 
-    /** Apply and watch, nothing else. */
+    /** Apply, and wait until the objects are healthy. */
     public static RolloutOptions defaults() {
         return DEFAULTS;
     }

@@ -9,24 +9,24 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What to roll out.
+ * The objects to roll out, and how.
  *
- * @param namespace where all objects go; they may name it or leave it out
- * @param workloadName the value of the label {@link #NAME_LABEL}, which all objects that are waited for must carry
- * @param objects the full intent; not changed
- * @param timeout from the start to the verdict; a rollback gets as long again
- * @param options what may be done beyond that
+ * @param namespace the namespace of all objects, which may omit it
+ * @param workloadName the value of the label {@link #NAME_LABEL}, required on all objects that the rollout waits for
+ * @param objects all objects of the workload; never modified
+ * @param timeout from the start to the end of the wait; a rollback has the same timeout again
+ * @param options the options of the rollout
  */
 public record RolloutRequest(
         String namespace, String workloadName, List<HasMetadata> objects, Duration timeout, RolloutOptions options) {
 
-    /** The label that all objects of a workload carry, with its name: watches select by it. */
+    /** The label with the workload's name on all of its objects. Watches select by it. */
     public static final String NAME_LABEL = "deploy-workload.jenkins.io/name";
 
-    /** A DNS label (RFC 1123), which also keeps it out of the rest of an address. */
+    /** A DNS label (RFC 1123), so that the namespace cannot change the rest of a URL path. */
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
-    /** Apply and watch, nothing else. */
+    /** A request with default options. */
     public RolloutRequest(String namespace, String workloadName, List<HasMetadata> objects, Duration timeout) {
         this(namespace, workloadName, objects, timeout, RolloutOptions.defaults());
     }

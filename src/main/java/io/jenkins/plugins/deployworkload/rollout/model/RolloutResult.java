@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of a rollout. Goes through plain Jackson both ways.
+ * The result of a rollout. Plain Jackson writes and reads it.
  *
- * @param message for people
- * @param objects what was applied, in the order of the answers; without what was refused or no longer tried
- * @param findings why it does not run, as far as that shows; empty after success
- * @param recovery what was done about a failure; the message says more
- * @param digests of the images that were seen to run, by the container's name, where the nodes tell them
+ * @param message for users
+ * @param objects the applied objects; without those that were refused or not tried
+ * @param findings the reasons why the workload is not healthy, as far as they are known; empty after success
+ * @param recovery how a failure was handled; the message gives details
+ * @param digests the digests of the images of running pods, by container name, as far as nodes report them
  * @param startedAt by this machine's clock
  * @param duration in JSON as {@code durationMillis}
  */
@@ -37,19 +37,19 @@ public record RolloutResult(
         @JsonDeserialize(using = Json.MillisDeserializer.class)
         Duration duration) {
 
-    /** What was done about a deploy that failed. */
+    /** How a failed deploy was handled. */
     public enum RecoveryOutcome {
-        /** Nothing, or nothing was needed. */
+        /** The failed deploy was kept, or the deploy did not fail. */
         NONE,
-        /** The last revision that was seen to run is back, and runs. */
+        /** The last healthy revision was restored and is healthy. */
         ROLLED_BACK,
-        /** There was no such revision; what the deploy made was deleted. */
+        /** There was no healthy revision, so the objects that the deploy created were deleted. */
         REMOVED,
-        /** It was tried to undo the deploy, and that failed too. */
+        /** The rollback failed too. */
         FAILED
     }
 
-    /** Without digests, as where nothing was seen to run. */
+    /** A result without digests. */
     public RolloutResult(
             Outcome outcome,
             String message,

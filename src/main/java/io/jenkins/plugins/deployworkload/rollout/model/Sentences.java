@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Joins messages to text. What the API server or an admission webhook says often lacks a full stop. */
+/** Joins messages to text. Messages of the API server or of admission webhooks often lack a full stop. */
 public final class Sentences {
 
     private Sentences() {}
@@ -13,7 +13,7 @@ public final class Sentences {
         return join(List.of(messages));
     }
 
-    /** Each with a full stop at its end, a space between them; blank messages are left out. */
+    /** Ends each message with a full stop and separates them with spaces. Blank messages are left out. */
     public static String join(Collection<String> messages) {
         return messages.stream()
                 .filter(message -> !message.isBlank())
@@ -21,7 +21,7 @@ public final class Sentences {
                 .collect(Collectors.joining(" "));
     }
 
-    /** With a full stop at its end, unless it ends as a sentence already. */
+    /** Adds a full stop, unless the message already ends a sentence. */
     public static String of(String message) {
         String stripped = message.strip();
         String last = stripped.replaceFirst("[)\"'\u201d\u2019]+$", "");

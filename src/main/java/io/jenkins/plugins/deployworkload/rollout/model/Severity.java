@@ -1,11 +1,11 @@
 package io.jenkins.plugins.deployworkload.rollout.model;
 
-/** What a finding means for the rollout. */
+/** How a finding affects the rollout. */
 public enum Severity {
-    /** It will not heal by itself. */
+    /** The problem does not resolve itself: the rollout fails. */
     FATAL,
-    /** It may heal: only after a grace does it count as {@link #FATAL}. */
+    /** The problem can resolve itself: it counts as {@link #FATAL} only after a grace period. */
     GRACE,
-    /** It does not end a rollout. */
+    /** The finding never ends a rollout. */
     INFO
 }

@@ -61,7 +61,7 @@ public final class OrphanedAutoscalers {
         return pruner.delete(scalers, activeRevision::isStillActive)
                 .thenAcceptAsync(
                         deletion -> {
-                            deletion.deleted().forEach(context.state()::deleted);
+                            deletion.deleted().forEach(context.state()::markDeleted);
                             context.reportDeleted(deletion.deleted(), Pruner.prunedReason());
                         },
                         context.executor());

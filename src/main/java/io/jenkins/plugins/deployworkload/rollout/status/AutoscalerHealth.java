@@ -5,15 +5,15 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCon
 import java.util.Objects;
 import java.util.Optional;
 
-/** Tells of an autoscaler that does not scale. The workload runs all the same. */
+/** Describes a HorizontalPodAutoscaler that does not scale. The workload is healthy all the same. */
 public final class AutoscalerHealth {
 
-    /** Somebody has scaled to zero, which is meant. */
+    /** A workload that was scaled to zero disables its autoscaler on purpose. */
     private static final String DISABLED = "ScalingDisabled";
 
     private AutoscalerHealth() {}
 
-    /** Empty also for one that is new: its controller has said nothing yet. */
+    /** Empty if it scales, or if its controller has not reported yet. */
     public static Optional<String> problem(HorizontalPodAutoscaler autoscaler) {
         if (autoscaler.getStatus() == null || autoscaler.getStatus().getConditions() == null) {
             return Optional.empty();

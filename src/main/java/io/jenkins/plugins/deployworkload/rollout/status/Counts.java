@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.status;
 
-/** Numbers of a status, which leaves out those that are zero. */
+/** Reads numbers of a status, which omits zeros. */
 final class Counts {
 
     private Counts() {}

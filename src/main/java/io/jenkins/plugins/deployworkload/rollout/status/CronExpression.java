@@ -17,25 +17,25 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * When a CronJob runs. As its controller has it, a time that the clocks skip is skipped, one that they show twice comes
- * twice; where both the day of the month and that of the week are restricted, either is enough. That its controller runs
- * some jobs later on the few days on which a zone skips midnight, or half an hour, is not imitated.
+ * The schedule of a CronJob, as its controller reads it. A local time that daylight saving time skips is skipped, and
+ * one that it repeats occurs twice. If both day of month and day of week are restricted, either matches. Not imitated:
+ * the controller runs some Jobs later on the few days on which a time zone skips midnight or half an hour.
  *
  * @see <a href="https://github.com/robfig/cron/blob/v3.0.1/spec.go">the library of Kubernetes' CronJob controller</a>
  */
 sealed interface CronExpression {
 
-    /** The first run after {@code time}; empty where there is none within five years. */
+    /** The first run after {@code time}; empty if there is none within five years. */
     Optional<Instant> next(Instant time, ZoneId zone);
 
     /**
-     * @param text as the API server has accepted it
-     * @param made when the CronJob was made, or ran last: {@code @every} counts from there
-     * @throws IllegalArgumentException if it is none
+     * @param text the schedule that the API server accepted
+     * @param start creation or last run of the CronJob, from which {@code @every} counts
+     * @throws IllegalArgumentException if the text is not a schedule
      */
-    static CronExpression parse(String text, Instant made) {
+    static CronExpression parse(String text, Instant start) {
         if (text.startsWith(FixedInterval.PREFIX)) {
-            return new FixedInterval(FixedInterval.interval(text.substring(FixedInterval.PREFIX.length())), made);
+            return new FixedInterval(FixedInterval.interval(text.substring(FixedInterval.PREFIX.length())), start);
         }
         String fields = text.startsWith("@") ? CalendarFields.DESCRIPTORS.get(text) : text.strip();
         if (fields == null) {
@@ -44,7 +44,7 @@ sealed interface CronExpression {
         return new CalendarFields(fields.split("\\s+"));
     }
 
-    /** Ever again after the same time. */
+    /** Runs at a fixed interval. */
     record FixedInterval(Duration interval, Instant start) implements CronExpression {
 
         private static final String PREFIX = "@every ";
@@ -52,7 +52,7 @@ sealed interface CronExpression {
         private static final Map<String, Double> SECONDS =
                 Map.of("ns", 1e-9, "us", 1e-6, "µs", 1e-6, "ms", 1e-3, "s", 1.0, "m", 60.0, "h", 3600.0);
 
-        /** As Go writes it, {@code 1h30m}; whole seconds, at least one. */
+        /** Reads Go's notation, {@code 1h30m}. Fractions of a second are dropped; the minimum is one second. */
         private static Duration interval(String text) {
             Matcher part = PART.matcher(text);
             double seconds = 0;
@@ -74,7 +74,7 @@ sealed interface CronExpression {
         }
     }
 
-    /** By five fields: minute, hour, day of the month, month, day of the week. */
+    /** Five fields: minute, hour, day of month, month, day of week. */
     final class CalendarFields implements CronExpression {
 
         private static final Map<String, String> DESCRIPTORS = Map.of(
@@ -126,7 +126,7 @@ sealed interface CronExpression {
                     && (days.unrestricted || weekdays.unrestricted ? day && weekday : day || weekday);
         }
 
-        /** The clocks show a time of a day once, never, or twice. */
+        /** A local time occurs once, never, or twice on a day. */
         private Stream<Instant> times(LocalDate date, ZoneId zone) {
             return hours.values.stream()
                     .boxed()
@@ -136,12 +136,12 @@ sealed interface CronExpression {
                             zone.getRules().getValidOffsets(local).stream().map(local::toInstant));
         }
 
-        /** @param unrestricted whether it restricts nothing */
+        /** @param unrestricted whether every value matches */
         private record Field(BitSet values, boolean unrestricted) {
 
             static Field parse(String text, int min, int max, List<String> names) {
                 BitSet values = new BitSet();
-                boolean any = false;
+                boolean unrestricted = false;
                 for (String part : text.split(",")) {
                     String[] stepped = part.split("/", 2);
                     String[] ends = stepped[0].split("-", 2);
@@ -156,9 +156,9 @@ sealed interface CronExpression {
                     }
                     IntStream.iterate(low, value -> value <= high, value -> value + step)
                             .forEach(values::set);
-                    any |= all && step == 1;
+                    unrestricted |= all && step == 1;
                 }
-                return new Field(values, any);
+                return new Field(values, unrestricted);
             }
 
             private static int value(String text, int min, List<String> names) {

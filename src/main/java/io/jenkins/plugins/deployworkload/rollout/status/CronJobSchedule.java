@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Says when a CronJob runs, and when next: whoever has mistyped a schedule or forgot a time zone sees it here. */
+/** Describes the schedule and the next run of a CronJob, which reveals a mistyped schedule or a missing time zone. */
 public final class CronJobSchedule {
 
     private static final DateTimeFormatter TIME_FORMAT =
@@ -17,18 +17,18 @@ public final class CronJobSchedule {
 
     private CronJobSchedule() {}
 
-    public static String describe(CronJob cron, Instant now) {
-        String schedule = cron.getSpec().getSchedule();
-        if (Boolean.TRUE.equals(cron.getSpec().getSuspend())) {
+    public static String describe(CronJob cronJob, Instant now) {
+        String schedule = cronJob.getSpec().getSchedule();
+        if (Boolean.TRUE.equals(cronJob.getSpec().getSuspend())) {
             return Messages.CronJobSchedule_suspended(schedule);
         }
-        String zone = cron.getSpec().getTimeZone();
+        String zone = cronJob.getSpec().getTimeZone();
         try {
-            // Without a zone that of the controller manager's machine counts, which cannot be asked for.
-            ZoneId clocks = zone == null ? ZoneOffset.UTC : ZoneId.of(zone);
-            Optional<String> next = CronExpression.parse(schedule, lastRunOrCreation(cron, now))
-                    .next(now, clocks)
-                    .map(time -> TIME_FORMAT.format(time.atZone(clocks)));
+            // Without timeZone, the local time zone of the controller manager applies, which the API does not expose.
+            ZoneId clockZone = zone == null ? ZoneOffset.UTC : ZoneId.of(zone);
+            Optional<String> next = CronExpression.parse(schedule, lastRunOrCreation(cronJob, now))
+                    .next(now, clockZone)
+                    .map(time -> TIME_FORMAT.format(time.atZone(clockZone)));
             if (next.isEmpty()) {
                 return Messages.CronJobSchedule_never(schedule);
             }
@@ -36,15 +36,15 @@ public final class CronJobSchedule {
                     ? Messages.CronJobSchedule_next(schedule, next.get())
                     : Messages.CronJobSchedule_nextInTimeZone(schedule, zone, next.get());
         } catch (DateTimeException | IllegalArgumentException e) {
-            // The API server has accepted it: it knows zones, or ways to write, that are unknown here.
+            // The API server accepted the schedule, but Java does not know its time zone or notation.
             return Messages.CronJobSchedule_schedule(schedule);
         }
     }
 
-    private static Instant lastRunOrCreation(CronJob cron, Instant now) {
-        String time = cron.getStatus() != null && cron.getStatus().getLastScheduleTime() != null
-                ? cron.getStatus().getLastScheduleTime()
-                : cron.getMetadata().getCreationTimestamp();
+    private static Instant lastRunOrCreation(CronJob cronJob, Instant now) {
+        String time = cronJob.getStatus() != null && cronJob.getStatus().getLastScheduleTime() != null
+                ? cronJob.getStatus().getLastScheduleTime()
+                : cronJob.getMetadata().getCreationTimestamp();
         return time == null ? now : Instant.parse(time);
     }
 }

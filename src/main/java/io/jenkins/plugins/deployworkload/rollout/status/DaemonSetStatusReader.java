@@ -7,37 +7,37 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
 import java.util.Objects;
 
 /**
- * A DaemonSet is done when its controller has seen the applied generation, and each node that is to have a pod has an
- * updated one that is available. That no node is to have one is done too, and said. With the strategy OnDelete pods are
- * updated only when somebody deletes them, which is not waited for.
+ * A DaemonSet is healthy when its controller has observed the applied generation and every matching node has an updated
+ * and available pod. Zero matching nodes are healthy, and the message says so. With the strategy OnDelete, the reader
+ * does not wait for updates, because pods are updated only after somebody deletes them.
  */
 public final class DaemonSetStatusReader implements StatusReader<DaemonSet> {
 
     @Override
-    public StatusResult readStatus(DaemonSet object, ExpectedState goal) {
+    public StatusResult readStatus(DaemonSet object, ExpectedState expected) {
         long generation = StatusReader.generation(object);
-        if (generation > goal.generation()) {
+        if (generation > expected.generation()) {
             return StatusResult.superseded(Messages.StatusResult_superseded(StatusReader.lastManager(object)));
         }
         DaemonSetStatus status = Objects.requireNonNullElseGet(object.getStatus(), DaemonSetStatus::new);
-        if (generation < goal.generation() || orZero(status.getObservedGeneration()) < goal.generation()) {
+        if (generation < expected.generation() || orZero(status.getObservedGeneration()) < expected.generation()) {
             return StatusResult.inProgress(Messages.StatusResult_notObserved());
         }
-        int wanted = orZero(status.getDesiredNumberScheduled());
+        int desired = orZero(status.getDesiredNumberScheduled());
         int updated = orZero(status.getUpdatedNumberScheduled());
         int available = orZero(status.getNumberAvailable());
         boolean onDelete = object.getSpec().getUpdateStrategy() != null
                 && "OnDelete".equals(object.getSpec().getUpdateStrategy().getType());
-        if (available != wanted || updated != wanted && !onDelete) {
-            return StatusResult.inProgress(Messages.DaemonSetStatusReader_progress(updated, wanted, available));
+        if (available != desired || updated != desired && !onDelete) {
+            return StatusResult.inProgress(Messages.DaemonSetStatusReader_progress(updated, desired, available));
         }
-        if (wanted == 0) {
+        if (desired == 0) {
             return StatusResult.healthy(Messages.DaemonSetStatusReader_noMatchingNode());
         }
         return StatusResult.healthy(
-                onDelete && updated != wanted
-                        ? Messages.DaemonSetStatusReader_onDelete(wanted, updated)
-                        : Messages.DaemonSetStatusReader_healthy(wanted));
+                onDelete && updated != desired
+                        ? Messages.DaemonSetStatusReader_onDelete(desired, updated)
+                        : Messages.DaemonSetStatusReader_healthy(desired));
     }
 
     @Override

@@ -9,36 +9,36 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A Deployment is done when its controller has seen the applied generation and all replicas wanted are updated and
- * available, and there is no other. Readiness alone says nothing: the old pods are ready too.
+ * A Deployment is healthy when its controller has observed the applied generation, all desired replicas are updated and
+ * available, and no other replicas exist. Ready replicas are not enough, because old pods are ready too.
  */
 public final class DeploymentStatusReader implements StatusReader<Deployment> {
 
     @Override
-    public StatusResult readStatus(Deployment object, ExpectedState goal) {
+    public StatusResult readStatus(Deployment object, ExpectedState expected) {
         long generation = StatusReader.generation(object);
-        if (generation > goal.generation()) {
+        if (generation > expected.generation()) {
             return StatusResult.superseded(Messages.StatusResult_superseded(StatusReader.lastManager(object)));
         }
         DeploymentStatus status = Objects.requireNonNullElseGet(object.getStatus(), DeploymentStatus::new);
-        if (generation < goal.generation() || orZero(status.getObservedGeneration()) < goal.generation()) {
+        if (generation < expected.generation() || orZero(status.getObservedGeneration()) < expected.generation()) {
             return StatusResult.inProgress(Messages.StatusResult_notObserved());
         }
-        int wanted = Objects.requireNonNullElse(object.getSpec().getReplicas(), 1);
+        int desired = Objects.requireNonNullElse(object.getSpec().getReplicas(), 1);
         int all = orZero(status.getReplicas());
         int updated = orZero(status.getUpdatedReplicas());
         int available = orZero(status.getAvailableReplicas());
-        if (updated == wanted && all == wanted && available == wanted) {
+        if (updated == desired && all == desired && available == desired) {
             return StatusResult.healthy(
-                    wanted == 0
+                    desired == 0
                             ? Messages.StatusReader_zeroReplicas()
-                            : Messages.DeploymentStatusReader_healthy(wanted));
+                            : Messages.DeploymentStatusReader_healthy(desired));
         }
         String progress = all > updated
-                ? Messages.DeploymentStatusReader_progressWithOldReplicas(updated, wanted, available, all - updated)
-                : Messages.DeploymentStatusReader_progress(updated, wanted, available);
-        String failed = failureTime(object);
-        if (failed != null && !failed.equals(goal.staleFailure())) {
+                ? Messages.DeploymentStatusReader_progressWithOldReplicas(updated, desired, available, all - updated)
+                : Messages.DeploymentStatusReader_progress(updated, desired, available);
+        String failureTime = failureTime(object);
+        if (failureTime != null && !failureTime.equals(expected.staleFailure())) {
             int seconds = Objects.requireNonNullElse(object.getSpec().getProgressDeadlineSeconds(), 600);
             return StatusResult.failed(Messages.DeploymentStatusReader_progressDeadlineExceeded(seconds, progress));
         }

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.deployworkload.rollout.status;
 
 /**
- * What a verdict measures an object against.
+ * The state that a status reader compares an object with.
  *
- * @param generation the one that the apply made, or found
- * @param staleFailure when the failure that the object shows was written, if it was there before a change was applied:
- *     the controller takes it back only with the first progress. {@code null} for none
+ * @param generation the generation that the apply created, or found
+ * @param staleFailure when the failure in the object's status was written, if it is older than the applied change: the
+ *     controller clears it only after the first progress. {@code null} if there is none
  */
 public record ExpectedState(long generation, String staleFailure) {}

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A Job is done when it is complete. Its controller reports no generation, so it is known by its UID alone. That it will
- * fail is certain from the condition FailureTarget on, which stands before Failed until its pods are gone. One that is
- * suspended, or may have no pods at all, is not waited for, as nothing will happen.
+ * A Job is healthy when it is complete. Its controller reports no observed generation, so only its UID identifies it. A
+ * failure is certain from the condition FailureTarget on, which precedes Failed until the pods have terminated. A
+ * suspended Job, or one with parallelism 0, is healthy at once, because nothing will run.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/job/#terminal-job-conditions">Terminal Job
  *     conditions</a>
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class JobStatusReader implements StatusReader<Job> {
 
     @Override
-    public StatusResult readStatus(Job object, ExpectedState goal) {
+    public StatusResult readStatus(Job object, ExpectedState expected) {
         Optional<JobCondition> failed = condition(object, "Failed").or(() -> condition(object, "FailureTarget"));
         if (failed.isPresent()) {
             String reason = Objects.requireNonNullElse(failed.get().getReason(), "?");
@@ -42,12 +42,12 @@ public final class JobStatusReader implements StatusReader<Job> {
     }
 
     /**
-     * One that is gone had finished, if its time to live was limited: what was seen last of it, or its controller's own
-     * word (see {@code JobOutcomeLookup}), says how. Where neither does, nobody knows, and no success is claimed. Of one that was never
-     * seen not even its time to live is known.
+     * A deleted Job had finished if it had a {@code ttlSecondsAfterFinished}. Its last status, or the events of its
+     * controller (see {@code JobOutcomeLookup}), show how. Without either, the outcome is unknown and counts as a
+     * failure. For a Job that was never seen, even {@code ttlSecondsAfterFinished} is unknown.
      */
     @Override
-    public StatusResult readStatusAfterDeletion(Job last, ExpectedState goal) {
+    public StatusResult readStatusAfterDeletion(Job last, ExpectedState expected) {
         if (last == null || last.getSpec() == null && !isFinished(last)) {
             return StatusResult.failed(Messages.JobStatusReader_deletedOutcomeUnknown());
         }
@@ -57,14 +57,14 @@ public final class JobStatusReader implements StatusReader<Job> {
                             ? Messages.JobStatusReader_deletedBeforeOutcomeWasSeen()
                             : Messages.StatusResult_deleted());
         }
-        StatusResult verdict = readStatus(last, goal);
-        // That it is a success is certain from the condition SuccessCriteriaMet on.
-        return verdict.state() == StatusResult.State.FAILED
-                ? verdict
+        StatusResult status = readStatus(last, expected);
+        // From the condition SuccessCriteriaMet on, the success is certain.
+        return status.state() == StatusResult.State.FAILED
+                ? status
                 : StatusResult.healthy(Messages.JobStatusReader_completeAndDeleted(completeMessage(last)));
     }
 
-    /** One that was never seen has no status, and nothing is known of what it was to run. */
+    /** A Job that was never seen has neither status nor spec. */
     @Override
     public long observedGeneration(Job object) {
         return object.getSpec() == null ? -1 : Long.MAX_VALUE;
@@ -77,22 +77,24 @@ public final class JobStatusReader implements StatusReader<Job> {
                 : Messages.JobStatusReader_completeWithPods(succeeded);
     }
 
-    /** Whether its end is certain, even if pods of it still have to go. */
+    /** Whether the outcome is certain, even if some of its pods still terminate. */
     static boolean isFinished(Job object) {
         return Stream.of("Complete", "Failed", "FailureTarget", "SuccessCriteriaMet")
                 .anyMatch(type -> condition(object, type).isPresent());
     }
 
-    /** Whether work of it is under way, or about to begin: what is suspended, or may have no pods, never ends by itself. */
+    /**
+     * Whether the Job runs or is about to run. A suspended Job, or one with parallelism 0, never finishes by itself.
+     */
     public static boolean isRunning(Job object) {
         boolean idle = isSuspended(object) || hasZeroParallelism(object);
         return !isFinished(object) && !(idle && activePods(object) == 0);
     }
 
     /**
-     * Of one that is gone: whether it may have come to its end without that having been seen.
+     * Whether a deleted Job may have finished unseen.
      *
-     * @param last what is known of it, which may be its UID alone
+     * @param last the last known state, which may be only a UID
      */
     public static boolean mayHaveFinishedUnseen(Job last) {
         return !isFinished(last) && (last.getSpec() == null || last.getSpec().getTtlSecondsAfterFinished() != null);

@@ -18,62 +18,63 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Whether a Service of a workload that runs leads to any of its pods. Told from the workload's own objects: their
- * controllers count the pods that are ready, and EndpointSlices would say the same a little later.
+ * Describes a Service without endpoints. It reads only the workload's own objects: their controllers count ready pods,
+ * and EndpointSlices would show the same a little later.
  */
 public final class ServiceHealth {
 
     private ServiceHealth() {}
 
     /**
-     * @param makers what makes the workload's pods, as seen last
-     * @return what is wrong, in a sentence that does not name the Service
+     * @param controllers the last known state of the objects that create the workload's pods
+     * @return the problem, in a phrase that does not name the Service
      */
-    public static Optional<String> problem(Service service, Collection<? extends HasMetadata> makers) {
+    public static Optional<String> problem(Service service, Collection<? extends HasMetadata> controllers) {
         Map<String, String> selector = service.getSpec().getSelector();
-        if (selector == null || selector.isEmpty() || makers.isEmpty()) {
-            // Somebody else says where it leads, or to whose pods.
+        if (selector == null || selector.isEmpty() || controllers.isEmpty()) {
+            // The Service has no selector, or the workload has no pods of its own.
             return Optional.empty();
         }
-        List<? extends HasMetadata> behind = makers.stream()
-                .filter(maker -> podLabels(maker).entrySet().containsAll(selector.entrySet()))
+        List<? extends HasMetadata> selected = controllers.stream()
+                .filter(controller -> podLabels(controller).entrySet().containsAll(selector.entrySet()))
                 .toList();
-        if (behind.isEmpty()) {
+        if (selected.isEmpty()) {
             return Optional.of(Messages.ServiceHealth_selectsNoPods(new TreeMap<>(selector)));
         }
-        if (behind.stream().mapToInt(ServiceHealth::readyPods).sum() == 0) {
+        if (selected.stream().mapToInt(ServiceHealth::readyPods).sum() == 0) {
             return Optional.of(Messages.ServiceHealth_noReadyPods());
         }
         return service.getSpec().getPorts().stream()
-                .filter(port -> hasNoMatchingPort(port, behind))
+                .filter(port -> hasNoMatchingPort(port, selected))
                 .map(port -> Messages.ServiceHealth_unknownTargetPort(
                         port.getPort().toString(), port.getTargetPort().getStrVal()))
                 .findFirst();
     }
 
-    private static boolean hasNoMatchingPort(ServicePort port, List<? extends HasMetadata> makers) {
+    private static boolean hasNoMatchingPort(ServicePort port, List<? extends HasMetadata> controllers) {
         String name = port.getTargetPort() == null ? null : port.getTargetPort().getStrVal();
         return name != null
-                && makers.stream()
-                        .flatMap(maker -> PodTemplates.of(maker).getSpec().getContainers().stream())
+                && controllers.stream()
+                        .flatMap(controller -> PodTemplates.of(controller).getSpec().getContainers().stream())
                         .map(Container::getPorts)
                         .flatMap(Collection::stream)
                         .map(ContainerPort::getName)
                         .noneMatch(name::equals);
     }
 
-    private static Map<String, String> podLabels(HasMetadata maker) {
-        return Objects.requireNonNullElse(PodTemplates.of(maker).getMetadata().getLabels(), Map.of());
+    private static Map<String, String> podLabels(HasMetadata controller) {
+        return Objects.requireNonNullElse(
+                PodTemplates.of(controller).getMetadata().getLabels(), Map.of());
     }
 
-    private static int readyPods(HasMetadata maker) {
+    private static int readyPods(HasMetadata controller) {
         Integer count =
-                switch (maker) {
+                switch (controller) {
                     case Deployment deployment -> deployment.getStatus().getReadyReplicas();
                     case StatefulSet set -> set.getStatus().getReadyReplicas();
                     case DaemonSet set -> set.getStatus().getNumberReady();
                     case Job job -> job.getStatus().getReady();
-                    default -> throw new IllegalArgumentException(maker.getKind());
+                    default -> throw new IllegalArgumentException(controller.getKind());
                 };
         return Objects.requireNonNullElse(count, 0);
     }

@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which pods of a StatefulSet come to the new revision, by its update strategy.
+ * Tells which pods of a StatefulSet its update strategy brings to the new revision.
  *
- * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/controller/statefulset/stateful_set_utils.go">
- *     newVersionedStatefulSetPod</a>
+ * @see <a
+ *     href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/controller/statefulset/stateful_set_utils.go">newVersionedStatefulSetPod</a>
  */
 public final class StatefulSetRevisions {
 
@@ -29,7 +29,10 @@ public final class StatefulSetRevisions {
                 .isPresent();
     }
 
-    /** How many of the first pods are not updated, as it is described: it may be more than there are; 0 for none. */
+    /**
+     * The partition of the spec: the number of pods, from the lowest ordinal on, that keep their revision. It may
+     * exceed the replicas; 0 for none.
+     */
     public static int partition(StatefulSet set) {
         return strategy(set)
                 .map(StatefulSetUpdateStrategy::getRollingUpdate)
@@ -37,13 +40,13 @@ public final class StatefulSetRevisions {
                 .orElse(0);
     }
 
-    /** The revision in which a pod would be made again by this name, once the controller has seen the set as it is. */
+    /** The revision that the controller would use to create this pod again, once it has observed the current spec. */
     public static String revisionFor(StatefulSet set, Pod pod) {
         Matcher ordinal = ORDINAL.matcher(pod.getMetadata().getName());
-        int start = Optional.ofNullable(set.getSpec().getOrdinals())
+        int firstOrdinal = Optional.ofNullable(set.getSpec().getOrdinals())
                 .map(StatefulSetOrdinals::getStart)
                 .orElse(0);
-        return ordinal.find() && Integer.parseInt(ordinal.group(1)) - start < partition(set)
+        return ordinal.find() && Integer.parseInt(ordinal.group(1)) - firstOrdinal < partition(set)
                 ? set.getStatus().getCurrentRevision()
                 : set.getStatus().getUpdateRevision();
     }

@@ -7,43 +7,43 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
 import java.util.Objects;
 
 /**
- * A StatefulSet is done when its controller has seen the applied generation, all pods are available, and those from the
- * partition on are updated. Without a partition the controller says itself that the update is over, by making the update's
- * revision the current one. With the strategy OnDelete pods are updated only when somebody deletes them: nothing more than
- * their number is waited for.
+ * A StatefulSet is healthy when its controller has observed the applied generation, all pods are available, and the
+ * pods from the partition on are updated. Without a partition, the controller itself ends the update by making the
+ * update revision the current one. With the strategy OnDelete, only the number of available pods counts, because pods
+ * are updated only after somebody deletes them.
  */
 public final class StatefulSetStatusReader implements StatusReader<StatefulSet> {
 
     @Override
-    public StatusResult readStatus(StatefulSet object, ExpectedState goal) {
+    public StatusResult readStatus(StatefulSet object, ExpectedState expected) {
         long generation = StatusReader.generation(object);
-        if (generation > goal.generation()) {
+        if (generation > expected.generation()) {
             return StatusResult.superseded(Messages.StatusResult_superseded(StatusReader.lastManager(object)));
         }
         StatefulSetStatus status = Objects.requireNonNullElseGet(object.getStatus(), StatefulSetStatus::new);
-        if (generation < goal.generation() || orZero(status.getObservedGeneration()) < goal.generation()) {
+        if (generation < expected.generation() || orZero(status.getObservedGeneration()) < expected.generation()) {
             return StatusResult.inProgress(Messages.StatusResult_notObserved());
         }
-        int wanted = Objects.requireNonNullElse(object.getSpec().getReplicas(), 1);
+        int desired = Objects.requireNonNullElse(object.getSpec().getReplicas(), 1);
         int available = orZero(status.getAvailableReplicas());
-        boolean allThere = orZero(status.getReplicas()) == wanted
-                && orZero(status.getReadyReplicas()) == wanted
-                && available == wanted;
+        boolean allAvailable = orZero(status.getReplicas()) == desired
+                && orZero(status.getReadyReplicas()) == desired
+                && available == desired;
         int updated = orZero(status.getUpdatedReplicas());
         if (StatefulSetRevisions.isOnDelete(object)) {
-            return allThere
+            return allAvailable
                     ? StatusResult.healthy(
-                            updated < wanted
-                                    ? Messages.StatefulSetStatusReader_onDelete(wanted, updated)
-                                    : healthyMessage(wanted, updated, 0))
-                    : StatusResult.inProgress(Messages.StatefulSetStatusReader_progress(updated, wanted, available));
+                            updated < desired
+                                    ? Messages.StatefulSetStatusReader_onDelete(desired, updated)
+                                    : healthyMessage(desired, updated, 0))
+                    : StatusResult.inProgress(Messages.StatefulSetStatusReader_progress(updated, desired, available));
         }
-        // Where there is one revision only, as at first, a partition holds nothing back.
-        boolean one = Objects.equals(status.getCurrentRevision(), status.getUpdateRevision());
-        int partition = one ? 0 : StatefulSetRevisions.partition(object);
-        int toUpdate = wanted - Math.min(partition, wanted);
-        if (allThere && updated >= toUpdate && (one || partition > 0)) {
-            return StatusResult.healthy(healthyMessage(wanted, updated, partition));
+        // With a single revision, as after creation, a partition has no effect.
+        boolean singleRevision = Objects.equals(status.getCurrentRevision(), status.getUpdateRevision());
+        int partition = singleRevision ? 0 : StatefulSetRevisions.partition(object);
+        int toUpdate = desired - Math.min(partition, desired);
+        if (allAvailable && updated >= toUpdate && (singleRevision || partition > 0)) {
+            return StatusResult.healthy(healthyMessage(desired, updated, partition));
         }
         return StatusResult.inProgress(
                 Messages.StatefulSetStatusReader_progress(Math.min(updated, toUpdate), toUpdate, available));
@@ -54,12 +54,12 @@ public final class StatefulSetStatusReader implements StatusReader<StatefulSet> 
         return object.getStatus() == null ? 0 : orZero(object.getStatus().getObservedGeneration());
     }
 
-    private static String healthyMessage(int wanted, int updated, int partition) {
-        if (wanted == 0) {
+    private static String healthyMessage(int desired, int updated, int partition) {
+        if (desired == 0) {
             return Messages.StatusReader_zeroReplicas();
         }
         return partition > 0
-                ? Messages.StatefulSetStatusReader_partition(wanted, updated, partition)
-                : Messages.StatefulSetStatusReader_healthy(wanted);
+                ? Messages.StatefulSetStatusReader_partition(desired, updated, partition)
+                : Messages.StatefulSetStatusReader_healthy(desired);
     }
 }

@@ -6,33 +6,38 @@ import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import java.util.Comparator;
 import java.util.Objects;
 
-/** Knows when objects of one kind are done. Pure: the same object and goal give the same verdict. */
+/** Computes the status of objects of one kind. Pure: the same object and expected state give the same result. */
 public interface StatusReader<T extends HasMetadata> {
 
-    StatusResult readStatus(T object, ExpectedState goal);
+    StatusResult readStatus(T object, ExpectedState expected);
 
     /**
-     * What to think of an object that is gone.
+     * The status of a deleted object.
      *
-     * @param last what was seen last of it; {@code null} if nothing was
+     * @param last its last known state; {@code null} if it was never seen
      */
-    default StatusResult readStatusAfterDeletion(T last, ExpectedState goal) {
+    default StatusResult readStatusAfterDeletion(T last, ExpectedState expected) {
         return StatusResult.failed(Messages.StatusResult_deleted());
     }
 
-    /** Of which generation the status tells; of those whose controller does not say, the last. */
+    /**
+     * The generation that the status is about; {@code Long.MAX_VALUE} for kinds whose controller does not report it.
+     */
     default long observedGeneration(T object) {
         return Long.MAX_VALUE;
     }
 
-    /** When the failure that the object shows was written, see {@link ExpectedState}; {@code null} if it shows none. */
+    /**
+     * When the failure in the object's status was written, see {@link ExpectedState}; {@code null} if the status has no
+     * failure.
+     */
     default String failureTime(T object) {
         return null;
     }
 
     /**
-     * Who changed the object last, other than its status. Times are whole seconds: of two in the same one it was not this
-     * product, whose own change is the one that was expected.
+     * The field manager that last changed the object, other than its status. Times have a resolution of one second: of
+     * two managers in the same second it is not this product, whose own change was expected.
      */
     static String lastManager(HasMetadata object) {
         return object.getMetadata().getManagedFields().stream()

@@ -12,14 +12,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which status reader reads which kind. */
+/** Maps kinds to their status readers. */
 public final class StatusReaders {
 
     /**
-     * A kind that is waited for.
+     * A kind that a rollout waits for.
      *
-     * @param type where its objects are found
-     * @param statusReader when they are healthy
+     * @param type the resource type, for watches
+     * @param statusReader computes the status of its objects
      */
     public record WatchedKind<T extends HasMetadata>(ResourceType<T> type, StatusReader<T> statusReader) {}
 
@@ -33,7 +33,7 @@ public final class StatusReaders {
 
     private StatusReaders() {}
 
-    /** {@code null} for kinds that are not waited for, see {@code ResourceKinds.isWatched}. */
+    /** {@code null} for kinds that a rollout does not wait for, see {@code ResourceKinds.isWatched}. */
     public static WatchedKind<?> of(ObjectRef ref) {
         return KINDS.get(ref.apiVersion() + " " + ref.kind());
     }

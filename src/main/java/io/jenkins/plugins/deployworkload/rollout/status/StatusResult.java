@@ -1,9 +1,9 @@
 package io.jenkins.plugins.deployworkload.rollout.status;
 
-/** What to think of an object as it is. The sentence does not name it. */
+/** The status of an object. The message does not name the object. */
 public record StatusResult(State state, String message) {
 
-    /** All but {@link #IN_PROGRESS} are final. */
+    /** All states except {@link #IN_PROGRESS} are final. */
     public enum State {
         HEALTHY,
         IN_PROGRESS,
@@ -11,19 +11,19 @@ public record StatusResult(State state, String message) {
         SUPERSEDED
     }
 
-    public static StatusResult healthy(String sentence) {
-        return new StatusResult(State.HEALTHY, sentence);
+    public static StatusResult healthy(String message) {
+        return new StatusResult(State.HEALTHY, message);
     }
 
-    static StatusResult inProgress(String sentence) {
-        return new StatusResult(State.IN_PROGRESS, sentence);
+    static StatusResult inProgress(String message) {
+        return new StatusResult(State.IN_PROGRESS, message);
     }
 
-    static StatusResult failed(String sentence) {
-        return new StatusResult(State.FAILED, sentence);
+    static StatusResult failed(String message) {
+        return new StatusResult(State.FAILED, message);
     }
 
-    public static StatusResult superseded(String sentence) {
-        return new StatusResult(State.SUPERSEDED, sentence);
+    public static StatusResult superseded(String message) {
+        return new StatusResult(State.SUPERSEDED, message);
     }
 }

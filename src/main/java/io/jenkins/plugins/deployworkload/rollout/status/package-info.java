@@ -1,2 +1,2 @@
-/** Computes the status of an object from its own fields: one status reader a kind. */
+/** Computes the status of an object from its own fields, with one status reader per kind. */
 package io.jenkins.plugins.deployworkload.rollout.status;

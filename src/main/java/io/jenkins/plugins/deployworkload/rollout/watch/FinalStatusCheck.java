@@ -16,10 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Asks for objects once, where what was seen last may be too old to go by, or nothing was seen. */
+/** Reads objects once, where the watches' last known state may be stale or missing. */
 public final class FinalStatusCheck {
 
-    /** A server that does not answer is not waited for: whoever asks is at the end of the time given. */
+    /** A request at the deadline must not wait long for a server that does not respond. */
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
     private final WatchContext context;
@@ -29,39 +29,40 @@ public final class FinalStatusCheck {
     }
 
     /**
-     * Looks at all that is still waited for.
+     * Reads all objects that are still in progress.
      *
-     * @return those that could not be looked at, each with the reason; completes normally, in a task
+     * @return the objects that could not be read, each with the reason; completes normally, in a task of the executor
      */
     CompletableFuture<Map<ObjectRef, String>> refreshInProgress() {
-        List<TrackedObject<?>> open = context.state().watched().stream()
+        List<TrackedObject<?>> inProgress = context.state().watched().stream()
                 .filter(object -> !object.isKnown() || object.status().state() == StatusResult.State.IN_PROGRESS)
                 .toList();
-        Map<ObjectRef, String> unseen = new LinkedHashMap<>();
-        return all(open.stream()
+        Map<ObjectRef, String> unreadable = new LinkedHashMap<>();
+        return all(inProgress.stream()
                         .map(object -> read(object.ref())
                                 .handleAsync(
-                                        (found, problem) -> update(object, found, problem, unseen), context.executor())
+                                        (found, problem) -> update(object, found, problem, unreadable),
+                                        context.executor())
                                 .thenCompose(Function.identity()))
                         .toList())
-                .thenApplyAsync(nothing -> unseen, context.executor());
+                .thenApplyAsync(ignored -> unreadable, context.executor());
     }
 
     private CompletableFuture<Void> update(
-            TrackedObject<?> object, HasMetadata found, Throwable problem, Map<ObjectRef, String> unseen) {
+            TrackedObject<?> object, HasMetadata found, Throwable problem, Map<ObjectRef, String> unreadable) {
         if (problem == null) {
             object.update(found);
         } else if (ApiErrors.hasCode(problem, 404)) {
-            return handleNotFound(object, unseen);
+            return handleNotFound(object, unreadable);
         } else if (!ApiErrors.hasCode(problem, 403) || !object.isKnown()) {
-            // Who may watch but not ask knows what the watch has told.
-            unseen.put(object.ref(), context.describeFailure(problem));
+            // Without permission to get, the state from the watch is used.
+            unreadable.put(object.ref(), context.describeFailure(problem));
         }
         return CompletableFuture.completedFuture(null);
     }
 
-    /** A Job may have come to its end before it went, which what was seen last is too old to show. */
-    private CompletableFuture<Void> handleNotFound(TrackedObject<?> object, Map<ObjectRef, String> unseen) {
+    /** A deleted Job may have finished after its last known state. */
+    private CompletableFuture<Void> handleNotFound(TrackedObject<?> object, Map<ObjectRef, String> unreadable) {
         if (!object.ref().kind().equals("Job")) {
             object.markNotFound();
             return CompletableFuture.completedFuture(null);
@@ -72,20 +73,20 @@ public final class FinalStatusCheck {
                 .handleAsync(
                         (last, problem) -> {
                             if (problem == null) {
-                                object.deleted(last);
+                                object.recordDeleted(last);
                             } else {
-                                unseen.put(object.ref(), context.describeFailure(problem));
+                                unreadable.put(object.ref(), context.describeFailure(problem));
                             }
                             return null;
                         },
                         context.executor());
     }
 
-    /** Looks at what another process has applied, and had something to say of; completes normally. */
+    /** Reads the accepted objects that another process applied and that a rollout reports on; completes normally. */
     public CompletableFuture<Void> reloadAccepted() {
         return all(context.state().acceptedButUnread().stream()
                 .map(object -> read(object.ref())
-                        .thenAcceptAsync(object::accepted, context.executor())
+                        .thenAcceptAsync(object::recordAccepted, context.executor())
                         .exceptionally(problem -> null))
                 .toList());
     }

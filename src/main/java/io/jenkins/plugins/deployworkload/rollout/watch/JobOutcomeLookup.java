@@ -13,10 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * Finds out how a Job ended that was gone before anybody looked: its time to live may be shorter than a break of the watch,
- * or than a restart of this process. What its controller has said of the end stays for an hour.
+ * Finds out how a deleted Job ended, from the events of its controller, which the API server keeps for an hour by
+ * default. A Job's {@code ttlSecondsAfterFinished} may be shorter than an interruption of the watch or a restart of
+ * Jenkins.
  *
- * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/controller/job/job_controller.go">recordJobFinished</a>
+ * @see <a
+ *     href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/controller/job/job_controller.go">recordJobFinished</a>
  */
 public final class JobOutcomeLookup {
 
@@ -38,8 +40,9 @@ public final class JobOutcomeLookup {
     }
 
     /**
-     * @param object a Job that was applied, and is not there any more
-     * @return as below, with its UID alone where it was never seen
+     * @param object a Job that was applied and no longer exists
+     * @return its last known state with the final condition, as in {@link #find(Job)}; with only the UID if it was
+     *     never seen
      */
     CompletableFuture<Job> find(TrackedObject<?> object) {
         AppliedObject applied = object.applied();
@@ -56,8 +59,8 @@ public final class JobOutcomeLookup {
     }
 
     /**
-     * @param last what is known of the Job, its UID at least
-     * @return the same with the condition in which it ended; as it is where nobody knows, or this account may not see it
+     * @param last the last known state of the Job, at least its UID
+     * @return the same with its final condition; unchanged if there is no event, or the account may not read events
      */
     CompletableFuture<Job> find(Job last) {
         Map<String, String> query = Map.of(
@@ -65,7 +68,7 @@ public final class JobOutcomeLookup {
         return connection
                 .apiClient()
                 .send(ApiRequest.get("/api/v1/namespaces/" + namespace + "/events", query), EventList.class)
-                .thenApply(answer -> answer.object().getItems().stream()
+                .thenApply(response -> response.object().getItems().stream()
                         .flatMap(event -> fromEvent(last, event))
                         .findFirst()
                         .orElse(last))

@@ -5,19 +5,19 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Redaction;
 import java.util.List;
 
 /**
- * Hides environment values in what the API server and its admission say of objects: they repeat what was sent. What pods say is
- * hidden where it is found.
+ * Masks environment values in messages of the API server and of admission, which repeat parts of the request. Messages
+ * about pods are masked by {@link Redaction} in the diagnosis.
  */
 public final class Redactor {
 
     private volatile Redaction redaction = Redaction.ofPodTemplates(List.of());
 
-    /** These are sent from now on. */
+    /** Masks the environment values of these objects from now on. */
     public void addObjects(List<HasMetadata> objects) {
         redaction = redaction.and(Redaction.ofPodTemplates(objects));
     }
 
-    /** @param text {@code null} stays that */
+    /** @param text may be {@code null}, which is returned as is */
     public String redact(String text) {
         return redaction.hide(text);
     }

@@ -15,19 +15,19 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Tells when a rollout's time is over, and how it stands then: by what is asked for at that moment, as what was seen last may
- * be old where a watch is broken.
+ * Ends a rollout at its deadline, with the status that the objects have at that moment. It reads them again, because a
+ * broken watch leaves the known state stale.
  */
 public final class RolloutDeadline {
 
     /**
-     * How it ends that not everything is done in time.
+     * The end of a rollout that is not healthy in time.
      *
-     * @param certain whether it was seen that something is not done; if not, nothing is undone
+     * @param certain whether an object was seen to be in progress; otherwise nothing is rolled back
      */
     public record Exceeded(RolloutEnd end, boolean certain) {}
 
-    /** So long no request takes where the API server is well. */
+    /** A healthy API server responds faster than this. */
     private static final Duration SLOW_REQUEST = Duration.ofSeconds(2);
 
     private final WatchContext context;
@@ -35,16 +35,16 @@ public final class RolloutDeadline {
     private final FinalStatusCheck finalCheck;
     private Future<?> timer;
 
-    public RolloutDeadline(WatchContext context, WaitTask waiting, FinalStatusCheck look) {
+    public RolloutDeadline(WatchContext context, WaitTask waitTask, FinalStatusCheck finalCheck) {
         this.context = context;
-        this.waitTask = waiting;
-        this.finalCheck = look;
+        this.waitTask = waitTask;
+        this.finalCheck = finalCheck;
     }
 
-    /** @param over run in a task */
-    public void schedule(Duration time, Runnable over) {
+    /** @param action runs in a task of the executor at the deadline */
+    public void schedule(Duration delay, Runnable action) {
         timer = context.scheduler()
-                .schedule(() -> context.executor().execute(over), time.toMillis(), TimeUnit.MILLISECONDS);
+                .schedule(() -> context.executor().execute(action), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public void cancel() {
@@ -54,59 +54,61 @@ public final class RolloutDeadline {
     }
 
     /**
-     * Looks once more at what is not done, of all that was applied.
+     * Reads all applied objects that are still in progress.
      *
-     * @return those that could not be looked at, each with the reason; completes normally, in a task
+     * @return the objects that could not be read, each with the reason; completes normally, in a task of the executor
      */
-    public CompletableFuture<Map<ObjectRef, String>> finalCheck() {
+    public CompletableFuture<Map<ObjectRef, String>> runFinalCheck() {
         return finalCheck.refreshInProgress();
     }
 
     /**
-     * Judges for the last time.
+     * Evaluates the status for the last time.
      *
-     * @param unseen what could not be looked at
-     * @return empty if there is nothing to wait for any more, and it is told how it has come out
+     * @param unreadable the objects that the final check could not read
+     * @return empty if no object is in progress: then the outcome has been reported already
      */
-    public Optional<Exceeded> decide(Map<ObjectRef, String> unseen) {
-        boolean known = context.state().watched().stream().allMatch(TrackedObject::isKnown);
-        if (known && !waitTask.isInProgress()) {
+    public Optional<Exceeded> decide(Map<ObjectRef, String> unreadable) {
+        boolean allKnown = context.state().watched().stream().allMatch(TrackedObject::isKnown);
+        if (allKnown && !waitTask.isInProgress()) {
             return Optional.empty();
         }
-        boolean seen = known
+        boolean certain = allKnown
                 && context.state().watched().stream()
                         .filter(object -> object.status().state() == StatusResult.State.IN_PROGRESS)
-                        .anyMatch(object -> !unseen.containsKey(object.ref()));
-        return Optional.of(new Exceeded(seen ? exceeded(Optional.empty()) : statusUnknown(unseen), seen));
+                        .anyMatch(object -> !unreadable.containsKey(object.ref()));
+        return Optional.of(new Exceeded(certain ? exceeded(Optional.empty()) : statusUnknown(unreadable), certain));
     }
 
-    /** @param silence what the API server has not answered by then, as of {@link #slowRequest} */
-    public RolloutEnd exceeded(Optional<String> silence) {
+    /** @param slowRequest a request without a response, see {@link #slowRequest()} */
+    public RolloutEnd exceeded(Optional<String> slowRequest) {
         String message =
                 Messages.RolloutDeadline_exceeded(seconds(), context.state().describe());
         return new RolloutEnd(
                 Outcome.TIMED_OUT,
-                silence.map(sentence ->
+                slowRequest
+                        .map(sentence ->
                                 Sentences.join(message, context.describeFailure(new TimeoutException()), sentence))
                         .orElse(message));
     }
 
-    /** Which request waits for its answer for longer than any should; empty for none. */
+    /** The longest request that has waited for more than {@code SLOW_REQUEST}; empty if there is none. */
     public Optional<String> slowRequest() {
         return context.connection()
                 .longestInFlightRequest(context.namespace())
-                .filter(wait -> wait.duration().compareTo(SLOW_REQUEST) >= 0)
-                .map(wait -> Messages.RolloutDeadline_slowRequest(
-                        wait.request(), String.valueOf(wait.duration().toSeconds())));
+                .filter(request -> request.duration().compareTo(SLOW_REQUEST) >= 0)
+                .map(request -> Messages.RolloutDeadline_slowRequest(
+                        request.request(), String.valueOf(request.duration().toSeconds())));
     }
 
-    private RolloutEnd statusUnknown(Map<ObjectRef, String> unseen) {
-        String why = Sentences.join(Stream.concat(unseen.values().stream().distinct(), slowRequest().stream())
-                .toList());
+    private RolloutEnd statusUnknown(Map<ObjectRef, String> unreadable) {
+        String reason =
+                Sentences.join(Stream.concat(unreadable.values().stream().distinct(), slowRequest().stream())
+                        .toList());
         return new RolloutEnd(
                 Outcome.TIMED_OUT,
                 Messages.RolloutDeadline_statusUnknown(
-                        seconds(), why, context.state().describe()));
+                        seconds(), reason, context.state().describe()));
     }
 
     private String seconds() {

@@ -8,17 +8,20 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Runs a rollout's tasks one after the other. What no code expects must end the rollout: nobody would hear of it any more. */
+/**
+ * Runs the tasks of a rollout one at a time. An exception in a task must end the rollout, which would otherwise never
+ * complete.
+ */
 public final class RolloutExecutor implements Executor {
 
     private static final Logger LOGGER = Logger.getLogger(RolloutExecutor.class.getName());
 
     private final SerialExecutor serial = new SerialExecutor();
-    private Consumer<Throwable> failed = problem -> {};
+    private Consumer<Throwable> failureListener = problem -> {};
 
-    /** @param listener told what a task has thrown; set before the first one */
+    /** @param listener receives the exception of a task; set it before the first task */
     public void onFailure(Consumer<Throwable> listener) {
-        failed = listener;
+        failureListener = listener;
     }
 
     @Override
@@ -27,18 +30,18 @@ public final class RolloutExecutor implements Executor {
             try {
                 task.run();
             } catch (Throwable e) {
-                // Errors too (a class that is not there, a stack that is too small): the rollout could not go on.
+                // Errors too, such as NoClassDefFoundError or StackOverflowError: the rollout cannot continue.
                 failed(e);
             }
         });
     }
 
-    /** Goes on in a task with what comes of something, be it a failure. */
+    /** Runs the continuation in a task, with the value or the exception of the future. */
     public <T> void after(CompletableFuture<T> future, BiConsumer<T, Throwable> next) {
         future.whenComplete((value, problem) -> execute(() -> next.accept(value, problem)));
     }
 
-    /** Goes on in a task with what comes of something that never fails. */
+    /** Runs the continuation in a task, with the value of a future that must not fail. */
     public <T> void after(CompletableFuture<T> future, Consumer<T> next) {
         after(future, (value, problem) -> {
             if (problem == null) {
@@ -50,7 +53,7 @@ public final class RolloutExecutor implements Executor {
     }
 
     private void failed(Throwable problem) {
-        LOGGER.log(Level.WARNING, "A rollout broke", problem);
-        failed.accept(problem);
+        LOGGER.log(Level.WARNING, "A task of a rollout failed", problem);
+        failureListener.accept(problem);
     }
 }

@@ -28,10 +28,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All that a rollout knows: its frame, and the state of each object. Touched only by the rollout's own tasks. */
+/** The state of a rollout: its parameters, and the state of each object. Only the rollout's own tasks use it. */
 public final class RolloutState {
 
-    /** What does not change. */
+    /** The parameters of a rollout, which never change. */
     public record Parameters(
             String namespace, String workload, Instant startedAt, Instant deadline, RolloutOptions options) {
 
@@ -48,23 +48,27 @@ public final class RolloutState {
     private final boolean interrupted;
     private boolean mutated;
 
-    /** What is to be applied. */
-    public RolloutState(Parameters frame, List<HasMetadata> intended) {
-        this.parameters = frame;
+    /** The state of a rollout that has not applied anything yet. */
+    public RolloutState(Parameters parameters, List<HasMetadata> toApply) {
+        this.parameters = parameters;
         this.interrupted = false;
-        intended.forEach(object -> {
-            ObjectRef ref = ObjectRef.of(object, frame.namespace());
+        toApply.forEach(object -> {
+            ObjectRef ref = ObjectRef.of(object, parameters.namespace());
             objects.put(ref, TrackedObject.of(ref));
         });
     }
 
-    /** What was applied by somebody who was interrupted. */
-    public RolloutState(RolloutCheckpoint memory) {
+    /** The state of a rollout that another process has started. */
+    public RolloutState(RolloutCheckpoint checkpoint) {
         this.parameters = new Parameters(
-                memory.namespace(), memory.workload(), memory.startedAt(), memory.deadline(), memory.options());
-        this.interrupted = !memory.allApplied();
-        memory.objects().forEach(item -> {
-            TrackedObject<?> object = TrackedObject.of(item);
+                checkpoint.namespace(),
+                checkpoint.workload(),
+                checkpoint.startedAt(),
+                checkpoint.deadline(),
+                checkpoint.options());
+        this.interrupted = !checkpoint.allApplied();
+        checkpoint.objects().forEach(objectCheckpoint -> {
+            TrackedObject<?> object = TrackedObject.of(objectCheckpoint);
             objects.put(object.ref(), object);
         });
     }
@@ -73,17 +77,17 @@ public final class RolloutState {
         return parameters;
     }
 
-    /** {@code null} for an object that is not of this rollout. */
+    /** {@code null} for an object that is not part of this rollout. */
     public TrackedObject<?> get(ObjectRef ref) {
         return objects.get(ref);
     }
 
-    /** Those that are waited for. */
+    /** The objects that the rollout waits for. */
     Collection<TrackedObject<?>> watched() {
         return objects.values().stream().filter(object -> object.kind() != null).toList();
     }
 
-    /** Those of which something may be worth saying once they are accepted, and that is no longer known. */
+    /** Accepted objects that the rollout reports on at its end, and whose state is not known after a restart. */
     Collection<TrackedObject<?>> acceptedButUnread() {
         return objects.values().stream()
                 .filter(object -> object.kind() == null && object.accepted() == null)
@@ -91,7 +95,7 @@ public final class RolloutState {
                 .toList();
     }
 
-    /** What is worth saying of those that are done once accepted. */
+    /** Notes on objects that are healthy once accepted. */
     List<String> healthNotes() {
         return objects.values().stream()
                 .flatMap(object -> healthNote(object.accepted()).stream()
@@ -100,8 +104,8 @@ public final class RolloutState {
     }
 
     private Optional<String> healthNote(HasMetadata accepted) {
-        if (accepted instanceof CronJob cron) {
-            return Optional.of(CronJobSchedule.describe(cron, Instant.now()));
+        if (accepted instanceof CronJob cronJob) {
+            return Optional.of(CronJobSchedule.describe(cronJob, Instant.now()));
         }
         if (accepted instanceof HorizontalPodAutoscaler autoscaler) {
             return AutoscalerHealth.problem(autoscaler);
@@ -115,18 +119,18 @@ public final class RolloutState {
         return watched().stream()
                 .<HasMetadata>map(TrackedObject::lastSeen)
                 .filter(Objects::nonNull)
-                // Of a Job that was gone before it was seen nothing is known but how it ended.
-                .filter(seen -> !(seen instanceof Job job) || job.getSpec() != null)
+                // Only the outcome is known of a Job that was deleted before it was seen.
+                .filter(lastSeen -> !(lastSeen instanceof Job job) || job.getSpec() != null)
                 .toList();
     }
 
-    public TrackedObject<?> recordApplied(ObjectRef ref, ApiResponse<? extends HasMetadata> answer) {
+    public TrackedObject<?> recordApplied(ObjectRef ref, ApiResponse<? extends HasMetadata> response) {
         TrackedObject<?> object = objects.get(ref);
-        object.applied(answer);
+        object.recordApplied(response);
         return object;
     }
 
-    /** In the order of the description, whoever was answered first. */
+    /** The applied objects, in the order of the request. */
     public List<AppliedObject> applied() {
         return objects.values().stream()
                 .map(TrackedObject::applied)
@@ -134,19 +138,19 @@ public final class RolloutState {
                 .toList();
     }
 
-    /** Whether the cluster is another one than before. */
+    /** Whether the rollout changed the cluster, or may have before a restart. */
     public boolean anyChanged() {
         return interrupted
                 || !deleted.isEmpty()
                 || applied().stream().anyMatch(object -> object.operation() != AppliedObject.Operation.UNCHANGED);
     }
 
-    /** Something may have become another in the cluster beyond what was applied. */
+    /** Records that the cluster may have changed in ways other than through applied objects. */
     public void markMutated() {
         mutated = true;
     }
 
-    /** Whether the cluster is certainly the same as before. */
+    /** Whether the rollout certainly did not change the cluster. */
     public boolean isUntouched() {
         return !mutated && !anyChanged();
     }
@@ -155,9 +159,9 @@ public final class RolloutState {
         return !interrupted && objects.values().stream().allMatch(object -> object.applied() != null);
     }
 
-    /** As {@link #appliedNames}, in words for none. */
+    /** As {@link #appliedNames}, or "nothing". */
     public String appliedOrNothing() {
-        return applied().isEmpty() ? Messages.RolloutState_nothingApplied() : appliedNames();
+        return applied().isEmpty() ? Messages.RolloutState_nothing() : appliedNames();
     }
 
     /** {@code Service web, Deployment web}; empty for none. */
@@ -166,19 +170,22 @@ public final class RolloutState {
     }
 
     /**
-     * It makes room for what is applied: for itself, made again, for what makes the workload's pods from now on, or for the
-     * number of replicas that an autoscaler has set so far.
+     * Records an object that is deleted to make room: for its own replacement, for another kind of controller, or for
+     * the replicas that an autoscaler has set so far.
      */
-    public void deleted(ObjectRef ref) {
+    public void markDeleted(ObjectRef ref) {
         deleted.add(ref);
     }
 
-    /** Somebody else has asked for its deletion; once it is gone it is made again. */
+    /** Records an object whose deletion another client has requested. The rollout creates it again once it is gone. */
     public void markAwaitingDeletion(ObjectRef ref) {
         awaitingDeletion.add(ref);
     }
 
-    /** What is gone, or about to go, and has no successor yet: {@code Service web}; empty for nothing. */
+    /**
+     * The objects that are deleted or being deleted, and not created again: {@code Service web}; empty if there are
+     * none.
+     */
     public String deletedNotRecreated() {
         return Stream.concat(deleted.stream(), awaitingDeletion.stream())
                 .distinct()
@@ -187,22 +194,22 @@ public final class RolloutState {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What keeps it from being done, though the cluster itself does not say so. */
+    /** Records a reason that delays the rollout and that the status of the objects does not show. */
     public void addBlocker(String sentence) {
         blockers.add(sentence);
     }
 
-    /** In sentences; empty for nothing. */
+    /** The recorded reasons, as sentences; empty if there are none. */
     public String blockers() {
         return Sentences.join(blockers);
     }
 
-    /** How things stand, for whoever will not wait any longer. */
+    /** The current status of all objects, for the message of a rollout that ends early. */
     public String describe() {
-        String missing = deletedNotRecreated();
-        return missing.isEmpty()
+        String notRecreated = deletedNotRecreated();
+        return notRecreated.isEmpty()
                 ? describeApplied()
-                : Messages.RolloutState_deletedNotRecreated(describeApplied(), missing);
+                : Messages.RolloutState_deletedNotRecreated(describeApplied(), notRecreated);
     }
 
     private String describeApplied() {
@@ -219,7 +226,7 @@ public final class RolloutState {
                 : Messages.RolloutState_onlyApplied(appliedNames());
     }
 
-    public RolloutCheckpoint checkpoint(String deploy) {
+    public RolloutCheckpoint checkpoint(String revision) {
         return new RolloutCheckpoint(
                 RolloutCheckpoint.VERSION,
                 parameters.namespace(),
@@ -232,7 +239,7 @@ public final class RolloutState {
                 parameters.startedAt(),
                 parameters.deadline(),
                 parameters.options(),
-                deploy,
+                revision,
                 null);
     }
 }

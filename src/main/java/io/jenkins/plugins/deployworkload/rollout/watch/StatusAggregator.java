@@ -14,23 +14,23 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Judges all objects of a rollout as they are, tells how far they have come, and why they do not go further. */
+/** Aggregates the status of all objects of a rollout, and reports progress and findings. */
 public final class StatusAggregator {
 
-    /** What to think of the rollout. */
+    /** The aggregated status of a rollout. */
     sealed interface Result {}
 
-    /** It is to be waited for. */
+    /** At least one object is in progress. */
     record InProgress() implements Result {}
 
     /**
-     * There is nothing to wait for any more.
+     * No object is in progress any more.
      *
-     * @param outcome that everything runs, that an object has failed, or that one is somebody else's now
+     * @param outcome success if all objects are healthy; otherwise failed or superseded, from the first such object
      */
     public record Finished(Outcome outcome, String message) implements Result {}
 
-    /** An object will certainly not run; completes with the reason, when all that belongs to it was told. */
+    /** An object will certainly not become healthy. The reason completes once everything about it is reported. */
     record CertainFailure(ObjectRef object, CompletableFuture<Finding> reason) implements Result {}
 
     private final WatchContext context;
@@ -39,52 +39,55 @@ public final class StatusAggregator {
     private final Runnable recheck;
 
     /**
-     * @param onObserved called with each object whose status is about what was applied
-     * @param again run when it is time to judge again though nothing has changed
+     * @param onObserved receives each object whose status is about the applied generation
+     * @param recheck runs when the status must be evaluated again although nothing changed
      */
     StatusAggregator(
-            WatchContext context, FindingReporter diagnostics, Consumer<TrackedObject<?>> onObserved, Runnable again) {
+            WatchContext context,
+            FindingReporter findingReporter,
+            Consumer<TrackedObject<?>> onObserved,
+            Runnable recheck) {
         this.context = context;
-        this.findingReporter = diagnostics;
+        this.findingReporter = findingReporter;
         this.onObserved = onObserved;
-        this.recheck = again;
+        this.recheck = recheck;
     }
 
     Result aggregate() {
-        List<String> done = new ArrayList<>();
-        boolean waiting = false;
+        List<String> healthy = new ArrayList<>();
+        boolean inProgress = false;
         for (TrackedObject<?> object : context.state().watched()) {
-            StatusResult verdict = object.status();
-            String sentence = object.ref().label() + ": " + verdict.message();
-            if (object.messageChanged(verdict.message())) {
-                context.report(new RolloutEvent.Progress(RolloutEvent.now(), object.ref(), verdict.message()));
+            StatusResult result = object.status();
+            String message = object.ref().label() + ": " + result.message();
+            if (object.messageChanged(result.message())) {
+                context.report(new RolloutEvent.Progress(RolloutEvent.now(), object.ref(), result.message()));
             }
             if (object.isObserved()) {
                 onObserved.accept(object);
             }
-            Optional<CompletableFuture<Finding>> certain = diagnose(object, verdict.state());
-            switch (verdict.state()) {
+            Optional<CompletableFuture<Finding>> certain = diagnose(object, result.state());
+            switch (result.state()) {
                 case FAILED -> {
-                    return new Finished(Outcome.FAILED, sentence);
+                    return new Finished(Outcome.FAILED, message);
                 }
                 case SUPERSEDED -> {
-                    return new Finished(Outcome.SUPERSEDED, sentence);
+                    return new Finished(Outcome.SUPERSEDED, message);
                 }
-                case HEALTHY -> done.add(sentence);
+                case HEALTHY -> healthy.add(message);
                 case IN_PROGRESS -> {
                     if (certain.isPresent()) {
                         return new CertainFailure(object.ref(), certain.get());
                     }
-                    waiting = true;
+                    inProgress = true;
                 }
             }
         }
-        if (waiting) {
+        if (inProgress) {
             return new InProgress();
         }
-        // Only now, as it takes a while, and this is done with each event.
+        // Computed only at the end, because this method runs for every event.
         List<String> notes = context.state().healthNotes();
-        String message = Stream.concat(notes.stream(), done.stream()).collect(Collectors.joining("; "));
+        String message = Stream.concat(notes.stream(), healthy.stream()).collect(Collectors.joining("; "));
         return new Finished(Outcome.SUCCEEDED, message.isEmpty() ? Messages.StatusAggregator_accepted() : message);
     }
 

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Brings what the watches tell into the states of a rollout's objects. */
+/** Watches the objects of a rollout and updates their states. */
 final class StatusWatcher {
 
     private static final String WARNING_EVENTS = "type=Warning";
@@ -43,83 +43,83 @@ final class StatusWatcher {
     private boolean watchesDiagnostics;
 
     /**
-     * @param executor where the states are changed, and everybody is told
-     * @param cast where everything goes that is not one of the rollout's objects
+     * @param executor runs all updates of the state, and all callbacks
+     * @param workloadCache stores pods, ReplicaSets and events
      */
-    StatusWatcher(Connection connection, Executor executor, RolloutState state, WorkloadCache cast) {
-        this.workloadCache = cast;
+    StatusWatcher(Connection connection, Executor executor, RolloutState state, WorkloadCache workloadCache) {
+        this.workloadCache = workloadCache;
         this.connection = connection;
         this.executor = executor;
         this.state = state;
     }
 
-    /** @return completes when what there is now is known of all kinds */
-    CompletableFuture<Void> open(Runnable changed, Consumer<ConnectionFailure> unseen) {
+    /** @return completes when the current state of all kinds is known */
+    CompletableFuture<Void> open(Runnable changed, Consumer<ConnectionFailure> onError) {
         Set<StatusReaders.WatchedKind<?>> kinds = new LinkedHashSet<>();
         state.watched().forEach(object -> kinds.add(object.kind()));
-        List<CompletableFuture<Void>> known =
-                kinds.stream().map(kind -> subscribe(kind, changed, unseen)).toList();
-        return CompletableFuture.allOf(known.toArray(CompletableFuture[]::new));
+        List<CompletableFuture<Void>> synced =
+                kinds.stream().map(kind -> subscribe(kind, changed, onError)).toList();
+        return CompletableFuture.allOf(synced.toArray(CompletableFuture[]::new));
     }
 
     /**
-     * Watches what tells why something does not run: pods, ReplicaSets, and the namespace's warnings, as events carry no
-     * labels. Nothing waits for what these tell, and where this account may not see them the rollout goes on; only where the
-     * warnings begin is waited for, see {@link #eventsSynced}. Done once, however often it is asked for.
+     * Watches the sources of diagnosis: pods, ReplicaSets, and all warning events of the namespace, because events
+     * carry no labels. The rollout does not wait for these watches and continues without permission for them; it waits
+     * only for the start of the event watch, see {@link #eventsSynced}. Further calls have no effect.
      *
-     * @param fresh whether nothing was applied yet, so that no warning of before matters: of these there may be thousands
-     * @param dim told why something cannot be seen, for each kind
+     * @param fromNow whether to skip existing events, which may be thousands: nothing is applied yet, so they are
+     *     irrelevant
+     * @param warnUnwatchable receives the reason for each kind that cannot be watched
      */
-    void openDiagnosticWatches(boolean fresh, Runnable changed, BiConsumer<String, ConnectionFailure> dim) {
-        RolloutState.Parameters frame = state.parameters();
+    void openDiagnosticWatches(
+            boolean fromNow, Runnable changed, BiConsumer<String, ConnectionFailure> warnUnwatchable) {
+        RolloutState.Parameters parameters = state.parameters();
         if (watchesDiagnostics || state.watched().isEmpty()) {
             return;
         }
         watchesDiagnostics = true;
         subscriptions.add(connection.subscribeWithoutList(
                 ResourceType.of(Pod.class),
-                frame.namespace(),
+                parameters.namespace(),
                 RolloutRequest.NAME_LABEL,
-                frame.workload(),
-                new DiagnosticHandler<>(changed, dim, ResourceType.of(Pod.class), pod -> true, pod -> true)));
+                parameters.workload(),
+                new DiagnosticHandler<>(
+                        changed, warnUnwatchable, ResourceType.of(Pod.class), pod -> true, pod -> true)));
         if (state.watched().stream().anyMatch(object -> object.ref().kind().equals("Deployment"))) {
             subscriptions.add(connection.subscribeWithoutList(
                     ResourceType.of(ReplicaSet.class),
-                    frame.namespace(),
+                    parameters.namespace(),
                     RolloutRequest.NAME_LABEL,
-                    frame.workload(),
+                    parameters.workload(),
                     new DiagnosticHandler<>(
-                            changed, dim, ResourceType.of(ReplicaSet.class), set -> true, set -> true)));
+                            changed, warnUnwatchable, ResourceType.of(ReplicaSet.class), set -> true, set -> true)));
         }
-        // Clocks differ, and events have whole seconds: what comes by watch counts whatever its time, see Reasons.
-        EventFilter involved = new EventFilter(
+        // Clocks differ, and event times are whole seconds: events from the watch count whatever their time.
+        EventFilter eventFilter = new EventFilter(
                 state.watched().stream().map(object -> object.ref().name()).collect(Collectors.toSet()));
-        Instant earliest = frame.startedAt().minusSeconds(2);
+        Instant earliest = parameters.startedAt().minusSeconds(2);
         ResourceType<Event> type = ResourceType.of(Event.class);
         DiagnosticHandler<Event> warnings = new DiagnosticHandler<>(
                 changed,
-                dim,
+                warnUnwatchable,
                 type,
-                involved::accepts,
+                eventFilter::accepts,
                 event -> Events.lastSeenInstant(event)
                         .filter(time -> !time.isBefore(earliest))
                         .isPresent());
         warnings.synced.thenRun(() -> eventsSynced.complete(null));
         subscriptions.add(
-                fresh
-                        ? connection.subscribeFromNow(type, frame.namespace(), WARNING_EVENTS, warnings)
-                        : connection.subscribe(type, frame.namespace(), WARNING_EVENTS, warnings));
+                fromNow
+                        ? connection.subscribeFromNow(type, parameters.namespace(), WARNING_EVENTS, warnings)
+                        : connection.subscribe(type, parameters.namespace(), WARNING_EVENTS, warnings));
     }
 
-    /**
-     * Completes when no warning is missed any more that comes, or when it shows that they cannot be seen, if they were
-     * asked for.
-     */
+    /** Completes when the event watch has started or has failed; at once if it was not requested. */
     CompletableFuture<Void> eventsSynced() {
         return watchesDiagnostics ? eventsSynced : CompletableFuture.completedFuture(null);
     }
 
-    /** Brings into the cast what may tell a reason. */
+    /** Stores the sources of diagnosis in the cache. */
     private final class DiagnosticHandler<T extends HasMetadata> implements ResourceEventHandler<T> {
 
         private final Runnable changed;
@@ -130,20 +130,20 @@ final class StatusWatcher {
         private final CompletableFuture<Void> synced = new CompletableFuture<>();
 
         /**
-         * @param ours whether an object may concern this workload; asked by any thread
-         * @param ofNow whether one that was there already does
+         * @param filter whether an object may concern this workload; called on any thread
+         * @param initialFilter whether an object of the initial list concerns this rollout
          */
         DiagnosticHandler(
                 Runnable changed,
-                BiConsumer<String, ConnectionFailure> dim,
+                BiConsumer<String, ConnectionFailure> warnUnwatchable,
                 ResourceType<T> type,
-                Predicate<T> ours,
-                Predicate<T> ofNow) {
+                Predicate<T> filter,
+                Predicate<T> initialFilter) {
             this.changed = changed;
-            this.warnUnwatchable = dim;
+            this.warnUnwatchable = warnUnwatchable;
             this.type = type;
-            this.filter = ours;
-            this.initialFilter = ofNow;
+            this.filter = filter;
+            this.initialFilter = initialFilter;
         }
 
         @Override
@@ -192,14 +192,14 @@ final class StatusWatcher {
     }
 
     private <T extends HasMetadata> CompletableFuture<Void> subscribe(
-            StatusReaders.WatchedKind<T> kind, Runnable changed, Consumer<ConnectionFailure> unseen) {
-        CompletableFuture<Void> known = new CompletableFuture<>();
-        ResourceEventHandler<T> subscriber = new ResourceEventHandler<>() {
+            StatusReaders.WatchedKind<T> kind, Runnable changed, Consumer<ConnectionFailure> onError) {
+        CompletableFuture<Void> synced = new CompletableFuture<>();
+        ResourceEventHandler<T> handler = new ResourceEventHandler<>() {
             @Override
             public void onList(List<T> objects) {
                 executor.execute(() -> {
                     objects.forEach(StatusWatcher.this::update);
-                    lookUpJobOutcomes(kind).thenRunAsync(() -> known.complete(null), executor);
+                    lookUpJobOutcomes(kind).thenRunAsync(() -> synced.complete(null), executor);
                 });
             }
 
@@ -218,13 +218,13 @@ final class StatusWatcher {
 
             @Override
             public void onError(ConnectionFailure failure) {
-                executor.execute(() -> unseen.accept(failure));
+                executor.execute(() -> onError.accept(failure));
             }
         };
-        RolloutState.Parameters frame = state.parameters();
+        RolloutState.Parameters parameters = state.parameters();
         subscriptions.add(connection.subscribe(
-                kind.type(), frame.namespace(), RolloutRequest.NAME_LABEL, frame.workload(), subscriber));
-        return known;
+                kind.type(), parameters.namespace(), RolloutRequest.NAME_LABEL, parameters.workload(), handler));
+        return synced;
     }
 
     private void delete(HasMetadata object, Runnable changed) {
@@ -235,12 +235,12 @@ final class StatusWatcher {
         if (object instanceof Job job && JobStatusReader.mayHaveFinishedUnseen(job)) {
             recordOutcome(target, jobOutcomes().find(job)).thenRunAsync(changed, executor);
         } else {
-            target.deleted(object);
+            target.recordDeleted(object);
             changed.run();
         }
     }
 
-    /** Of Jobs that were applied before this process began, and are not there any more. */
+    /** Looks up the Jobs that another process applied and that no longer exist. */
     private CompletableFuture<Void> lookUpJobOutcomes(StatusReaders.WatchedKind<?> kind) {
         return CompletableFuture.allOf(state.watched().stream()
                 .filter(object -> object.kind() == kind && object.lastSeen() == null && object.applied() != null)
@@ -249,8 +249,8 @@ final class StatusWatcher {
                 .toArray(CompletableFuture[]::new));
     }
 
-    private CompletableFuture<Void> recordOutcome(TrackedObject<?> target, CompletableFuture<Job> ended) {
-        return ended.thenAcceptAsync(target::deleted, executor);
+    private CompletableFuture<Void> recordOutcome(TrackedObject<?> target, CompletableFuture<Job> outcome) {
+        return outcome.thenAcceptAsync(target::recordDeleted, executor);
     }
 
     private JobOutcomeLookup jobOutcomes() {

@@ -20,12 +20,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The state of one object in a rollout: what was applied, and what was seen last. Changed by events only, all on the
- * rollout's own thread.
+ * The state of one object in a rollout: the applied object and its last known state. Only the rollout's own tasks use
+ * it.
  */
 public final class TrackedObject<T extends HasMetadata> {
 
@@ -33,7 +34,7 @@ public final class TrackedObject<T extends HasMetadata> {
     private final StatusReaders.WatchedKind<T> kind;
     private LiveState liveState = LiveState.UNKNOWN;
     private T lastSeen;
-    private final Set<String> deleted = new HashSet<>();
+    private final Set<String> deletedUids = new HashSet<>();
     private final Set<String> replacedUids = new HashSet<>();
     private AppliedObject applied;
     private String specHash;
@@ -51,11 +52,11 @@ public final class TrackedObject<T extends HasMetadata> {
         return kind == null ? new TrackedObject<>(ref, null) : new TrackedObject<>(ref, kind);
     }
 
-    static TrackedObject<?> of(RolloutCheckpoint.ObjectCheckpoint item) {
-        TrackedObject<?> object = of(item.object().ref());
-        object.applied = item.object();
-        object.specHash = item.specHash();
-        object.staleFailure = item.staleFailure();
+    static TrackedObject<?> of(RolloutCheckpoint.ObjectCheckpoint checkpoint) {
+        TrackedObject<?> object = of(checkpoint.object().ref());
+        object.applied = checkpoint.object();
+        object.specHash = checkpoint.specHash();
+        object.staleFailure = checkpoint.staleFailure();
         return object;
     }
 
@@ -63,12 +64,12 @@ public final class TrackedObject<T extends HasMetadata> {
         return ref;
     }
 
-    /** {@code null} for what is done once accepted. */
+    /** {@code null} for kinds that are healthy once accepted. */
     StatusReaders.WatchedKind<T> kind() {
         return kind;
     }
 
-    /** {@code null} until the API server has taken it. */
+    /** {@code null} until the API server has accepted the object. */
     public AppliedObject applied() {
         return applied;
     }
@@ -77,32 +78,35 @@ public final class TrackedObject<T extends HasMetadata> {
         return new RolloutCheckpoint.ObjectCheckpoint(applied, specHash, staleFailure);
     }
 
-    /** What is applied over. */
-    public void liveState(LiveState value) {
-        liveState = value;
+    /** Sets the state in the cluster before the apply. */
+    public void liveState(LiveState state) {
+        liveState = state;
     }
 
     public LiveState liveState() {
         return liveState;
     }
 
-    /** As the API server has taken it, where it is done with that; otherwise {@code null}, as after a restart. */
+    /**
+     * The object that the API server accepted, for kinds that are healthy once accepted; {@code null} for others, and
+     * after a restart.
+     */
     HasMetadata accepted() {
         return accepted;
     }
 
     /**
-     * The answer to the apply. The server says by its status that it has created something; whether it changed something
-     * shows in the resourceVersion, which an apply without effect leaves alone. Another writer's change between reading and
-     * applying counts as ours, as does everything where this account may not read.
+     * Records the response to the apply. Status 201 means created; an unchanged resourceVersion means unchanged,
+     * because a server-side apply without effect keeps it. If another client changed the object between read and apply,
+     * or the account may not read it, the operation counts as an update.
      */
-    void applied(ApiResponse<? extends HasMetadata> answer) {
-        HasMetadata object = answer.object();
-        String version = object.getMetadata().getResourceVersion();
+    void recordApplied(ApiResponse<? extends HasMetadata> response) {
+        HasMetadata object = response.object();
+        String resourceVersion = object.getMetadata().getResourceVersion();
         Operation operation = Operation.UPDATED;
-        if (answer.status() == 201) {
+        if (response.status() == 201) {
             operation = Operation.CREATED;
-        } else if (version.equals(liveState.resourceVersion())) {
+        } else if (resourceVersion.equals(liveState.resourceVersion())) {
             operation = Operation.UNCHANGED;
         }
         applied = new AppliedObject(
@@ -112,12 +116,12 @@ public final class TrackedObject<T extends HasMetadata> {
                 ref.name(),
                 object.getMetadata().getUid(),
                 StatusReader.generation(object),
-                version,
+                resourceVersion,
                 operation,
                 PodTemplates.images(object));
         Stream.of(liveState.object(), lastSeen)
-                .filter(java.util.Objects::nonNull)
-                .map(old -> old.getMetadata().getUid())
+                .filter(Objects::nonNull)
+                .map(previous -> previous.getMetadata().getUid())
                 .filter(uid -> !uid.equals(applied.uid()))
                 .forEach(replacedUids::add);
         if (kind == null) {
@@ -128,7 +132,7 @@ public final class TrackedObject<T extends HasMetadata> {
         specHash = hashSpec(typed);
         staleFailure =
                 operation == Operation.UNCHANGED ? null : kind.statusReader().failureTime(typed);
-        // The watch may have been faster than the answer.
+        // The watch event may have arrived before the response.
         if (lastSeen == null
                 || !applied.uid().equals(lastSeen.getMetadata().getUid())
                 || StatusReader.generation(lastSeen) < applied.generation()) {
@@ -137,39 +141,39 @@ public final class TrackedObject<T extends HasMetadata> {
     }
 
     void update(HasMetadata object) {
-        // Of the one that made room for this there may still be news on the way.
+        // Ignore late events of the object that this one replaces.
         if (!replacedUids.contains(object.getMetadata().getUid())) {
             lastSeen = kind.type().type().cast(object);
         }
     }
 
-    /** What was seen last; {@code null} if nothing was. */
+    /** The last known state; {@code null} if the object was never seen. */
     public T lastSeen() {
         return lastSeen;
     }
 
-    void deleted(HasMetadata object) {
-        deleted.add(object.getMetadata().getUid());
+    void recordDeleted(HasMetadata object) {
+        deletedUids.add(object.getMetadata().getUid());
         update(object);
     }
 
-    /** What was applied is not there any more. */
+    /** Records that the applied object does not exist. */
     void markNotFound() {
-        deleted.add(applied.uid());
+        deletedUids.add(applied.uid());
     }
 
-    /** As it is there now, after a restart. */
-    void accepted(HasMetadata object) {
+    /** Records the current state of an accepted object after a restart. */
+    void recordAccepted(HasMetadata object) {
         accepted = object;
     }
 
-    /** Whether something is known about it, be it that it is gone. */
+    /** Whether the object was seen, or its deletion. */
     boolean isKnown() {
-        return lastSeen != null || !deleted.isEmpty();
+        return lastSeen != null || !deletedUids.isEmpty();
     }
 
     StatusResult status() {
-        if (lastSeen == null || deleted.contains(applied.uid())) {
+        if (lastSeen == null || deletedUids.contains(applied.uid())) {
             return kind.statusReader()
                     .readStatusAfterDeletion(lastSeen, new ExpectedState(applied.generation(), staleFailure));
         }
@@ -177,14 +181,14 @@ public final class TrackedObject<T extends HasMetadata> {
             return StatusResult.superseded(Messages.TrackedObject_recreatedByOthers());
         }
         long generation = StatusReader.generation(lastSeen);
-        // An autoscaler, or a person who scales, changes what is wanted but not what runs: that is followed.
+        // Scaling by an autoscaler or a user changes only the replicas: continue to watch.
         if (generation > applied.generation() && hashSpec(lastSeen).equals(specHash)) {
             applied = applied.withGeneration(generation);
         }
         return kind.statusReader().readStatus(lastSeen, new ExpectedState(applied.generation(), staleFailure));
     }
 
-    /** Whether the status of what was seen last is about what was applied. */
+    /** Whether the last known status is about the applied generation. */
     boolean isObserved() {
         if (lastSeen == null
                 || applied == null
@@ -194,20 +198,20 @@ public final class TrackedObject<T extends HasMetadata> {
         return kind.statusReader().observedGeneration(lastSeen) >= applied.generation();
     }
 
-    /** @return whether the sentence differs from the one before */
-    boolean messageChanged(String other) {
-        boolean changed = !other.equals(lastMessage);
-        lastMessage = other;
+    /** @return whether the message differs from the previous one */
+    boolean messageChanged(String message) {
+        boolean changed = !message.equals(lastMessage);
+        lastMessage = message;
         return changed;
     }
 
     private static String hashSpec(HasMetadata object) {
-        JsonNode tree = Json.MAPPER.valueToTree(object).path("spec").deepCopy();
-        if (tree instanceof ObjectNode fields) {
-            fields.remove("replicas");
+        JsonNode spec = Json.MAPPER.valueToTree(object).path("spec").deepCopy();
+        if (spec instanceof ObjectNode specFields) {
+            specFields.remove("replicas");
         }
         try {
-            byte[] bytes = tree.toString().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = spec.toString().getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Sees what happens, and judges it with each event from {@link #begin} on until there is nothing to wait for any more. */
+/**
+ * Watches the objects of a rollout, and evaluates their status with each event from {@link #begin} on until none is in
+ * progress.
+ */
 public final class WaitTask {
 
     private final WatchContext context;
@@ -29,18 +32,18 @@ public final class WaitTask {
     private boolean waited;
 
     /**
-     * @param onObserved makes what is called with each object whose status is about what was applied
-     * @param unseen told that the objects cannot be seen at the moment
-     * @param over told once, how it has come out
+     * @param onObserved creates the callback for each object whose status is about the applied generation
+     * @param onUnwatchable receives the reason why objects cannot be watched at the moment
+     * @param onFinished receives the outcome, once
      */
     public WaitTask(
             WatchContext context,
             Function<WorkloadCache, Consumer<TrackedObject<?>>> onObserved,
-            Consumer<ConnectionFailure> unseen,
-            Consumer<StatusAggregator.Finished> over) {
+            Consumer<ConnectionFailure> onUnwatchable,
+            Consumer<StatusAggregator.Finished> onFinished) {
         this.context = context;
-        this.onUnwatchable = unseen;
-        this.onFinished = over;
+        this.onUnwatchable = onUnwatchable;
+        this.onFinished = onFinished;
         this.permissions = new WatchPermissions(context);
         this.findingReporter = new FindingReporter(
                 context.gracePeriods(),
@@ -55,27 +58,27 @@ public final class WaitTask {
                 context, findingReporter, onObserved.apply(findingReporter.workloadCache()), this::onChange);
     }
 
-    /** @return completes when what there is now is known of all objects that are waited for */
+    /** @return completes when the current state of all watched objects is known */
     public CompletableFuture<Void> watch() {
         return statusWatcher.open(this::onChange, onUnwatchable);
     }
 
-    /** Watches what tells reasons, too; not all that there is by now is of before this rollout. */
+    /** Watches the sources of diagnosis, and reads existing events, some of which may be older than this rollout. */
     public void watchDiagnostics() {
         statusWatcher.openDiagnosticWatches(false, this::onChange, this::warnUnwatchable);
     }
 
-    /** As {@link #watchDiagnostics}, before anything is applied. */
+    /** As {@link #watchDiagnostics}, but without existing events. Call it before the first apply. */
     public void watchDiagnosticsFromNow() {
         statusWatcher.openDiagnosticWatches(true, this::onChange, this::warnUnwatchable);
     }
 
-    /** Completes when the first apply may be sent, without that a warning about it is missed; nobody waits long for that. */
+    /** Completes when the first apply can be sent without missing a warning event; after one second at the latest. */
     public CompletableFuture<Void> eventsSynced() {
         return statusWatcher.eventsSynced().completeOnTimeout(null, 1, TimeUnit.SECONDS);
     }
 
-    /** All is applied. */
+    /** Starts to evaluate, once all objects are applied. */
     public void begin() {
         active = true;
         permissions.flushWarnings();
@@ -83,9 +86,9 @@ public final class WaitTask {
     }
 
     /**
-     * Judges for the last time, by what was just asked for.
+     * Evaluates the status for the last time.
      *
-     * @return whether there is still something to wait for; if not, it is told how it has come out
+     * @return whether an object is still in progress; if not, the outcome has been reported
      */
     boolean isInProgress() {
         if (!finished) {
@@ -94,33 +97,33 @@ public final class WaitTask {
         return !finished;
     }
 
-    /** Judges nothing any more, and still tells what was found. */
+    /** Stops evaluating. Findings are still reported. */
     public void stop() {
         active = false;
         finished = true;
     }
 
-    /** Whether there was anything to wait for. */
+    /** Whether any object was in progress. */
     public boolean hasWaited() {
         return waited;
     }
 
-    /** Completes when all is told that was found so far. */
+    /** Completes when all findings so far are reported. */
     public CompletableFuture<Void> findingsReported() {
-        return findingReporter.reported();
+        return findingReporter.allReported();
     }
 
-    /** The objects cannot be seen at the moment, which will pass. */
+    /** Warns about a temporary failure of the watches. */
     public void warnDisconnected(ConnectionFailure failure) {
         permissions.warnDisconnected(failure);
     }
 
-    /** Why something does not run, as far as that shows at the moment. */
+    /** The findings that are active at the moment. */
     public List<Finding> findings() {
-        return findingReporter.present();
+        return findingReporter.activeFindings();
     }
 
-    /** The digests of images that pods run, as far as pods were seen. */
+    /** The digests of the images that pods run, as far as pods were seen. */
     public Map<String, String> digests(Map<String, String> images) {
         return findingReporter.workloadCache().digests(images);
     }
@@ -139,7 +142,7 @@ public final class WaitTask {
 
     private void evaluate() {
         switch (aggregator.aggregate()) {
-            case StatusAggregator.InProgress open -> {
+            case StatusAggregator.InProgress inProgress -> {
                 waited = true;
                 watchDiagnostics();
             }
@@ -152,14 +155,14 @@ public final class WaitTask {
                 context.executor()
                         .after(
                                 certain.reason(),
-                                why -> onFinished.accept(new StatusAggregator.Finished(
-                                        Outcome.FAILED, certain.object().label() + ": " + why.sentence())));
+                                finding -> onFinished.accept(new StatusAggregator.Finished(
+                                        Outcome.FAILED, certain.object().label() + ": " + finding.sentence())));
             }
         }
     }
 
-    private void warnUnwatchable(String what, ConnectionFailure failure) {
-        permissions.warnUnwatchable(what, failure);
+    private void warnUnwatchable(String resource, ConnectionFailure failure) {
+        permissions.warnUnwatchable(resource, failure);
         if (active) {
             permissions.flushWarnings();
         }

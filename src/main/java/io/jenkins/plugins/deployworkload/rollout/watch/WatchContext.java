@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What the parts of a rollout share, without its revisions. */
+/** The state and services that the parts of a rollout share, without its revisions. */
 public interface WatchContext {
 
     Logger LOGGER = Logger.getLogger(WatchContext.class.getName());
@@ -28,7 +28,7 @@ public interface WatchContext {
 
     RolloutListener listener();
 
-    /** Changed only by tasks of {@link #executor}. */
+    /** Modified only by tasks of {@link #executor}. */
     RolloutState state();
 
     Redactor redactor();
@@ -59,30 +59,30 @@ public interface WatchContext {
         }
     }
 
-    /** @param object {@code null} if it is about none */
+    /** @param object {@code null} for the whole rollout */
     default void warn(ObjectRef object, String message) {
         report(new RolloutEvent.Warning(RolloutEvent.now(), object, message));
     }
 
-    /** What the API server has to say although it takes an object. */
-    default void warn(ObjectRef object, ApiResponse<?> answer) {
-        answer.warnings().forEach(text -> warn(object, redactor().redact(text)));
+    /** Reports the warnings in a successful response of the API server. */
+    default void warn(ObjectRef object, ApiResponse<?> response) {
+        response.warnings().forEach(text -> warn(object, redactor().redact(text)));
     }
 
-    default void reportDeleted(ObjectRef object, String why) {
-        report(new RolloutEvent.Deleted(RolloutEvent.now(), object, why));
+    default void reportDeleted(ObjectRef object, String reason) {
+        report(new RolloutEvent.Deleted(RolloutEvent.now(), object, reason));
     }
 
-    default void reportDeleted(List<ObjectRef> objects, String why) {
-        objects.forEach(ref -> reportDeleted(ref, why));
+    default void reportDeleted(List<ObjectRef> objects, String reason) {
+        objects.forEach(ref -> reportDeleted(ref, reason));
     }
 
-    /** Why a request failed, in one sentence. */
+    /** The reason why a request failed, in one sentence. */
     default String describeFailure(Throwable problem) {
         return redactor().redact(Sentences.of(connection().failure(problem).message()));
     }
 
-    /** What the API server says against an object. */
+    /** The reason why the API server rejected an object. */
     default String describeRefusal(ObjectRef object, Throwable problem) {
         return redactor().redact(ApiErrors.describe(object, problem, connection()));
     }

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a rollout cannot see, told once each. */
+/** Warns once about each kind that the account may not watch. */
 public final class WatchPermissions {
 
     private final WatchContext context;
@@ -18,20 +18,23 @@ public final class WatchPermissions {
         this.context = context;
     }
 
-    /** Something that only tells reasons cannot be seen; kept until {@link #flushWarnings}. */
-    void warnUnwatchable(String what, ConnectionFailure failure) {
-        if (failure.kind() == ConnectionFailure.Kind.FORBIDDEN && unwatchable.add(what)) {
-            pendingWarnings.add(Messages.WatchPermissions_limitedDiagnostics(what, failure.message()));
+    /** Records that a source of diagnosis cannot be watched; reported by {@link #flushWarnings}. */
+    void warnUnwatchable(String resource, ConnectionFailure failure) {
+        if (failure.kind() == ConnectionFailure.Kind.FORBIDDEN && unwatchable.add(resource)) {
+            pendingWarnings.add(Messages.WatchPermissions_limitedDiagnostics(resource, failure.message()));
         }
     }
 
-    /** Who is refused altogether need not hear of what else is missing, so this waits until there is something to see. */
+    /**
+     * Reports the recorded warnings. Called only once the rollout waits, because they would distract from an error that
+     * ends it earlier.
+     */
     void flushWarnings() {
         pendingWarnings.forEach(text -> context.warn(null, text));
         pendingWarnings.clear();
     }
 
-    /** The objects cannot be seen at the moment, which will pass. */
+    /** Warns about a temporary failure of the watches. */
     void warnDisconnected(ConnectionFailure failure) {
         if (!failure.message().equals(lastWarning)) {
             lastWarning = failure.message();

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Makes sections of a plain tree. Every door (form, step, YAML) first becomes such a tree, so that all of them accept the
- * same, refuse the same and say the same.
+ * Binds plain trees to sections. The form, the step and YAML are all converted to such a tree first, so that they share one
+ * validation and its messages.
  *
- * <p>Nothing is guessed and nothing is dropped: an unknown property or a value of the wrong kind is a problem with its
- * path. A null, wherever it stands, means that nothing was said. Binding goes on after a problem, to find them all.
+ * <p>An unknown field or a value of the wrong type is reported with its path; nothing is ignored. A null is treated as an absent
+ * field. Binding continues after a problem, to report all of them at once.
  */
 public final class Binder {
 
@@ -30,10 +30,10 @@ public final class Binder {
     }
 
     /**
-     * Binds a tree and checks the result.
+     * Binds and validates a tree.
      *
-     * @param problems takes everything that is wrong; where it stays empty, the section can be used
-     * @return the section, incomplete where there were problems; null where the tree is not even a map
+     * @param problems receives all problems; the section is valid if there are none
+     * @return the section, without the values that are invalid; null if the tree is not a map
      */
     public static <T extends Section> T bind(JsonNode tree, Class<T> type, Problems problems) {
         Object section = new Binder(problems).value(ParameterType.of(type), tree, "");
@@ -43,7 +43,11 @@ public final class Binder {
         return type.cast(section);
     }
 
-    /** Binds and checks a tree. */
+    /**
+     * Binds and validates a tree.
+     *
+     * @throws InvalidDescriptionException if there is any problem; lists all of them
+     */
     public static <T extends Section> T bind(JsonNode tree, Class<T> type) throws InvalidDescriptionException {
         Problems problems = new Problems();
         T section = bind(tree, type, problems);
@@ -51,25 +55,25 @@ public final class Binder {
         return section;
     }
 
-    /** Binds one property's value and checks it alone: what a form says beside a field. */
-    public static Problems check(ParameterModel property, JsonNode value) {
+    /** Binds and validates the value of one property, for a form that checks a single field. Paths are empty. */
+    public static Problems check(ParameterModel parameter, JsonNode value) {
         Problems problems = new Problems();
-        Object bound = new Binder(problems).value(property.type(), value, "");
+        Object bound = new Binder(problems).value(parameter.type(), value, "");
         if (problems.isEmpty()) {
-            Validator.check(property, bound, "", problems);
+            Validator.check(parameter, bound, "", problems);
         }
         return problems;
     }
 
-    private Object value(ParameterType kind, JsonNode node, String path) {
+    private Object value(ParameterType type, JsonNode node, String path) {
         if (node.isNull() || node.isMissingNode()) {
             return null;
         }
-        return switch (kind) {
+        return switch (type) {
             case ParameterType.ScalarType scalar -> ScalarReader.read(scalar.type(), node, path, problems);
             case ParameterType.HomogeneousObjectType nested -> section(nested.type(), node, path);
             case ParameterType.HeterogeneousObjectType oneOf -> alternative(oneOf, node, path);
-            case ParameterType.ArrayType many -> list(many, node, path);
+            case ParameterType.ArrayType array -> list(array, node, path);
             case ParameterType.MapType ignored -> map(node, path);
         };
     }
@@ -78,43 +82,43 @@ public final class Binder {
         if (!isMap(node, path)) {
             return null;
         }
-        SectionModel shape = SectionModel.of(type);
+        SectionModel model = SectionModel.of(type);
         Map<ParameterModel, Object> values = new LinkedHashMap<>();
-        ObjectNode inlined = JsonNodeFactory.instance.objectNode();
+        ObjectNode unwrapped = JsonNodeFactory.instance.objectNode();
         node.properties().forEach(entry -> {
             String name = entry.getKey();
-            Optional<ParameterModel> property = shape.parameter(name).filter(p -> !p.unwrapped());
-            if (property.isPresent()) {
-                Object value = parameter(property.get(), entry.getValue(), FieldPaths.key(path, name));
+            Optional<ParameterModel> parameter = model.parameter(name).filter(p -> !p.unwrapped());
+            if (parameter.isPresent()) {
+                Object value = parameter(parameter.get(), entry.getValue(), FieldPaths.key(path, name));
                 if (value != null) {
-                    values.put(property.get(), value);
+                    values.put(parameter.get(), value);
                 }
-            } else if (unwrappedNames(shape).contains(name)) {
-                inlined.set(name, entry.getValue());
+            } else if (unwrappedNames(model).contains(name)) {
+                unwrapped.set(name, entry.getValue());
             } else {
-                problems.add(FieldPaths.key(path, name), unknownKey(name, namesOf(shape)));
+                problems.add(FieldPaths.key(path, name), unknownField(name, namesOf(model)));
             }
         });
-        if (!inlined.isEmpty()) {
-            ParameterModel inline = shape.unwrapped().orElseThrow();
-            Object value = value(inline.type(), inlined, path);
+        if (!unwrapped.isEmpty()) {
+            ParameterModel parameter = model.unwrapped().orElseThrow();
+            Object value = value(parameter.type(), unwrapped, path);
             if (value != null) {
-                values.put(inline, value);
+                values.put(parameter, value);
             }
         }
-        return shape.instantiate(values);
+        return model.instantiate(values);
     }
 
-    private Object parameter(ParameterModel property, JsonNode node, String path) {
-        Optional<TextRule> rule = property.text().map(Text::value).filter(TextRule::isTextOnly);
+    private Object parameter(ParameterModel parameter, JsonNode node, String path) {
+        Optional<TextRule> rule = parameter.text().map(Text::value).filter(TextRule::isTextOnly);
         if (rule.isPresent() && node.isNumber()) {
             problems.add(
                     path,
-                    Messages.Problem_TextOnly(
+                    Messages.Binder_NotQuoted(
                             ScalarReader.describe(node), rule.get().description()));
             return null;
         }
-        return value(property.type(), node, path);
+        return value(parameter.type(), node, path);
     }
 
     private Section alternative(ParameterType.HeterogeneousObjectType oneOf, JsonNode node, String path) {
@@ -123,45 +127,49 @@ public final class Binder {
         }
         String names = String.join(", ", keysOf(oneOf));
         if (!node.isObject()) {
-            problems.add(path, Messages.Problem_OneOf(ScalarReader.describe(node), names));
+            problems.add(path, Messages.Binder_NotAOneKeyMap(ScalarReader.describe(node), names));
             return null;
         }
         if (node.size() != 1) {
-            String read = node.properties().stream().map(Map.Entry::getKey).collect(Collectors.joining(", "));
-            problems.add(path, Messages.Problem_OneKey(read.isEmpty() ? "{}" : read, names));
+            String keys = node.properties().stream().map(Map.Entry::getKey).collect(Collectors.joining(", "));
+            problems.add(
+                    path,
+                    node.isEmpty()
+                            ? Messages.Binder_NotAOneKeyMap("{}", names)
+                            : Messages.Binder_NotExactlyOneKey(keys, names));
             return null;
         }
         Map.Entry<String, JsonNode> only = node.properties().iterator().next();
         Class<? extends Section> type = oneOf.alternatives().get(only.getKey());
         if (type == null || !keysOf(oneOf).contains(only.getKey())) {
-            problems.add(FieldPaths.key(path, only.getKey()), unknownKey(only.getKey(), keysOf(oneOf)));
+            problems.add(FieldPaths.key(path, only.getKey()), unknownField(only.getKey(), keysOf(oneOf)));
             return null;
         }
-        // An alternative with nothing to say may be written without its braces in YAML: `daemonSet:`.
+        // In YAML, an alternative without fields may be written without braces: `daemonSet:`.
         JsonNode content = only.getValue().isNull() ? JsonNodeFactory.instance.objectNode() : only.getValue();
         return section(type, content, FieldPaths.child(path, only.getKey()));
     }
 
     private Section shorthand(Class<? extends Section> type, JsonNode node, String path) {
-        SectionModel shape = SectionModel.of(type);
-        ParameterModel only = shape.parameters().get(0);
+        SectionModel model = SectionModel.of(type);
+        ParameterModel only = model.parameters().get(0);
         Object text = value(only.type(), node, path);
-        return text == null ? null : shape.instantiate(Map.of(only, text));
+        return text == null ? null : model.instantiate(Map.of(only, text));
     }
 
-    private List<Object> list(ParameterType.ArrayType many, JsonNode node, String path) {
+    private List<Object> list(ParameterType.ArrayType array, JsonNode node, String path) {
         if (!node.isArray()) {
-            problems.add(path, Messages.Problem_List(ScalarReader.describe(node)));
+            problems.add(path, Messages.Binder_NotAList(ScalarReader.describe(node)));
             return null;
         }
         List<Object> elements = new ArrayList<>();
         for (int i = 0; i < node.size(); i++) {
-            String at = FieldPaths.index(path, i);
+            String elementPath = FieldPaths.index(path, i);
             if (node.get(i).isNull()) {
-                problems.add(at, Messages.Problem_NoValue());
+                problems.add(elementPath, Messages.Binder_NullValue());
             } else {
-                // A broken element keeps its place, so that the paths of the others stay right.
-                elements.add(value(many.elementType(), node.get(i), at));
+                // Keep null for an invalid element, so that the paths of the following elements stay correct.
+                elements.add(value(array.elementType(), node.get(i), elementPath));
             }
         }
         return elements;
@@ -173,11 +181,11 @@ public final class Binder {
         }
         Map<String, String> texts = new LinkedHashMap<>();
         node.properties().forEach(entry -> {
-            String at = FieldPaths.key(path, entry.getKey());
+            String entryPath = FieldPaths.key(path, entry.getKey());
             if (entry.getValue().isNull()) {
-                problems.add(at, Messages.Problem_NoValue());
+                problems.add(entryPath, Messages.Binder_NullValue());
             } else {
-                texts.put(entry.getKey(), (String) ScalarReader.read(String.class, entry.getValue(), at, problems));
+                texts.put(entry.getKey(), (String) ScalarReader.read(String.class, entry.getValue(), entryPath, problems));
             }
         });
         return texts;
@@ -185,29 +193,29 @@ public final class Binder {
 
     private boolean isMap(JsonNode node, String path) {
         if (!node.isObject()) {
-            problems.add(path, Messages.Problem_Map(ScalarReader.describe(node)));
+            problems.add(path, Messages.Binder_NotAMap(ScalarReader.describe(node)));
         }
         return node.isObject();
     }
 
-    private static String unknownKey(String name, List<String> known) {
+    private static String unknownField(String name, List<String> known) {
         return DidYouMean.suggest(name, known)
-                .map(nearest -> Messages.Problem_UnknownNear(Quoted.of(name), nearest))
-                .orElseGet(() -> Messages.Problem_Unknown(Quoted.of(name), String.join(", ", known)));
+                .map(suggestion -> Messages.Binder_UnknownFieldSuggestion(Quoted.of(name), suggestion))
+                .orElseGet(() -> Messages.Binder_UnknownField(Quoted.of(name), String.join(", ", known)));
     }
 
-    private static List<String> namesOf(SectionModel shape) {
-        List<String> names = new ArrayList<>(shape.parameters().stream()
-                .filter(property -> !property.unwrapped())
+    private static List<String> namesOf(SectionModel model) {
+        List<String> names = new ArrayList<>(model.parameters().stream()
+                .filter(parameter -> !parameter.unwrapped())
                 .map(ParameterModel::name)
                 .toList());
-        names.addAll(unwrappedNames(shape));
+        names.addAll(unwrappedNames(model));
         return names;
     }
 
-    private static List<String> unwrappedNames(SectionModel shape) {
-        return shape.unwrapped()
-                .map(p -> keysOf((ParameterType.HeterogeneousObjectType) p.type()))
+    private static List<String> unwrappedNames(SectionModel model) {
+        return model.unwrapped()
+                .map(parameter -> keysOf((ParameterType.HeterogeneousObjectType) parameter.type()))
                 .orElse(List.of());
     }
 

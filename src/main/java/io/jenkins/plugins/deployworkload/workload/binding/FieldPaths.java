@@ -2,14 +2,14 @@ package io.jenkins.plugins.deployworkload.workload.binding;
 
 import java.util.regex.Pattern;
 
-/** How the place of a value within a description is written. */
+/** Builds the paths of values in a description, such as {@code containers[0].env[1].name}. */
 public final class FieldPaths {
 
     private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9_-]+");
 
     private FieldPaths() {}
 
-    /** A property of what is at a path. */
+    /** The path of a property; an empty name returns the path itself. */
     public static String child(String path, String name) {
         if (name.isEmpty()) {
             return path;
@@ -17,12 +17,12 @@ public final class FieldPaths {
         return path.isEmpty() || name.startsWith("[") ? path + name : path + "." + name;
     }
 
-    /** The entry of a map under a key, which may hold any character. */
+    /** The path of a map entry: {@code labels.tier}, or {@code labels["example.com/tier"]} if the key has other characters. */
     public static String key(String path, String key) {
         return SIMPLE.matcher(key).matches() ? child(path, key) : path + "[\"" + key + "\"]";
     }
 
-    /** An element of a list, counted from zero. */
+    /** The path of a list element; the index starts at 0. */
     public static String index(String path, int index) {
         return path + "[" + index + "]";
     }

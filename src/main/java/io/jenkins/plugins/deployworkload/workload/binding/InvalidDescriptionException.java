@@ -3,7 +3,7 @@ package io.jenkins.plugins.deployworkload.workload.binding;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A description cannot be used. Its message has one line a problem; it is meant for people, and never for a stack trace. */
+/** A description is invalid. The message is for users and has one line for each problem; show it without a stack trace. */
 public class InvalidDescriptionException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -13,13 +13,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * One property of a section, read from its field, its getter, and its data-bound constructor parameter or setter.
+ * The model of one property of a section: its field, its getter, and its data-bound constructor parameter or setter.
  *
- * @param field    carries the name and the rules
- * @param type     what it holds
- * @param position its place in the data-bound constructor, or -1 where it has a setter
- * @param getter   reads it
- * @param setter   writes it, or null where the constructor does
+ * @param field    defines the name and, by annotations, the rules
+ * @param type     the type of the values
+ * @param position the index of the constructor parameter, or -1 for a property with a setter
+ * @param getter   the getter
+ * @param setter   the setter, or null for a constructor parameter
  */
 public record ParameterModel(Field field, ParameterType type, int position, Method getter, Method setter) {
 
@@ -48,18 +48,18 @@ public record ParameterModel(Field field, ParameterType type, int position, Meth
         return Optional.ofNullable(field.getAnnotation(Range.class));
     }
 
-    /** What a form offers for this property. */
+    /** The suggestions of a form for the values of this property. */
     public Optional<SuggestionKind> suggestion() {
         return Optional.ofNullable(field.getAnnotation(SuggestedValues.class)).map(SuggestedValues::value);
     }
 
-    /** What a form offers for the keys of this property, a map. */
+    /** The suggestions of a form for the keys of this property, which is a map. */
     public Optional<SuggestionKind> suggestionForKeys() {
         return Optional.ofNullable(field.getAnnotation(SuggestedValues.class))
-                .flatMap(offers -> Arrays.stream(offers.keys()).findFirst());
+                .flatMap(suggested -> Arrays.stream(suggested.keys()).findFirst());
     }
 
-    /** The value of this property in a section; null, an empty list or an empty map where nothing was said. */
+    /** The value of this property in a section; null, an empty list or an empty map if it is not set. */
     public Object get(Section section) {
         try {
             return getter.invoke(section);

@@ -11,43 +11,55 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a property holds. Everything that walks a description (binder, checks, schema, reference) branches on this. */
+/**
+ * The type of a property. The binder, the validator, the JSON schema and the reference pages switch over these types when they
+ * traverse a description.
+ */
 public sealed interface ParameterType {
 
-    /** A text, a whole number, true or false, or one of Kubernetes' own words (an enum whose constants are these words). */
+    /** A string, an integer, a boolean, or an enum whose constants are named as in the Kubernetes API. */
     record ScalarType(Class<?> type) implements ParameterType {}
 
-    /** A section with a fixed class. */
+    /** A section of one class. */
     record HomogeneousObjectType(Class<? extends Section> type) implements ParameterType {}
 
-    /** One of several sections, written as a map with one key: the name of the alternative. */
+    /**
+     * One of several sections, written as a map with one key: the name of the alternative.
+     *
+     * @param base         the sealed superclass of the alternatives
+     * @param alternatives the classes by name, in the order of the {@code permits} clause
+     */
     record HeterogeneousObjectType(Class<? extends Section> base, Map<String, Class<? extends Section>> alternatives)
             implements ParameterType {
 
-        /** The alternative that is written as a plain text, if there is one. */
+        /** The alternative with {@link Shorthand}, if there is one. */
         public Optional<Class<? extends Section>> shorthand() {
             return alternatives.values().stream()
                     .filter(type -> type.isAnnotationPresent(Shorthand.class))
                     .findFirst();
         }
 
-        /** The name under which this alternative is written. */
+        /** The name of an alternative in descriptions. */
         public String nameOf(Class<?> type) {
             return alternatives.entrySet().stream()
                     .filter(entry -> entry.getValue() == type)
                     .map(Map.Entry::getKey)
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(type + " is no alternative of " + base));
+                    .orElseThrow(() -> new IllegalArgumentException(type + " is not an alternative of " + base));
         }
     }
 
-    /** A list, in the order in which it was written. */
+    /** A list; its order is kept. */
     record ArrayType(ParameterType elementType) implements ParameterType {}
 
-    /** Names with a text each, in the order in which they were written. */
+    /** A map from string to string; its order is kept. */
     record MapType() implements ParameterType {}
 
-    /** What a property of this declared type holds. */
+    /**
+     * The type of a property with this declared Java type.
+     *
+     * @throws IllegalArgumentException if a section cannot have a property of this type
+     */
     static ParameterType of(Type type) {
         if (type instanceof ParameterizedType parameterized) {
             if (parameterized.getRawType() == List.class) {
@@ -57,22 +69,22 @@ public sealed interface ParameterType {
                 return new MapType();
             }
         }
-        if (type instanceof Class<?> plain) {
-            if (plain == String.class
-                    || plain == Integer.class
-                    || plain == Long.class
-                    || plain == Boolean.class
-                    || plain.isEnum()) {
-                return new ScalarType(plain);
+        if (type instanceof Class<?> raw) {
+            if (raw == String.class
+                    || raw == Integer.class
+                    || raw == Long.class
+                    || raw == Boolean.class
+                    || raw.isEnum()) {
+                return new ScalarType(raw);
             }
-            if (Section.class.isAssignableFrom(plain)) {
-                Class<? extends Section> section = plain.asSubclass(Section.class);
-                return plain.isSealed()
+            if (Section.class.isAssignableFrom(raw)) {
+                Class<? extends Section> section = raw.asSubclass(Section.class);
+                return raw.isSealed()
                         ? new HeterogeneousObjectType(section, alternativesOf(section))
                         : new HomogeneousObjectType(section);
             }
         }
-        throw new IllegalArgumentException("A section has no property of type " + type);
+        throw new IllegalArgumentException("A section cannot have a property of type " + type);
     }
 
     private static Map<String, Class<? extends Section>> alternativesOf(Class<? extends Section> base) {

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.deployworkload.workload.binding;
 
 /**
- * Something wrong in a description.
+ * A validation problem of a description.
  *
- * @param path    where, such as {@code containers[1].resources.limits.memory}; empty for the description as a whole
- * @param message what was read and what is allowed, in the reader's language
- * @param location   file, line and column ({@code web.yaml:12:5}), or empty where the description came from no file
+ * @param path     the path of the value, such as {@code containers[1].resources.limits.memory}; empty for the whole description
+ * @param message  the problem and the allowed values, in the user's language; continues a line that starts with the path
+ * @param location file, line and column ({@code web.yaml:12:5}), counted from 1; empty if the description is not from a file
  */
 public record Problem(String path, String message, String location) {
 

@@ -4,49 +4,49 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Gathers everything that is wrong, so that a person hears it at once instead of one problem a try. */
+/** Collects the problems of a description, so that users see all of them at once. Not safe for use by several threads. */
 public final class Problems {
 
-    /** In characters: a text of a megabyte may stand, by aliases, in thousands of places. */
+    /** In characters. YAML aliases may repeat a text of a megabyte in thousands of places. */
     private static final int MAX_MESSAGE_LENGTH = 4096;
 
-    private final List<Problem> found = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
     private final TreeSet<String> paths = new TreeSet<>();
 
     public void add(String path, String message) {
-        found.add(new Problem(
+        problems.add(new Problem(
                 path,
                 message.length() > MAX_MESSAGE_LENGTH ? message.substring(0, MAX_MESSAGE_LENGTH) + "…" : message));
         paths.add(path);
     }
 
-    public void addAll(List<Problem> problems) {
-        found.addAll(problems);
-        problems.forEach(problem -> paths.add(problem.path()));
+    public void addAll(List<Problem> others) {
+        problems.addAll(others);
+        others.forEach(problem -> paths.add(problem.path()));
     }
 
     public boolean isEmpty() {
-        return found.isEmpty();
+        return problems.isEmpty();
     }
 
     public List<Problem> list() {
-        return List.copyOf(found);
+        return List.copyOf(problems);
     }
 
-    /** Whether something was already said about this path or below it, so that a consequence needs no word of its own. */
+    /** Whether this path or a path below it has a problem. The validator then does not report a missing value in addition. */
     boolean mentions(String path) {
-        return paths.contains(path) || anyBeginsWith(path + ".") || anyBeginsWith(path + "[");
+        return paths.contains(path) || anyStartsWith(path + ".") || anyStartsWith(path + "[");
     }
 
-    /** By one look into the order: it is asked for each of what may be thousands. */
-    private boolean anyBeginsWith(String start) {
-        String next = paths.ceiling(start);
-        return next != null && next.startsWith(start);
+    /** A lookup in the sorted set, because a description may have thousands of problems and each one triggers this check. */
+    private boolean anyStartsWith(String prefix) {
+        String next = paths.ceiling(prefix);
+        return next != null && next.startsWith(prefix);
     }
 
-    /** @throws InvalidDescriptionException if anything was found */
+    /** @throws InvalidDescriptionException if there are problems */
     public void throwIfAny() throws InvalidDescriptionException {
-        if (!found.isEmpty()) {
+        if (!problems.isEmpty()) {
             throw new InvalidDescriptionException(list());
         }
     }

@@ -6,20 +6,21 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads single values. Numbers and truth values may come as such or as text, for YAML and forms write texts. */
-public final class ScalarReader {
+/** Converts scalar values. Numbers and booleans may also be strings, because the YAML reader and forms deliver strings. */
+final class ScalarReader {
 
+    /** Numbers with a larger exponent keep their scientific notation. */
     private static final int MAX_ZEROS = 40;
 
-    /** In characters: the time to read a number grows with the square of its digits. */
+    /** In characters. The time to parse a number grows with the square of its length. */
     private static final int MAX_NUMBER_LENGTH = 64;
 
     private ScalarReader() {}
 
-    /** The value, or null where it is none of this type; the problem has then been said. */
-    public static Object read(Class<?> type, JsonNode node, String path, Problems problems) {
+    /** Returns the converted value; null for an empty enum value, and for a value of another type after adding a problem. */
+    static Object read(Class<?> type, JsonNode node, String path, Problems problems) {
         if (!node.isValueNode()) {
-            problems.add(path, Messages.Problem_Value(describe(node)));
+            problems.add(path, Messages.ScalarReader_NotAScalar(describe(node)));
             return null;
         }
         if (type == String.class) {
@@ -34,7 +35,7 @@ public final class ScalarReader {
         return enumConstant(type, node, path, problems);
     }
 
-    /** What was read, for a message: a text in quotes, a number as it is, or the kind of a larger thing. */
+    /** Describes a value for a message: a quoted string, a number or boolean, or "a map" and "a list". */
     static String describe(JsonNode node) {
         if (node.isObject()) {
             return Messages.ScalarReader_Map();
@@ -50,7 +51,7 @@ public final class ScalarReader {
             return node.asText();
         }
         BigDecimal number = node.decimalValue();
-        // Written out, 1e999999999 would be a gigabyte of zeros.
+        // In plain notation, 1e999999999 would be a gigabyte of zeros.
         return Math.abs((long) number.scale()) > MAX_ZEROS ? number.toString() : number.toPlainString();
     }
 
@@ -63,9 +64,9 @@ public final class ScalarReader {
             BigDecimal value = new BigDecimal(text);
             return type == Integer.class ? (Number) value.intValueExact() : (Number) value.longValueExact();
         } catch (NumberFormatException e) {
-            problems.add(path, Messages.Problem_Number(describe(node)));
+            problems.add(path, Messages.ScalarReader_NotANumber(describe(node)));
         } catch (ArithmeticException e) {
-            problems.add(path, Messages.Problem_WholeNumber(describe(node)));
+            problems.add(path, Messages.ScalarReader_NotAWholeNumber(describe(node)));
         }
         return null;
     }
@@ -75,7 +76,7 @@ public final class ScalarReader {
             case "true" -> true;
             case "false" -> false;
             default -> {
-                problems.add(path, Messages.Problem_Boolean(describe(node)));
+                problems.add(path, Messages.ScalarReader_NotABoolean(describe(node)));
                 yield null;
             }
         };
@@ -85,7 +86,7 @@ public final class ScalarReader {
         Object[] constants = type.getEnumConstants();
         String text = textOf(node).trim();
         if (text.isEmpty()) {
-            // To Kubernetes an empty word is none: `medium: ""`.
+            // Kubernetes treats an empty enum value as absent: `medium: ""`.
             return null;
         }
         for (Object constant : constants) {
@@ -93,8 +94,8 @@ public final class ScalarReader {
                 return constant;
             }
         }
-        List<String> words = Arrays.stream(constants).map(Object::toString).toList();
-        problems.add(path, Messages.Problem_Enum(describe(node), String.join(", ", words)));
+        List<String> values = Arrays.stream(constants).map(Object::toString).toList();
+        problems.add(path, Messages.ScalarReader_UnsupportedValue(describe(node), String.join(", ", values)));
         return null;
     }
 }

@@ -4,16 +4,16 @@ import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
 
 /**
- * One section of a workload's description: a small class whose fields are its properties. A property is a constructor
- * parameter of the data-bound constructor (required) or has a data-bound setter (optional); see {@link SectionModel}.
+ * A section of a description: a data-bound class whose fields are its properties. A required property is a parameter of the
+ * data-bound constructor; an optional property has a data-bound setter. See {@link SectionModel}.
  */
 public interface Section {
 
     /**
-     * Rules over several properties of this section, or over the sections in it. A rule about one property is an
-     * annotation on its field ({@link Text}, {@link Range}) instead.
+     * Checks rules that involve several properties of this section or its nested sections. A rule for one property is an
+     * annotation of its field instead ({@link Text}, {@link Range}).
      *
-     * @param report takes each problem that is found; paths are relative to this section
+     * @param context receives the problems, with paths relative to this section
      */
-    default void check(ValidationContext report) {}
+    default void check(ValidationContext context) {}
 }

@@ -16,10 +16,10 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * The properties of a section's class, in the order in which its fields stand there (those of its superclasses first).
+ * The model of a section's class: its properties in the order of the fields, those of superclasses first.
  *
- * <p>This is the one place that reads the model by reflection: the binder, the checks, the schema, the reference pages and
- * the tests of completeness all walk it, so that a new property is a new field and nothing else here.
+ * <p>Only this class uses reflection on sections. The binder, the validator, the JSON schema, the reference pages and the
+ * completeness tests use this model, so that a new property needs only a new field.
  */
 public final class SectionModel {
 
@@ -41,12 +41,16 @@ public final class SectionModel {
         parameters = parametersOf(type, constructor);
     }
 
-    /** The shape of a concrete section class. */
+    /**
+     * The model of a concrete section class.
+     *
+     * @throws IllegalArgumentException if the class has no data-bound constructor, or a property without a getter
+     */
     public static SectionModel of(Class<? extends Section> type) {
         return MODELS.get(type);
     }
 
-    /** The name under which an alternative of this class is written. */
+    /** The name of an alternative of this class in descriptions. */
     public static String nameOf(Class<?> type) {
         Named named = type.getAnnotation(Named.class);
         if (named != null) {
@@ -64,25 +68,25 @@ public final class SectionModel {
         return parameters.stream().filter(p -> p.name().equals(name)).findFirst();
     }
 
-    /** The property whose alternatives are written beside the others, if there is one. */
+    /** The property with {@link io.jenkins.plugins.deployworkload.workload.binding.annotation.Unwrapped}, if there is one. */
     public Optional<ParameterModel> unwrapped() {
         return parameters.stream().filter(ParameterModel::unwrapped).findFirst();
     }
 
-    /** A section with these values; what is not among them stays unsaid. */
+    /** Creates a section with these values; other properties are not set. */
     Section instantiate(Map<ParameterModel, Object> values) {
         Object[] arguments = new Object[constructor.getParameterCount()];
         parameters.stream().filter(ParameterModel::required).forEach(p -> arguments[p.position()] = values.get(p));
         try {
             Section section = (Section) constructor.newInstance(arguments);
-            values.forEach((property, value) -> {
-                if (!property.required()) {
-                    property.set(section, value);
+            values.forEach((parameter, value) -> {
+                if (!parameter.required()) {
+                    parameter.set(section, value);
                 }
             });
             return section;
         } catch (InstantiationException | IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("Cannot make a " + constructor.getDeclaringClass(), e);
+            throw new IllegalStateException("Cannot create " + constructor.getDeclaringClass(), e);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The way back from sections to a plain tree, which binds to equal sections. What was not said is not in it. */
+/** Converts sections to plain trees without unset properties. Binding such a tree again creates equal sections. */
 public final class TreeWriter {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -25,40 +25,40 @@ public final class TreeWriter {
         return toExpandedTree(section, UnaryOperator.identity());
     }
 
-    /** The tree with each {@link Expandable} text replaced by what the expansion makes of it. */
+    /** Converts a section and applies the expansion to each {@link Expandable} text. */
     public static ObjectNode toExpandedTree(Section section, UnaryOperator<String> expansion) {
         return new TreeWriter(expansion).section(section);
     }
 
     private ObjectNode section(Section section) {
         ObjectNode tree = NODES.objectNode();
-        for (ParameterModel property : SectionModel.of(section.getClass()).parameters()) {
-            Object value = property.get(section);
+        for (ParameterModel parameter : SectionModel.of(section.getClass()).parameters()) {
+            Object value = parameter.get(section);
             if (value == null
                     || value instanceof List<?> list && list.isEmpty()
                     || Map.of().equals(value)) {
                 continue;
             }
-            JsonNode node = property.field().isAnnotationPresent(Expandable.class)
+            JsonNode node = parameter.field().isAnnotationPresent(Expandable.class)
                     ? NODES.textNode(expansion.apply((String) value))
-                    : node(property.type(), value);
-            if (property.unwrapped()) {
+                    : node(parameter.type(), value);
+            if (parameter.unwrapped()) {
                 tree.setAll((ObjectNode) node);
             } else {
-                tree.set(property.name(), node);
+                tree.set(parameter.name(), node);
             }
         }
         return tree;
     }
 
-    private JsonNode node(ParameterType kind, Object value) {
-        return switch (kind) {
+    private JsonNode node(ParameterType type, Object value) {
+        return switch (type) {
             case ParameterType.ScalarType ignored -> scalar(value);
             case ParameterType.HomogeneousObjectType ignored -> section((Section) value);
             case ParameterType.HeterogeneousObjectType oneOf -> alternative(oneOf, (Section) value);
-            case ParameterType.ArrayType many -> {
+            case ParameterType.ArrayType arrayType -> {
                 ArrayNode array = NODES.arrayNode();
-                ((List<?>) value).forEach(element -> array.add(node(many.elementType(), element)));
+                ((List<?>) value).forEach(element -> array.add(node(arrayType.elementType(), element)));
                 yield array;
             }
             case ParameterType.MapType ignored -> {

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.binding;
 
-/** Where a section puts the problems that it finds in itself. */
+/** Collects the problems of one section under its path. */
 public final class ValidationContext {
 
     private final Problems problems;
@@ -12,12 +12,12 @@ public final class ValidationContext {
     }
 
     /**
-     * Tells of a problem.
+     * Adds a problem.
      *
-     * @param at      the place, relative to the section: {@code limits.memory}, {@code ports[1].name}; empty for the section
-     * @param message what was read and what is allowed
+     * @param relativePath relative to the section, such as {@code limits.memory} or {@code ports[1].name}; empty for the section
+     * @param message      the problem and the allowed values; continues a line that starts with the path
      */
-    public void addProblem(String at, String message) {
-        problems.add(FieldPaths.child(path, at), message);
+    public void addProblem(String relativePath, String message) {
+        problems.add(FieldPaths.child(path, relativePath), message);
     }
 }

@@ -4,93 +4,98 @@ import io.jenkins.plugins.deployworkload.workload.binding.annotation.Shorthand;
 import java.util.List;
 import java.util.Map;
 
-/** Checks sections against the rules of their properties and their own: the same whichever door they came through. */
+/** Validates sections against the annotations of their fields and the sections' own rules. */
 public final class Validator {
 
     private Validator() {}
 
-    /** Adds everything that is wrong with a section and those in it. */
+    /** Validates a section and the sections in it, and adds all problems. */
     public static void check(Section section, String path, Problems problems) {
-        for (ParameterModel property : SectionModel.of(section.getClass()).parameters()) {
-            String at = property.unwrapped() || section.getClass().isAnnotationPresent(Shorthand.class)
+        for (ParameterModel parameter : SectionModel.of(section.getClass()).parameters()) {
+            String parameterPath = parameter.unwrapped() || section.getClass().isAnnotationPresent(Shorthand.class)
                     ? path
-                    : FieldPaths.child(path, property.name());
-            check(property, property.get(section), at, problems);
+                    : FieldPaths.child(path, parameter.name());
+            check(parameter, parameter.get(section), parameterPath, problems);
         }
         section.check(new ValidationContext(problems, path));
     }
 
-    static void check(ParameterModel property, Object value, String path, Problems problems) {
-        boolean noElement = property.required() && List.of().equals(value);
-        if (value == null || value.equals("") || noElement) {
-            if (property.required() && !problems.mentions(path)) {
-                problems.add(path, noElement ? Messages.Problem_RequiredElement() : requiredMessage(property));
+    static void check(ParameterModel parameter, Object value, String path, Problems problems) {
+        boolean emptyList = parameter.required() && List.of().equals(value);
+        if (value == null || value.equals("") || emptyList) {
+            if (parameter.required() && !problems.mentions(path)) {
+                problems.add(path, emptyList ? Messages.Validator_RequiredElement() : requiredMessage(parameter));
             }
             return;
         }
-        checkValue(property.type(), property, value, path, problems);
+        checkValue(parameter.type(), parameter, value, path, problems);
     }
 
     private static void checkValue(
-            ParameterType kind, ParameterModel property, Object value, String path, Problems problems) {
-        switch (kind) {
-            case ParameterType.ScalarType ignored -> checkScalar(property, value, path, problems);
+            ParameterType type, ParameterModel parameter, Object value, String path, Problems problems) {
+        switch (type) {
+            case ParameterType.ScalarType ignored -> checkScalar(parameter, value, path, problems);
             case ParameterType.HomogeneousObjectType ignored -> check((Section) value, path, problems);
             case ParameterType.HeterogeneousObjectType oneOf ->
-                check((Section) value, pathOf(oneOf, property, value, path), problems);
-            case ParameterType.ArrayType many -> {
+                check((Section) value, pathOf(oneOf, parameter, value, path), problems);
+            case ParameterType.ArrayType array -> {
                 List<?> elements = (List<?>) value;
                 for (int i = 0; i < elements.size(); i++) {
                     if (elements.get(i) != null) {
-                        checkValue(many.elementType(), property, elements.get(i), FieldPaths.index(path, i), problems);
+                        checkValue(
+                                array.elementType(), parameter, elements.get(i), FieldPaths.index(path, i), problems);
                     }
                 }
             }
             case ParameterType.MapType ignored ->
                 ((Map<?, ?>) value)
-                        .forEach((key, text) -> checkEntry(property, (String) key, (String) text, path, problems));
+                        .forEach((key, text) -> checkEntry(parameter, (String) key, (String) text, path, problems));
         }
     }
 
     private static String pathOf(
-            ParameterType.HeterogeneousObjectType oneOf, ParameterModel property, Object value, String path) {
+            ParameterType.HeterogeneousObjectType oneOf, ParameterModel parameter, Object value, String path) {
         return value.getClass().isAnnotationPresent(Shorthand.class)
                 ? path
                 : FieldPaths.child(path, oneOf.nameOf(value.getClass()));
     }
 
-    private static void checkScalar(ParameterModel property, Object value, String path, Problems problems) {
+    private static void checkScalar(ParameterModel parameter, Object value, String path, Problems problems) {
         if (value instanceof String text) {
-            property.text().flatMap(rule -> rule.value().problem(text)).ifPresent(say -> problems.add(path, say));
+            parameter
+                    .text()
+                    .flatMap(rule -> rule.value().problem(text))
+                    .ifPresent(message -> problems.add(path, message));
         } else if (value instanceof Number number) {
-            property.range().ifPresent(range -> {
+            parameter.range().ifPresent(range -> {
                 if (number.longValue() < range.min() || number.longValue() > range.max()) {
                     problems.add(
-                            path, Messages.Problem_Range(number.toString(), digits(range.min()), digits(range.max())));
+                            path,
+                            Messages.Validator_OutOfRange(number.toString(), digits(range.min()), digits(range.max())));
                 }
             });
         }
     }
 
-    private static void checkEntry(ParameterModel property, String key, String text, String path, Problems problems) {
-        String at = FieldPaths.key(path, key);
-        property.text().ifPresent(rule -> {
-            rule.keys().problem(key).ifPresent(say -> problems.add(at, say));
+    private static void checkEntry(ParameterModel parameter, String key, String text, String path, Problems problems) {
+        String entryPath = FieldPaths.key(path, key);
+        parameter.text().ifPresent(rule -> {
+            rule.keys().problem(key).ifPresent(message -> problems.add(entryPath, message));
             if (text != null) {
-                rule.value().problem(text).ifPresent(say -> problems.add(at, say));
+                rule.value().problem(text).ifPresent(message -> problems.add(entryPath, message));
             }
         });
     }
 
-    private static String requiredMessage(ParameterModel property) {
-        return property.type() instanceof ParameterType.HeterogeneousObjectType oneOf
+    private static String requiredMessage(ParameterModel parameter) {
+        return parameter.type() instanceof ParameterType.HeterogeneousObjectType oneOf
                         && oneOf.shorthand().isEmpty()
-                ? Messages.Problem_RequiredOneOf(
+                ? Messages.Validator_RequiredOneOf(
                         String.join(", ", oneOf.alternatives().keySet()))
-                : Messages.Problem_Required();
+                : Messages.Validator_Required();
     }
 
-    /** As digits: MessageFormat would group them. */
+    /** As a string, because MessageFormat would group the digits. */
     private static String digits(long value) {
         return Long.toString(value);
     }

@@ -14,33 +14,38 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads a YAML text (or JSON, which is YAML) as plain trees, one a document, and knows where each value stood.
+ * Parses YAML, or JSON as a subset of it, into plain trees, one for each document, and records the location of each value.
  *
- * <p>No type is ever instantiated: tags are refused, scalars stay the text that was written, so that {@code 0400} is still
- * octal and {@code 1.10} still a version when the property that takes it is known. Size, depth and the number of values
- * (with aliases written out) are limited.
+ * <p>Tags are refused, so that no type can be instantiated. Scalars stay strings, so that {@code 0400} stays octal and {@code 1.10} a
+ * version until the type of the property is known. Size, depth and the number of values are limited; values of an alias count at
+ * each use.
  */
 public final class YamlReader {
 
-    /** The longest text that is read, in characters. */
+    /** The maximum size of a text, in characters. */
     public static final int MAX_CHARACTERS = 1 << 20;
 
     private YamlReader() {}
 
-    /** Binds every document of a YAML text; a file with several documents describes several sections. */
+    /**
+     * Binds each document of a YAML text to a section.
+     *
+     * @param name the file name, for the locations of problems
+     * @throws InvalidDescriptionException if the text is not YAML, has no document, or a section is invalid
+     */
     public static <T extends Section> List<T> read(String text, String name, Class<T> type)
             throws InvalidDescriptionException {
         List<T> sections = new ArrayList<>();
-        Problems all = new Problems();
+        Problems allProblems = new Problems();
         for (Document document : parse(text, name)) {
             Problems problems = new Problems();
             sections.add(Binder.bind(document.tree(), type, problems));
-            all.addAll(document.withLocations(problems.list()));
+            allProblems.addAll(document.withLocations(problems.list()));
         }
-        if (sections.isEmpty() && all.isEmpty()) {
-            throw new InvalidDescriptionException(List.of(new Problem("", Messages.YamlReader_Empty(), name)));
+        if (sections.isEmpty() && allProblems.isEmpty()) {
+            throw new InvalidDescriptionException(List.of(new Problem("", Messages.YamlReader_NoWorkload(), name)));
         }
-        all.throwIfAny();
+        allProblems.throwIfAny();
         return sections;
     }
 
@@ -51,18 +56,18 @@ public final class YamlReader {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
                 .setCodePointLimit(MAX_CHARACTERS)
-                // Read at once: the library fails where a character of two units lies across the end of its buffer.
+                // One buffer for the whole text: snakeyaml-engine fails if a surrogate pair crosses a buffer boundary.
                 .setBufferSize(text.length() + 2)
                 .build();
         List<Document> documents = new ArrayList<>();
         try {
-            YamlTreeBuilder tree =
+            YamlTreeBuilder builder =
                     new YamlTreeBuilder(new Parse(settings).parseString(text).iterator());
-            for (Event event = tree.next(); event != null; event = tree.next()) {
+            for (Event event = builder.next(); event != null; event = builder.next()) {
                 if (event instanceof DocumentStartEvent) {
-                    JsonNode node = tree.document();
+                    JsonNode node = builder.document();
                     if (!node.isNull()) {
-                        documents.add(new Document(name, node, tree.marks()));
+                        documents.add(new Document(name, node, builder.marks()));
                     }
                 }
             }
@@ -70,16 +75,16 @@ public final class YamlReader {
             throw invalid(e.getMessage(), location(name, e.mark()));
         } catch (MarkedYamlEngineException e) {
             throw invalid(
-                    Messages.YamlReader_NotYaml(e.getProblem()),
+                    Messages.YamlReader_InvalidYaml(e.getProblem()),
                     e.getProblemMark().map(mark -> location(name, mark)).orElse(name));
         } catch (YamlEngineException e) {
-            throw invalid(Messages.YamlReader_NotYaml(e.getMessage()), name);
+            throw invalid(Messages.YamlReader_InvalidYaml(e.getMessage()), name);
         }
         return documents;
     }
 
-    private static InvalidDescriptionException invalid(String message, String place) {
-        return new InvalidDescriptionException(List.of(new Problem("", message, place)));
+    private static InvalidDescriptionException invalid(String message, String location) {
+        return new InvalidDescriptionException(List.of(new Problem("", message, location)));
     }
 
     private static String location(String name, Mark mark) {
@@ -88,7 +93,7 @@ public final class YamlReader {
 
     private record Document(String name, JsonNode tree, Map<String, Mark> marks) {
 
-        /** In the order of the file, each with its place. */
+        /** The problems in the order of the file, with their locations. */
         List<Problem> withLocations(List<Problem> problems) {
             return problems.stream()
                     .sorted(Comparator.comparingInt(problem -> mark(problem).getIndex()))
@@ -96,7 +101,7 @@ public final class YamlReader {
                     .toList();
         }
 
-        /** Where the value stood, or the nearest thing around it if it is missing. */
+        /** The location of the value, or of the closest parent if the value is missing. */
         private Mark mark(Problem problem) {
             String path = problem.path();
             while (!marks.containsKey(path)) {

@@ -22,14 +22,15 @@ import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /**
- * Builds plain trees from the parser's events. From events, because the library's own composer recurses without a limit: a
- * megabyte of brackets would overflow its stack.
+ * Builds plain trees from parser events. It does not use the composer of snakeyaml-engine, whose recursion has no limit: a
+ * megabyte of brackets would overflow the stack.
  */
 final class YamlTreeBuilder {
 
     private static final int MAX_DEPTH = 64;
     private static final int MAX_VALUES = 50_000;
-    /** In characters: every value keeps its own, with all the keys above it. */
+
+    /** In characters. The builder stores the full path of every value. */
     private static final int MAX_PATH = 1024;
 
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
@@ -44,19 +45,19 @@ final class YamlTreeBuilder {
         this.events = events;
     }
 
-    /** The next event, or null at the end. */
+    /** The next event; null at the end. */
     Event next() {
         return events.hasNext() ? events.next() : null;
     }
 
-    /** The document that the last event began. */
+    /** Builds the document after its start event. */
     JsonNode document() {
         marks = new HashMap<>();
         anchors.clear();
         return node(next(), "", 0);
     }
 
-    /** Where each value of the last document stood, by path. */
+    /** The location of each value of the last document, by path. */
     Map<String, Mark> marks() {
         return marks;
     }
@@ -64,18 +65,18 @@ final class YamlTreeBuilder {
     private JsonNode node(Event event, String path, int depth) {
         Mark mark = event.getStartMark().orElseThrow();
         if (path.length() > MAX_PATH) {
-            throw new RefusedYamlException(Messages.YamlTreeBuilder_LongKeys(Integer.toString(MAX_PATH)), mark);
+            throw new RefusedYamlException(Messages.YamlTreeBuilder_PathTooLong(Integer.toString(MAX_PATH)), mark);
         }
         marks.putIfAbsent(path, mark);
         if (depth > MAX_DEPTH) {
             throw new RefusedYamlException(Messages.YamlTreeBuilder_TooDeep(MAX_DEPTH), mark);
         }
-        count(1, mark);
+        countValue(mark);
         return switch (event) {
             case ScalarEvent scalar -> {
                 refuseTag(scalar.getTag(), mark);
-                boolean nothing = scalar.isPlain() && NULLS.contains(scalar.getValue());
-                yield anchored(scalar, nothing ? NODES.nullNode() : NODES.textNode(scalar.getValue()));
+                boolean isNull = scalar.isPlain() && NULLS.contains(scalar.getValue());
+                yield anchored(scalar, isNull ? NODES.nullNode() : NODES.textNode(scalar.getValue()));
             }
             case SequenceStartEvent start -> {
                 refuseTag(start.getTag(), mark);
@@ -88,7 +89,7 @@ final class YamlTreeBuilder {
             case AliasEvent alias -> resolveAlias(alias, mark, depth);
             default ->
                 throw new RefusedYamlException(
-                        Messages.YamlReader_NotYaml(event.getEventId().toString()), mark);
+                        Messages.YamlReader_InvalidYaml(event.getEventId().toString()), mark);
         };
     }
 
@@ -105,24 +106,24 @@ final class YamlTreeBuilder {
         for (Event event = next(); !(event instanceof MappingEndEvent); event = next()) {
             Mark mark = event.getStartMark().orElseThrow();
             if (!(event instanceof ScalarEvent key) || key.isPlain() && NULLS.contains(key.getValue())) {
-                throw new RefusedYamlException(Messages.YamlTreeBuilder_Key(), mark);
+                throw new RefusedYamlException(Messages.YamlTreeBuilder_KeyNotAString(), mark);
             }
             refuseTag(key.getTag(), mark);
             if (map.has(key.getValue())) {
                 throw new RefusedYamlException(Messages.YamlTreeBuilder_DuplicateKey(Quoted.of(key.getValue())), mark);
             }
-            String at = FieldPaths.key(path, key.getValue());
-            marks.putIfAbsent(at, mark);
-            map.set(key.getValue(), node(next(), at, depth + 1));
+            String entryPath = FieldPaths.key(path, key.getValue());
+            marks.putIfAbsent(entryPath, mark);
+            map.set(key.getValue(), node(next(), entryPath, depth + 1));
         }
         return map;
     }
 
-    /** An alias stands for a copy, so what it stands for counts each time, in values and in depth. */
+    /** An alias is resolved to its target, whose values and depth count again at each use. */
     private JsonNode resolveAlias(AliasEvent alias, Mark mark, int depth) {
         JsonNode target = anchors.get(alias.getAlias());
         if (target == null) {
-            throw new RefusedYamlException(Messages.YamlReader_NotYaml("*" + alias.getAlias()), mark);
+            throw new RefusedYamlException(Messages.YamlReader_InvalidYaml("*" + alias.getAlias()), mark);
         }
         countAliased(target, mark, depth);
         return target;
@@ -132,7 +133,7 @@ final class YamlTreeBuilder {
         if (depth > MAX_DEPTH) {
             throw new RefusedYamlException(Messages.YamlTreeBuilder_TooDeep(MAX_DEPTH), mark);
         }
-        count(1, mark);
+        countValue(mark);
         node.forEach(child -> countAliased(child, mark, depth + 1));
     }
 
@@ -141,20 +142,20 @@ final class YamlTreeBuilder {
         return node;
     }
 
-    private void count(int more, Mark mark) {
-        values += more;
+    private void countValue(Mark mark) {
+        values++;
         if (values > MAX_VALUES) {
-            throw new RefusedYamlException(Messages.YamlTreeBuilder_TooMany(Integer.toString(MAX_VALUES)), mark);
+            throw new RefusedYamlException(Messages.YamlTreeBuilder_TooManyValues(Integer.toString(MAX_VALUES)), mark);
         }
     }
 
     private static void refuseTag(Optional<String> tag, Mark mark) {
         tag.ifPresent(t -> {
-            throw new RefusedYamlException(Messages.YamlTreeBuilder_Tag(t), mark);
+            throw new RefusedYamlException(Messages.YamlTreeBuilder_TagNotAllowed(t), mark);
         });
     }
 
-    /** A YAML text that is well formed but holds what is not read. */
+    /** The YAML is well-formed, but has a tag, a key or a size that is not allowed. */
     static final class RefusedYamlException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final transient Mark mark;

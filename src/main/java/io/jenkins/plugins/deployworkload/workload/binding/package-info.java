@@ -1,2 +1,5 @@
-/** Binds plain trees to sections and back, and validates them. Knows no section and nothing of Jenkins. */
+/**
+ * Binds plain trees to sections, converts sections back to trees, and validates them. Depends on no concrete section, and on
+ * Jenkins only through Stapler's data-binding annotations.
+ */
 package io.jenkins.plugins.deployworkload.workload.binding;

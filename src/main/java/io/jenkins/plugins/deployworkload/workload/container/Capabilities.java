@@ -12,7 +12,7 @@ import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Rights of the kernel that a container gets or loses. */
+/** Linux capabilities to add to or drop from a container. */
 @OmitIfBlank
 public class Capabilities implements Describable<Capabilities>, Section {
 
@@ -24,7 +24,7 @@ public class Capabilities implements Describable<Capabilities>, Section {
 
     @DataBoundConstructor
     public Capabilities() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public List<String> getAdd() {

@@ -6,7 +6,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import io.jenkins.plugins.deployworkload.workload.image.ImageSource;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** One container of the workload's pods. */
+/** A container of the workload's pods. */
 public class Container extends ContainerBase implements Describable<Container> {
 
     @DataBoundConstructor

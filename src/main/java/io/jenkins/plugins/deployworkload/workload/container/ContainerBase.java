@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What containers and init containers have in common beyond their process. */
+/** The properties that containers and init containers share. */
 public abstract class ContainerBase extends ContainerProcess {
 
     private ContainerSecurityContext securityContext;
@@ -94,20 +94,20 @@ public abstract class ContainerBase extends ContainerProcess {
     }
 
     @Override
-    public void check(ValidationContext report) {
-        super.check(report);
-        Duplicates.check(getPorts(), ContainerPort::identity, "ports", "containerPort", report);
-        Duplicates.check(getVolumeMounts(), VolumeMount::getMountPath, "volumeMounts", "mountPath", report);
-        checkSuccessThreshold(livenessProbe, "livenessProbe", report);
-        checkSuccessThreshold(startupProbe, "startupProbe", report);
+    public void check(ValidationContext context) {
+        super.check(context);
+        Duplicates.check(getPorts(), ContainerPort::key, "ports", "containerPort", context);
+        Duplicates.check(getVolumeMounts(), VolumeMount::getMountPath, "volumeMounts", "mountPath", context);
+        checkSuccessThreshold(livenessProbe, "livenessProbe", context);
+        checkSuccessThreshold(startupProbe, "startupProbe", context);
     }
 
-    /** A pod is not "alive several times": the API takes no other threshold than 1 there. */
-    private static void checkSuccessThreshold(Probe probe, String at, ValidationContext report) {
+    /** The API accepts only 1 as the success threshold of liveness and startup probes. */
+    private static void checkSuccessThreshold(Probe probe, String property, ValidationContext context) {
         if (probe != null && probe.getSuccessThreshold() != null && probe.getSuccessThreshold() > 1) {
-            report.addProblem(
-                    at + ".successThreshold",
-                    Messages.ContainerBase_SuccessThreshold(
+            context.addProblem(
+                    property + ".successThreshold",
+                    Messages.ContainerBase_SuccessThresholdNotOne(
                             probe.getSuccessThreshold().toString()));
         }
     }

@@ -10,7 +10,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A port that a container listens at. */
+/** A port that a container listens on. */
 public class ContainerPort implements Describable<ContainerPort>, Section {
 
     @Range(min = 1, max = 65_535)
@@ -71,17 +71,17 @@ public class ContainerPort implements Describable<ContainerPort>, Section {
         this.hostPort = hostPort;
     }
 
-    /** What no two ports of a container may share; the API takes TCP where no protocol is said. */
-    String identity() {
-        return containerPort == null ? null : transport() + "/" + containerPort;
+    /** Protocol and port number, which are unique in a container; null if the port is invalid. The default protocol is TCP. */
+    String key() {
+        return containerPort == null ? null : protocolOrDefault() + "/" + containerPort;
     }
 
-    /** What no two ports of a pod may share; null where no port of the node is taken. */
-    public String hostIdentity() {
-        return hostPort == null ? null : transport() + "/" + (hostIP == null ? "" : hostIP) + "/" + hostPort;
+    /** Protocol, host IP and host port, which are unique in a pod; null without a host port. */
+    public String hostPortKey() {
+        return hostPort == null ? null : protocolOrDefault() + "/" + (hostIP == null ? "" : hostIP) + "/" + hostPort;
     }
 
-    private Protocol transport() {
+    private Protocol protocolOrDefault() {
         return protocol == null ? Protocol.TCP : protocol;
     }
 

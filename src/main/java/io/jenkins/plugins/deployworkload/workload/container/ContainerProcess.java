@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What runs in a container, and with what. */
+/** The image, command, environment and resources of a container or init container. */
 public abstract class ContainerProcess implements Section {
 
     @Text(TextRule.DNS_LABEL)
@@ -100,7 +100,7 @@ public abstract class ContainerProcess implements Section {
     }
 
     @Override
-    public void check(ValidationContext report) {
-        Duplicates.check(getEnv(), EnvVar::getName, "env", "name", report);
+    public void check(ValidationContext context) {
+        Duplicates.check(getEnv(), EnvVar::getName, "env", "name", context);
     }
 }

@@ -18,12 +18,13 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * What a container asks for and may use at most, by the resource's name: {@code cpu}, {@code memory},
- * {@code nvidia.com/gpu}. Amounts are Kubernetes quantities.
+ * The resource requests and limits of a container: Kubernetes quantities by resource name, such as {@code cpu}, {@code memory} or
+ * {@code nvidia.com/gpu}.
  */
 @OmitIfBlank
 public class ContainerResources implements Describable<ContainerResources>, Section {
 
+    /** Resources with their own field in the form. */
     private static final Set<String> RESOURCES_WITH_FIELDS = Set.of("cpu", "memory", "nvidia.com/gpu");
 
     @Text(keys = TextRule.RESOURCE_NAME, value = TextRule.QUANTITY)
@@ -36,7 +37,7 @@ public class ContainerResources implements Describable<ContainerResources>, Sect
 
     @DataBoundConstructor
     public ContainerResources() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public Map<String, String> getRequests() {
@@ -58,8 +59,8 @@ public class ContainerResources implements Describable<ContainerResources>, Sect
     }
 
     @Override
-    public void check(ValidationContext report) {
-        new ResourceRules(this, report).check();
+    public void check(ValidationContext context) {
+        new ResourceRules(this, context).check();
     }
 
     @Extension
@@ -69,14 +70,14 @@ public class ContainerResources implements Describable<ContainerResources>, Sect
             return Messages.ContainerResources_DisplayName();
         }
 
-        /** For the form: an amount's number and unit. */
-        public QuantityInput quantityInput(Map<String, String> amounts, String name, String units) {
-            return QuantityInput.of(amounts == null ? null : amounts.get(name), units);
+        /** For the form: the number and unit of one resource. */
+        public QuantityInput quantityInput(Map<String, String> quantities, String name, String units) {
+            return QuantityInput.of(quantities == null ? null : quantities.get(name), units);
         }
 
-        /** For the form: what has no field of its own there. */
-        public Map<String, String> others(Map<String, String> amounts) {
-            Map<String, String> others = new LinkedHashMap<>(amounts == null ? Map.of() : amounts);
+        /** For the form: the resources without their own field. */
+        public Map<String, String> others(Map<String, String> quantities) {
+            Map<String, String> others = new LinkedHashMap<>(quantities == null ? Map.of() : quantities);
             others.keySet().removeAll(RESOURCES_WITH_FIELDS);
             return others;
         }

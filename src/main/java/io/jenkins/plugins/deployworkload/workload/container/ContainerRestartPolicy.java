@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.container;
 
-/** What makes a sidecar of an init container; the name is Kubernetes' own. */
+/** The {@code restartPolicy} of an init container, which makes it a sidecar container; the constant is Kubernetes' own value. */
 public enum ContainerRestartPolicy {
     Always
 }

@@ -10,7 +10,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What a container's processes may do. */
+/** The security context of a container. */
 @OmitIfBlank
 public class ContainerSecurityContext implements Describable<ContainerSecurityContext>, Section {
 
@@ -36,7 +36,7 @@ public class ContainerSecurityContext implements Describable<ContainerSecurityCo
 
     @DataBoundConstructor
     public ContainerSecurityContext() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public Boolean getRunAsNonRoot() {
@@ -121,15 +121,15 @@ public class ContainerSecurityContext implements Describable<ContainerSecurityCo
     }
 
     @Override
-    public void check(ValidationContext report) {
+    public void check(ValidationContext context) {
         if (!Boolean.FALSE.equals(allowPrivilegeEscalation)) {
             return;
         }
         if (Boolean.TRUE.equals(privileged)) {
-            report.addProblem("allowPrivilegeEscalation", Messages.ContainerSecurityContext_Privileged());
+            context.addProblem("allowPrivilegeEscalation", Messages.ContainerSecurityContext_PrivilegedCanEscalate());
         }
         if (capabilities != null && capabilities.getAdd().contains("SYS_ADMIN")) {
-            report.addProblem("allowPrivilegeEscalation", Messages.ContainerSecurityContext_SysAdmin());
+            context.addProblem("allowPrivilegeEscalation", Messages.ContainerSecurityContext_SysAdminCanEscalate());
         }
     }
 

@@ -9,7 +9,7 @@ import io.jenkins.plugins.deployworkload.workload.image.ImageSource;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A container that runs to its end before the others start; or, as a sidecar, beside them all the time. */
+/** A container that completes before the others start, or a sidecar container that keeps running beside them. */
 public class InitContainer extends ContainerBase implements Describable<InitContainer> {
 
     private ContainerRestartPolicy restartPolicy;
@@ -29,23 +29,23 @@ public class InitContainer extends ContainerBase implements Describable<InitCont
     }
 
     @Override
-    public void check(ValidationContext report) {
-        super.check(report);
+    public void check(ValidationContext context) {
+        super.check(context);
         if (restartPolicy == null) {
             Lifecycle lifecycle = getLifecycle();
-            onlyAsSidecar(getLivenessProbe() != null, "livenessProbe", report);
-            onlyAsSidecar(getReadinessProbe() != null, "readinessProbe", report);
-            onlyAsSidecar(getStartupProbe() != null, "startupProbe", report);
-            onlyAsSidecar(
+            allowOnlyForSidecar(getLivenessProbe() != null, "livenessProbe", context);
+            allowOnlyForSidecar(getReadinessProbe() != null, "readinessProbe", context);
+            allowOnlyForSidecar(getStartupProbe() != null, "startupProbe", context);
+            allowOnlyForSidecar(
                     lifecycle != null && (lifecycle.getPostStart() != null || lifecycle.getPreStop() != null),
                     "lifecycle",
-                    report);
+                    context);
         }
     }
 
-    private static void onlyAsSidecar(boolean said, String at, ValidationContext report) {
-        if (said) {
-            report.addProblem(at, Messages.InitContainer_Sidecar());
+    private static void allowOnlyForSidecar(boolean present, String property, ValidationContext context) {
+        if (present) {
+            context.addProblem(property, Messages.InitContainer_OnlyForSidecar());
         }
     }
 

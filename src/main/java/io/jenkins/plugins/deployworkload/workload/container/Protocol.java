@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.container;
 
-/** A port's protocol; the names are Kubernetes' own. */
+/** The protocol of a port; the constants are Kubernetes' own values. */
 public enum Protocol {
     TCP,
     UDP,

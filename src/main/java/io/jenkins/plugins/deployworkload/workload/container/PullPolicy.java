@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.container;
 
-/** When a node pulls an image; the names are Kubernetes' own. */
+/** The {@code imagePullPolicy} of a container; the constants are Kubernetes' own values. */
 public enum PullPolicy {
     Always,
     IfNotPresent,

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rules between requests and limits. Devices (any name with a vendor's prefix) and huge pages are not shared out: they
- * are whole, and what is requested is the limit.
+ * Checks resource requests against limits. Extended resources (names with a vendor's prefix, such as GPUs) and huge pages cannot be
+ * overcommitted: their request must equal their limit.
  */
 final class ResourceRules {
 
@@ -20,63 +20,64 @@ final class ResourceRules {
 
     private final Map<String, String> requests;
     private final Map<String, String> limits;
-    private final ValidationContext report;
+    private final ValidationContext context;
 
-    ResourceRules(ContainerResources resources, ValidationContext report) {
+    ResourceRules(ContainerResources resources, ValidationContext context) {
         requests = resources.getRequests();
         limits = resources.getLimits();
-        this.report = report;
+        this.context = context;
     }
 
     void check() {
-        requests.forEach((name, amount) -> checkQuantity(name, amount, path("requests", name)));
-        limits.forEach((name, amount) -> checkQuantity(name, amount, path("limits", name)));
+        requests.forEach((name, quantity) -> checkQuantity(name, quantity, path("requests", name)));
+        limits.forEach((name, quantity) -> checkQuantity(name, quantity, path("limits", name)));
         Set<String> names = new LinkedHashSet<>(requests.keySet());
         names.addAll(limits.keySet());
         names.forEach(this::checkRequestAndLimit);
         if (names.stream().anyMatch(name -> name.startsWith(HUGE_PAGES))
                 && !names.contains("cpu")
                 && !names.contains("memory")) {
-            report.addProblem("", Messages.ContainerResources_HugePages());
+            context.addProblem("", Messages.ResourceRules_HugePagesAlone());
         }
     }
 
-    private void checkQuantity(String name, String amount, String at) {
-        if (isBytes(name) && amount != null && TextRule.lacksByteUnit(amount)) {
-            report.addProblem(at, Messages.ContainerResources_Unit(amount));
+    private void checkQuantity(String name, String quantity, String path) {
+        if (isBytes(name) && quantity != null && TextRule.lacksByteUnit(quantity)) {
+            context.addProblem(path, Messages.ResourceRules_NoByteUnit(quantity));
         } else if (isExtendedResource(name)) {
-            Quantities.parse(amount)
+            Quantities.parse(quantity)
                     .filter(number -> number.stripTrailingZeros().scale() > 0)
-                    .ifPresent(number -> report.addProblem(at, Messages.ContainerResources_Whole(amount)));
+                    .ifPresent(number -> context.addProblem(path, Messages.ResourceRules_FractionalDevice(quantity)));
         } else if (name.startsWith(HUGE_PAGES)) {
-            checkHugePages(name, amount, at);
+            checkHugePages(name, quantity, path);
         }
     }
 
-    private void checkHugePages(String name, String amount, String at) {
-        Optional<BigDecimal> size = Quantities.parse(name.substring(HUGE_PAGES.length()));
-        Optional<BigDecimal> all = Quantities.parse(amount);
-        if (size.isEmpty() || size.get().signum() == 0) {
-            report.addProblem(at, Messages.ContainerResources_PageSize(name));
-        } else if (all.isPresent() && all.get().remainder(size.get()).signum() != 0) {
-            report.addProblem(at, Messages.ContainerResources_Pages(amount, name.substring(HUGE_PAGES.length())));
+    private void checkHugePages(String name, String quantity, String path) {
+        Optional<BigDecimal> pageSize = Quantities.parse(name.substring(HUGE_PAGES.length()));
+        Optional<BigDecimal> total = Quantities.parse(quantity);
+        if (pageSize.isEmpty() || pageSize.get().signum() == 0) {
+            context.addProblem(path, Messages.ResourceRules_NoPageSize(name));
+        } else if (total.isPresent() && total.get().remainder(pageSize.get()).signum() != 0) {
+            context.addProblem(
+                    path, Messages.ResourceRules_NotAMultipleOfPageSize(quantity, name.substring(HUGE_PAGES.length())));
         }
     }
 
     private void checkRequestAndLimit(String name) {
         String request = requests.get(name);
         String limit = limits.get(name);
-        Optional<BigDecimal> asked = Quantities.parse(request);
-        Optional<BigDecimal> most = Quantities.parse(limit);
-        boolean whole = isExtendedResource(name) || name.startsWith(HUGE_PAGES);
-        if (whole && asked.isPresent() && limit == null) {
-            report.addProblem(path("requests", name), Messages.ContainerResources_NoLimit(name));
-        } else if (asked.isPresent() && most.isPresent()) {
-            int order = most.get().compareTo(asked.get());
-            if (whole && order != 0) {
-                report.addProblem(path("limits", name), Messages.ContainerResources_NotEqual(limit, request));
+        Optional<BigDecimal> requestValue = Quantities.parse(request);
+        Optional<BigDecimal> limitValue = Quantities.parse(limit);
+        boolean cannotOvercommit = isExtendedResource(name) || name.startsWith(HUGE_PAGES);
+        if (cannotOvercommit && requestValue.isPresent() && limit == null) {
+            context.addProblem(path("requests", name), Messages.ResourceRules_LimitRequired(name));
+        } else if (requestValue.isPresent() && limitValue.isPresent()) {
+            int order = limitValue.get().compareTo(requestValue.get());
+            if (cannotOvercommit && order != 0) {
+                context.addProblem(path("limits", name), Messages.ResourceRules_LimitNotEqual(limit, request));
             } else if (order < 0) {
-                report.addProblem(path("limits", name), Messages.ContainerResources_Below(limit, request));
+                context.addProblem(path("limits", name), Messages.ResourceRules_LimitBelowRequest(limit, request));
             }
         }
     }
@@ -85,12 +86,12 @@ final class ResourceRules {
         return "memory".equals(name) || "ephemeral-storage".equals(name);
     }
 
-    /** What Kubernetes calls an extended resource. */
+    /** As Kubernetes defines extended resources: a name with a prefix that does not end in {@code kubernetes.io}. */
     private static boolean isExtendedResource(String name) {
         return name.contains("/") && !name.contains("kubernetes.io/");
     }
 
-    private static String path(String side, String name) {
-        return FieldPaths.key(side, name);
+    private static String path(String map, String name) {
+        return FieldPaths.key(map, name);
     }
 }

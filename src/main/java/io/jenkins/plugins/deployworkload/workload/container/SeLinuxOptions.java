@@ -22,7 +22,7 @@ public class SeLinuxOptions implements Describable<SeLinuxOptions>, Section {
 
     @DataBoundConstructor
     public SeLinuxOptions() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public String getLevel() {

@@ -11,7 +11,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Which calls of the kernel a container may make. */
+/** The seccomp profile of a container, which restricts its system calls. */
 @OmitIfBlank
 public class SeccompProfile implements Describable<SeccompProfile>, Section {
 
@@ -39,12 +39,12 @@ public class SeccompProfile implements Describable<SeccompProfile>, Section {
     }
 
     @Override
-    public void check(ValidationContext report) {
-        boolean named = localhostProfile != null && !localhostProfile.isEmpty();
-        if (type == SeccompProfileType.Localhost && !named) {
-            report.addProblem("localhostProfile", Messages.SeccompProfile_Required());
+    public void check(ValidationContext context) {
+        boolean hasProfile = localhostProfile != null && !localhostProfile.isEmpty();
+        if (type == SeccompProfileType.Localhost && !hasProfile) {
+            context.addProblem("localhostProfile", Messages.SeccompProfile_LocalhostProfileRequired());
         } else if (type != null && type != SeccompProfileType.Localhost && localhostProfile != null) {
-            report.addProblem("localhostProfile", Messages.SeccompProfile_Excluded());
+            context.addProblem("localhostProfile", Messages.SeccompProfile_LocalhostProfileNotAllowed());
         }
     }
 

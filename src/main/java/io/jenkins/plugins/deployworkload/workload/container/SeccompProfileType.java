@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.container;
 
-/** Which seccomp profile holds; the names are Kubernetes' own. */
+/** The type of a seccomp profile; the constants are Kubernetes' own values. */
 public enum SeccompProfileType {
     RuntimeDefault,
     Unconfined,

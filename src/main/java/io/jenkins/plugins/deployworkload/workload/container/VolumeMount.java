@@ -10,7 +10,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Where a container sees a volume. */
+/** A mount of a volume into a container. */
 public class VolumeMount implements Describable<VolumeMount>, Section {
 
     @Text(TextRule.DNS_LABEL)
@@ -68,13 +68,13 @@ public class VolumeMount implements Describable<VolumeMount>, Section {
     }
 
     @Override
-    public void check(ValidationContext report) {
-        if (said(subPath) && said(subPathExpr)) {
-            report.addProblem("subPathExpr", Messages.VolumeMount_Both());
+    public void check(ValidationContext context) {
+        if (isSet(subPath) && isSet(subPathExpr)) {
+            context.addProblem("subPathExpr", Messages.VolumeMount_SubPathAndSubPathExpr());
         }
     }
 
-    private static boolean said(String text) {
+    private static boolean isSet(String text) {
         return text != null && !text.isEmpty();
     }
 

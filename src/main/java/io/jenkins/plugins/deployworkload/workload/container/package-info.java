@@ -1,2 +1,2 @@
-/** Containers and init containers: ports, resources, security context, volume mounts. */
+/** Containers and init containers with their ports, resources, security contexts and volume mounts. */
 package io.jenkins.plugins.deployworkload.workload.container;

@@ -11,7 +11,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** How many instances run, by the load that they have: a HorizontalPodAutoscaler of the workload's name. */
+/** Autoscaling by CPU or memory utilization: a HorizontalPodAutoscaler with the name of the workload. */
 public class Autoscaling implements Describable<Autoscaling>, Section {
 
     @Range(min = 1)
@@ -65,13 +65,13 @@ public class Autoscaling implements Describable<Autoscaling>, Section {
     }
 
     @Override
-    public void check(ValidationContext report) {
+    public void check(ValidationContext context) {
         if (cpuUtilization == null && memoryUtilization == null) {
-            report.addProblem("", Messages.Autoscaling_NoUtilization());
+            context.addProblem("", Messages.Autoscaling_NoUtilization());
         }
         if (minReplicas != null && maxReplicas != null && maxReplicas < minReplicas) {
-            report.addProblem(
-                    "maxReplicas", Messages.Autoscaling_Below(maxReplicas.toString(), minReplicas.toString()));
+            context.addProblem(
+                    "maxReplicas", Messages.Autoscaling_MaxBelowMin(maxReplicas.toString(), minReplicas.toString()));
         }
     }
 

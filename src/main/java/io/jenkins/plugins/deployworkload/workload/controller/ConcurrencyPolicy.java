@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.controller;
 
-/** What happens when a run is due and the last one still goes on; the names are Kubernetes' own. */
+/** The {@code concurrencyPolicy} of a CronJob; the constants are Kubernetes' own values. */
 public enum ConcurrencyPolicy {
     Allow,
     Forbid,

@@ -1,22 +1,13 @@
 package io.jenkins.plugins.deployworkload.workload.controller;
 
 import hudson.model.Describable;
-import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
-import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 
-/** What runs the pods, and how: the type of a workload with what is its own. */
+/** The type of a workload with its specific properties. Each type is rendered as the Kubernetes controller that manages the pods. */
 public abstract sealed class Controller implements Describable<Controller>, Section
         permits DeploymentBase, StatefulSet, DaemonSet, JobBase {
 
-    /**
-     * What this type asks of the sections that all types share.
-     *
-     * @param report takes the problems; paths are relative to the workload
-     */
-    public abstract void checkWorkload(Workload workload, ValidationContext report);
-
-    /** Whether the type's Service is headless: it names each pod instead of spreading requests over them. */
+    /** Whether the Service of this type is headless: it gives each pod a DNS name and does no load balancing. */
     public boolean headless() {
         return false;
     }

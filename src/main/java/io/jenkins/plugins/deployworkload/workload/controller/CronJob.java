@@ -1,22 +1,16 @@
 package io.jenkins.plugins.deployworkload.workload.controller;
 
 import hudson.Extension;
-import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Text;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
-import io.jenkins.plugins.deployworkload.workload.rules.NameRules;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Runs by a schedule, each time to its end. */
+/** A CronJob: creates Jobs on a schedule. */
 public final class CronJob extends JobBase {
-
-    /** Each Job gets the name with a hyphen and ten digits more, and is at most 63 long. */
-    private static final int MAX_NAME_LENGTH = 52;
 
     @Text(TextRule.SCHEDULE)
     private final String schedule;
@@ -98,13 +92,6 @@ public final class CronJob extends JobBase {
     @DataBoundSetter
     public void setSuspend(Boolean suspend) {
         this.suspend = suspend;
-    }
-
-    @Override
-    public void checkWorkload(Workload workload, ValidationContext report) {
-        super.checkWorkload(workload, report);
-        NameRules.checkLength(
-                workload, MAX_NAME_LENGTH, Messages.CronJob_Name(Integer.toString(MAX_NAME_LENGTH)), report);
     }
 
     @Extension(ordinal = 10)

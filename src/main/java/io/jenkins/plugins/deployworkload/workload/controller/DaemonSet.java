@@ -1,15 +1,13 @@
 package io.jenkins.plugins.deployworkload.workload.controller;
 
 import hudson.Extension;
-import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** One instance on every node. */
+/** A DaemonSet: one pod on every matching node. */
 public final class DaemonSet extends Controller {
 
     @Range
@@ -22,7 +20,7 @@ public final class DaemonSet extends Controller {
 
     @DataBoundConstructor
     public DaemonSet() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public Integer getMinReadySeconds() {
@@ -50,11 +48,6 @@ public final class DaemonSet extends Controller {
     @DataBoundSetter
     public void setUpdateStrategy(DaemonSetUpdateStrategy updateStrategy) {
         this.updateStrategy = updateStrategy;
-    }
-
-    @Override
-    public void checkWorkload(Workload workload, ValidationContext report) {
-        // A DaemonSet takes every shared section.
     }
 
     @Override

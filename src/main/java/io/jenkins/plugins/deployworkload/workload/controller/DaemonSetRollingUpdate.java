@@ -12,7 +12,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** How many nodes may lack their instance during an update. */
+/** The rolling update of a DaemonSet: how many nodes may be without an available pod. */
 @OmitIfBlank
 public class DaemonSetRollingUpdate implements Describable<DaemonSetRollingUpdate>, Section {
 
@@ -21,7 +21,7 @@ public class DaemonSetRollingUpdate implements Describable<DaemonSetRollingUpdat
 
     @DataBoundConstructor
     public DaemonSetRollingUpdate() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public String getMaxUnavailable() {
@@ -34,9 +34,9 @@ public class DaemonSetRollingUpdate implements Describable<DaemonSetRollingUpdat
     }
 
     @Override
-    public void check(ValidationContext report) {
+    public void check(ValidationContext context) {
         if (Quantities.isZeroIntOrPercent(maxUnavailable)) {
-            report.addProblem("maxUnavailable", Messages.DaemonSetRollingUpdate_Zero());
+            context.addProblem("maxUnavailable", Messages.DaemonSetRollingUpdate_MaxUnavailableZero());
         }
     }
 

@@ -8,7 +8,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** How the instances of a DaemonSet are replaced by those of a new revision. */
+/** The {@code updateStrategy} of a DaemonSet; only rolling updates are supported. */
 @OmitIfBlank
 public class DaemonSetUpdateStrategy implements Describable<DaemonSetUpdateStrategy>, Section {
 
@@ -16,7 +16,7 @@ public class DaemonSetUpdateStrategy implements Describable<DaemonSetUpdateStrat
 
     @DataBoundConstructor
     public DaemonSetUpdateStrategy() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public DaemonSetRollingUpdate getRollingUpdate() {

@@ -1,16 +1,13 @@
 package io.jenkins.plugins.deployworkload.workload.controller;
 
 import hudson.Extension;
-import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
-import io.jenkins.plugins.deployworkload.workload.rules.AutoscalingRules;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Several equal instances. */
+/** A Deployment with any number of replicas. */
 public final class Deployment extends DeploymentBase {
 
     @Range
@@ -20,7 +17,7 @@ public final class Deployment extends DeploymentBase {
 
     @DataBoundConstructor
     public Deployment() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public Integer getReplicas() {
@@ -39,13 +36,6 @@ public final class Deployment extends DeploymentBase {
     @DataBoundSetter
     public void setAutoscaling(Autoscaling autoscaling) {
         this.autoscaling = autoscaling;
-    }
-
-    @Override
-    public void checkWorkload(Workload workload, ValidationContext report) {
-        if (autoscaling != null) {
-            new AutoscalingRules(autoscaling, replicas, workload, report).check();
-        }
     }
 
     @Extension(ordinal = 50)

@@ -1,15 +1,14 @@
 package io.jenkins.plugins.deployworkload.workload.controller;
 
-import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What a single instance and several have in common: both are a Deployment in Kubernetes. */
+/** The properties that {@link Single} and {@link Deployment} share; both are rendered as a Kubernetes Deployment. */
 public abstract sealed class DeploymentBase extends Controller permits Single, Deployment {
 
-    /** What the API takes for a progress deadline that was not said, in seconds. */
-    private static final int DEFAULT_PROGRESS_DEADLINE = 600;
+    /** The API's default, in seconds. */
+    private static final int DEFAULT_PROGRESS_DEADLINE_SECONDS = 600;
 
     @Range
     private Integer minReadySeconds;
@@ -59,18 +58,13 @@ public abstract sealed class DeploymentBase extends Controller permits Single, D
     }
 
     @Override
-    public void checkWorkload(Workload workload, ValidationContext report) {
-        // A Deployment takes every shared section.
-    }
-
-    @Override
-    public void check(ValidationContext report) {
-        int ready = minReadySeconds == null ? 0 : minReadySeconds;
-        int deadline = progressDeadlineSeconds == null ? DEFAULT_PROGRESS_DEADLINE : progressDeadlineSeconds;
-        if (deadline <= ready) {
-            report.addProblem(
+    public void check(ValidationContext context) {
+        int minReady = minReadySeconds == null ? 0 : minReadySeconds;
+        int deadline = progressDeadlineSeconds == null ? DEFAULT_PROGRESS_DEADLINE_SECONDS : progressDeadlineSeconds;
+        if (deadline <= minReady) {
+            context.addProblem(
                     progressDeadlineSeconds == null ? "minReadySeconds" : "progressDeadlineSeconds",
-                    Messages.DeploymentBase_Deadline(Integer.toString(deadline), Integer.toString(ready)));
+                    Messages.DeploymentBase_DeadlineTooShort(Integer.toString(deadline), Integer.toString(minReady)));
         }
     }
 }

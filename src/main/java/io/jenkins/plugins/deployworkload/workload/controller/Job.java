@@ -5,12 +5,12 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** Runs once, to its end. */
+/** A Job: runs pods to completion once. */
 public final class Job extends JobBase {
 
     @DataBoundConstructor
     public Job() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     @Extension(ordinal = 20)

@@ -1,11 +1,9 @@
 package io.jenkins.plugins.deployworkload.workload.controller;
 
-import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What runs to an end: the fields of a Job, whether it runs once or by a schedule. */
+/** The properties of a Job that {@link Job} and {@link CronJob} share. */
 public abstract sealed class JobBase extends Controller permits Job, CronJob {
 
     @Range
@@ -77,12 +75,5 @@ public abstract sealed class JobBase extends Controller permits Job, CronJob {
     @DataBoundSetter
     public void setRestartPolicy(RestartPolicy restartPolicy) {
         this.restartPolicy = restartPolicy;
-    }
-
-    @Override
-    public void checkWorkload(Workload workload, ValidationContext report) {
-        if (workload.getService() != null) {
-            report.addProblem("service", Messages.JobBase_Service());
-        }
     }
 }

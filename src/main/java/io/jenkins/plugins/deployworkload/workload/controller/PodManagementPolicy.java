@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.controller;
 
-/** In which order the instances of a StatefulSet come and go; the names are Kubernetes' own. */
+/** The {@code podManagementPolicy} of a StatefulSet; the constants are Kubernetes' own values. */
 public enum PodManagementPolicy {
     OrderedReady,
     Parallel

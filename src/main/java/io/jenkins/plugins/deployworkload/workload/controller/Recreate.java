@@ -5,12 +5,12 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** All old instances go before the first new one comes. */
+/** Terminates all old pods before creating new ones. */
 public final class Recreate extends DeploymentStrategy {
 
     @DataBoundConstructor
     public Recreate() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     @Extension(ordinal = 40)

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.controller;
 
-/** When a Job's container is started again; the names are Kubernetes' own. */
+/** The {@code restartPolicy} of a Job's pods; the constants are Kubernetes' own values. */
 public enum RestartPolicy {
     OnFailure,
     Never

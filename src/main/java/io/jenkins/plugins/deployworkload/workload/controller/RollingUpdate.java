@@ -10,7 +10,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** New instances come while old ones go. */
+/** Replaces the pods of a Deployment gradually. */
 public final class RollingUpdate extends DeploymentStrategy {
 
     @Text(TextRule.INT_OR_PERCENT)
@@ -21,7 +21,7 @@ public final class RollingUpdate extends DeploymentStrategy {
 
     @DataBoundConstructor
     public RollingUpdate() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public String getMaxSurge() {
@@ -43,9 +43,9 @@ public final class RollingUpdate extends DeploymentStrategy {
     }
 
     @Override
-    public void check(ValidationContext report) {
+    public void check(ValidationContext context) {
         if (Quantities.isZeroIntOrPercent(maxSurge) && Quantities.isZeroIntOrPercent(maxUnavailable)) {
-            report.addProblem("maxUnavailable", Messages.RollingUpdate_BothZero());
+            context.addProblem("maxUnavailable", Messages.RollingUpdate_BothZero());
         }
     }
 

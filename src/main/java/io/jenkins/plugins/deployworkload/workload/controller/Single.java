@@ -5,12 +5,12 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** One instance: a Deployment whose replicas are always 1. */
+/** A Deployment with exactly one replica. */
 public final class Single extends DeploymentBase {
 
     @DataBoundConstructor
     public Single() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     @Extension(ordinal = 60)

@@ -1,12 +1,10 @@
 package io.jenkins.plugins.deployworkload.workload.controller;
 
 import hudson.Extension;
-import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.Duplicates;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
-import io.jenkins.plugins.deployworkload.workload.rules.NameRules;
 import io.jenkins.plugins.deployworkload.workload.volume.VolumeClaimTemplate;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +12,8 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Instances with a name, an order and volumes of their own. */
+/** A StatefulSet: pods with a stable name, an order and their own volumes. */
 public final class StatefulSet extends Controller {
-
-    /** The pods' label with the revision holds the name, a hyphen and ten characters more, and is at most 63 long. */
-    private static final int MAX_NAME_LENGTH = 52;
 
     @Range
     private Integer replicas;
@@ -37,7 +32,7 @@ public final class StatefulSet extends Controller {
 
     @DataBoundConstructor
     public StatefulSet() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public Integer getReplicas() {
@@ -95,18 +90,9 @@ public final class StatefulSet extends Controller {
     }
 
     @Override
-    public void check(ValidationContext report) {
+    public void check(ValidationContext context) {
         Duplicates.check(
-                getVolumeClaimTemplates(), VolumeClaimTemplate::getName, "volumeClaimTemplates", "name", report);
-    }
-
-    @Override
-    public void checkWorkload(Workload workload, ValidationContext report) {
-        NameRules.checkLength(
-                workload, MAX_NAME_LENGTH, Messages.StatefulSet_Name(Integer.toString(MAX_NAME_LENGTH)), report);
-        if (workload.getHostname() != null) {
-            report.addProblem("hostname", Messages.StatefulSet_Hostname());
-        }
+                getVolumeClaimTemplates(), VolumeClaimTemplate::getName, "volumeClaimTemplates", "name", context);
     }
 
     @Override

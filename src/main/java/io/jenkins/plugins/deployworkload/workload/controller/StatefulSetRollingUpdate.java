@@ -9,7 +9,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Which instances of a StatefulSet are updated. */
+/** The rolling update of a StatefulSet: pods with an ordinal below the partition are not updated. */
 @OmitIfBlank
 public class StatefulSetRollingUpdate implements Describable<StatefulSetRollingUpdate>, Section {
 
@@ -18,7 +18,7 @@ public class StatefulSetRollingUpdate implements Describable<StatefulSetRollingU
 
     @DataBoundConstructor
     public StatefulSetRollingUpdate() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public Integer getPartition() {

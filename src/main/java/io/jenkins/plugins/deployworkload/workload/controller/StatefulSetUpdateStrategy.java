@@ -8,7 +8,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** How the instances of a StatefulSet are replaced by those of a new revision. */
+/** The {@code updateStrategy} of a StatefulSet; only rolling updates are supported. */
 @OmitIfBlank
 public class StatefulSetUpdateStrategy implements Describable<StatefulSetUpdateStrategy>, Section {
 
@@ -16,7 +16,7 @@ public class StatefulSetUpdateStrategy implements Describable<StatefulSetUpdateS
 
     @DataBoundConstructor
     public StatefulSetUpdateStrategy() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public StatefulSetRollingUpdate getRollingUpdate() {

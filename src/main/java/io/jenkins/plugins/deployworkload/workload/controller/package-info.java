@@ -1,4 +1,2 @@
-/**
- * The types of a workload: Deployment, StatefulSet, DaemonSet, Job, CronJob, with their strategies and autoscaling.
- */
+/** The workload types (Deployment, StatefulSet, DaemonSet, Job and CronJob), their update strategies, and autoscaling. */
 package io.jenkins.plugins.deployworkload.workload.controller;

@@ -13,15 +13,16 @@ import java.util.List;
 import net.sf.json.JSONObject;
 
 /**
- * Reads the JSON of a form that anybody may send who sees it. Jenkins' own library for that has no limits, and copies what
- * is nested once for each level and more.
+ * Parses the JSON of a form within limits, because everyone with access to the form can send it. Jenkins' JSON library has no
+ * limits, and copies nested values at least once per level.
  */
 final class BoundedJsonReader {
 
     static final int MAX_CHARACTERS = YamlReader.MAX_CHARACTERS;
 
     private static final int MAX_VALUES = 50_000;
-    /** Twice and more what the deepest field of a form has. */
+
+    /** More than twice the depth of the deepest field of a form. */
     private static final int MAX_DEPTH = 32;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -32,14 +33,14 @@ final class BoundedJsonReader {
     private BoundedJsonReader() {}
 
     /**
-     * @param json null where nothing was sent
-     * @throws InvalidDescriptionException if it is beyond a limit, or no JSON
+     * @param json null if the request had none
+     * @throws InvalidDescriptionException if the text is null, not JSON, or exceeds a limit
      */
     static JSONObject read(String json) throws InvalidDescriptionException {
         if (json == null || json.length() > MAX_CHARACTERS || !isWithinLimits(json)) {
             throw new InvalidDescriptionException(List.of(new Problem(
                     "",
-                    Messages.BoundedJsonReader_OverLimits(
+                    Messages.BoundedJsonReader_LimitExceeded(
                             Integer.toString(MAX_CHARACTERS),
                             Integer.toString(MAX_VALUES),
                             Integer.toString(MAX_DEPTH)))));

@@ -5,27 +5,27 @@ import hudson.model.ModifiableItemGroup;
 import jenkins.model.Jenkins;
 
 /**
- * What a form tells to whom. A branch's job is made by its multibranch project, and nobody may configure it; the snippet
- * generator shows its forms to those who may read its configuration.
+ * Permission checks for the requests of a form. {@link Item#CONFIGURE} on the job would be too strict in two cases: only the
+ * multibranch project of a branch's job can be configured, and the snippet generator needs only {@link Item#EXTENDED_READ}.
  */
 public final class FormAccess {
 
     private FormAccess() {}
 
-    /** Whether lists and checks are answered, which need no cluster: to those who may see how the job is configured. */
+    /** Whether the user may read the job's configuration; enough for lists and checks that do not connect to a cluster. */
     public static boolean mayRead(Item item) {
         return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.EXTENDED_READ);
     }
 
     /**
-     * Whether Jenkins may connect somewhere for a form, with a credential of its own or of the job: for those who may configure
-     * the job, or what makes it where nobody may.
+     * Whether the user may make Jenkins connect to a cluster, with credentials of Jenkins or of the job. The user must be allowed to
+     * configure the job, or the multibranch project or organization folder that creates it.
      */
     public static boolean mayConnect(Item item) {
         if (item == null) {
             return false;
         }
-        boolean made = item.getParent() instanceof Item && !(item.getParent() instanceof ModifiableItemGroup);
-        return item.hasPermission(Item.CONFIGURE) || made && mayConnect((Item) item.getParent());
+        boolean isGenerated = item.getParent() instanceof Item && !(item.getParent() instanceof ModifiableItemGroup);
+        return item.hasPermission(Item.CONFIGURE) || isGenerated && mayConnect((Item) item.getParent());
     }
 }

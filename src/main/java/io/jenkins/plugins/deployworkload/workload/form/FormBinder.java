@@ -25,19 +25,19 @@ import net.sf.json.JSONNull;
 import net.sf.json.JSONObject;
 
 /**
- * Makes the plain tree of what a form submitted. A form cannot say "nothing": a field left blank arrives as an empty text,
- * so that here it becomes nothing again (Stapler would make zero or false of it).
+ * Converts a submitted form to a plain tree, and binds that. A blank field arrives as an empty string and is omitted here; Stapler
+ * would convert it to zero or false.
  *
- * <p>Conventions of the form's pages: a single row arrives as an object and several as an array; a row of a list of texts
- * is {@code {value}}, a row of a map {@code {key, value}}, an amount with its unit {@code {amount, unit}}; a drop-down of
- * alternatives names the class that was chosen. A map may have fields of its own for well-known keys, and rows named
- * {@code others} beside them.
+ * <p>Conventions of the form's pages: one row arrives as an object, several as an array. A row of a list of strings is
+ * {@code {value}}, a row of a map {@code {key, value}}, and a quantity with a unit {@code {amount, unit}}. A drop-down list of
+ * alternatives submits the class name of the selected one. A map may have separate fields for well-known keys, with the rows for
+ * other keys in {@code others}.
  */
 public final class FormBinder {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** What Jenkins' own tags add: a drop-down the class that was chosen, the list of credentials whose they may be. */
+    /** Fields that Jenkins' own tags add: the class names of a drop-down list, and the owner filter of the credentials list. */
     private static final Set<String> JENKINS_FIELDS =
             Set.of("stapler-class", "$class", "stapler-class-bag", "includeUser", "");
 
@@ -49,7 +49,11 @@ public final class FormBinder {
         this.problems = problems;
     }
 
-    /** Binds and checks what a form submitted for a section. */
+    /**
+     * Binds and validates the submitted form of a section.
+     *
+     * @throws InvalidDescriptionException if the section is invalid
+     */
     public static <T extends Section> T bind(JSONObject form, Class<T> type) throws InvalidDescriptionException {
         Problems problems = new Problems();
         JsonNode tree = new FormBinder(problems).section(form, type, "");
@@ -59,37 +63,37 @@ public final class FormBinder {
     }
 
     private ObjectNode section(JSONObject form, Class<? extends Section> type, String path) {
-        SectionModel shape = SectionModel.of(type);
+        SectionModel model = SectionModel.of(type);
         ObjectNode tree = NODES.objectNode();
         for (Map.Entry<?, ?> field : ((Map<?, ?>) form).entrySet()) {
             String name = (String) field.getKey();
-            Optional<ParameterModel> property = shape.parameter(name);
-            if (property.isPresent()) {
-                JsonNode value = value(field.getValue(), property.get().type(), FieldPaths.key(path, name));
-                if (property.get().unwrapped() && value.isObject()) {
+            Optional<ParameterModel> parameter = model.parameter(name);
+            if (parameter.isPresent()) {
+                JsonNode value = value(field.getValue(), parameter.get().type(), FieldPaths.key(path, name));
+                if (parameter.get().unwrapped() && value.isObject()) {
                     tree.setAll((ObjectNode) value);
                 } else if (!value.isNull()) {
                     tree.set(name, value);
                 }
             } else if (!JENKINS_FIELDS.contains(name)) {
-                // Not a field of ours: the binder says so.
+                // The binder reports the unknown field.
                 tree.set(name, NODES.textNode(String.valueOf(field.getValue())));
             }
         }
         return tree;
     }
 
-    private JsonNode value(Object form, ParameterType kind, String path) {
+    private JsonNode value(Object form, ParameterType type, String path) {
         if (form == null || form instanceof JSONNull || JSONNull.getInstance().equals(form)) {
             return NODES.nullNode();
         }
-        return switch (kind) {
+        return switch (type) {
             case ParameterType.ScalarType ignored -> scalar(form);
             case ParameterType.HomogeneousObjectType nested ->
                 form instanceof JSONObject object ? nested(object, nested.type(), path) : scalar(form);
             case ParameterType.HeterogeneousObjectType oneOf ->
                 form instanceof JSONObject object ? alternative(object, oneOf, path) : scalar(form);
-            case ParameterType.ArrayType many -> list(form, many, path);
+            case ParameterType.ArrayType array -> list(form, array, path);
             case ParameterType.MapType ignored -> map(form, path);
         };
     }
@@ -103,8 +107,8 @@ public final class FormBinder {
         if (form instanceof JSONObject object) {
             return quantity(object);
         }
-        if (form instanceof Boolean truth) {
-            return NODES.booleanNode(truth);
+        if (form instanceof Boolean bool) {
+            return NODES.booleanNode(bool);
         }
         String text = String.valueOf(form);
         return text.isBlank() ? NODES.nullNode() : NODES.textNode(text);
@@ -113,7 +117,7 @@ public final class FormBinder {
     private JsonNode quantity(JSONObject form) {
         if (form.containsKey("amount")) {
             String amount = form.optString("amount").trim();
-            // Whoever types a unit means that one, not the one in the box beside.
+            // A typed unit takes precedence over the unit box.
             String unit = amount.matches(".*[0-9.]") ? form.optString("unit") : "";
             return amount.isEmpty() ? NODES.nullNode() : NODES.textNode(amount + unit);
         }
@@ -121,13 +125,13 @@ public final class FormBinder {
     }
 
     private JsonNode alternative(JSONObject form, ParameterType.HeterogeneousObjectType oneOf, String path) {
-        String chosen = form.optString("$class", form.optString("stapler-class"));
+        String className = form.optString("$class", form.optString("stapler-class"));
         for (Map.Entry<String, Class<? extends Section>> alternative :
                 oneOf.alternatives().entrySet()) {
             Class<? extends Section> type = alternative.getValue();
-            if (type.getName().equals(chosen)) {
+            if (type.getName().equals(className)) {
                 if (SectionModel.of(type).parameter("value").isEmpty()) {
-                    // The drop-down's own index.
+                    // The index of the drop-down list, which Jenkins' tag submits as "value".
                     form.remove("value");
                 }
                 ObjectNode content = section(form, type, FieldPaths.child(path, alternative.getKey()));
@@ -142,10 +146,10 @@ public final class FormBinder {
         return NODES.nullNode();
     }
 
-    private JsonNode list(Object form, ParameterType.ArrayType many, String path) {
+    private JsonNode list(Object form, ParameterType.ArrayType array, String path) {
         ArrayNode rows = NODES.arrayNode();
         for (Object row : rowsOf(form)) {
-            JsonNode value = value(row, many.elementType(), FieldPaths.index(path, rows.size()));
+            JsonNode value = value(row, array.elementType(), FieldPaths.index(path, rows.size()));
             if (!value.isNull()) {
                 rows.add(value);
             }
@@ -182,7 +186,7 @@ public final class FormBinder {
     }
 
     private static List<Object> rowsOf(Object form) {
-        return form instanceof Collection<?> several ? new ArrayList<>(several) : List.of(form);
+        return form instanceof Collection<?> rows ? new ArrayList<>(rows) : List.of(form);
     }
 
     private void putUnique(ObjectNode texts, String key, JsonNode value, String path) {
@@ -190,7 +194,7 @@ public final class FormBinder {
             return;
         }
         if (texts.has(key)) {
-            problems.add(FieldPaths.key(path, key), Messages.Duplicates_Duplicate(key));
+            problems.add(FieldPaths.key(path, key), Messages.Duplicates_DuplicateValue(key));
         }
         texts.set(key, value);
     }

@@ -18,23 +18,23 @@ import net.sf.json.JSONObject;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * Checks what is being filled in by the rules that the model itself carries: one field as it is left, and all of it, for what
- * concerns several fields, as one types.
+ * Validates a form while it is filled in, with the rules of the model: a single field when it loses the focus, and the whole form
+ * while the user types, for rules that involve several fields.
  */
 public final class FormChecks {
 
     private FormChecks() {}
 
-    /** How the page has a field checked; empty for what is not one text, number or word. */
+    /** The page's check of a single field; empty for a field that is not a scalar. */
     public static Optional<CheckMethod> checkMethod(
             Descriptor<?> descriptor, Class<? extends Section> type, String field) {
         return SectionModel.of(type)
                 .parameter(field)
-                .filter(property -> property.type() instanceof ParameterType.ScalarType)
-                .map(property -> new FieldCheck(descriptor, field));
+                .filter(parameter -> parameter.type() instanceof ParameterType.ScalarType)
+                .map(parameter -> new FieldCheck(descriptor, field));
     }
 
-    /** Checks the value of the field that the rest of the request's path names. */
+    /** Checks the value of a field; the rest of the request's path is the field name. */
     public static FormValidation checkField(StaplerRequest2 req, Class<? extends Section> type, String value) {
         return problem(type, req.getRestOfPath().replaceFirst("^/", ""), value)
                 .map(FormValidation::error)
@@ -47,27 +47,28 @@ public final class FormChecks {
         }
         return SectionModel.of(type)
                 .parameter(field)
-                .filter(p -> value != null && (p.required() || !value.isBlank()))
-                .map(p -> Binder.check(p, value.isBlank() ? NullNode.instance : TextNode.valueOf(value)))
+                .filter(parameter -> value != null && (parameter.required() || !value.isBlank()))
+                .map(parameter ->
+                        Binder.check(parameter, value.isBlank() ? NullNode.instance : TextNode.valueOf(value)))
                 .filter(problems -> !problems.isEmpty())
                 .map(problems -> problems.list().get(0).message());
     }
 
     /**
-     * Everything that is wrong in what would be submitted now.
+     * Validates the whole form.
      *
-     * @param form as Jenkins' own script reads the controls, in JSON; one that is too large is what is wrong
-     * @return objects of {@code path} and {@code message}
+     * @param form the JSON that Jenkins' script creates from the controls; if it is too large, that is the only problem
+     * @return the problems, as objects with {@code path} and {@code message}
      */
     public static JSONArray checkForm(String form, Class<? extends Section> type) {
-        JSONArray found = new JSONArray();
+        JSONArray array = new JSONArray();
         for (Problem problem : problems(form, type)) {
             JSONObject entry = new JSONObject();
             entry.put("path", problem.path());
             entry.put("message", problem.message());
-            found.add(entry);
+            array.add(entry);
         }
-        return found;
+        return array;
     }
 
     static List<Problem> problems(String form, Class<? extends Section> type) {
@@ -79,7 +80,7 @@ public final class FormChecks {
         }
     }
 
-    /** Tells the page to send a field's value to the descriptor's own check. */
+    /** Makes the page send the value of a field to {@code doCheck} of the descriptor. */
     private static final class FieldCheck extends CheckMethod {
         private final Descriptor<?> descriptor;
         private final String field;

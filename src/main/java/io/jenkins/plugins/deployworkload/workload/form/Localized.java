@@ -1,8 +1,8 @@
 package io.jenkins.plugins.deployworkload.workload.form;
 
-/** A word of the product's own, which reads in the form as a sentence rather than as scripts write it. */
+/** An enum value of this plugin with a display name for forms. Kubernetes' own enum values are shown as they are. */
 public interface Localized {
 
-    /** In the reader's language. */
+    /** The display name in the user's language. */
     String displayName();
 }

@@ -3,22 +3,24 @@ package io.jenkins.plugins.deployworkload.workload.form;
 import java.util.List;
 
 /**
- * A quantity as the form shows it: a number with a box of units beside it.
+ * A quantity in the form: a number field and a drop-down list of units.
  *
- * @param number the number; the whole quantity where its unit is not in the box; empty where nothing was said
- * @param unit   the unit that the box shows
+ * @param number the number; the whole quantity if the list does not have its unit; empty if there is no quantity
+ * @param unit   the selected unit; empty for none
  */
 public record QuantityInput(String number, String unit) {
 
     /**
+     * Splits a quantity.
+     *
      * @param quantity such as {@code 100m}, or null
-     * @param units    what the box offers, the first one being what it shows at first; {@code -} stands for no unit
+     * @param units    the units of the list, separated by spaces; the first is the default, and {@code -} means no unit
      */
     public static QuantityInput of(String quantity, String units) {
-        List<String> offered = List.of(units.split(" "));
-        String first = unit(offered.get(0));
+        List<String> allUnits = List.of(units.split(" "));
+        String defaultUnit = unit(allUnits.get(0));
         if (quantity == null) {
-            return new QuantityInput("", first);
+            return new QuantityInput("", defaultUnit);
         }
         int end = quantity.length();
         while (end > 0 && isLetter(quantity.charAt(end - 1))) {
@@ -26,17 +28,17 @@ public record QuantityInput(String number, String unit) {
         }
         String number = quantity.substring(0, end);
         String unit = quantity.substring(end);
-        return offered.contains(unit.isEmpty() ? "-" : unit)
+        return allUnits.contains(unit.isEmpty() ? "-" : unit)
                 ? new QuantityInput(number, unit)
-                : new QuantityInput(quantity, first);
+                : new QuantityInput(quantity, defaultUnit);
     }
 
     private static boolean isLetter(char character) {
         return character >= 'a' && character <= 'z' || character >= 'A' && character <= 'Z';
     }
 
-    private static String unit(String written) {
-        return "-".equals(written) ? "" : written;
+    private static String unit(String item) {
+        return "-".equals(item) ? "" : item;
     }
 
     public String getNumber() {

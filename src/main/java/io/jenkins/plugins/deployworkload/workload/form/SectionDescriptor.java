@@ -23,8 +23,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * What the descriptors of all sections share: the form binds through {@link Binder}, and each field is checked by the rules
- * that the model itself carries, without a check method a field.
+ * Base class of the descriptors of sections. It binds submitted forms with {@link FormBinder} and validates each field with the
+ * rules of the model, so that sections need no {@code doCheck} methods of their own.
  */
 public abstract class SectionDescriptor<T extends Describable<T>> extends Descriptor<T> {
 
@@ -37,7 +37,7 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
         }
     }
 
-    /** A form's refusal that names the first field, and says everything. */
+    /** Converts the exception for Jenkins: the message has all problems, the field is that of the first one. */
     public static FormException formException(InvalidDescriptionException e) {
         String field = e.problems().stream().map(Problem::path).findFirst().orElse("");
         return new FormException(e.getMessage(), field);
@@ -49,7 +49,7 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
                 .orElseGet(() -> super.getCheckMethod(fieldName));
     }
 
-    /** Checks the value of the field that the rest of the path names. */
+    /** Checks the value of a field; the rest of the path is the field name. */
     @POST
     public FormValidation doCheck(StaplerRequest2 req, @AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.mayRead(item)
@@ -58,9 +58,9 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
     }
 
     /**
-     * For the form: what the cluster is asked for where a field is filled in; null for nothing.
+     * For the form: the suggestions of a field; null for none.
      *
-     * @param field a property, or {@code property.key} for the keys of a map
+     * @param field the name of a property, or {@code property.key} for the keys of a map
      */
     public SuggestionKind suggestionKind(String field) {
         if (field == null) {
@@ -73,50 +73,50 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
                 : property(field).flatMap(ParameterModel::suggestion).orElse(null);
     }
 
-    /** Every text box calls this: Jenkins' own completion would know neither cluster nor namespace. */
+    /** Jenkins calls this for each text box. Its own completion is not used, because it does not send the cluster and namespace. */
     @Override
     public void calcAutoCompleteSettings(String field, Map<String, Object> attributes) {
-        SuggestionKind offer = suggestionKind(field);
-        if (offer != null) {
-            attributes.put("data-offers", offer.name());
-            attributes.put("data-offers-beside", offer.dependsOnNames());
-            attributes.put("data-offers-early", offer.mayBeUnavailable());
+        SuggestionKind kind = suggestionKind(field);
+        if (kind != null) {
+            attributes.put("data-offers", kind.name());
+            attributes.put("data-offers-beside", kind.dependsOnNames());
+            attributes.put("data-offers-early", kind.mayBeUnavailable());
             attributes.put("autocomplete", "off");
         }
     }
 
-    /** For the form: the words that a field offers, after nothing. */
+    /** For the form: the values of a field's drop-down list; the form adds an empty choice before them. */
     public List<String> choices(String field) {
         return choices(clazz.asSubclass(Section.class), field);
     }
 
-    /** The words that a property of a section can be. */
+    /** The values of a property that is an enum. */
     public static List<String> choices(Class<? extends Section> type, String field) {
         return SectionModel.of(type)
                 .parameter(field)
                 .map(p -> ((ParameterType.ScalarType) p.type()).type().getEnumConstants())
-                .map(words -> Arrays.stream(words).map(Object::toString).toList())
+                .map(constants -> Arrays.stream(constants).map(Object::toString).toList())
                 .orElseGet(List::of);
     }
 
-    /** For the form: how a word reads, in the reader's language where it is the product's own. */
-    public String choiceDisplayName(String field, String word) {
-        return choiceDisplayName(clazz.asSubclass(Section.class), field, word);
+    /** For the form: the display name of a value of a field. */
+    public String choiceDisplayName(String field, String value) {
+        return choiceDisplayName(clazz.asSubclass(Section.class), field, value);
     }
 
-    /** How a word of a property reads: Kubernetes' own words stay as they are. */
-    public static String choiceDisplayName(Class<? extends Section> type, String field, String word) {
+    /** The display name of a property's value: that of {@link Localized}, or the value itself. */
+    public static String choiceDisplayName(Class<? extends Section> type, String field, String value) {
         return SectionModel.of(type)
                 .parameter(field)
                 .flatMap(p -> Arrays.stream(
                                 ((ParameterType.ScalarType) p.type()).type().getEnumConstants())
-                        .filter(choice -> choice.toString().equals(word))
+                        .filter(constant -> constant.toString().equals(value))
                         .findFirst())
-                .map(choice -> choice instanceof Localized worded ? worded.displayName() : word)
-                .orElse(word);
+                .map(constant -> constant instanceof Localized localized ? localized.displayName() : value)
+                .orElse(value);
     }
 
-    /** For the form: a quantity's number and unit. */
+    /** For the form: the number and unit of a quantity. */
     public QuantityInput quantityInput(String quantity, String units) {
         return QuantityInput.of(quantity, units);
     }

@@ -1,2 +1,2 @@
-/** What the Jenkins form needs: descriptors, binding of a submitted form, field checks. */
+/** Support for Jenkins forms: the descriptor base class, binding of submitted forms, validation and permission checks. */
 package io.jenkins.plugins.deployworkload.workload.form;

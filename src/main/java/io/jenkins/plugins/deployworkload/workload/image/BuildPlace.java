@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.image;
 
-/** Where the output of the running build can be. */
+/** A place to search for the output of the running build. The constants are named as in descriptions. */
 public enum BuildPlace implements ImagePlace {
     workspace,
     artifacts,

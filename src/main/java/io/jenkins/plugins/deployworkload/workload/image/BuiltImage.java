@@ -24,8 +24,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * An image that a build made, and which of its images: what is not said narrows nothing. Where several remain, none is
- * taken.
+ * An image from a build's output. The optional properties select one of several images; if more than one image matches, the
+ * deployment is refused.
  */
 public abstract sealed class BuiltImage extends ImageSource permits ImageFromBuild, ImageFromJob {
 
@@ -40,7 +40,7 @@ public abstract sealed class BuiltImage extends ImageSource permits ImageFromBui
 
     private ImageReferenceType by;
 
-    /** Such as {@code registry.example/shop/web}, with or without a tag; null where there is but one. */
+    /** Selects by repository, such as {@code registry.example/shop/web}, with or without a tag; null for any. */
     public String getRepository() {
         return repository;
     }
@@ -50,7 +50,7 @@ public abstract sealed class BuiltImage extends ImageSource permits ImageFromBui
         this.repository = repository;
     }
 
-    /** The only tool whose output counts, or what was deployed; null for all tools. */
+    /** Selects by the build tool that wrote the output, or {@link ImageOutput#deployed}; null for any. */
     public ImageOutput getOutput() {
         return output;
     }
@@ -60,7 +60,7 @@ public abstract sealed class BuiltImage extends ImageSource permits ImageFromBui
         this.output = output;
     }
 
-    /** The path of the only files that count, with {@code *} and {@code **}{@code /}; null for those that tools name so. */
+    /** The pattern of the files to read, with {@code *} and {@code **}{@code /}; null for the default file names of the tools. */
     public String getFile() {
         return file;
     }
@@ -70,7 +70,7 @@ public abstract sealed class BuiltImage extends ImageSource permits ImageFromBui
         this.file = file;
     }
 
-    /** By what the image is named; null for its digest, where there is one. */
+    /** Whether to deploy by digest or by tag; null for the digest if the output has one, and otherwise the tag. */
     public ImageReferenceType getBy() {
         return by;
     }
@@ -81,21 +81,21 @@ public abstract sealed class BuiltImage extends ImageSource permits ImageFromBui
     }
 
     /**
-     * What can never be found is no wish.
+     * Reports a combination of properties that can never match.
      *
-     * @param place the only one that is looked at; null for all
+     * @param place the place to search; null for all
      */
-    void check(ImagePlace place, ValidationContext report) {
+    void check(ImagePlace place, ValidationContext context) {
         if (file != null && place != null && !place.hasFiles()) {
-            report.addProblem("file", Messages.BuiltImage_FileInLog());
+            context.addProblem("file", Messages.BuiltImage_NoFilesAtPlace());
         } else if (file != null && output == ImageOutput.deployed) {
-            report.addProblem("file", Messages.BuiltImage_DeployedFile());
+            context.addProblem("file", Messages.BuiltImage_DeployedWithFile());
         } else if (file == null && output != null && place != null && !place.holds(output)) {
-            report.addProblem(
+            context.addProblem(
                     "output",
                     place.hasFiles() && output.isInLog()
                             ? Messages.BuiltImage_LogOnly(output)
-                            : Messages.BuiltImage_NeverThere(output, place.name(), outputsAt(place)));
+                            : Messages.BuiltImage_OutputNotAtPlace(output, place.name(), outputsAt(place)));
         }
     }
 
@@ -106,29 +106,29 @@ public abstract sealed class BuiltImage extends ImageSource permits ImageFromBui
                 .collect(Collectors.joining(", "));
     }
 
-    /** Shows beside the form what the last build would have given. */
+    /** Previews in the form the image of the last build. */
     abstract static class BuiltImageDescriptor extends SectionDescriptor<ImageSource> {
 
         @POST
         public FormValidation doTestImage(StaplerRequest2 req, @AncestorInPath Item item) throws InterruptedException {
             if (!FormAccess.mayConnect(item) || !item.hasPermission(Item.READ)) {
-                return FormValidation.warning(Messages.BuiltImage_NotShown());
+                return FormValidation.warning(Messages.BuiltImage_PreviewNotPermitted());
             }
-            ObjectNode said = JsonNodeFactory.instance.objectNode();
-            for (ParameterModel property :
+            ObjectNode tree = JsonNodeFactory.instance.objectNode();
+            for (ParameterModel parameter :
                     SectionModel.of(clazz.asSubclass(Section.class)).parameters()) {
-                String value = req.getParameter(property.name());
+                String value = req.getParameter(parameter.name());
                 if (value != null && !value.isBlank()) {
-                    said.put(property.name(), value);
+                    tree.put(parameter.name(), value);
                 }
             }
-            if (said.properties().stream()
+            if (tree.properties().stream()
                     .anyMatch(entry -> entry.getValue().textValue().contains("$"))) {
-                return FormValidation.warning(Messages.BuiltImage_Parameters());
+                return FormValidation.warning(Messages.BuiltImage_PreviewWithParameters());
             }
             try {
                 return ExtensionList.lookupSingleton(ImagePreview.class)
-                        .preview(item, Binder.bind(said, clazz.asSubclass(BuiltImage.class)));
+                        .preview(item, Binder.bind(tree, clazz.asSubclass(BuiltImage.class)));
             } catch (InvalidDescriptionException e) {
                 return FormValidation.error(e.getMessage());
             }

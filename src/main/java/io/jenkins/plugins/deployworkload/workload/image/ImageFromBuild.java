@@ -7,7 +7,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The image that the running build made, read from what its tools left behind. */
+/** The image that the running build created, found in the output of its build tools. */
 @Named("fromBuild")
 public final class ImageFromBuild extends BuiltImage {
 
@@ -15,10 +15,10 @@ public final class ImageFromBuild extends BuiltImage {
 
     @DataBoundConstructor
     public ImageFromBuild() {
-        // Everything about it is optional.
+        // All properties are optional.
     }
 
-    /** The only place that is looked at; null for all. */
+    /** The place to search; null for all. */
     public BuildPlace getPlace() {
         return place;
     }
@@ -29,8 +29,8 @@ public final class ImageFromBuild extends BuiltImage {
     }
 
     @Override
-    public void check(ValidationContext report) {
-        check(place, report);
+    public void check(ValidationContext context) {
+        check(place, context);
     }
 
     @Extension(ordinal = 20)

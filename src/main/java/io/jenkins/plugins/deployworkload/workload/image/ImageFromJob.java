@@ -8,11 +8,11 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The image that a build of another job made. */
+/** The image that a build of another job created. */
 @Named("fromJob")
 public final class ImageFromJob extends BuiltImage {
 
-    /** The build that is taken where none is named. */
+    /** The default of {@link #getBuild()}. */
     public static final String DEFAULT_BUILD = "lastSuccessfulBuild";
 
     @Expandable
@@ -28,12 +28,12 @@ public final class ImageFromJob extends BuiltImage {
         this.job = job;
     }
 
-    /** The job's name, as seen from the job that deploys: {@code web}, {@code ../build/web}, {@code /shop/web}. */
+    /** The name of the job, relative to the job that deploys: {@code web}, {@code ../build/web}, {@code /shop/web}. */
     public String getJob() {
         return job;
     }
 
-    /** The build's number, or a permalink such as {@code lastStableBuild}; null for {@link #DEFAULT_BUILD}. */
+    /** The build number, or a permalink such as {@code lastStableBuild}; null for {@link #DEFAULT_BUILD}. */
     public String getBuild() {
         return build;
     }
@@ -43,7 +43,7 @@ public final class ImageFromJob extends BuiltImage {
         this.build = build;
     }
 
-    /** The only place that is looked at; null for all. */
+    /** The place to search; null for all. */
     public JobPlace getPlace() {
         return place;
     }
@@ -54,8 +54,8 @@ public final class ImageFromJob extends BuiltImage {
     }
 
     @Override
-    public void check(ValidationContext report) {
-        check(place, report);
+    public void check(ValidationContext context) {
+        check(place, context);
     }
 
     @Extension(ordinal = 10)

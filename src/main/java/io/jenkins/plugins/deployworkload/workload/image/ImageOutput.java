@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.image;
 
-/** The build tools whose output tells an image, and what this plugin has deployed, as they are called in descriptions. */
+/** The build tools whose output has image references, and the images that this plugin deployed; named as in descriptions. */
 public enum ImageOutput {
     jib(true, true),
     buildx(true, false),
@@ -25,12 +25,12 @@ public enum ImageOutput {
         this.log = log;
     }
 
-    /** Whether its tool writes files that are found by their names. */
+    /** Whether the tool writes files with a known name. */
     boolean hasFiles() {
         return files;
     }
 
-    /** Whether a build's log tells of it under this name. */
+    /** Whether the log of a build contains the image reference of this tool. */
     boolean isInLog() {
         return log;
     }

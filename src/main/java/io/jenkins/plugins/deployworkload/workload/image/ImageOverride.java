@@ -9,7 +9,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The image of one container or init container, in the place of the one that its description names. */
+/** Overrides the image of one container or init container. */
 public final class ImageOverride implements Describable<ImageOverride>, Section {
 
     @Text(TextRule.DNS_LABEL)
@@ -26,7 +26,7 @@ public final class ImageOverride implements Describable<ImageOverride>, Section 
         this.image = image;
     }
 
-    /** The workload's name; null where only one of the workloads has such a container. */
+    /** The name of the workload; null if only one workload has a container of this name. */
     public String getWorkload() {
         return workload;
     }

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.deployworkload.workload.image;
 
-/** A place where outputs are looked for. */
+/** A place to search for the output of build tools. */
 sealed interface ImagePlace permits BuildPlace, JobPlace {
 
-    /** As in descriptions. */
+    /** The name in descriptions. */
     String name();
 
-    /** Whether files are there, of which one can be named. */
+    /** Whether the place has files. */
     boolean hasFiles();
 
-    /** Whether such an output can be there without being named. */
+    /** Whether the output of this tool can be found there without a file pattern. */
     boolean holds(ImageOutput output);
 }

@@ -4,9 +4,13 @@ import hudson.ExtensionPoint;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 
-/** Tells a form what an image source would have given last time; implemented where builds are known. */
+/** Shows in the form the image that an image source selects from the last build. */
 public abstract class ImagePreview implements ExtensionPoint {
 
-    /** @param item a job that the reader may configure, or what makes it, so that its outputs are no secret to them */
-    public abstract FormValidation preview(Item item, BuiltImage wanted) throws InterruptedException;
+    /**
+     * Searches the output of the last build.
+     *
+     * @param item a job, or the multibranch project that creates it; the user may configure it
+     */
+    public abstract FormValidation preview(Item item, BuiltImage source) throws InterruptedException;
 }

@@ -8,7 +8,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** An image that is named, by tag or digest. */
+/** An image by its reference, with a tag or digest. */
 @Shorthand
 public final class ImageReference extends ImageSource {
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.image;
 
-/** By what an image is named: the digest is always the same image, a tag is whatever was pushed last. */
+/** How an image is referenced: a digest always identifies the same image, a tag the one that was pushed last. */
 public enum ImageReferenceType {
     digest,
     tag

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.image;
 
-/** Where another job's build tells of its image. */
+/** A place to search for the image of another job's build. The constants are named as in descriptions. */
 public enum JobPlace implements ImagePlace {
     artifacts,
     log,

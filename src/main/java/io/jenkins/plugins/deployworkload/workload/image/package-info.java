@@ -1,2 +1,2 @@
-/** Where the image of a container comes from: a reference, this build, another job. */
+/** The source of a container's image: a reference, the running build, or a build of another job. */
 package io.jenkins.plugins.deployworkload.workload.image;

@@ -8,7 +8,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** On which nodes the pods must or should run. */
+/** The affinity of the pods; only node affinity is supported. */
 @OmitIfBlank
 public class Affinity implements Describable<Affinity>, Section {
 
@@ -16,7 +16,7 @@ public class Affinity implements Describable<Affinity>, Section {
 
     @DataBoundConstructor
     public Affinity() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public NodeAffinity getNodeAffinity() {

@@ -12,7 +12,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** One more network that the pods are joined to, where the cluster has Multus. */
+/** An additional network of the pods, by a NetworkAttachmentDefinition of Multus. */
 public class NetworkAttachment implements Describable<NetworkAttachment>, Section {
 
     @Text(TextRule.DNS_SUBDOMAIN)

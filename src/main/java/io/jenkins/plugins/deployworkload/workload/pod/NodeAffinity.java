@@ -10,7 +10,7 @@ import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What nodes must be or should be, by their labels. */
+/** Rules that require or prefer nodes by their labels. */
 @OmitIfBlank
 public class NodeAffinity implements Describable<NodeAffinity>, Section {
 
@@ -20,7 +20,7 @@ public class NodeAffinity implements Describable<NodeAffinity>, Section {
 
     @DataBoundConstructor
     public NodeAffinity() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public NodeSelector getRequiredDuringSchedulingIgnoredDuringExecution() {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** Nodes that fit at least one of several terms. */
+/** Matches nodes that satisfy at least one of the terms. */
 @OmitIfBlank
 public class NodeSelector implements Describable<NodeSelector>, Section {
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.pod;
 
-/** How a node's label is compared; the names are Kubernetes' own. */
+/** The operator of a {@link NodeSelectorRequirement}; the constants are Kubernetes' own values. */
 public enum NodeSelectorOperator {
     In,
     NotIn,

@@ -14,7 +14,7 @@ import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A comparison with a label of a node. */
+/** Compares a label of a node with values. */
 public class NodeSelectorRequirement implements Describable<NodeSelectorRequirement>, Section {
 
     @Text(TextRule.QUALIFIED_NAME)
@@ -51,31 +51,31 @@ public class NodeSelectorRequirement implements Describable<NodeSelectorRequirem
     }
 
     @Override
-    public void check(ValidationContext report) {
+    public void check(ValidationContext context) {
         if (operator == null) {
             return;
         }
         int count = getValues().size();
         switch (operator) {
-            case In, NotIn -> refuseUnless(count > 0, Messages.NodeSelectorRequirement_Values(operator), report);
+            case In, NotIn -> require(count > 0, Messages.NodeSelectorRequirement_ValuesRequired(operator), context);
             case Exists, DoesNotExist ->
-                refuseUnless(count == 0, Messages.NodeSelectorRequirement_NoValues(operator), report);
+                require(count == 0, Messages.NodeSelectorRequirement_ValuesNotAllowed(operator), context);
             case Gt, Lt ->
-                refuseUnless(
-                        count == 1 && isWhole(getValues().get(0)),
-                        Messages.NodeSelectorRequirement_Number(operator),
-                        report);
+                require(
+                        count == 1 && isIntegerOrInvalid(getValues().get(0)),
+                        Messages.NodeSelectorRequirement_NotOneNumber(operator),
+                        context);
         }
     }
 
-    private static boolean isWhole(String value) {
-        // What could not be read has been told about.
+    private static boolean isIntegerOrInvalid(String value) {
+        // The value is null if it was invalid; the binder has already reported it.
         return value == null || value.matches("-?[0-9]{1,18}");
     }
 
-    private static void refuseUnless(boolean right, String message, ValidationContext report) {
-        if (!right) {
-            report.addProblem("values", message);
+    private static void require(boolean condition, String message, ValidationContext context) {
+        if (!condition) {
+            context.addProblem("values", message);
         }
     }
 

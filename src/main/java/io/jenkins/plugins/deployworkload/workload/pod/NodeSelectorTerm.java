@@ -10,7 +10,7 @@ import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A node that fits all of several comparisons. */
+/** Matches nodes that satisfy all requirements. */
 @OmitIfBlank
 public class NodeSelectorTerm implements Describable<NodeSelectorTerm>, Section {
 
@@ -18,7 +18,7 @@ public class NodeSelectorTerm implements Describable<NodeSelectorTerm>, Section 
 
     @DataBoundConstructor
     public NodeSelectorTerm() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public List<NodeSelectorRequirement> getMatchExpressions() {

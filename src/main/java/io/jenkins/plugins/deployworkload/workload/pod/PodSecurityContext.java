@@ -9,7 +9,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What holds for all containers of a pod. */
+/** The security context of a pod, for all its containers. */
 @OmitIfBlank
 public class PodSecurityContext implements Describable<PodSecurityContext>, Section {
 
@@ -18,7 +18,7 @@ public class PodSecurityContext implements Describable<PodSecurityContext>, Sect
 
     @DataBoundConstructor
     public PodSecurityContext() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public Long getFsGroup() {

@@ -7,7 +7,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** A node that is better than others, and by how much. */
+/** Prefers nodes that match a term, with a weight from 1 to 100. */
 public class PreferredSchedulingTerm implements Describable<PreferredSchedulingTerm>, Section {
 
     @Range(min = 1, max = 100)

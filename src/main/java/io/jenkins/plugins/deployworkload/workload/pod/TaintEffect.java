@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.pod;
 
-/** What a taint does to pods that do not tolerate it; the names are Kubernetes' own. */
+/** The effect of a taint on pods that do not tolerate it; the constants are Kubernetes' own values. */
 public enum TaintEffect {
     NoSchedule,
     PreferNoSchedule,

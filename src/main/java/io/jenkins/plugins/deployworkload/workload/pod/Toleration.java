@@ -12,7 +12,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A taint of nodes that the pods put up with. */
+/** A toleration: pods with it can run on nodes with a matching taint. */
 public class Toleration implements Describable<Toleration>, Section {
 
     @Text(TextRule.QUALIFIED_NAME)
@@ -31,7 +31,7 @@ public class Toleration implements Describable<Toleration>, Section {
 
     @DataBoundConstructor
     public Toleration() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public String getKey() {
@@ -80,16 +80,16 @@ public class Toleration implements Describable<Toleration>, Section {
     }
 
     @Override
-    public void check(ValidationContext report) {
+    public void check(ValidationContext context) {
         boolean exists = operator == TolerationOperator.Exists;
         if ((key == null || key.isEmpty()) && !exists) {
-            report.addProblem("key", Messages.Toleration_NoKey());
+            context.addProblem("key", Messages.Toleration_KeyRequired());
         }
         if (exists && value != null && !value.isEmpty()) {
-            report.addProblem("value", Messages.Toleration_Value(value));
+            context.addProblem("value", Messages.Toleration_ValueWithExists(value));
         }
         if (tolerationSeconds != null && effect != TaintEffect.NoExecute) {
-            report.addProblem("tolerationSeconds", Messages.Toleration_Seconds());
+            context.addProblem("tolerationSeconds", Messages.Toleration_SecondsWithoutNoExecute());
         }
     }
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.pod;
 
-/** How a toleration compares with a taint; the names are Kubernetes' own. */
+/** The operator of a toleration; the constants are Kubernetes' own values. */
 public enum TolerationOperator {
     Exists,
     Equal

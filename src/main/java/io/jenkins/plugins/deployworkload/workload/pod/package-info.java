@@ -1,2 +1,2 @@
-/** Settings of the pod: scheduling, security context, additional networks. */
+/** Pod-level settings: scheduling, security context and additional networks. */
 package io.jenkins.plugins.deployworkload.workload.pod;

@@ -1,55 +1,58 @@
 package io.jenkins.plugins.deployworkload.workload.rules;
 
-import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerResources;
 import io.jenkins.plugins.deployworkload.workload.controller.Autoscaling;
+import io.jenkins.plugins.deployworkload.workload.controller.Deployment;
 import java.util.List;
 import java.util.Objects;
 
-/** What an autoscaler asks of the workload around it. */
-public final class AutoscalingRules {
+/** Checks a Deployment's autoscaling against its replicas and against the resource requests of its containers. */
+final class AutoscalingRules {
 
     private static final String PATH = "controller.deployment.autoscaling.";
 
     private final Autoscaling autoscaling;
     private final Integer replicas;
-    private final Workload workload;
-    private final ValidationContext report;
+    private final WorkloadSections workload;
+    private final ValidationContext context;
 
-    public AutoscalingRules(Autoscaling autoscaling, Integer replicas, Workload workload, ValidationContext report) {
-        this.autoscaling = autoscaling;
-        this.replicas = replicas;
+    /** @param deployment a Deployment with an autoscaling section */
+    AutoscalingRules(Deployment deployment, WorkloadSections workload, ValidationContext context) {
+        autoscaling = deployment.getAutoscaling();
+        replicas = deployment.getReplicas();
         this.workload = workload;
-        this.report = report;
+        this.context = context;
     }
 
-    public void check() {
-        Integer most = autoscaling.getMaxReplicas();
-        if (replicas != null && most != null && most <= replicas) {
-            report.addProblem(
-                    PATH + "maxReplicas", Messages.AutoscalingRules_Replicas(most.toString(), replicas.toString()));
+    void check() {
+        Integer maxReplicas = autoscaling.getMaxReplicas();
+        if (replicas != null && maxReplicas != null && maxReplicas <= replicas) {
+            context.addProblem(
+                    PATH + "maxReplicas",
+                    Messages.AutoscalingRules_MaxNotAboveReplicas(maxReplicas.toString(), replicas.toString()));
         }
-        // The replicas are where the autoscaler begins, unless it has a minimum of its own.
+        // Without minReplicas, the autoscaler is rendered with replicas as its minimum.
         if (replicas != null && replicas == 0 && autoscaling.getMinReplicas() == null) {
-            report.addProblem(PATH + "minReplicas", Messages.AutoscalingRules_Zero());
+            context.addProblem(PATH + "minReplicas", Messages.AutoscalingRules_ZeroReplicas());
         }
         checkRequests(autoscaling.getCpuUtilization(), "cpu", "cpuUtilization");
         checkRequests(autoscaling.getMemoryUtilization(), "memory", "memoryUtilization");
     }
 
-    /** Utilization is a share of what was requested; a limit alone is a request too, by the API's default. */
+    /** Utilization is a percentage of the request. A limit without a request counts: the API defaults the request to it. */
     private void checkRequests(Integer utilization, String resource, String property) {
         if (utilization == null) {
             return;
         }
-        List<String> without = workload.getContainers().stream()
+        List<String> withoutRequest = workload.getContainers().stream()
                 .filter(Objects::nonNull)
                 .filter(container -> !isRequested(container.getResources(), resource))
                 .map(container -> String.valueOf(container.getName()))
                 .toList();
-        if (!without.isEmpty()) {
-            report.addProblem(PATH + property, Messages.AutoscalingRules_Request(resource, String.join(", ", without)));
+        if (!withoutRequest.isEmpty()) {
+            context.addProblem(
+                    PATH + property, Messages.AutoscalingRules_NoRequest(resource, String.join(", ", withoutRequest)));
         }
     }
 

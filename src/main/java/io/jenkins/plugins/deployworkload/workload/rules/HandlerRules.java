@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.workload.rules;
 
-import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.container.handler.ExecHook;
@@ -15,25 +14,25 @@ import io.jenkins.plugins.deployworkload.workload.container.handler.TcpSocketPro
 import java.util.List;
 import java.util.Set;
 
-/** What probes and hooks ask of their container and of the pod. */
+/** Checks probes and lifecycle hooks against the ports of their container and the grace period of the pod. */
 final class HandlerRules {
 
-    /** What the API takes for a grace period that was not said, in seconds. */
+    /** The API's default of {@code terminationGracePeriodSeconds}. */
     private static final long DEFAULT_GRACE_PERIOD_SECONDS = 30;
 
     private final ContainerBase container;
     private final String path;
-    private final ValidationContext report;
+    private final ValidationContext context;
     private final Set<String> portNames;
     private final long gracePeriodSeconds;
 
-    HandlerRules(Workload workload, ContainerBase container, String path, ValidationContext report) {
+    HandlerRules(WorkloadSections workload, ContainerBase container, String path, ValidationContext context) {
         this.container = container;
         this.path = path;
-        this.report = report;
+        this.context = context;
         portNames = PortNames.of(List.of(container));
-        Long said = workload.getTerminationGracePeriodSeconds();
-        gracePeriodSeconds = said == null ? DEFAULT_GRACE_PERIOD_SECONDS : said;
+        Long configured = workload.getTerminationGracePeriodSeconds();
+        gracePeriodSeconds = configured == null ? DEFAULT_GRACE_PERIOD_SECONDS : configured;
     }
 
     void check() {
@@ -46,25 +45,26 @@ final class HandlerRules {
         }
     }
 
-    private void checkProbe(Probe probe, String at) {
+    private void checkProbe(Probe probe, String relativePath) {
         switch (probe == null ? null : probe.getHandler()) {
-            case HttpGetProbe http -> checkPortName(http.getPort(), at + ".httpGet.port");
-            case TcpSocketProbe tcp -> checkPortName(tcp.getPort(), at + ".tcpSocket.port");
+            case HttpGetProbe http -> checkPortName(http.getPort(), relativePath + ".httpGet.port");
+            case TcpSocketProbe tcp -> checkPortName(tcp.getPort(), relativePath + ".tcpSocket.port");
             case ExecProbe ignored -> {}
             case GrpcProbe ignored -> {}
             case null -> {}
         }
     }
 
-    private void checkHook(HookHandler handler, String at) {
+    private void checkHook(HookHandler handler, String relativePath) {
         switch (handler) {
-            case HttpGetHook http -> checkPortName(http.getPort(), at + ".httpGet.port");
+            case HttpGetHook http -> checkPortName(http.getPort(), relativePath + ".httpGet.port");
             case SleepHook sleep -> {
                 Long seconds = sleep.getSeconds();
                 if (seconds != null && seconds > gracePeriodSeconds) {
-                    report.addProblem(
-                            path + "." + at + ".sleep.seconds",
-                            Messages.HandlerRules_GracePeriod(seconds.toString(), Long.toString(gracePeriodSeconds)));
+                    context.addProblem(
+                            path + "." + relativePath + ".sleep.seconds",
+                            Messages.HandlerRules_SleepExceedsGracePeriod(
+                                    seconds.toString(), Long.toString(gracePeriodSeconds)));
                 }
             }
             case ExecHook ignored -> {}
@@ -72,10 +72,10 @@ final class HandlerRules {
         }
     }
 
-    /** The node looks for the name among the ports of this very container. */
-    private void checkPortName(String numberOrName, String at) {
-        if (PortNames.isMissing(numberOrName, portNames)) {
-            report.addProblem(path + "." + at, Messages.PortNames_Missing(numberOrName));
+    /** The kubelet resolves a port name among the ports of the same container only. */
+    private void checkPortName(String numberOrName, String relativePath) {
+        if (PortNames.isUnknown(numberOrName, portNames)) {
+            context.addProblem(path + "." + relativePath, Messages.PortNames_UnknownPortName(numberOrName));
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.workload.rules;
 
-import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerPort;
@@ -15,41 +14,42 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
-/** The rules between the containers of a pod, and between them and its volumes. */
+/** Checks the containers of a pod against each other and against the pod's volumes. */
 public final class PodRules {
 
-    private final Workload workload;
-    private final ValidationContext report;
-    private final Set<String> volumes = new HashSet<>();
+    private final WorkloadSections workload;
+    private final ValidationContext context;
+    private final Set<String> volumeNames = new HashSet<>();
 
-    public PodRules(Workload workload, ValidationContext report) {
+    public PodRules(WorkloadSections workload, ValidationContext context) {
         this.workload = workload;
-        this.report = report;
+        this.context = context;
     }
 
     public void check() {
         workload.getVolumes().stream()
-                .filter(v -> v != null)
+                .filter(Objects::nonNull)
                 .map(Volume::getName)
-                .forEach(volumes::add);
-        if (workload.getController() instanceof StatefulSet set) {
-            checkVolumeClaimTemplates(set.getVolumeClaimTemplates());
+                .forEach(volumeNames::add);
+        if (workload.getController() instanceof StatefulSet statefulSet) {
+            checkVolumeClaimTemplates(statefulSet.getVolumeClaimTemplates());
         }
         Map<String, ContainerBase> containers = containers();
-        checkContainerNames(containers, "name");
+        checkContainerNames(containers);
         Map<Object, String> portNames = new HashMap<>();
         Map<Object, String> hostPorts = new HashMap<>();
         containers.forEach((path, container) -> {
             checkVolumeMounts(container, path);
             checkPorts(container, path, portNames, hostPorts);
-            new HandlerRules(workload, container, path, report).check();
+            new HandlerRules(workload, container, path, context).check();
             checkEnv(container, path, containers);
         });
     }
 
-    /** Init containers and containers, by path; those that could not be read have been told about. */
+    /** Init containers and containers by path, without those that were invalid. */
     private Map<String, ContainerBase> containers() {
         Map<String, ContainerBase> containers = new LinkedHashMap<>();
         put(workload.getInitContainers(), "initContainers", containers);
@@ -57,31 +57,31 @@ public final class PodRules {
         return containers;
     }
 
-    private static void put(List<? extends ContainerBase> list, String at, Map<String, ContainerBase> containers) {
+    private static void put(List<? extends ContainerBase> list, String property, Map<String, ContainerBase> containers) {
         for (int i = 0; i < list.size(); i++) {
             if (list.get(i) != null) {
-                containers.put(at + "[" + i + "]", list.get(i));
+                containers.put(property + "[" + i + "]", list.get(i));
             }
         }
     }
 
-    private void checkContainerNames(Map<String, ContainerBase> containers, String property) {
+    private void checkContainerNames(Map<String, ContainerBase> containers) {
         Map<Object, String> seen = new HashMap<>();
-        containers.forEach((path, container) -> checkUnique(container.getName(), path + "." + property, seen));
+        containers.forEach((path, container) -> checkUnique(container.getName(), path + ".name", seen));
     }
 
-    private void checkUnique(Object value, String path, Map<Object, String> seen) {
-        if (value != null && seen.putIfAbsent(value, path) != null) {
-            report.addProblem(path, Messages.PodRules_Duplicate(value, seen.get(value)));
+    private void checkUnique(Object value, String path, Map<Object, String> pathsByValue) {
+        if (value != null && pathsByValue.putIfAbsent(value, path) != null) {
+            context.addProblem(path, Messages.PodRules_DuplicateValue(value, pathsByValue.get(value)));
         }
     }
 
-    /** A template of a volume's name would take its place in silence. */
+    /** The StatefulSet controller silently replaces a pod's volume by a claim of the same name. */
     private void checkVolumeClaimTemplates(List<VolumeClaimTemplate> templates) {
         for (int i = 0; i < templates.size(); i++) {
             String name = templates.get(i) == null ? null : templates.get(i).getName();
-            if (name != null && !volumes.add(name) && isVolume(name)) {
-                report.addProblem(
+            if (name != null && !volumeNames.add(name) && isVolume(name)) {
+                context.addProblem(
                         "controller.statefulSet.volumeClaimTemplates[" + i + "].name",
                         Messages.PodRules_VolumeExists(name));
             }
@@ -89,29 +89,29 @@ public final class PodRules {
     }
 
     private boolean isVolume(String name) {
-        return workload.getVolumes().stream().anyMatch(v -> v != null && name.equals(v.getName()));
+        return workload.getVolumes().stream().anyMatch(volume -> volume != null && name.equals(volume.getName()));
     }
 
     private void checkVolumeMounts(ContainerBase container, String path) {
         List<VolumeMount> mounts = container.getVolumeMounts();
         for (int i = 0; i < mounts.size(); i++) {
             String name = mounts.get(i) == null ? null : mounts.get(i).getName();
-            if (name != null && !name.isEmpty() && !volumes.contains(name)) {
-                report.addProblem(path + ".volumeMounts[" + i + "].name", Messages.PodRules_NoVolume(name));
+            if (name != null && !name.isEmpty() && !volumeNames.contains(name)) {
+                context.addProblem(path + ".volumeMounts[" + i + "].name", Messages.PodRules_UnknownVolume(name));
             }
         }
     }
 
-    /** All containers of a pod share its address, and so the names of its ports and the ports of its node. */
+    /** All containers of a pod share its network namespace: port names and host ports must be unique in the pod. */
     private void checkPorts(
             ContainerBase container, String path, Map<Object, String> portNames, Map<Object, String> hostPorts) {
         List<ContainerPort> ports = container.getPorts();
         for (int i = 0; i < ports.size(); i++) {
             ContainerPort port = ports.get(i);
             if (port != null) {
-                String at = path + ".ports[" + i + "].";
-                checkUnique(port.getName(), at + "name", portNames);
-                checkUnique(port.hostIdentity(), at + "hostPort", hostPorts);
+                String portPath = path + ".ports[" + i + "]";
+                checkUnique(port.getName(), portPath + ".name", portNames);
+                checkUnique(port.hostPortKey(), portPath + ".hostPort", hostPorts);
             }
         }
     }
@@ -122,9 +122,9 @@ public final class PodRules {
             if (variables.get(i) != null && variables.get(i).getValueFrom() instanceof ResourceFieldRef reference) {
                 String name = reference.getContainerName();
                 if (name != null && containers.values().stream().noneMatch(other -> name.equals(other.getName()))) {
-                    report.addProblem(
+                    context.addProblem(
                             path + ".env[" + i + "].valueFrom.resourceFieldRef.containerName",
-                            Messages.PodRules_NoContainer(name));
+                            Messages.PodRules_UnknownContainer(name));
                 }
             }
         }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.workload.rules;
 
-import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerBase;
 import io.jenkins.plugins.deployworkload.workload.container.ContainerPort;
@@ -9,13 +8,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** The names that containers give to their ports, and whether one that is meant is among them. */
+/** The port names of containers. */
 final class PortNames {
 
     private PortNames() {}
 
-    /** The names of a pod's ports: those of its containers and sidecars. */
-    static Set<String> of(Workload workload) {
+    /** The port names of a pod: those of its containers and init containers, which may be sidecars. */
+    static Set<String> of(WorkloadSections workload) {
         Set<String> names = new HashSet<>(of(workload.getContainers()));
         names.addAll(of(workload.getInitContainers()));
         return names;
@@ -33,8 +32,8 @@ final class PortNames {
         return names;
     }
 
-    /** Whether a port is meant by its name, and no port bears it. */
-    static boolean isMissing(String numberOrName, Set<String> names) {
+    /** Whether a port reference is a valid port name that is not among the given names. A port number never is. */
+    static boolean isUnknown(String numberOrName, Set<String> names) {
         return numberOrName != null
                 && TextRule.PORT.problem(numberOrName).isEmpty()
                 && !numberOrName.chars().allMatch(Character::isDigit)

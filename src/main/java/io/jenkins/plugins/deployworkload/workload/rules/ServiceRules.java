@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.workload.rules;
 
-import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.controller.JobBase;
 import io.jenkins.plugins.deployworkload.workload.service.Service;
@@ -8,16 +7,16 @@ import io.jenkins.plugins.deployworkload.workload.service.ServicePort;
 import java.util.List;
 import java.util.Set;
 
-/** What the Service asks of the workload around it, and the other way. */
+/** Checks the Service against the name, the controller and the container ports of its workload. */
 public final class ServiceRules {
 
-    private final Workload workload;
-    private final ValidationContext report;
+    private final WorkloadSections workload;
+    private final ValidationContext context;
     private final boolean headless;
 
-    public ServiceRules(Workload workload, ValidationContext report) {
+    public ServiceRules(WorkloadSections workload, ValidationContext context) {
         this.workload = workload;
-        this.report = report;
+        this.context = context;
         headless = workload.headless();
     }
 
@@ -28,29 +27,29 @@ public final class ServiceRules {
             return;
         }
         if (headless && service.getSessionAffinity() != null) {
-            report.addProblem("service.sessionAffinity", Messages.ServiceRules_SessionAffinity());
+            context.addProblem("service.sessionAffinity", Messages.ServiceRules_SessionAffinityWithHeadless());
         }
         if (!headless && service.getPorts().isEmpty()) {
-            report.addProblem("service.ports", Messages.ServiceRules_NoPort());
+            context.addProblem("service.ports", Messages.ServiceRules_NoPort());
         }
         checkTargetPorts(service.getPorts());
     }
 
-    /** A Service is also a DNS name, and such a name begins with a letter. */
+    /** The Service has the workload's name, and a Service name is an RFC 1035 label: it starts with a letter. */
     private void checkName() {
         String name = workload.getName();
         if (workload.hasService() && name != null && !name.isEmpty() && !Character.isLetter(name.charAt(0))) {
-            report.addProblem("name", Messages.ServiceRules_Name(name));
+            context.addProblem("name", Messages.ServiceRules_NameMustStartWithLetter(name));
         }
     }
 
-    /** The Service's pods are the workload's own: a name that none of their ports has never leads anywhere. */
+    /** The Service selects only this workload's pods, so that a named target port must exist in them. */
     private void checkTargetPorts(List<ServicePort> ports) {
         Set<String> names = PortNames.of(workload);
         for (int i = 0; i < ports.size(); i++) {
             String target = ports.get(i) == null ? null : ports.get(i).getTargetPort();
-            if (PortNames.isMissing(target, names)) {
-                report.addProblem("service.ports[" + i + "].targetPort", Messages.PortNames_Missing(target));
+            if (PortNames.isUnknown(target, names)) {
+                context.addProblem("service.ports[" + i + "].targetPort", Messages.PortNames_UnknownPortName(target));
             }
         }
     }

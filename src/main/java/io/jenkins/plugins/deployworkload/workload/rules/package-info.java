@@ -1,2 +1,2 @@
-/** Checks across sections. */
+/** Rules that involve several sections of a workload. */
 package io.jenkins.plugins.deployworkload.workload.rules;

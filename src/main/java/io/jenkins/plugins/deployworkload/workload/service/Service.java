@@ -11,7 +11,7 @@ import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** How other workloads of the cluster reach this one: a Service of the workload's name, inside the cluster only. */
+/** A Service with the workload's name, reachable only inside the cluster. */
 public class Service implements Describable<Service>, Section {
 
     private SessionAffinity sessionAffinity;
@@ -20,7 +20,7 @@ public class Service implements Describable<Service>, Section {
 
     @DataBoundConstructor
     public Service() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public SessionAffinity getSessionAffinity() {
@@ -42,14 +42,14 @@ public class Service implements Describable<Service>, Section {
     }
 
     @Override
-    public void check(ValidationContext report) {
-        List<ServicePort> all = getPorts();
-        Duplicates.check(all, ServicePort::getName, "ports", "name", report);
-        Duplicates.check(all, ServicePort::identity, "ports", "port", report);
-        if (all.size() > 1) {
-            for (int i = 0; i < all.size(); i++) {
-                if (all.get(i) != null && isEmpty(all.get(i).getName())) {
-                    report.addProblem("ports[" + i + "].name", Messages.Service_PortName());
+    public void check(ValidationContext context) {
+        List<ServicePort> servicePorts = getPorts();
+        Duplicates.check(servicePorts, ServicePort::getName, "ports", "name", context);
+        Duplicates.check(servicePorts, ServicePort::key, "ports", "port", context);
+        if (servicePorts.size() > 1) {
+            for (int i = 0; i < servicePorts.size(); i++) {
+                if (servicePorts.get(i) != null && isEmpty(servicePorts.get(i).getName())) {
+                    context.addProblem("ports[" + i + "].name", Messages.Service_PortNameRequired());
                 }
             }
         }

@@ -11,7 +11,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** One port of the Service. */
+/** A port of the Service. */
 public class ServicePort implements Describable<ServicePort>, Section {
 
     @Text(TextRule.DNS_LABEL)
@@ -61,8 +61,8 @@ public class ServicePort implements Describable<ServicePort>, Section {
         this.targetPort = targetPort;
     }
 
-    /** What no two ports of a Service may share; the API takes TCP where no protocol is said. */
-    String identity() {
+    /** Protocol and port number, which are unique in a Service; null if the port is invalid. The default protocol is TCP. */
+    String key() {
         return port == null ? null : (protocol == null ? Protocol.TCP : protocol) + "/" + port;
     }
 

@@ -8,7 +8,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Sticky sessions: a client's requests go to the same pod. */
+/** Session affinity (sticky sessions): requests from the same client IP go to the same pod. */
 public class SessionAffinity implements Describable<SessionAffinity>, Section {
 
     @Range(min = 1, max = 86_400)
@@ -16,7 +16,7 @@ public class SessionAffinity implements Describable<SessionAffinity>, Section {
 
     @DataBoundConstructor
     public SessionAffinity() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public Integer getTimeoutSeconds() {

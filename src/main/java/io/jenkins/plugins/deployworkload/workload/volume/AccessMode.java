@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.volume;
 
-/** Who may use a persistent volume at once; the names are Kubernetes' own. */
+/** The access mode of a PersistentVolumeClaim; the constants are Kubernetes' own values. */
 public enum AccessMode {
     ReadWriteOnce,
     ReadWriteMany,

@@ -13,7 +13,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The entries of a config map as files. */
+/** The entries of a ConfigMap as files. */
 @Named("configMap")
 public final class ConfigMapVolume extends VolumeSource {
 

@@ -9,7 +9,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** An empty directory that lives as long as the pod. */
+/** A directory that is empty at first and is deleted with its pod. */
 @Named("emptyDir")
 public final class EmptyDirVolume extends VolumeSource {
 
@@ -20,7 +20,7 @@ public final class EmptyDirVolume extends VolumeSource {
 
     @DataBoundConstructor
     public EmptyDirVolume() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public StorageMedium getMedium() {

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.volume;
 
-/** What must be at a host's path; the names are Kubernetes' own. */
+/** The {@code type} of a hostPath volume: what must exist at the path; the constants are Kubernetes' own values. */
 public enum HostPathType {
     DirectoryOrCreate,
     Directory,

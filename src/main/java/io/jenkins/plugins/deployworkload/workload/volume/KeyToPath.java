@@ -11,7 +11,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** An entry and the file that it becomes. */
+/** Maps a key of a ConfigMap or Secret to the path of a file. */
 public class KeyToPath implements Describable<KeyToPath>, Section {
 
     @Text(TextRule.CONFIG_KEY)

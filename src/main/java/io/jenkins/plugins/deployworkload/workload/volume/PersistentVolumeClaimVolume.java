@@ -11,7 +11,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A persistent volume, by its claim. */
+/** An existing PersistentVolumeClaim as a volume. */
 @Named("persistentVolumeClaim")
 public final class PersistentVolumeClaimVolume extends VolumeSource {
 

@@ -13,7 +13,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The entries of a secret as files. */
+/** The entries of a Secret as files. */
 @Named("secret")
 public final class SecretVolume extends VolumeSource {
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.volume;
 
-/** What an emptyDir volume is made of, other than the node's disk; the name is Kubernetes' own. */
+/** The storage of an emptyDir volume other than the node's default; the constant is Kubernetes' own value. */
 public enum StorageMedium {
     Memory
 }

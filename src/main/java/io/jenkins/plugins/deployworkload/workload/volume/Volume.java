@@ -9,7 +9,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** Storage that containers of the pod can mount. */
+/** A volume that the containers of the pod can mount. */
 public class Volume implements Describable<Volume>, Section {
 
     @Text(TextRule.DNS_LABEL)

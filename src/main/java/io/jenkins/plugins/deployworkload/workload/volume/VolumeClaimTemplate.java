@@ -13,7 +13,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A persistent volume of its own for each instance of a StatefulSet. */
+/** A template from which each pod of a StatefulSet gets its own PersistentVolumeClaim. */
 public class VolumeClaimTemplate implements Describable<VolumeClaimTemplate>, Section {
 
     @Text(TextRule.DNS_LABEL)
@@ -57,9 +57,9 @@ public class VolumeClaimTemplate implements Describable<VolumeClaimTemplate>, Se
     }
 
     @Override
-    public void check(ValidationContext report) {
+    public void check(ValidationContext context) {
         if (Quantities.isZeroQuantity(storage)) {
-            report.addProblem("storage", Messages.VolumeClaimTemplate_Zero(storage));
+            context.addProblem("storage", Messages.VolumeClaimTemplate_ZeroStorage(storage));
         }
     }
 

@@ -3,6 +3,6 @@ package io.jenkins.plugins.deployworkload.workload.volume;
 import hudson.model.Describable;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 
-/** What a volume holds. */
+/** The source of a volume. */
 public abstract sealed class VolumeSource implements Describable<VolumeSource>, Section
         permits EmptyDirVolume, HostPathVolume, ConfigMapVolume, SecretVolume, PersistentVolumeClaimVolume {}

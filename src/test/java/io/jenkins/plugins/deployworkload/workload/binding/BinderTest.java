@@ -53,7 +53,7 @@ class BinderTest {
                             ImageReference.class,
                             image -> assertThat(image.getReference()).isEqualTo("nginx:1.27"));
             assertThat(container.getArgs()).containsExactly("-p", "8080");
-            // A version is a text, however YAML would read it.
+            // YAML would parse 1.10 as a number, 1.1.
             assertThat(container.getEnv().get(0).getValue()).isEqualTo("1.10");
             assertThat(container.getResources()).isNull();
         });
@@ -100,7 +100,7 @@ class BinderTest {
                                         tuple("containers[0].resources.limits.memory", "test.yaml:10:16"),
                                         tuple("containers[1].name", "test.yaml:11:5"),
                                         tuple("containers[1].env", "test.yaml:12:5")))
-                .hasMessageContaining("controler: \"controler\" is not known here; did you mean controller?")
+                .hasMessageContaining("controler: unknown field \"controler\"; did you mean controller?")
                 .hasMessageContaining("\"64Mi\" is below the request \"128Mi\"");
     }
 
@@ -109,20 +109,20 @@ class BinderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "service: {ports: [{port: 0}]}            | service.ports[0].port            | 0 is out of range: from 1 to 65535",
+                "service: {ports: [{port: 0}]}            | service.ports[0].port            | 0 is out of range: must be from 1 to 65535",
                 "service: {ports: [{port: 80.5}]}         | service.ports[0].port            | \"80.5\" is not a whole number",
                 "service: {ports: [{port: http}]}         | service.ports[0].port            | \"http\" is not a number",
-                "service: {ports: [{port: [80]}]}         | service.ports[0].port            | a list was read where a single value",
-                "service: {ports: [{port: 80, protocol: tcp}]} | service.ports[0].protocol   | one of TCP, UDP, SCTP",
+                "service: {ports: [{port: [80]}]}         | service.ports[0].port            | must be a single value, but is a list",
+                "service: {ports: [{port: 80, protocol: tcp}]} | service.ports[0].protocol   | unsupported value \"tcp\"; supported values: TCP, UDP, SCTP",
                 "service: {ports: [{port: 80, targetPort: 0}]} | service.ports[0].targetPort | a number from 1 to 65535",
                 "service: {ports: []}                     | service.ports                    | at least one port",
-                "service: {ports: [{port: 80, name: a}, {port: 80, name: b}]} | service.ports[1].port | stands here twice",
-                "service: {ports: [{port: 80}, {port: 81}]} | service.ports[0].name          | is required where there are several",
-                "service: {ports: 80}                     | service.ports                    | \"80\" was read where a list is expected",
-                "labels: [a]                              | labels                           | a list was read where a map is expected",
-                "labels: {a b: c}                         | labels[\"a b\"]                  | an optional DNS name",
-                "labels: {app.kubernetes.io/name: x}      | labels[\"app.kubernetes.io/name\"] | written by the product itself",
-                "group: 'a b'                             | group                            | is not allowed",
+                "service: {ports: [{port: 80, name: a}, {port: 80, name: b}]} | service.ports[1].port | duplicate value",
+                "service: {ports: [{port: 80}, {port: 81}]} | service.ports[0].name          | is required for a Service with several",
+                "service: {ports: 80}                     | service.ports                    | must be a list, but is \"80\"",
+                "labels: [a]                              | labels                           | must be a map, but is a list",
+                "labels: {a b: c}                         | labels[\"a b\"]                  | an optional DNS prefix",
+                "labels: {app.kubernetes.io/name: x}      | labels[\"app.kubernetes.io/name\"] | is reserved",
+                "group: 'a b'                             | group                            | invalid value",
                 "terminationGracePeriodSeconds: 5m        | terminationGracePeriodSeconds    | \"5m\" is not a number",
                 "terminationGracePeriodSeconds: -5        | terminationGracePeriodSeconds    | -5 is out of range",
             })
@@ -141,11 +141,11 @@ class BinderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "single                       | controller        | as a map with that one key: single, deployment",
-                "{single: {}, deployment: {}} | controller        | single, deployment was read where exactly one",
-                "{}                           | controller        | exactly one of these keys",
+                "single                       | controller        | must be a map with exactly one key, but is \"single\"; allowed keys: single, deployment",
+                "{single: {}, deployment: {}} | controller        | must have exactly one key, but has single, deployment; allowed keys",
+                "{}                           | controller        | must be a map with exactly one key, but is {}",
                 "{deploymnt: {}}              | controller.deploymnt | did you mean deployment?",
-                "{single: {replicas: 2}}      | controller.single.replicas | is not known here",
+                "{single: {replicas: 2}}      | controller.single.replicas | unknown field",
                 "~                            | controller        | is required: one of single, deployment",
             })
     void alternativeIsAMapWithOneKey(String controller, String path, String message) {
@@ -163,11 +163,11 @@ class BinderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "memory: 128   | requests.memory | has no unit of memory",
-                "memory: 500m  | requests.memory | has no unit of memory",
-                "memory: 1 Gi  | requests.memory | a number that is not negative",
-                "cpu: -1       | requests.cpu    | a number that is not negative",
-                "cpu: .        | requests.cpu    | a number that is not negative",
+                "memory: 128   | requests.memory | has no unit of bytes",
+                "memory: 500m  | requests.memory | has no unit of bytes",
+                "memory: 1 Gi  | requests.memory | a non-negative number",
+                "cpu: -1       | requests.cpu    | a non-negative number",
+                "cpu: .        | requests.cpu    | a non-negative number",
             })
     void refusesInvalidQuantities(String amount, String path, String message) {
         assertThatThrownBy(() -> read("name: web\ncontroller: {single: {}}\ncontainers: [{name: app, image: nginx,"
@@ -180,7 +180,8 @@ class BinderTest {
     void quotesHugeNumberAsWritten() {
         ObjectNode tree = JsonNodeFactory.instance.objectNode().put("name", new BigDecimal("1e999999999"));
 
-        assertThatThrownBy(() -> Binder.bind(tree, Workload.class)).hasMessageContaining("name: \"1E+999999999\" is");
+        assertThatThrownBy(() -> Binder.bind(tree, Workload.class))
+                .hasMessageContaining("name: invalid value \"1E+999999999\"");
     }
 
     @Test

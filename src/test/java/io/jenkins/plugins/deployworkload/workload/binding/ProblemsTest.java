@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployworkload.workload.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.deployworkload.workload.binding.text.Quoted;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,13 +22,13 @@ class ProblemsTest {
         "a[1],    a[10],         false",
         "a[10],   a[1],          false",
     })
-    void mentionsPathsAtOrBelow(String said, String path, boolean mentioned) {
+    void mentionsPathsAtOrBelow(String problemPath, String path, boolean mentioned) {
         Problems problems = new Problems();
-        // Sorted, these stand between a path and what is below it.
+        // In sorted order, these are between the path "a" and the paths below it.
         problems.add("a-", "");
         problems.add("a+", "");
         problems.add("aa", "");
-        problems.add(said, "");
+        problems.add(problemPath, "");
 
         assertThat(problems.mentions(path)).isEqualTo(mentioned);
     }
@@ -42,7 +41,7 @@ class ProblemsTest {
         assertThat(problems.mentions("a")).isTrue();
     }
 
-    /** Each was compared with all before it, which took an hour. */
+    /** Comparing each path with all earlier ones took an hour. */
     @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void mentionsIsFastForThousandsOfProblems() {
@@ -53,21 +52,5 @@ class ProblemsTest {
             problems.add(path, "is required");
         }
         assertThat(problems.list()).hasSize(300_000);
-    }
-
-    @Test
-    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void suggestsNothingForVeryLongNames() {
-        assertThat(DidYouMean.suggest("replcas", Collections.nCopies(200, "replicas")))
-                .contains("replicas");
-        assertThat(DidYouMean.suggest("replicas".repeat(6_000_000), Collections.nCopies(200, "replicas")))
-                .isEmpty();
-    }
-
-    @Test
-    void truncatesQuotedText() {
-        assertThat(Quoted.of("\t".repeat(1000))).isEqualTo('"' + "\\t".repeat(40) + "…\"");
-        assertThat(Quoted.of("😀".repeat(1000))).isEqualTo('"' + "😀".repeat(80) + "…\"");
-        assertThat(Quoted.of("x".repeat(80))).isEqualTo('"' + "x".repeat(80) + '"');
     }
 }

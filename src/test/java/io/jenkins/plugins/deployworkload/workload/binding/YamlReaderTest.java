@@ -10,25 +10,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is no workload at all is refused with its place, and cannot make the reader do anything else. */
+/** Invalid YAML is refused with its location, and malicious YAML has no other effect. */
 class YamlReaderTest {
 
     static Stream<Arguments> refusesInvalidYaml() {
         return Stream.of(
-                Arguments.of("name: [web", "w.yaml:1:11: is not YAML"),
-                Arguments.of("name: web\n\tgroup: a", "w.yaml:2:1: is not YAML"),
-                Arguments.of("", "w.yaml: holds no workload"),
-                Arguments.of("---\n# nothing\n---\n", "w.yaml: holds no workload"),
-                Arguments.of("just a text", "w.yaml:1:1: \"just a text\" was read where a map is expected"),
-                Arguments.of("name: web\nname: shop", "w.yaml:2:1: \"name\" stands here twice"),
-                Arguments.of("name: !!javax.script.ScriptEngineManager []", "w.yaml:1:7: the tag"),
-                Arguments.of("[a]: b", "w.yaml:1:1: only a plain text may be a key"),
-                Arguments.of("name: *nobody", "w.yaml:1:7: is not YAML: *nobody"),
+                Arguments.of("name: [web", "w.yaml:1:11: invalid YAML"),
+                Arguments.of("name: web\n\tgroup: a", "w.yaml:2:1: invalid YAML"),
+                Arguments.of("", "w.yaml: contains no workload"),
+                Arguments.of("---\n# nothing\n---\n", "w.yaml: contains no workload"),
+                Arguments.of("just a text", "w.yaml:1:1: must be a map, but is \"just a text\""),
+                Arguments.of("name: web\nname: shop", "w.yaml:2:1: duplicate key \"name\""),
+                Arguments.of("name: !!javax.script.ScriptEngineManager []", "w.yaml:1:7: tag"),
+                Arguments.of("[a]: b", "w.yaml:1:1: a key must be a string"),
+                Arguments.of("name: *nobody", "w.yaml:1:7: invalid YAML: *nobody"),
                 Arguments.of("[".repeat(100_000), "is nested deeper than 64 levels"),
-                Arguments.of("a: &a [*a]", "w.yaml:1:8: is not YAML"),
-                Arguments.of("a: [" + "x,".repeat(60_000) + "]", "holds more than 50000 values"),
+                Arguments.of("a: &a [*a]", "w.yaml:1:8: invalid YAML"),
+                Arguments.of("a: [" + "x,".repeat(60_000) + "]", "contains more than 50000 values"),
                 Arguments.of(
-                        "labels:\n  ? " + "k".repeat(1100) + "\n  : [x]", "are longer than 1024 characters together"),
+                        "labels:\n  ? " + "k".repeat(1100) + "\n  : [x]", "have more than 1024 characters together"),
                 Arguments.of(" ".repeat(YamlReader.MAX_CHARACTERS + 1), "w.yaml: is larger than 1048576 characters"));
     }
 
@@ -52,7 +52,7 @@ class YamlReaderTest {
         }
     }
 
-    /** The file is small, but what is said of it would fill the memory. */
+    /** The file is small, but a thousand messages that repeat its long text would exhaust the memory. */
     @Test
     void truncatesLongTextInProblems() {
         String yaml = "containers: [{name: a, env: [{name: &long " + "k".repeat(100_000) + "}"
@@ -76,6 +76,6 @@ class YamlReaderTest {
         }
 
         assertThatThrownBy(() -> YamlReader.read(bomb.toString(), "bomb.yaml", Workload.class))
-                .hasMessageContaining("holds more than 50000 values");
+                .hasMessageContaining("contains more than 50000 values");
     }
 }

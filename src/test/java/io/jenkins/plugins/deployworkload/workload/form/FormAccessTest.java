@@ -8,16 +8,18 @@ import hudson.model.ModifiableItemGroup;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 
-/** For whom Jenkins connects somewhere: those who may configure the job, or what makes it. */
+/** Users who may configure the job, or the item that creates it, may make Jenkins connect to a cluster. */
 class FormAccessTest {
 
-    /** @param parent and whatever else it is */
+    /** @param types further interfaces of the item */
     private static Item item(boolean mayConfigure, Object parent, Class<?>... types) {
-        Class<?>[] all = new Class<?>[types.length + 1];
-        System.arraycopy(types, 0, all, 1, types.length);
-        all[0] = Item.class;
+        Class<?>[] interfaces = new Class<?>[types.length + 1];
+        System.arraycopy(types, 0, interfaces, 1, types.length);
+        interfaces[0] = Item.class;
         return (Item) Proxy.newProxyInstance(
-                FormAccessTest.class.getClassLoader(), all, (proxy, method, arguments) -> switch (method.getName()) {
+                FormAccessTest.class.getClassLoader(),
+                interfaces,
+                (proxy, method, arguments) -> switch (method.getName()) {
                     case "hasPermission" -> mayConfigure;
                     case "getParent" -> parent;
                     default -> throw new UnsupportedOperationException(method.getName());

@@ -11,7 +11,7 @@ import io.jenkins.plugins.deployworkload.workload.image.ImageReference;
 import net.sf.json.JSONObject;
 import org.junit.jupiter.api.Test;
 
-/** The shapes in which Jenkins' forms submit are those seen in a real one. */
+/** The JSON has the structure that forms of a real Jenkins submit. */
 class FormBinderTest {
 
     private static final String CHOSEN_SINGLE = "{'value': '0', 'stapler-class': '" + Single.class.getName()
@@ -66,9 +66,9 @@ class FormBinderTest {
     void reportsDuplicateKeysAndMissingFields() {
         assertThatThrownBy(() ->
                         bind("{'name': 'web', 'labels': [{'key': 'a', 'value': '1'}, {'key': 'a', 'value': '2'}]}"))
-                .hasMessageContaining("labels.a: \"a\" stands here twice")
+                .hasMessageContaining("labels.a: duplicate value \"a\"")
                 .hasMessageContaining("controller: is required")
-                .hasMessageContaining("containers: at least one");
+                .hasMessageContaining("containers: at least one is required");
     }
 
     private static Workload bind(String json) throws Exception {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a form says about itself while it is filled in. */
+/** Validation of a form while it is filled in. */
 class FormChecksTest {
 
     @Test
@@ -41,22 +41,22 @@ class FormChecksTest {
         assertThat(FormChecks.problems(form, Workload.class)).isEmpty();
     }
 
-    static Stream<Arguments> refusesFormBeyondTheLimits() {
+    static Stream<Arguments> refusesFormThatExceedsALimit() {
         return Stream.of(
                 Arguments.of("characters", "{\"name\": \"" + "x".repeat(YamlReader.MAX_CHARACTERS) + "\"}"),
                 Arguments.of("values", "{\"containers\": [" + "{},".repeat(50_000) + "{}]}"),
                 Arguments.of("levels", "{\"containers\": " + "[".repeat(32) + "]".repeat(32) + "}"),
-                Arguments.of("no JSON", "{name: 'web'}"),
+                Arguments.of("not JSON", "{name: 'web'}"),
                 Arguments.of("nothing", null));
     }
 
-    /** Anybody may send one who may see the form. */
+    /** Everyone with access to the form can send such a request. */
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void refusesFormBeyondTheLimits(String what, String form) {
+    void refusesFormThatExceedsALimit(String limit, String form) {
         assertThat(FormChecks.problems(form, Workload.class))
                 .extracting(Problem::toString)
-                .containsExactly("this form cannot be checked: it is no JSON, or has more than 1048576 characters,"
+                .containsExactly("this form cannot be checked: it is not JSON, or has more than 1048576 characters,"
                         + " 50000 values or 32 levels");
     }
 
@@ -72,7 +72,7 @@ class FormChecksTest {
         assertThat(FormChecks.problem(EmptyDirVolume.class, "sizeLimit", "10Gi"))
                 .isEmpty();
         assertThat(FormChecks.problem(EmptyDirVolume.class, "sizeLimit", "1".repeat(1_000_000) + "x"))
-                .hasValueSatisfying(said -> assertThat(said).contains("at most 64 characters"));
+                .hasValueSatisfying(message -> assertThat(message).contains("at most 64 characters"));
         assertThat(FormChecks.problem(EnvVar.class, "value", "x".repeat(YamlReader.MAX_CHARACTERS + 1)))
                 .contains("is longer than 1048576 characters");
     }

@@ -26,28 +26,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of a build's outputs can be asked for. */
+/** The combinations of place, file and output that can match an image. */
 class BuiltImageTest {
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "fromBuild: {place: log, file: push.log}                  | fromBuild.file: there are no files at that place",
-                "fromBuild: {place: log, output: kaniko}                  | fromBuild.output: kaniko is never found at the place log, but only jib, buildah, springBoot, dockerBuild, dockerPush, buildkit, ko, pack: leave",
-                "fromBuild: {place: workspace, output: dockerPush}        | fromBuild.output: dockerPush writes to the log only",
-                "fromBuild: {place: artifacts, output: springBoot}        | fromBuild.output: springBoot writes to the log only",
-                "fromBuild: {place: artifacts, output: deployed}          | fromBuild.output: deployed is never found at the place artifacts",
-                "fromBuild: {file: a.json, output: deployed}              | fromBuild.file: what was deployed stands in no file",
-                "'fromJob: {job: a, place: deployed, output: jib}'        | fromJob.output: jib is never found at the place deployed, but only deployed: leave",
-                "'fromJob: {job: a, place: log, output: deployed}'        | fromJob.output: deployed is never found at the place log",
-                "'fromJob: {job: a, place: log, output: rulesOci}'        | fromJob.output: rulesOci is never found at the place log",
-                "'fromJob: {job: a, place: deployed, file: a.json}'       | fromJob.file: there are no files at that place",
+                "fromBuild: {place: log, file: push.log}                  | fromBuild.file: cannot be used with this place",
+                "fromBuild: {place: log, output: kaniko}                  | fromBuild.output: kaniko cannot be found in the place log, which may have jib, buildah, springBoot, dockerBuild, dockerPush, buildkit, ko, pack; remove",
+                "fromBuild: {place: workspace, output: dockerPush}        | fromBuild.output: dockerPush writes only to the log",
+                "fromBuild: {place: artifacts, output: springBoot}        | fromBuild.output: springBoot writes only to the log",
+                "fromBuild: {place: artifacts, output: deployed}          | fromBuild.output: deployed cannot be found in the place artifacts",
+                "fromBuild: {file: a.json, output: deployed}              | fromBuild.file: cannot be used with the output deployed",
+                "'fromJob: {job: a, place: deployed, output: jib}'        | fromJob.output: jib cannot be found in the place deployed, which may have deployed; remove",
+                "'fromJob: {job: a, place: log, output: deployed}'        | fromJob.output: deployed cannot be found in the place log",
+                "'fromJob: {job: a, place: log, output: rulesOci}'        | fromJob.output: rulesOci cannot be found in the place log",
+                "'fromJob: {job: a, place: deployed, file: a.json}'       | fromJob.file: cannot be used with this place",
             })
     void refusesOutputThatThePlaceCannotHold(String image, String problem) {
         assertThat(problems(image))
                 .singleElement()
-                .satisfies(said -> assertThat(said.toString()).startsWith("containers[0].image." + problem));
+                .satisfies(found -> assertThat(found.toString()).startsWith("containers[0].image." + problem));
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.KOREAN);
@@ -82,8 +82,9 @@ class BuiltImageTest {
             try (InputStream content = Files.newInputStream(output)) {
                 Findings findings = ImageLog.read(content, "log");
                 findings.images().forEach(image -> found.add(image.source().id()));
-                // What podman builds has a name that is no registry's.
-                findings.rejected().forEach(each -> found.add(each.source().id()));
+                // Podman names local images localhost/…, which no registry serves: the reader rejects these.
+                findings.rejected()
+                        .forEach(rejected -> found.add(rejected.source().id()));
             }
         }
         assertThat(found)
@@ -105,7 +106,7 @@ class BuiltImageTest {
                         .toArray(String[]::new));
     }
 
-    /** What the readers are tested with. */
+    /** The real output files of build tools that the readers are tested with. */
     private static List<Path> outputs(boolean logs) throws Exception {
         Path all = Path.of(Fixtures.class.getResource("real").toURI()).getParent();
         try (Stream<Path> files = Files.walk(all)) {

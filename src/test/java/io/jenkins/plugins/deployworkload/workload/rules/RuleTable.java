@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The rules that the tests break, one at a time; see {@code rules.txt}. */
+/** Reads the tables of validation rules ({@code rules.txt}) and of rendered properties ({@code rendering.txt}). */
 public final class RuleTable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -22,10 +22,12 @@ public final class RuleTable {
     private RuleTable() {}
 
     /**
-     * A rule, and how to break it.
+     * A rule and an overlay that breaks it.
      *
-     * @param overlay what is laid over a valid workload
-     * @param whyStricter why the API server accepts it nevertheless; empty where it refuses
+     * @param overlay     makes a valid workload break the rule; see {@link #applyOverlay}
+     * @param path        the path of the problem
+     * @param message     a part of the message
+     * @param whyStricter why this plugin refuses the workload although the API server accepts it; empty if that also refuses it
      */
     public record Rule(String name, ObjectNode overlay, String path, String message, String whyStricter) {
         @Override
@@ -40,7 +42,7 @@ public final class RuleTable {
                 .toList();
     }
 
-    /** The rows of a table beside this class, without its comments; {@code <x*3>} becomes {@code xxx}. */
+    /** The rows of a table of this package, without comments. {@code <x*3>} is expanded to {@code xxx}. */
     public static List<String[]> rows(String file) {
         try (InputStream in = RuleTable.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
@@ -59,42 +61,42 @@ public final class RuleTable {
         return REPEATED.matcher(line).replaceAll(match -> match.group(1).repeat(Integer.parseInt(match.group(2))));
     }
 
-    /** Reads YAML with types, as a plain tree. */
+    /** Parses YAML to a plain tree; numbers and booleans keep their types. */
     public static ObjectNode tree(String yaml) {
         return MAPPER.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(yaml));
     }
 
-    /** Lays fields over a workload: those of itself, of its controller, and of its containers one by one. */
-    public static void applyOverlay(ObjectNode workload, ObjectNode laid) {
-        laid.properties().forEach(entry -> {
+    /** Replaces fields of a workload. The containers and a controller of the same type are merged, and not replaced. */
+    public static void applyOverlay(ObjectNode workload, ObjectNode overlay) {
+        overlay.properties().forEach(entry -> {
             String name = entry.getKey();
             JsonNode value = entry.getValue().deepCopy();
             if ("controller".equals(name) && value.isObject()) {
-                controller(workload, (ObjectNode) value);
+                mergeController(workload, (ObjectNode) value);
             } else if ("containers".equals(name) && !value.isEmpty()) {
-                containers((ArrayNode) workload.get(name), (ArrayNode) value);
+                mergeContainers((ArrayNode) workload.get(name), (ArrayNode) value);
             } else {
                 workload.set(name, value);
             }
         });
     }
 
-    private static void controller(ObjectNode workload, ObjectNode laid) {
-        String type = laid.fieldNames().next();
-        JsonNode old = workload.path("controller").path(type);
-        if (old.isObject() && laid.get(type).isObject()) {
-            ((ObjectNode) old).setAll((ObjectNode) laid.get(type));
+    private static void mergeController(ObjectNode workload, ObjectNode overlay) {
+        String type = overlay.fieldNames().next();
+        JsonNode existing = workload.path("controller").path(type);
+        if (existing.isObject() && overlay.get(type).isObject()) {
+            ((ObjectNode) existing).setAll((ObjectNode) overlay.get(type));
         } else {
-            workload.set("controller", laid);
+            workload.set("controller", overlay);
         }
     }
 
-    private static void containers(ArrayNode containers, ArrayNode laid) {
-        for (int i = 0; i < laid.size(); i++) {
+    private static void mergeContainers(ArrayNode containers, ArrayNode overlay) {
+        for (int i = 0; i < overlay.size(); i++) {
             if (i < containers.size()) {
-                ((ObjectNode) containers.get(i)).setAll((ObjectNode) laid.get(i));
+                ((ObjectNode) containers.get(i)).setAll((ObjectNode) overlay.get(i));
             } else {
-                containers.add(laid.get(i));
+                containers.add(overlay.get(i));
             }
         }
     }

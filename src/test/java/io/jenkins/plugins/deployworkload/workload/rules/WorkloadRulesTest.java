@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each rule, broken alone, is said once, at its place and in both languages. */
+/** A workload that breaks one rule has exactly one problem, with the right path, in English and in Korean. */
 class WorkloadRulesTest {
 
     static List<RuleTable.Rule> rules() {
@@ -24,7 +24,7 @@ class WorkloadRulesTest {
     @ParameterizedTest
     @MethodSource("rules")
     void reportsBrokenRuleOnceAtItsPath(RuleTable.Rule rule) {
-        assertThat(broken(rule).list()).singleElement().satisfies(problem -> {
+        assertThat(problemsOf(rule).list()).singleElement().satisfies(problem -> {
             assertThat(problem.path()).isEqualTo(rule.path());
             assertThat(problem.message()).contains(rule.message());
         });
@@ -36,7 +36,7 @@ class WorkloadRulesTest {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.KOREAN);
-            assertThat(broken(rule).list())
+            assertThat(problemsOf(rule).list())
                     .extracting(Problem::message)
                     .allMatch(message -> message.matches("(?s).*[가-힣].*"));
         } finally {
@@ -47,20 +47,20 @@ class WorkloadRulesTest {
     @Test
     void refusesFileModeWrittenAsNumber() {
         Problems problems = new Problems();
-        ObjectNode workload = smallest();
+        ObjectNode workload = minimalWorkload();
         RuleTable.applyOverlay(
                 workload, RuleTable.tree("{volumes: [{name: a, secret: {secretName: a, defaultMode: 256}}]}"));
         Binder.bind(workload, Workload.class, problems);
 
         assertThat(problems.list())
                 .extracting(Problem::toString)
-                .containsExactly("volumes[0].secret.defaultMode: the number 256 was read where a text in quotes is"
-                        + " expected: octal, with four digits, as a text: \"0000\" to \"0777\"");
+                .containsExactly("volumes[0].secret.defaultMode: must be a string in quotes, but is the number 256:"
+                        + " write four octal digits, from \"0000\" to \"0777\"");
     }
 
     @Test
-    void rulesIgnoreUnreadableElements() throws Exception {
-        for (String list : List.of(
+    void rulesIgnoreInvalidElements() throws Exception {
+        for (String yaml : List.of(
                 "containers: [5]",
                 "initContainers: [{name: a, image: a, lifecycle: {preStop: {httpGet: {port: 1, httpHeaders: [5]}}}}]",
                 "containers: [{name: a, image: a, env: [5], envFrom: [5], ports: [5], volumeMounts: [5]}]",
@@ -73,22 +73,22 @@ class WorkloadRulesTest {
                 "affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [5, {preference: "
                         + "{matchExpressions: [5, {key: a, operator: Gt, values: [[]]}]}}]}}")) {
             Problems problems = new Problems();
-            Binder.bind(RuleTable.tree(list), Workload.class, problems);
-            assertThat(problems.isEmpty()).as(list).isFalse();
+            Binder.bind(RuleTable.tree(yaml), Workload.class, problems);
+            assertThat(problems.isEmpty()).as(yaml).isFalse();
         }
-        assertThat(YamlReader.read(smallest().toString(), "w.yaml", Workload.class))
+        assertThat(YamlReader.read(minimalWorkload().toString(), "w.yaml", Workload.class))
                 .hasSize(1);
     }
 
-    private static Problems broken(RuleTable.Rule rule) {
-        ObjectNode workload = smallest();
+    private static Problems problemsOf(RuleTable.Rule rule) {
+        ObjectNode workload = minimalWorkload();
         RuleTable.applyOverlay(workload, rule.overlay());
         Problems problems = new Problems();
         Binder.bind(workload, Workload.class, problems);
         return problems;
     }
 
-    private static ObjectNode smallest() {
+    private static ObjectNode minimalWorkload() {
         return RuleTable.tree("{name: web, controller: {deployment: {}}, containers: [{name: app, image: nginx}]}");
     }
 }

@@ -7,17 +7,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What an environment variable refers to is not there: a ConfigMap, a Secret, or a key in one. Also a user that the image
- * does not have, where the pod must not run as root.
+ * Detects a container that cannot be configured: an environment variable refers to a ConfigMap, Secret or key that does
+ * not exist, or runAsNonRoot applies to an image that runs as root or under a user name.
  */
 public final class ConfigErrorDetector implements Detector {
 
     public static final String NAME = "ConfigError";
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
+    public Stream<Detection> detect(ControllerView view) {
         Detection.Text text =
                 new Detection.Text(NAME, Messages.ConfigErrorDetector_summary(), Messages.ConfigErrorDetector_advice());
-        return WaitingContainers.of(scene, text, Set.of("CreateContainerConfigError"));
+        return WaitingContainers.of(view, text, Set.of("CreateContainerConfigError"));
     }
 }

@@ -5,25 +5,25 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
-/** The program has ended and was or will be started again: worth saying, but it may well run the next time. */
+/** Detects a container that has terminated and is restarted. The next run may succeed. */
 public final class CrashDetector implements Detector {
 
     static final String NAME = "Crash";
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
-        return TerminatedContainers.of(scene)
-                .filter(ended -> !ended.crashLooping())
-                .map(ended -> ended.detection(text(ended.cause())));
+    public Stream<Detection> detect(ControllerView view) {
+        return TerminatedContainers.of(view)
+                .filter(termination -> !termination.crashLooping())
+                .map(termination -> termination.detection(text(termination.cause())));
     }
 
-    private static Detection.Text text(TerminatedContainers.Cause by) {
-        String what =
-                switch (by) {
+    private static Detection.Text text(TerminatedContainers.Cause cause) {
+        String summary =
+                switch (cause) {
                     case COMPLETED -> Messages.CrashDetector_completed_summary();
                     case PROBE_FAILED -> Messages.CrashDetector_probeFailed_summary();
                     case ERROR, OOM_KILLED -> Messages.CrashDetector_summary();
                 };
-        return new Detection.Text(NAME, what, Messages.CrashDetector_advice());
+        return new Detection.Text(NAME, summary, Messages.CrashDetector_advice());
     }
 }

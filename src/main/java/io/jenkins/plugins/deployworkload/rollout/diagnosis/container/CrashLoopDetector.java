@@ -5,20 +5,21 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
-/** The program ends again and again, be it without an error: it was to go on. */
+/** Detects a container that terminates repeatedly, also without an error if it must keep running. */
 public final class CrashLoopDetector implements Detector {
 
     public static final String NAME = "CrashLoop";
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
-        return TerminatedContainers.of(scene)
-                .filter(ended -> ended.crashLooping() && ended.cause() != TerminatedContainers.Cause.OOM_KILLED)
-                .map(ended -> ended.detection(text(ended.cause())));
+    public Stream<Detection> detect(ControllerView view) {
+        return TerminatedContainers.of(view)
+                .filter(termination ->
+                        termination.crashLooping() && termination.cause() != TerminatedContainers.Cause.OOM_KILLED)
+                .map(termination -> termination.detection(text(termination.cause())));
     }
 
-    private static Detection.Text text(TerminatedContainers.Cause by) {
-        return switch (by) {
+    private static Detection.Text text(TerminatedContainers.Cause cause) {
+        return switch (cause) {
             case COMPLETED ->
                 new Detection.Text(
                         NAME,

@@ -6,7 +6,10 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The runtime cannot make the container: names that are still taken, storage that does not answer. */
+/**
+ * Detects a container that the runtime cannot create, for example because its name is taken or the storage does not
+ * respond.
+ */
 public final class CreateErrorDetector implements Detector {
 
     public static final String NAME = "CreateError";
@@ -15,9 +18,9 @@ public final class CreateErrorDetector implements Detector {
             Set.of("CreateContainerError", "PreCreateHookError", "PreStartHookError");
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
+    public Stream<Detection> detect(ControllerView view) {
         Detection.Text text =
                 new Detection.Text(NAME, Messages.CreateErrorDetector_summary(), Messages.CreateErrorDetector_advice());
-        return WaitingContainers.of(scene, text, REASONS);
+        return WaitingContainers.of(view, text, REASONS);
     }
 }

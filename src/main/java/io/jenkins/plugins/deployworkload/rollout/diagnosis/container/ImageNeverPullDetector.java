@@ -6,15 +6,15 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The image is not on the node, and the pull policy Never forbids to fetch it. */
+/** Detects an image that is not on the node while imagePullPolicy is Never. */
 public final class ImageNeverPullDetector implements Detector {
 
     public static final String NAME = "ImageNeverPull";
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
+    public Stream<Detection> detect(ControllerView view) {
         Detection.Text text = new Detection.Text(
                 NAME, Messages.ImageNeverPullDetector_summary(), Messages.ImageNeverPullDetector_advice());
-        return WaitingContainers.of(scene, text, Set.of("ErrImageNeverPull"));
+        return WaitingContainers.of(view, text, Set.of("ErrImageNeverPull"));
     }
 }

@@ -7,10 +7,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The image cannot be fetched. Registries fail and come back, so the kubelet goes on trying, and so does this wait for a
- * while.
+ * Detects an image that cannot be pulled. Registries fail temporarily, so the kubelet retries, and the grace period
+ * allows for that.
  *
- * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/kubelet/images/types.go">the kubelet's reasons</a>
+ * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/kubelet/images/types.go">the kubelet's
+ *     reasons</a>
  */
 public final class ImagePullDetector implements Detector {
 
@@ -24,9 +25,9 @@ public final class ImagePullDetector implements Detector {
             "SignatureValidationFailed");
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
+    public Stream<Detection> detect(ControllerView view) {
         Detection.Text text =
                 new Detection.Text(NAME, Messages.ImagePullDetector_summary(), Messages.ImagePullDetector_advice());
-        return WaitingContainers.of(scene, text, REASONS);
+        return WaitingContainers.of(view, text, REASONS);
     }
 }

@@ -10,28 +10,28 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Pods;
 import java.util.stream.Stream;
 
 /**
- * A liveness or startup probe fails. When it has failed as often as its threshold says, the kubelet starts the container
- * again: then the restarts count, see {@link CrashLoopDetector}.
+ * Detects a failing liveness or startup probe. At its failureThreshold the kubelet restarts the container; then the
+ * restarts count, see {@link CrashLoopDetector}.
  */
 public final class LivenessProbeDetector implements Detector {
 
     public static final String NAME = "LivenessProbe";
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
+    public Stream<Detection> detect(ControllerView view) {
         Detection.Text text = new Detection.Text(
                 NAME, Messages.LivenessProbeDetector_summary(), Messages.LivenessProbeDetector_advice());
-        return scene.unreadyPods().flatMap(pod -> failures(scene, pod).map(event -> Detection.of(text, pod, event)));
+        return view.unreadyPods().flatMap(pod -> failures(view, pod).map(event -> Detection.of(text, pod, event)));
     }
 
-    /** Whether that of this container has failed. */
-    static boolean hasFailed(ControllerView scene, Pod pod, String container) {
-        return failures(scene, pod)
+    /** Whether a liveness or startup probe of this container has failed. */
+    static boolean hasFailed(ControllerView view, Pod pod, String container) {
+        return failures(view, pod)
                 .anyMatch(event -> container.equals(Pods.location(pod, event).container()));
     }
 
-    private static Stream<Event> failures(ControllerView scene, Pod pod) {
-        return scene.warningsFor(pod)
+    private static Stream<Event> failures(ControllerView view, Pod pod) {
+        return view.warningsFor(pod)
                 .filter(event -> Events.hasReason(event, "Unhealthy")
                         && !Events.message(event).startsWith("Readiness"));
     }

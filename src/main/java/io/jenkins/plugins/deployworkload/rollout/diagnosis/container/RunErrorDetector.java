@@ -11,41 +11,42 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The container was made, but its program cannot be started: not there, not executable, built for another processor. After
- * the first try the kubelet only says that it backs off; how the container ended then still shows the reason.
+ * Detects a container whose program cannot be started: it does not exist, is not executable, or is built for another
+ * CPU architecture. After the first attempt the kubelet reports only a back-off; the last termination still shows the
+ * reason.
  */
 public final class RunErrorDetector implements Detector {
 
     public static final String NAME = "RunError";
 
-    /** Docker's and containerd's words for it. */
+    /** The reasons of Docker and containerd. */
     private static final Set<String> TERMINATED_REASONS = Set.of("ContainerCannotRun", "StartError");
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
+    public Stream<Detection> detect(ControllerView view) {
         Detection.Text text =
                 new Detection.Text(NAME, Messages.RunErrorDetector_summary(), Messages.RunErrorDetector_advice());
-        return scene.unreadyPods()
+        return view.unreadyPods()
                 .flatMap(pod -> Pods.containerStatuses(pod)
                         .flatMap(status -> evidence(status).stream()
-                                .map(words -> Detection.of(
+                                .map(message -> Detection.of(
                                         text,
                                         pod,
                                         Pods.location(pod, status.getName()),
                                         Pods.notReadySince(pod),
-                                        words))));
+                                        message))));
     }
 
     private static Optional<String> evidence(ContainerStatus status) {
         if (Pods.isRunning(status)) {
             return Optional.empty();
         }
-        Optional<String> ended = Pods.lastTermination(status)
+        Optional<String> termination = Pods.lastTermination(status)
                 .filter(state -> TERMINATED_REASONS.contains(state.getReason()))
                 .map(ContainerStateTerminated::getMessage);
-        return ended.isEmpty() && "RunContainerError".equals(Pods.waitingReason(status))
+        return termination.isEmpty() && "RunContainerError".equals(Pods.waitingReason(status))
                 ? Optional.ofNullable(Pods.waitingMessage(status))
-                : ended;
+                : termination;
     }
 
     static boolean isStartError(ContainerStateTerminated state) {

@@ -13,18 +13,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Finds containers that ended though they were to go on. */
+/** Finds containers that terminated although they must keep running. */
 final class TerminatedContainers {
 
     private static final String OOM_KILLED_REASON = "OOMKilled";
 
-    /** Thrice is no accident, as krane and pulumi have it too: the first crash may have come from something not yet there. */
+    /**
+     * The number of terminations from which on a container counts as crash-looping. The first ones may come from a
+     * dependency that starts later. For comparison: krane fails at the first CrashLoopBackOff.
+     */
     private static final int LOOP_THRESHOLD = 3;
 
-    /** Of a program that is told to end (SIGTERM) and does so well or does not care, and of one that is made to (SIGKILL). */
+    /** Exit codes after SIGTERM (0 or 143) and SIGKILL (137), with which the kubelet ends a container. */
     private static final Set<Integer> KILLED_EXIT_CODES = Set.of(0, 143, 137);
 
-    /** Who or what has ended a container. */
+    /** The cause of a termination. */
     enum Cause {
         COMPLETED,
         ERROR,
@@ -33,69 +36,70 @@ final class TerminatedContainers {
     }
 
     /**
-     * A container that has ended.
+     * A container that has terminated.
      *
-     * @param terminated how it did last
-     * @param crashLooping whether it does so again and again
+     * @param terminated its last termination
+     * @param crashLooping whether it has terminated repeatedly
      */
     record Termination(
             Pod pod, ContainerStatus status, ContainerStateTerminated terminated, Cause cause, boolean crashLooping) {
 
         Detection detection(Detection.Text text) {
-            String words = Messages.TerminatedContainers_evidence(
+            String evidence = Messages.TerminatedContainers_evidence(
                     Objects.requireNonNullElse(terminated.getReason(), "?"),
                     terminated.getExitCode(),
                     Pods.restartCount(status));
             if (terminated.getMessage() != null && !terminated.getMessage().isBlank()) {
-                // What the program left in its terminationMessagePath.
-                words += "\n" + terminated.getMessage().strip();
+                // The content of terminationMessagePath.
+                evidence += "\n" + terminated.getMessage().strip();
             }
-            return Detection.of(text, pod, Pods.location(pod, status.getName()), terminated.getFinishedAt(), words);
+            return Detection.of(text, pod, Pods.location(pod, status.getName()), terminated.getFinishedAt(), evidence);
         }
     }
 
     private TerminatedContainers() {}
 
     /**
-     * Those that do not run now; and those that do between one crash and the next, for they are no better than the others:
-     * of many replicas hardly ever all wait at the same moment.
+     * Containers that are not running, and containers that run between two crashes: the replicas of a workload hardly
+     * ever all wait at the same moment.
      */
-    static Stream<Termination> of(ControllerView scene) {
-        return scene.unreadyPods()
+    static Stream<Termination> of(ControllerView view) {
+        return view.unreadyPods()
                 .flatMap(pod -> Pods.containerStatuses(pod)
                         .filter(status -> !Boolean.TRUE.equals(status.getReady()))
-                        .flatMap(status -> termination(scene, pod, status).stream()));
+                        .flatMap(status -> termination(view, pod, status).stream()));
     }
 
-    private static Optional<Termination> termination(ControllerView scene, Pod pod, ContainerStatus status) {
-        int restarts = scene.restarts().count(pod, status);
+    private static Optional<Termination> termination(ControllerView view, Pod pod, ContainerStatus status) {
+        int restarts = view.restarts().count(pod, status);
         boolean running = Pods.isRunning(status);
-        boolean again = restarts + (running ? 0 : 1) >= LOOP_THRESHOLD;
+        boolean crashLooping = restarts + (running ? 0 : 1) >= LOOP_THRESHOLD;
         return Pods.lastTermination(status)
-                .filter(end -> again || !running)
-                .filter(end -> !RunErrorDetector.isStartError(end))
-                .filter(end -> !Objects.equals(end.getExitCode(), 0)
+                .filter(terminated -> crashLooping || !running)
+                .filter(terminated -> !RunErrorDetector.isStartError(terminated))
+                .filter(terminated -> !Objects.equals(terminated.getExitCode(), 0)
                         || RestartCounter.isInCrashLoopBackOff(status)
                         || restarts > 0 && isAlwaysRestarted(pod, status.getName()))
-                .map(end -> new Termination(pod, status, end, cause(scene, pod, status, end), again));
+                .map(terminated ->
+                        new Termination(pod, status, terminated, cause(view, pod, status, terminated), crashLooping));
     }
 
-    private static Cause cause(ControllerView scene, Pod pod, ContainerStatus status, ContainerStateTerminated end) {
-        // The system had to end it as it took more memory than it may have.
-        if (OOM_KILLED_REASON.equals(end.getReason())) {
+    private static Cause cause(
+            ControllerView view, Pod pod, ContainerStatus status, ContainerStateTerminated terminated) {
+        if (OOM_KILLED_REASON.equals(terminated.getReason())) {
             return Cause.OOM_KILLED;
         }
-        if (KILLED_EXIT_CODES.contains(end.getExitCode())
-                && LivenessProbeDetector.hasFailed(scene, pod, status.getName())) {
+        if (KILLED_EXIT_CODES.contains(terminated.getExitCode())
+                && LivenessProbeDetector.hasFailed(view, pod, status.getName())) {
             return Cause.PROBE_FAILED;
         }
-        return Objects.equals(end.getExitCode(), 0) ? Cause.COMPLETED : Cause.ERROR;
+        return Objects.equals(terminated.getExitCode(), 0) ? Cause.COMPLETED : Cause.ERROR;
     }
 
-    /** Whether the container is started again however it has ended; an init container that has ended well is done. */
+    /** Whether the container is restarted after any exit code; an init container that succeeded is not. */
     private static boolean isAlwaysRestarted(Pod pod, String container) {
         Optional<Container> init = pod.getSpec().getInitContainers().stream()
-                .filter(found -> container.equals(found.getName()))
+                .filter(candidate -> container.equals(candidate.getName()))
                 .findFirst();
         String policy = init.isPresent()
                 ? Objects.requireNonNullElse(init.get().getRestartPolicy(), "Never")

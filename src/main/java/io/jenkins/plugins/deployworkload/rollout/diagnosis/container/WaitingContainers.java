@@ -6,13 +6,13 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Pods;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Finds containers that cannot start, by the reason for which the kubelet lets them wait. */
+/** Finds waiting containers by the kubelet's reason. */
 final class WaitingContainers {
 
     private WaitingContainers() {}
 
-    static Stream<Detection> of(ControllerView scene, Detection.Text text, Set<String> reasons) {
-        return scene.unreadyPods()
+    static Stream<Detection> of(ControllerView view, Detection.Text text, Set<String> reasons) {
+        return view.unreadyPods()
                 .flatMap(pod -> Pods.containerStatuses(pod)
                         .filter(status -> reasons.contains(Pods.waitingReason(status)))
                         .map(status -> Detection.of(

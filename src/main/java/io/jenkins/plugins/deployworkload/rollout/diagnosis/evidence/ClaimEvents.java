@@ -9,12 +9,15 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Finds what is warned of at the volume claims of pods that are not ready, those of a StatefulSet's templates included. */
+/**
+ * Finds provisioning failures of the PersistentVolumeClaims that unready pods mount, including those from a
+ * StatefulSet's volumeClaimTemplates.
+ */
 public final class ClaimEvents {
 
     static final String KIND = "PersistentVolumeClaim";
 
-    /** A warning at a claim, and who needs the claim. */
+    /** A provisioning failure of a claim, and a pod that mounts the claim. */
     public record ProvisioningFailure(Pod pod, String claim, Event event) {
 
         public Detection detection(Detection.Text text) {
@@ -24,16 +27,16 @@ public final class ClaimEvents {
 
     private ClaimEvents() {}
 
-    public static Stream<ProvisioningFailure> provisioningFailures(ControllerView scene, Predicate<Event> which) {
-        return scene.unreadyPods()
+    public static Stream<ProvisioningFailure> provisioningFailures(ControllerView view, Predicate<Event> filter) {
+        return view.unreadyPods()
                 .flatMap(pod -> claimNames(pod)
-                        .flatMap(claim -> scene.warningsFor(KIND, claim)
+                        .flatMap(claim -> view.warningsFor(KIND, claim)
                                 .filter(event -> Events.hasReason(event, "ProvisioningFailed"))
-                                .filter(which)
+                                .filter(filter)
                                 .map(event -> new ProvisioningFailure(pod, claim, event))));
     }
 
-    /** The names of those that a pod mounts. */
+    /** The names of the claims that a pod mounts. */
     static Stream<String> claimNames(Pod pod) {
         return pod.getSpec().getVolumes().stream()
                 .map(Volume::getPersistentVolumeClaim)

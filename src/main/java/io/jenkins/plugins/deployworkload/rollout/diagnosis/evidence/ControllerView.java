@@ -9,16 +9,15 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What the cluster shows of one object that makes pods.
+ * The cached objects and events that concern one controller: a Deployment, StatefulSet, DaemonSet or Job.
  *
- * @param controller the object
- * @param replicaSet a Deployment's, of the applied revision; {@code null} for none
- * @param replicaSetUnknown whether that one is still to be heard of, as others of the Deployment were
- * @param pods of the applied revision, without those that are going
- * @param oldPods of other revisions, without those that are going
- * @param anyTerminating whether any is going, of whatever revision
- * @param warnings that may concern the workload, since the rollout began
- * @param restarts of the pods' containers since then
+ * @param replicaSet the Deployment's ReplicaSet of the applied revision; {@code null} if there is none
+ * @param replicaSetUnknown whether that ReplicaSet is not in the cache yet although others of the Deployment are
+ * @param pods pods of the applied revision that are not terminating
+ * @param oldPods pods of other revisions that are not terminating
+ * @param anyTerminating whether any pod of the workload is terminating
+ * @param warnings warning events since the start of the rollout that may concern the workload
+ * @param restarts counts restarts of containers since the start of the rollout
  */
 public record ControllerView(
         HasMetadata controller,
@@ -36,7 +35,7 @@ public record ControllerView(
         warnings = List.copyOf(warnings);
     }
 
-    /** About exactly this object. */
+    /** Warnings about this object, matched by UID. */
     public Stream<Event> warningsFor(HasMetadata object) {
         String uid = object.getMetadata().getUid();
         return warnings.stream()
@@ -44,7 +43,7 @@ public record ControllerView(
                         && Objects.equals(uid, event.getInvolvedObject().getUid()));
     }
 
-    /** About the object of this kind and name. */
+    /** Warnings about the object with this kind and name. */
     public Stream<Event> warningsFor(String kind, String name) {
         return warnings.stream()
                 .filter(event -> event.getInvolvedObject() != null
@@ -52,13 +51,13 @@ public record ControllerView(
                         && name.equals(event.getInvolvedObject().getName()));
     }
 
-    /** As if it were about this pod alone. */
+    /** The same view with this pod as the only one. */
     public ControllerView forPod(Pod pod) {
         return new ControllerView(
                 controller, replicaSet, replicaSetUnknown, List.of(pod), List.of(), anyTerminating, warnings, restarts);
     }
 
-    /** What makes the pods. */
+    /** The object that creates the pods: the ReplicaSet if there is one, otherwise the controller. */
     public HasMetadata podOwner() {
         return replicaSet == null ? controller : replicaSet;
     }

@@ -2,46 +2,46 @@ package io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.Location;
 import io.jenkins.plugins.deployworkload.rollout.model.Severity;
 
 /**
- * What a signal has seen, before anybody has judged how much it matters.
+ * A problem that a detector has found, before {@code Diagnosis} decides its severity.
  *
- * @param graceKey key of the grace; one that {@link GracePeriods} does not know never ends a rollout
- * @param pod which one it concerns; {@code null} if pods cannot even be made
- * @param finding with the severity still to be decided
- * @param recovering whether what is under way may end it: nothing is told of it as yet, and its grace has not begun
+ * @param graceKey key of the grace period; a key that {@code GracePeriods} does not know never ends a rollout
+ * @param pod the pod concerned; {@code null} if no pod can be created
+ * @param finding the finding, with a preliminary severity
+ * @param recovering whether an ongoing operation may resolve the problem: it is not reported yet, and its grace period
+ *     has not started
  */
 public record Detection(String graceKey, Pod pod, Finding finding, boolean recovering) {
 
-    public static Detection of(Text text, Pod pod, Location where, String since, String evidence) {
-        Finding finding =
-                new Finding(text.signal(), Severity.INFO, text.summary(), where, since, evidence, text.advice(), null);
+    public static Detection of(Text text, Pod pod, Location location, String since, String evidence) {
+        Finding finding = new Finding(
+                text.signal(), Severity.INFO, text.summary(), location, since, evidence, text.advice(), null);
         return new Detection(text.signal(), pod, finding, false);
     }
 
-    /** The event's own words, at a pod, or at the container that it names. */
+    /** A detection from a warning event about a pod, or about the container that the event names. */
     public static Detection of(Text text, Pod pod, Event event) {
         return of(text, pod, Pods.location(pod, event), Events.lastSeen(event), event.getMessage());
     }
 
-    /** The same, with another key of the grace. */
-    public Detection withGraceKey(String other) {
-        return new Detection(other, pod, finding, recovering);
+    /** The same with another key of the grace period. */
+    public Detection withGraceKey(String key) {
+        return new Detection(key, pod, finding, recovering);
     }
 
-    /** The same, as long as what is under way may end it. */
+    /** The same, marked as recovering. */
     public Detection asRecovering() {
         return new Detection(graceKey, pod, finding, true);
     }
 
     /**
-     * What is said about a signal.
+     * The texts of a finding.
      *
-     * @param signal its short name
+     * @param signal the name of the signal
      */
     public record Text(String signal, String summary, String advice) {}
 }

@@ -2,8 +2,8 @@ package io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence;
 
 import java.util.stream.Stream;
 
-/** One way in which the cluster shows that something is wrong. Pure: the same scene gives the same sightings. */
+/** Detects one kind of failure. Pure: the same view gives the same detections. */
 public interface Detector {
 
-    Stream<Detection> detect(ControllerView scene);
+    Stream<Detection> detect(ControllerView view);
 }

@@ -6,34 +6,37 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells the warnings that may concern a workload from its neighbours' in the namespace, by the names of what they are about:
- * those of pods and ReplicaSets begin with the name of what makes them. It may be asked by any thread.
+ * Selects the events that may concern a workload, by the names of their objects: names of pods and ReplicaSets start
+ * with the name of their controller. Thread-safe.
  */
 public final class EventFilter {
 
-    /** A longer beginning is cut, as there have to be characters at random after it (names.SimpleNameGenerator). */
+    /** API server limit for generated names, which need room for a random suffix (names.SimpleNameGenerator). */
     private static final int MAX_PREFIX_LENGTH = 58;
 
     private final Set<String> objectNames;
     private final List<String> prefixes;
 
-    /** @param names of the objects that make pods */
-    public EventFilter(Set<String> names) {
-        this.objectNames = Set.copyOf(names);
-        this.prefixes = names.stream()
+    /** @param controllerNames the names of the objects that create pods */
+    public EventFilter(Set<String> controllerNames) {
+        this.objectNames = Set.copyOf(controllerNames);
+        this.prefixes = controllerNames.stream()
                 .map(name -> name + "-")
                 .map(name -> name.substring(0, Math.min(name.length(), MAX_PREFIX_LENGTH)))
                 .toList();
     }
 
-    /** Whether the event may be about the workload; a volume claim may have any name, see {@link WorkloadCache#isRelevant}. */
+    /**
+     * Whether the event may concern the workload. Events of all PersistentVolumeClaims pass, because their names are
+     * arbitrary; see {@link WorkloadCache#isRelevant}.
+     */
     public boolean accepts(Event event) {
-        ObjectReference about = event.getInvolvedObject();
-        if (about == null || about.getName() == null) {
+        ObjectReference involvedObject = event.getInvolvedObject();
+        if (involvedObject == null || involvedObject.getName() == null) {
             return false;
         }
-        return ClaimEvents.KIND.equals(about.getKind())
-                || objectNames.contains(about.getName())
-                || prefixes.stream().anyMatch(about.getName()::startsWith);
+        return ClaimEvents.KIND.equals(involvedObject.getKind())
+                || objectNames.contains(involvedObject.getName())
+                || prefixes.stream().anyMatch(involvedObject.getName()::startsWith);
     }
 }

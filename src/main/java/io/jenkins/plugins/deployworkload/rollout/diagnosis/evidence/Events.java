@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads events of both APIs: those of the older one count repetitions in place, those of the newer one (the scheduler's)
- * have a series.
+ * Reads events of both APIs: core/v1 events count repetitions in place, and events.k8s.io events, which the scheduler
+ * writes, have a series.
  */
 public final class Events {
 
     private Events() {}
 
-    /** When it happened last, as it stands there; {@code null} if it does not say. */
+    /** The last occurrence, in the cluster's format; {@code null} if the event has no time. */
     public static String lastSeen(Event event) {
         return Stream.of(
                         event.getSeries() == null || event.getSeries().getLastObservedTime() == null
@@ -31,7 +31,7 @@ public final class Events {
                 .orElse(null);
     }
 
-    /** When it happened last, if that is known. */
+    /** The last occurrence; empty if the event has no valid time. */
     public static Optional<Instant> lastSeenInstant(Event event) {
         String time = lastSeen(event);
         try {
@@ -45,7 +45,7 @@ public final class Events {
         return reason.equals(event.getReason());
     }
 
-    /** Its message; empty for none. */
+    /** The message; empty if there is none. */
     public static String message(Event event) {
         return Objects.requireNonNullElse(event.getMessage(), "");
     }

@@ -10,15 +10,16 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.jenkins.plugins.deployworkload.rollout.model.Location;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads pods. */
+/** Reads the status of pods and containers. */
 public final class Pods {
 
-    /** As in {@code spec.containers{app}} and {@code spec.initContainers{prepare}}. */
+    /** Field paths such as {@code spec.containers{app}} and {@code spec.initContainers{prepare}}. */
     private static final Pattern CONTAINER_FIELD_PATH = Pattern.compile("spec\\.\\w+\\{([^}]+)}");
 
     private Pods() {}
@@ -27,10 +28,10 @@ public final class Pods {
         return new Location("Pod", pod.getMetadata().getName(), null);
     }
 
-    /** Of the container too, where the event names one. */
+    /** The pod's location, with the container if the event names one. */
     public static Location location(Pod pod, Event event) {
-        String field = event.getInvolvedObject().getFieldPath();
-        Matcher container = CONTAINER_FIELD_PATH.matcher(field == null ? "" : field);
+        String fieldPath = event.getInvolvedObject().getFieldPath();
+        Matcher container = CONTAINER_FIELD_PATH.matcher(fieldPath == null ? "" : fieldPath);
         return location(pod, container.matches() ? container.group(1) : null);
     }
 
@@ -59,14 +60,14 @@ public final class Pods {
     }
 
     public static boolean isReady(Pod pod) {
-        // One that a node has ended may still say what it was.
+        // A pod that its node has terminated may keep the condition Ready.
         return !isTerminal(pod)
                 && condition(pod, "Ready")
                         .filter(condition -> "True".equals(condition.getStatus()))
                         .isPresent();
     }
 
-    /** Has ended, well or not, and will not run again. */
+    /** Whether the pod has succeeded or failed, and will not run again. */
     public static boolean isTerminal(Pod pod) {
         return pod.getStatus() != null
                 && ("Succeeded".equals(pod.getStatus().getPhase())
@@ -74,14 +75,15 @@ public final class Pods {
     }
 
     /**
-     * Whether its containers could not yet be started: what mounts and networks do to it concerns it only until then. Where
-     * the kubelet says so itself it also tells a slow pull from a mount that has healed, whose event stays.
+     * Whether no container has started yet. Mount and network events matter only until then. The condition
+     * PodReadyToStartContainers distinguishes a slow image pull from a mount failure that is resolved but whose event
+     * remains.
      */
     public static boolean isStarting(Pod pod) {
-        boolean prepared = condition(pod, "PodReadyToStartContainers")
+        boolean readyToStart = condition(pod, "PodReadyToStartContainers")
                 .filter(condition -> "True".equals(condition.getStatus()))
                 .isPresent();
-        return !prepared && noContainerStarted(pod);
+        return !readyToStart && noContainerStarted(pod);
     }
 
     private static boolean noContainerStarted(Pod pod) {
@@ -94,7 +96,7 @@ public final class Pods {
                                         && status.getState().getTerminated() == null);
     }
 
-    /** Of all its containers, in the order in which they start. */
+    /** The statuses of all containers, in the order in which they start. */
     public static Stream<ContainerStatus> containerStatuses(Pod pod) {
         return pod.getStatus() == null
                 ? Stream.empty()
@@ -103,7 +105,7 @@ public final class Pods {
                         pod.getStatus().getContainerStatuses().stream());
     }
 
-    /** Why it does not run yet, in one word of the kubelet's; empty if it does. */
+    /** The kubelet's reason for a waiting container; empty if it is not waiting. */
     public static String waitingReason(ContainerStatus status) {
         ContainerState state = status.getState();
         return state == null || state.getWaiting() == null || state.getWaiting().getReason() == null
@@ -121,27 +123,26 @@ public final class Pods {
         return status.getState() != null && status.getState().getRunning() != null;
     }
 
-    /** Whether it waits for a start: what it printed is then of the run before, if of any. */
+    /** Whether the container waits to start: its log is then of the previous run, if there is any. */
     public static boolean isWaitingToStart(ContainerStatus status) {
         return !isRunning(status)
                 && (status.getState() == null || status.getState().getTerminated() == null);
     }
 
-    /** How it ended last, if it ever did. */
+    /** The last termination; empty if the container never terminated. */
     public static Optional<ContainerStateTerminated> lastTermination(ContainerStatus status) {
         return Stream.of(Optional.ofNullable(status.getState()), Optional.ofNullable(status.getLastState()))
                 .flatMap(Optional::stream)
                 .map(ContainerState::getTerminated)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .findFirst();
     }
 
-    /** How many times it was started again. */
     public static int restartCount(ContainerStatus status) {
         return status.getRestartCount() == null ? 0 : status.getRestartCount();
     }
 
-    /** When the pod came to stand still, as far as it says. */
+    /** Since when the pod's containers are not ready; its creation time if the pod has no such condition. */
     public static String notReadySince(Pod pod) {
         return condition(pod, "ContainersReady")
                 .map(PodCondition::getLastTransitionTime)

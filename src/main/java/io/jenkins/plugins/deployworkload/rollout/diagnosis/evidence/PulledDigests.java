@@ -14,10 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which image a tag was when it was pulled: nodes tell it as {@code imageID}, {@code registry.example/shop/web@sha256:…}. What
- * has no repository before it is the ID of an image that no registry knows, and is not taken.
+ * Reads the digests of pulled images. Nodes report them in {@code imageID}: {@code registry.example/shop/web@sha256:…}.
+ * An {@code imageID} without a repository is a local image ID that no registry knows, and is ignored.
  *
- * @see <a href="https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodStatus">ContainerStatus</a>
+ * @see <a
+ *     href="https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodStatus">ContainerStatus</a>
  */
 final class PulledDigests {
 
@@ -25,19 +26,19 @@ final class PulledDigests {
 
     private PulledDigests() {}
 
-    /** By the container's name, where all pods that run this image there tell the same. */
+    /** The digests by container name, for containers whose image all running pods report with the same digest. */
     static Map<String, String> of(Collection<Pod> pods, Map<String, String> images) {
         Map<String, String> digests = new TreeMap<>();
         images.forEach((container, image) -> {
-            Set<String> told = pods.stream()
+            Set<String> reported = pods.stream()
                     .filter(pod -> runs(pod, container, image))
                     .flatMap(Pods::containerStatuses)
                     .filter(status -> container.equals(status.getName()))
                     .map(PulledDigests::digest)
                     .filter(Objects::nonNull)
                     .collect(Collectors.toSet());
-            if (told.size() == 1) {
-                digests.put(container, told.iterator().next());
+            if (reported.size() == 1) {
+                digests.put(container, reported.iterator().next());
             }
         });
         return digests;

@@ -13,14 +13,17 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Hides what environment variables say directly, in whatever a pod's containers print and the cluster repeats: nobody tells a
- * password from another value by its looks. What comes from Secrets is not known here, and cannot be hidden.
+ * Masks the literal values of environment variables in logs and messages. Every value is masked, because a password
+ * looks like any other value. Values from Secrets are not known here and are not masked.
  */
 public final class Redaction {
 
     private static final String MASK = "***";
 
-    /** {@code true}, {@code 8080} and {@code prod} are in every second line, and protect nothing. */
+    /**
+     * Characters. Shorter values such as {@code true}, {@code 8080} and {@code prod} occur everywhere and protect
+     * nothing.
+     */
     private static final int MIN_LENGTH = 6;
 
     private final List<String> values;
@@ -31,25 +34,25 @@ public final class Redaction {
                 .map(String::strip)
                 .filter(value -> value.length() >= MIN_LENGTH)
                 .distinct()
-                // One may be a part of another.
+                // Longest first, because one value may contain another.
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
     }
 
-    /** @param pod {@code null} for none, which hides nothing */
+    /** @param pod {@code null} masks nothing */
     public static Redaction of(Pod pod) {
         return new Redaction(pod == null || pod.getSpec() == null ? Stream.empty() : values(pod.getSpec()));
     }
 
     /**
-     * Of the pods that objects make, if they make any. An object's own name is said all over: what is a part of it is no
-     * secret.
+     * Masks values of the objects' pod templates. A value that is part of the object's own name is not secret, and is
+     * not masked.
      */
-    public static Redaction ofPodTemplates(Collection<? extends HasMetadata> makers) {
-        return new Redaction(makers.stream()
-                .flatMap(maker -> values(PodTemplates.of(maker).getSpec())
-                        .filter(value ->
-                                value != null && !maker.getMetadata().getName().contains(value))));
+    public static Redaction ofPodTemplates(Collection<? extends HasMetadata> controllers) {
+        return new Redaction(controllers.stream()
+                .flatMap(controller -> values(PodTemplates.of(controller).getSpec())
+                        .filter(value -> value != null
+                                && !controller.getMetadata().getName().contains(value))));
     }
 
     private static Stream<String> values(PodSpec spec) {
@@ -60,17 +63,17 @@ public final class Redaction {
                 .map(EnvVar::getValue);
     }
 
-    /** Hides what either of them does. */
+    /** Masks the values of both. */
     public Redaction and(Redaction other) {
         return new Redaction(Stream.concat(values.stream(), other.values.stream()));
     }
 
-    /** @param text {@code null} stays that */
+    /** @param text may be {@code null}, which is returned as is */
     public String hide(String text) {
-        String hidden = text;
+        String masked = text;
         for (String value : values) {
-            hidden = hidden == null ? null : hidden.replace(value, MASK);
+            masked = masked == null ? null : masked.replace(value, MASK);
         }
-        return hidden;
+        return masked;
     }
 }

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How often containers were started again since a rollout began: what befell a pod in the months before says nothing of the
- * rollout. Of a pod that was there already it counts from when it was first seen, unless it was crashing just then.
+ * Counts restarts of containers since the start of a rollout; earlier restarts of long-lived pods say nothing about it.
+ * For a pod that existed before, it counts from the first observation, unless the container was in CrashLoopBackOff
+ * then.
  */
 public final class RestartCounter {
 
@@ -19,10 +20,10 @@ public final class RestartCounter {
     private final Instant rolloutStart;
     private final Map<String, Map<String, Integer>> baseline = new HashMap<>();
 
-    /** @param began by this machine's clock */
-    RestartCounter(Instant began) {
-        // As the times of the API are.
-        this.rolloutStart = began.truncatedTo(ChronoUnit.SECONDS);
+    /** @param rolloutStart by this machine's clock */
+    RestartCounter(Instant rolloutStart) {
+        // Whole seconds, as in times of the API.
+        this.rolloutStart = rolloutStart.truncatedTo(ChronoUnit.SECONDS);
     }
 
     void observe(Pod pod) {
@@ -34,14 +35,13 @@ public final class RestartCounter {
     }
 
     public int count(Pod pod, ContainerStatus status) {
-        int earlier =
-                baseline.getOrDefault(pod.getMetadata().getUid(), Map.of()).getOrDefault(status.getName(), 0);
-        return Pods.restartCount(status) - earlier;
+        int before = baseline.getOrDefault(pod.getMetadata().getUid(), Map.of()).getOrDefault(status.getName(), 0);
+        return Pods.restartCount(status) - before;
     }
 
     private Map<String, Integer> baseline(Pod pod) {
-        String made = pod.getMetadata().getCreationTimestamp();
-        if (made == null || !Instant.parse(made).isBefore(rolloutStart)) {
+        String created = pod.getMetadata().getCreationTimestamp();
+        if (created == null || !Instant.parse(created).isBefore(rolloutStart)) {
             return Map.of();
         }
         return Pods.containerStatuses(pod)
@@ -49,7 +49,7 @@ public final class RestartCounter {
                 .collect(Collectors.toMap(ContainerStatus::getName, Pods::restartCount, (first, second) -> first));
     }
 
-    /** The kubelet lets one wait that has crashed twice within ten minutes. */
+    /** Whether the kubelet delays the restart, which it does after two crashes within ten minutes. */
     public static boolean isInCrashLoopBackOff(ContainerStatus status) {
         return BACK_OFF.equals(Pods.waitingReason(status));
     }

@@ -5,26 +5,26 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.List;
 
-/** Tells a pod of what is described now from one of a revision before, where nothing else tells their revisions. */
+/** Tells pods of the current pod template from pods of earlier revisions, where no hash or revision is available. */
 final class TemplateMatcher {
 
     private TemplateMatcher() {}
 
-    /** Whether the pod's containers are those of the template; what admission adds to a pod is not asked about. */
+    /** Whether the pod has the containers of the template. Additions of admission webhooks are ignored. */
     static boolean matches(PodSpec template, Pod pod) {
         return containsAll(template.getInitContainers(), pod.getSpec().getInitContainers())
                 && containsAll(template.getContainers(), pod.getSpec().getContainers());
     }
 
-    private static boolean containsAll(List<Container> described, List<Container> present) {
-        return described.stream().allMatch(one -> present.stream().anyMatch(other -> isSame(one, other)));
+    private static boolean containsAll(List<Container> expected, List<Container> actual) {
+        return expected.stream().allMatch(container -> actual.stream().anyMatch(other -> isSame(container, other)));
     }
 
-    private static boolean isSame(Container described, Container present) {
-        return described.getName().equals(present.getName())
-                && described.getImage().equals(present.getImage())
-                && described.getCommand().equals(present.getCommand())
-                && described.getArgs().equals(present.getArgs())
-                && present.getEnv().containsAll(described.getEnv());
+    private static boolean isSame(Container expected, Container actual) {
+        return expected.getName().equals(actual.getName())
+                && expected.getImage().equals(actual.getImage())
+                && expected.getCommand().equals(actual.getCommand())
+                && expected.getArgs().equals(actual.getArgs())
+                && actual.getEnv().containsAll(expected.getEnv());
     }
 }

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Everything that was seen around a workload's objects, by UID: who belongs to whom is found when it is asked for. */
+/**
+ * Stores the pods, ReplicaSets and warning events of a workload by UID. Ownership is resolved when a view is requested.
+ */
 public final class WorkloadCache {
 
     private static final String DEPLOYMENT_REVISION = "deployment.kubernetes.io/revision";
@@ -31,9 +33,9 @@ public final class WorkloadCache {
     private final Map<String, Event> warnings = new LinkedHashMap<>();
     private final RestartCounter restarts;
 
-    /** @param began when the rollout did, by this machine's clock */
-    public WorkloadCache(Instant began) {
-        this.restarts = new RestartCounter(began);
+    /** @param rolloutStart by this machine's clock */
+    public WorkloadCache(Instant rolloutStart) {
+        this.restarts = new RestartCounter(rolloutStart);
     }
 
     public void upsert(HasMetadata object) {
@@ -54,10 +56,13 @@ public final class WorkloadCache {
         pods.remove(uid);
         restarts.forget(uid);
         replicaSets.remove(uid);
-        // An event that has expired has happened all the same.
+        // Keep expired events: they still happened.
     }
 
-    /** Whether it can tell anything: what is about a claim does so only once a pod has named that. */
+    /**
+     * Whether the object can affect the diagnosis: an event about a PersistentVolumeClaim does so only if a pod mounts
+     * that claim.
+     */
     public boolean isRelevant(HasMetadata object) {
         return !(object instanceof Event event)
                 || !ClaimEvents.KIND.equals(event.getInvolvedObject().getKind())
@@ -66,17 +71,17 @@ public final class WorkloadCache {
                         .anyMatch(event.getInvolvedObject().getName()::equals);
     }
 
-    /** The digests of images that pods run, by the container's name; see {@link PulledDigests}. */
+    /** The digests of images that pods run, by container name; see {@link PulledDigests}. */
     public Map<String, String> digests(Map<String, String> images) {
         return PulledDigests.of(
                 pods.values().stream().filter(WorkloadCache::isNotTerminating).toList(), images);
     }
 
     /**
-     * Pods of a StatefulSet that are not ready, and would be made again in another revision. Who is to delete pods by hand
-     * does so for those too.
+     * Unready pods of a StatefulSet that would be created again with another revision. Empty with the strategy
+     * OnDelete, where the user deletes pods.
      *
-     * @param set as it is, after its controller has seen the applied generation
+     * @param set its state after its controller has observed the applied generation
      */
     public List<Pod> stuckPods(StatefulSet set) {
         return StatefulSetRevisions.isOnDelete(set)
@@ -88,7 +93,7 @@ public final class WorkloadCache {
                         .toList();
     }
 
-    /** @param controller as it is, after its controller has seen the applied generation */
+    /** @param controller its state after its controller has observed the applied generation */
     public ControllerView view(HasMetadata controller) {
         return switch (controller) {
             case Deployment deployment -> view(deployment);
@@ -117,21 +122,21 @@ public final class WorkloadCache {
                 .filter(set -> revision != null && revision.equals(annotation(set, DEPLOYMENT_REVISION)))
                 .findFirst();
         if (current.isPresent()) {
-            List<Pod> mine = controlledBy(pods.values(), current.get());
+            List<Pod> ownPods = controlledBy(pods.values(), current.get());
             return new ControllerView(
-                    deployment, current.get(), false, mine, List.of(), anyTerminating(), events(), restarts);
+                    deployment, current.get(), false, ownPods, List.of(), anyTerminating(), events(), restarts);
         }
-        // Where ReplicaSets may not be seen: of the pods as described, which may have been before, the revision made
-        // last.
+        // Without permission to watch ReplicaSets: of the pods that match the template, which may exist in several
+        // revisions, use the newest revision.
         String name = deployment.getMetadata().getName() + "-";
-        List<Pod> all = pods.values().stream()
+        List<Pod> candidates = pods.values().stream()
                 .filter(pod -> replicaSets.isEmpty()
                         && isNotTerminating(pod)
                         && pod.getMetadata().getName().startsWith(name)
                         && TemplateMatcher.matches(
                                 deployment.getSpec().getTemplate().getSpec(), pod))
                 .toList();
-        String hash = all.stream()
+        String hash = candidates.stream()
                 .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
                 .map(pod -> Pods.label(pod, POD_TEMPLATE_HASH))
                 .orElse(null);
@@ -139,7 +144,7 @@ public final class WorkloadCache {
                 deployment,
                 null,
                 !replicaSets.isEmpty(),
-                all.stream()
+                candidates.stream()
                         .filter(pod -> Objects.equals(hash, Pods.label(pod, POD_TEMPLATE_HASH)))
                         .toList(),
                 List.of(),
@@ -149,15 +154,15 @@ public final class WorkloadCache {
     }
 
     private ControllerView view(HasMetadata set, String label, String revision) {
-        List<Pod> all = controlledBy(pods.values(), set);
+        List<Pod> candidates = controlledBy(pods.values(), set);
         return new ControllerView(
                 set,
                 null,
                 false,
-                all.stream()
+                candidates.stream()
                         .filter(pod -> Objects.equals(revision, Pods.label(pod, label)))
                         .toList(),
-                all.stream()
+                candidates.stream()
                         .filter(pod -> !Objects.equals(revision, Pods.label(pod, label)))
                         .toList(),
                 anyTerminating(),
@@ -165,7 +170,7 @@ public final class WorkloadCache {
                 restarts);
     }
 
-    /** Of the workload, as no other pods are seen. */
+    /** Whether any pod of the workload is terminating; the cache contains no other pods. */
     private boolean anyTerminating() {
         return pods.values().stream().anyMatch(pod -> !isNotTerminating(pod) && !Pods.isTerminal(pod));
     }

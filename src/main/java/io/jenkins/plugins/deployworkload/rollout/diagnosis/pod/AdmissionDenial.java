@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Who does not let a pod in, known by the words of the API server. */
+/** Reasons for which admission denies a pod, recognised by the message of the API server. */
 enum AdmissionDenial {
     QUOTA(
             "exceeded quota|failed quota",
@@ -36,16 +36,16 @@ enum AdmissionDenial {
     private final Supplier<String> summary;
     private final Supplier<String> advice;
 
-    AdmissionDenial(String words, Supplier<String> what, Supplier<String> advice) {
-        this.pattern = Pattern.compile(words);
-        this.summary = what;
+    AdmissionDenial(String regex, Supplier<String> summary, Supplier<String> advice) {
+        this.pattern = Pattern.compile(regex);
+        this.summary = summary;
         this.advice = advice;
     }
 
     static AdmissionDenial of(String message) {
         String text = String.valueOf(message);
         return Arrays.stream(values())
-                .filter(by -> by.pattern.matcher(text).find())
+                .filter(denial -> denial.pattern.matcher(text).find())
                 .findFirst()
                 .orElse(OTHER);
     }

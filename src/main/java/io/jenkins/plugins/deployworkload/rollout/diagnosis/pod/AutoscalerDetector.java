@@ -7,18 +7,21 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
 import io.jenkins.plugins.deployworkload.rollout.model.Location;
 import java.util.stream.Stream;
 
-/** The autoscaler of the same name cannot read what it scales by. The workload runs all the same. */
+/**
+ * Detects a HorizontalPodAutoscaler, with the workload's name, that cannot read its metrics. The workload is healthy
+ * all the same.
+ */
 public final class AutoscalerDetector implements Detector {
 
     static final String NAME = "Autoscaler";
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
+    public Stream<Detection> detect(ControllerView view) {
         Detection.Text text =
                 new Detection.Text(NAME, Messages.AutoscalerDetector_summary(), Messages.AutoscalerDetector_advice());
         String kind = "HorizontalPodAutoscaler";
-        String name = scene.controller().getMetadata().getName();
-        return scene.warningsFor(kind, name)
+        String name = view.controller().getMetadata().getName();
+        return view.warningsFor(kind, name)
                 .map(event -> Detection.of(
                         text, null, new Location(kind, name, null), Events.lastSeen(event), event.getMessage()));
     }

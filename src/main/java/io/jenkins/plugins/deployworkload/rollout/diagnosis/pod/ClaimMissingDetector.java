@@ -6,16 +6,16 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
-/** The volume claim that the pod names is not there. */
+/** Detects a pod whose PersistentVolumeClaim does not exist. */
 public final class ClaimMissingDetector implements Detector {
 
     public static final String NAME = "ClaimMissing";
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
+    public Stream<Detection> detect(ControllerView view) {
         Detection.Text text = new Detection.Text(
                 NAME, Messages.ClaimMissingDetector_summary(), Messages.ClaimMissingDetector_advice());
-        return scene.pods().stream()
+        return view.pods().stream()
                 .flatMap(pod -> UnschedulableDetector.condition(pod)
                         .filter(ClaimMissingDetector::matches)
                         .map(condition -> UnschedulableDetector.detection(text, pod, condition))

@@ -7,18 +7,18 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
 /**
- * A volume claim is not bound to a volume. One that waits for its first pod (WaitForFirstConsumer) does not show here: the
- * scheduler takes that into account.
+ * Detects a PersistentVolumeClaim that is not bound. A claim with WaitForFirstConsumer does not match: the scheduler
+ * binds it with the pod.
  */
 public final class ClaimPendingDetector implements Detector {
 
     public static final String NAME = "ClaimPending";
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
+    public Stream<Detection> detect(ControllerView view) {
         Detection.Text text = new Detection.Text(
                 NAME, Messages.ClaimPendingDetector_summary(), Messages.ClaimPendingDetector_advice());
-        return scene.pods().stream()
+        return view.pods().stream()
                 .flatMap(pod -> UnschedulableDetector.condition(pod)
                         .filter(ClaimPendingDetector::matches)
                         .map(condition -> UnschedulableDetector.detection(text, pod, condition))

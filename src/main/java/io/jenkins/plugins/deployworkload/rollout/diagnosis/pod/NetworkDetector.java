@@ -6,16 +6,16 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
 /**
- * The pod gets no network. With Multus also: the network that an annotation asks for is not there.
+ * Detects a pod whose network cannot be set up, with Multus also because the network in the annotation does not exist.
  */
 public final class NetworkDetector implements Detector {
 
     public static final String NAME = "Network";
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
+    public Stream<Detection> detect(ControllerView view) {
         Detection.Text text =
                 new Detection.Text(NAME, Messages.NetworkDetector_summary(), Messages.NetworkDetector_advice());
-        return StartupEvents.of(scene, text, "FailedCreatePodSandBox");
+        return StartupEvents.of(view, text, "FailedCreatePodSandBox");
     }
 }

@@ -6,12 +6,12 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Whatever else the cluster warns of at a pod that is not ready: nobody knows all reasons, so none is kept back. */
+/** Reports any other warning event about a pod that is not ready, because no list of reasons is complete. */
 public final class OtherWarningDetector implements Detector {
 
     static final String NAME = "OtherWarning";
 
-    /** Those that are told better by others. */
+    /** Reasons that another detector reports with better advice. */
     private static final Set<String> REPORTED_BY_OTHER_DETECTORS = Set.of(
             "BackOff",
             "ErrImageNeverPull",
@@ -24,9 +24,9 @@ public final class OtherWarningDetector implements Detector {
             "Unhealthy");
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
-        return scene.unreadyPods()
-                .flatMap(pod -> scene.warningsFor(pod)
+    public Stream<Detection> detect(ControllerView view) {
+        return view.unreadyPods()
+                .flatMap(pod -> view.warningsFor(pod)
                         .filter(event ->
                                 event.getReason() != null && !REPORTED_BY_OTHER_DETECTORS.contains(event.getReason()))
                         .map(event -> Detection.of(

@@ -6,16 +6,19 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Pods;
 import java.util.stream.Stream;
 
-/** A node has ended the pod, or did not let it in: short of memory or disk, or changed since the scheduler looked. */
+/**
+ * Detects a pod that its node evicted or rejected: the node is short of memory or disk, or has changed since
+ * scheduling.
+ */
 public final class PodRejectedDetector implements Detector {
 
     static final String NAME = "PodRejected";
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
+    public Stream<Detection> detect(ControllerView view) {
         Detection.Text text =
                 new Detection.Text(NAME, Messages.PodRejectedDetector_summary(), Messages.PodRejectedDetector_advice());
-        return scene.pods().stream()
+        return view.pods().stream()
                 .filter(pod -> pod.getStatus() != null
                         && "Failed".equals(pod.getStatus().getPhase())
                         && pod.getStatus().getReason() != null)

@@ -21,55 +21,57 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The API server does not let the pods in: quota, LimitRange, PodSecurity, a webhook, a service account that is not there.
- * A ReplicaSet says so in a condition, which goes when a pod is let in. The others say so by an event only, which stays:
- * with them it counts while pods are missing.
+ * Detects denied pod creation: quota, LimitRange, Pod Security, admission webhook or policy, missing ServiceAccount or
+ * PriorityClass. A ReplicaSet reports it in a condition, which is cleared when a pod is created. Other controllers
+ * report it only in an event, which remains: for them it counts while pods are missing.
  */
 public final class PodsRefusedDetector implements Detector {
 
     public static final String NAME = "PodsRefused";
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
-        return createFailures(scene)
-                .map(sighting -> terminatingPodsMayFreeQuota(scene, sighting) ? sighting.asRecovering() : sighting);
+    public Stream<Detection> detect(ControllerView view) {
+        return createFailures(view)
+                .map(detection -> terminatingPodsMayFreeQuota(view, detection) ? detection.asRecovering() : detection);
     }
 
-    /** Where there is no room for more pods, those that are going make some. */
-    private static boolean terminatingPodsMayFreeQuota(ControllerView scene, Detection sighting) {
-        return scene.anyTerminating() && AdmissionDenial.of(sighting.finding().evidence()) == AdmissionDenial.QUOTA;
+    /** Whether terminating pods may free the quota. */
+    private static boolean terminatingPodsMayFreeQuota(ControllerView view, Detection detection) {
+        return view.anyTerminating() && AdmissionDenial.of(detection.finding().evidence()) == AdmissionDenial.QUOTA;
     }
 
-    private static Stream<Detection> createFailures(ControllerView scene) {
-        HasMetadata maker = scene.podOwner();
-        Location where = new Location(maker.getKind(), maker.getMetadata().getName(), null);
-        if (scene.replicaSet() != null) {
-            return replicaFailure(scene)
-                    .map(condition -> detection(where, condition.getLastTransitionTime(), condition.getMessage()))
+    private static Stream<Detection> createFailures(ControllerView view) {
+        HasMetadata controller = view.podOwner();
+        Location location =
+                new Location(controller.getKind(), controller.getMetadata().getName(), null);
+        if (view.replicaSet() != null) {
+            return replicaFailure(view)
+                    .map(condition -> detection(location, condition.getLastTransitionTime(), condition.getMessage()))
                     .stream();
         }
-        if (scene.controller() instanceof Deployment deployment) {
-            // Where ReplicaSets may not be seen. Until a new one has refusals of its own it repeats the old ones'.
+        if (view.controller() instanceof Deployment deployment) {
+            // Without permission to watch ReplicaSets, read the Deployment's condition. Until a new ReplicaSet has its
+            // own condition, the Deployment repeats the old one's.
             return replicaFailure(deployment)
-                    .filter(condition -> !scene.replicaSetUnknown())
-                    .map(condition -> detection(where, condition.getLastTransitionTime(), condition.getMessage()))
+                    .filter(condition -> !view.replicaSetUnknown())
+                    .map(condition -> detection(location, condition.getLastTransitionTime(), condition.getMessage()))
                     .stream();
         }
-        if (!podsMissing(scene)) {
+        if (!podsMissing(view)) {
             return Stream.empty();
         }
-        return scene
-                .warningsFor(maker)
-                .filter(event -> Events.hasReason(event, "FailedCreate") && !podCreatedSince(scene, event))
+        return view
+                .warningsFor(controller)
+                .filter(event -> Events.hasReason(event, "FailedCreate") && !podCreatedSince(view, event))
                 .max(Comparator.comparing((Event event) -> Objects.requireNonNullElse(Events.lastSeen(event), "")))
-                .map(event -> detection(where, Events.lastSeen(event), event.getMessage()))
+                .map(event -> detection(location, Events.lastSeen(event), event.getMessage()))
                 .stream();
     }
 
-    private static Optional<ReplicaSetCondition> replicaFailure(ControllerView scene) {
-        return scene.replicaSet().getStatus() == null
+    private static Optional<ReplicaSetCondition> replicaFailure(ControllerView view) {
+        return view.replicaSet().getStatus() == null
                 ? Optional.empty()
-                : scene.replicaSet().getStatus().getConditions().stream()
+                : view.replicaSet().getStatus().getConditions().stream()
                         .filter(condition -> "ReplicaFailure".equals(condition.getType())
                                 && "True".equals(condition.getStatus())
                                 && "FailedCreate".equals(condition.getReason()))
@@ -84,31 +86,34 @@ public final class PodsRefusedDetector implements Detector {
                 .findFirst();
     }
 
-    /** A pod that was made later shows that it is over, though more of them are to come one after the other. */
-    private static boolean podCreatedSince(ControllerView scene, Event event) {
-        Instant refused = Events.lastSeenInstant(event).orElse(Instant.MAX);
-        return Stream.concat(scene.pods().stream(), scene.oldPods().stream())
+    /**
+     * Whether a pod was created after the event: the problem is resolved, even if the controller still creates further
+     * pods one after the other.
+     */
+    private static boolean podCreatedSince(ControllerView view, Event event) {
+        Instant deniedAt = Events.lastSeenInstant(event).orElse(Instant.MAX);
+        return Stream.concat(view.pods().stream(), view.oldPods().stream())
                 .map(pod -> pod.getMetadata().getCreationTimestamp())
                 .filter(Objects::nonNull)
-                .anyMatch(made -> !Instant.parse(made).isBefore(refused.truncatedTo(ChronoUnit.SECONDS)));
+                .anyMatch(created -> !Instant.parse(created).isBefore(deniedAt.truncatedTo(ChronoUnit.SECONDS)));
     }
 
-    private static boolean podsMissing(ControllerView scene) {
-        int there = scene.pods().size() + scene.oldPods().size();
-        return switch (scene.controller()) {
+    private static boolean podsMissing(ControllerView view) {
+        int existing = view.pods().size() + view.oldPods().size();
+        return switch (view.controller()) {
             case StatefulSet set ->
-                there < Objects.requireNonNullElse(set.getSpec().getReplicas(), 1);
+                existing < Objects.requireNonNullElse(set.getSpec().getReplicas(), 1);
             case DaemonSet set ->
                 set.getStatus() != null
-                        && there < Objects.requireNonNullElse(set.getStatus().getDesiredNumberScheduled(), 0);
-            case Job job -> there == 0;
+                        && existing < Objects.requireNonNullElse(set.getStatus().getDesiredNumberScheduled(), 0);
+            case Job job -> existing == 0;
             default -> false;
         };
     }
 
-    private static Detection detection(Location where, String since, String message) {
-        AdmissionDenial by = AdmissionDenial.of(message);
-        Detection.Text text = new Detection.Text(NAME, by.summary(), by.advice());
-        return Detection.of(text, null, where, since, message);
+    private static Detection detection(Location location, String since, String message) {
+        AdmissionDenial denial = AdmissionDenial.of(message);
+        Detection.Text text = new Detection.Text(NAME, denial.summary(), denial.advice());
+        return Detection.of(text, null, location, since, message);
     }
 }

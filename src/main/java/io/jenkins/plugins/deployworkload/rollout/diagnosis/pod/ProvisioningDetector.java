@@ -6,16 +6,16 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
-/** The storage cannot make the volume, for a reason of its own: it goes on trying. */
+/** Detects a volume that the storage driver cannot create at the moment; the driver retries. */
 public final class ProvisioningDetector implements Detector {
 
     static final String NAME = "Provisioning";
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
+    public Stream<Detection> detect(ControllerView view) {
         Detection.Text text = new Detection.Text(
                 NAME, Messages.ProvisioningDetector_summary(), Messages.ProvisioningDetector_advice());
-        return ClaimEvents.provisioningFailures(scene, event -> !StorageClassMissingDetector.matches(event))
-                .map(found -> found.detection(text));
+        return ClaimEvents.provisioningFailures(view, event -> !StorageClassMissingDetector.matches(event))
+                .map(failure -> failure.detection(text));
     }
 }

@@ -6,15 +6,18 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Pods;
 import java.util.stream.Stream;
 
-/** Finds pods whose containers cannot be started yet, by a warning: they say no more themselves than that they are being made. */
+/**
+ * Finds pods whose containers have not started, by a warning event: their status says only ContainerCreating or
+ * PodInitializing.
+ */
 final class StartupEvents {
 
     private StartupEvents() {}
 
-    static Stream<Detection> of(ControllerView scene, Detection.Text text, String reason) {
-        return scene.pods().stream()
+    static Stream<Detection> of(ControllerView view, Detection.Text text, String reason) {
+        return view.pods().stream()
                 .filter(Pods::isStarting)
-                .flatMap(pod -> scene.warningsFor(pod)
+                .flatMap(pod -> view.warningsFor(pod)
                         .filter(event -> Events.hasReason(event, reason))
                         .map(event -> Detection.of(text, pod, event)));
     }

@@ -8,17 +8,19 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
 import java.util.stream.Stream;
 
-/** A volume claim asks for a storage class that is not there. The claim says nothing; only an event at it does. */
+/**
+ * Detects a PersistentVolumeClaim whose StorageClass does not exist. Only an event shows this, not the claim's status.
+ */
 public final class StorageClassMissingDetector implements Detector {
 
     public static final String NAME = "StorageClassMissing";
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
+    public Stream<Detection> detect(ControllerView view) {
         Detection.Text text = new Detection.Text(
                 NAME, Messages.StorageClassMissingDetector_summary(), Messages.StorageClassMissingDetector_advice());
-        return ClaimEvents.provisioningFailures(scene, StorageClassMissingDetector::matches)
-                .map(found -> found.detection(text));
+        return ClaimEvents.provisioningFailures(view, StorageClassMissingDetector::matches)
+                .map(failure -> failure.detection(text));
     }
 
     static boolean matches(Event event) {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployworkload.rollout.diagnosis.pod;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.ControllerView;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
@@ -11,14 +10,16 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Redaction;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A pod of an earlier, broken revision never becomes ready, and the StatefulSet's controller waits for that before it
- * updates the next: the pod is not replaced although a good revision is there. One that shows nothing but that it is not
- * ready may be a slow one, which holds up the update for a while and ends nothing.
+ * Detects a pod of an earlier, broken revision that blocks the update of a StatefulSet: the controller waits until the
+ * pod is ready before it updates the next one, so the pod is not replaced although a working revision exists. A pod
+ * that is only not ready may be slow: it delays the update, and never ends the rollout.
  *
- * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback">Forced rollback</a>
+ * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback">Forced
+ *     rollback</a>
  */
 public final class StuckRevisionDetector implements Detector {
 
@@ -28,47 +29,52 @@ public final class StuckRevisionDetector implements Detector {
     private static final String REVISION_HASH = "controller-revision-hash";
 
     private final List<Detector> podDetectors;
+    private final Predicate<String> endsRollout;
 
-    /** @param others that tell of a pod whether it will ever be ready */
-    public StuckRevisionDetector(List<Detector> others) {
-        this.podDetectors = others;
+    /**
+     * @param podDetectors detect whether a pod will ever become ready
+     * @param endsRollout whether a grace key ends a rollout
+     */
+    public StuckRevisionDetector(List<Detector> podDetectors, Predicate<String> endsRollout) {
+        this.podDetectors = podDetectors;
+        this.endsRollout = endsRollout;
     }
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
-        if (!(scene.controller() instanceof StatefulSet set)
+    public Stream<Detection> detect(ControllerView view) {
+        if (!(view.controller() instanceof StatefulSet set)
                 || "Parallel".equals(set.getSpec().getPodManagementPolicy())) {
             return Stream.empty();
         }
         String current = String.valueOf(set.getStatus().getCurrentRevision());
-        return scene.oldPods().stream().filter(pod -> !Pods.isReady(pod)).flatMap(pod -> {
-            Optional<Detection> broken = fatalDetection(scene.forPod(pod));
-            // One of the revision that is being replaced is about to go, unless it is broken too.
-            return broken.isPresent() || !current.equals(Pods.label(pod, REVISION_HASH))
-                    ? Stream.of(detection(pod, broken))
+        return view.oldPods().stream().filter(pod -> !Pods.isReady(pod)).flatMap(pod -> {
+            Optional<Detection> failure = fatalDetection(view.forPod(pod));
+            // A pod of the current revision is replaced next, unless it is broken too.
+            return failure.isPresent() || !current.equals(Pods.label(pod, REVISION_HASH))
+                    ? Stream.of(detection(pod, failure))
                     : Stream.empty();
         });
     }
 
-    private Optional<Detection> fatalDetection(ControllerView alone) {
+    private Optional<Detection> fatalDetection(ControllerView podView) {
         return podDetectors.stream()
-                .flatMap(signal -> signal.detect(alone))
-                .filter(sighting -> GracePeriods.endsRollout(sighting.graceKey()))
+                .flatMap(detector -> detector.detect(podView))
+                .filter(detection -> endsRollout.test(detection.graceKey()))
                 .findFirst();
     }
 
-    private static Detection detection(Pod pod, Optional<Detection> broken) {
+    private static Detection detection(Pod pod, Optional<Detection> failure) {
         String name = pod.getMetadata().getName();
-        String words = REVISION_HASH + ": " + Pods.label(pod, REVISION_HASH);
-        if (broken.isEmpty()) {
+        String evidence = REVISION_HASH + ": " + Pods.label(pod, REVISION_HASH);
+        if (failure.isEmpty()) {
             Detection.Text text = new Detection.Text(
                     NAME,
                     Messages.StuckRevisionDetector_slow_summary(),
                     Messages.StuckRevisionDetector_slow_advice(name));
-            return Detection.of(text, null, Pods.location(pod), Pods.notReadySince(pod), words)
+            return Detection.of(text, null, Pods.location(pod), Pods.notReadySince(pod), evidence)
                     .withGraceKey(SLOW_GRACE_KEY);
         }
-        Finding why = broken.get().finding();
+        Finding finding = failure.get().finding();
         Detection.Text text = new Detection.Text(
                 NAME, Messages.StuckRevisionDetector_summary(), Messages.StuckRevisionDetector_advice(name));
         return Detection.of(
@@ -76,6 +82,6 @@ public final class StuckRevisionDetector implements Detector {
                 null,
                 Pods.location(pod),
                 Pods.notReadySince(pod),
-                words + ", " + why.signal() + ": " + Redaction.of(pod).hide(why.evidence()));
+                evidence + ", " + finding.signal() + ": " + Redaction.of(pod).hide(finding.evidence()));
     }
 }

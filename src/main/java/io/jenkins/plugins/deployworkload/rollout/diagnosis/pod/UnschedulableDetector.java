@@ -10,18 +10,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * No node can take the pod. An autoscaler may be about to bring one, so this waits longer than any autoscaler takes.
- */
+/** Detects a pod that no node can run. Its grace period is longer than a cluster autoscaler needs to add a node. */
 public final class UnschedulableDetector implements Detector {
 
     public static final String NAME = "Unschedulable";
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
+    public Stream<Detection> detect(ControllerView view) {
         Detection.Text text = new Detection.Text(
                 NAME, Messages.UnschedulableDetector_summary(), Messages.UnschedulableDetector_advice());
-        return scene.pods().stream()
+        return view.pods().stream()
                 .flatMap(pod -> condition(pod)
                         .filter(condition ->
                                 !ClaimPendingDetector.matches(condition) && !ClaimMissingDetector.matches(condition))
@@ -29,7 +27,7 @@ public final class UnschedulableDetector implements Detector {
                         .stream());
     }
 
-    /** The scheduler's own word, if it has given up on the pod for now. */
+    /** The condition with which the scheduler reports that it cannot place the pod at the moment. */
     static Optional<PodCondition> condition(Pod pod) {
         return Pods.condition(pod, "PodScheduled")
                 .filter(condition ->

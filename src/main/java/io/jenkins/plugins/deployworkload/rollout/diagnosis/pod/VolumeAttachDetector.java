@@ -5,15 +5,15 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
-/** A volume cannot be attached to the node, mostly because another node still has it. */
+/** Detects a volume that cannot be attached to the node, usually because another node has it. */
 public final class VolumeAttachDetector implements Detector {
 
     public static final String NAME = "VolumeAttach";
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
+    public Stream<Detection> detect(ControllerView view) {
         Detection.Text text = new Detection.Text(
                 NAME, Messages.VolumeAttachDetector_summary(), Messages.VolumeAttachDetector_advice());
-        return StartupEvents.of(scene, text, "FailedAttachVolume");
+        return StartupEvents.of(view, text, "FailedAttachVolume");
     }
 }

@@ -6,17 +6,17 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
 /**
- * A volume cannot be mounted, mostly because the ConfigMap or Secret that it shows is not there. The pod itself says only
- * that it is being made; no more than this event tells why.
+ * Detects a volume that cannot be mounted, usually because its ConfigMap or Secret does not exist. Only an event shows
+ * the reason; the pod's status says only ContainerCreating.
  */
 public final class VolumeMountDetector implements Detector {
 
     public static final String NAME = "VolumeMount";
 
     @Override
-    public Stream<Detection> detect(ControllerView scene) {
+    public Stream<Detection> detect(ControllerView view) {
         Detection.Text text =
                 new Detection.Text(NAME, Messages.VolumeMountDetector_summary(), Messages.VolumeMountDetector_advice());
-        return StartupEvents.of(scene, text, "FailedMount");
+        return StartupEvents.of(view, text, "FailedMount");
     }
 }

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A freestyle job expands the build's parameters and environment ({@code $TAG}, {@code ${TAG}}) in this text; what has no such name
- * stays, and {@code $$} becomes {@code $}. Pipeline never does: Groovy did.
+ * Marks a text in which a freestyle job expands build parameters and environment variables ({@code $TAG}, {@code ${TAG}}). Unknown
+ * names stay as they are, and {@code $$} becomes {@code $}. The Pipeline step does not expand: Groovy interpolates strings itself.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The name under which an alternative is written; without it, its class' name with a small first letter. On a field, the
- * name of a property that is a word of Java, such as {@code interface}; without it, the field's own.
+ * The name of an alternative or a property in descriptions. The default for a class is its simple name with a lower-case first
+ * letter, and for a field its own name; a field needs this if the name is a Java keyword, such as {@code interface}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.FIELD})

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A form always shows this section, so that all of it left blank says nothing. A section without this stands behind a tick,
- * and the tick alone says something.
+ * Marks a section that a form always shows: if all its fields are blank, the description omits the section. A section without
+ * this annotation has a check box in the form, which includes the section even if its fields are blank.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

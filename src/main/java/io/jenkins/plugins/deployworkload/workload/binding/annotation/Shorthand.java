@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * This alternative is written as a plain text ({@code image: 'nginx:1.27'}) instead of a map with one key. Its
- * constructor takes that text and nothing else.
+ * Marks an alternative that is written as a string ({@code image: 'nginx:1.27'}) instead of a map with one key. Its constructor
+ * has that string as its only parameter.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -5,13 +5,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a form offers for a property. On a list it is offered for every element, on a map for every value. */
+/** The suggestions of a form for a property. On a list they apply to every element, on a map to every value. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface SuggestedValues {
-    /** For the text, the element or the map's value. */
+    /** For the text, the list's elements or the map's values. */
     SuggestionKind value();
 
-    /** For a map's keys; empty for what is no map. */
+    /** For the map's keys, at most one kind. */
     SuggestionKind[] keys() default {};
 }

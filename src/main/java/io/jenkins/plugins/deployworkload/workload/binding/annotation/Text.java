@@ -6,13 +6,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What the text of a property may be. On a list it holds for every element, on a map for every value. */
+/** The rule for the text of a property. On a list it applies to every element, on a map to every value. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface Text {
-    /** The rule of the text, the element or the map's value. */
+    /** The rule for the text, the list's elements or the map's values. */
     TextRule value() default TextRule.ANY;
 
-    /** The rule of a map's keys. */
+    /** The rule for the map's keys. */
     TextRule keys() default TextRule.ANY;
 }

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The alternatives of this property are written beside the other properties instead of below its name, as Kubernetes
- * does for a volume ({@code {name: tls, secret: {…}}}) or a probe ({@code {httpGet: {…}, periodSeconds: 5}}).
+ * Marks a property whose alternatives are written next to the other properties instead of below its name, as in the Kubernetes API
+ * for a volume ({@code {name: tls, secret: {…}}}) or a probe ({@code {httpGet: {…}, periodSeconds: 5}}).
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)

@@ -1,2 +1,2 @@
-/** Annotations with which the fields of a section say what they may contain. */
+/** Annotations of sections and their fields that define names, validation, suggestions and how values are written. */
 package io.jenkins.plugins.deployworkload.workload.binding.annotation;

@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The schedules that Kubernetes takes (those of the Go library robfig/cron): five fields, or a word such as
- * {@code @hourly}. A time zone has no place in it, as a CronJob has a field for that.
+ * Validates the cron schedules that Kubernetes accepts, which are those of the Go library robfig/cron: five fields, or a macro
+ * such as {@code @hourly}. A time zone in the schedule is invalid, because a CronJob has the field {@code timeZone}.
  */
 final class CronSchedule {
 
-    /** In characters. Kubernetes has no limit; all of 0 to 59 and so on written out has some 500. */
+    /** In characters. Kubernetes has no limit; a schedule that lists every value of every field has about 500. */
     private static final int MAX_LENGTH = 1024;
 
-    private static final Pattern PREDEFINED = Pattern.compile(
+    private static final Pattern MACRO = Pattern.compile(
             "@(yearly|annually|monthly|weekly|daily|midnight|hourly|every ([0-9]+(\\.[0-9]+)?(ns|us|µs|ms|s|m|h))+)");
 
     private static final List<Field> FIELDS = List.of(
@@ -26,38 +26,42 @@ final class CronSchedule {
 
     private CronSchedule() {}
 
-    static boolean valid(String text) {
+    static boolean isValid(String text) {
         if (text.length() > MAX_LENGTH) {
             return false;
         }
         if (text.startsWith("@")) {
-            return PREDEFINED.matcher(text).matches();
+            return MACRO.matcher(text).matches();
         }
-        String[] written = text.strip().split("\\s+");
-        if (written.length != FIELDS.size()) {
+        String[] parts = text.strip().split("\\s+");
+        if (parts.length != FIELDS.size()) {
             return false;
         }
-        for (int i = 0; i < written.length; i++) {
-            if (!FIELDS.get(i).allows(written[i])) {
+        for (int i = 0; i < parts.length; i++) {
+            if (!FIELDS.get(i).allows(parts[i])) {
                 return false;
             }
         }
         return true;
     }
 
-    private static List<String> names(String all) {
-        return List.of(all.split(" "));
+    private static List<String> names(String spaceSeparated) {
+        return List.of(spaceSeparated.split(" "));
     }
 
-    /** One field: its bounds, and the names of its values from the lowest on. */
+    /**
+     * @param min   the lowest value
+     * @param max   the highest value
+     * @param names the names of the values, starting with that of {@code min}; empty if the field has none
+     */
     private record Field(int min, int max, List<String> names) {
 
-        boolean allows(String written) {
-            return Arrays.stream(written.split(",", -1)).allMatch(this::allowsRange);
+        boolean allows(String list) {
+            return Arrays.stream(list.split(",", -1)).allMatch(this::allowsRange);
         }
 
-        private boolean allowsRange(String written) {
-            String[] stepped = written.split("/", -1);
+        private boolean allowsRange(String range) {
+            String[] stepped = range.split("/", -1);
             if (stepped.length > 2 || stepped.length == 2 && !isStep(stepped[1])) {
                 return false;
             }
@@ -70,18 +74,18 @@ final class CronSchedule {
             return ends.length <= 2 && low >= min && high <= max && low <= high;
         }
 
-        /** The value, or one below all where it is none. */
-        private int value(String written) {
-            int name = names.indexOf(written.toLowerCase(Locale.ROOT));
-            return name >= 0 ? min + name : isNumber(written) ? Integer.parseInt(written) : -1;
+        /** The value, or -1 if the text is neither a number nor a name. */
+        private int value(String text) {
+            int name = names.indexOf(text.toLowerCase(Locale.ROOT));
+            return name >= 0 ? min + name : isNumber(text) ? Integer.parseInt(text) : -1;
         }
 
-        private static boolean isStep(String written) {
-            return isNumber(written) && Integer.parseInt(written) > 0;
+        private static boolean isStep(String text) {
+            return isNumber(text) && Integer.parseInt(text) > 0;
         }
 
-        private static boolean isNumber(String written) {
-            return written.matches("[0-9]{1,9}");
+        private static boolean isNumber(String text) {
+            return text.matches("[0-9]{1,9}");
         }
     }
 }

@@ -2,20 +2,20 @@ package io.jenkins.plugins.deployworkload.workload.binding.text;
 
 import java.time.Duration;
 
-/** Reads how long something may take: {@code 90s}, {@code 10m}, {@code 2h}. */
+/** Parses durations such as {@code 90s}, {@code 10m} and {@code 2h}. */
 public final class Durations {
 
     private static final String PATTERN = "[1-9][0-9]{0,5}[smh]";
 
     private Durations() {}
 
-    static boolean valid(String text) {
+    static boolean isValid(String text) {
         return text.matches(PATTERN);
     }
 
-    /** @throws IllegalArgumentException if the text does not keep to {@link TextRule#DURATION} */
+    /** @throws IllegalArgumentException if the text does not satisfy {@link TextRule#DURATION} */
     public static Duration parse(String text) {
-        if (!valid(text)) {
+        if (!isValid(text)) {
             throw new IllegalArgumentException(text);
         }
         long number = Long.parseLong(text.substring(0, text.length() - 1));

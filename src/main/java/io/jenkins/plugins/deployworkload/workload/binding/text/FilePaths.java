@@ -2,17 +2,17 @@ package io.jenkins.plugins.deployworkload.workload.binding.text;
 
 import java.util.Arrays;
 
-/** The API's rules of paths. */
+/** Validates paths as the Kubernetes API does. */
 final class FilePaths {
 
     private FilePaths() {}
 
-    /** No step of the path leads back up. */
+    /** Whether no element of the path is {@code ..}. */
     static boolean hasNoBacksteps(String path) {
         return Arrays.stream(path.split("/")).noneMatch(".."::equals);
     }
 
-    /** Below the directory that it is joined to. */
+    /** Whether the path stays below the directory that it is resolved against. */
     static boolean isRelative(String path) {
         return !path.startsWith("/") && hasNoBacksteps(path);
     }

@@ -4,12 +4,12 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** Reads amounts to compare them; what cannot be read has been told about elsewhere. */
+/** Parses quantities for comparison. An invalid quantity is ignored here, because {@link TextRule} reports it. */
 public final class Quantities {
 
     private Quantities() {}
 
-    /** The amount of a quantity, or empty where it is none. */
+    /** The numerical value; empty if the quantity is null or invalid. */
     public static Optional<BigDecimal> parse(String quantity) {
         return quantity == null || TextRule.QUANTITY.problem(quantity).isPresent()
                 ? Optional.empty()
@@ -20,7 +20,7 @@ public final class Quantities {
         return parse(quantity).filter(amount -> amount.signum() == 0).isPresent();
     }
 
-    /** Whether a number or a percentage is said, and is 0. */
+    /** Whether the value is 0 or 0%; false for null. */
     public static boolean isZeroIntOrPercent(String numberOrPercent) {
         return numberOrPercent != null && numberOrPercent.matches("0+%?");
     }

@@ -9,140 +9,140 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * What a text may be. The patterns and lengths are those of the Kubernetes API's own validation (apimachinery's
- * {@code util/validation}, and {@code pkg/apis/core/validation} for environment names and file modes).
+ * A validation rule for a string. Patterns and lengths are those of the Kubernetes API server: apimachinery's
+ * {@code util/validation}, and {@code pkg/apis/core/validation} for names of environment variables and for file modes.
  */
 public enum TextRule {
     ANY(text -> true, () -> ""),
 
-    /** RFC 1123 label: the name of a container, a volume, a host. */
+    /** An RFC 1123 label, such as the name of a container or volume, or a host name. */
     DNS_LABEL(matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?", 63), Messages::TextRule_DnsLabel),
 
-    /** A {@link #DNS_LABEL}, or a text with build parameters that is checked again once they are expanded. */
-    EXPANDED_DNS_LABEL(text -> text.contains("$") || DNS_LABEL.allowed.test(text), Messages::TextRule_DnsLabel),
+    /** A {@link #DNS_LABEL}, or a text with build parameters, which is checked again after they are expanded. */
+    EXPANDED_DNS_LABEL(text -> text.contains("$") || DNS_LABEL.valid.test(text), Messages::TextRule_DnsLabel),
 
-    /** RFC 1123 subdomain: the name of a config map, a secret, a claim, a service account. */
+    /** An RFC 1123 subdomain, such as the name of a ConfigMap, Secret, PersistentVolumeClaim or ServiceAccount. */
     DNS_SUBDOMAIN(
             matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", 253),
             Messages::TextRule_DnsSubdomain),
 
     LABEL_VALUE(matches("([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?", 63), Messages::TextRule_LabelValue),
 
-    /** The key of a label, an annotation or a resource: an optional DNS prefix with a slash, and a name. */
+    /** The key of a label, an annotation or a taint: an optional DNS prefix with a slash, and a name. */
     QUALIFIED_NAME(TextRule::isQualifiedName, Messages::TextRule_QualifiedName),
 
     ENV_NAME(matches("[ -<>-~]+", Integer.MAX_VALUE), Messages::TextRule_EnvName),
 
-    /** IANA_SVC_NAME: the name of a container's port. */
+    /** The name of a container port: an IANA service name (RFC 6335). */
     PORT_NAME(TextRule::isPortName, Messages::TextRule_PortName),
 
-    /** A port number from 1 to 65535, or the name of a container's port. */
+    /** A port number from 1 to 65535, or the name of a container port. */
     PORT(text -> isPortNumber(text) || isPortName(text), Messages::TextRule_Port),
 
-    /** The key of a secret's or config map's entry. */
+    /** A key of a Secret or ConfigMap. */
     CONFIG_KEY(TextRule::isConfigKey, Messages::TextRule_ConfigKey),
 
-    /** A field of the pod that an environment variable can take its value from. */
+    /** A pod field that {@code fieldRef} of an environment variable supports. */
     FIELD_PATH(TextRule::isFieldPath, Messages::TextRule_FieldPath),
 
-    /** What an environment variable can tell of a container's resources. */
+    /** A container resource that {@code resourceFieldRef} of an environment variable supports. */
     RESOURCE_FIELD(
             matches("(limits|requests)\\.(cpu|memory|ephemeral-storage|hugepages-.+)", 253),
             Messages::TextRule_ResourceField),
 
-    /** The name of a resource: Kubernetes' own ones have no slash, those of devices have a vendor's DNS name before it. */
+    /** A resource name: one of Kubernetes' own, without a slash, or an extended resource with a DNS prefix. */
     RESOURCE_NAME(TextRule::isResourceName, Messages::TextRule_ResourceName),
 
-    /** A right of the kernel. */
+    /** A Linux capability, without the prefix {@code CAP_}. */
     CAPABILITY(matches("(?!CAP_)[A-Z][A-Z0-9_]*", 253), Messages::TextRule_Capability),
 
-    /** How many instances, or which share of them. */
+    /** A number of pods, or a percentage of them. */
     INT_OR_PERCENT(matches("[0-9]{1,9}%?", 10), Messages::TextRule_IntOrPercent),
 
-    /** {@link #INT_OR_PERCENT} of what is there, and so at most all. */
+    /** {@link #INT_OR_PERCENT} with at most 100%. */
     INT_OR_100_PERCENT(matches("[0-9]{1,9}|0*([0-9]{1,2}|100)%", 10), Messages::TextRule_IntOr100Percent),
 
-    /** When a CronJob runs. */
-    SCHEDULE(CronSchedule::valid, Messages::TextRule_Schedule),
+    /** The schedule of a CronJob. */
+    SCHEDULE(CronSchedule::isValid, Messages::TextRule_Schedule),
 
     /** An IANA time zone. */
     TIME_ZONE(text -> ZoneRulesProvider.getAvailableZoneIds().contains(text), Messages::TextRule_TimeZone),
 
-    /** Permissions of a file: octal in every door, though the API's JSON has decimals. */
+    /** File permissions in octal, in the form, the step and YAML alike. The API's JSON has them in decimal. */
     MODE(matches("0[0-7]{3}", 4), Messages::TextRule_Mode),
 
-    /** A path of the node. */
+    /** A path on the node. */
     HOST_PATH(FilePaths::hasNoBacksteps, Messages::TextRule_HostPath),
 
-    /** A path below a directory. */
+    /** A path relative to a directory, which it cannot leave. */
     RELATIVE_PATH(FilePaths::isRelative, Messages::TextRule_RelativePath),
 
-    /** A file's path below a volume. */
+    /** The path of a file relative to its volume. The API also refuses {@code ..a}. */
     FILE_PATH(text -> FilePaths.isRelative(text) && !text.startsWith(".."), Messages::TextRule_FilePath),
 
     /** The name of an HTTP header. */
     HEADER_NAME(matches("[-A-Za-z0-9]+", Integer.MAX_VALUE), Messages::TextRule_HeaderName),
 
-    /** The name of a network interface, as Linux has it. */
+    /** A network interface name that Linux accepts. */
     INTERFACE(matches("(?!\\.{1,2}$)[!-.0-9;-~]{1,15}", 15), Messages::TextRule_Interface),
 
-    /** A reference of an image; whether it exists is for the cluster to say. */
+    /** An image reference. Its existence is not checked. */
     IMAGE(matches("[^\\s]+", 4096), Messages::TextRule_Image),
 
-    /** How long something may take, such as {@code 90s}, {@code 10m} or {@code 2h}. */
-    DURATION(Durations::valid, Messages::TextRule_Duration),
+    /** A duration such as {@code 90s}, {@code 10m} or {@code 2h}. */
+    DURATION(Durations::isValid, Messages::TextRule_Duration),
 
-    /** A Kubernetes quantity that is not negative, such as {@code 100m}, {@code 128Mi}, {@code 1.5}, {@code 1e3}. */
+    /** A non-negative Kubernetes quantity such as {@code 100m}, {@code 128Mi}, {@code 1.5} or {@code 1e3}. */
     QUANTITY(TextRule::isQuantity, Messages::TextRule_Quantity),
 
-    /** A {@link #QUANTITY} of bytes: nobody means them by a bare number, nor thousandths of them by {@code m}. */
+    /** A {@link #QUANTITY} with a unit of bytes. A bare number or the unit {@code m} (thousandths) is most likely a mistake. */
     BYTES(text -> isQuantity(text) && !lacksByteUnit(text), Messages::TextRule_Bytes);
 
-    /** A run of digits can be read in one way only: where it can be in many, a long one takes hours to refuse. */
+    /** Each run of digits matches in only one way; otherwise, backtracking on a long invalid text takes hours. */
     private static final Predicate<String> QUANTITY_FORM =
             matches("\\+?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|E|[KMGTPE]i|[eE][-+]?[0-9]{1,2})?", 64);
 
     private static final String POD_FIELDS = "metadata\\.(name|namespace|uid)|spec\\.(nodeName|serviceAccountName)"
             + "|status\\.(hostIP|hostIPs|podIP|podIPs)";
 
-    private final transient Predicate<String> allowed;
+    private final transient Predicate<String> valid;
     private final transient Supplier<String> description;
 
-    TextRule(Predicate<String> allowed, Supplier<String> sentence) {
-        this.allowed = allowed;
-        this.description = sentence;
+    TextRule(Predicate<String> valid, Supplier<String> description) {
+        this.valid = valid;
+        this.description = description;
     }
 
-    /** Says what is wrong with a text, or nothing where it is allowed. */
+    /** The problem of a text, in the user's language; empty if the text is valid. */
     public Optional<String> problem(String text) {
-        return allowed.test(text)
+        return valid.test(text)
                 ? Optional.empty()
-                : Optional.of(Messages.TextRule_NotAllowed(Quoted.of(text), description.get()));
+                : Optional.of(Messages.TextRule_InvalidValue(Quoted.of(text), description.get()));
     }
 
-    /** Whether a number in place of the text is a mistake: Groovy has already read its {@code 0400} as 256. */
+    /** Whether a number is refused where this text is expected: Groovy reads the number {@code 0400} as octal, as 256. */
     public boolean isTextOnly() {
         return this == MODE;
     }
 
-    /** What is allowed, as half a sentence in the reader's language; empty for {@link #ANY}. */
+    /** The allowed values as a noun phrase in the user's language; empty for {@link #ANY}. */
     public String description() {
         return description.get();
     }
 
-    private static Predicate<String> matches(String pattern, int maximum) {
+    private static Predicate<String> matches(String pattern, int maxLength) {
         Pattern compiled = Pattern.compile(pattern);
-        return text -> text.length() <= maximum && compiled.matcher(text).matches();
+        return text -> text.length() <= maxLength && compiled.matcher(text).matches();
     }
 
     private static boolean isQualifiedName(String text) {
         int slash = text.indexOf('/');
         String name = text.substring(slash + 1);
-        boolean prefix = slash < 0 || DNS_SUBDOMAIN.allowed.test(text.substring(0, slash));
-        return prefix && !name.isEmpty() && LABEL_VALUE.allowed.test(name);
+        boolean validPrefix = slash < 0 || DNS_SUBDOMAIN.valid.test(text.substring(0, slash));
+        return validPrefix && !name.isEmpty() && LABEL_VALUE.valid.test(name);
     }
 
-    /** Whether a quantity is a bare number, other than 0, or has the unit {@code m}. */
+    /** Whether a quantity is a number other than 0 without a unit, or with the unit {@code m}. */
     public static boolean lacksByteUnit(String quantity) {
         return quantity.matches("[0-9.+]+m?") && !quantity.matches("\\+?0+");
     }

@@ -1,2 +1,2 @@
-/** Rules for texts: names, paths, quantities, schedules, durations. */
+/** Validation rules for strings: names, paths, quantities, schedules and durations. */
 package io.jenkins.plugins.deployworkload.workload.binding.text;

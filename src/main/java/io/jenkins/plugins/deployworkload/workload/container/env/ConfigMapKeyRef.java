@@ -10,7 +10,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The value under a key of a config map. */
+/** The value of a key of a ConfigMap. */
 public final class ConfigMapKeyRef extends EnvVarSource {
 
     @Text(TextRule.DNS_SUBDOMAIN)

@@ -10,7 +10,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Every entry of a config map. */
+/** All entries of a ConfigMap. */
 public final class ConfigMapRef extends EnvFromSource {
 
     @Text(TextRule.DNS_SUBDOMAIN)

@@ -10,7 +10,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Every entry of a secret or config map as an environment variable. */
+/** Environment variables from all entries of a Secret or ConfigMap. */
 public class EnvFrom implements Describable<EnvFrom>, Section {
 
     @Text(TextRule.ENV_NAME)

@@ -50,9 +50,9 @@ public class EnvVar implements Describable<EnvVar>, Section {
     }
 
     @Override
-    public void check(ValidationContext report) {
+    public void check(ValidationContext context) {
         if (value != null && valueFrom != null) {
-            report.addProblem("valueFrom", Messages.EnvVar_Both());
+            context.addProblem("valueFrom", Messages.EnvVar_ValueAndValueFrom());
         }
     }
 

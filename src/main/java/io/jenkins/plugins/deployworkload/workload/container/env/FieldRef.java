@@ -7,7 +7,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** The value of a field of the pod. */
+/** The value of a pod field. */
 public final class FieldRef extends EnvVarSource {
 
     @Text(TextRule.FIELD_PATH)

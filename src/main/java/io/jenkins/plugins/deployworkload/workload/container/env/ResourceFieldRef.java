@@ -8,7 +8,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What a container asks for or may use at most. */
+/** A resource request or limit of a container. */
 public final class ResourceFieldRef extends EnvVarSource {
 
     @Text(TextRule.RESOURCE_FIELD)

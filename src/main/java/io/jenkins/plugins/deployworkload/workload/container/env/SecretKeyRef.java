@@ -10,7 +10,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The value under a key of a secret. */
+/** The value of a key of a Secret. */
 public final class SecretKeyRef extends EnvVarSource {
 
     @Text(TextRule.DNS_SUBDOMAIN)

@@ -10,7 +10,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Every entry of a secret. */
+/** All entries of a Secret. */
 public final class SecretRef extends EnvFromSource {
 
     @Text(TextRule.DNS_SUBDOMAIN)

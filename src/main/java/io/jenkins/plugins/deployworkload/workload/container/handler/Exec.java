@@ -4,7 +4,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A command that is run in the container. */
+/** The properties of a probe or hook that runs a command in the container. */
 public abstract class Exec implements Section {
 
     private final List<String> command;

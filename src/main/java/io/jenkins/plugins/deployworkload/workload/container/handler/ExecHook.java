@@ -7,7 +7,7 @@ import java.util.List;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** Runs a command. */
+/** A hook that runs a command in the container. */
 @Named("exec")
 public final class ExecHook extends Exec implements HookHandler {
 

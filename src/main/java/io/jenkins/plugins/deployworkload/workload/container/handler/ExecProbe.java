@@ -7,7 +7,7 @@ import java.util.List;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** Well while a command ends with 0. */
+/** A probe that succeeds if a command in the container exits with 0. */
 @Named("exec")
 public final class ExecProbe extends Exec implements ProbeHandler {
 

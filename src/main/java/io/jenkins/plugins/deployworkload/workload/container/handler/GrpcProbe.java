@@ -8,7 +8,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Well while the gRPC health service says so. */
+/** A probe that succeeds if the gRPC health service answers {@code SERVING}. */
 @Named("grpc")
 public final class GrpcProbe implements ProbeHandler {
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** An HTTP request to the container. */
+/** The properties of a probe or hook that sends an HTTP GET request to the container. */
 public abstract class HttpGet implements Section {
 
     private String path;

@@ -6,7 +6,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** Sends an HTTP request. */
+/** A hook that sends an HTTP GET request. */
 @Named("httpGet")
 public final class HttpGetHook extends HttpGet implements HookHandler {
 

@@ -6,7 +6,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** Well while an HTTP request is answered with 200 to 399. */
+/** A probe that succeeds if an HTTP GET request is answered with a status from 200 to 399. */
 @Named("httpGet")
 public final class HttpGetProbe extends HttpGet implements ProbeHandler {
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.container.handler;
 
-/** How an HTTP request is sent; the names are Kubernetes' own. */
+/** The scheme of an HTTP request; the constants are Kubernetes' own values. */
 public enum HttpScheme {
     HTTP,
     HTTPS

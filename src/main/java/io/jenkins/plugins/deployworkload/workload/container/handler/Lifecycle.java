@@ -8,7 +8,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What is done right after a container starts, and before it stops. */
+/** The lifecycle hooks of a container. */
 @OmitIfBlank
 public class Lifecycle implements Describable<Lifecycle>, Section {
 
@@ -18,7 +18,7 @@ public class Lifecycle implements Describable<Lifecycle>, Section {
 
     @DataBoundConstructor
     public Lifecycle() {
-        // Nothing is required.
+        // All properties are optional.
     }
 
     public HookHandler getPostStart() {

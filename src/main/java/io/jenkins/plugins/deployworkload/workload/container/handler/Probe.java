@@ -9,7 +9,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** How Kubernetes asks whether a container is well. */
+/** A liveness, readiness or startup probe. */
 public class Probe implements Describable<Probe>, Section {
 
     @Unwrapped

@@ -3,6 +3,6 @@ package io.jenkins.plugins.deployworkload.workload.container.handler;
 import hudson.model.Describable;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 
-/** What a probe does. */
+/** The action of a probe. */
 public sealed interface ProbeHandler extends Describable<ProbeHandler>, Section
         permits ExecProbe, HttpGetProbe, TcpSocketProbe, GrpcProbe {}

@@ -6,7 +6,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** Waits. It has no symbol, for Groovy would call the step of that name: the map form works. */
+/** A hook that sleeps. It has no {@code @Symbol}, because Groovy would call the step {@code sleep}; a map with that key works. */
 @Named("sleep")
 public final class SleepHook implements HookHandler {
 

@@ -9,7 +9,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Well while a TCP connection can be made. */
+/** A probe that succeeds if a TCP connection can be opened. */
 @Named("tcpSocket")
 public final class TcpSocketProbe implements ProbeHandler {
 

@@ -97,7 +97,7 @@ class DeployCommandTest {
         RunnerResult run = deploy(WEB, "--image", "ap=registry.example/shop/web:2.0");
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("--image: \"ap\" is no container of what is deployed; there are web/app");
+        assertThat(run.err()).contains("--image: container \"ap\" not found; available containers: web/app");
         assertThat(RunnerControlPlane.deployedObjects(namespace)).isEmpty();
     }
 
