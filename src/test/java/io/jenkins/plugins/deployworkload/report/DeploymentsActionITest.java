@@ -128,7 +128,7 @@ class DeploymentsActionITest {
 
             assertThat(DeploymentsAction.of(run)).singleElement().satisfies(workload -> {
                 assertThat(workload.getOutcome()).isEqualTo(Outcome.REFUSED);
-                assertThat(workload.getMessage()).contains("was applied", "is not configured");
+                assertThat(workload.getMessage()).contains("objects were applied", "is not configured");
                 assertThat(workload.getImages())
                         .extracting(DeployedImage::getImage)
                         .containsExactly("nginx:1.27");
