@@ -431,7 +431,9 @@ class DiagnosisTest {
     }
 
     private List<String> signals() {
-        return diagnose().active().stream().map(active -> active.finding().signal()).toList();
+        return diagnose().active().stream()
+                .map(active -> active.finding().signal())
+                .toList();
     }
 
     @Test
