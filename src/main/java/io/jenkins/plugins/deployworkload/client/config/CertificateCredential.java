@@ -31,9 +31,9 @@ public record CertificateCredential(String certificate, String key) implements C
     }
 
     /**
-     * What the first entry of a key store holds that is a private key.
+     * Reads the first private key entry of a key store.
      *
-     * @param password of the entry
+     * @param password the password of the entry
      * @throws IllegalArgumentException if there is no such entry, or it cannot be opened
      */
     public static CertificateCredential of(KeyStore store, char[] password) {
@@ -49,13 +49,13 @@ public record CertificateCredential(String certificate, String key) implements C
                 }
             }
         } catch (GeneralSecurityException e) {
-            // The cause could tell of the store's content.
+            // The cause may reveal the content of the key store.
             throw new IllegalArgumentException(Messages.CertificateCredential_keyUnreadable());
         }
         throw new IllegalArgumentException(Messages.CertificateCredential_noKey());
     }
 
-    /** The key's algorithm as the HTTP client wants it said: {@code RSA} or {@code EC}. */
+    /** The key's algorithm, as the HTTP client expects it: {@code RSA} or {@code EC}. */
     public String algorithm() {
         if (key.contains("BEGIN EC PRIVATE KEY")) {
             return "EC";
@@ -66,7 +66,7 @@ public record CertificateCredential(String certificate, String key) implements C
         }
         byte[] der = Base64.getMimeDecoder().decode(pkcs8.group(1));
         try {
-            // PKCS#8 does not name the algorithm in its heading.
+            // The PEM header of PKCS#8 does not name the algorithm.
             return KeyFactory.getInstance("EC")
                     .generatePrivate(new PKCS8EncodedKeySpec(der))
                     .getAlgorithm();
