@@ -80,10 +80,10 @@ class ClassLoaderITest {
                 .contains("It may do all that deployments to the namespace default need.");
 
         String suggest = "job/shop/descriptorByName/" + DeployWorkloadStep.class.getName() + "/suggest";
-        String suggestions = post(rule, suggest, "cluster=prod", "namespace=default", "offer=CONFIG_MAP");
+        String suggestions = post(rule, suggest, "cluster=prod", "namespace=default", "kind=CONFIG_MAP");
         // The first request may exceed the timeout of the form.
         for (int i = 0; i < 10 && !suggestions.contains("\"suggested\""); i++) {
-            suggestions = post(rule, suggest, "cluster=prod", "namespace=default", "offer=CONFIG_MAP");
+            suggestions = post(rule, suggest, "cluster=prod", "namespace=default", "kind=CONFIG_MAP");
         }
         assertThat(suggestions).contains("\"suggested\"");
     }

@@ -58,7 +58,7 @@ public final class FormSuggestions {
         JSONObject json = new JSONObject();
         json.put("values", suggestions.values());
         json.put("note", suggestions.note());
-        json.put("lacking", suggestions.unsupported());
+        json.put("unsupported", suggestions.unsupported());
         return json;
     }
 

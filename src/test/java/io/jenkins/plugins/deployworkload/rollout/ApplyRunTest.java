@@ -59,7 +59,7 @@ class ApplyRunTest {
             assertThat(end.outcome()).isEqualTo(Outcome.SUPERSEDED);
             assertThat(end.message())
                     .isEqualTo(
-                            "Another deploy of this workload has begun, and goes on. Service web was refused: no such"
+                            "A newer deploy of this workload has started and replaces this one. Service web was refused: no such"
                                     + " port.");
         } finally {
             scheduler.shutdownNow();

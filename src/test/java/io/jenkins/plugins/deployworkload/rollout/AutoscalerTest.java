@@ -98,7 +98,7 @@ class AutoscalerTest {
         Rollout rollout = cluster.start(autoscaled(podTemplate("nginx:1")), autoscaler(1));
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        String trouble = "HorizontalPodAutoscaler web: it does not scale by now (FailedGetResourceMetric): ";
+        String trouble = "HorizontalPodAutoscaler web: not scaling (FailedGetResourceMetric): ";
         assertThat(result.message()).contains(trouble);
         RolloutResult resumed = await(cluster.engine.resume(cluster.connection, rollout.checkpoint(), cluster.events));
         assertThat(resumed.outcome()).as(resumed.message()).isEqualTo(Outcome.SUCCEEDED);
@@ -409,7 +409,7 @@ class AutoscalerTest {
         RolloutResult result = cluster.run(deployment(2, podTemplate("nginx:1")));
 
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
-        assertThat(result.message()).contains("\"kube-controller-manager\" manages .spec.replicas");
+        assertThat(result.message()).contains("\"kube-controller-manager\" owns .spec.replicas");
         assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(3);
     }
 }

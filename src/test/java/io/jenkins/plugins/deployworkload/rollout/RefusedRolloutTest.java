@@ -84,7 +84,8 @@ class RefusedRolloutTest {
             RolloutResult result = cluster.run(deployment(3, "nginx:1"));
             assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message())
-                    .startsWith("Deployment web: \"somebody-else\" manages .spec.replicas. Nothing was overwritten");
+                    .startsWith(
+                            "Deployment web: the field manager \"somebody-else\" owns .spec.replicas. Nothing was overwritten");
             assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(2);
         }
     }
@@ -163,7 +164,7 @@ class RefusedRolloutTest {
             assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message())
                     .startsWith("Deployment web was refused: HTTP 503")
-                    .contains("whether that one was carried out is not known");
+                    .contains("may have taken effect");
             assertThat(cluster.liveDeployment()).isNotNull();
         }
     }
@@ -183,7 +184,7 @@ class RefusedRolloutTest {
         assertThatThrownBy(() ->
                         new RolloutRequest(namespace, "web", List.of(deployment(1, "nginx:1")), Duration.ofMinutes(1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("\"" + namespace + "\" cannot be the name of a namespace");
+                .hasMessageStartingWith("The namespace \"" + namespace + "\" is invalid");
     }
 
     @Test

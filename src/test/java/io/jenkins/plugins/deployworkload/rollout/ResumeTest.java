@@ -215,8 +215,8 @@ class ResumeTest {
                 TestObjects.service(80),
                 object -> object.getSpec().getPorts().getFirst().setTargetPort(new IntOrString("http")));
         Rollout rollout = cluster.start(service, deployment(2, "nginx:1"));
-        assertThat(await(rollout).message()).contains("Service web: its port 80 leads nowhere");
-        assertThat(await(resume(rollout.checkpoint())).message()).contains("Service web: its port 80 leads nowhere");
+        assertThat(await(rollout).message()).contains("Service web: port 80 has no endpoints");
+        assertThat(await(resume(rollout.checkpoint())).message()).contains("Service web: port 80 has no endpoints");
     }
 
     @Test

@@ -188,7 +188,7 @@ class RollbackTest {
         cluster.expireTimeouts();
         RolloutResult result = await(rollout);
         assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.FAILED);
-        assertThat(result.message()).contains("What ran before could not be put back: Not done within 3600 seconds");
+        assertThat(result.message()).contains("What ran before could not be put back: Not healthy within 3600 seconds");
         assertThat(result.findings()).extracting("signal").contains("PodsRefused");
     }
 

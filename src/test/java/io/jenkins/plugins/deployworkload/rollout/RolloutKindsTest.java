@@ -135,7 +135,7 @@ class RolloutKindsTest {
         assertThat(cluster.run(some).outcome()).isEqualTo(Outcome.SUCCEEDED);
         RolloutResult result = cluster.run(none);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(result.message()).isEqualTo(kind + " web: 0 replicas are asked for: nothing runs");
+        assertThat(result.message()).isEqualTo(kind + " web: 0 replicas, so nothing runs");
     }
 
     @Test
@@ -143,7 +143,7 @@ class RolloutKindsTest {
         RolloutResult result = cluster.run(
                 edit(job(podTemplate("migrate:1")), object -> object.getSpec().setParallelism(0)));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(result.message()).isEqualTo("Job web: accepted, but its parallelism is 0: it runs nothing");
+        assertThat(result.message()).isEqualTo("Job web: accepted, but parallelism is 0, so nothing runs");
     }
 
     @Test
@@ -181,7 +181,7 @@ class RolloutKindsTest {
                         "nginx:1", template -> template.getSpec().setNodeSelector(java.util.Map.of("no", "node"))))
                 .build());
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(result.message()).isEqualTo("DaemonSet web: no node is to have a pod of it");
+        assertThat(result.message()).isEqualTo("DaemonSet web: no node matches, so nothing runs");
     }
 
     @Test
@@ -265,7 +265,7 @@ class RolloutKindsTest {
         RolloutResult result = cluster.run(
                 edit(job(podTemplate("migrate:1")), object -> object.getSpec().setSuspend(true)));
         assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(result.message()).isEqualTo("Job web: accepted, but suspended: it runs nothing");
+        assertThat(result.message()).isEqualTo("Job web: accepted, but suspended, so nothing runs");
     }
 
     @Test
@@ -273,7 +273,7 @@ class RolloutKindsTest {
         RolloutResult result = cluster.run(cronJob(podTemplate("report:1")));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message())
-                .matches("CronJob web: runs at \"0 3 \\* \\* \\*\", next at \\d{4}-\\d\\d-\\d\\d 03:00 GMT if .*");
+                .matches("CronJob web: schedule \"0 3 \\* \\* \\*\", next run \\d{4}-\\d\\d-\\d\\d 03:00 GMT if .*");
     }
 
     @Test

@@ -93,11 +93,11 @@ class RolloutTest {
     void readyPodsOfOldRevisionAreNoSuccess() throws InterruptedException {
         cluster.run(deployment(3, "nginx:1"));
         RolloutResult result =
-                expired(deployment(3, "missing:1"), "1 of 3 replicas updated, 3 available, 3 old ones left");
+                expired(deployment(3, "missing:1"), "1 of 3 replicas updated, 3 available, 3 old remaining");
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.message())
-                .isEqualTo("Not done within 3600 seconds: "
-                        + "Deployment web: 1 of 3 replicas updated, 3 available, 3 old ones left.");
+                .isEqualTo("Not healthy within 3600 seconds: "
+                        + "Deployment web: 1 of 3 replicas updated, 3 available, 3 old remaining.");
         assertThat(result.objects())
                 .singleElement()
                 .extracting(AppliedObject::operation, AppliedObject::generation)
@@ -124,7 +124,7 @@ class RolloutTest {
     void timesOutAfterTimeout() {
         RolloutResult result = await(cluster.start(Duration.ofSeconds(1), deployment(3, "missing:1")));
         assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(result.message()).startsWith("Not done within 1 seconds: ");
+        assertThat(result.message()).startsWith("Not healthy within 1 seconds: ");
         assertThat(result.duration()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
 

@@ -185,7 +185,8 @@ public final class Binder {
             if (entry.getValue().isNull()) {
                 problems.add(entryPath, Messages.Binder_NullValue());
             } else {
-                texts.put(entry.getKey(), (String) ScalarReader.read(String.class, entry.getValue(), entryPath, problems));
+                texts.put(entry.getKey(), (String)
+                        ScalarReader.read(String.class, entry.getValue(), entryPath, problems));
             }
         });
         return texts;

@@ -57,7 +57,8 @@ public final class PodRules {
         return containers;
     }
 
-    private static void put(List<? extends ContainerBase> list, String property, Map<String, ContainerBase> containers) {
+    private static void put(
+            List<? extends ContainerBase> list, String property, Map<String, ContainerBase> containers) {
         for (int i = 0; i < list.size(); i++) {
             if (list.get(i) != null) {
                 containers.put(property + "[" + i + "]", list.get(i));

@@ -131,7 +131,7 @@ class ReplacementTest {
         release(Service.class);
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(result.message()).contains("deleted and not made again: Service web");
+        assertThat(result.message()).contains("deleted and not created again: Service web");
         assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
         assertThat(live(Service.class).getSpec().getClusterIP()).isNotEqualTo("None");
     }
@@ -150,7 +150,7 @@ class ReplacementTest {
         release(Deployment.class);
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(result.message()).contains("deleted and not made again: Deployment web");
+        assertThat(result.message()).contains("deleted and not created again: Deployment web");
         assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
         assertThat(live(Deployment.class).getMetadata().getDeletionTimestamp()).isNull();
     }

@@ -47,7 +47,7 @@ enum ControlPlaneFault implements Fault {
     };
 
     /** The nodes suffer too, and what plays them does not always go on: then the workload truly does not come to its end. */
-    private static final String TIMED_OUT = "Not done within";
+    private static final String TIMED_OUT = "Not healthy within";
 
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LONGEST_HANG = Duration.ofSeconds(10);
