@@ -24,9 +24,9 @@ public record CertificateCredential(String certificate, String key) implements C
 
     /** @throws IllegalArgumentException if the certificate cannot be read, or the key is no readable PEM private key */
     public CertificateCredential {
-        Certificates.check(certificate, Messages.CertificateCredential_certificate());
+        Certificates.check(certificate, Messages.CertificateCredential_unreadableCertificate());
         if (key.contains("ENCRYPTED") || !key.contains("PRIVATE KEY-----")) {
-            throw new IllegalArgumentException(Messages.CertificateCredential_key());
+            throw new IllegalArgumentException(Messages.CertificateCredential_unreadableKey());
         }
     }
 
@@ -50,7 +50,7 @@ public record CertificateCredential(String certificate, String key) implements C
             }
         } catch (GeneralSecurityException e) {
             // The cause may reveal the content of the key store.
-            throw new IllegalArgumentException(Messages.CertificateCredential_keyUnreadable());
+            throw new IllegalArgumentException(Messages.CertificateCredential_lockedKey());
         }
         throw new IllegalArgumentException(Messages.CertificateCredential_noKey());
     }

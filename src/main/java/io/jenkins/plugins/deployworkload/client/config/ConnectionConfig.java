@@ -42,7 +42,7 @@ public record ConnectionConfig(
             caCertificate = null;
         }
         if (caCertificate != null) {
-            Certificates.check(caCertificate, Messages.ConnectionConfig_caCertificate());
+            Certificates.check(caCertificate, Messages.ConnectionConfig_unreadableCaCertificate());
         }
         Objects.requireNonNull(credential, "credential");
         Objects.requireNonNull(proxy, "proxy");
@@ -69,7 +69,7 @@ public record ConnectionConfig(
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
             boolean plain = uri.getUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
             if (uri.getHost() == null || !plain || !Set.of("http", "https").contains(scheme)) {
-                throw new IllegalArgumentException(Messages.ConnectionConfig_server());
+                throw new IllegalArgumentException(Messages.ConnectionConfig_invalidServer());
             }
             if (scheme.equals("http") && !LOOPBACK_HOSTS.contains(uri.getHost())) {
                 throw new IllegalArgumentException(Messages.ConnectionConfig_plainHttp(uri.getHost()));
@@ -78,7 +78,7 @@ public record ConnectionConfig(
             return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
         } catch (URISyntaxException e) {
             // The cause quotes the text, which may contain a password before the host.
-            throw new IllegalArgumentException(Messages.ConnectionConfig_server());
+            throw new IllegalArgumentException(Messages.ConnectionConfig_invalidServer());
         }
     }
 

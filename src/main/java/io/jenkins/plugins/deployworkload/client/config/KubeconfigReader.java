@@ -42,7 +42,7 @@ public final class KubeconfigReader {
 
     private static Map<?, ?> parse(String yaml) throws KubeconfigException {
         if (yaml.length() > MAX_CHARACTERS) {
-            throw new KubeconfigException(Messages._KubeconfigReader_size(MAX_CHARACTERS / 1024));
+            throw new KubeconfigException(Messages._KubeconfigReader_tooLarge(MAX_CHARACTERS / 1024));
         }
         LoadSettings settings = LoadSettings.builder()
                 .setLabel("kubeconfig")
@@ -70,14 +70,14 @@ public final class KubeconfigReader {
         KubeconfigEntry cluster = entry("clusters", context.required("cluster"), "cluster");
         KubeconfigEntry user = entry("users", context.required("user"), "user");
         cluster.refuse("insecure-skip-tls-verify", Messages._KubeconfigReader_insecureSkipTlsVerify());
-        cluster.refuse("certificate-authority", Messages._KubeconfigReader_file("certificate-authority-data"));
+        cluster.refuse("certificate-authority", Messages._KubeconfigReader_localFile("certificate-authority-data"));
         cluster.refuse("proxy-url", Messages._KubeconfigReader_proxyUrl());
         cluster.refuse("tls-server-name", Messages._KubeconfigReader_tlsServerName());
-        user.refuse("exec", Messages._KubeconfigReader_exec());
-        user.refuse("auth-provider", Messages._KubeconfigReader_exec());
-        user.refuse("tokenFile", Messages._KubeconfigReader_file("token"));
-        user.refuse("client-certificate", Messages._KubeconfigReader_file("client-certificate-data"));
-        user.refuse("client-key", Messages._KubeconfigReader_file("client-key-data"));
+        user.refuse("exec", Messages._KubeconfigReader_credentialPlugin());
+        user.refuse("auth-provider", Messages._KubeconfigReader_credentialPlugin());
+        user.refuse("tokenFile", Messages._KubeconfigReader_localFile("token"));
+        user.refuse("client-certificate", Messages._KubeconfigReader_localFile("client-certificate-data"));
+        user.refuse("client-key", Messages._KubeconfigReader_localFile("client-key-data"));
         user.refuse("username", Messages._KubeconfigReader_usernamePassword());
         user.refuse("password", Messages._KubeconfigReader_usernamePassword());
         user.refuse("as", Messages._KubeconfigReader_impersonation());
@@ -167,7 +167,7 @@ public final class KubeconfigReader {
             try {
                 return new String(Base64.getDecoder().decode(text.replaceAll("\\s", "")), StandardCharsets.US_ASCII);
             } catch (IllegalArgumentException e) {
-                problems.add(Messages._KubeconfigReader_problem(path + "." + key, Messages._KubeconfigReader_base64()));
+                problems.add(Messages._KubeconfigReader_problem(path + "." + key, Messages._KubeconfigReader_notBase64()));
                 return null;
             }
         }

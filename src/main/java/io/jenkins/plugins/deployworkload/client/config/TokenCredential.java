@@ -16,7 +16,7 @@ public record TokenCredential(String token) implements Credential {
             throw new IllegalArgumentException(Messages.TokenCredential_empty());
         }
         if (token.chars().anyMatch(c -> c <= ' ' || c >= 127)) {
-            throw new IllegalArgumentException(Messages.TokenCredential_characters());
+            throw new IllegalArgumentException(Messages.TokenCredential_invalidCharacters());
         }
     }
 
