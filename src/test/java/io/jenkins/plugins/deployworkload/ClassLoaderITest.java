@@ -77,7 +77,7 @@ class ClassLoaderITest {
                         "caCertificate=" + caCertificate,
                         "credentialsId=k8s",
                         "namespace=default"))
-                .contains("It may do all that deployments to the namespace default need.");
+                .contains("The account has all permissions to deploy to the namespace default.");
 
         String suggest = "job/shop/descriptorByName/" + DeployWorkloadStep.class.getName() + "/suggest";
         String suggestions = post(rule, suggest, "cluster=prod", "namespace=default", "kind=CONFIG_MAP");

@@ -103,7 +103,7 @@ public final class ClusterConfiguration extends GlobalConfiguration {
                         && !names.add(getClusters().get(i).getName())) {
                     report.addProblem(
                             "clusters[" + i + "].name",
-                            Messages.Cluster_Duplicate(getClusters().get(i).getName()));
+                            Messages.Cluster_DuplicateName(getClusters().get(i).getName()));
                 }
             }
         }

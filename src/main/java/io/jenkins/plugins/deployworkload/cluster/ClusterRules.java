@@ -21,10 +21,10 @@ public final class ClusterRules {
     static void check(Cluster cluster, ValidationContext report) {
         String server = cluster.getServer();
         if (server != null && !server.isBlank() && !isHttps(server)) {
-            report.addProblem("server", Messages.Cluster_Server(server));
+            report.addProblem("server", Messages.Cluster_InvalidServer(server));
         }
         if (cluster.getCaCertificate() != null && !cluster.getCaCertificate().contains("-----BEGIN CERTIFICATE-----")) {
-            report.addProblem("caCertificate", Messages.Cluster_CaCertificate());
+            report.addProblem("caCertificate", Messages.Cluster_InvalidCaCertificate());
         }
         boolean named = cluster.getCredentialsId() != null
                 && !cluster.getCredentialsId().isBlank();
@@ -32,18 +32,18 @@ public final class ClusterRules {
             report.addProblem("inCluster", Messages.Cluster_TwoAccounts());
         }
         if ((server == null || server.isBlank()) && !cluster.usesInClusterAccount() && !named) {
-            report.addProblem("server", Messages.Cluster_NoServer());
+            report.addProblem("server", Messages.Cluster_ServerRequired());
         }
         List<String> patterns = cluster.getAllowedNamespaces();
         for (int i = 0; i < patterns.size(); i++) {
             if (!NamespacePattern.isValid(patterns.get(i))) {
-                report.addProblem("allowedNamespaces[" + i + "]", Messages.Cluster_NamespacePattern(patterns.get(i)));
+                report.addProblem("allowedNamespaces[" + i + "]", Messages.Cluster_InvalidNamespacePattern(patterns.get(i)));
             }
         }
         List<String> jobs = cluster.getAllowedJobs();
         for (int i = 0; i < jobs.size(); i++) {
             if (!JobPattern.isValid(jobs.get(i))) {
-                report.addProblem("allowedJobs[" + i + "]", Messages.Cluster_JobPattern(jobs.get(i)));
+                report.addProblem("allowedJobs[" + i + "]", Messages.Cluster_InvalidJobPattern(jobs.get(i)));
             }
         }
     }
@@ -65,7 +65,7 @@ public final class ClusterRules {
     public static void check(Cluster cluster, String namespace, List<Workload> workloads) throws AbortException {
         List<String> problems = new ArrayList<>();
         if (!cluster.allowsNamespace(namespace)) {
-            problems.add(Messages.ClusterRules_Namespace(namespace, cluster.getName(), allowedNamespaces(cluster)));
+            problems.add(Messages.ClusterRules_NamespaceNotAllowed(namespace, cluster.getName(), allowedNamespaces(cluster)));
         }
         if (!cluster.supportsSctp()) {
             workloads.forEach(workload -> checkSctp(workload, cluster, problems));
@@ -118,7 +118,7 @@ public final class ClusterRules {
             List<String> problems) {
         for (int i = 0; i < ports.size(); i++) {
             if (protocol.apply(ports.get(i)) == Protocol.SCTP) {
-                problems.add(Messages.ClusterRules_Sctp(
+                problems.add(Messages.ClusterRules_SctpNotEnabled(
                         workload.getName(), where + ".ports[" + i + "].protocol", cluster.getName()));
             }
         }

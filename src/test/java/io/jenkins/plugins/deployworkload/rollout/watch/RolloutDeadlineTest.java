@@ -94,7 +94,7 @@ class RolloutDeadlineTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.message())
                 .startsWith("Not healthy within 3600 seconds: nothing applied. " + detour.proxy.address()
-                        + " does not answer in time. GET /")
+                        + " did not respond in time. GET /")
                 .containsPattern("/" + pending + ": no response for ([2-9]|\\d\\d) seconds\\.$");
     }
 
