@@ -85,11 +85,18 @@ public abstract class StepFormDescriptor extends StepDescriptor {
             @QueryParameter String cluster,
             @QueryParameter String namespace,
             @QueryParameter String credentialsId,
-            @QueryParameter String offer,
-            @QueryParameter String beside,
-            @QueryParameter String name) {
+            @QueryParameter String kind,
+            @QueryParameter String dependencyKind,
+            @QueryParameter String dependencyName) {
         return HttpResponses.okJSON(FormSuggestions.toJson(FormSuggestions.of(
-                SharedServices.SUGGESTIONS, item, cluster, namespace, credentialsId, offer, beside, name)));
+                SharedServices.SUGGESTIONS,
+                item,
+                cluster,
+                namespace,
+                credentialsId,
+                kind,
+                dependencyKind,
+                dependencyName)));
     }
 
     /** The clusters that this job may use. */

@@ -77,13 +77,13 @@ class ClassLoaderITest {
                         "caCertificate=" + caCertificate,
                         "credentialsId=k8s",
                         "namespace=default"))
-                .contains("It may do all that deployments to the namespace default need.");
+                .contains("The account has all permissions to deploy to the namespace default.");
 
         String suggest = "job/shop/descriptorByName/" + DeployWorkloadStep.class.getName() + "/suggest";
-        String suggestions = post(rule, suggest, "cluster=prod", "namespace=default", "offer=CONFIG_MAP");
+        String suggestions = post(rule, suggest, "cluster=prod", "namespace=default", "kind=CONFIG_MAP");
         // The first request may exceed the timeout of the form.
         for (int i = 0; i < 10 && !suggestions.contains("\"suggested\""); i++) {
-            suggestions = post(rule, suggest, "cluster=prod", "namespace=default", "offer=CONFIG_MAP");
+            suggestions = post(rule, suggest, "cluster=prod", "namespace=default", "kind=CONFIG_MAP");
         }
         assertThat(suggestions).contains("\"suggested\"");
     }

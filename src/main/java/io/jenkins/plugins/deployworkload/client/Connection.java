@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-/** A share in a connection: close it when done. What is behind it is closed with the last share. */
+/** A lease of a shared connection. Close it after use: the last close also closes the connection itself. */
 public final class Connection implements AutoCloseable {
 
     private final ConnectionPool pool;
@@ -32,30 +32,30 @@ public final class Connection implements AutoCloseable {
         this.apiClient = shared.apiClient().share();
     }
 
-    /** The server's address. */
+    /** The address of the API server. */
     public String server() {
         return config.server();
     }
 
-    /** The namespace to use where nothing names one. */
+    /** The default namespace. */
     public String namespace() {
         return config.namespace();
     }
 
     /**
-     * For requests whose answer is waited for. Never close it, it belongs to all; and open no watches on it, see
-     * {@link #subscribe}.
+     * A client for blocking requests. All leases share it: never close it, and open no watches on it (use
+     * {@link #subscribe}).
      */
     public KubernetesClient client() {
         return shared.client();
     }
 
-    /** For requests that nobody waits for. */
+    /** A client for asynchronous requests. */
     public ApiClient apiClient() {
         return apiClient;
     }
 
-    /** What waits longest for its answer, of the requests of this share and of the watches in a namespace. */
+    /** The oldest request without a response, among those of this lease and those of watches in a namespace. */
     public Optional<InFlightRequest> longestInFlightRequest(String namespace) {
         String part = "/namespaces/" + namespace + "/";
         return Stream.concat(
@@ -67,8 +67,8 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * Watches the objects of a kind in a namespace that have a label with a value. All subscribers of the same kind,
-     * namespace and label share one watch, whatever the value: choose a label that only the objects of interest carry.
+     * Watches the objects of a kind in a namespace that have a label with a value. All handlers of the same kind,
+     * namespace and label share one watch, whatever the value: choose a label that only the objects of interest have.
      */
     public <T extends HasMetadata> Subscription subscribe(
             ResourceType<T> type, String namespace, String label, String value, ResourceEventHandler<T> subscriber) {
@@ -77,8 +77,8 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * As {@link #subscribe}, with one request in place of two, for those who need not know when they have been told all:
-     * {@link ResourceEventHandler#onList} comes at once, and what there is already comes as if it had changed.
+     * As {@link #subscribe}, with one request instead of two, for handlers that do not depend on a complete list:
+     * {@link ResourceEventHandler#onList} comes at once with an empty list, and existing objects follow as upserts.
      */
     public <T extends HasMetadata> Subscription subscribeWithoutList(
             ResourceType<T> type, String namespace, String label, String value, ResourceEventHandler<T> subscriber) {
@@ -87,10 +87,10 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * Watches the objects of a kind in a namespace whose fields are as said, for those that carry no labels. All
-     * subscribers of the same kind, namespace and fields share one watch, and each is told about all of its objects.
+     * Watches the objects of a kind in a namespace that match a field selector, for kinds without useful labels. All
+     * handlers of the same kind, namespace and selector share one watch and receive all of its objects.
      *
-     * @param fields a field selector, {@code type=Warning}; which fields a kind can be selected by is the API's choice
+     * @param fields a field selector, such as {@code type=Warning}; each kind supports only some fields
      */
     public <T extends HasMetadata> Subscription subscribe(
             ResourceType<T> type, String namespace, String fields, ResourceEventHandler<T> subscriber) {
@@ -98,9 +98,10 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * As {@link #subscribe(ResourceType, String, String, ResourceEventHandler)}, without reading what there is: it is for those
-     * who want to know only what comes or changes after {@link ResourceEventHandler#onList}, which tells at most of what has
-     * come since others have asked. Where the server has to be asked for all later, that is told as present once more.
+     * As {@link #subscribe(ResourceType, String, String, ResourceEventHandler)}, without reading the existing objects: for
+     * handlers that need only objects that are created or change from now on. {@link ResourceEventHandler#onList} contains at most
+     * the objects that other handlers of the same watch have already received. If the watch must list later, that list
+     * is delivered through {@link ResourceEventHandler#onList} again.
      */
     public <T extends HasMetadata> Subscription subscribeFromNow(
             ResourceType<T> type, String namespace, String fields, ResourceEventHandler<T> subscriber) {
@@ -117,24 +118,24 @@ public final class Connection implements AutoCloseable {
                 .subscribe(type, namespace, Selector.fields(fields), Selector.ALL, beginning, subscriber);
     }
 
-    /** Why a request failed, in one sentence. */
+    /** Describes in one sentence why a request failed. */
     public ConnectionFailure failure(Throwable problem) {
         return ConnectionFailure.of(problem, config);
     }
 
-    /** Another share, to be closed by itself. */
+    /** Another lease of the same connection, closed separately. */
     public Connection share() {
         return pool.share(config, shared);
     }
 
-    /** How many watches are open, for all shares together. */
+    /** Number of open watches of all leases. */
     int watchCount() {
         return shared.informers().size();
     }
 
-    /** On how many HTTP clients they are. */
+    /** Number of HTTP clients that carry the watches. */
     int watchClientCount() {
-        return shared.watchClients();
+        return shared.watchClientCount();
     }
 
     @Override

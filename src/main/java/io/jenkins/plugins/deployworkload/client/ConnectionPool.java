@@ -8,8 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * All connections of a process: one for each server, credential and trust, however many use it. Opening one asks the
- * server nothing.
+ * All connections of a process, one for each {@link ConnectionConfig#key()}: server, certificate authority, proxy and
+ * credential. Opening a connection sends no request.
  */
 public final class ConnectionPool {
 
@@ -18,21 +18,21 @@ public final class ConnectionPool {
     private final Map<String, SharedConnection> open = new HashMap<>();
 
     /**
-     * Each connection is closed with its last share.
+     * A pool that closes each connection with its last lease.
      *
-     * @param scheduler for timeouts and retries; stays the caller's, who lets it run on daemon threads
+     * @param scheduler runs timeouts and retries; the caller owns it and gives it daemon threads
      */
     public ConnectionPool(ScheduledExecutorService scheduler) {
         this(scheduler, Duration.ZERO);
     }
 
-    /** @param spare how long a connection without a share is kept for the next, which need not wait for a new one then */
-    public ConnectionPool(ScheduledExecutorService scheduler, Duration spare) {
+    /** @param keepAlive how long a connection without a lease stays open for the next one */
+    public ConnectionPool(ScheduledExecutorService scheduler, Duration keepAlive) {
         this.scheduler = scheduler;
-        this.keepAlive = spare;
+        this.keepAlive = keepAlive;
     }
 
-    /** A share in the connection, which is made if there is none. The caller closes the share. */
+    /** Leases the connection of a configuration, which is opened if necessary. The caller closes the lease. */
     public Connection open(ConnectionConfig config) {
         synchronized (open) {
             SharedConnection shared =
@@ -42,7 +42,7 @@ public final class ConnectionPool {
         }
     }
 
-    /** How many different connections are open. */
+    /** Number of open connections. */
     public int size() {
         synchronized (open) {
             return open.size();
@@ -52,7 +52,7 @@ public final class ConnectionPool {
     Connection share(ConnectionConfig config, SharedConnection shared) {
         synchronized (open) {
             if (open.get(config.key()) != shared) {
-                throw new IllegalStateException("The connection is closed");
+                throw new IllegalStateException("connection is closed");
             }
             shared.lease(1);
             return new Connection(this, config, shared);
@@ -75,7 +75,7 @@ public final class ConnectionPool {
         shared.close();
     }
 
-    /** @param leases as many as there were when it became unused */
+    /** @param leases the total number of leases when the last one was closed: a larger number means that it was used again */
     private void closeIfIdle(ConnectionConfig config, SharedConnection shared, long leases) {
         synchronized (open) {
             if (shared.totalLeases() != leases) {

@@ -16,16 +16,16 @@ import io.jenkins.plugins.deployworkload.client.http.RetryingSender;
 import io.jenkins.plugins.deployworkload.client.watch.SharedInformerFactory;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** What all leases of the same key share. */
+/** The clients and informers that all leases of one connection share. */
 public final class SharedConnection {
 
-    /** One for all: what it learns of the model's classes takes longer than many a request. */
+    /** Shared by all connections, because its analysis of the model classes takes longer than most requests. */
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     private final KubernetesClient client;
     private final ApiClient apiClient;
-    private final HttpClientPool requestClients;
-    private final HttpClientPool watchClients;
+    private final HttpClientPool requestPool;
+    private final HttpClientPool watchPool;
     private final SharedInformerFactory informers;
     private int leases;
     private long totalLeases;
@@ -38,17 +38,17 @@ public final class SharedConnection {
                 .withTaskExecutor(VirtualThreads::start)
                 .withKubernetesSerialization(SERIALIZATION)
                 .build();
-        watchClients = new HttpClientPool(() -> newHttpClient(settings, config.proxy()));
-        requestClients = new HttpClientPool(
+        watchPool = new HttpClientPool(() -> newHttpClient(settings, config.proxy()));
+        requestPool = new HttpClientPool(
                 RetryingSender.withoutRetries(client.getHttpClient(), settings),
                 () -> RetryingSender.withoutRetries(newHttpClient(settings, config.proxy()), settings),
-                watchClients::suspectDead);
-        apiClient = new ApiClient(client, requestClients, config);
-        informers = new SharedInformerFactory(apiClient, watchClients, scheduler);
+                watchPool::suspectDead);
+        apiClient = new ApiClient(client, requestPool, config);
+        informers = new SharedInformerFactory(apiClient, watchPool, scheduler);
     }
 
-    private static HttpClient newHttpClient(Config settings, ProxySetting route) {
-        return new HttpClientFactory(route).withoutToken(settings);
+    private static HttpClient newHttpClient(Config settings, ProxySetting proxy) {
+        return new HttpClientFactory(proxy).withoutToken(settings);
     }
 
     KubernetesClient client() {
@@ -63,26 +63,26 @@ public final class SharedConnection {
         return informers;
     }
 
-    int watchClients() {
-        return watchClients.size();
+    int watchClientCount() {
+        return watchPool.size();
     }
 
-    /** Counted by {@link ConnectionPool}, under its lock. */
+    /** Changes the number of leases; {@link ConnectionPool} calls it under its lock. */
     int lease(int change) {
         leases += change;
         totalLeases += Math.max(0, change);
         return leases;
     }
 
-    /** Tells whether somebody has used it since. */
+    /** Number of leases ever taken: it shows whether the connection was used in between. */
     long totalLeases() {
         return totalLeases;
     }
 
     public void close() {
         informers.close();
-        watchClients.close();
-        requestClients.close();
+        watchPool.close();
+        requestPool.close();
         client.close();
     }
 }

@@ -44,19 +44,19 @@
       cluster: valueOf(input, "cluster"),
       namespace: valueOf(input, "namespace"),
       credentialsId: valueOf(input, "credentialsId"),
-      offer: input.dataset.offers,
-      beside: "",
-      name: "",
+      kind: input.dataset.suggestions,
+      dependencyKind: "",
+      dependencyName: "",
     };
-    const kinds = (input.dataset.offersBeside || "").split(" ").filter((kind) => kind);
-    if (input.dataset.offersName) {
-      parameters.beside = kinds[0];
-      parameters.name = input.dataset.offersName;
+    const kinds = (input.dataset.suggestionsDependsOn || "").split(" ").filter((kind) => kind);
+    if (input.dataset.suggestionsFor) {
+      parameters.dependencyKind = kinds[0];
+      parameters.dependencyName = input.dataset.suggestionsFor;
     } else if (kinds.length) {
-      const selector = kinds.map((kind) => `[data-offers="${kind}"]`).join(",");
+      const selector = kinds.map((kind) => `[data-suggestions="${kind}"]`).join(",");
       const dependency = nearby(input, selector).find(isVisible);
-      parameters.beside = dependency ? dependency.dataset.offers : "";
-      parameters.name = dependency ? dependency.value.trim() : "";
+      parameters.dependencyKind = dependency ? dependency.dataset.suggestions : "";
+      parameters.dependencyName = dependency ? dependency.value.trim() : "";
     }
     return new URLSearchParams(parameters);
   }
@@ -80,9 +80,9 @@
 
   /* The datalist and the note of the field; creates them on first use. */
   function elementsFor(input) {
-    if (!input.dataset.offersId) {
+    if (!input.dataset.suggestionsId) {
       const id = "deploy-workload-suggestions-" + ++fieldCount;
-      input.dataset.offersId = id;
+      input.dataset.suggestionsId = id;
       const list = document.createElement("datalist");
       list.id = id;
       const note = document.createElement("div");
@@ -93,7 +93,7 @@
       input.setAttribute("list", id);
       input.setAttribute("aria-describedby", note.id);
     }
-    const id = input.dataset.offersId;
+    const id = input.dataset.suggestionsId;
     return { list: document.getElementById(id), note: document.getElementById(id + "-note") };
   }
 
@@ -128,9 +128,9 @@
       return;
     }
     fetchSuggestions(input).then((suggestions) => {
-      if (suggestions.lacking && input.isConnected) {
+      if (suggestions.unsupported && input.isConnected) {
         show(input, suggestions);
-      } else if (input.dataset.offersId) {
+      } else if (input.dataset.suggestionsId) {
         show(input, { values: suggestions.values });
       }
     });
@@ -148,13 +148,13 @@
       })
     : { observe: () => {} };
 
-  Behaviour.specify(".deploy-workload-form [data-offers]", "deploy-workload-suggestions", 0, (input) => {
+  Behaviour.specify(".deploy-workload-form [data-suggestions]", "deploy-workload-suggestions", 0, (input) => {
     if (input.readOnly || input.suggestionsReady || !input.closest(".deploy-workload-form")) {
       return;
     }
     input.suggestionsReady = true;
     input.addEventListener("focus", () => suggest(input));
-    if (input.dataset.offersEarly === "true") {
+    if (input.dataset.suggestionsEarly === "true") {
       visibility.observe(input);
     }
   });
@@ -163,8 +163,8 @@
   document.addEventListener("change", (event) => {
     const changed = event.target;
     const form = changed.closest && changed.closest(".deploy-workload-form");
-    if (form && (/^_\.(cluster|namespace|credentialsId)$/.test(changed.name) || changed.dataset.offers)) {
-      form.querySelectorAll('[data-offers-early="true"]').forEach(warnIfUnsupported);
+    if (form && (/^_\.(cluster|namespace|credentialsId)$/.test(changed.name) || changed.dataset.suggestions)) {
+      form.querySelectorAll('[data-suggestions-early="true"]').forEach(warnIfUnsupported);
     }
   });
 })();

@@ -36,7 +36,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class FormSuggestionsITest {
 
-    private static final String NOTHING = "{\"values\":[],\"note\":\"\",\"lacking\":false}";
+    private static final String NOTHING = "{\"values\":[],\"note\":\"\",\"unsupported\":false}";
 
     private final ControlPlane plane = SharedControlPlane.get();
     private JenkinsRule jenkins;
@@ -107,7 +107,7 @@ class FormSuggestionsITest {
         assertThat(ask("configurer", "allowed", "prod", "kube-system").toString())
                 .isEqualTo(
                         "{\"values\":[],\"note\":\"Nothing is offered: the cluster is not set up in Jenkins for deploys to "
-                                + "the namespace kube-system.\",\"lacking\":false}");
+                                + "the namespace kube-system.\",\"unsupported\":false}");
     }
 
     @Test
@@ -130,8 +130,7 @@ class FormSuggestionsITest {
     @Test
     void respondsOnlyToPost() throws Exception {
         try (JenkinsRule.WebClient client = client("administrator")) {
-            assertThat(client.getPage(
-                                    new URL(jenkins.getURL(), path("job/allowed/") + "?cluster=prod&offer=CONFIG_MAP"))
+            assertThat(client.getPage(new URL(jenkins.getURL(), path("job/allowed/") + "?cluster=prod&kind=CONFIG_MAP"))
                             .getWebResponse()
                             .getStatusCode())
                     .isIn(404, 405);
@@ -166,10 +165,10 @@ class FormSuggestionsITest {
         try (JenkinsRule.WebClient client = client("administrator")) {
             HtmlPage page = client.getPage(job, "configure");
 
-            List<HtmlElement> fields = page.getByXPath("//input[@data-offers]");
+            List<HtmlElement> fields = page.getByXPath("//input[@data-suggestions]");
             assertThat(fields)
                     .filteredOn(field -> !field.getAttribute("value").isEmpty())
-                    .extracting(field -> field.getAttribute("data-offers") + " " + field.getAttribute("value"))
+                    .extracting(field -> field.getAttribute("data-suggestions") + " " + field.getAttribute("value"))
                     .contains(
                             "STORAGE_CLASS fast",
                             "SECRET pull",
@@ -180,9 +179,9 @@ class FormSuggestionsITest {
                             "NODE_TAINT a",
                             "NODE_TAINT_VALUE b",
                             "CONFIG_MAP settings",
-                            "KEY mode",
+                            "CONFIG_KEY mode",
                             "SECRET tls",
-                            "CLAIM disk");
+                            "PERSISTENT_VOLUME_CLAIM disk");
         }
     }
 
@@ -206,7 +205,7 @@ class FormSuggestionsITest {
             request.setRequestParameters(List.of(
                     new NameValuePair("cluster", cluster),
                     new NameValuePair("namespace", namespace),
-                    new NameValuePair("offer", "CONFIG_MAP")));
+                    new NameValuePair("kind", "CONFIG_MAP")));
             return client.getPage(client.addCrumb(request));
         }
     }

@@ -101,7 +101,7 @@ class WebMethodPermissionsITest {
                 // web method, its parameters,                              told,      told to
                 "STEP,    fillClusterItems,       ,                             prod,      extended-read configure administer",
                 "STEP,    fillCredentialsIdItems, cluster=prod&credentialsId=,  k8s,       extended-read configure administer",
-                "STEP,    suggest,                cluster=prod&namespace=default&offer=SECRET, Secrets are not offered, configure administer",
+                "STEP,    suggest,                cluster=prod&namespace=default&kind=SECRET, Secrets are not offered, configure administer",
                 "WORKLOAD, check/name,            value=No Name,                No Name,   extended-read configure administer",
                 "CLUSTER, fillCredentialsIdItems, server=https://127.0.0.1:1&credentialsId=, k8s, administer",
                 "CLUSTER, testConnection,         name=prod&server=https://127.0.0.1:1&credentialsId=k8s, 127.0.0.1:1, administer",

@@ -69,7 +69,7 @@ class StepInterruptionITest {
         });
         sessions.then(jenkins -> {
             WorkflowRun run = lastBuild(jenkins);
-            jenkins.waitForMessage("abort-later: going on after the restart", run);
+            jenkins.waitForMessage("abort-later: resuming after the restart", run);
             run.getExecutor().interrupt();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
             assertThat(DeploymentsAction.of(run))
@@ -97,12 +97,12 @@ class StepInterruptionITest {
                     }
                     """);
             jenkins.waitForMessage("[kind] Refused", run);
-            jenkins.waitForMessage("[migrate] everything is applied", run);
+            jenkins.waitForMessage("[migrate] all objects are applied", run);
             uid.set(jobUid());
         });
         sessions.then(jenkins -> {
             WorkflowRun run = lastBuild(jenkins);
-            jenkins.waitForMessage("migrate: going on after the restart", run);
+            jenkins.waitForMessage("migrate: resuming after the restart", run);
             assertThat(jobUid()).isEqualTo(uid.get());
             run.getExecutor().interrupt();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));

@@ -43,7 +43,7 @@ class FormCompletenessTest {
     private static final String HAS_SUGGESTIONS = "field=\"%1$s\"[^>]*>\\s*<f:textbox"
             + "|<d:texts field=\"%1$s\""
             + "|<d:pairs (name|name=\"others\" field)=\"%1$s\""
-            + "|data-offers=\"\\$\\{descriptor.suggestionKind\\('%1$s'\\)}\"";
+            + "|data-suggestions=\"\\$\\{descriptor.suggestionKind\\('%1$s'\\)}\"";
 
     @TestFactory
     Stream<DynamicTest> everyPropertyHasFieldAndHelpInBothLanguages() {

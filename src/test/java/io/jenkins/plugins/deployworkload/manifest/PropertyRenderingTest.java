@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each property lands at its path, alone; see {@code rendering.txt}. */
+/** Renders each property alone and compares its path and value with {@code rendering.txt}. */
 class PropertyRenderingTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** A row of the table; {@code expected} is empty where nothing may be sent. */
+    /** A row of the table; {@code expected} is empty if the property must be omitted. */
     record Row(String property, String overlay, String pointer, String expected) {}
 
     static List<Row> rows() {
@@ -75,31 +75,31 @@ class PropertyRenderingTest {
                 .replace("@", "/" + controller);
     }
 
-    private static JsonNode render(String laid) throws Exception {
+    private static JsonNode render(String overlay) throws Exception {
         ObjectNode tree =
                 RuleTable.tree("{name: web, controller: {deployment: {}}, containers: [{name: app, image: nginx}]}");
-        RuleTable.applyOverlay(tree, RuleTable.tree(laid));
+        RuleTable.applyOverlay(tree, RuleTable.tree(overlay));
         return MAPPER.readTree(
                 Serialization.asJson(WorkloadRenderer.render(Binder.bind(tree, Workload.class), "shop")));
     }
 
-    private static void collect(Class<? extends Section> type, Set<String> properties, Set<String> seen) {
-        // Where images come from is looked up before anything is rendered.
+    private static void collect(Class<? extends Section> type, Set<String> properties, Set<String> visited) {
+        // Image sources are resolved before rendering.
         boolean found = ImageSource.class.isAssignableFrom(type) && type != ImageReference.class;
-        if (!found && seen.add(type.getName())) {
+        if (!found && visited.add(type.getName())) {
             for (ParameterModel property : SectionModel.of(type).parameters()) {
                 properties.add(property.field().getDeclaringClass().getSimpleName() + "." + property.name());
-                collect(property.type(), properties, seen);
+                collect(property.type(), properties, visited);
             }
         }
     }
 
-    private static void collect(ParameterType kind, Set<String> properties, Set<String> seen) {
+    private static void collect(ParameterType kind, Set<String> properties, Set<String> visited) {
         switch (kind) {
-            case ParameterType.HomogeneousObjectType nested -> collect(nested.type(), properties, seen);
-            case ParameterType.ArrayType many -> collect(many.elementType(), properties, seen);
+            case ParameterType.HomogeneousObjectType nested -> collect(nested.type(), properties, visited);
+            case ParameterType.ArrayType array -> collect(array.elementType(), properties, visited);
             case ParameterType.HeterogeneousObjectType oneOf ->
-                oneOf.alternatives().values().forEach(type -> collect(type, properties, seen));
+                oneOf.alternatives().values().forEach(type -> collect(type, properties, visited));
             case ParameterType.ScalarType ignored -> {}
             case ParameterType.MapType ignored -> {}
         }

@@ -10,7 +10,7 @@ import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import org.junit.jupiter.api.Test;
 
-/** The objects as they go over the wire: what is not said is not sent. */
+/** Checks the JSON of rendered objects: fields that are not described are omitted. */
 class WorkloadRendererTest {
 
     @Test

@@ -30,7 +30,7 @@ class BuildLogTest {
     private final Locale originalLocale = Locale.getDefault();
     private final List<String> text = new ArrayList<>();
     private final List<Runnable> scheduled = new ArrayList<>();
-    private final BuildLog log = new BuildLog(text::add, word -> "<" + word + ">", scheduled::add);
+    private final BuildLog log = new BuildLog(text::add, line -> "<" + line + ">", scheduled::add);
 
     @BeforeEach
     void useEnglish() {
@@ -48,18 +48,18 @@ class BuildLogTest {
 
         assertThat(String.join("\n", text)).isEqualTo("""
                   Service shop/web unchanged
-                  Deployment shop/web changed
+                  Deployment shop/web updated
                   Warning: Deployment web: spec.x is deprecated
-                web: everything is applied; waiting until it runs.
+                web: all objects are applied; waiting until they are healthy.
                   Deployment web: It crashes.
                       Pod web-1, container app, since 2026-01-02T03:04:00Z
                       | Error, exit code 1
                       | the program's own words
-                      The last 2 lines of its log:
+                      Last 2 lines of the log:
                       > one
                       > two
                       Look there.
-                <Failed> after 12.3 s: what became of it""");
+                <Failed> after 12.3 s: the message""");
     }
 
     @Test
@@ -69,9 +69,9 @@ class BuildLogTest {
 
         assertThat(String.join("\n", text)).isEqualTo("""
                   Service shop/web 변경 없음
-                  Deployment shop/web 변경됨
+                  Deployment shop/web 업데이트됨
                   경고: Deployment web: spec.x is deprecated
-                web: 모두 적용했습니다. 실행될 때까지 기다립니다.
+                web: 모든 오브젝트를 적용했습니다. 정상 상태가 될 때까지 기다립니다.
                   Deployment web: It crashes.
                       Pod web-1, 컨테이너 app, 2026-01-02T03:04:00Z부터
                       | Error, exit code 1
@@ -80,14 +80,14 @@ class BuildLogTest {
                       > one
                       > two
                       Look there.
-                <실패> (12.3초): what became of it""");
+                <실패> (12.3초): the message""");
     }
 
     private void logFailure() {
         log.on(new RolloutEvent.Applied(TIME, SERVICE));
         log.on(new RolloutEvent.Applied(TIME, DEPLOYMENT));
         log.on(new RolloutEvent.Warning(TIME, REF, "spec.x is deprecated"));
-        log.on(new RolloutEvent.Waiting(TIME, SampleRollout.memory(RolloutOptions.defaults())));
+        log.on(new RolloutEvent.Waiting(TIME, SampleRollout.checkpoint(RolloutOptions.defaults())));
         log.on(new RolloutEvent.Progress(TIME, REF, "0 of 3"));
         log.on(new RolloutEvent.Found(TIME, REF, SampleRollout.crash("one", "two")));
         log.on(new RolloutEvent.Ended(TIME, SampleRollout.result(Outcome.FAILED, RolloutResult.RecoveryOutcome.NONE)));
@@ -112,25 +112,26 @@ class BuildLogTest {
     @Test
     void outcomeDiscardsPendingProgressOfItsObjects() {
         log.on(new RolloutEvent.Progress(TIME, REF, "1 of 3"));
-        log.on(new RolloutEvent.Progress(TIME, SampleRollout.other(), "1 of 9"));
+        log.on(new RolloutEvent.Progress(TIME, SampleRollout.otherObject(), "1 of 9"));
         log.on(new RolloutEvent.Ended(
                 TIME, SampleRollout.result(Outcome.SUCCEEDED, RolloutResult.RecoveryOutcome.NONE)));
         scheduled.forEach(Runnable::run);
 
-        assertThat(text).containsExactly("<Succeeded> after 12.3 s: what became of it", "  Deployment other: 1 of 9");
+        assertThat(text).containsExactly("<Succeeded> after 12.3 s: the message", "  Deployment other: 1 of 9");
     }
 
     @Test
     void rollbackDiscardsPendingProgress() {
         log.on(new RolloutEvent.Progress(TIME, REF, "1 of 3"));
-        log.on(new RolloutEvent.RollingBack(TIME, "It is put back.", SampleRollout.memory(RolloutOptions.defaults())));
+        log.on(new RolloutEvent.RollingBack(
+                TIME, "Rolling back.", SampleRollout.checkpoint(RolloutOptions.defaults())));
         scheduled.forEach(Runnable::run);
 
-        assertThat(text).containsExactly("It is put back.");
+        assertThat(text).containsExactly("Rolling back.");
     }
 
     @Test
-    void schedulesNoSecondTimer() {
+    void schedulesOneTimerAtATime() {
         log.on(new RolloutEvent.Progress(TIME, REF, "1 of 3"));
         log.on(new RolloutEvent.Ended(
                 TIME, SampleRollout.result(Outcome.SUCCEEDED, RolloutResult.RecoveryOutcome.NONE)));
@@ -144,21 +145,21 @@ class BuildLogTest {
     @Test
     void prefixesEachLineWithWorkloadName() {
         List<String> all = new ArrayList<>();
-        new BuildLog(BuildLog.withPrefix("web", all::add), word -> word, scheduled::add)
+        new BuildLog(BuildLog.withPrefix("web", all::add), line -> line, scheduled::add)
                 .on(new RolloutEvent.Found(TIME, REF, SampleRollout.crash()));
 
         assertThat(String.join("\n", all).lines()).isNotEmpty().allMatch(line -> line.startsWith("[web] "));
     }
 
     @Test
-    void aPrefixedLineDoesNotRepeatTheWorkload() {
+    void prefixedLineDoesNotRepeatWorkloadName() {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         PrintStream logger = new PrintStream(written, true, StandardCharsets.UTF_8);
         BuildLog.of(null, () -> logger, "web")
-                .on(new RolloutEvent.Waiting(TIME, SampleRollout.memory(RolloutOptions.defaults())));
+                .on(new RolloutEvent.Waiting(TIME, SampleRollout.checkpoint(RolloutOptions.defaults())));
 
         assertThat(written.toString(StandardCharsets.UTF_8))
-                .isEqualToIgnoringNewLines("[web] everything is applied; waiting until it runs.");
+                .isEqualToIgnoringNewLines("[web] all objects are applied; waiting until they are healthy.");
     }
 
     @ParameterizedTest
@@ -176,8 +177,9 @@ class BuildLogTest {
                 SampleRollout.result(Outcome.FAILED, RolloutResult.RecoveryOutcome.NONE, Duration.ofMillis(millis));
         log.on(new RolloutEvent.Ended(TIME, result));
 
-        assertThat(text).containsExactly("<Failed> after " + duration + ": what became of it");
-        assertThat(new DeployedWorkload("prod", SampleRollout.memory(RolloutOptions.defaults()), result).getResult())
+        assertThat(text).containsExactly("<Failed> after " + duration + ": the message");
+        assertThat(new DeployedWorkload("prod", SampleRollout.checkpoint(RolloutOptions.defaults()), result)
+                        .getResult())
                 .isEqualTo("Failed after " + duration);
     }
 
@@ -186,7 +188,7 @@ class BuildLogTest {
         assertThat(BuildLog.startedMessage("web", "shop", "prod", false))
                 .isEqualTo("web: deploying to the namespace shop of the cluster prod.");
         assertThat(BuildLog.startedMessage("web", "shop", "prod", true))
-                .isEqualTo("web: asking the cluster prod what a deploy to the namespace shop would change.");
+                .isEqualTo("web: dry run of a deploy to the namespace shop of the cluster prod.");
     }
 
     @Test
@@ -199,15 +201,16 @@ class BuildLogTest {
                         new FieldChange("spec.replicas", "2", "3"),
                         new FieldChange("spec.paused", null, "true"),
                         new FieldChange("spec.env[A].value", "***", null))));
-        log.on(new RolloutEvent.WouldApply(TIME, SampleRollout.other(), AppliedObject.Operation.UNCHANGED, List.of()));
+        log.on(new RolloutEvent.WouldApply(
+                TIME, SampleRollout.otherObject(), AppliedObject.Operation.UNCHANGED, List.of()));
         log.on(new RolloutEvent.WouldDelete(TIME, REF, "would be deleted"));
 
         assertThat(String.join("\n", text)).isEqualTo("""
-                \s Deployment web would be changed
+                \s Deployment web: update
                     ~ spec.replicas: 2 -> 3
                     + spec.paused: true
                     - spec.env[A].value: ***
-                  Deployment other would stay as it is
+                  Deployment other: unchanged
                   Deployment web: would be deleted""");
     }
 }

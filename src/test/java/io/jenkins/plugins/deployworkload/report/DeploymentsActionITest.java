@@ -34,7 +34,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
-/** What a build keeps of its deploys, and who sees it. */
+/** The stored deploys of a build, and the permissions to see them. */
 @Tag("control-plane")
 class DeploymentsActionITest {
 
@@ -128,7 +128,7 @@ class DeploymentsActionITest {
 
             assertThat(DeploymentsAction.of(run)).singleElement().satisfies(workload -> {
                 assertThat(workload.getOutcome()).isEqualTo(Outcome.REFUSED);
-                assertThat(workload.getMessage()).contains("was applied", "is not configured");
+                assertThat(workload.getMessage()).contains("objects were applied", "is not configured");
                 assertThat(workload.getImages())
                         .extracting(DeployedImage::getImage)
                         .containsExactly("nginx:1.27");
@@ -254,7 +254,7 @@ class DeploymentsActionITest {
                 .orElseThrow(() -> new AssertionError(json.toString()));
     }
 
-    /** A job of this name, with one step that deploys a workload of the same name. */
+    /** A job with one step that deploys a workload of the same name. */
     private static FreeStyleProject job(
             JenkinsRule jenkins, String name, String controller, String image, String timeout) throws Exception {
         DeployWorkloadStep step = new DeployWorkloadStep("prod");

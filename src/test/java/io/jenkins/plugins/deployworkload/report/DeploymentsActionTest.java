@@ -14,21 +14,21 @@ class DeploymentsActionTest {
 
     @Test
     void truncatedFileLoadsAsEmptyAction() throws Exception {
-        DeploymentsAction record = new DeploymentsAction();
-        // As XStream leaves it where the element is missing.
+        DeploymentsAction action = new DeploymentsAction();
+        // XStream leaves the field null if the element is missing.
         Field workloads = DeploymentsAction.class.getDeclaredField("workloads");
         workloads.setAccessible(true);
-        workloads.set(record, null);
+        workloads.set(action, null);
         Method resolve = DeploymentsAction.class.getDeclaredMethod("readResolve");
         resolve.setAccessible(true);
 
-        DeploymentsAction read = (DeploymentsAction) resolve.invoke(record);
+        DeploymentsAction read = (DeploymentsAction) resolve.invoke(action);
 
         assertThat(read.getWorkloads()).isEmpty();
         assertThat(read.getIconFileName()).isNull();
         read.add(List.of(new DeployedWorkload(
                 "prod",
-                SampleRollout.memory(RolloutOptions.defaults()),
+                SampleRollout.checkpoint(RolloutOptions.defaults()),
                 SampleRollout.result(Outcome.SUCCEEDED, RolloutResult.RecoveryOutcome.NONE))));
         assertThat(read.getWorkloads()).hasSize(1);
     }

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the rollout of a workload {@code web} tells. */
+/** Sample events and results of the rollout of a workload {@code web}. */
 final class SampleRollout {
 
     static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -27,8 +27,8 @@ final class SampleRollout {
 
     private SampleRollout() {}
 
-    /** Of another workload. */
-    static ObjectRef other() {
+    /** An object of another workload. */
+    static ObjectRef otherObject() {
         return new ObjectRef("apps/v1", "Deployment", "shop", "other");
     }
 
@@ -39,7 +39,7 @@ final class SampleRollout {
         return images;
     }
 
-    static RolloutCheckpoint memory(RolloutOptions options) {
+    static RolloutCheckpoint checkpoint(RolloutOptions options) {
         return new RolloutCheckpoint(
                 RolloutCheckpoint.VERSION,
                 "shop",
@@ -72,12 +72,6 @@ final class SampleRollout {
     static RolloutResult result(
             Outcome outcome, RolloutResult.RecoveryOutcome recovery, Duration duration, Finding... findings) {
         return new RolloutResult(
-                outcome,
-                "what became of it",
-                List.of(SERVICE, DEPLOYMENT),
-                List.of(findings),
-                recovery,
-                TIME,
-                duration);
+                outcome, "the message", List.of(SERVICE, DEPLOYMENT), List.of(findings), recovery, TIME, duration);
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What scripts get, and what is kept. */
+/** The result for scripts, and the data stored with the build. */
 class SummaryTest {
 
     private final Locale originalLocale = Locale.getDefault();
@@ -47,7 +47,7 @@ class SummaryTest {
         assertThat(map.toString())
                 .isEqualTo(
                         "{outcome=FAILED, workloads=[{name=web, namespace=shop, cluster=prod, outcome=FAILED,"
-                                + " message=what became of it, recovery=ROLLED_BACK, dryRun=false, seconds=12.345,"
+                                + " message=the message, recovery=ROLLED_BACK, dryRun=false, seconds=12.345,"
                                 + " revision=revision-1,"
                                 + " objects=[{kind=Service, namespace=shop, name=web, generation=0, operation=UNCHANGED},"
                                 + " {kind=Deployment, namespace=shop, name=web, generation=4, operation=UPDATED}],"
@@ -85,12 +85,12 @@ class SummaryTest {
                 deployed(SampleRollout.result(Outcome.TIMED_OUT, RecoveryOutcome.NONE)));
 
         assertThat(Summary.succeeded(workloads)).isFalse();
-        assertThat(Summary.failures(workloads)).isEqualTo("web: Timed out: what became of it");
+        assertThat(Summary.failures(workloads)).isEqualTo("web: Timed out: the message");
     }
 
     @Test
     void storedFindingsAreBoundedAndContainNoLog() {
-        Finding longOne = new Finding(
+        Finding longFinding = new Finding(
                 "CrashLoop",
                 Severity.FATAL,
                 "It crashes.",
@@ -102,7 +102,7 @@ class SummaryTest {
         DeployedWorkload deployed = deployed(SampleRollout.result(
                 Outcome.FAILED,
                 RecoveryOutcome.NONE,
-                Collections.nCopies(50, longOne).toArray(Finding[]::new)));
+                Collections.nCopies(50, longFinding).toArray(Finding[]::new)));
 
         assertThat(deployed.getFindings()).hasSize(10).allSatisfy(reason -> {
             assertThat(reason.getMessage()).hasSize(1000).endsWith("…");
@@ -124,7 +124,7 @@ class SummaryTest {
                 RolloutOptions.defaults().withDetached(true))) {
             assertThat(new DeployedWorkload(
                                     "prod",
-                                    SampleRollout.memory(options),
+                                    SampleRollout.checkpoint(options),
                                     SampleRollout.result(Outcome.SUCCEEDED, RecoveryOutcome.NONE))
                             .isRunning())
                     .isFalse();
@@ -133,37 +133,37 @@ class SummaryTest {
 
     @Test
     void actionKeepsOneEntryPerDeployment() {
-        DeploymentsAction record = new DeploymentsAction();
-        assertThat(record.getIconFileName()).isNull();
+        DeploymentsAction action = new DeploymentsAction();
+        assertThat(action.getIconFileName()).isNull();
 
-        record.add(List.of(deployed("prod", Outcome.SUCCEEDED), deployed("stage", Outcome.FAILED)));
-        record.add(List.of(deployed("stage", Outcome.SUCCEEDED)));
+        action.add(List.of(deployed("prod", Outcome.SUCCEEDED), deployed("stage", Outcome.FAILED)));
+        action.add(List.of(deployed("stage", Outcome.SUCCEEDED)));
 
-        assertThat(record.getIconFileName()).isNotNull();
-        assertThat(record.getWorkloads())
+        assertThat(action.getIconFileName()).isNotNull();
+        assertThat(action.getWorkloads())
                 .extracting(DeployedWorkload::getCluster, DeployedWorkload::getOutcome)
                 .containsExactly(tuple("prod", Outcome.SUCCEEDED), tuple("stage", Outcome.SUCCEEDED));
     }
 
     @Test
     void actionKeepsLastHundredWorkloads() {
-        DeploymentsAction record = new DeploymentsAction();
+        DeploymentsAction action = new DeploymentsAction();
         for (int i = 0; i < 130; i++) {
-            record.add(List.of(deployed("cluster-" + i, Outcome.SUCCEEDED)));
+            action.add(List.of(deployed("cluster-" + i, Outcome.SUCCEEDED)));
         }
 
-        assertThat(record.getWorkloads()).hasSize(100);
-        assertThat(record.getWorkloads().getFirst().getCluster()).isEqualTo("cluster-30");
+        assertThat(action.getWorkloads()).hasSize(100);
+        assertThat(action.getWorkloads().getFirst().getCluster()).isEqualTo("cluster-30");
     }
 
     private static DeployedWorkload deployed(String cluster, Outcome outcome) {
         return new DeployedWorkload(
                 cluster,
-                SampleRollout.memory(RolloutOptions.defaults()),
+                SampleRollout.checkpoint(RolloutOptions.defaults()),
                 SampleRollout.result(outcome, RecoveryOutcome.NONE));
     }
 
     private static DeployedWorkload deployed(RolloutResult result) {
-        return new DeployedWorkload("prod", SampleRollout.memory(RolloutOptions.defaults()), result);
+        return new DeployedWorkload("prod", SampleRollout.checkpoint(RolloutOptions.defaults()), result);
     }
 }

@@ -415,7 +415,7 @@ class AutoscalerTest {
         RolloutResult result = cluster.run(deployment(2, podTemplate("nginx:1")));
 
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
-        assertThat(result.message()).contains("field manager \"kube-controller-manager\" owns .spec.replicas");
+        assertThat(result.message()).contains("\"kube-controller-manager\" owns .spec.replicas");
         assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(3);
     }
 }

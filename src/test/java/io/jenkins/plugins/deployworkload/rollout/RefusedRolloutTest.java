@@ -85,7 +85,8 @@ class RefusedRolloutTest {
             RolloutResult result = cluster.run(deployment(3, "nginx:1"));
             assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message())
-                    .startsWith("Deployment web: the field manager \"somebody-else\" owns .spec.replicas. Nothing was overwritten");
+                    .startsWith(
+                            "Deployment web: the field manager \"somebody-else\" owns .spec.replicas. Nothing was overwritten");
             assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(2);
         }
     }

@@ -448,7 +448,7 @@ class RolloutOptionsTest {
         RolloutResult result =
                 cluster.run(NONE.withDryRun(true).withAdopt(true), deployment(3, podTemplate("nginx:1")));
         assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(result.message()).contains("field manager \"somebody-else\" owns .spec.replicas");
+        assertThat(result.message()).contains("\"somebody-else\" owns .spec.replicas");
     }
 
     @Test

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Time that passes before something is tried again; no thread is held meanwhile. */
+/** Non-blocking delays, such as between retries. */
 public final class Delay {
 
     private Delay() {}
 
-    /** @return completes when it is over */
+    /** @return completes after the given time, on a virtual thread */
     public static CompletableFuture<Void> of(Duration time) {
         return CompletableFuture.runAsync(
                 () -> {},

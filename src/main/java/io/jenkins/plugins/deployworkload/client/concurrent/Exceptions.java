@@ -3,17 +3,17 @@ package io.jenkins.plugins.deployworkload.client.concurrent;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.concurrent.CompletionException;
 
-/** What went wrong, without what futures wrap it in. */
+/** Reads the cause out of the exceptions of futures and of the Kubernetes client. */
 public final class Exceptions {
 
     private Exceptions() {}
 
-    /** @param problem as a future's next stage is told it */
+    /** @param problem as a dependent stage of a future receives it: possibly wrapped in a {@link CompletionException} */
     public static Throwable unwrap(Throwable problem) {
         return problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
     }
 
-    /** The HTTP status that the server has refused with; 0 where it has not. */
+    /** The HTTP status of the server's error response; 0 if the server did not respond with an error. */
     public static int status(Throwable problem) {
         for (Throwable t = problem; t != null; t = t.getCause()) {
             if (t instanceof KubernetesClientException e) {

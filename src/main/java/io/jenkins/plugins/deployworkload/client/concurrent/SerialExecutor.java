@@ -8,8 +8,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs tasks one after the other in the order given, on a virtual thread that exists only while there are some: state that
- * is touched by such tasks alone needs no lock. Whoever hands in a task never waits.
+ * Runs tasks one after the other, in order, on a virtual thread that exists only while tasks are queued. State that only such
+ * tasks access needs no lock. {@link #execute} never blocks.
  */
 public final class SerialExecutor implements Executor {
 
@@ -32,12 +32,12 @@ public final class SerialExecutor implements Executor {
         } while (pending.decrementAndGet() > 0);
     }
 
-    /** Whatever a task throws, be it an error of the runtime: without the next ones nobody would ever hear of it. */
+    /** Catches everything, even an {@link Error}: a task that fails must not stop the tasks after it. */
     private static void run(Runnable task) {
         try {
             task.run();
         } catch (Throwable e) {
-            LOGGER.log(Level.WARNING, "A task failed; the next ones go on", e);
+            LOGGER.log(Level.WARNING, "A task failed; the following tasks still run", e);
         }
     }
 }

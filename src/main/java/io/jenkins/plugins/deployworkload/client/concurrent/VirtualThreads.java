@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.client.concurrent;
 
-/** All work is done on virtual threads: none is kept, so there is nothing to size and nothing to close. */
+/** Starts virtual threads for asynchronous work. No thread is pooled, so nothing needs to be sized or closed. */
 public final class VirtualThreads {
 
     private VirtualThreads() {}

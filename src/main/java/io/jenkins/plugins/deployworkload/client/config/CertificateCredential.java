@@ -24,16 +24,16 @@ public record CertificateCredential(String certificate, String key) implements C
 
     /** @throws IllegalArgumentException if the certificate cannot be read, or the key is no readable PEM private key */
     public CertificateCredential {
-        Certificates.check(certificate, Messages.CertificateCredential_certificate());
+        Certificates.check(certificate, Messages.CertificateCredential_unreadableCertificate());
         if (key.contains("ENCRYPTED") || !key.contains("PRIVATE KEY-----")) {
-            throw new IllegalArgumentException(Messages.CertificateCredential_key());
+            throw new IllegalArgumentException(Messages.CertificateCredential_unreadableKey());
         }
     }
 
     /**
-     * What the first entry of a key store holds that is a private key.
+     * Reads the first private key entry of a key store.
      *
-     * @param password of the entry
+     * @param password the password of the entry
      * @throws IllegalArgumentException if there is no such entry, or it cannot be opened
      */
     public static CertificateCredential of(KeyStore store, char[] password) {
@@ -49,13 +49,13 @@ public record CertificateCredential(String certificate, String key) implements C
                 }
             }
         } catch (GeneralSecurityException e) {
-            // The cause could tell of the store's content.
-            throw new IllegalArgumentException(Messages.CertificateCredential_keyUnreadable());
+            // The cause may reveal the content of the key store.
+            throw new IllegalArgumentException(Messages.CertificateCredential_lockedKey());
         }
         throw new IllegalArgumentException(Messages.CertificateCredential_noKey());
     }
 
-    /** The key's algorithm as the HTTP client wants it said: {@code RSA} or {@code EC}. */
+    /** The key's algorithm, as the HTTP client expects it: {@code RSA} or {@code EC}. */
     public String algorithm() {
         if (key.contains("BEGIN EC PRIVATE KEY")) {
             return "EC";
@@ -66,7 +66,7 @@ public record CertificateCredential(String certificate, String key) implements C
         }
         byte[] der = Base64.getMimeDecoder().decode(pkcs8.group(1));
         try {
-            // PKCS#8 does not name the algorithm in its heading.
+            // The PEM header of PKCS#8 does not name the algorithm.
             return KeyFactory.getInstance("EC")
                     .generatePrivate(new PKCS8EncodedKeySpec(der))
                     .getAlgorithm();

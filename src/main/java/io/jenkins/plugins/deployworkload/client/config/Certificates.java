@@ -6,7 +6,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 
-/** PEM: reads certificates, only to say early that they cannot be read, and writes what Java has read elsewhere. */
+/** Validates and writes PEM. */
 final class Certificates {
 
     private Certificates() {}
@@ -16,8 +16,8 @@ final class Certificates {
         return "-----BEGIN " + type + "-----\n" + lines + "\n-----END " + type + "-----\n";
     }
 
-    /** @throws IllegalArgumentException with the given sentence, if there is not at least one certificate */
-    static void check(String pem, String sentence) {
+    /** @throws IllegalArgumentException with the given message, if the text does not contain a readable certificate */
+    static void check(String pem, String message) {
         try {
             var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
             if (pem.contains("-----BEGIN CERTIFICATE-----")
@@ -27,8 +27,8 @@ final class Certificates {
                 return;
             }
         } catch (CertificateException e) {
-            throw new IllegalArgumentException(sentence, e);
+            throw new IllegalArgumentException(message, e);
         }
-        throw new IllegalArgumentException(sentence);
+        throw new IllegalArgumentException(message);
     }
 }

@@ -13,17 +13,17 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Which API server, and as whom.
+ * The address of an API server and how to authenticate to it.
  *
- * @param server the address, {@code https://host[:port][/path]}; plain {@code http} only to this machine itself, as the
- *     credential would be readable on the way
- * @param caCertificate PEM of the authorities that may have signed the server's certificate; {@code null} for those that
+ * @param server the address, {@code https://host[:port][/path]}; plain {@code http} only for the loopback interface, because
+ *     the network could read the credential
+ * @param caCertificate PEM of the certificate authorities that sign the server's certificate; {@code null} for those that
  *     the Java runtime trusts
- * @param credential who is asking
- * @param namespace used where nothing names one; never blank
- * @param proxy how to get there
- * @param credentialKey tells the credential from all others, so that those who use it share a connection, whatever its
- *     secret is at the moment; {@code null} where the secret itself tells
+ * @param credential authenticates the requests
+ * @param namespace the default namespace; never blank
+ * @param proxy how to reach the server
+ * @param credentialKey identifies the credential, so that all its users share a connection even if its secret changes;
+ *     {@code null} if the secret identifies it
  */
 public record ConnectionConfig(
         String server,
@@ -35,26 +35,26 @@ public record ConnectionConfig(
 
     private static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** @throws IllegalArgumentException if the address or the certificate cannot be used; the message says why */
+    /** @throws IllegalArgumentException if the address or the certificate is invalid; the message says why */
     public ConnectionConfig {
         server = checkServer(server);
         if (caCertificate != null && caCertificate.isBlank()) {
             caCertificate = null;
         }
         if (caCertificate != null) {
-            Certificates.check(caCertificate, Messages.ConnectionConfig_caCertificate());
+            Certificates.check(caCertificate, Messages.ConnectionConfig_unreadableCaCertificate());
         }
         Objects.requireNonNull(credential, "credential");
-        Objects.requireNonNull(proxy, "route");
+        Objects.requireNonNull(proxy, "proxy");
         namespace = namespace == null || namespace.isBlank() ? "default" : namespace.strip();
     }
 
     public ConnectionConfig(
-            String server, String caCertificate, Credential credential, String namespace, ProxySetting route) {
-        this(server, caCertificate, credential, namespace, route, null);
+            String server, String caCertificate, Credential credential, String namespace, ProxySetting proxy) {
+        this(server, caCertificate, credential, namespace, proxy, null);
     }
 
-    /** The namespace {@code default}, and the Java runtime's own way to get there. */
+    /** A configuration with the namespace {@code default} and the proxy settings of the Java runtime. */
     public ConnectionConfig(String server, String caCertificate, Credential credential) {
         this(server, caCertificate, credential, null, new ProxySetting.JavaDefault());
     }
@@ -69,7 +69,7 @@ public record ConnectionConfig(
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
             boolean plain = uri.getUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
             if (uri.getHost() == null || !plain || !Set.of("http", "https").contains(scheme)) {
-                throw new IllegalArgumentException(Messages.ConnectionConfig_server());
+                throw new IllegalArgumentException(Messages.ConnectionConfig_invalidServer());
             }
             if (scheme.equals("http") && !LOOPBACK_HOSTS.contains(uri.getHost())) {
                 throw new IllegalArgumentException(Messages.ConnectionConfig_plainHttp(uri.getHost()));
@@ -77,14 +77,14 @@ public record ConnectionConfig(
             String address = uri.toString();
             return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
         } catch (URISyntaxException e) {
-            // The cause would repeat the text, which may hold a password before the host.
-            throw new IllegalArgumentException(Messages.ConnectionConfig_server());
+            // The cause quotes the text, which may contain a password before the host.
+            throw new IllegalArgumentException(Messages.ConnectionConfig_invalidServer());
         }
     }
 
     /**
-     * SHA-256 in hexadecimal over server, CA certificate, route and credential: those with the same key share a connection.
-     * The namespace is left out: it changes no client.
+     * SHA-256 in hexadecimal over server, CA certificate, proxy and credential: configurations with the same key share a
+     * connection. The default namespace is not part of it, because clients do not depend on it.
      */
     public String key() {
         List<String> parts = new ArrayList<>(List.of(server, String.valueOf(caCertificate)));
@@ -94,7 +94,7 @@ public record ConnectionConfig(
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String part : parts) {
                 byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                // With its length, so that no text can move from one part into the next.
+                // The length separates the parts: "ab", "c" and "a", "bc" must differ.
                 digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
                 digest.update(bytes);
             }

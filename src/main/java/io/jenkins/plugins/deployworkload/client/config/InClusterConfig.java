@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The service account of the pod that this process runs in. The kubelet puts its files there and renews the token while the
- * pod runs (<a href="https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/">Access the API from a pod</a>).
+ * The service account of the pod that this process runs in. The kubelet mounts its files and renews the token while the pod
+ * runs (<a href="https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/">Access the API from a pod</a>).
  */
 public final class InClusterConfig {
 
@@ -25,13 +25,13 @@ public final class InClusterConfig {
         this.environment = environment;
     }
 
-    /** @throws IOException if this process is in no pod, or the pod has no token */
+    /** @throws IOException if this process does not run in a pod, or the pod has no token */
     public Credential credential() throws IOException {
         read("token");
         return new TokenSourceCredential(() -> read("token"));
     }
 
-    /** The API server of the cluster that the pod is in. */
+    /** The address of the API server of the cluster that the pod runs in. */
     public String server() throws IOException {
         String host = environment.get("KUBERNETES_SERVICE_HOST");
         String port = environment.get("KUBERNETES_SERVICE_PORT");
@@ -42,7 +42,7 @@ public final class InClusterConfig {
         return "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** PEM of the authority that signs the API server's certificate. */
+    /** PEM of the certificate authority that signs the API server's certificate. */
     public String caCertificate() throws IOException {
         return read("ca.crt");
     }

@@ -11,12 +11,12 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads a kubeconfig that somebody else may have written: what would run a program, read a file of this machine or give up
- * checking the server is refused. Only the entries that the context leads to are looked at.
+ * Reads a kubeconfig from an untrusted source. It refuses entries that run a program, read a local file or skip the
+ * verification of the server. Only the entries that the context refers to are read.
  */
 public final class KubeconfigReader {
 
-    /** In characters. Kubeconfigs have some kilobytes a cluster. */
+    /** Limit in characters. A kubeconfig has some kilobytes for each cluster. */
     static final int MAX_CHARACTERS = 1 << 20;
 
     private final List<Localizable> problems = new ArrayList<>();
@@ -26,14 +26,14 @@ public final class KubeconfigReader {
         this.root = root;
     }
 
-    /** Reads the entry that {@code current-context} leads to. */
+    /** Reads the entry that {@code current-context} refers to. */
     public static ConnectionConfig read(String yaml) throws KubeconfigException {
         return read(yaml, null);
     }
 
     /**
      * @param yaml the file's text
-     * @param context a context's name; {@code null} for {@code current-context}
+     * @param context the name of a context; {@code null} for {@code current-context}
      * @throws KubeconfigException with all problems at once
      */
     public static ConnectionConfig read(String yaml, String context) throws KubeconfigException {
@@ -42,7 +42,7 @@ public final class KubeconfigReader {
 
     private static Map<?, ?> parse(String yaml) throws KubeconfigException {
         if (yaml.length() > MAX_CHARACTERS) {
-            throw new KubeconfigException(Messages._KubeconfigReader_size(MAX_CHARACTERS / 1024));
+            throw new KubeconfigException(Messages._KubeconfigReader_tooLarge(MAX_CHARACTERS / 1024));
         }
         LoadSettings settings = LoadSettings.builder()
                 .setLabel("kubeconfig")
@@ -55,14 +55,14 @@ public final class KubeconfigReader {
                 return map;
             }
         } catch (YamlEngineException | StackOverflowError e) {
-            // Neither the message nor the cause is passed on: both quote the text around the place, secrets included.
+            // The message and the cause quote the text around the problem, which may contain secrets.
             throw new KubeconfigException(Messages._KubeconfigReader_notYaml());
         }
         throw new KubeconfigException(Messages._KubeconfigReader_notYaml());
     }
 
-    private ConnectionConfig resolve(String wanted) throws KubeconfigException {
-        String name = wanted == null ? text(root, "current-context") : wanted;
+    private ConnectionConfig resolve(String contextName) throws KubeconfigException {
+        String name = contextName == null ? text(root, "current-context") : contextName;
         if (name == null) {
             throw new KubeconfigException(Messages._KubeconfigReader_noContext());
         }
@@ -70,14 +70,14 @@ public final class KubeconfigReader {
         KubeconfigEntry cluster = entry("clusters", context.required("cluster"), "cluster");
         KubeconfigEntry user = entry("users", context.required("user"), "user");
         cluster.refuse("insecure-skip-tls-verify", Messages._KubeconfigReader_insecureSkipTlsVerify());
-        cluster.refuse("certificate-authority", Messages._KubeconfigReader_file("certificate-authority-data"));
+        cluster.refuse("certificate-authority", Messages._KubeconfigReader_localFile("certificate-authority-data"));
         cluster.refuse("proxy-url", Messages._KubeconfigReader_proxyUrl());
         cluster.refuse("tls-server-name", Messages._KubeconfigReader_tlsServerName());
-        user.refuse("exec", Messages._KubeconfigReader_exec());
-        user.refuse("auth-provider", Messages._KubeconfigReader_exec());
-        user.refuse("tokenFile", Messages._KubeconfigReader_file("token"));
-        user.refuse("client-certificate", Messages._KubeconfigReader_file("client-certificate-data"));
-        user.refuse("client-key", Messages._KubeconfigReader_file("client-key-data"));
+        user.refuse("exec", Messages._KubeconfigReader_credentialPlugin());
+        user.refuse("auth-provider", Messages._KubeconfigReader_credentialPlugin());
+        user.refuse("tokenFile", Messages._KubeconfigReader_localFile("token"));
+        user.refuse("client-certificate", Messages._KubeconfigReader_localFile("client-certificate-data"));
+        user.refuse("client-key", Messages._KubeconfigReader_localFile("client-key-data"));
         user.refuse("username", Messages._KubeconfigReader_usernamePassword());
         user.refuse("password", Messages._KubeconfigReader_usernamePassword());
         user.refuse("as", Messages._KubeconfigReader_impersonation());
@@ -116,7 +116,7 @@ public final class KubeconfigReader {
         return null;
     }
 
-    /** Finds an entry of a list by its name; an absent one is a problem, and goes on as an empty one. */
+    /** Finds an entry of a list by its name; a missing one is a problem. */
     private KubeconfigEntry entry(String list, String name, String content) throws KubeconfigException {
         if (root.get(list) instanceof List<?> entries && name != null) {
             for (int i = 0; i < entries.size(); i++) {
@@ -136,7 +136,7 @@ public final class KubeconfigReader {
         return map.get(key) instanceof String text && !text.isBlank() ? text : null;
     }
 
-    /** One cluster, user or context, with the place to name in problems. */
+    /** One cluster, user or context, with its path for problems. */
     private record KubeconfigEntry(String path, Map<?, ?> values, List<Localizable> problems) {
 
         String text(String key) {
@@ -167,7 +167,7 @@ public final class KubeconfigReader {
             try {
                 return new String(Base64.getDecoder().decode(text.replaceAll("\\s", "")), StandardCharsets.US_ASCII);
             } catch (IllegalArgumentException e) {
-                problems.add(Messages._KubeconfigReader_problem(path + "." + key, Messages._KubeconfigReader_base64()));
+                problems.add(Messages._KubeconfigReader_problem(path + "." + key, Messages._KubeconfigReader_notBase64()));
                 return null;
             }
         }

@@ -2,10 +2,10 @@ package io.jenkins.plugins.deployworkload.client.config;
 
 import java.util.List;
 
-/** How to get to the server. */
+/** How to reach the API server: directly, with the settings of the Java runtime, or through an HTTP proxy. */
 public sealed interface ProxySetting {
 
-    /** Without a proxy. */
+    /** No proxy. */
     record Direct() implements ProxySetting {
         @Override
         public List<String> keyParts() {
@@ -13,7 +13,7 @@ public sealed interface ProxySetting {
         }
     }
 
-    /** As the Java runtime is set to, by {@code https.proxyHost} and the like. */
+    /** The settings of the Java runtime, such as {@code https.proxyHost}. */
     record JavaDefault() implements ProxySetting {
         @Override
         public List<String> keyParts() {
@@ -22,11 +22,10 @@ public sealed interface ProxySetting {
     }
 
     /**
-     * Through an HTTP proxy, which sees the server's name and port, and nothing of what is said.
+     * An HTTP proxy. It sees the server's name and port, but not the content, which TLS encrypts.
      *
-     * @param user for {@code Basic} authentication; {@code null} for none. A Java runtime sends it through a tunnel only
-     *     where its property {@code jdk.http.auth.tunneling.disabledSchemes} does not name {@code Basic}, as it does by
-     *     default (<a href="https://docs.oracle.com/en/java/javase/21/core/java-networking.html">Java networking</a>)
+     * @param user for {@code Basic} authentication; {@code null} for none. By default, the Java runtime does not send it through
+     *     a tunnel: its property {@code jdk.http.auth.tunneling.disabledSchemes} names {@code Basic} (<a href="https://docs.oracle.com/en/java/javase/21/core/java-networking.html">Java networking</a>)
      */
     record HttpProxy(String host, int port, String user, String password) implements ProxySetting {
         @Override
@@ -36,10 +35,10 @@ public sealed interface ProxySetting {
 
         @Override
         public String toString() {
-            return "Proxy[" + host + ":" + port + "]";
+            return "HttpProxy[" + host + ":" + port + "]";
         }
     }
 
-    /** All that makes two routes different, secrets included: for hashing, not for showing. */
+    /** Everything that distinguishes two settings, including secrets: only for hashing. */
     List<String> keyParts();
 }

@@ -3,20 +3,20 @@ package io.jenkins.plugins.deployworkload.client.config;
 import java.util.List;
 
 /**
- * A bearer token, of a service account or of a user.
+ * A bearer token of a service account or user.
  *
- * @param token as it goes over the wire; surrounding white space, as files and forms have it, is dropped
+ * @param token the value of the HTTP header; surrounding white space, which files and forms often have, is removed
  */
 public record TokenCredential(String token) implements Credential {
 
-    /** @throws IllegalArgumentException if the token is blank or cannot stand in an HTTP header */
+    /** @throws IllegalArgumentException if the token is blank or contains characters that HTTP headers do not allow */
     public TokenCredential {
         token = token.strip();
         if (token.isEmpty()) {
             throw new IllegalArgumentException(Messages.TokenCredential_empty());
         }
         if (token.chars().anyMatch(c -> c <= ' ' || c >= 127)) {
-            throw new IllegalArgumentException(Messages.TokenCredential_characters());
+            throw new IllegalArgumentException(Messages.TokenCredential_invalidCharacters());
         }
     }
 

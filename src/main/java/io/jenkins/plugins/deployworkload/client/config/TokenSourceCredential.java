@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** A bearer token that ends and is made anew: of this process's own service account, or of a cloud's account. */
+/** A bearer token that expires and is fetched again, such as that of the pod's service account or of a cloud account. */
 public final class TokenSourceCredential implements Credential {
 
-    /** Where tokens come from. */
+    /** Supplies tokens. */
     @FunctionalInterface
     public interface TokenSource {
         /**
-         * A token that is good now. It is asked for with each request, so that it should be kept until it ends.
+         * A valid token. It is called for each request, so it should cache the token until it expires.
          *
-         * @throws IOException if there is none; the message is shown, and so must hold no secret
+         * @throws IOException if no token is available; users see the message, so it must not contain a secret
          */
         String token() throws IOException;
     }
@@ -30,19 +30,18 @@ public final class TokenSourceCredential implements Credential {
     }
 
     /**
-     * The token that is good now. The source may have to ask another server, so that it runs on a thread of its own, never on
-     * the caller's.
+     * Fetches a valid token. The source may call another server, so it runs on its own virtual thread.
      *
-     * @return fails with a {@link NoTokenException} if there is none
+     * @return fails with a {@link NoTokenException} if no token is available
      */
     public CompletableFuture<String> fetch() {
         return CompletableFuture.supplyAsync(this::token, VirtualThreads::start);
     }
 
     /**
-     * As {@link #fetch}, for a caller that waits.
+     * As {@link #fetch}, but blocking.
      *
-     * @throws NoTokenException if there is none
+     * @throws NoTokenException if no token is available
      */
     public String token() {
         try {
@@ -54,7 +53,7 @@ public final class TokenSourceCredential implements Credential {
         }
     }
 
-    /** A request could not be sent, for want of a token. */
+    /** A request that was not sent because no token is available. */
     public static final class NoTokenException extends UncheckedIOException {
 
         @Serial
@@ -65,7 +64,7 @@ public final class TokenSourceCredential implements Credential {
         }
     }
 
-    /** The tokens tell nothing, as each may be a new one: without a {@link ConnectionConfig#credentialKey} nobody shares. */
+    /** A random ID, because tokens change: only credentials with a {@link ConnectionConfig#credentialKey} share a connection. */
     @Override
     public List<String> keyParts() {
         return List.of("renewed", id);
@@ -73,6 +72,6 @@ public final class TokenSourceCredential implements Credential {
 
     @Override
     public String toString() {
-        return "RenewedToken[token=***]";
+        return "TokenSourceCredential[token=***]";
     }
 }

@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /**
- * A refusal of a write that was sent again, after a try whose answer never came or said that the server was in trouble: that
- * one may have been carried out all the same.
+ * An error response to a retried write whose earlier attempt got no response or a 5xx: the server may have applied the earlier
+ * attempt.
  */
 public final class AmbiguousWriteException extends KubernetesClientException {
     private static final long serialVersionUID = 1;

@@ -19,15 +19,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Single requests that hold no thread while they wait. They take what the client has (address, credential, trust, proxy),
- * and give what its own operations keep to themselves: the status and the warnings.
+ * Sends single requests asynchronously. They use the address, credential, trust and proxy of the fabric8 client, and return
+ * the HTTP status and the warnings, which fabric8's own operations do not expose.
  */
 public final class ApiClient {
 
-    /** A warning's text in quotes, after its code and agent (RFC 9111). */
+    /** The quoted text of a {@code Warning} header, after its code and agent (RFC 7234, section 5.5). */
     private static final Pattern WARNING = Pattern.compile("^\\d{3} \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
 
-    /** So that one client is enough. */
+    /** Limit that one HTTP client can carry. */
     private static final int MAX_IN_FLIGHT = HttpClientPool.MAX_STREAMS;
 
     private final KubernetesClient client;
@@ -36,7 +36,7 @@ public final class ApiClient {
     private final RetryingSender sender;
     private final InFlightRequests inFlight;
 
-    /** @param clients as those of {@link RetryingSender} */
+    /** @param clients the HTTP clients, without retries of their own */
     public ApiClient(KubernetesClient client, HttpClientPool clients, ConnectionConfig config) {
         this(
                 client,
@@ -45,24 +45,24 @@ public final class ApiClient {
                         clients, Fabric8Config.REQUEST_TIMEOUT, Fabric8Config.TOTAL_TIMEOUT, System::nanoTime));
     }
 
-    public ApiClient(KubernetesClient client, ConnectionConfig config, RetryingSender tries) {
-        this(client, config, new RequestLimiter(MAX_IN_FLIGHT), tries, new InFlightRequests());
+    public ApiClient(KubernetesClient client, ConnectionConfig config, RetryingSender sender) {
+        this(client, config, new RequestLimiter(MAX_IN_FLIGHT), sender, new InFlightRequests());
     }
 
     private ApiClient(
             KubernetesClient client,
             ConnectionConfig config,
-            RequestLimiter turnstile,
-            RetryingSender tries,
-            InFlightRequests unanswered) {
+            RequestLimiter limiter,
+            RetryingSender sender,
+            InFlightRequests inFlight) {
         this.client = client;
         this.config = config;
-        this.limiter = turnstile;
-        this.sender = tries;
-        this.inFlight = unanswered;
+        this.limiter = limiter;
+        this.sender = sender;
+        this.inFlight = inFlight;
     }
 
-    /** The same, for one of those who share them: what they wait for is told apart. */
+    /** The same client with its own set of in-flight requests, for one lease of a connection. */
     public ApiClient share() {
         return new ApiClient(client, config, limiter, sender, new InFlightRequests());
     }
@@ -72,8 +72,9 @@ public final class ApiClient {
     }
 
     /**
-     * @return the answer, or a {@link KubernetesClientException} with the server's status for anything but 2xx, which is a
-     *     {@link AmbiguousWriteException} where the write may have been carried out all the same, or what broke the connection
+     * @return the response; fails with a {@link KubernetesClientException} with the server's status for any status but 2xx (an
+     *     {@link AmbiguousWriteException} if an earlier attempt of the write may have been applied), or with the error of the
+     *     connection
      */
     public <T> CompletableFuture<ApiResponse<T>> send(ApiRequest request, Class<T> type) {
         return sendForBytes(request).thenApply(response -> {
@@ -82,7 +83,7 @@ public final class ApiClient {
         });
     }
 
-    /** As {@link #send}, for what is no object: a container's log. */
+    /** As {@link #send}, for a response that is plain text, such as a container's log. */
     public CompletableFuture<String> sendForText(ApiRequest request) {
         return sendForBytes(request).thenApply(response -> new String(response.body(), StandardCharsets.UTF_8));
     }
@@ -96,24 +97,24 @@ public final class ApiClient {
         if (request.body() != null) {
             builder.method(request.method(), request.contentType(), request.body());
         }
-        // What it throws, for a client that was closed or that has no token, becomes the failure of the answer.
-        CompletableFuture<RetryingSender.LastResponse> answer =
+        // An exception, such as for a closed client or a missing token, becomes the failure of the future.
+        CompletableFuture<RetryingSender.LastResponse> response =
                 limiter.submit(() -> authorized(builder).thenCompose(sender::send));
-        return inFlight.track(request, answer).thenApply(last -> {
-            HttpResponse<byte[]> response = last.response();
-            if (!response.isSuccessful()) {
-                throw toException(response, response.body(), last.ambiguous() && request.isWrite());
+        return inFlight.track(request, response).thenApply(last -> {
+            if (!last.response().isSuccessful()) {
+                throw toException(
+                        last.response(), last.response().body(), last.ambiguous() && request.isWrite());
             }
-            return response;
+            return last.response();
         });
     }
 
-    /** With the token, which may have to be made first. */
+    /** Adds the token to a request; it may have to be fetched first. */
     public CompletableFuture<HttpRequest.Builder> authorized(HttpRequest.Builder request) {
         CompletableFuture<String> token =
                 switch (config.credential()) {
                     case TokenCredential fixed -> CompletableFuture.completedFuture(fixed.token());
-                    case TokenSourceCredential renewed -> renewed.fetch();
+                    case TokenSourceCredential source -> source.fetch();
                     case CertificateCredential certificate -> CompletableFuture.completedFuture(null);
                 };
         return token.thenApply(text -> text == null ? request : request.setHeader("Authorization", "Bearer " + text));
@@ -127,30 +128,30 @@ public final class ApiClient {
         return config.server();
     }
 
-    /** Why a request failed, in one sentence. */
+    /** Describes in one sentence why a request failed. */
     public ConnectionFailure failure(Throwable problem) {
         return ConnectionFailure.of(problem, config);
     }
 
     /**
-     * What the server says by an answer that is not 2xx.
+     * Converts a response that is not 2xx to an exception.
      *
-     * @param body as far as it was read
+     * @param body as much of the body as was read
      */
     public KubernetesClientException toException(HttpResponse<?> response, byte[] body) {
         return toException(response, body, false);
     }
 
-    private KubernetesClientException toException(HttpResponse<?> response, byte[] body, boolean doubtful) {
+    private KubernetesClientException toException(HttpResponse<?> response, byte[] body, boolean ambiguous) {
         Status status;
         try {
             JsonNode node = serialization().unmarshal(new ByteArrayInputStream(body), JsonNode.class);
             status = serialization().convertValue(node, Status.class);
         } catch (RuntimeException e) {
-            // What is no JSON is read as YAML, and each of the readers has exceptions of its own.
+            // fabric8 reads a body that is not JSON as YAML, and each parser has its own exceptions.
             status = null;
         }
-        // Proxies in between answer with pages of their own, which say nothing to a reader of a build log.
+        // Proxies respond with HTML pages, which do not help in a build log.
         boolean readable = status != null && status.getMessage() != null;
         Status known = readable ? status : new Status();
         String message = readable ? status.getMessage() : "HTTP " + response.code();
@@ -159,7 +160,7 @@ public final class ApiClient {
             message = Messages.ApiClient_retryAfter(message, String.valueOf(seconds));
             known.setMessage(message);
         }
-        return doubtful
+        return ambiguous
                 ? new AmbiguousWriteException(message, response.code(), known)
                 : new KubernetesClientException(message, response.code(), known);
     }

@@ -11,16 +11,16 @@ import java.util.stream.Collectors;
  *
  * @param method {@code GET}, {@code PATCH}, …
  * @param path below the server's address, with a leading slash
- * @param query not yet encoded
- * @param contentType of the body; {@code null} without one
+ * @param query parameters, not URL-encoded
+ * @param contentType the media type of the body; {@code null} without a body
  * @param body {@code null} for none
- * @param accept what the answer may be; {@code null} for the object as it is
+ * @param accept the media type of the response; {@code null} for the whole object
  */
 public record ApiRequest(
         String method, String path, Map<String, String> query, String contentType, String body, String accept) {
 
     /**
-     * Only the metadata of a list's objects
+     * A list that contains only metadata
      * (<a href="https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches">API concepts</a>).
      */
     private static final String METADATA_ONLY = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
@@ -37,12 +37,12 @@ public record ApiRequest(
         return new ApiRequest("GET", path, query, null, null);
     }
 
-    /** For a list of names and labels: what the objects hold, which may be large or secret, stays where it is. */
+    /** A request for a list with names and labels only: the content of the objects may be large or secret. */
     public static ApiRequest metadata(String path, Map<String, String> query) {
         return new ApiRequest("GET", path, query, null, null, METADATA_ONLY);
     }
 
-    /** Whether it may change something in the cluster. */
+    /** Whether the request may change an object. */
     boolean isWrite() {
         return !method.equals("GET") && !query.containsKey("dryRun");
     }

@@ -15,30 +15,30 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * Why a server could not be asked, or would not answer, in one sentence.
+ * Why a request to an API server failed.
  *
- * @param kind for deciding
- * @param message for people: one sentence, no stack trace, no secret
+ * @param kind for decisions of the caller
+ * @param message for users: one sentence, without stack trace and secrets
  */
 public record ConnectionFailure(Kind kind, String message) {
 
-    /** What went wrong. */
+    /** The category of a failure. */
     public enum Kind {
-        /** Nobody answers: wrong host or port, no route, or the server is down. It may come back. */
+        /** No response: wrong host or port, no route, or the server is down. A retry may succeed. */
         UNREACHABLE,
-        /** Somebody answers whose certificate is not trusted. */
+        /** The certificate of the server is not trusted. */
         UNTRUSTED,
-        /** 401: the server does not know this credential, or no longer. */
+        /** 401: the server does not accept the credential. */
         UNAUTHENTICATED,
-        /** 403: the server knows who is asking, and says no. */
+        /** 403: the account lacks the permission. */
         FORBIDDEN,
-        /** Anything else that the server answered instead of what was asked for. */
+        /** Any other error response. */
         ERROR
     }
 
     /**
-     * @param problem what a request threw or ended with; wrapping exceptions are looked through
-     * @param config whom was asked and what is trusted, for the message
+     * @param problem the exception of a request; its causes are examined too
+     * @param config the configuration of the connection, for the message
      */
     public static ConnectionFailure of(Throwable problem, ConnectionConfig config) {
         String server = config.server();
@@ -46,8 +46,8 @@ public record ConnectionFailure(Kind kind, String message) {
             if (t instanceof KubernetesClientException e && e.getCode() > 0) {
                 return ofStatus(e, server);
             }
-            if (t instanceof WatchException told) {
-                return told.failure();
+            if (t instanceof WatchException watch) {
+                return watch.failure();
             }
         }
         if (isUntrusted(problem)) {
@@ -59,14 +59,13 @@ public record ConnectionFailure(Kind kind, String message) {
                             : Messages.ConnectionFailure_untrusted(server, why));
         }
         if (hasCause(problem, JsonProcessingException.class)) {
-            // An IOException too, but asking again on another connection would not help. What it quotes may be a
-            // secret.
+            // This is an IOException too, but another attempt would not help. Its message may quote a secret.
             return new ConnectionFailure(Kind.ERROR, Messages.ConnectionFailure_unreadable(server));
         }
         return new ConnectionFailure(kindOf(problem), describe(problem, server));
     }
 
-    /** A connection that breaks while TLS is being agreed on is an SSLException too, with what broke it as its cause. */
+    /** A connection that breaks during the TLS handshake is an SSLException too, with the network error as its cause. */
     private static boolean isUntrusted(Throwable problem) {
         boolean tls = false;
         for (Throwable t = problem; t != null; t = t.getCause() == t ? null : t.getCause()) {
@@ -82,15 +81,15 @@ public record ConnectionFailure(Kind kind, String message) {
         String words = e.getStatus() != null && e.getStatus().getMessage() != null
                 ? e.getStatus().getMessage()
                 : e.getMessage();
-        // API servers end what they say as it comes, and more may follow.
-        String said = words == null || words.endsWith(".") ? words : words + ".";
+        // Messages of API servers may lack the full stop, and another sentence may follow.
+        String message = words == null || words.endsWith(".") ? words : words + ".";
         return switch (e.getCode()) {
             case 401 -> new ConnectionFailure(Kind.UNAUTHENTICATED, Messages.ConnectionFailure_unauthenticated(server));
-            case 403 -> new ConnectionFailure(Kind.FORBIDDEN, Messages.ConnectionFailure_forbidden(server, said));
+            case 403 -> new ConnectionFailure(Kind.FORBIDDEN, Messages.ConnectionFailure_forbidden(server, message));
             case 407 -> new ConnectionFailure(Kind.UNREACHABLE, Messages.ConnectionFailure_proxy(server));
             default ->
                 new ConnectionFailure(
-                        Kind.ERROR, Messages.ConnectionFailure_status(server, String.valueOf(e.getCode()), said));
+                        Kind.ERROR, Messages.ConnectionFailure_status(server, String.valueOf(e.getCode()), message));
         };
     }
 
@@ -120,7 +119,7 @@ public record ConnectionFailure(Kind kind, String message) {
                         server, Exceptions.unwrap(problem).toString());
     }
 
-    /** Anything else is this product's own error. */
+    /** Any other exception is an internal error. */
     private static boolean isConnectionProblem(Throwable problem) {
         return hasCause(problem, IOException.class)
                 || hasCause(problem, GeneralSecurityException.class)
@@ -136,7 +135,7 @@ public record ConnectionFailure(Kind kind, String message) {
         return false;
     }
 
-    /** The innermost message of that type: it says most, the others repeat or wrap it. */
+    /** The innermost message of that type: the outer ones repeat or wrap it. */
     private static String innermostMessage(Throwable problem, Class<? extends Throwable> type) {
         String message = problem.getClass().getSimpleName();
         for (Throwable t = problem; t != null; t = t.getCause() == t ? null : t.getCause()) {

@@ -10,22 +10,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 
-/** Makes the HTTP client's settings of ours. */
+/** Converts a {@link ConnectionConfig} to fabric8's configuration. */
 public final class Fabric8Config {
 
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-    /** Until an answer is read to its end, all tries together: the one above is over when its first line has come. */
+    /** For all attempts of a request, until the response is read; {@link #REQUEST_TIMEOUT} covers only its headers. */
     static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(70);
 
-    /** Retries on 429, 5xx and broken connections, after 0.1, 0.2 and 0.4 s. The default of ten goes on for 19 s. */
+    /** Retries on 429, 5xx and broken connections, after 0.1, 0.2 and 0.4 s. The default of ten takes 19 s. */
     private static final int RETRIES = 3;
 
     private Fabric8Config() {}
 
     public static Config of(ConnectionConfig config) {
-        // Starting from the empty one keeps out what this process's environment, home and service account would add.
+        // An empty configuration ignores the environment variables, home directory and service account of this process.
         ConfigBuilder builder = new ConfigBuilder(Config.empty())
                 .withAutoConfigure(false)
                 .withMasterUrl(config.server() + "/")

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The JDK's HTTP client with its work on virtual threads, and closed for good: left to itself it lingers, thread and
- * sockets, until the garbage collector comes by.
+ * Creates JDK HTTP clients that run on virtual threads, and closes them. Without an explicit shutdown, a JDK client keeps its
+ * thread and sockets until the garbage collector runs.
  */
 public final class HttpClientFactory extends JdkHttpClientFactory {
 
     private final ProxySetting proxySetting;
     private final List<HttpClient> built = new CopyOnWriteArrayList<>();
 
-    public HttpClientFactory(ProxySetting route) {
-        this.proxySetting = route;
+    public HttpClientFactory(ProxySetting proxySetting) {
+        this.proxySetting = proxySetting;
     }
 
     @Override
@@ -38,7 +38,7 @@ public final class HttpClientFactory extends JdkHttpClientFactory {
         return builder;
     }
 
-    /** A client for requests that bring their token along: left to itself, it asks for one on the thread of its caller. */
+    /** A client for requests that carry their token: fabric8's own interceptor would fetch it on the thread of the caller. */
     public io.fabric8.kubernetes.client.http.HttpClient withoutToken(Config config) {
         return newBuilder(config)
                 .addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, null)
@@ -52,7 +52,7 @@ public final class HttpClientFactory extends JdkHttpClientFactory {
 
     @Override
     protected void additionalConfig(HttpClient.Builder builder) {
-        // API servers do not redirect, and the credential is not for other hosts.
+        // API servers do not redirect, and other hosts must not receive the credential.
         builder.followRedirects(HttpClient.Redirect.NEVER);
         if (proxySetting instanceof ProxySetting.Direct) {
             builder.proxy(HttpClient.Builder.NO_PROXY);

@@ -9,14 +9,14 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
- * HTTP clients that are used in turn: as many at a time as what is under way needs. A client has one HTTP/2 connection to a
- * host. Each request, and each watch for as long as it is open, takes a stream of it, and beyond the server's limit of
- * streams the JDK's client fails the next one instead of waiting. Go's servers allow 100 or 250, proxies often 100 or 128.
- * And that client never leaves a connection that has died without a word: only another client makes a new one.
+ * A pool of HTTP clients that grows with the number of requests in flight. A JDK client has one HTTP/2 connection to a host.
+ * Each request and each open watch takes a stream of it, and beyond the server's limit of streams the JDK client fails a request
+ * instead of queueing it. Go servers allow 100 or 250 streams, proxies often 100 or 128. A JDK client also keeps using a connection
+ * that died silently; only another client opens a new one.
  */
 public final class HttpClientPool {
 
-    /** Streams a client. */
+    /** Streams of one client. */
     static final int MAX_STREAMS = 80;
 
     private final Supplier<HttpClient> factory;
@@ -26,70 +26,70 @@ public final class HttpClientPool {
     private final Object lock = new Object();
     private boolean closed;
 
-    public HttpClientPool(Supplier<HttpClient> maker) {
-        this.factory = maker;
+    public HttpClientPool(Supplier<HttpClient> factory) {
+        this.factory = factory;
         this.onDead = since -> {};
     }
 
     /**
-     * @param first as long as it has room and lives; it is not closed by this
-     * @param maker makes others, which are
-     * @param died told when a connection has turned out to be dead, and since when, by {@link System#nanoTime}
+     * @param first the first client of the pool; the pool does not close it
+     * @param factory creates further clients, which the pool closes
+     * @param onDead called when a connection is dead, with the time since when, by {@link System#nanoTime}
      */
-    public HttpClientPool(HttpClient first, Supplier<HttpClient> maker, LongConsumer died) {
-        this.factory = maker;
-        this.onDead = died;
+    public HttpClientPool(HttpClient first, Supplier<HttpClient> factory, LongConsumer onDead) {
+        this.factory = factory;
+        this.onDead = onDead;
         clients.add(new PooledClient(first, false));
     }
 
-    /** A place for one request, on a client that has room. */
+    /** Leases a stream for one request, on a client that has one left. */
     Lease acquire() {
         return acquire(since -> {});
     }
 
     /**
-     * A place for one watch, on a client that has room.
+     * Leases a stream for one watch, on a client that has one left.
      *
-     * @param doubted told when there is reason to think that the connection may be dead, and since when
+     * @param onSuspect called when the connection may be dead, with the time since when, by {@link System#nanoTime}
      */
-    public Lease acquire(LongConsumer doubted) {
+    public Lease acquire(LongConsumer onSuspect) {
         synchronized (lock) {
             if (closed) {
-                throw new IllegalStateException("The connection is closed");
+                throw new IllegalStateException("connection is closed");
             }
-            PooledClient slots = clients.stream()
+            PooledClient pooled = clients.stream()
                     .filter(candidate -> candidate.activeStreams < candidate.maxStreams)
                     .findFirst()
                     .orElseGet(this::addClient);
-            slots.activeStreams++;
-            Lease slot = new Lease(slots, doubted);
-            leases.add(slot);
-            return slot;
+            pooled.activeStreams++;
+            Lease lease = new Lease(pooled, onSuspect);
+            leases.add(lease);
+            return lease;
         }
     }
 
     /**
-     * Others to the same server have died: what is here may be dead too, and would show it only much later.
+     * Replaces all clients, because another connection to the same server died, and these would notice it only much later.
      *
-     * @param since by {@link System#nanoTime}
+     * @param since when the other connection died, by {@link System#nanoTime}
      */
     public void suspectDead(long since) {
-        List<Lease> doubtful;
+        List<Lease> suspects;
         List<PooledClient> idle;
         synchronized (lock) {
-            clients.forEach(slots -> slots.maxStreams = 0);
-            idle = clients.stream().filter(slots -> slots.activeStreams == 0).toList();
+            clients.forEach(pooled -> pooled.maxStreams = 0);
+            idle = clients.stream().filter(pooled -> pooled.activeStreams == 0).toList();
             clients.removeAll(idle);
-            doubtful = List.copyOf(leases);
+            suspects = List.copyOf(leases);
         }
         idle.forEach(PooledClient::close);
-        doubtful.forEach(slot -> slot.onSuspect.accept(since));
+        suspects.forEach(lease -> lease.onSuspect.accept(since));
     }
 
     private PooledClient addClient() {
-        PooledClient slots = new PooledClient(factory.get(), true);
-        clients.add(slots);
-        return slots;
+        PooledClient pooled = new PooledClient(factory.get(), true);
+        clients.add(pooled);
+        return pooled;
     }
 
     public int size() {
@@ -114,9 +114,9 @@ public final class HttpClientPool {
         private int maxStreams = MAX_STREAMS;
         private int activeStreams;
 
-        PooledClient(HttpClient client, boolean own) {
+        PooledClient(HttpClient client, boolean owned) {
             this.client = client;
-            this.owned = own;
+            this.owned = owned;
         }
 
         void close() {
@@ -126,28 +126,28 @@ public final class HttpClientPool {
         }
     }
 
-    /** The place of one request or watch. */
+    /** The stream of one request or watch. */
     public final class Lease {
 
         private final PooledClient pooled;
         private final LongConsumer onSuspect;
 
-        private Lease(PooledClient slots, LongConsumer doubted) {
-            this.pooled = slots;
-            this.onSuspect = doubted;
+        private Lease(PooledClient pooled, LongConsumer onSuspect) {
+            this.pooled = pooled;
+            this.onSuspect = onSuspect;
         }
 
         public HttpClient client() {
             return pooled.client;
         }
 
-        /** Gives the place back; the client goes with the last on it, unless it is the only one. */
+        /** Returns the stream. A client without streams is closed unless it is the only one. */
         public void release() {
             boolean close = false;
             synchronized (lock) {
                 if (leases.remove(this)) {
                     pooled.activeStreams--;
-                    // A client may already have been taken off the list by close().
+                    // close() may already have removed the client.
                     close = pooled.activeStreams == 0
                             && (clients.size() > 1 || pooled.maxStreams == 0)
                             && clients.remove(pooled);
@@ -158,7 +158,7 @@ public final class HttpClientPool {
             }
         }
 
-        /** The server allows fewer streams than hoped for: this client takes no more than it has now. */
+        /** The server allows fewer streams than {@link #MAX_STREAMS}: the client takes no more than it has now. */
         public void markFull() {
             synchronized (lock) {
                 pooled.maxStreams = Math.min(pooled.maxStreams, Math.max(1, pooled.activeStreams - 1));
@@ -166,17 +166,17 @@ public final class HttpClientPool {
         }
 
         /**
-         * The connection is dead, and the client would go on using it: nobody else is put on it.
+         * The connection is dead: the client takes no further stream.
          *
-         * @param since by {@link System#nanoTime}
+         * @param since when it died, by {@link System#nanoTime}
          */
         public void markDead(long since) {
-            boolean known;
+            boolean alreadyDead;
             synchronized (lock) {
-                known = pooled.maxStreams == 0;
+                alreadyDead = pooled.maxStreams == 0;
                 pooled.maxStreams = 0;
             }
-            if (!known) {
+            if (!alreadyDead) {
                 onDead.accept(since);
             }
         }

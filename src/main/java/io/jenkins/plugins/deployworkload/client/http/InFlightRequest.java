@@ -3,9 +3,9 @@ package io.jenkins.plugins.deployworkload.client.http;
 import java.time.Duration;
 
 /**
- * A request whose answer has not come yet.
+ * A request that has no response yet.
  *
- * @param request {@code GET /api/v1/namespaces/shop/configmaps/deploy-workload-web}
- * @param duration for how long by now, all tries together
+ * @param request method and path, such as {@code GET /api/v1/namespaces/shop/configmaps/deploy-workload-web}
+ * @param duration the time since it was sent, all attempts together
  */
 public record InFlightRequest(String request, Duration duration) {}

@@ -7,13 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The requests whose answers have not come yet. */
+/** The requests that have no response yet. */
 public final class InFlightRequests {
 
     /**
-     * A request that waits for its answer.
+     * A request without a response.
      *
-     * @param startedAt by {@link System#nanoTime}
+     * @param startedAt when it was sent, by {@link System#nanoTime}
      */
     private record Entry(ApiRequest request, long startedAt) {
 
@@ -24,17 +24,17 @@ public final class InFlightRequests {
 
     private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
 
-    /** @return completes as the answer does */
-    <T> CompletableFuture<T> track(ApiRequest request, CompletableFuture<T> answer) {
+    /** @return completes as the response does */
+    <T> CompletableFuture<T> track(ApiRequest request, CompletableFuture<T> response) {
         Entry entry = new Entry(request, System.nanoTime());
         entries.add(entry);
-        return answer.whenComplete((value, problem) -> entries.remove(entry));
+        return response.whenComplete((value, problem) -> entries.remove(entry));
     }
 
-    /** Those of some requests, in no order. */
-    public Stream<InFlightRequest> find(Predicate<ApiRequest> which) {
+    /** The requests that match, unordered. */
+    public Stream<InFlightRequest> find(Predicate<ApiRequest> filter) {
         return entries.stream()
-                .filter(entry -> which.test(entry.request()))
+                .filter(entry -> filter.test(entry.request()))
                 .map(entry -> new InFlightRequest(
                         entry.request().method() + " " + entry.request().path(), entry.age()));
     }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** Passes everything on to a builder and tells what was built, as the client made of it keeps that to itself. */
+/** A builder that reports the JDK clients that it builds, because fabric8's client does not expose them. */
 final class ObservedBuilder implements HttpClient.Builder {
 
     private final HttpClient.Builder builder;

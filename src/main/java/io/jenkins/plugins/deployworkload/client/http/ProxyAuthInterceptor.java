@@ -8,12 +8,12 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A proxy's 407 reaches the client as an answer that has no body, not even an empty one; it would be taken for a fault in the
- * program.
+ * Turns a proxy's 407 into an exception with that status. fabric8 receives it with the body {@code null}, which would cause a
+ * NullPointerException.
  */
 final class ProxyAuthInterceptor implements Interceptor {
 
-    static final String NAME = "PROXY-REFUSAL";
+    static final String NAME = "PROXY-AUTH";
 
     @Override
     public CompletableFuture<Boolean> afterFailure(BasicBuilder builder, HttpResponse<?> response, RequestTags tags) {

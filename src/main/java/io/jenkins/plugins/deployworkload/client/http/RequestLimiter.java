@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Lets so many requests be under way at the same time; the others wait for their turn, in the order in which they came, and
- * hold no thread. For the JDK's client fails a request for which its HTTP/2 connection has no stream left.
+ * Limits the number of requests in flight. Further requests wait in a first-in-first-out queue, without a thread, because the
+ * JDK client fails a request for which its HTTP/2 connection has no stream left.
  */
 final class RequestLimiter {
 
@@ -20,22 +20,22 @@ final class RequestLimiter {
         this.limit = limit;
     }
 
-    /** @param request begins it; what it throws is the answer's failure */
+    /** @param request sends the request; an exception that it throws fails the returned future */
     <T> CompletableFuture<T> submit(Supplier<CompletableFuture<T>> request) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        Runnable begin = () -> start(request, answer);
+        CompletableFuture<T> response = new CompletableFuture<>();
+        Runnable begin = () -> start(request, response);
         synchronized (waiting) {
             if (active == limit) {
                 waiting.add(begin);
-                return answer;
+                return response;
             }
             active++;
         }
         begin.run();
-        return answer;
+        return response;
     }
 
-    private <T> void start(Supplier<CompletableFuture<T>> request, CompletableFuture<T> answer) {
+    private <T> void start(Supplier<CompletableFuture<T>> request, CompletableFuture<T> response) {
         CompletableFuture<T> sent;
         try {
             sent = request.get();
@@ -45,9 +45,9 @@ final class RequestLimiter {
         sent.whenComplete((value, problem) -> {
             release();
             if (problem == null) {
-                answer.complete(value);
+                response.complete(value);
             } else {
-                answer.completeExceptionally(problem);
+                response.completeExceptionally(problem);
             }
         });
     }
@@ -61,7 +61,7 @@ final class RequestLimiter {
             }
         }
         if (next != null) {
-            // Not from within the one that leaves: a row of failures would be nested as deep as it is long.
+            // On another thread: otherwise a series of failures would recurse.
             VirtualThreads.start(next);
         }
     }

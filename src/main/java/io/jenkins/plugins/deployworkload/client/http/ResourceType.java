@@ -4,18 +4,18 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 
 /**
- * A kind of object and where the API has it.
+ * A kind of object and its path in the API.
  *
  * @param apiVersion {@code v1}, {@code apps/v1}, …
  * @param kind {@code Deployment}
- * @param plural as it stands in addresses: {@code deployments}
- * @param namespaced whether its objects live in namespaces
- * @param type what its objects are read into
+ * @param plural the resource name in paths: {@code deployments}
+ * @param namespaced whether its objects belong to a namespace
+ * @param type the Java class of its objects
  */
 public record ResourceType<T extends HasMetadata>(
         String apiVersion, String kind, String plural, boolean namespaced, Class<T> type) {
 
-    /** The type of a class of the Kubernetes model. */
+    /** The type of a class of fabric8's Kubernetes model. */
     public static <T extends HasMetadata> ResourceType<T> of(Class<T> type) {
         return new ResourceType<>(
                 HasMetadata.getApiVersion(type),
@@ -25,13 +25,13 @@ public record ResourceType<T extends HasMetadata>(
                 type);
     }
 
-    /** The address of all objects of this kind, below the server's. */
+    /** The path of the collection, relative to the server's address. */
     public String path(String namespace) {
         String root = apiVersion.contains("/") ? "/apis/" : "/api/";
         return root + apiVersion + (namespaced ? "/namespaces/" + namespace : "") + "/" + plural;
     }
 
-    /** The address of one object, below the server's. */
+    /** The path of one object, relative to the server's address. */
     public String path(String namespace, String name) {
         return path(namespace) + "/" + name;
     }

@@ -21,14 +21,14 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
- * Sends a request again where that may help: after 429, 5xx and broken connections. The client's own retries would do so
- * after each 5xx, but server-side apply answers a faulty object, such as one with an environment variable twice, with 500.
+ * Sends a request and retries it after 429, 5xx and broken connections. fabric8's own retries also repeat a 500 that reports an
+ * invalid object: server-side apply responds so to a duplicate environment variable, for example.
  *
  * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/staging/src/k8s.io/apimachinery/pkg/util/managedfields/internal/structuredmerge.go">structuredMergeManager.Apply</a>
  */
 public final class RetryingSender {
 
-    /** After 0.1, 0.2 and 0.4 s; all together a second, in which no build grows impatient. */
+    /** After 0.1, 0.2 and 0.4 s: less than a second in total. */
     private static final int MAX_RETRIES = 3;
 
     private static final Duration INITIAL_BACKOFF = Duration.ofMillis(100);
@@ -41,19 +41,19 @@ public final class RetryingSender {
     private final LongSupplier nanoTime;
 
     /**
-     * @param clients as {@link #withoutRetries}
-     * @param timeout until the first line of an answer
-     * @param patience how long all tries of a request may take together; none is begun that could last longer
-     * @param nanos a clock that only goes forward
+     * @param clientPool clients from {@link #withoutRetries}
+     * @param timeout of one attempt, until the response headers
+     * @param totalTimeout of all attempts together; an attempt that could exceed it is not started
+     * @param nanoTime a monotonic clock in nanoseconds
      */
-    public RetryingSender(HttpClientPool clients, Duration timeout, Duration patience, LongSupplier nanos) {
-        this.clientPool = clients;
+    public RetryingSender(HttpClientPool clientPool, Duration timeout, Duration totalTimeout, LongSupplier nanoTime) {
+        this.clientPool = clientPool;
         this.timeout = timeout;
-        this.totalTimeout = patience;
-        this.nanoTime = nanos;
+        this.totalTimeout = totalTimeout;
+        this.nanoTime = nanoTime;
     }
 
-    /** The client without retries of its own, for requests that bring their token along. */
+    /** A client without fabric8's retries, for requests that carry their token. */
     public static HttpClient withoutRetries(HttpClient client, Config settings) {
         return client.newBuilder()
                 .addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, null)
@@ -64,62 +64,62 @@ public final class RetryingSender {
     }
 
     /**
-     * The answer to the last try.
+     * The response to the last attempt.
      *
-     * @param response whatever its status
-     * @param ambiguous whether the server may have carried out a try before it, of which nobody was told
+     * @param response the response, with any status
+     * @param ambiguous whether the server may have applied an earlier attempt without a response
      */
     record LastResponse(HttpResponse<byte[]> response, boolean ambiguous) {}
 
     /**
-     * The last answer, or what broke the last try. Where the server asks to be left alone for longer than there is patience,
-     * that answer is the last one.
+     * The last response, or the error of the last attempt. A response whose {@code Retry-After} exceeds the total timeout is the
+     * last one.
      */
     CompletableFuture<LastResponse> send(HttpRequest.Builder request) {
         request.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
         return send(request.build(), 0, false, nanoTime.getAsLong() + totalTimeout.toNanos());
     }
 
-    private CompletableFuture<LastResponse> send(HttpRequest request, int before, boolean doubtful, long deadline) {
-        CompletableFuture<HttpResponse<byte[]>> answer = sendOnce(request, deadline);
-        CompletableFuture<LastResponse> sent = answer.thenApply(response -> new LastResponse(response, doubtful));
-        if (before == MAX_RETRIES) {
+    private CompletableFuture<LastResponse> send(HttpRequest request, int retries, boolean ambiguous, long deadline) {
+        CompletableFuture<HttpResponse<byte[]>> attempt = sendOnce(request, deadline);
+        CompletableFuture<LastResponse> sent = attempt.thenApply(response -> new LastResponse(response, ambiguous));
+        if (retries == MAX_RETRIES) {
             return sent;
         }
-        return answer.handle((response, problem) -> {
+        return attempt.handle((response, problem) -> {
                     if (problem == null ? !isRetryable(response) : !isConnectionError(problem)) {
                         return sent;
                     }
-                    long asked = response == null ? 0 : TimeUnit.SECONDS.toNanos(retryAfter(response));
-                    long pause = Math.max(INITIAL_BACKOFF.toNanos() << before, asked);
-                    // Only a try that is over in time: who asked would be told that it has failed, and be wrong later.
-                    if (deadline - nanoTime.getAsLong() <= pause + timeout.toNanos()) {
+                    long retryAfter = response == null ? 0 : TimeUnit.SECONDS.toNanos(retryAfter(response));
+                    long backoff = Math.max(INITIAL_BACKOFF.toNanos() << retries, retryAfter);
+                    // No attempt may outlive the deadline: the caller would report a failure that succeeds later.
+                    if (deadline - nanoTime.getAsLong() <= backoff + timeout.toNanos()) {
                         return sent;
                     }
-                    boolean doubt = doubtful || response == null || response.code() >= 500;
-                    return Delay.of(Duration.ofNanos(pause))
-                            .thenCompose(over -> send(request, before + 1, doubt, deadline));
+                    boolean nowAmbiguous = ambiguous || response == null || response.code() >= 500;
+                    return Delay.of(Duration.ofNanos(backoff))
+                            .thenCompose(elapsed -> send(request, retries + 1, nowAmbiguous, deadline));
                 })
                 .thenCompose(Function.identity());
     }
 
-    /** Nobody follows on a connection that was silent for too long: it may be dead, and nothing else would tell. */
+    /** A time-out marks the connection as dead, because nothing else detects a dead connection. */
     private CompletableFuture<HttpResponse<byte[]>> sendOnce(HttpRequest request, long deadline) {
-        HttpClientPool.Lease slot = clientPool.acquire();
-        long begun = System.nanoTime();
-        CompletableFuture<HttpResponse<byte[]>> answer;
+        HttpClientPool.Lease lease = clientPool.acquire();
+        long startedAt = System.nanoTime();
+        CompletableFuture<HttpResponse<byte[]>> attempt;
         try {
-            answer = slot.client().sendAsync(request, byte[].class);
+            attempt = lease.client().sendAsync(request, byte[].class);
         } catch (RuntimeException e) {
-            slot.release();
+            lease.release();
             throw e;
         }
-        return answer.orTimeout(deadline - nanoTime.getAsLong(), TimeUnit.NANOSECONDS)
+        return attempt.orTimeout(deadline - nanoTime.getAsLong(), TimeUnit.NANOSECONDS)
                 .whenComplete((response, problem) -> {
                     if (isTimeout(problem)) {
-                        slot.markDead(begun);
+                        lease.markDead(startedAt);
                     }
-                    slot.release();
+                    lease.release();
                 });
     }
 
@@ -142,7 +142,7 @@ public final class RetryingSender {
         return Exceptions.unwrap(problem) instanceof IOException;
     }
 
-    /** In seconds; 0 where nothing is asked for, or not in seconds. */
+    /** {@code Retry-After} in seconds; 0 if the header is missing or contains a date. */
     static long retryAfter(HttpResponse<?> response) {
         String seconds = response.header("Retry-After");
         return seconds != null && seconds.matches("\\d{1,9}") ? Long.parseLong(seconds) : 0;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.client.http;
 
-/** What somebody waits for cannot be seen, for the reason that a watch has told. */
+/** A wait ended because its watch failed. */
 public final class WatchException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ public final class WatchException extends RuntimeException {
         this.failure = failure;
     }
 
-    /** As it was told. */
+    /** Why the watch failed. */
     ConnectionFailure failure() {
         return failure;
     }

@@ -4,13 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Keeps the beginning of a stream of bytes, whoever sends how much. */
+/** Keeps the first bytes of a stream, up to a limit. */
 final class BoundedBuffer {
 
     private final int limit;
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-    /** @param limit how many are kept; those that follow are dropped */
+    /** @param limit in bytes; the rest is dropped */
     BoundedBuffer(int limit) {
         this.limit = limit;
     }

@@ -3,16 +3,16 @@ package io.jenkins.plugins.deployworkload.client.watch;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** A row of failures without a success in between: how many, and for how long by now. */
+/** Counts consecutive failures and the time since the first of them. */
 final class FailureStreak {
 
     private final LongSupplier nanoTime;
     private int count;
     private long firstFailureAt;
 
-    /** @param nanos a clock that only goes forward */
-    FailureStreak(LongSupplier nanos) {
-        this.nanoTime = nanos;
+    /** @param nanoTime a monotonic clock in nanoseconds */
+    FailureStreak(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
     }
 
     void recordFailure() {
@@ -22,7 +22,7 @@ final class FailureStreak {
         count++;
     }
 
-    /** Something went well. */
+    /** Ends the streak after a success. */
     void reset() {
         count = 0;
     }
@@ -31,7 +31,7 @@ final class FailureStreak {
         return count;
     }
 
-    /** Whether the first of the row is at least so long ago. */
+    /** Whether the first failure of the streak is at least this long ago. */
     boolean hasLasted(Duration time) {
         return count > 0 && nanoTime.getAsLong() - firstFailureAt >= time.toNanos();
     }

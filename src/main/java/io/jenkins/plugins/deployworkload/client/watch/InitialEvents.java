@@ -1,11 +1,11 @@
 package io.jenkins.plugins.deployworkload.client.watch;
 
-/** What a watch tells of what is there already. */
+/** What a watch delivers of the objects that exist when it starts. */
 public enum InitialEvents {
-    /** All of it at once, so that it is known from when on all is known. */
+    /** All of them as one list, so that the handler knows when it is complete. */
     LIST,
-    /** All of it, each as if it had changed; spares a request. */
+    /** All of them as single upserts (synthetic ADDED events); saves a request. */
     SYNTHETIC,
-    /** Nothing, however much there is: what comes or changes from the beginning on. */
+    /** None: only later changes. */
     NONE
 }

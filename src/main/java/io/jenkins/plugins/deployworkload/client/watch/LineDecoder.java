@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Cuts a stream of bytes into lines. Bytes become text only when a line is whole, since a character of several bytes may
- * come in two pieces.
+ * Splits a stream of bytes into lines of text. It decodes only complete lines, because the bytes of one character may arrive in
+ * two buffers.
  */
 final class LineDecoder {
 

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads all objects of a selection, page after page. */
+/** Lists all objects that match a selector, page by page. */
 final class ListPager<T extends HasMetadata> {
 
-    /** @param resourceVersion where a watch goes on from without missing anything */
+    /** @param resourceVersion where a watch can start without missing an event */
     record ListResult<T>(List<T> objects, String resourceVersion) {}
 
     private static final String PAGE_SIZE = "500";
@@ -25,8 +25,8 @@ final class ListPager<T extends HasMetadata> {
     private final String path;
     private final Selector selector;
 
-    ListPager(ApiClient requests, ResourceType<T> type, String path, Selector selector) {
-        this.apiClient = requests;
+    ListPager(ApiClient apiClient, ResourceType<T> type, String path, Selector selector) {
+        this.apiClient = apiClient;
         this.type = type;
         this.path = path;
         this.selector = selector;
@@ -37,8 +37,8 @@ final class ListPager<T extends HasMetadata> {
     }
 
     /**
-     * Where a watch goes on from that is to tell nothing of what there is. All pages of a list have its version, and the
-     * first one is soon there that needs no choosing.
+     * Fetches only the resourceVersion of the list, where a watch without initial events starts. A page of one object without a
+     * selector is enough, because all pages of a list have the same resourceVersion.
      *
      * @see <a href="https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks">Retrieving
      *     large results sets in chunks</a>
@@ -46,33 +46,33 @@ final class ListPager<T extends HasMetadata> {
     CompletableFuture<String> resourceVersion() {
         return apiClient
                 .send(ApiRequest.get(path, Map.of("limit", "1")), JsonNode.class)
-                .thenApply(answer ->
-                        answer.object().at("/metadata/resourceVersion").asText());
+                .thenApply(response ->
+                        response.object().at("/metadata/resourceVersion").asText());
     }
 
     private T decode(JsonNode object) {
         return apiClient.serialization().convertValue(object, type.type());
     }
 
-    private CompletableFuture<ListResult<T>> fetchPage(String from, List<T> found) {
+    private CompletableFuture<ListResult<T>> fetchPage(String token, List<T> objects) {
         Map<String, String> query = new HashMap<>(selector.query());
         query.put("limit", PAGE_SIZE);
-        if (from != null) {
-            query.put("continue", from);
+        if (token != null) {
+            query.put("continue", token);
         }
-        return apiClient.send(ApiRequest.get(path, query), JsonNode.class).thenCompose(answer -> {
-            // The items of a list come without their kind.
-            answer.object()
+        return apiClient.send(ApiRequest.get(path, query), JsonNode.class).thenCompose(response -> {
+            // Items of a list have no apiVersion and kind.
+            response.object()
                     .path("items")
-                    .forEach(item -> found.add(decode(((ObjectNode) item)
+                    .forEach(item -> objects.add(decode(((ObjectNode) item)
                             .put("apiVersion", type.apiVersion())
                             .put("kind", type.kind()))));
-            JsonNode metadata = answer.object().path("metadata");
-            String more = metadata.path("continue").asText("");
-            return more.isEmpty()
+            JsonNode metadata = response.object().path("metadata");
+            String next = metadata.path("continue").asText("");
+            return next.isEmpty()
                     ? CompletableFuture.completedFuture(new ListResult<>(
-                            found, metadata.path("resourceVersion").asText()))
-                    : fetchPage(more, found);
+                            objects, metadata.path("resourceVersion").asText()))
+                    : fetchPage(next, objects);
         });
     }
 }

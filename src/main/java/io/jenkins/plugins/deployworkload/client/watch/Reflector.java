@@ -21,8 +21,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lists what a selection holds and watches it from there on, until closed: goes on after broken connections and refusals
- * (a permission may be given while somebody waits), lists again when the server has forgotten the version (410).
+ * Lists and watches the objects that match a selector, until closed. It retries after broken connections and after error
+ * responses (a missing permission may be granted later), and lists again when the resourceVersion has expired (410).
  *
  * <p>fabric8's informers are not used over HTTP. Their {@code WatchHTTPManager} (7.3.1 to at least 7.8.0) decodes each chunk
  * with {@code UTF_8.decode(chunk).array()}, which splits a character whose bytes come in two chunks, and passes on the unused
@@ -30,36 +30,19 @@ import java.util.concurrent.TimeUnit;
  */
 final class Reflector<T extends HasMetadata> {
 
-    /** Told one after the other, never at the same time. */
-    interface Store<T> {
-
-        /** All that there is; replaces what was told before. */
-        void replace(List<T> objects);
-
-        /** What is told from now on is what comes or changes; of what there is nothing is known. */
-        void skipInitialEvents();
-
-        void upsert(T object);
-
-        void delete(T object);
-
-        /** The present try failed, the next one will come. */
-        void watchFailed(ConnectionFailure failure);
-    }
-
-    /** The server ends a watch after so long, so that a new one finds a server that lives; in seconds. */
+    /** In seconds. The server ends a watch after this time, so that the next one connects to a server that is alive. */
     private static final int TIMEOUT_SECONDS = 300;
 
-    /** API servers send a bookmark a minute: who says nothing for so long is gone, though the socket does not know it. */
+    /** API servers send a bookmark every minute. After this silence the connection counts as dead. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(150);
 
-    /** How long somebody who was accepted before may be refused before that counts. */
+    /** How long a refusal may last after an accepted watch before handlers are notified. */
     private static final Duration REFUSAL_GRACE_PERIOD = Duration.ofSeconds(20);
 
     private final ApiClient apiClient;
     private final HttpClientPool clientPool;
     private final ScheduledExecutorService scheduler;
-    private final ListPager<T> list;
+    private final ListPager<T> pager;
     private final WatchEvent.Decoder<T> decoder;
     private final String path;
     private final Selector selector;
@@ -73,7 +56,7 @@ final class Reflector<T extends HasMetadata> {
     private boolean accepted;
     private boolean relist;
 
-    /** The server has forgotten the version, and has sent no event and no bookmark since. */
+    /** The resourceVersion expired, and no event or bookmark has arrived since. */
     private boolean expired;
 
     private WatchStream stream;
@@ -81,23 +64,23 @@ final class Reflector<T extends HasMetadata> {
     private volatile boolean closed;
 
     Reflector(
-            ApiClient requests,
-            HttpClientPool clients,
+            ApiClient apiClient,
+            HttpClientPool clientPool,
             ScheduledExecutorService scheduler,
             ResourceType<T> type,
             String namespace,
             Selector selector,
-            InitialEvents beginning,
-            Store<T> sink) {
-        this.apiClient = requests;
-        this.clientPool = clients;
+            InitialEvents initialEvents,
+            Store<T> store) {
+        this.apiClient = apiClient;
+        this.clientPool = clientPool;
         this.scheduler = scheduler;
         this.path = type.path(namespace);
-        this.list = new ListPager<>(requests, type, path, selector);
-        this.decoder = new WatchEvent.Decoder<>(requests.serialization(), type.type());
+        this.pager = new ListPager<>(apiClient, type, path, selector);
+        this.decoder = new WatchEvent.Decoder<>(apiClient.serialization(), type.type());
         this.selector = selector;
-        this.initialEvents = beginning;
-        this.store = sink;
+        this.initialEvents = initialEvents;
+        this.store = store;
     }
 
     void start() {
@@ -121,20 +104,20 @@ final class Reflector<T extends HasMetadata> {
         });
     }
 
-    /** A watch from no version on begins with what there is. Only once: what went in between it would not tell. */
+    /** A watch without a resourceVersion starts with synthetic events. Only for the first watch: a later one would not report deletions. */
     private void watchWithoutList() {
         store.replace(List.of());
         watch();
     }
 
-    /** Where there is much, its version is read sooner than itself. */
+    /** Fetches only the list's resourceVersion, which is faster than the list. */
     private void watchFromNow() {
-        list.resourceVersion()
-                .whenComplete((now, problem) -> executor.execute(() -> {
+        pager.resourceVersion()
+                .whenComplete((current, problem) -> executor.execute(() -> {
                     if (problem != null) {
                         scheduleRetry(problem);
                     } else if (!closed) {
-                        resourceVersion = now;
+                        resourceVersion = current;
                         store.skipInitialEvents();
                         watch();
                     }
@@ -143,7 +126,7 @@ final class Reflector<T extends HasMetadata> {
 
     private void list() {
         if (!closed) {
-            list.list()
+            pager.list()
                     .whenComplete((found, problem) -> executor.execute(() -> {
                         if (problem != null) {
                             scheduleRetry(problem);
@@ -159,7 +142,7 @@ final class Reflector<T extends HasMetadata> {
             return;
         }
         if (resourceVersion == null) {
-            // Later lists say nothing of watches, which may fail after each of them.
+            // Only the first list counts as success: a watch may fail after each later list.
             failures.reset();
             refusals.reset();
         }
@@ -194,7 +177,7 @@ final class Reflector<T extends HasMetadata> {
                     this::onWatchEnded);
             stream.open();
         } catch (IllegalStateException | RejectedExecutionException e) {
-            // Of a connection that is just being closed, the scheduler may be gone too.
+            // The connection is being closed, perhaps with its scheduler.
             scheduleRetry(e);
         }
     }
@@ -215,7 +198,7 @@ final class Reflector<T extends HasMetadata> {
             }
             case "BOOKMARK" -> advanceTo(event.object());
             default -> {
-                // A kind of event that a later server may send.
+                // An event type of a later API version.
             }
         }
     }
@@ -227,7 +210,7 @@ final class Reflector<T extends HasMetadata> {
         expired = false;
     }
 
-    /** @param problem {@code null} if the server ended the watch as it was asked to */
+    /** @param problem {@code null} if the server ended the watch after its timeout */
     private void onWatchEnded(Throwable problem) {
         if (stream.accepted()) {
             accepted = true;
@@ -235,14 +218,14 @@ final class Reflector<T extends HasMetadata> {
         }
         stream = null;
         if (resourceVersion != null && problem == null && failures.count() == 0) {
-            // One end without anything before it is normal, a row of them is a server in trouble.
+            // A single watch without events is normal; several in a row mean that the server has a problem.
             failures.recordFailure();
             watch();
         } else if (resourceVersion != null && isExpired(problem) && !expired) {
             expired = true;
             list();
         } else {
-            scheduleRetry(problem == null ? new EOFException("the watch ended at once") : problem);
+            scheduleRetry(problem == null ? new EOFException("watch ended without events") : problem);
         }
     }
 
@@ -252,18 +235,18 @@ final class Reflector<T extends HasMetadata> {
         }
         ConnectionFailure failure = apiClient.failure(problem);
         boolean refused = failure.kind() != ConnectionFailure.Kind.UNREACHABLE && !isExpired(problem);
-        int before = failures.count();
+        int earlier = failures.count();
         failures.recordFailure();
-        // A watch may break once without anybody needing to know.
-        boolean told = resourceVersion == null || (mayBeTransient(failure) ? refusalPersists() : refused || before > 1);
-        long first = refused ? 1000 : 100;
-        long delay = Math.min(30_000, first << Math.min(before, 10));
+        // Handlers are not notified of a single broken watch.
+        boolean notify = resourceVersion == null || (mayBeTransient(failure) ? refusalPersists() : refused || earlier > 1);
+        long initialDelay = refused ? 1000 : 100;
+        long delay = Math.min(30_000, initialDelay << Math.min(earlier, 10));
         relist |= refused || isExpired(problem);
         nextRetry = scheduler.schedule(
                 () -> executor.execute(this::retry),
                 delay + ThreadLocalRandom.current().nextLong(delay / 2),
                 TimeUnit.MILLISECONDS);
-        if (told) {
+        if (notify) {
             store.watchFailed(failure);
         }
     }
@@ -278,7 +261,7 @@ final class Reflector<T extends HasMetadata> {
         }
     }
 
-    /** Tries now if it waits for that: somebody has come to whom only what was known before is told until then. */
+    /** Runs a scheduled retry now, because a new handler receives only cached objects until the watch works again. */
     void retryNow() {
         executor.execute(() -> {
             if (!closed && nextRetry != null && nextRetry.cancel(false)) {
@@ -288,8 +271,8 @@ final class Reflector<T extends HasMetadata> {
     }
 
     /**
-     * An API server that has just started does not know its service accounts and roles yet, and refuses whom it accepts a
-     * second later.
+     * Whether the refusal may end soon: an API server that has just started refuses accounts until it has loaded service accounts
+     * and roles.
      */
     private boolean mayBeTransient(ConnectionFailure failure) {
         return accepted
@@ -302,7 +285,7 @@ final class Reflector<T extends HasMetadata> {
         return refusals.hasLasted(REFUSAL_GRACE_PERIOD);
     }
 
-    /** The server does not know the version any more. */
+    /** Whether the resourceVersion has expired. */
     private static boolean isExpired(Throwable problem) {
         return Exceptions.status(problem) == HttpURLConnection.HTTP_GONE;
     }

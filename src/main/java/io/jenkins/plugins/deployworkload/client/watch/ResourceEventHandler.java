@@ -1,35 +1,34 @@
 package io.jenkins.plugins.deployworkload.client.watch;
 
-import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import java.util.List;
 
 /**
- * Somebody who wants to know about some objects. Called one after the other on a virtual thread of its own: whoever takes
- * long delays nobody else.
+ * Receives the objects of a watch. Calls come one after the other, on a virtual thread for each handler: a slow handler does
+ * not delay others.
  */
 public interface ResourceEventHandler<T> {
 
     /**
-     * Whether it wants to know about an object: of what does not concern it, it is told nothing. Asked by the watch itself,
-     * for each of its objects: quickly, and by any thread.
+     * Filters the objects that the handler receives. The watch calls it for each object, on any thread: it must be fast and
+     * thread-safe.
      */
     default boolean accepts(T object) {
         return true;
     }
 
     /**
-     * What there is now: the first call, once, unless {@link #onError} comes before. Who has asked for what comes {@link
-     * Connection#subscribeFromNow from now on} may be told later of more that there was.
+     * All existing objects. This is the first call, unless {@link #onError} comes before. With {@link InitialEvents#NONE} it may
+     * come again with further existing objects.
      */
     void onList(List<T> objects);
 
-    /** An object came, or has changed. */
+    /** An object was created or changed. */
     void onUpsert(T object);
 
-    /** An object was deleted, or no longer carries the label; with the last that was known of it. */
+    /** An object was deleted or lost the label; {@code object} is its last known state. */
     void onDelete(T object);
 
-    /** The objects cannot be seen at the moment. It is tried again while somebody subscribes, at the latest after 45 s. */
+    /** The watch failed. It is retried while there are subscriptions, with at most 45 s between two attempts. */
     void onError(ConnectionFailure failure);
 }

@@ -4,14 +4,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 
 /**
- * What a watch asks the server for, and by which value of it subscribers are told apart.
+ * The selector of a watch: a label key or a field selector.
  *
- * @param label a label's key: objects that carry it, told apart by their value; {@code null} for none
- * @param fields a field selector: its objects are not told apart; {@code null} for none
+ * @param label a label key; each handler receives the objects with its value of the label; {@code null} for none
+ * @param fields a field selector; all handlers receive all objects; {@code null} for none
  */
 public record Selector(String label, String fields) {
 
-    /** The value of everybody who is not told apart. */
+    /** The label value of handlers that receive all objects. */
     public static final String ALL = "";
 
     public static Selector label(String key) {

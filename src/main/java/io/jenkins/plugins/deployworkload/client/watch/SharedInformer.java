@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** One watch for many: keeps what there is, and tells each subscriber about the objects with its value of the selector. */
-final class SharedInformer<T extends HasMetadata> implements Reflector.Store<T> {
+/** Caches the objects of one watch and distributes them to its handlers, by the label value that each handler selects. */
+final class SharedInformer<T extends HasMetadata> implements Store<T> {
 
     private final Selector selector;
     private final Map<String, T> objects = new LinkedHashMap<>();
@@ -27,45 +27,45 @@ final class SharedInformer<T extends HasMetadata> implements Reflector.Store<T> 
     }
 
     /**
-     * Who comes while the watch is in trouble is told nothing of that before the next try: it may be over. Until then what was
-     * known before is what there is: whoever joins has the source try now.
+     * Adds a handler, which first receives the cached objects. While the watch fails, the handler hears of the failure only after
+     * the next attempt: the caller triggers it with {@link Reflector#retryNow()}.
      */
-    synchronized Registration addEventHandler(String value, ResourceEventHandler<T> subscriber) {
-        Registration member = new Registration(value, subscriber);
-        registrations.add(member);
+    synchronized Registration addEventHandler(String value, ResourceEventHandler<T> handler) {
+        Registration registration = new Registration(value, handler);
+        registrations.add(registration);
         if (synced) {
-            member.deliverList(objects.values());
+            registration.deliverList(objects.values());
         }
-        return member;
+        return registration;
     }
 
-    /** @return whether nobody is left */
-    synchronized boolean removeEventHandler(Registration member) {
-        member.removed = true;
-        registrations.remove(member);
+    /** @return whether no handler is left */
+    synchronized boolean removeEventHandler(Registration registration) {
+        registration.removed = true;
+        registrations.remove(registration);
         return registrations.isEmpty();
     }
 
     @Override
     public synchronized void replace(List<T> found) {
-        Set<String> gone = new HashSet<>(objects.keySet());
+        Set<String> missing = new HashSet<>(objects.keySet());
         boolean first = !synced;
-        boolean more = partial;
-        List<T> unseen = new ArrayList<>();
+        boolean wasPartial = partial;
+        List<T> added = new ArrayList<>();
         synced = true;
         partial = false;
         for (T object : found) {
-            gone.remove(name(object));
-            if (first || more && !objects.containsKey(name(object))) {
+            missing.remove(name(object));
+            if (first || wasPartial && !objects.containsKey(name(object))) {
                 objects.put(name(object), object);
-                unseen.add(object);
+                added.add(object);
             } else {
                 upsert(object);
             }
         }
-        gone.forEach(name -> delete(objects.get(name)));
-        if (first || !unseen.isEmpty()) {
-            registrations.forEach(member -> member.deliverList(unseen));
+        missing.forEach(name -> delete(objects.get(name)));
+        if (first || !added.isEmpty()) {
+            registrations.forEach(registration -> registration.deliverList(added));
         }
     }
 
@@ -73,40 +73,40 @@ final class SharedInformer<T extends HasMetadata> implements Reflector.Store<T> 
     public synchronized void skipInitialEvents() {
         synced = true;
         partial = true;
-        registrations.forEach(member -> member.deliverList(List.of()));
+        registrations.forEach(registration -> registration.deliverList(List.of()));
     }
 
     @Override
     public synchronized void upsert(T object) {
         T before = objects.put(name(object), object);
         boolean same = before != null && resourceVersion(before).equals(resourceVersion(object));
-        // Of what is made again under its name in a gap of the watch nobody says that the other one is gone.
+        // An object that was deleted and created again during a gap of the watch has no DELETED event.
         if (before != null
                 && !(uid(before).equals(uid(object)) && labelValue(before).equals(labelValue(object)))) {
-            distribute(labelValue(before), before, subscriber -> subscriber.onDelete(before));
+            distribute(labelValue(before), before, handler -> handler.onDelete(before));
         }
         if (!same) {
-            distribute(labelValue(object), object, subscriber -> subscriber.onUpsert(object));
+            distribute(labelValue(object), object, handler -> handler.onUpsert(object));
         }
     }
 
     @Override
     public synchronized void delete(T object) {
         T before = objects.remove(name(object));
-        // Where the label was taken off, the object itself no longer says whom it concerned.
+        // An object that lost the label no longer has the value: use the cached one.
         String value = before == null ? labelValue(object) : labelValue(before);
-        distribute(value, object, subscriber -> subscriber.onDelete(object));
+        distribute(value, object, handler -> handler.onDelete(object));
     }
 
     @Override
     public synchronized void watchFailed(ConnectionFailure problem) {
-        registrations.forEach(member -> member.deliver(subscriber -> subscriber.onError(problem)));
+        registrations.forEach(registration -> registration.deliver(handler -> handler.onError(problem)));
     }
 
-    private void distribute(String value, T about, Consumer<ResourceEventHandler<T>> message) {
+    private void distribute(String value, T object, Consumer<ResourceEventHandler<T>> event) {
         registrations.stream()
-                .filter(member -> member.labelValue.equals(value) && member.handler.accepts(about))
-                .forEach(member -> member.deliver(message));
+                .filter(registration -> registration.labelValue.equals(value) && registration.handler.accepts(object))
+                .forEach(registration -> registration.deliver(event));
     }
 
     private static String name(HasMetadata object) {
@@ -125,7 +125,7 @@ final class SharedInformer<T extends HasMetadata> implements Reflector.Store<T> 
         return selector.labelValue(object);
     }
 
-    /** One subscriber with its own queue, so that its slowness is its own. */
+    /** One handler with its own queue, so that a slow handler does not delay others. */
     final class Registration {
 
         private final String labelValue;
@@ -133,9 +133,9 @@ final class SharedInformer<T extends HasMetadata> implements Reflector.Store<T> 
         private final SerialExecutor executor = new SerialExecutor();
         private volatile boolean removed;
 
-        Registration(String value, ResourceEventHandler<T> subscriber) {
+        Registration(String value, ResourceEventHandler<T> handler) {
             this.labelValue = value;
-            this.handler = subscriber;
+            this.handler = handler;
         }
 
         void deliverList(Collection<T> found) {
@@ -143,13 +143,13 @@ final class SharedInformer<T extends HasMetadata> implements Reflector.Store<T> 
             found.stream()
                     .filter(object -> labelValue(object).equals(labelValue) && handler.accepts(object))
                     .forEach(present::add);
-            deliver(s -> s.onList(present));
+            deliver(receiver -> receiver.onList(present));
         }
 
-        void deliver(Consumer<ResourceEventHandler<T>> message) {
+        void deliver(Consumer<ResourceEventHandler<T>> event) {
             executor.execute(() -> {
                 if (!removed) {
-                    message.accept(handler);
+                    event.accept(handler);
                 }
             });
         }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One watch a namespace, kind and selector, however many subscribe; closed when the last one leaves. */
+/** Shares one informer for each namespace, kind and selector; it closes with its last subscription. */
 public final class SharedInformerFactory {
 
     private record Key(ResourceType<?> type, String namespace, Selector selector, InitialEvents initialEvents) {}
@@ -22,9 +22,9 @@ public final class SharedInformerFactory {
     private final ScheduledExecutorService scheduler;
     private final Map<Key, Entry<?>> informers = new HashMap<>();
 
-    public SharedInformerFactory(ApiClient requests, HttpClientPool clients, ScheduledExecutorService scheduler) {
-        this.apiClient = requests;
-        this.clientPool = clients;
+    public SharedInformerFactory(ApiClient apiClient, HttpClientPool clientPool, ScheduledExecutorService scheduler) {
+        this.apiClient = apiClient;
+        this.clientPool = clientPool;
         this.scheduler = scheduler;
     }
 
@@ -33,36 +33,36 @@ public final class SharedInformerFactory {
             String namespace,
             Selector selector,
             String value,
-            InitialEvents beginning,
-            ResourceEventHandler<T> subscriber) {
-        Key key = new Key(type, namespace, selector, beginning);
+            InitialEvents initialEvents,
+            ResourceEventHandler<T> handler) {
+        Key key = new Key(type, namespace, selector, initialEvents);
         synchronized (informers) {
-            @SuppressWarnings("unchecked") // put below, under a key that holds the type
+            @SuppressWarnings("unchecked") // the key contains the type
             Entry<T> entry = (Entry<T>)
-                    informers.computeIfAbsent(key, absent -> startInformer(type, namespace, selector, beginning));
-            SharedInformer<T>.Registration member = entry.informer.addEventHandler(value, subscriber);
+                    informers.computeIfAbsent(key, absent -> startInformer(type, namespace, selector, initialEvents));
+            SharedInformer<T>.Registration registration = entry.informer.addEventHandler(value, handler);
             entry.reflector.retryNow();
             AtomicBoolean closed = new AtomicBoolean();
             return () -> {
                 if (closed.compareAndSet(false, true)) {
-                    unsubscribe(key, entry, member);
+                    unsubscribe(key, entry, registration);
                 }
             };
         }
     }
 
     private <T extends HasMetadata> Entry<T> startInformer(
-            ResourceType<T> type, String namespace, Selector selector, InitialEvents beginning) {
-        SharedInformer<T> watch = new SharedInformer<>(selector);
-        Reflector<T> source =
-                new Reflector<>(apiClient, clientPool, scheduler, type, namespace, selector, beginning, watch);
-        source.start();
-        return new Entry<>(watch, source);
+            ResourceType<T> type, String namespace, Selector selector, InitialEvents initialEvents) {
+        SharedInformer<T> informer = new SharedInformer<>(selector);
+        Reflector<T> reflector =
+                new Reflector<>(apiClient, clientPool, scheduler, type, namespace, selector, initialEvents, informer);
+        reflector.start();
+        return new Entry<>(informer, reflector);
     }
 
-    private <T extends HasMetadata> void unsubscribe(Key key, Entry<T> entry, SharedInformer<T>.Registration member) {
+    private <T extends HasMetadata> void unsubscribe(Key key, Entry<T> entry, SharedInformer<T>.Registration registration) {
         synchronized (informers) {
-            if (entry.informer.removeEventHandler(member) && informers.remove(key, entry)) {
+            if (entry.informer.removeEventHandler(registration) && informers.remove(key, entry)) {
                 entry.reflector.close();
             }
         }

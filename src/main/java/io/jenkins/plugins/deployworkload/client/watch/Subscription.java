@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.client.watch;
 
-/** Ends by {@link #close}, after which the subscriber is not called again. */
+/** The registration of a handler. After {@link #close} the handler is not called again. */
 public interface Subscription extends AutoCloseable {
 
     @Override

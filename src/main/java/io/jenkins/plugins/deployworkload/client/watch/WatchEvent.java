@@ -12,19 +12,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * A line of a watch.
+ * One event of a watch.
  *
- * @param type what has happened
- * @param object to what; {@code null} for types that nothing is known of
+ * @param type {@code ADDED}, {@code MODIFIED}, {@code DELETED} or {@code BOOKMARK}
+ * @param object the object; {@code null} for unknown types
  */
 record WatchEvent<T extends HasMetadata>(
         @JsonProperty("type") String type,
         @JsonProperty("object") T object) {
 
-    /** As API servers begin all lines, except when the object is not one of those watched. */
+    /** The start of a line whose object has the watched kind. */
     private static final Pattern OBJECT_EVENT = Pattern.compile("\\{\"type\":\"(ADDED|MODIFIED|DELETED|BOOKMARK)\",");
 
-    /** Reads the lines of one kind. */
+    /** Decodes the lines of one kind. */
     static final class Decoder<T extends HasMetadata> {
 
         private final KubernetesSerialization serialization;
@@ -43,9 +43,9 @@ record WatchEvent<T extends HasMetadata>(
             };
         }
 
-        /** Throws what the server says when it is an error. */
+        /** @throws KubernetesClientException for an {@code ERROR} event */
         WatchEvent<T> decode(String line) {
-            // Straight into the object, not by way of a tree: there are many lines, and they are long.
+            // Without an intermediate tree, because lines are many and long.
             return OBJECT_EVENT.matcher(line).lookingAt()
                     ? serialization.unmarshal(
                             new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)), eventType)
@@ -53,15 +53,15 @@ record WatchEvent<T extends HasMetadata>(
         }
 
         private WatchEvent<T> decode(JsonNode line) {
-            String what = line.path("type").asText();
+            String eventName = line.path("type").asText();
             JsonNode object = line.path("object");
-            return switch (what) {
+            return switch (eventName) {
                 case "ADDED", "MODIFIED", "DELETED", "BOOKMARK" ->
-                    new WatchEvent<>(what, serialization.convertValue(object, type));
+                    new WatchEvent<>(eventName, serialization.convertValue(object, type));
                 case "ERROR" ->
                     throw new KubernetesClientException(
                             object.path("message").asText(), object.path("code").asInt(), null);
-                default -> new WatchEvent<>(what, null);
+                default -> new WatchEvent<>(eventName, null);
             };
         }
     }

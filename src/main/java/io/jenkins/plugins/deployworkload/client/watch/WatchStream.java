@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** One streaming request: hands out its lines, and says once how it ended. Holds no thread. */
+/** One streaming watch request. It delivers lines and reports its end exactly once, without blocking a thread. */
 public final class WatchStream {
 
-    /** In bytes: a Status has some hundred. */
+    /** In bytes. A Status object has some hundred. */
     private static final int MAX_ERROR_BODY = 64 * 1024;
 
     private final ApiClient requests;
@@ -33,39 +33,39 @@ public final class WatchStream {
     private volatile long lastByteAt = System.nanoTime();
     private CompletableFuture<HttpResponse<AsyncBody>> call;
     private AsyncBody body;
-    private volatile BoundedBuffer refused;
-    private Future<?> guard;
+    private volatile BoundedBuffer errorBody;
+    private Future<?> idleTimer;
     private boolean accepted;
     private boolean closed;
 
     /**
-     * @param requests authorize this one too, and know what an answer that is not 2xx says
-     * @param silence how long the server may say nothing before it counts as gone
-     * @param executor runs everything below, and {@link #open} and {@link #close} are called on it too
-     * @param line a line, without its end; a {@link RuntimeException} ends the stream
-     * @param end {@code null}, or what broke the stream; not told after {@link #close}
+     * @param requests adds the token and converts error responses
+     * @param idleTimeout how long the server may send nothing before the connection counts as dead
+     * @param executor runs all callbacks; {@link #open} and {@link #close} must be called on it too
+     * @param onLine receives a line without its line feed; a {@link RuntimeException} ends the stream
+     * @param onEnd receives {@code null} or the error that ended the stream; not called after {@link #close}
      */
     public WatchStream(
             ApiClient requests,
-            HttpClientPool clients,
+            HttpClientPool clientPool,
             ScheduledExecutorService scheduler,
-            String address,
-            Duration silence,
+            String url,
+            Duration idleTimeout,
             Executor executor,
-            Consumer<String> line,
-            Consumer<Throwable> end) {
+            Consumer<String> onLine,
+            Consumer<Throwable> onEnd) {
         this.requests = requests;
-        this.lease = clients.acquire(since -> executor.execute(() -> suspectDead(since)));
+        this.lease = clientPool.acquire(since -> executor.execute(() -> suspectDead(since)));
         this.scheduler = scheduler;
-        this.url = address;
-        this.idleTimeout = silence;
+        this.url = url;
+        this.idleTimeout = idleTimeout;
         this.executor = executor;
-        this.onLine = line;
-        this.onEnd = end;
+        this.onLine = onLine;
+        this.onEnd = onEnd;
     }
 
     public void open() {
-        guard(idleTimeout.toNanos());
+        scheduleIdleCheck(idleTimeout.toNanos());
         HttpRequest.Builder request =
                 lease.client().newHttpRequestBuilder().uri(url).forStreaming();
         requests.authorized(request)
@@ -83,15 +83,15 @@ public final class WatchStream {
         try {
             call = lease.client().consumeBytes(request, (buffers, answer) -> {
                 lastByteAt = System.nanoTime();
-                if (refused == null) {
+                if (errorBody == null) {
                     lines.add(buffers);
                 } else {
-                    refused.add(buffers);
+                    errorBody.add(buffers);
                 }
                 answer.consume();
             });
         } catch (RuntimeException e) {
-            // Of a client that has just been closed.
+            // The client was closed.
             finish(e);
             return;
         }
@@ -109,7 +109,7 @@ public final class WatchStream {
         if (closed) {
             body.cancel();
         } else if (!response.isSuccessful()) {
-            refused(response);
+            readErrorBody(response);
         } else {
             accepted = true;
             body.consume();
@@ -117,16 +117,16 @@ public final class WatchStream {
         }
     }
 
-    /** Who is refused wants to know why, and not to wait for that. */
-    private void refused(HttpResponse<AsyncBody> response) {
-        BoundedBuffer words = new BoundedBuffer(MAX_ERROR_BODY);
-        refused = words;
+    /** Reads the body of an error response, which says why the watch was refused, within the request timeout. */
+    private void readErrorBody(HttpResponse<AsyncBody> response) {
+        BoundedBuffer received = new BoundedBuffer(MAX_ERROR_BODY);
+        errorBody = received;
         body.consume();
         body.done()
                 .copy()
                 .orTimeout(Fabric8Config.REQUEST_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)
                 .whenComplete((nothing, problem) ->
-                        executor.execute(() -> finish(requests.toException(response, words.toByteArray()))));
+                        executor.execute(() -> finish(requests.toException(response, received.toByteArray()))));
     }
 
     private void handleLine(String text) {
@@ -140,8 +140,8 @@ public final class WatchStream {
         }
     }
 
-    private void guard(long nanos) {
-        guard = scheduler.schedule(() -> executor.execute(this::checkIdle), nanos, TimeUnit.NANOSECONDS);
+    private void scheduleIdleCheck(long nanos) {
+        idleTimer = scheduler.schedule(() -> executor.execute(this::checkIdle), nanos, TimeUnit.NANOSECONDS);
     }
 
     private void checkIdle() {
@@ -150,14 +150,14 @@ public final class WatchStream {
             return;
         }
         if (left > 0) {
-            guard(left);
+            scheduleIdleCheck(left);
         } else {
             lease.markDead(lastByteAt);
             finish(new TimeoutException());
         }
     }
 
-    /** What was heard of later is not dead, be the other one only slow. */
+    /** A connection that received bytes after that time is alive. */
     private void suspectDead(long since) {
         if (lastByteAt - since < 0) {
             finish(new TimeoutException());
@@ -177,15 +177,15 @@ public final class WatchStream {
         onEnd.accept(problem);
     }
 
-    /** Whether the server has begun to answer with what was asked for. */
+    /** Whether the server accepted the watch. */
     boolean accepted() {
         return accepted;
     }
 
     void close() {
         closed = true;
-        if (guard != null) {
-            guard.cancel(false);
+        if (idleTimer != null) {
+            idleTimer.cancel(false);
         }
         if (call != null) {
             call.cancel(true);

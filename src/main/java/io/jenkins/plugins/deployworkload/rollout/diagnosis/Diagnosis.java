@@ -134,30 +134,6 @@ public final class Diagnosis {
     /** Identifies a finding: the same problem in another pod is not reported again. */
     private record Key(String graceKey, String controller, String summary, String container) {}
 
-    /**
-     * A finding that has lasted without interruption.
-     *
-     * @param firstSeen time of the first detection, in nanoseconds
-     * @param graceStart start of its grace period, in nanoseconds
-     * @param recovering whether an ongoing operation may resolve it, so that the grace period has not started
-     */
-    private record TrackedFinding(Finding finding, long firstSeen, long graceStart, boolean recovering) {
-
-        TrackedFinding update(boolean nowRecovering, long now) {
-            return new TrackedFinding(
-                    finding, firstSeen, nowRecovering || recovering ? now : graceStart, nowRecovering);
-        }
-
-        /**
-         * The remaining grace period. Controllers retry with delays that double, and each delay is about as long as all
-         * the time before it. A problem that is resolved at the start of a delay shows only at its end, so the time
-         * before the grace period is added to it.
-         */
-        Duration remaining(Duration grace, long now) {
-            return grace.plusNanos(graceStart - firstSeen).minusNanos(now - graceStart);
-        }
-    }
-
     private final GracePeriods graces;
     private final LongSupplier nanos;
     private final Map<Key, TrackedFinding> tracked = new HashMap<>();
@@ -187,7 +163,7 @@ public final class Diagnosis {
                 if (detection.recovering()) {
                     return;
                 }
-                active.computeIfAbsent(key, absent -> toActiveFinding(trackedFinding.finding, detection));
+                active.computeIfAbsent(key, absent -> toActiveFinding(trackedFinding.finding(), detection));
                 if (detection.pod() == null) {
                     withoutPod.add(key);
                 } else {

@@ -1,2 +1,2 @@
-/** Watches the objects of a rollout, aggregates their status, and waits for a verdict or the deadline. */
+/** Watches the objects of a rollout, aggregates their status, and waits until they are healthy, have failed, or the deadline passes. */
 package io.jenkins.plugins.deployworkload.rollout.watch;

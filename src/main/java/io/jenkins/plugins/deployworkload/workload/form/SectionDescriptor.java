@@ -78,9 +78,9 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
     public void calcAutoCompleteSettings(String field, Map<String, Object> attributes) {
         SuggestionKind kind = suggestionKind(field);
         if (kind != null) {
-            attributes.put("data-offers", kind.name());
-            attributes.put("data-offers-beside", kind.dependsOnNames());
-            attributes.put("data-offers-early", kind.mayBeUnavailable());
+            attributes.put("data-suggestions", kind.name());
+            attributes.put("data-suggestions-depends-on", kind.dependsOnNames());
+            attributes.put("data-suggestions-early", kind.mayBeUnavailable());
             attributes.put("autocomplete", "off");
         }
     }

@@ -346,7 +346,7 @@ class ReplacementTest {
                     cluster.events));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message())
-                    .contains("does not allow this: services")
+                    .contains("does not allow this request: services")
                     .contains("cannot list resource \"services\"")
                     .doesNotContain("broke");
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The last lines of a container come from its node, through the API server; what they are see {@code ContainerLogs}. */
+/** Reads container logs from a node through the API server; {@code ContainerLogs} holds the lines. */
 @Tag("control-plane")
 @Timeout(300)
 class ContainerLogReaderTest {
@@ -110,7 +110,7 @@ class ContainerLogReaderTest {
             assertThat(finding.log())
                     .singleElement()
                     .asString()
-                    .startsWith("(the log cannot be read: ")
+                    .startsWith("(log not available: ")
                     .contains("deployer")
                     .contains("pods/log");
         }

@@ -13,20 +13,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The table for people says of each signal what the code does. */
+/** Compares the tables in docs/diagnosis.md with the detectors and grace periods. */
 class DiagnosisDocumentTest {
 
-    /** Name in the first column, grace in the last. */
+    /** Signal in the first column, grace period in the last. */
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\|.*\\| ([^|]+) \\|");
 
     private static final Pattern TIME = Pattern.compile("(\\d+) (s|min)\\b.*");
 
     private static Path document() {
-        Path here = Path.of("").toAbsolutePath();
-        while (!Files.exists(here.resolve("docs/diagnosis.md"))) {
-            here = here.getParent();
+        Path directory = Path.of("").toAbsolutePath();
+        while (!Files.exists(directory.resolve("docs/diagnosis.md"))) {
+            directory = directory.getParent();
         }
-        return here.resolve("docs/diagnosis.md");
+        return directory.resolve("docs/diagnosis.md");
     }
 
     @Test
@@ -35,9 +35,9 @@ class DiagnosisDocumentTest {
                 .map(ROW::matcher)
                 .filter(Matcher::matches)
                 .collect(Collectors.toMap(row -> row.group(1), row -> gracePeriod(row.group(2))));
-        Map<String, Optional<Duration>> real =
+        Map<String, Optional<Duration>> actual =
                 Diagnosis.signalNames().stream().collect(Collectors.toMap(name -> name, GracePeriods.standard()::of));
-        assertThat(documented).isEqualTo(real);
+        assertThat(documented).isEqualTo(actual);
     }
 
     private static Optional<Duration> gracePeriod(String text) {

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What only several pods and a clock show. */
+/** Diagnosis of several pods over time, with a controlled clock. */
 class DiagnosisTest {
 
     private static final String BEFORE_ROLLOUT = "2025-06-01T00:00:00Z";
@@ -104,12 +104,12 @@ class DiagnosisTest {
         cache.upsert(waiting("a", "new", "InvalidImageName"));
         cache.upsert(pod("b", "new", false).build());
         assertThat(diagnose().active()).hasSize(1);
-        assertThat(diagnose().fatal()).as("one is on its way").isEmpty();
+        assertThat(diagnose().fatal()).as("one pod is starting").isEmpty();
         cache.upsert(pod("b", "new", true).build());
-        assertThat(diagnose().fatal()).as("one runs").isEmpty();
+        assertThat(diagnose().fatal()).as("one pod is ready").isEmpty();
         cache.upsert(waiting("b", "new", "InvalidImageName"));
         assertThat(diagnose().fatal()).isPresent();
-        assertThat(diagnose().active()).as("the same reason is told once").hasSize(1);
+        assertThat(diagnose().active()).as("the same reason is reported once").hasSize(1);
     }
 
     @Test
@@ -129,8 +129,8 @@ class DiagnosisTest {
 
     @Test
     void matchesPodsByTemplateWhenReplicaSetsAreNotVisible() {
-        WorkloadCache blind = new WorkloadCache(Instant.parse("2026-01-01T00:00:00Z"));
-        HasMetadata putBack = new DeploymentBuilder()
+        WorkloadCache podsOnly = new WorkloadCache(Instant.parse("2026-01-01T00:00:00Z"));
+        HasMetadata rolledBack = new DeploymentBuilder()
                 .withNewMetadata()
                 .withName("web")
                 .withUid("deployment")
@@ -148,14 +148,14 @@ class DiagnosisTest {
                 .withNewStatus()
                 .endStatus()
                 .build();
-        blind.upsert(podWithImage("web:1", pod("a", "good", true).build(), "2026-01-01T00:00:01Z"));
-        blind.upsert(podWithImage("web:2", waiting("b", "broken", "InvalidImageName"), "2026-01-01T00:00:02Z"));
-        assertThat(diagnosis.diagnose(blind, putBack).active()).isEmpty();
-        blind.upsert(podWithImage("web:1", waiting("c", "good", "InvalidImageName"), "2026-01-01T00:00:03Z"));
-        assertThat(diagnosis.diagnose(blind, putBack).active()).hasSize(1);
+        podsOnly.upsert(podWithImage("web:1", pod("a", "good", true).build(), "2026-01-01T00:00:01Z"));
+        podsOnly.upsert(podWithImage("web:2", waiting("b", "broken", "InvalidImageName"), "2026-01-01T00:00:02Z"));
+        assertThat(diagnosis.diagnose(podsOnly, rolledBack).active()).isEmpty();
+        podsOnly.upsert(podWithImage("web:1", waiting("c", "good", "InvalidImageName"), "2026-01-01T00:00:03Z"));
+        assertThat(diagnosis.diagnose(podsOnly, rolledBack).active()).hasSize(1);
     }
 
-    /** Until the new ReplicaSet has pods of its own that are refused, the Deployment repeats what the old one said. */
+    /** Until the new ReplicaSet reports a failure of its own, the Deployment repeats the one of the old ReplicaSet. */
     @Test
     void ignoresCreateFailureOfPreviousRevisionUntilNewReplicaSetIsSeen() {
         Deployment refused = new DeploymentBuilder()
@@ -182,9 +182,9 @@ class DiagnosisTest {
         assertThat(diagnosis.diagnose(cache, refused).active()).isEmpty();
         replicaSet("newest", "3");
         assertThat(diagnosis.diagnose(cache, refused).active()).isEmpty();
-        WorkloadCache blind = new WorkloadCache(Instant.parse("2026-01-01T00:00:00Z"));
-        assertThat(diagnosis.diagnose(blind, refused).active())
-                .as("where ReplicaSets may not be seen it is all there is")
+        WorkloadCache podsOnly = new WorkloadCache(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(diagnosis.diagnose(podsOnly, refused).active())
+                .as("without permission for ReplicaSets, the only source")
                 .hasSize(1);
     }
 
@@ -225,7 +225,7 @@ class DiagnosisTest {
         assertThat(first.active().getFirst().finding().severity()).isEqualTo(Severity.GRACE);
         assertThat(first.recheckAfter()).contains(Duration.ofSeconds(60));
         clock.addAndGet(Duration.ofSeconds(59).toNanos());
-        // The words of the kubelet change to and fro, the reason stays.
+        // The kubelet alternates between two messages for the same reason.
         cache.upsert(waiting("a", "new", "ErrImagePull"));
         assertThat(diagnose().recheckAfter()).contains(Duration.ofSeconds(1));
         cache.upsert(pod("a", "new", false).build());
@@ -240,7 +240,7 @@ class DiagnosisTest {
     void failsWhenPodsFailForDifferentReasons() {
         cache.upsert(waiting("a", "new", "InvalidImageName"));
         cache.upsert(waiting("b", "new", "RunContainerError"));
-        assertThat(diagnose().fatal()).map(seen -> seen.finding().signal()).contains("InvalidImageName");
+        assertThat(diagnose().fatal()).map(active -> active.finding().signal()).contains("InvalidImageName");
     }
 
     private static Event warning(String about, String reason, String time) {
@@ -299,8 +299,8 @@ class DiagnosisTest {
         assertThat(report.recheckAfter()).isEmpty();
         assertThat(report.active())
                 .singleElement()
-                .satisfies(seen -> assertThat(seen.finding().sentence())
-                        .isEqualTo("Pod web-a: The cluster warns: NetworkNotReady. it is so."));
+                .satisfies(active -> assertThat(active.finding().sentence())
+                        .isEqualTo("Pod web-a: Warning event: NetworkNotReady. it is so."));
     }
 
     private HasMetadata statefulSetOfThree() {
@@ -321,9 +321,9 @@ class DiagnosisTest {
                 .build();
     }
 
-    private Event createFailure(String words) {
+    private Event createFailure(String message) {
         return new EventBuilder(warning("set", "FailedCreate", "2026-01-01T00:00:10Z"))
-                .withMessage(words)
+                .withMessage(message)
                 .build();
     }
 
@@ -341,7 +341,9 @@ class DiagnosisTest {
         assertThat(diagnosis.diagnose(cache, statefulSetOfThree()).active()).hasSize(1);
     }
 
-    /** Its controller tries again after ever longer pauses: about 164 s after the first time, when 90 were not enough. */
+    /**
+     * The controller retries with exponential back-off: about 164 s after the first attempt if 90 s were not enough.
+     */
     @Test
     void quotaGracePeriodIsExtendedByTimeUntilPodsTerminated() {
         Pod going = pod("a", "set", true)
@@ -384,7 +386,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void leavesRetriesToTheJob() {
+    void jobBackoffLimitDecidesAboutRetries() {
         HasMetadata job = new JobBuilder()
                 .withNewMetadata()
                 .withName("web")
@@ -397,10 +399,12 @@ class DiagnosisTest {
         assertThat(diagnosis.diagnose(cache, job).active()).hasSize(1);
         assertThat(diagnosis.diagnose(cache, job).fatal()).isEmpty();
         cache.upsert(waiting("a", "job", "InvalidImageName"));
-        assertThat(diagnosis.diagnose(cache, job).fatal()).as("no retry helps").isPresent();
+        assertThat(diagnosis.diagnose(cache, job).fatal())
+                .as("a retry cannot succeed")
+                .isPresent();
     }
 
-    /** Made before the rollout, or in it. */
+    /** A pod that was created before the rollout, or during it. */
     private static PodBuilder restartedPod(String time, String container, int restarts, boolean running, int exitCode) {
         ContainerState ended = new ContainerStateBuilder()
                 .withNewTerminated()
@@ -427,7 +431,9 @@ class DiagnosisTest {
     }
 
     private List<String> signals() {
-        return diagnose().active().stream().map(seen -> seen.finding().signal()).toList();
+        return diagnose().active().stream()
+                .map(active -> active.finding().signal())
+                .toList();
     }
 
     @Test
@@ -437,7 +443,7 @@ class DiagnosisTest {
         cache.upsert(restartedPod(BEFORE_ROLLOUT, "app", 7, false, 1).build());
         assertThat(signals()).containsExactly("Crash");
         cache.upsert(restartedPod(BEFORE_ROLLOUT, "app", 9, false, 1).build());
-        assertThat(signals()).as("thrice since").containsExactly("CrashLoop");
+        assertThat(signals()).as("three restarts since then").containsExactly("CrashLoop");
     }
 
     @Test
@@ -452,7 +458,7 @@ class DiagnosisTest {
                         .endContainerStatus()
                         .endStatus()
                         .build());
-        assertThat(diagnose().fatal()).map(seen -> seen.finding().signal()).contains("CrashLoop");
+        assertThat(diagnose().fatal()).map(active -> active.finding().signal()).contains("CrashLoop");
     }
 
     @Test
@@ -464,22 +470,22 @@ class DiagnosisTest {
     @Test
     void crashLoopPersistsWhileContainerRunsBriefly() {
         cache.upsert(restartedPod(DURING_ROLLOUT, "app", 2, true, 1).build());
-        assertThat(signals()).as("twice, and it runs").isEmpty();
+        assertThat(signals()).as("two restarts, and running").isEmpty();
         cache.upsert(restartedPod(DURING_ROLLOUT, "app", 2, false, 1).build());
         assertThat(signals()).containsExactly("CrashLoop");
         cache.upsert(restartedPod(DURING_ROLLOUT, "app", 3, true, 1).build());
         assertThat(diagnose().fatal()).isPresent();
         assertThat(diagnose().fatal().orElseThrow().previous())
-                .as("log of the run before")
+                .as("log of the previous run")
                 .isTrue();
         cache.upsert(pod("a", "new", true).build());
-        assertThat(signals()).as("it was ready in the end").isEmpty();
+        assertThat(signals()).as("ready").isEmpty();
     }
 
     @Test
     void exitCodeZeroIsACrashOnlyWithRestartPolicyAlways() {
         cache.upsert(restartedPod(DURING_ROLLOUT, "app", 0, false, 0).build());
-        assertThat(signals()).as("nobody knows yet").isEmpty();
+        assertThat(signals()).as("not restarted yet").isEmpty();
         cache.upsert(restartedPod(DURING_ROLLOUT, "app", 1, false, 0).build());
         assertThat(signals()).containsExactly("Crash");
         cache.upsert(restartedPod(DURING_ROLLOUT, "app", 2, false, 0).build());
@@ -489,7 +495,7 @@ class DiagnosisTest {
                 .withRestartPolicy("OnFailure")
                 .endSpec()
                 .build());
-        assertThat(signals()).as("of a Job").isEmpty();
+        assertThat(signals()).as("pod of a Job").isEmpty();
     }
 
     @Test
@@ -508,10 +514,10 @@ class DiagnosisTest {
                 .endInitContainer()
                 .endSpec()
                 .build());
-        assertThat(signals()).as("a sidecar").containsExactly("CrashLoop");
+        assertThat(signals()).as("sidecar container").containsExactly("CrashLoop");
     }
 
-    /** The kubelet sends events at once, and the pod's status when it comes to that. */
+    /** The kubelet sends events at once, but updates the pod's status later. */
     @Test
     void requestsLogOfContainerWithFailingProbeBeforeStatusShowsItRunning() {
         cache.upsert(waiting("a", "new", "ContainerCreating"));
@@ -521,10 +527,10 @@ class DiagnosisTest {
                 .endInvolvedObject()
                 .withMessage("Readiness probe failed: HTTP probe failed with statuscode: 503")
                 .build());
-        assertThat(diagnose().active()).singleElement().satisfies(seen -> {
-            assertThat(seen.finding().signal()).isEqualTo("ReadinessProbe");
-            assertThat(seen.logPod()).isEqualTo("web-a");
-            assertThat(seen.previous()).isFalse();
+        assertThat(diagnose().active()).singleElement().satisfies(active -> {
+            assertThat(active.finding().signal()).isEqualTo("ReadinessProbe");
+            assertThat(active.logPod()).isEqualTo("web-a");
+            assertThat(active.previous()).isFalse();
         });
     }
 

@@ -33,12 +33,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each failure is made real, by the controllers or as a kubelet would show it, and its reason asked for. */
+/** Detects each failure as the real controllers, or a kubelet, report it. */
 @Tag("control-plane")
 @Timeout(300)
 class FailureDetectionTest {
 
-    /** No test has minutes: what may stand for a minute may stand for 50 milliseconds. */
+    /** Grace periods are scaled from a minute to 50 milliseconds. */
     private final TestCluster cluster = new TestCluster(new GracePeriods(0.001));
 
     @AfterEach
@@ -84,15 +84,15 @@ class FailureDetectionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "crash,       crashes again and again",
-        "exit,        ends by itself",
+        "crash,       is crash-looping",
+        "exit,        completes without an error",
         "killed,      its liveness or startup probe fails",
         "killed-well, its liveness or startup probe fails",
     })
-    void crashLoopNamesCauseOfTermination(String failure, String words) {
+    void crashLoopNamesCauseOfTermination(String failure, String text) {
         Finding finding = cluster.deployExpectingFailure(deployment(1, failing(failure)), "CrashLoop");
-        assertThat(finding.summary()).contains(words);
-        assertThat(finding.log()).as("of the run before").isNotEmpty();
+        assertThat(finding.summary()).contains(text);
+        assertThat(finding.log()).as("log of the previous run").isNotEmpty();
     }
 
     @Test
@@ -111,10 +111,10 @@ class FailureDetectionTest {
                 deployment(1, podTemplate("nginx:1", "failure", "crash", "last-words", "the table orders is locked")),
                 "CrashLoop");
         assertThat(finding.lines()).contains("  | the table orders is locked");
-        assertThat(finding.sentence()).as("may be anything").doesNotContain("orders");
+        assertThat(finding.sentence()).as("may contain secrets").doesNotContain("orders");
     }
 
-    /** At no moment do both wait for their next start. */
+    /** The two containers never wait for a restart at the same moment. */
     @Test
     void alternatingCrashesEndWait() {
         cluster.deployExpectingFailure(
@@ -210,7 +210,7 @@ class FailureDetectionTest {
         "memory,         100Ti, Insufficient memory",
         "nvidia.com/gpu, 1,     Insufficient nvidia.com/gpu",
     })
-    void reportsInsufficientResources(String resource, String amount, String words) {
+    void reportsInsufficientResources(String resource, String amount, String text) {
         Finding finding = cluster.deployExpectingFailure(
                 deployment(
                         1,
@@ -224,7 +224,7 @@ class FailureDetectionTest {
                                                 .addToLimits(resource, new Quantity(amount))
                                                 .build()))),
                 "Unschedulable");
-        assertThat(finding.evidence()).startsWith("0/").contains(words);
+        assertThat(finding.evidence()).startsWith("0/").contains(text);
     }
 
     @Test
@@ -255,7 +255,7 @@ class FailureDetectionTest {
         }
     }
 
-    /** The scheduler has heard of a node once it has given it a pod, here one that tolerates all. */
+    /** The scheduler knows a node once it has placed a pod on it; this pod tolerates all taints. */
     private void awaitScheduled(String node) {
         cluster.create(new PodBuilder()
                 .withNewMetadata()
@@ -274,7 +274,7 @@ class FailureDetectionTest {
         first.withGracePeriod(0).delete();
     }
 
-    /** Nothing good was there before it: the broken revision is the current one. */
+    /** There was no healthy revision before: the broken revision is the current one. */
     @Test
     void reportsPodOfBrokenFirstRevision() {
         cluster.deployExpectingFailure(statefulSet(2, failing("crash")).build(), "CrashLoop");

@@ -41,7 +41,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The API server takes the workload, and not its pods. All of it is the API server's and the controllers' own doing. */
+/**
+ * The API server accepts the workload and denies its pods. The denials are those of the real API server and
+ * controllers.
+ */
 @Tag("control-plane")
 @Timeout(300)
 class PodCreationDeniedTest {
@@ -92,7 +95,7 @@ class PodCreationDeniedTest {
         Finding finding = deployExpectingDenial(workload(kind));
         assertThat(finding.summary()).contains("quota");
         assertThat(finding.evidence()).contains("exceeded quota: small");
-        // The Deployment repeats what its ReplicaSet says, and may be seen first.
+        // The Deployment repeats the condition of its ReplicaSet, and may be seen first.
         assertThat(finding.location().kind()).isIn(kind, kind.equals("Deployment") ? "ReplicaSet" : kind);
         assertThat(finding.since()).isNotNull();
     }
@@ -100,24 +103,24 @@ class PodCreationDeniedTest {
     @ParameterizedTest
     @ValueSource(strings = {"Deployment", "StatefulSet", "DaemonSet", "Job"})
     void freedQuotaIsNoFailure(String kind) throws InterruptedException {
-        try (TestCluster patient = new TestCluster(GracePeriods.standard())) {
-            ResourceQuota quota = quotaOfNoPods(patient);
+        try (TestCluster otherCluster = new TestCluster(GracePeriods.standard())) {
+            ResourceQuota quota = quotaOfNoPods(otherCluster);
             succeedsOnce(
-                    patient,
+                    otherCluster,
                     workload(kind),
-                    () -> patient.admin().resource(quota).delete());
+                    () -> otherCluster.admin().resource(quota).delete());
         }
     }
 
-    /** The cause is taken away when it was told: it is told once, and no failure. */
-    private static void succeedsOnce(TestCluster patient, HasMetadata object, Runnable mended)
+    /** The cause is removed after the finding is reported: it is reported once and does not fail the rollout. */
+    private static void succeedsOnce(TestCluster otherCluster, HasMetadata object, Runnable fix)
             throws InterruptedException {
-        Rollout rollout = patient.start(object);
-        patient.awaitFinding("PodsRefused");
-        mended.run();
+        Rollout rollout = otherCluster.start(object);
+        otherCluster.awaitFinding("PodsRefused");
+        fix.run();
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(patient.events.all(RolloutEvent.Found.class)).hasSize(1);
+        assertThat(otherCluster.events.all(RolloutEvent.Found.class)).hasSize(1);
     }
 
     private static void enforce(TestCluster cluster, String level) {
@@ -133,23 +136,23 @@ class PodCreationDeniedTest {
 
     @Test
     void relaxedPodSecurityIsNoFailure() throws InterruptedException {
-        try (TestCluster patient = new TestCluster(GracePeriods.standard())) {
-            enforce(patient, "restricted");
-            patient.propagation().awaitPodsDenied("violates PodSecurity");
-            succeedsOnce(patient, workload("Deployment"), () -> enforce(patient, "privileged"));
+        try (TestCluster otherCluster = new TestCluster(GracePeriods.standard())) {
+            enforce(otherCluster, "restricted");
+            otherCluster.propagation().awaitPodsDenied("violates PodSecurity");
+            succeedsOnce(otherCluster, workload("Deployment"), () -> enforce(otherCluster, "privileged"));
         }
     }
 
     @Test
     void serviceAccountCreatedLaterIsNoFailure() throws InterruptedException {
-        try (TestCluster patient = new TestCluster(GracePeriods.standard())) {
+        try (TestCluster otherCluster = new TestCluster(GracePeriods.standard())) {
             succeedsOnce(
-                    patient,
+                    otherCluster,
                     deployment(
                             1,
                             podTemplate(
                                     "nginx:1", template -> template.getSpec().setServiceAccountName("late"))),
-                    () -> patient.create(new ServiceAccountBuilder()
+                    () -> otherCluster.create(new ServiceAccountBuilder()
                             .withNewMetadata()
                             .withName("late")
                             .endMetadata()
@@ -159,37 +162,37 @@ class PodCreationDeniedTest {
 
     @Test
     void priorityClassCreatedLaterIsNoFailure() throws InterruptedException {
-        try (TestCluster patient = new TestCluster(GracePeriods.standard())) {
-            PriorityClass vip = new PriorityClassBuilder()
+        try (TestCluster otherCluster = new TestCluster(GracePeriods.standard())) {
+            PriorityClass priorityClass = new PriorityClassBuilder()
                     .withNewMetadata()
-                    .withName(patient.namespace)
+                    .withName(otherCluster.namespace)
                     .endMetadata()
                     .withValue(1000)
                     .build();
             try {
                 succeedsOnce(
-                        patient,
+                        otherCluster,
                         deployment(
                                 1,
                                 podTemplate(
                                         "nginx:1",
-                                        template -> template.getSpec().setPriorityClassName(patient.namespace))),
-                        () -> patient.admin().resource(vip).create());
+                                        template -> template.getSpec().setPriorityClassName(otherCluster.namespace))),
+                        () -> otherCluster.admin().resource(priorityClass).create());
             } finally {
-                patient.admin().resource(vip).delete();
+                otherCluster.admin().resource(priorityClass).delete();
             }
         }
     }
 
     @Test
     void removedWebhookIsNoFailure() throws InterruptedException {
-        try (TestCluster patient = new TestCluster(cluster)) {
+        try (TestCluster otherCluster = new TestCluster(cluster)) {
             ValidatingWebhookConfiguration webhook =
                     cluster.admin().resource(deadWebhook()).create();
             try {
                 cluster.propagation().awaitPodsDenied("failed calling webhook");
                 succeedsOnce(
-                        patient,
+                        otherCluster,
                         workload("Deployment"),
                         () -> cluster.admin().resource(webhook).delete());
             } finally {
@@ -198,7 +201,7 @@ class PodCreationDeniedTest {
         }
     }
 
-    /** Nothing is wrong then: each old pod makes room when it has ended, which takes it a while. */
+    /** Each old pod frees quota once it has terminated, which takes a while. */
     @Test
     void quotaWithoutSurgeIsNoFailure() {
         cluster.create(new ResourceQuotaBuilder(quotaOfNoPods())
@@ -207,10 +210,10 @@ class PodCreationDeniedTest {
                 .endSpec()
                 .build());
         Deployment object = withoutSurge(deployment(2, podTemplate("nginx:1", "terminate-after", "1s")));
-        try (TestCluster patient = new TestCluster(cluster)) {
-            assertThat(patient.run(object).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        try (TestCluster otherCluster = new TestCluster(cluster)) {
+            assertThat(otherCluster.run(object).outcome()).isEqualTo(Outcome.SUCCEEDED);
             object.getSpec().setTemplate(podTemplate("nginx:2"));
-            RolloutResult result = patient.run(object);
+            RolloutResult result = otherCluster.run(object);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         }
     }
@@ -282,7 +285,7 @@ class PodCreationDeniedTest {
         assertThat(finding.evidence()).contains("vip");
     }
 
-    /** Nobody answers at the address of the webhook. */
+    /** No server listens at the address of the webhook. */
     private ValidatingWebhookConfiguration deadWebhook() {
         return new ValidatingWebhookConfigurationBuilder()
                 .withNewMetadata()
@@ -329,7 +332,7 @@ class PodCreationDeniedTest {
     @Test
     void reportsAdmissionPolicy() {
         String team = "object.metadata.labels['team'] == 'shop'";
-        Pod teamless = new PodBuilder()
+        Pod podWithoutTeam = new PodBuilder()
                 .withMetadata(metadata())
                 .editMetadata()
                 .addToLabels("team", "none")
@@ -337,7 +340,7 @@ class PodCreationDeniedTest {
                 .withSpec(podTemplate("nginx:1").getSpec())
                 .build();
         TestAdmissionPolicy rule =
-                new TestAdmissionPolicy(cluster, "pods", team, "'each pod must say its team'", teamless);
+                new TestAdmissionPolicy(cluster, "pods", team, "'each pod must say its team'", podWithoutTeam);
         try {
             Finding finding = deployExpectingDenial(deployment(1, podTemplate("nginx:1")));
             assertThat(finding.summary()).contains("admission webhook or policy");

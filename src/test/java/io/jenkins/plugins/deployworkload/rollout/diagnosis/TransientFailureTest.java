@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What begins as a failure does and then runs is told, and is none. The graces are those of every day. */
+/** Failures that resolve themselves are reported, and do not fail the rollout. The grace periods are the real ones. */
 @Tag("control-plane")
 @Timeout(300)
 class TransientFailureTest {
@@ -80,10 +80,10 @@ class TransientFailureTest {
 
     @Test
     void slowPullIsNotReported() {
-        try (TestCluster impatient = new TestCluster(new GracePeriods(0.001))) {
-            RolloutResult result = impatient.run(deployment(2, podTemplate("nginx:1", "failure", "pull-once")));
+        try (TestCluster shortGraceCluster = new TestCluster(new GracePeriods(0.001))) {
+            RolloutResult result = shortGraceCluster.run(deployment(2, podTemplate("nginx:1", "failure", "pull-once")));
             succeeded(result);
-            assertThat(impatient.events.all(RolloutEvent.Found.class)).isEmpty();
+            assertThat(shortGraceCluster.events.all(RolloutEvent.Found.class)).isEmpty();
         }
     }
 
@@ -128,8 +128,8 @@ class TransientFailureTest {
     }
 
     /**
-     * Its pods become ready when the test says so, two seconds after they were made at the earliest: times of the API are
-     * whole seconds, and a pod is to be older than the rollout that begins then.
+     * Pods become ready when the test allows it, at least two seconds after their creation: times of the API are whole
+     * seconds, and the pod must be older than the rollout that starts then.
      */
     private static StatefulSet readinessGated(int replicas) {
         PodTemplateSpec pod = podTemplate("nginx:1", "ready-after", "2s");
@@ -179,7 +179,7 @@ class TransientFailureTest {
                 .endCondition();
     }
 
-    /** In months it has crashed seven times, and does so once more while the set is scaled. */
+    /** The pod has crashed seven times over months, and crashes once more while the StatefulSet is scaled. */
     @Test
     void crashOfLongRunningPodIsNoCrashLoop() throws InterruptedException {
         Rollout first = cluster.start(readinessGated(1));
@@ -202,29 +202,29 @@ class TransientFailureTest {
         assertReportedOnce("Crash");
     }
 
-    /** Its grace is over in no time: that it is not ready is no reason to give it up. */
+    /** Even with a minimal grace period, a pod that is only not ready does not fail the rollout. */
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.001})
     void slowPodOfIntermediateRevisionIsNoFailure(double scale) throws InterruptedException {
-        try (TestCluster impatient = new TestCluster(new GracePeriods(scale))) {
-            assertThat(impatient
+        try (TestCluster shortGraceCluster = new TestCluster(new GracePeriods(scale))) {
+            assertThat(shortGraceCluster
                             .run(statefulSet(2, podTemplate("nginx:1")).build())
                             .outcome())
                     .isEqualTo(Outcome.SUCCEEDED);
-            int told = impatient.events.all().size();
-            Rollout between = impatient.start(
+            int reportedEvents = shortGraceCluster.events.all().size();
+            Rollout intermediate = shortGraceCluster.start(
                     statefulSet(2, podTemplate("nginx:2", "ready", "never")).build());
-            impatient.events.await(
+            shortGraceCluster.events.await(
                     RolloutEvent.Progress.class,
-                    event -> impatient.events.all().indexOf(event) >= told
+                    event -> shortGraceCluster.events.all().indexOf(event) >= reportedEvents
                             && event.message().startsWith("1 of 2 replicas updated, 1"));
-            Rollout newer =
-                    impatient.start(statefulSet(2, podTemplate("nginx:3")).build());
-            impatient.awaitFinding("StuckRevision");
-            impatient.makePodsReady();
+            Rollout newer = shortGraceCluster.start(
+                    statefulSet(2, podTemplate("nginx:3")).build());
+            shortGraceCluster.awaitFinding("StuckRevision");
+            shortGraceCluster.makePodsReady();
             succeeded(await(newer));
-            assertThat(await(between).outcome()).isEqualTo(Outcome.SUPERSEDED);
-            assertThat(impatient.events.all(RolloutEvent.Found.class)).allSatisfy(event -> {
+            assertThat(await(intermediate).outcome()).isEqualTo(Outcome.SUPERSEDED);
+            assertThat(shortGraceCluster.events.all(RolloutEvent.Found.class)).allSatisfy(event -> {
                 assertThat(event.finding().signal()).isEqualTo("StuckRevision");
                 assertThat(event.finding().severity()).isEqualTo(Severity.INFO);
             });

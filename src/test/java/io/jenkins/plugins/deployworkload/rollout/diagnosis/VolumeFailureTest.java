@@ -26,15 +26,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the scheduler and the controller of volumes say of claims. */
+/** Failures of PersistentVolumeClaims, reported by the real scheduler and volume controllers. */
 @Tag("control-plane")
 @Timeout(300)
 class VolumeFailureTest {
 
     private final TestCluster cluster = new TestCluster(new GracePeriods(0.001));
-    /** The controller of the claims looks every 15 seconds. */
-    private final TestCluster patient = new TestCluster(new GracePeriods(4));
-    /** Of the cluster's objects too each test has its own. */
+    /** The volume controller checks claims every 15 seconds. */
+    private final TestCluster longGraceCluster = new TestCluster(new GracePeriods(4));
+    /** Each test uses its own cluster-scoped objects. */
     private final String ownName = cluster.namespace;
 
     @AfterEach
@@ -42,7 +42,7 @@ class VolumeFailureTest {
         cluster.admin().persistentVolumes().withName(ownName).delete();
         cluster.admin().storage().v1().storageClasses().withName(ownName).delete();
         cluster.close();
-        patient.close();
+        longGraceCluster.close();
     }
 
     private static PodTemplateSpec claiming() {
@@ -107,10 +107,10 @@ class VolumeFailureTest {
 
     @Test
     void claimCreatedLaterIsNoFailure() throws InterruptedException {
-        Rollout rollout = patient.start(deployment(1, claiming()));
-        patient.awaitFinding("ClaimMissing");
-        patient.admin().resource(volume()).create();
-        patient.create(claim(ownName));
+        Rollout rollout = longGraceCluster.start(deployment(1, claiming()));
+        longGraceCluster.awaitFinding("ClaimMissing");
+        longGraceCluster.admin().resource(volume()).create();
+        longGraceCluster.create(claim(ownName));
         succeeded(await(rollout));
     }
 
@@ -123,10 +123,10 @@ class VolumeFailureTest {
 
     @Test
     void volumeCreatedLaterIsNoFailure() throws InterruptedException {
-        patient.create(claim(ownName));
-        Rollout rollout = patient.start(deployment(1, claiming()));
-        patient.awaitFinding("ClaimPending");
-        patient.admin().resource(volume()).create();
+        longGraceCluster.create(claim(ownName));
+        Rollout rollout = longGraceCluster.start(deployment(1, claiming()));
+        longGraceCluster.awaitFinding("ClaimPending");
+        longGraceCluster.admin().resource(volume()).create();
         succeeded(await(rollout));
     }
 
@@ -143,9 +143,8 @@ class VolumeFailureTest {
 
     @Test
     void reportsMissingStorageClass() {
-        // So that it is over before that of the claim, which shows the same: the controller of the claims tells it
-        // every
-        // 15 s, and what it told before the deploy is not asked for.
+        // A shorter grace period than that of ClaimPending, which has the same symptom: the volume controller reports
+        // every 15 s, and reports from before the deploy are not read.
         try (TestCluster later = new TestCluster(new GracePeriods(0.2))) {
             later.create(claim("fast"));
             Finding finding = later.deployExpectingFailure(deployment(1, claiming()), "StorageClassMissing");
@@ -157,19 +156,21 @@ class VolumeFailureTest {
 
     @Test
     void storageClassCreatedLaterIsNoFailure() throws InterruptedException {
-        patient.create(claim(ownName));
-        Rollout rollout = patient.start(deployment(1, claiming()));
-        patient.awaitFinding("StorageClassMissing");
-        patient.admin()
+        longGraceCluster.create(claim(ownName));
+        Rollout rollout = longGraceCluster.start(deployment(1, claiming()));
+        longGraceCluster.awaitFinding("StorageClassMissing");
+        longGraceCluster
+                .admin()
                 .resource(storageClass("kubernetes.io/no-provisioner", "Immediate"))
                 .create();
-        patient.admin().resource(volume()).create();
+        longGraceCluster.admin().resource(volume()).create();
         succeeded(await(rollout));
     }
 
     @Test
     void reportsMissingStorageClassOfVolumeClaimTemplates() {
-        // So that it is over before that of the claim, which shows the same, however late it is told.
+        // A shorter grace period than that of ClaimPending, which has the same symptom, however late the report
+        // arrives.
         try (TestCluster later = new TestCluster(new GracePeriods(0.2))) {
             Finding finding = later.deployExpectingFailure(
                     statefulSet(1, podTemplate("nginx:1"))
@@ -184,24 +185,27 @@ class VolumeFailureTest {
 
     @Test
     void provisioningFailureIsReportedWithoutEndingWait() throws InterruptedException {
-        patient.admin()
+        longGraceCluster
+                .admin()
                 .resource(storageClass("kubernetes.io/broken", "Immediate"))
                 .create();
-        patient.create(claim(ownName));
-        assertThat(patient.deployExpectingFinding(deployment(1, claiming()), "Provisioning")
+        longGraceCluster.create(claim(ownName));
+        assertThat(longGraceCluster
+                        .deployExpectingFinding(deployment(1, claiming()), "Provisioning")
                         .evidence())
                 .contains("kubernetes.io/broken");
     }
 
     @Test
     void lateProvisioningIsNoFailure() throws InterruptedException {
-        patient.admin()
+        longGraceCluster
+                .admin()
                 .resource(storageClass("kubernetes.io/broken", "Immediate"))
                 .create();
-        patient.create(claim(ownName));
-        Rollout rollout = patient.start(deployment(1, claiming()));
-        patient.awaitFinding("Provisioning");
-        patient.admin().resource(volume()).create();
+        longGraceCluster.create(claim(ownName));
+        Rollout rollout = longGraceCluster.start(deployment(1, claiming()));
+        longGraceCluster.awaitFinding("Provisioning");
+        longGraceCluster.admin().resource(volume()).create();
         succeeded(await(rollout));
     }
 }

@@ -44,7 +44,7 @@ class JsonTest {
 
     @Test
     void checkpointRoundTripsAndChecksVersion() {
-        RolloutCheckpoint memory = new RolloutCheckpoint(
+        RolloutCheckpoint checkpoint = new RolloutCheckpoint(
                 RolloutCheckpoint.VERSION,
                 "shop",
                 "web",
@@ -55,8 +55,9 @@ class JsonTest {
                 RolloutOptions.defaults().withPrune(true),
                 "deploy",
                 new RolloutCheckpoint.FailedDeploy(Outcome.FAILED, "why", List.of(OBJECT), List.of(), "d"));
-        assertThat(RolloutCheckpoint.fromJson(memory.toJson())).isEqualTo(memory);
-        assertThatThrownBy(() -> RolloutCheckpoint.fromJson(memory.toJson().replace("\"version\":2", "\"version\":3")))
+        assertThat(RolloutCheckpoint.fromJson(checkpoint.toJson())).isEqualTo(checkpoint);
+        assertThatThrownBy(
+                        () -> RolloutCheckpoint.fromJson(checkpoint.toJson().replace("\"version\":2", "\"version\":3")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("format 3");
         assertThatThrownBy(() -> RolloutCheckpoint.fromJson("{\"version\":2}"))

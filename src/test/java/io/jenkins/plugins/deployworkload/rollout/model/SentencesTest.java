@@ -19,8 +19,8 @@ class SentencesTest {
                 "conflict with (unknown)                      | conflict with (unknown).",
                 "거부되었습니다.                                    | 거부되었습니다.",
             })
-    void everySentenceEndsWithAFullStop(String message, String sentence) {
-        assertThat(Sentences.of(message)).isEqualTo(sentence);
+    void everySentenceEndsWithAFullStop(String message, String expected) {
+        assertThat(Sentences.of(message)).isEqualTo(expected);
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is expected here is what robfig/cron v3.0.1 answers, the library of Kubernetes' CronJob controller. */
+/** Compares next runs with those of robfig/cron v3.0.1, the library of Kubernetes' CronJob controller. */
 class CronExpressionTest {
 
     private static final Instant CREATED = Instant.parse("2026-11-24T10:20:30Z");
@@ -59,8 +59,8 @@ class CronExpressionTest {
                 "a star with a step restricts, the day too | 0 0 */25 * 1 | 2026-11-26T00:00:00Z",
                 "a star with a step of one restricts not   | 0 0 */1 * 1  | 2026-11-30T00:00:00Z",
             })
-    void combinesDaysLikeCronJobController(String why, String schedule, String expected) {
-        assertThat(next(schedule, "UTC", "2026-11-24T10:00:00Z")).as(why).isEqualTo(expected);
+    void combinesDaysLikeCronJobController(String rule, String schedule, String expected) {
+        assertThat(next(schedule, "UTC", "2026-11-24T10:00:00Z")).as(rule).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -80,10 +80,10 @@ class CronExpressionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // From 02:00 to 03:00 on 29 March: there is no half past two.
+                // From 02:00 to 03:00 on 29 March: 02:30 does not exist.
                 "30 2 * * *   | Europe/Berlin    | 2026-03-28T02:00:00Z | 2026-03-30T00:30:00Z",
                 "30 * * * *   | Europe/Berlin    | 2026-03-29T00:45:00Z | 2026-03-29T01:30:00Z",
-                // From 03:00 to 02:00 on 25 October: half past two is twice.
+                // From 03:00 to 02:00 on 25 October: 02:30 occurs twice.
                 "30 2 * * *   | Europe/Berlin    | 2026-10-25T00:00:00Z | 2026-10-25T00:30:00Z",
                 "30 2 * * *   | Europe/Berlin    | 2026-10-25T00:30:00Z | 2026-10-25T01:30:00Z",
                 "30 2 * * *   | Europe/Berlin    | 2026-10-25T01:30:00Z | 2026-10-26T01:30:00Z",
@@ -136,21 +136,20 @@ class CronExpressionTest {
     @Test
     void describesNextRunInTimeZone() {
         assertThat(describe("0 3 * * *", "Asia/Seoul", null))
-                .isEqualTo("runs at \"0 3 * * *\" in Asia/Seoul, next at 2026-11-25 03:00 GMT+09:00");
+                .isEqualTo("schedule \"0 3 * * *\" in Asia/Seoul, next run 2026-11-25 03:00 GMT+09:00");
         assertThat(describe("0 3 * * *", null, false))
-                .isEqualTo("runs at \"0 3 * * *\", next at 2026-11-25 03:00 GMT if the control plane keeps UTC (no"
-                        + " timeZone is given)");
+                .isEqualTo("schedule \"0 3 * * *\", next run 2026-11-25 03:00 GMT if the control plane uses UTC"
+                        + " (timeZone is not set)");
     }
 
     @Test
     void describesSuspendedAndNeverRunning() {
-        assertThat(describe("0 3 * * *", null, true)).isEqualTo("suspended; would run at \"0 3 * * *\"");
-        assertThat(describe("0 0 31 2 *", "UTC", null))
-                .isEqualTo("runs at \"0 0 31 2 *\", which does not come within five years");
+        assertThat(describe("0 3 * * *", null, true)).isEqualTo("suspended, schedule \"0 3 * * *\"");
+        assertThat(describe("0 0 31 2 *", "UTC", null)).isEqualTo("schedule \"0 0 31 2 *\", no run within five years");
     }
 
     @Test
     void omitsNextRunForUnknownTimeZone() {
-        assertThat(describe("0 3 * * *", "Moon/Tranquility", null)).isEqualTo("runs at \"0 3 * * *\"");
+        assertThat(describe("0 3 * * *", "Moon/Tranquility", null)).isEqualTo("schedule \"0 3 * * *\"");
     }
 }

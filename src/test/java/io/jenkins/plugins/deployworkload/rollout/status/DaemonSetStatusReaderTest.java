@@ -15,30 +15,30 @@ class DaemonSetStatusReaderTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                // strategy, generation, observed, wanted, updated, available
+                // strategy, generation, observed, desired, updated, available
                 "RollingUpdate | 2 | 2 | 3 | 3 | 3 | HEALTHY       | updated and available on 3 of 3 nodes",
                 "-             | 2 | 3 | 3 | 3 | 3 | HEALTHY       | updated and available on 3 of 3 nodes",
-                "RollingUpdate | 2 | 2 | 0 | - | - | HEALTHY       | no node is to have a pod of it",
-                "RollingUpdate | 2 | 1 | 3 | 3 | 3 | IN_PROGRESS    | its controller has not yet seen the change",
-                "RollingUpdate | 2 | - | - | - | - | IN_PROGRESS    | its controller has not yet seen the change",
-                "RollingUpdate | 1 | 1 | 3 | 3 | 3 | IN_PROGRESS    | its controller has not yet seen the change",
+                "RollingUpdate | 2 | 2 | 0 | - | - | HEALTHY       | no node matches, so nothing runs",
+                "RollingUpdate | 2 | 1 | 3 | 3 | 3 | IN_PROGRESS    | waiting for the controller to observe the change",
+                "RollingUpdate | 2 | - | - | - | - | IN_PROGRESS    | waiting for the controller to observe the change",
+                "RollingUpdate | 1 | 1 | 3 | 3 | 3 | IN_PROGRESS    | waiting for the controller to observe the change",
                 "RollingUpdate | 2 | 2 | 3 | 3 | 2 | IN_PROGRESS    | updated on 3 of 3 nodes, 2 available",
                 "RollingUpdate | 2 | 2 | 3 | 1 | 3 | IN_PROGRESS    | updated on 1 of 3 nodes, 3 available",
                 "RollingUpdate | 2 | 2 | 3 | - | - | IN_PROGRESS    | updated on 0 of 3 nodes, 0 available",
-                "OnDelete      | 2 | 2 | 3 | 1 | 3 | HEALTHY       | available on 3 of 3 nodes, updated on 1: with the strategy OnDelete the others are updated when their pods are deleted",
+                "OnDelete      | 2 | 2 | 3 | 1 | 3 | HEALTHY       | available on 3 of 3 nodes, updated on 1; the strategy OnDelete updates the others when their pods are deleted",
                 "OnDelete      | 2 | 2 | 3 | 3 | 3 | HEALTHY       | updated and available on 3 of 3 nodes",
                 "OnDelete      | 2 | 2 | 3 | 3 | 2 | IN_PROGRESS    | updated on 3 of 3 nodes, 2 available",
-                "RollingUpdate | 3 | 3 | 3 | 3 | 3 | SUPERSEDED | changed meanwhile by \"?\", and not followed any further",
+                "RollingUpdate | 3 | 3 | 3 | 3 | 3 | SUPERSEDED | changed by \"?\" during the rollout, so no longer watched",
             })
     void readsStatus(
             String strategy,
             long generation,
             Long observed,
-            Integer wanted,
+            Integer desired,
             Integer updated,
             Integer available,
             State state,
-            String sentence) {
+            String message) {
         DaemonSet set = new DaemonSetBuilder()
                 .withNewMetadata()
                 .withName("web")
@@ -51,12 +51,12 @@ class DaemonSetStatusReaderTest {
                 .endSpec()
                 .withNewStatus()
                 .withObservedGeneration(observed)
-                .withDesiredNumberScheduled(wanted)
+                .withDesiredNumberScheduled(desired)
                 .withUpdatedNumberScheduled(updated)
                 .withNumberAvailable(available)
                 .endStatus()
                 .build();
         assertThat(new DaemonSetStatusReader().readStatus(set, new ExpectedState(2, null)))
-                .isEqualTo(new StatusResult(state, sentence));
+                .isEqualTo(new StatusResult(state, message));
     }
 }

@@ -14,14 +14,14 @@ class DeploymentStatusReaderTest {
     private final DeploymentStatusReader reader = new DeploymentStatusReader();
 
     private static Deployment deployment(
-            long generation, Long observed, Integer wanted, Integer all, Integer updated, Integer available) {
+            long generation, Long observed, Integer desired, Integer all, Integer updated, Integer available) {
         return new DeploymentBuilder()
                 .withNewMetadata()
                 .withName("web")
                 .withGeneration(generation)
                 .endMetadata()
                 .withNewSpec()
-                .withReplicas(wanted)
+                .withReplicas(desired)
                 .endSpec()
                 .withNewStatus()
                 .withObservedGeneration(observed)
@@ -53,41 +53,41 @@ class DeploymentStatusReaderTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                // generation, observed, wanted, all, updated, available
+                // generation, observed, desired, all, updated, available
                 "2 | 2 | 3 | 3 | 3 | 3 | HEALTHY       | 3 of 3 replicas updated and available",
                 "2 | 3 | 3 | 3 | 3 | 3 | HEALTHY       | 3 of 3 replicas updated and available",
                 "2 | 2 | - | 1 | 1 | 1 | HEALTHY       | 1 of 1 replicas updated and available",
-                "2 | 2 | 0 | - | - | - | HEALTHY       | 0 replicas are asked for: nothing runs",
-                "2 | 1 | 3 | 3 | 3 | 3 | IN_PROGRESS    | its controller has not yet seen the change",
-                "2 | - | 3 | - | - | - | IN_PROGRESS    | its controller has not yet seen the change",
-                "1 | 1 | 3 | 3 | 3 | 3 | IN_PROGRESS    | its controller has not yet seen the change",
+                "2 | 2 | 0 | - | - | - | HEALTHY       | 0 replicas, so nothing runs",
+                "2 | 1 | 3 | 3 | 3 | 3 | IN_PROGRESS    | waiting for the controller to observe the change",
+                "2 | - | 3 | - | - | - | IN_PROGRESS    | waiting for the controller to observe the change",
+                "1 | 1 | 3 | 3 | 3 | 3 | IN_PROGRESS    | waiting for the controller to observe the change",
                 "2 | 2 | 3 | - | - | - | IN_PROGRESS    | 0 of 3 replicas updated, 0 available",
                 "2 | 2 | 3 | 3 | 3 | 2 | IN_PROGRESS    | 3 of 3 replicas updated, 2 available",
-                "2 | 2 | 3 | 4 | 1 | 3 | IN_PROGRESS    | 1 of 3 replicas updated, 3 available, 3 old ones left",
-                "2 | 2 | 3 | 4 | 3 | 3 | IN_PROGRESS    | 3 of 3 replicas updated, 3 available, 1 old ones left",
+                "2 | 2 | 3 | 4 | 1 | 3 | IN_PROGRESS    | 1 of 3 replicas updated, 3 available, 3 old remaining",
+                "2 | 2 | 3 | 4 | 3 | 3 | IN_PROGRESS    | 3 of 3 replicas updated, 3 available, 1 old remaining",
                 "2 | 2 | 1 | 3 | 3 | 3 | IN_PROGRESS    | 3 of 1 replicas updated, 3 available",
-                "3 | 3 | 3 | 3 | 3 | 3 | SUPERSEDED | changed meanwhile by \"?\", and not followed any further"
+                "3 | 3 | 3 | 3 | 3 | 3 | SUPERSEDED | changed by \"?\" during the rollout, so no longer watched"
             })
     void readsStatus(
             long generation,
             Long observed,
-            Integer wanted,
+            Integer desired,
             Integer all,
             Integer updated,
             Integer available,
             State state,
-            String sentence) {
+            String message) {
         assertThat(reader.readStatus(
-                        deployment(generation, observed, wanted, all, updated, available), new ExpectedState(2, null)))
-                .isEqualTo(new StatusResult(state, sentence));
+                        deployment(generation, observed, desired, all, updated, available), new ExpectedState(2, null)))
+                .isEqualTo(new StatusResult(state, message));
     }
 
     @Test
     void progressDeadlineExceededFailsUnlessStale() {
         Deployment stuck = stuck("2026-01-01T00:00:10Z");
-        StatusResult verdict = reader.readStatus(stuck, new ExpectedState(2, null));
-        assertThat(verdict.state()).isEqualTo(State.FAILED);
-        assertThat(verdict.message()).contains("60 seconds").contains("1 of 3 replicas updated");
+        StatusResult status = reader.readStatus(stuck, new ExpectedState(2, null));
+        assertThat(status.state()).isEqualTo(State.FAILED);
+        assertThat(status.message()).contains("60 seconds").contains("1 of 3 replicas updated");
         assertThat(reader.readStatus(stuck, new ExpectedState(2, "2026-01-01T00:00:10Z"))
                         .state())
                 .isEqualTo(State.IN_PROGRESS);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JobStatusReaderTest {
 
     private static final String FINISHED_UNSEEN =
-            "it had finished, and was removed as its ttlSecondsAfterFinished says before its result could be seen: look into what it was to do";
+            "finished and deleted after ttlSecondsAfterFinished, but its outcome was not seen; check its results";
 
     private final JobStatusReader reader = new JobStatusReader();
 
@@ -52,10 +52,9 @@ class JobStatusReaderTest {
                 "FailureTarget      | 1 | - | 1 | FAILED  | failed (Reason): message",
                 "Failed             | - | - | 1 | FAILED  | failed (Reason): message",
             })
-    void readsStatus(
-            String condition, Integer active, Integer succeeded, Integer failed, State state, String sentence) {
+    void readsStatus(String condition, Integer active, Integer succeeded, Integer failed, State state, String message) {
         assertThat(reader.readStatus(job(condition, active, succeeded, failed), new ExpectedState(1, null)))
-                .isEqualTo(new StatusResult(state, sentence));
+                .isEqualTo(new StatusResult(state, message));
     }
 
     @ParameterizedTest
@@ -63,45 +62,44 @@ class JobStatusReaderTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                // condition seen last, time to live
-                "Complete | 0 | HEALTHY   | complete, 1 pod succeeded; it was then removed",
-                "Complete | - | HEALTHY   | complete, 1 pod succeeded; it was then removed",
-                "SuccessCriteriaMet | 0 | HEALTHY | complete, 1 pod succeeded; it was then removed",
+                // last known condition, ttlSecondsAfterFinished
+                "Complete | 0 | HEALTHY   | complete, 1 pod succeeded; deleted afterwards",
+                "Complete | - | HEALTHY   | complete, 1 pod succeeded; deleted afterwards",
+                "SuccessCriteriaMet | 0 | HEALTHY | complete, 1 pod succeeded; deleted afterwards",
                 "Failed   | 0 | FAILED | failed (Reason): message",
                 "Failed   | - | FAILED | failed (Reason): message",
                 "-        | 0 | FAILED | " + FINISHED_UNSEEN,
-                "-        | - | FAILED | deleted while it was waited for, or its label was taken away",
+                "-        | - | FAILED | deleted during the rollout, or its label was removed",
             })
-    void readsStatusAfterDeletion(String condition, Integer timeToLive, State state, String sentence) {
+    void readsStatusAfterDeletion(String condition, Integer ttl, State state, String message) {
         Job last = job(condition, null, 1, null);
-        last.getSpec().setTtlSecondsAfterFinished(timeToLive);
+        last.getSpec().setTtlSecondsAfterFinished(ttl);
         assertThat(reader.readStatusAfterDeletion(last, new ExpectedState(1, null)))
-                .isEqualTo(new StatusResult(state, sentence));
+                .isEqualTo(new StatusResult(state, message));
     }
 
     @Test
-    void acceptsJobThatRunsNothing() {
+    void jobThatRunsNothingIsHealthy() {
         Job suspended = job(null, null, null, null);
         suspended.getSpec().setSuspend(true);
         assertThat(reader.readStatus(suspended, new ExpectedState(1, null)).message())
-                .isEqualTo("accepted, but suspended: it runs nothing");
+                .isEqualTo("accepted, but suspended, so nothing runs");
         Job none = job(null, null, null, null);
         none.getSpec().setParallelism(0);
         assertThat(reader.readStatus(none, new ExpectedState(1, null)).message())
-                .isEqualTo("accepted, but its parallelism is 0: it runs nothing");
+                .isEqualTo("accepted, but parallelism is 0, so nothing runs");
     }
 
     @Test
     void outcomeOfJobNeverSeenIsUnknown() {
-        Job unseen =
+        Job neverSeen =
                 new JobBuilder().withNewMetadata().withUid("job").endMetadata().build();
-        StatusResult unknown = new StatusResult(
-                State.FAILED,
-                "it is not there any more, and whether it had finished is not known: look into what it was to do");
-        assertThat(reader.readStatusAfterDeletion(unseen, new ExpectedState(1, null)))
-                .isEqualTo(unknown);
+        StatusResult outcomeUnknown =
+                new StatusResult(State.FAILED, "deleted, and unknown whether it finished; check its results");
+        assertThat(reader.readStatusAfterDeletion(neverSeen, new ExpectedState(1, null)))
+                .isEqualTo(outcomeUnknown);
         assertThat(reader.readStatusAfterDeletion(null, new ExpectedState(1, null)))
-                .isEqualTo(unknown);
+                .isEqualTo(outcomeUnknown);
     }
 
     @ParameterizedTest
@@ -119,7 +117,7 @@ class JobStatusReaderTest {
                 "Complete, -,     1, -, false",
                 "Failed,   true,  1, 1, false",
             })
-    void isRunningWhileThereIsWork(
+    void isRunningUntilFinished(
             String condition, Boolean suspended, Integer parallelism, Integer active, boolean running) {
         Job job = job(condition, active, null, null);
         job.getSpec().setSuspend(suspended);

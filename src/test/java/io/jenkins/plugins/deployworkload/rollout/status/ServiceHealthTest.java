@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is said of a Service is compared with what the cluster's own controller has put behind it. */
+/** Compares reports on Services with the endpoints that the cluster's own controller creates. */
 @Tag("control-plane")
 @Timeout(300)
 class ServiceHealthTest {
@@ -40,7 +40,7 @@ class ServiceHealthTest {
         return result;
     }
 
-    /** Waits until as many pods that are ready are behind the Service, at its port. */
+    /** Waits until the Service has this number of ready endpoints, at its port. */
     private void awaitReadyEndpoints(int count) {
         cluster.admin()
                 .discovery()
@@ -72,16 +72,16 @@ class ServiceHealthTest {
     void reportsServiceWithoutReadyPods() {
         RolloutResult result = run(deployment(0, podTemplate("nginx:1")), service(80));
         assertThat(result.message())
-                .startsWith("Service web: no pod that is ready stands behind it; Deployment web: 0 replicas");
+                .startsWith("Service web: no endpoints, because no selected pod is ready; Deployment web: 0 replicas");
         awaitReadyEndpoints(0);
     }
 
     @Test
     void reportsSelectorThatMatchesNoPods() {
-        Service wrong = edit(service(80), object -> object.getSpec().setSelector(Map.of("app", "wbe")));
-        RolloutResult result = run(deployment(1, podTemplate("nginx:1")), wrong);
+        Service misconfigured = edit(service(80), object -> object.getSpec().setSelector(Map.of("app", "wbe")));
+        RolloutResult result = run(deployment(1, podTemplate("nginx:1")), misconfigured);
         assertThat(result.message())
-                .startsWith("Service web: leads nowhere, as none of the workload's pods has the labels {app=wbe}; ");
+                .startsWith("Service web: no endpoints, because no pod of the workload has the labels {app=wbe}; ");
         awaitReadyEndpoints(0);
     }
 
@@ -106,7 +106,7 @@ class ServiceHealthTest {
     void reportsUnknownTargetPortName() {
         RolloutResult result = run(deployment(1, listening("http")), toPort("web"));
         assertThat(result.message())
-                .startsWith("Service web: its port 80 leads nowhere, as no container has a port named \"web\"; ");
+                .startsWith("Service web: port 80 has no endpoints, because no container has a port named \"web\"; ");
         awaitReadyEndpoints(0);
     }
 
@@ -120,7 +120,7 @@ class ServiceHealthTest {
     @Test
     void reportsServiceOfFinishedJob() {
         assertThat(run(job(podTemplate("migrate:1")), service(80)).message())
-                .contains("Service web: no pod that is ready stands behind it");
+                .contains("Service web: no endpoints, because no selected pod is ready");
     }
 
     @Test

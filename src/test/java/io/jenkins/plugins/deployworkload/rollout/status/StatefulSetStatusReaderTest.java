@@ -10,14 +10,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StatefulSetStatusReaderTest {
 
-    private static StatefulSet set(String strategy, Integer partition, long generation, Long observed, Integer wanted) {
+    private static StatefulSet set(
+            String strategy, Integer partition, long generation, Long observed, Integer desired) {
         return new StatefulSetBuilder()
                 .withNewMetadata()
                 .withName("web")
                 .withGeneration(generation)
                 .endMetadata()
                 .withNewSpec()
-                .withReplicas(wanted)
+                .withReplicas(desired)
                 .withNewUpdateStrategy()
                 .withType(strategy)
                 .withNewRollingUpdate()
@@ -36,41 +37,41 @@ class StatefulSetStatusReaderTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                // strategy, partition, generation, observed, wanted, all, ready, available, updated, current revision
+                // strategy, partition, generation, observed, desired, all, ready, available, updated, current revision
                 "RollingUpdate | - | 2 | 2 | 3 | 3 | 3 | 3 | 3 | new | HEALTHY       | 3 of 3 replicas updated and available",
                 "RollingUpdate | 0 | 2 | 3 | 3 | 3 | 3 | 3 | 3 | new | HEALTHY       | 3 of 3 replicas updated and available",
                 "RollingUpdate | - | 2 | 2 | - | 1 | 1 | 1 | 1 | new | HEALTHY       | 1 of 1 replicas updated and available",
-                "RollingUpdate | - | 2 | 2 | 0 | - | - | - | - | new | HEALTHY       | 0 replicas are asked for: nothing runs",
-                "RollingUpdate | - | 2 | 1 | 3 | 3 | 3 | 3 | 3 | new | IN_PROGRESS    | its controller has not yet seen the change",
-                "RollingUpdate | - | 2 | - | 3 | - | - | - | - | -   | IN_PROGRESS    | its controller has not yet seen the change",
-                "RollingUpdate | - | 1 | 1 | 3 | 3 | 3 | 3 | 3 | new | IN_PROGRESS    | its controller has not yet seen the change",
+                "RollingUpdate | - | 2 | 2 | 0 | - | - | - | - | new | HEALTHY       | 0 replicas, so nothing runs",
+                "RollingUpdate | - | 2 | 1 | 3 | 3 | 3 | 3 | 3 | new | IN_PROGRESS    | waiting for the controller to observe the change",
+                "RollingUpdate | - | 2 | - | 3 | - | - | - | - | -   | IN_PROGRESS    | waiting for the controller to observe the change",
+                "RollingUpdate | - | 1 | 1 | 3 | 3 | 3 | 3 | 3 | new | IN_PROGRESS    | waiting for the controller to observe the change",
                 "RollingUpdate | - | 2 | 2 | 3 | 3 | 3 | 3 | 3 | old | IN_PROGRESS    | 3 of 3 replicas updated, 3 available",
                 "RollingUpdate | - | 2 | 2 | 3 | 3 | 3 | 2 | 3 | old | IN_PROGRESS    | 3 of 3 replicas updated, 2 available",
                 "RollingUpdate | - | 2 | 2 | 3 | 3 | 2 | 2 | 1 | old | IN_PROGRESS    | 1 of 3 replicas updated, 2 available",
                 "RollingUpdate | - | 2 | 2 | 2 | 3 | 3 | 3 | 3 | new | IN_PROGRESS    | 2 of 2 replicas updated, 3 available",
-                "RollingUpdate | 2 | 2 | 2 | 3 | 3 | 3 | 3 | 1 | old | HEALTHY       | 3 of 3 replicas available, 1 updated: the others stay as they are, as partition 2 says",
+                "RollingUpdate | 2 | 2 | 2 | 3 | 3 | 3 | 3 | 1 | old | HEALTHY       | 3 of 3 replicas available, 1 updated; partition 2 keeps the others unchanged",
                 "RollingUpdate | 2 | 2 | 2 | 3 | 3 | 3 | 3 | 0 | old | IN_PROGRESS    | 0 of 1 replicas updated, 3 available",
-                "RollingUpdate | 9 | 2 | 2 | 3 | 3 | 3 | 3 | 0 | old | HEALTHY       | 3 of 3 replicas available, 0 updated: the others stay as they are, as partition 9 says",
+                "RollingUpdate | 9 | 2 | 2 | 3 | 3 | 3 | 3 | 0 | old | HEALTHY       | 3 of 3 replicas available, 0 updated; partition 9 keeps the others unchanged",
                 "RollingUpdate | 2 | 2 | 2 | 3 | 2 | 2 | 2 | 2 | new | IN_PROGRESS    | 2 of 3 replicas updated, 2 available",
-                "OnDelete      | - | 2 | 2 | 3 | 3 | 3 | 3 | 1 | old | HEALTHY       | 3 of 3 replicas available, 1 updated: with the strategy OnDelete the others are updated when they are deleted",
+                "OnDelete      | - | 2 | 2 | 3 | 3 | 3 | 3 | 1 | old | HEALTHY       | 3 of 3 replicas available, 1 updated; the strategy OnDelete updates the others when their pods are deleted",
                 "OnDelete      | - | 2 | 2 | 3 | 3 | 3 | 3 | 3 | new | HEALTHY       | 3 of 3 replicas updated and available",
                 "OnDelete      | - | 2 | 2 | 3 | 3 | 3 | 2 | 3 | new | IN_PROGRESS    | 3 of 3 replicas updated, 2 available",
-                "RollingUpdate | - | 3 | 3 | 3 | 3 | 3 | 3 | 3 | new | SUPERSEDED | changed meanwhile by \"?\", and not followed any further",
+                "RollingUpdate | - | 3 | 3 | 3 | 3 | 3 | 3 | 3 | new | SUPERSEDED | changed by \"?\" during the rollout, so no longer watched",
             })
     void readsStatus(
             String strategy,
             Integer partition,
             long generation,
             Long observed,
-            Integer wanted,
+            Integer desired,
             Integer all,
             Integer ready,
             Integer available,
             Integer updated,
             String current,
             State state,
-            String sentence) {
-        StatefulSet set = new StatefulSetBuilder(set(strategy, partition, generation, observed, wanted))
+            String message) {
+        StatefulSet set = new StatefulSetBuilder(set(strategy, partition, generation, observed, desired))
                 .editStatus()
                 .withReplicas(all)
                 .withReadyReplicas(ready)
@@ -81,6 +82,6 @@ class StatefulSetStatusReaderTest {
                 .endStatus()
                 .build();
         assertThat(new StatefulSetStatusReader().readStatus(set, new ExpectedState(2, null)))
-                .isEqualTo(new StatusResult(state, sentence));
+                .isEqualTo(new StatusResult(state, message));
     }
 }

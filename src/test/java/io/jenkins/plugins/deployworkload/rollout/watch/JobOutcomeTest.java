@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Job's own controller decides, and gives its reason. */
+/** Job outcomes, decided by the real Job controller. */
 @Tag("control-plane")
 @Timeout(300)
 class JobOutcomeTest {
@@ -67,22 +67,22 @@ class JobOutcomeTest {
                         .getFirst()
                         .result()
                         .findings())
-                .as("how its container ended")
+                .as("termination of its container")
                 .anySatisfy(finding -> {
                     assertThat(finding.signal()).isEqualTo("Crash");
                     assertThat(finding.log()).isNotEmpty();
                 });
     }
 
-    /** The node takes its time to give the log, and the Job has failed by then. */
+    /** The node delays the log until after the Job has failed. */
     @Test
     void reportsReasonThoughLogIsLate() throws Exception {
         try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
-            var goOn = detour.hold(request -> request.path().endsWith("/log"));
+            var release = detour.hold(request -> request.path().endsWith("/log"));
             Rollout rollout = detour.start(RolloutOptions.defaults(), failing(spec -> {}));
             detour.events.await(
                     RolloutEvent.Progress.class, event -> event.message().startsWith("failed ("));
-            goOn.countDown();
+            release.countDown();
             assertThat(await(rollout).outcome()).isEqualTo(Outcome.FAILED);
             assertThat(detour.events.all(RolloutEvent.Found.class))
                     .singleElement()
@@ -135,7 +135,7 @@ class JobOutcomeTest {
                 "MaxFailedIndexesExceeded");
     }
 
-    /** Its pods have a minute to end; that it will fail is certain before. */
+    /** The pods terminate within a minute, but the failure is certain before. */
     @Test
     void failureTargetFailsBeforePodsAreGone() {
         assertFailed(
@@ -183,26 +183,26 @@ class JobOutcomeTest {
         assertThat(result.message()).isEqualTo("Job web: complete, 1 pod succeeded");
     }
 
-    /** Its time to live is over before anybody has looked: what was seen last tells. */
+    /** The Job is deleted before the rollout reads it; its last known state shows the outcome. */
     @Test
     void failedJobDeletedByTtlHasFailed() {
         assertFailed(failing(spec -> spec.setTtlSecondsAfterFinished(0)), "BackoffLimitExceeded");
     }
 
     /**
-     * Another process takes up the wait when the Job is gone: only what its controller has said of the end tells, which may
-     * come after that.
+     * The rollout resumes after the Job is deleted: only an event of its controller shows the outcome, and it may
+     * arrive later.
      */
-    private RolloutResult resumeAfterDeletion(Job job, String said) throws InterruptedException {
-        return await(cluster.engine.resume(cluster.connection, checkpointOfDeletedJob(job, said), cluster.events));
+    private RolloutResult resumeAfterDeletion(Job job, String reason) throws InterruptedException {
+        return await(cluster.engine.resume(cluster.connection, checkpointOfDeletedJob(job, reason), cluster.events));
     }
 
-    private RolloutCheckpoint checkpointOfDeletedJob(Job job, String said, HasMetadata... others)
+    private RolloutCheckpoint checkpointOfDeletedJob(Job job, String reason, HasMetadata... others)
             throws InterruptedException {
         job.getSpec().setTtlSecondsAfterFinished(0);
         Rollout rollout =
                 cluster.start(Stream.concat(Stream.of(job), Stream.of(others)).toArray(HasMetadata[]::new));
-        RolloutCheckpoint memory =
+        RolloutCheckpoint checkpoint =
                 cluster.events.await(RolloutEvent.Waiting.class, event -> true).checkpoint();
         rollout.stop("restart");
         await(rollout);
@@ -217,17 +217,17 @@ class JobOutcomeTest {
                 .v1()
                 .events()
                 .inNamespace(cluster.namespace)
-                .informOnCondition(events -> events.stream().anyMatch(event -> said.equals(event.getReason())))
+                .informOnCondition(events -> events.stream().anyMatch(event -> reason.equals(event.getReason())))
                 .orTimeout(2, TimeUnit.MINUTES)
                 .join();
-        return memory;
+        return checkpoint;
     }
 
     @Test
     void completedJobDeletedDuringRestartHasSucceeded() throws InterruptedException {
         RolloutResult result = resumeAfterDeletion(job(podTemplate("migrate:1", "run-for", "2s")), "Completed");
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(result.message()).isEqualTo("Job web: complete; it was then removed");
+        assertThat(result.message()).isEqualTo("Job web: complete; deleted afterwards");
     }
 
     @Test
@@ -238,13 +238,13 @@ class JobOutcomeTest {
         assertThat(result.message()).startsWith("Job web: failed (BackoffLimitExceeded): ");
     }
 
-    /** The watch may have said nothing for a while, which nobody has noticed yet. */
+    /** The watch has stalled unnoticed. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void finalCheckReadsOutcomeFromEvents(boolean seen) throws InterruptedException {
         Job started = job(podTemplate("migrate:1", "run-for", "2s"));
-        RolloutCheckpoint memory = checkpointOfDeletedJob(started, "Completed");
-        RolloutState state = new RolloutState(memory);
+        RolloutCheckpoint checkpoint = checkpointOfDeletedJob(started, "Completed");
+        RolloutState state = new RolloutState(checkpoint);
         TrackedObject<?> last = state.watched().iterator().next();
         if (seen) {
             started.getMetadata().setUid(last.applied().uid());
@@ -254,25 +254,24 @@ class JobOutcomeTest {
         RolloutContext context =
                 RolloutContext.of(cluster.connection, scheduler, GracePeriods.standard(), cluster.events, state);
         assertThat(new FinalStatusCheck(context).refreshInProgress().join()).isEmpty();
-        assertThat(last.status()).isEqualTo(StatusResult.healthy("complete; it was then removed"));
+        assertThat(last.status()).isEqualTo(StatusResult.healthy("complete; deleted afterwards"));
         scheduler.shutdownNow();
     }
 
-    /** Nor is it known then where its Service has led to. */
+    /** The health of its Service is unknown too. */
     @Test
     void outcomeOfDeletedJobIsUnknownWithoutEvents() throws Exception {
-        RolloutCheckpoint memory =
+        RolloutCheckpoint checkpoint =
                 checkpointOfDeletedJob(job(podTemplate("migrate:1", "run-for", "2s")), "Completed", service(80));
-        assertThat(await(cluster.engine.resume(cluster.connection, memory, cluster.events))
+        assertThat(await(cluster.engine.resume(cluster.connection, checkpoint, cluster.events))
                         .message())
-                .isEqualTo("Job web: complete; it was then removed");
+                .isEqualTo("Job web: complete; deleted afterwards");
         try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
             detour.proxy.fail(request -> request.path().endsWith("/events"));
-            RolloutResult result = await(detour.resume(memory));
+            RolloutResult result = await(detour.resume(checkpoint));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
             assertThat(result.message())
-                    .isEqualTo("Job web: it is not there any more, and whether it had finished is not known: look into"
-                            + " what it was to do");
+                    .isEqualTo("Job web: deleted, and unknown whether it finished; check its results");
         }
     }
 }

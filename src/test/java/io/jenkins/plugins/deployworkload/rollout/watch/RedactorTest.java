@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A rule of the cluster repeats the value of an environment variable in what it says against an object. */
+/** An admission policy repeats the value of an environment variable in its messages. */
 @Tag("control-plane")
 @Timeout(300)
 class RedactorTest {
@@ -32,7 +32,7 @@ class RedactorTest {
     private static final String OLD = "correct-horse";
     private static final String NEW = "battery-staple";
 
-    /** Of the image that the rule forbids. */
+    /** The image that the policy denies. */
     private static final String KNOWN = "nginx:1";
 
     private final TestCluster cluster = new TestCluster(new GracePeriods(0.001));
@@ -71,13 +71,13 @@ class RedactorTest {
         forbid("pods", "object.spec", pod);
     }
 
-    private void forbid(String resource, String spec, HasMetadata breaking) {
+    private void forbid(String resource, String spec, HasMetadata violating) {
         rule = new TestAdmissionPolicy(
                 cluster,
                 resource,
                 spec + ".containers[0].image != '" + KNOWN + "'",
                 "'the password ' + " + spec + ".containers[0].env[0].value + ' is known'",
-                breaking);
+                violating);
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When the time is over and nobody knows how things stand: nothing that runs is undone for that. */
+/** The deadline while the status of the objects is unknown: nothing that may be healthy is rolled back. */
 @Tag("control-plane")
 @Timeout(300)
 class RolloutDeadlineTest {
@@ -78,24 +78,24 @@ class RolloutDeadlineTest {
     }
 
     private static boolean runs(Deployment deployment) {
-        ExpectedState goal = new ExpectedState(deployment.getMetadata().getGeneration(), null);
-        return new DeploymentStatusReader().readStatus(deployment, goal).state() == StatusResult.State.HEALTHY;
+        ExpectedState expected = new ExpectedState(deployment.getMetadata().getGeneration(), null);
+        return new DeploymentStatusReader().readStatus(deployment, expected).state() == StatusResult.State.HEALTHY;
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"configmaps/deploy-workload-web", "deployments"})
-    void namesUnansweredRequest(String waits) throws InterruptedException {
-        detour.hold(ProxiedConnection.isRequestFor("GET", waits));
+    void namesUnansweredRequest(String pending) throws InterruptedException {
+        detour.hold(ProxiedConnection.isRequestFor("GET", pending));
         Rollout rollout = detour.start(ROLLBACK, TestCluster.UNTIL_EXPIRED, deployment(1, podTemplate("nginx:1")));
         detour.proxy.awaitHeld();
-        // Longer than any request should take.
+        // Longer than a healthy API server needs to respond.
         cluster.expireTimeouts(Duration.ofMillis(2100));
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.message())
-                .startsWith("Not done within 3600 seconds: nothing. " + detour.proxy.address()
-                        + " does not answer in time. GET /")
-                .containsPattern("/" + waits + " has waited ([2-9]|\\d\\d) seconds for its answer\\.$");
+                .startsWith("Not healthy within 3600 seconds: nothing applied. " + detour.proxy.address()
+                        + " did not respond in time. GET /")
+                .containsPattern("/" + pending + ": no response for ([2-9]|\\d\\d) seconds\\.$");
     }
 
     @Test
@@ -108,7 +108,7 @@ class RolloutDeadlineTest {
         cluster.expireTimeouts();
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(result.message()).contains("how it stands now is not known, so nothing was undone");
+        assertThat(result.message()).contains("The current status is unknown, so nothing was rolled back");
         assertThat(result.recovery()).isEqualTo(RecoveryOutcome.NONE);
         assertThat(detour.events.all(RolloutEvent.RollingBack.class)).isEmpty();
         assertThat(image()).isEqualTo("nginx:2");

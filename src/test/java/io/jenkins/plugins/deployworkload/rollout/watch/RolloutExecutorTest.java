@@ -11,11 +11,11 @@ class RolloutExecutorTest {
     @Test
     void reportsErrorsToFailureListener() {
         RolloutExecutor tasks = new RolloutExecutor();
-        CompletableFuture<Throwable> told = new CompletableFuture<>();
-        tasks.onFailure(told::complete);
+        CompletableFuture<Throwable> reported = new CompletableFuture<>();
+        tasks.onFailure(reported::complete);
         tasks.execute(() -> {
             throw new NoClassDefFoundError("gone");
         });
-        assertThat(told.orTimeout(60, TimeUnit.SECONDS).join()).isInstanceOf(NoClassDefFoundError.class);
+        assertThat(reported.orTimeout(60, TimeUnit.SECONDS).join()).isInstanceOf(NoClassDefFoundError.class);
     }
 }

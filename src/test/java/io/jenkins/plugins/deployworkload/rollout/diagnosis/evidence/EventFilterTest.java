@@ -34,8 +34,8 @@ class EventFilterTest {
         "Deployment,              shop,                false",
         "Pod,                     shop-web-0,          false",
     })
-    void acceptsEventsOfOwnObjectsByName(String kind, String name, boolean ours) {
-        assertThat(filter.accepts(about(kind, name))).isEqualTo(ours);
+    void acceptsEventsOfOwnObjectsByName(String kind, String name, boolean accepted) {
+        assertThat(filter.accepts(about(kind, name))).isEqualTo(accepted);
     }
 
     @Test

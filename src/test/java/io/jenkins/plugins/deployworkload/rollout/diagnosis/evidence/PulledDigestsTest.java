@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a tag was when the nodes pulled it. */
+/** Digests that nodes report for pulled images. */
 class PulledDigestsTest {
 
     private static final Map<String, String> IMAGES = Map.of("app", "registry.example/shop/web:1.4");

@@ -42,20 +42,20 @@ class RedactionTest {
     }
 
     @Test
-    void hidesEnvironmentValuesEverywhere() {
+    void masksEnvironmentValuesEverywhere() {
         assertThat(Redaction.of(pod("correct-horse")).hide("correct-horse, url=x:correct-horse@db"))
                 .isEqualTo("***, url=x:***@db");
         assertThat(Redaction.of(pod()).hide("says of the init container")).isEqualTo("says ***");
     }
 
     @Test
-    void hidesLongestMatchingValue() {
+    void masksLongestMatchingValue() {
         assertThat(Redaction.of(pod("secret", "secret-tail")).hide("a secret-tail"))
                 .isEqualTo("a ***");
     }
 
     @Test
-    void hidesEachLineOfMultilineValue() {
+    void masksEachLineOfMultilineValue() {
         assertThat(Redaction.of(pod("-----BEGIN-----\nabcdefgh\n-----END-----\n"))
                         .hide("abcdefgh"))
                 .isEqualTo("***");

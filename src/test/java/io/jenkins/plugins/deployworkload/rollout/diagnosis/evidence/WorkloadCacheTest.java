@@ -16,14 +16,14 @@ class WorkloadCacheTest {
 
     private final WorkloadCache cache = new WorkloadCache(Instant.EPOCH);
 
-    private static StatefulSet set(String strategy, Integer partition, Integer start) {
+    private static StatefulSet set(String strategy, Integer partition, Integer firstOrdinal) {
         return new StatefulSetBuilder()
                 .withNewMetadata()
                 .withName("web")
                 .withUid("set")
                 .endMetadata()
                 .withNewSpec()
-                .withNewOrdinals(start)
+                .withNewOrdinals(firstOrdinal)
                 .withNewUpdateStrategy()
                 .withType(strategy)
                 .withNewRollingUpdate()
@@ -63,7 +63,7 @@ class WorkloadCacheTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                // strategy, partition, first ordinal, pods: revision, and whether ready
+                // strategy, partition, first ordinal, pods with revision and readiness
                 "RollingUpdate | - | - | web-0 old no, web-1 broken no   | web-0 web-1",
                 "RollingUpdate | 0 | - | web-0 old yes, web-1 good no    | -",
                 "RollingUpdate | 1 | - | web-0 old no, web-1 broken no   | web-1",
@@ -73,13 +73,14 @@ class WorkloadCacheTest {
                 "RollingUpdate | 1 | 5 | web-5 old no, web-6 old no      | web-6",
                 "OnDelete      | - | - | web-0 old no, web-1 broken no   | -",
             })
-    void findsPodsStuckInAnotherRevision(String strategy, Integer partition, Integer start, String pods, String stuck) {
+    void findsPodsStuckInAnotherRevision(
+            String strategy, Integer partition, Integer firstOrdinal, String pods, String stuck) {
         for (String pod : pods.split(", ")) {
-            String[] words = pod.split(" ");
-            cache.upsert(pod(words[0], words[1], words[2].equals("yes")));
+            String[] parts = pod.split(" ");
+            cache.upsert(pod(parts[0], parts[1], parts[2].equals("yes")));
         }
         List<String> expected = stuck == null ? List.of() : Arrays.asList(stuck.split(" "));
-        assertThat(cache.stuckPods(set(strategy, partition, start)))
+        assertThat(cache.stuckPods(set(strategy, partition, firstOrdinal)))
                 .extracting(pod -> pod.getMetadata().getName())
                 .containsExactlyElementsOf(expected);
     }

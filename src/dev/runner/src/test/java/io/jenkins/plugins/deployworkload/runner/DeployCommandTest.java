@@ -30,7 +30,7 @@ class DeployCommandTest {
         RunnerResult run = deploy(WEB);
 
         assertThat(run.code()).isZero();
-        assertThat(run.err()).startsWith("web: everything is applied; waiting until it runs.");
+        assertThat(run.err()).startsWith("web: all objects are applied; waiting until they are healthy.");
         assertThat(run.out())
                 .doesNotContain("waiting")
                 .contains("Deployment " + namespace + "/web created")
@@ -55,7 +55,7 @@ class DeployCommandTest {
         RunnerResult again = deploy(WEB);
 
         assertThat(again.code()).isZero();
-        assertThat(again.out()).contains("web unchanged").doesNotContain("web changed", "web created");
+        assertThat(again.out()).contains("web unchanged").doesNotContain("web updated", "web created");
         assertThat(deployment().getMetadata().getGeneration())
                 .isEqualTo(first.getMetadata().getGeneration());
         assertThat(deployment().getMetadata().getResourceVersion())
@@ -109,7 +109,7 @@ class DeployCommandTest {
         RunnerResult named = deploy(both, "--image", "two/app=registry.example/shop/web:2.0");
 
         assertThat(several.code()).isEqualTo(2);
-        assertThat(several.err()).contains("--image: \"app\" is a container of several workloads, one, two");
+        assertThat(several.err()).contains("--image: container \"app\" exists in several workloads (one, two)");
         assertThat(named.code()).isZero();
         assertThat(image("one")).isEqualTo("registry.example/shop/web:1.4");
         assertThat(image("two")).isEqualTo("registry.example/shop/web:2.0");
@@ -149,7 +149,7 @@ class DeployCommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())
                 .contains("Timed out after")
-                .contains("Not done within 20 seconds: Deployment web: ")
+                .contains("Not healthy within 20 seconds: Deployment web: ")
                 .contains("0 available");
     }
 
@@ -174,7 +174,7 @@ class DeployCommandTest {
         RunnerResult run = deploy(WEB);
 
         assertThat(run.code()).isEqualTo(3);
-        assertThat(run.out()).contains("\"somebody\" manages .spec.replicas").doesNotContain("KIND");
+        assertThat(run.out()).contains("\"somebody\" owns .spec.replicas").doesNotContain("KIND");
         assertThat(deployment().getSpec().getReplicas()).isEqualTo(1);
     }
 

@@ -27,10 +27,10 @@ class DiffCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
                 .contains(
-                        "Deployment web would be created",
+                        "Deployment web: create",
                         "    + spec.replicas: 2",
                         "    + spec.template.spec.containers[app].env[MODE].value: ***",
-                        "Service web would be created",
+                        "Service web: create",
                         "2 to create, 0 to update, 0 unchanged")
                 .doesNotContain("prod", "KIND");
         assertThat(RunnerControlPlane.deployedObjects(namespace)).isEmpty();
@@ -43,7 +43,7 @@ class DiffCommandTest {
         RunnerResult run = run("diff", WEB);
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("Deployment web would stay as it is", "Service web would stay as it is");
+        assertThat(run.out()).contains("Deployment web: unchanged", "Service web: unchanged");
     }
 
     @Test
@@ -59,7 +59,7 @@ class DiffCommandTest {
                 .containsExactlyInAnyOrder(
                         "    ~ spec.replicas: 2 -> 3",
                         "    ~ spec.template.spec.containers[app].env[MODE].value: *** -> ***");
-        assertThat(run.out()).contains("Deployment web would be changed").doesNotContain("hush", "prod");
+        assertThat(run.out()).contains("Deployment web: update").doesNotContain("hush", "prod");
     }
 
     @Test
@@ -101,7 +101,7 @@ class DiffCommandTest {
         RunnerResult run = run("deploy", WEB, "--dry-run");
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("Deployment web would be created", "Dry run, nothing was changed");
+        assertThat(run.out()).contains("Deployment web: create", "Dry run, nothing was changed");
         assertThat(RunnerControlPlane.deployedObjects(namespace)).isEmpty();
     }
 

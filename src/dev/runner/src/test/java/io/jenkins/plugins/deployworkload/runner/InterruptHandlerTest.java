@@ -21,7 +21,7 @@ class InterruptHandlerTest {
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143"})
     void reportsTheStateOfTheAppliedObjects(String signal, int code) throws Exception {
-        RunnerResult run = interrupted(signal, "everything is applied");
+        RunnerResult run = interrupted(signal, "all objects are applied");
 
         assertThat(run.code()).isEqualTo(code);
         assertThat(run.err()).doesNotContain("Aborted", "Stopped");
