@@ -13,8 +13,7 @@ import java.time.Duration;
 record TrackedFinding(Finding finding, long firstSeen, long graceStart, boolean recovering) {
 
     TrackedFinding update(boolean nowRecovering, long now) {
-        return new TrackedFinding(
-                finding, firstSeen, nowRecovering || recovering ? now : graceStart, nowRecovering);
+        return new TrackedFinding(finding, firstSeen, nowRecovering || recovering ? now : graceStart, nowRecovering);
     }
 
     /**

@@ -43,7 +43,7 @@ class ContainerLogReaderTest {
                     .contains("Exception in thread \"main\" java.net.ConnectException: Connection refused")
                     .endsWith("\tat shop.Main.main(Main.java:7)");
             assertThat(finding.lines())
-                    .contains("  The last 5 lines of its log:", "  > \tat shop.Main.main(Main.java:7)");
+                    .contains("  Last 5 lines of the log:", "  > \tat shop.Main.main(Main.java:7)");
         }
     }
 

@@ -431,7 +431,9 @@ class DiagnosisTest {
     }
 
     private List<String> signals() {
-        return diagnose().active().stream().map(active -> active.finding().signal()).toList();
+        return diagnose().active().stream()
+                .map(active -> active.finding().signal())
+                .toList();
     }
 
     @Test
@@ -487,7 +489,7 @@ class DiagnosisTest {
         cache.upsert(restartedPod(DURING_ROLLOUT, "app", 1, false, 0).build());
         assertThat(signals()).containsExactly("Crash");
         cache.upsert(restartedPod(DURING_ROLLOUT, "app", 2, false, 0).build());
-        assertThat(diagnose().active().getFirst().finding().summary()).contains("ends by itself");
+        assertThat(diagnose().active().getFirst().finding().summary()).contains("completes without an error");
         cache.upsert(restartedPod(DURING_ROLLOUT, "app", 2, false, 0)
                 .editSpec()
                 .withRestartPolicy("OnFailure")

@@ -255,7 +255,7 @@ class PodCreationDeniedTest {
                 .endSpec()
                 .build());
         Finding finding = deployExpectingDenial(deployment(1, limited("1Gi")));
-        assertThat(finding.summary()).contains("limits of the namespace");
+        assertThat(finding.summary()).contains("LimitRange of the namespace");
         assertThat(finding.evidence()).contains("maximum memory usage per Container is 64Mi");
         assertThat(cluster.run(deployment(1, limited("64Mi"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
     }
@@ -265,7 +265,7 @@ class PodCreationDeniedTest {
         enforce(cluster, "restricted");
         cluster.propagation().awaitPodsDenied("violates PodSecurity");
         Finding finding = deployExpectingDenial(deployment(1, podTemplate("nginx:1")));
-        assertThat(finding.summary()).contains("pod security");
+        assertThat(finding.summary()).contains("Pod Security level");
         assertThat(finding.evidence()).contains("violates PodSecurity \"restricted:latest\"");
     }
 
@@ -273,7 +273,7 @@ class PodCreationDeniedTest {
     void reportsMissingServiceAccount() {
         Finding finding = deployExpectingDenial(deployment(
                 1, podTemplate("nginx:1", template -> template.getSpec().setServiceAccountName("nobody"))));
-        assertThat(finding.summary()).contains("service account");
+        assertThat(finding.summary()).contains("ServiceAccount");
         assertThat(finding.evidence()).contains("\"nobody\" not found");
     }
 
@@ -281,7 +281,7 @@ class PodCreationDeniedTest {
     void reportsMissingPriorityClass() {
         Finding finding = deployExpectingDenial(deployment(
                 1, podTemplate("nginx:1", template -> template.getSpec().setPriorityClassName("vip"))));
-        assertThat(finding.summary()).contains("priority class");
+        assertThat(finding.summary()).contains("PriorityClass");
         assertThat(finding.evidence()).contains("vip");
     }
 
@@ -320,7 +320,7 @@ class PodCreationDeniedTest {
         try {
             cluster.propagation().awaitPodsDenied("failed calling webhook");
             Finding finding = deployExpectingDenial(workload(kind));
-            assertThat(finding.summary()).contains("rule of the cluster");
+            assertThat(finding.summary()).contains("admission webhook or policy");
             assertThat(finding.evidence())
                     .contains("failed calling webhook \"pods.rules.example.com\"")
                     .contains("connection refused");
@@ -343,7 +343,7 @@ class PodCreationDeniedTest {
                 new TestAdmissionPolicy(cluster, "pods", team, "'each pod must say its team'", podWithoutTeam);
         try {
             Finding finding = deployExpectingDenial(deployment(1, podTemplate("nginx:1")));
-            assertThat(finding.summary()).contains("rule of the cluster");
+            assertThat(finding.summary()).contains("admission webhook or policy");
             assertThat(finding.evidence()).contains("denied request");
         } finally {
             rule.close();

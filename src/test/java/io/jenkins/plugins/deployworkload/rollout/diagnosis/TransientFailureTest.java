@@ -218,8 +218,8 @@ class TransientFailureTest {
                     RolloutEvent.Progress.class,
                     event -> shortGraceCluster.events.all().indexOf(event) >= reportedEvents
                             && event.message().startsWith("1 of 2 replicas updated, 1"));
-            Rollout newer =
-                    shortGraceCluster.start(statefulSet(2, podTemplate("nginx:3")).build());
+            Rollout newer = shortGraceCluster.start(
+                    statefulSet(2, podTemplate("nginx:3")).build());
             shortGraceCluster.awaitFinding("StuckRevision");
             shortGraceCluster.makePodsReady();
             succeeded(await(newer));

@@ -159,7 +159,8 @@ class VolumeFailureTest {
         longGraceCluster.create(claim(ownName));
         Rollout rollout = longGraceCluster.start(deployment(1, claiming()));
         longGraceCluster.awaitFinding("StorageClassMissing");
-        longGraceCluster.admin()
+        longGraceCluster
+                .admin()
                 .resource(storageClass("kubernetes.io/no-provisioner", "Immediate"))
                 .create();
         longGraceCluster.admin().resource(volume()).create();
@@ -184,18 +185,21 @@ class VolumeFailureTest {
 
     @Test
     void provisioningFailureIsReportedWithoutEndingWait() throws InterruptedException {
-        longGraceCluster.admin()
+        longGraceCluster
+                .admin()
                 .resource(storageClass("kubernetes.io/broken", "Immediate"))
                 .create();
         longGraceCluster.create(claim(ownName));
-        assertThat(longGraceCluster.deployExpectingFinding(deployment(1, claiming()), "Provisioning")
+        assertThat(longGraceCluster
+                        .deployExpectingFinding(deployment(1, claiming()), "Provisioning")
                         .evidence())
                 .contains("kubernetes.io/broken");
     }
 
     @Test
     void lateProvisioningIsNoFailure() throws InterruptedException {
-        longGraceCluster.admin()
+        longGraceCluster
+                .admin()
                 .resource(storageClass("kubernetes.io/broken", "Immediate"))
                 .create();
         longGraceCluster.create(claim(ownName));

@@ -56,7 +56,8 @@ class JsonTest {
                 "deploy",
                 new RolloutCheckpoint.FailedDeploy(Outcome.FAILED, "why", List.of(OBJECT), List.of(), "d"));
         assertThat(RolloutCheckpoint.fromJson(checkpoint.toJson())).isEqualTo(checkpoint);
-        assertThatThrownBy(() -> RolloutCheckpoint.fromJson(checkpoint.toJson().replace("\"version\":2", "\"version\":3")))
+        assertThatThrownBy(
+                        () -> RolloutCheckpoint.fromJson(checkpoint.toJson().replace("\"version\":2", "\"version\":3")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("format 3");
         assertThatThrownBy(() -> RolloutCheckpoint.fromJson("{\"version\":2}"))

@@ -109,7 +109,7 @@ class DeployCommandTest {
         RunnerResult named = deploy(both, "--image", "two/app=registry.example/shop/web:2.0");
 
         assertThat(several.code()).isEqualTo(2);
-        assertThat(several.err()).contains("--image: \"app\" is a container of several workloads, one, two");
+        assertThat(several.err()).contains("--image: container \"app\" exists in several workloads (one, two)");
         assertThat(named.code()).isZero();
         assertThat(image("one")).isEqualTo("registry.example/shop/web:1.4");
         assertThat(image("two")).isEqualTo("registry.example/shop/web:2.0");
