@@ -123,7 +123,10 @@ class ClusterCredentialsITest {
                         + " with a mapping at the top level.");
         SystemCredentialsProvider.getInstance().getCredentials().clear();
         add(kubeconfig(plane.kubeconfig("viewer").replaceAll("token: .*", "exec: {command: touch}")));
-        assertThat(testConnection()).startsWith("ERROR: ").contains("users[").contains("credential plugins (exec, auth-provider) are not run");
+        assertThat(testConnection())
+                .startsWith("ERROR: ")
+                .contains("users[")
+                .contains("credential plugins (exec, auth-provider) are not run");
     }
 
     @Test
@@ -169,8 +172,10 @@ class ClusterCredentialsITest {
             Folder folder = jenkins.createProject(Folder.class, name);
             store(folder).addCredentials(Domain.global(), token("folder-credential", plane.tokenFor("viewer")));
             FreeStyleProject job = folder.createProject(FreeStyleProject.class, "web");
-            keys.add(ClusterAccess.connectionConfig(cluster, job, "folder-credential").key());
-            assertThat(ClusterAccess.connectionConfig(cluster, job, "folder-credential").key())
+            keys.add(ClusterAccess.connectionConfig(cluster, job, "folder-credential")
+                    .key());
+            assertThat(ClusterAccess.connectionConfig(cluster, job, "folder-credential")
+                            .key())
                     .isEqualTo(keys.getLast());
         }
         assertThat(keys).doesNotHaveDuplicates();
@@ -188,9 +193,7 @@ class ClusterCredentialsITest {
     @Test
     void refusesUsernameAndPassword(JenkinsRule jenkins) throws Exception {
         add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "k8s", "", "user", "long-enough-a-password"));
-        assertThat(testConnection())
-                .startsWith("ERROR: ")
-                .contains("unsupported type of credential");
+        assertThat(testConnection()).startsWith("ERROR: ").contains("unsupported type of credential");
         assertThat(ClusterCredentials.ofJenkins(plane.server(), ""))
                 .extracting(option -> option.value)
                 .containsExactly("");
@@ -251,15 +254,17 @@ class ClusterCredentialsITest {
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(inside);
         FreeStyleBuild other = jenkins.buildAndAssertSuccess(outside);
 
-        assertThat(ClusterAccess.connectionConfig(cluster, build, "folder-credential").key())
+        assertThat(ClusterAccess.connectionConfig(cluster, build, "folder-credential")
+                        .key())
                 .isNotEqualTo(
                         ClusterAccess.connectionConfig(cluster, build, null).key())
                 .isEqualTo(ClusterAccess.connectionConfig(cluster, inside, "folder-credential")
                         .key());
         assertThatThrownBy(() -> ClusterAccess.connectionConfig(cluster, other, "folder-credential"))
                 .isInstanceOf(AbortException.class)
-                .hasMessage("credentialsId: there is no credential with the ID \"folder-credential\" that the job \"outside\""
-                        + " may use");
+                .hasMessage(
+                        "credentialsId: there is no credential with the ID \"folder-credential\" that the job \"outside\""
+                                + " may use");
         assertThat(values(ClusterAccess.credentials(inside, "prod", ""))).contains("folder-credential");
         assertThat(values(ClusterAccess.credentials(outside, "prod", ""))).doesNotContain("folder-credential");
         assertThat(usersOf(folderCredential)).containsExactly("shop/web");

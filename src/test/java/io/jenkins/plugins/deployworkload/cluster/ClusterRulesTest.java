@@ -143,8 +143,9 @@ class ClusterRulesTest {
         assertThatCode(() -> ClusterRules.check(cluster, "test-1", List.of())).doesNotThrowAnyException();
         assertThatThrownBy(() -> ClusterRules.check(cluster, "kube-system", List.of()))
                 .isInstanceOf(AbortException.class)
-                .hasMessage("namespace: the cluster \"prod\" does not allow deploys to \"kube-system\"; allowed namespaces:"
-                        + " shop, test-*");
+                .hasMessage(
+                        "namespace: the cluster \"prod\" does not allow deploys to \"kube-system\"; allowed namespaces:"
+                                + " shop, test-*");
     }
 
     @Test

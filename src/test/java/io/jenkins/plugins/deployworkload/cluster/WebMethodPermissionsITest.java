@@ -115,7 +115,8 @@ class WebMethodPermissionsITest {
                     default -> CLUSTER;
                 };
         for (String user : USERS) {
-            assertThat(responseTo(user, HttpMethod.POST, path + method, parameters).contains(expected))
+            assertThat(responseTo(user, HttpMethod.POST, path + method, parameters)
+                            .contains(expected))
                     .as(user + " by POST")
                     .isEqualTo(Set.of(permitted.split(" ")).contains(user));
             assertThat(responseTo(user, HttpMethod.GET, path + method, parameters))
@@ -170,7 +171,11 @@ class WebMethodPermissionsITest {
     @Test
     void keepsTheCurrentCredentialForUsersWhoCannotListOthers() throws Exception {
         for (String path : List.of(CLUSTER, STEP)) {
-            assertThat(send("read", HttpMethod.POST, path + "fillCredentialsIdItems", parameter("credentialsId", "current"))
+            assertThat(send(
+                                    "read",
+                                    HttpMethod.POST,
+                                    path + "fillCredentialsIdItems",
+                                    parameter("credentialsId", "current"))
                             .getWebResponse()
                             .getContentAsString())
                     .contains("current")

@@ -98,15 +98,16 @@ class SuggestionServiceTest {
                 .build());
 
         assertThat(suggest(SuggestionKind.SECRET).values()).contains("db");
-        assertThat(suggest(SuggestionKind.CONFIG_KEY, SuggestionKind.SECRET, "db").values())
+        assertThat(suggest(SuggestionKind.CONFIG_KEY, SuggestionKind.SECRET, "db")
+                        .values())
                 .containsExactly("password", "user");
         for (SuggestionRequest request : new SuggestionRequest[] {
             new SuggestionRequest(SuggestionKind.SECRET, namespace),
             new SuggestionRequest(SuggestionKind.CONFIG_KEY, namespace, SuggestionKind.SECRET, "db")
         }) {
             assertThat(service.suggest("admin", () -> config(plane.adminToken()), request, false))
-                    .isEqualTo(Suggestions.note("No suggestions for Secrets: "
-                            + "the cluster configuration does not allow listing them."));
+                    .isEqualTo(Suggestions.note(
+                            "No suggestions for Secrets: " + "the cluster configuration does not allow listing them."));
         }
     }
 
@@ -242,7 +243,10 @@ class SuggestionServiceTest {
 
     private Suggestions suggest(SuggestionKind kind, SuggestionKind dependencyKind, String dependencyName) {
         return service.suggest(
-                "admin", () -> config(plane.adminToken()), new SuggestionRequest(kind, namespace, dependencyKind, dependencyName), true);
+                "admin",
+                () -> config(plane.adminToken()),
+                new SuggestionRequest(kind, namespace, dependencyKind, dependencyName),
+                true);
     }
 
     private ConnectionConfig config(String token) {

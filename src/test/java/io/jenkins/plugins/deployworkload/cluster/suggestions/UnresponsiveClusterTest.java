@@ -48,9 +48,11 @@ class UnresponsiveClusterTest {
     void doesNotWaitForASlowCluster() throws Exception {
         // Accepts the connection, but never responds.
         try (ServerSocket unresponsive = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            SuggestionService shortTimeoutService = new SuggestionService(connections, () -> now, Duration.ofSeconds(1));
+            SuggestionService shortTimeoutService =
+                    new SuggestionService(connections, () -> now, Duration.ofSeconds(1));
 
-            Suggestions suggestions = shortTimeoutService.suggest("slow", () -> config(unresponsive.getLocalPort()), request(), true);
+            Suggestions suggestions =
+                    shortTimeoutService.suggest("slow", () -> config(unresponsive.getLocalPort()), request(), true);
 
             assertThat(suggestions)
                     .isEqualTo(Suggestions.note("No suggestions: the cluster did not respond within 1 s."));
@@ -71,10 +73,14 @@ class UnresponsiveClusterTest {
         };
         SuggestionService shortTimeoutService = new SuggestionService(connections, () -> now, Duration.ofMillis(50));
 
-        assertThat(shortTimeoutService.suggest("cloud", slowResolver, request(), true).note())
+        assertThat(shortTimeoutService
+                        .suggest("cloud", slowResolver, request(), true)
+                        .note())
                 .startsWith("No suggestions: the cluster did not respond");
         resolving.await();
-        assertThat(shortTimeoutService.suggest("cloud", slowResolver, request(), true).note())
+        assertThat(shortTimeoutService
+                        .suggest("cloud", slowResolver, request(), true)
+                        .note())
                 .startsWith("No suggestions: the cluster did not respond");
         assertThat(resolutions).hasValue(1);
         assertThat(requests).hasValue(0);
@@ -159,7 +165,8 @@ class UnresponsiveClusterTest {
         "CONFIG_KEY, shop, CONFIG_MAP, ../secrets/db",
         "CONFIG_KEY, shop, CONFIG_MAP, '${NAME}'",
     })
-    void doesNotQueryForInvalidNames(SuggestionKind kind, String namespace, SuggestionKind dependencyKind, String dependencyName)
+    void doesNotQueryForInvalidNames(
+            SuggestionKind kind, String namespace, SuggestionKind dependencyKind, String dependencyName)
             throws Exception {
         HttpServer server = serve(200, "{}", null);
 
@@ -182,8 +189,13 @@ class UnresponsiveClusterTest {
         "CONFIG_KEY, CONFIG_MAP, ''",
         "NODE_LABEL_VALUE, CONFIG_MAP, x"
     })
-    void doesNotQueryWithoutTheValueItDependsOn(SuggestionKind kind, SuggestionKind dependencyKind, String dependencyName) {
-        assertThat(service.suggest("none", () -> config(1), new SuggestionRequest(kind, "shop", dependencyKind, dependencyName), true))
+    void doesNotQueryWithoutTheValueItDependsOn(
+            SuggestionKind kind, SuggestionKind dependencyKind, String dependencyName) {
+        assertThat(service.suggest(
+                        "none",
+                        () -> config(1),
+                        new SuggestionRequest(kind, "shop", dependencyKind, dependencyName),
+                        true))
                 .isEqualTo(Suggestions.NONE);
     }
 
