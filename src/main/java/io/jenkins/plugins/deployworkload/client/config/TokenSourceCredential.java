@@ -68,11 +68,11 @@ public final class TokenSourceCredential implements Credential {
     /** The tokens tell nothing, as each may be a new one: without a {@link ConnectionConfig#credentialKey} nobody shares. */
     @Override
     public List<String> keyParts() {
-        return List.of("renewed", id);
+        return List.of("token source", id);
     }
 
     @Override
     public String toString() {
-        return "RenewedToken[token=***]";
+        return "TokenSourceCredential[token=***]";
     }
 }
