@@ -1,80 +1,179 @@
 package io.jenkins.plugins.deployworkload;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.domain.JavaParameter;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchCondition;
-import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
-import hudson.model.Item;
+import io.jenkins.plugins.deployworkload.testing.ProjectRoot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import jenkins.model.Jenkins;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kohsuke.stapler.AncestorInPath;
-import org.kohsuke.stapler.verb.POST;
 
-/** Data goes one way, and Jenkins stands only at the doors. */
+/** Each package depends only on packages below it, and the deployment engine does not depend on Jenkins. */
 class ArchitectureTest {
 
-    private static final String ROOT = "io.jenkins.plugins.deployworkload";
-    private static final JavaClasses CLASSES = new ClassFileImporter()
+    static final String ROOT = "io.jenkins.plugins.deployworkload";
+
+    /** The name of the root package in {@link #ORDER}. */
+    private static final String TOP = "(root)";
+
+    /**
+     * All packages, from the top down. A package may use only packages on lines below its own. As all dependencies point
+     * down, there can be no cycle.
+     */
+    private static final List<Set<String>> ORDER =
+            """
+            (root)
+            execution
+            cluster
+            cluster.suggestions
+            outputs
+            report
+            manifest
+            rollout
+            rollout.prune
+            rollout.revision
+            rollout.preflight
+            rollout.apply
+            rollout.watch
+            rollout.diagnosis
+            rollout.diagnosis.container rollout.diagnosis.pod
+            rollout.diagnosis.evidence
+            rollout.status
+            rollout.model
+            client
+            client.watch
+            client.http
+            client.config
+            client.concurrent
+            image.search
+            image.file
+            image.log
+            image.model
+            image
+            workload
+            workload.rules
+            workload.controller
+            workload.service
+            workload.volume workload.pod
+            workload.container
+            workload.container.env workload.container.handler workload.image
+            workload.form
+            workload.binding
+            workload.binding.annotation
+            workload.binding.text
+            """.lines().map(line -> Set.of(line.split(" "))).toList();
+
+    private static final int MAX_CLASSES_PER_PACKAGE = 25;
+
+    private static final int MAX_LINES_PER_CLASS = 300;
+
+    static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            // The control plane and the signatures are the development kit's.
+            // The control plane and the signatures belong to the development kit.
             .withImportOption(location -> !location.contains("controlplane") && !location.contains("signatures"))
             .importPackages(ROOT);
 
-    @ParameterizedTest
-    @CsvSource({
-        "workload.binding, workload outputs manifest connection rollout cluster report",
-        "workload,         image outputs manifest connection rollout cluster report",
-        "image,            workload outputs manifest connection rollout cluster report",
-        "outputs,          manifest connection rollout cluster",
-        "manifest,         image outputs connection rollout cluster report",
-        "connection,       workload image outputs manifest rollout cluster report",
-        "rollout,          workload image outputs cluster report",
-        "cluster,          image outputs manifest rollout report",
-        "cluster.offers,   image outputs manifest rollout report",
-        "report,           workload image cluster outputs",
-    })
-    void packagesDependOnlyOnAllowedPackages(String from, String never) {
-        String[] forbidden = Set.of(never.split(" ")).stream()
-                .map(name ->
-                        ROOT + "." + name + (from.equals("workload.binding") && name.equals("workload") ? "" : ".."))
-                .toArray(String[]::new);
-        noClasses()
-                .that()
-                .resideInAPackage(ROOT + "." + from)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(forbidden)
-                .orShould()
-                .dependOnClassesThat()
-                .resideInAPackage(ROOT)
-                .check(CLASSES);
+    private static final List<Source> SOURCES = sources();
+
+    private static final Set<Dependency> DEPENDENCIES = dependencies();
+
+    /** A class of the product in its source file. */
+    private record Source(String name, String packageName, String text) {}
+
+    /** A class of one package uses a class of another one. */
+    private record Dependency(String fromPackage, String from, String toPackage, String to)
+            implements Comparable<Dependency> {
+
+        boolean pointsDown() {
+            return level(fromPackage) < level(toPackage);
+        }
+
+        @Override
+        public int compareTo(Dependency other) {
+            return toString().compareTo(other.toString());
+        }
+
+        @Override
+        public String toString() {
+            return fromPackage + "." + from + " -> " + toPackage + "." + to;
+        }
+    }
+
+    @Test
+    void everyPackageStandsInTheOrder() {
+        assertThat(SOURCES.stream().map(Source::packageName).collect(Collectors.toSet()))
+                .isEqualTo(packages().collect(Collectors.toSet()));
     }
 
     @ParameterizedTest
-    @CsvSource({"image", "manifest", "connection", "rollout", "cluster.offers"})
+    @MethodSource("packages")
+    void packageUsesOnlyPackagesBelowIt(String name) {
+        assertThat(DEPENDENCIES)
+                .filteredOn(dependency -> dependency.fromPackage.equals(name) && !dependency.pointsDown())
+                .isEmpty();
+    }
+
+    @Test
+    void dependenciesUpwardsAndWithinOneLineAreFound() {
+        assertThat(new Dependency("rollout.apply", "A", "rollout.model", "B").pointsDown())
+                .isTrue();
+        assertThat(new Dependency("rollout.model", "B", "rollout.apply", "A").pointsDown())
+                .isFalse();
+        assertThat(new Dependency("workload.pod", "C", "workload.volume", "D").pointsDown())
+                .isFalse();
+    }
+
+    /** Narrower than the order: the second column lists all other packages that a package and its subpackages may use. */
+    @ParameterizedTest
+    @CsvSource({
+        "workload,            ''",
+        "image,               ''",
+        "client,              ''",
+        "rollout,             client",
+        "manifest,            workload rollout.model",
+        "report,              rollout.model",
+        "outputs,             workload image report",
+        "cluster.suggestions, client workload.binding",
+        "cluster,             client workload",
+    })
+    void packageUsesOnlyTheseOthers(String name, String others) {
+        assertThat(DEPENDENCIES)
+                .filteredOn(dependency -> isWithin(dependency.fromPackage, name)
+                        && Stream.concat(Stream.of(name), Arrays.stream(others.split(" ")))
+                                .noneMatch(allowed -> isWithin(dependency.toPackage, allowed)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image", "manifest", "client", "rollout", "cluster.suggestions"})
     void engineDoesNotDependOnJenkins(String engine) {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + "." + engine + "..")
-                // Generated, with an annotation of Jenkins' access modifiers in the standard build.
-                .and(com.tngtech.archunit.base.DescribedPredicate.not(simpleName("Messages")))
+                // Generated; in the standard build it carries one of Jenkins' access annotations.
+                .and(not(simpleName("Messages")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "hudson..",
@@ -86,88 +185,93 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Stapler answers the web with every public method whose name begins so. */
-    private static final ArchRule WEB_METHODS = methods()
-            .that()
-            .haveNameMatching("do[A-Z].*")
-            .and()
-            .arePublic()
-            .should()
-            .beAnnotatedWith(POST.class)
-            .andShould(checkAPermission());
+    @Test
+    void packagesAndClassesStaySmall() {
+        assertThat(SOURCES.stream().collect(groupingBy(Source::packageName)).values())
+                .filteredOn(classes -> classes.size() > MAX_CLASSES_PER_PACKAGE)
+                .extracting(classes -> classes.getFirst().packageName)
+                .isEmpty();
+        assertThat(SOURCES)
+                .filteredOn(source -> source.text.lines().count() > MAX_LINES_PER_CLASS)
+                .extracting(Source::name)
+                .isEmpty();
+    }
 
     @Test
-    void webMethodsRequirePostAndPermissionCheckOnItem() {
-        WEB_METHODS.check(CLASSES);
+    void simpleNamesAreUnique() {
+        assertThat(SOURCES.stream().map(Source::name)).doesNotHaveDuplicates();
     }
 
-    @ParameterizedTest
-    @ValueSource(classes = {WithoutPost.class, WithoutCheck.class, ChecksAnother.class, AnyItem.class})
-    void ruleFindsWebMethodWithoutPostOrCheck(Class<?> careless) {
-        assertThat(WEB_METHODS
-                        .evaluate(new ClassFileImporter().importClasses(careless))
-                        .hasViolation())
-                .isTrue();
+    private static Stream<String> packages() {
+        return ORDER.stream().flatMap(Set::stream);
     }
 
-    static class WithoutPost {
-        public boolean doFillXItems(@AncestorInPath Item item) {
-            return item.hasPermission(Item.CONFIGURE);
+    private static int level(String packageName) {
+        return IntStream.range(0, ORDER.size())
+                .filter(i -> ORDER.get(i).contains(packageName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(packageName + " is not in the order"));
+    }
+
+    private static boolean isWithin(String packageName, String parent) {
+        return packageName.equals(parent) || packageName.startsWith(parent + ".");
+    }
+
+    private static String relative(String packageName) {
+        return packageName.equals(ROOT) ? TOP : packageName.substring(ROOT.length() + 1);
+    }
+
+    private static List<Source> sources() {
+        Path folder = ProjectRoot.path().resolve("src/main/java").resolve(ROOT.replace('.', '/'));
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
+                    .map(file -> {
+                        String packageName = folder.relativize(file.getParent())
+                                .toString()
+                                .replace(file.getFileSystem().getSeparator(), ".");
+                        return new Source(
+                                file.getFileName().toString().replace(".java", ""),
+                                packageName.isEmpty() ? TOP : packageName,
+                                read(file));
+                    })
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    static class WithoutCheck {
-        @POST
-        public String doSuggest(@AncestorInPath Item item) {
-            return item.getFullName();
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    static class ChecksAnother {
-        @POST
-        public boolean doTestConnection(@AncestorInPath Item item) {
-            return Jenkins.get().hasPermission(Item.CONFIGURE);
-        }
+    /** From class files and from imports: javac inlines constants, so that class files do not name the classes of these. */
+    private static Set<Dependency> dependencies() {
+        Pattern imported = Pattern.compile(
+                "^import (?:static )?" + Pattern.quote(ROOT) + "((?:\\.[a-z]\\w*)*)\\.([A-Z]\\w*)", Pattern.MULTILINE);
+        Stream<Dependency> inSources = SOURCES.stream()
+                .flatMap(source -> imported.matcher(source.text)
+                        .results()
+                        .map(match -> new Dependency(
+                                source.packageName, source.name, relative(ROOT + match.group(1)), match.group(2))));
+        Stream<Dependency> inClassFiles = CLASSES.stream()
+                .flatMap(from -> from.getDirectDependenciesFromSelf().stream()
+                        .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                        .filter(to -> isWithin(to.getPackageName(), ROOT))
+                        .map(to -> new Dependency(
+                                relative(from.getPackageName()),
+                                topLevel(from),
+                                relative(to.getPackageName()),
+                                topLevel(to))));
+        return Stream.concat(inSources, inClassFiles)
+                .filter(dependency -> !dependency.fromPackage.equals(dependency.toPackage))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    static class AnyItem {
-        @POST
-        public boolean doCheckX(Item item) {
-            return item.hasPermission(Item.CONFIGURE);
-        }
-    }
-
-    private static ArchCondition<JavaMethod> checkAPermission() {
-        return new ArchCondition<>("check a permission on the item that they are called for") {
-            @Override
-            public void check(JavaMethod method, ConditionEvents events) {
-                List<JavaParameter> items = method.getParameters().stream()
-                        .filter(parameter -> parameter.getRawType().isAssignableTo(Item.class))
-                        .toList();
-                boolean ancestor = items.stream().allMatch(item -> item.isAnnotatedWith(AncestorInPath.class));
-                boolean checks = calls(method, items.isEmpty() ? Jenkins.class : Item.class, 3);
-                events.add(new SimpleConditionEvent(
-                        method,
-                        ancestor && checks,
-                        method.getFullName() + (checks ? " checks" : " does not check") + " a permission, on "
-                                + (ancestor ? "what it is called for" : "an item that anybody can name")));
-            }
-        };
-    }
-
-    /** Itself, or through what it calls in this plugin. */
-    private static boolean calls(JavaMethod method, Class<?> checked, int depth) {
-        return method.getMethodCallsFromSelf().stream().anyMatch(call -> {
-            JavaClass owner = call.getTargetOwner();
-            return Set.of("hasPermission", "checkPermission").contains(call.getName()) && owner.isAssignableTo(checked)
-                    || depth > 0
-                            && owner.getPackageName().startsWith(ROOT)
-                            && call.getTarget()
-                                    .resolveMember()
-                                    .filter(JavaMethod.class::isInstance)
-                                    .map(JavaMethod.class::cast)
-                                    .filter(target -> calls(target, checked, depth - 1))
-                                    .isPresent();
-        });
+    private static String topLevel(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::topLevel).orElseGet(type::getSimpleName);
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.deployworkload.report.DeployedWorkload;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +93,7 @@ public final class RolloutGroup {
 
     /** One that was refused before its rollout could begin. */
     static StartedRollout refused(DeploymentPlan plan, String workload, String message) {
-        Instant now = Rollout.now();
+        Instant now = RolloutEvent.now();
         return new StartedRollout(
                 new RolloutCheckpoint(
                         RolloutCheckpoint.VERSION,
@@ -126,7 +127,7 @@ public final class RolloutGroup {
         }
         RolloutCheckpoint memory = begun.checkpoint();
         RolloutCheckpoint.FailedDeploy undone = memory.failed();
-        Duration duration = Duration.between(memory.startedAt(), Rollout.now());
+        Duration duration = Duration.between(memory.startedAt(), RolloutEvent.now());
         return new StartedRollout(
                 memory,
                 undone == null

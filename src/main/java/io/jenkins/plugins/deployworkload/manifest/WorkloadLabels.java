@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.manifest;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +14,7 @@ public final class WorkloadLabels {
      * The label that selects a workload's objects and pods. It is the only one in selectors, which cannot be changed
      * later: neither a group nor a person's own label may ever stand there.
      */
-    public static final String NAME_LABEL = "deploy-workload.jenkins.io/name";
+    public static final String NAME_LABEL = RolloutRequest.NAME_LABEL;
 
     /** The annotation that holds a workload's description, in any language. */
     public static final String DESCRIPTION_ANNOTATION = "deploy-workload.jenkins.io/description";

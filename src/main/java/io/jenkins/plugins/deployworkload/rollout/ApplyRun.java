@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.watch.TrackedObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,7 @@ final class ApplyRun implements Applier.Listener {
         context.executor().execute(() -> {
             TrackedObject<?> object = context.state().recordApplied(ref, answer);
             onApplied.run();
-            context.report(new RolloutEvent.Applied(Rollout.now(), object.applied()));
+            context.report(new RolloutEvent.Applied(RolloutEvent.now(), object.applied()));
             context.warn(ref, answer);
         });
     }
@@ -92,7 +93,7 @@ final class ApplyRun implements Applier.Listener {
     private void reportSuperseded() {
         if (!superseded) {
             superseded = true;
-            refusals.add(Messages.RolloutEnd_superseded());
+            refusals.add(RolloutEnd.superseded().message());
         }
     }
 

@@ -91,7 +91,7 @@ final class Completion {
         return pruner.delete(prune ? found : List.of(), context.activeRevision()::isStillActive)
                 .thenApplyAsync(
                         deletion -> {
-                            context.report(deletion, Messages.Pruner_pruned());
+                            context.report(deletion, Pruner.prunedReason());
                             warnOrphanedAutoscalers(found, deletion.deleted());
                             return former.stream()
                                     .filter(ref -> !present.contains(ref)
@@ -103,7 +103,8 @@ final class Completion {
 
     /** Whether they were not to be deleted, or could not be. */
     private void warnOrphanedAutoscalers(List<HasMetadata> found, List<ObjectRef> deleted) {
-        OrphanedAutoscalers scalers = new OrphanedAutoscalers(context, pruner);
+        OrphanedAutoscalers scalers =
+                new OrphanedAutoscalers(context, context.revisions(), context.activeRevision(), pruner);
         found.stream()
                 .filter(scalers::isOrphaned)
                 .map(context::ref)

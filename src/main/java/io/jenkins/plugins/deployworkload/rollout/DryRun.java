@@ -16,6 +16,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -83,7 +84,7 @@ final class DryRun implements Applier.Listener {
                 : Messages.DryRun_wouldReplaceImmutable(String.join(", ", fields));
         context.executor().execute(() -> {
             replaced.add(ref);
-            context.report(new RolloutEvent.WouldDelete(Rollout.now(), ref, why));
+            context.report(new RolloutEvent.WouldDelete(RolloutEvent.now(), ref, why));
         });
     }
 
@@ -103,7 +104,7 @@ final class DryRun implements Applier.Listener {
         Operation operation = answer.status() == 201
                 ? Operation.CREATED
                 : changes.isEmpty() ? Operation.UNCHANGED : Operation.UPDATED;
-        context.report(new RolloutEvent.WouldApply(Rollout.now(), ref, operation, changes));
+        context.report(new RolloutEvent.WouldApply(RolloutEvent.now(), ref, operation, changes));
         context.warn(ref, answer);
         return operation;
     }
@@ -115,7 +116,7 @@ final class DryRun implements Applier.Listener {
         if (ResourceKinds.createsPods(ref) && !options.replace()) {
             refusals.add(Messages.Preflight_otherKind(ref.label()));
         } else if (ResourceKinds.createsPods(ref) || options.prune() && !ResourceKinds.holdsData(ref)) {
-            context.report(new RolloutEvent.WouldDelete(Rollout.now(), ref, Messages.DryRun_wouldPrune()));
+            context.report(new RolloutEvent.WouldDelete(RolloutEvent.now(), ref, Messages.DryRun_wouldPrune()));
         }
     }
 }

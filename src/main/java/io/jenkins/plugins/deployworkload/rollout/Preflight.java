@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
+import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.preflight.PermissionCheck;
 import io.jenkins.plugins.deployworkload.rollout.prune.OrphanedAutoscalers;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
@@ -219,7 +220,8 @@ final class Preflight {
 
     /** They go only if the server would take the replicas that they have set so far. */
     private CompletableFuture<Optional<RolloutEnd>> deleteOrphanedAutoscalers(List<HasMetadata> objects) {
-        OrphanedAutoscalers scalers = new OrphanedAutoscalers(context, pruner);
+        OrphanedAutoscalers scalers =
+                new OrphanedAutoscalers(context, context.revisions(), context.activeRevision(), pruner);
         return scalers.find()
                 .thenComposeAsync(
                         found -> dryRunAll(
@@ -246,7 +248,9 @@ final class Preflight {
 
     /** What is left as it is must not be changed later by whoever had the workload before. */
     private CompletableFuture<Optional<RolloutEnd>> fenceWrites(List<HasMetadata> objects) {
-        return new WriteFence(context).fence(objects).thenApply(nothing -> Optional.empty());
+        return new WriteFence(context, context.revisions(), context.activeRevision())
+                .fence(objects)
+                .thenApply(nothing -> Optional.empty());
     }
 
     private CompletableFuture<Optional<RolloutEnd>> delete(List<HasMetadata> former) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
+import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
@@ -122,7 +123,7 @@ final class Rollback {
         if (stopReason != null) {
             return stoppedBeforeStart();
         }
-        Instant start = Rollout.now();
+        Instant start = RolloutEvent.now();
         RolloutState.Parameters frame = context.state().parameters();
         RolloutState state = new RolloutState(
                 new RolloutState.Parameters(
@@ -135,7 +136,9 @@ final class Rollback {
         RolloutCheckpoint memory = state.checkpoint(good.id()).withFailed(failed);
         saveCheckpoint.accept(memory);
         context.report(new RolloutEvent.RollingBack(
-                Rollout.now(), Messages.Rollback_starting(Sentences.of(failed.message()), good.activatedAt()), memory));
+                RolloutEvent.now(),
+                Messages.Rollback_starting(Sentences.of(failed.message()), good.activatedAt()),
+                memory));
         return context.activeRevision()
                 .reactivate(good)
                 .thenComposeAsync(ours -> ours ? apply(state, objects) : superseded(), context.executor());

@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
-import io.jenkins.plugins.deployworkload.manifest.WorkloadLabels;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
@@ -10,7 +9,9 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
+import io.jenkins.plugins.deployworkload.rollout.prune.StuckPodDeleter;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
 import io.jenkins.plugins.deployworkload.rollout.watch.FinalStatusCheck;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutDeadline;
@@ -21,7 +22,6 @@ import io.jenkins.plugins.deployworkload.rollout.watch.WaitTask;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchPermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +33,6 @@ import java.util.concurrent.CompletableFuture;
  * is held.
  */
 public final class Rollout {
-
-    /** The label that all objects of a workload carry, with its name: watches select by it. */
-    public static final String NAME_LABEL = WorkloadLabels.NAME_LABEL;
 
     /** How long a resumed rollout whose time is over waits for the cluster to say how things stand. */
     private static final Duration RESUME_GRACE = Duration.ofSeconds(30);
@@ -83,7 +80,11 @@ public final class Rollout {
         this.pruner = new Pruner(
                 context.connection(), context.namespace(), state.parameters().workload());
         this.preflight = new Preflight(context, applier, pruner, undoing);
-        this.waitTask = new WaitTask(context, pruner, undoing, this::onUnwatchable, this::onStatus);
+        this.waitTask = new WaitTask(
+                context,
+                cache -> undoing ? new StuckPodDeleter(context, cache, pruner)::deleteStuckPods : object -> {},
+                this::onUnwatchable,
+                this::onStatus);
         this.finalCheck = new FinalStatusCheck(context);
         this.deadline = new RolloutDeadline(context, waitTask, finalCheck);
         this.finisher = new RolloutFinisher(context, pruner, waitTask, undoing, kept -> checkpoint = kept);
@@ -93,7 +94,7 @@ public final class Rollout {
 
     /** Nothing is judged for that: it may be judging that has failed. */
     private void onInternalError(Throwable problem) {
-        String applied = state.applied().isEmpty() ? Messages.RolloutState_nothingApplied() : state.appliedNames();
+        String applied = state.appliedOrNothing();
         close(new RolloutEnd(
                 Outcome.FAILED,
                 Messages.Rollout_internalError(problem.getClass().getSimpleName(), applied)));
@@ -141,7 +142,8 @@ public final class Rollout {
     void start(List<HasMetadata> objects) {
         context.redactor().addObjects(objects);
         executor.execute(() -> {
-            deadline.schedule(Duration.between(now(), state.parameters().deadline()), this::onDeadline);
+            deadline.schedule(
+                    Duration.between(RolloutEvent.now(), state.parameters().deadline()), this::onDeadline);
             CompletableFuture<Void> record = isRollback ? CompletableFuture.completedFuture(null) : revisions.read();
             CompletableFuture<Optional<RolloutEnd>> survey = CompletableFuture.allOf(waitTask.watch(), record)
                     .thenComposeAsync(nothing -> readLiveStates(objects), executor);
@@ -214,7 +216,7 @@ public final class Rollout {
             executor.after(finisher.finishDetached(), this::end);
         } else {
             phase = Phase.WAITING;
-            context.report(new RolloutEvent.Waiting(now(), checkpoint));
+            context.report(new RolloutEvent.Waiting(RolloutEvent.now(), checkpoint));
             waitTask.begin();
         }
     }
@@ -239,7 +241,8 @@ public final class Rollout {
                     ? CompletableFuture.completedFuture(null)
                     // Without it the wait goes on: it is read again when it is needed.
                     : revisions.resume(kept.revision()).exceptionally(problem -> null);
-            Duration left = Duration.between(now(), state.parameters().deadline());
+            Duration left =
+                    Duration.between(RolloutEvent.now(), state.parameters().deadline());
             deadline.schedule(left.compareTo(RESUME_GRACE) < 0 ? RESUME_GRACE : left, this::onDeadline);
             waitTask.watchDiagnostics();
             executor.after(
@@ -254,7 +257,7 @@ public final class Rollout {
         }
         phase = Phase.WAITING;
         waitTask.begin();
-        if (now().isAfter(state.parameters().deadline())) {
+        if (RolloutEvent.now().isAfter(state.parameters().deadline())) {
             onDeadline();
         }
     }
@@ -349,14 +352,9 @@ public final class Rollout {
         deadline.cancel();
         waitTask.close();
         context.connection().close();
-        Instant end = now();
+        Instant end = RolloutEvent.now();
         RolloutResult value = finisher.result(how, end);
         context.report(new RolloutEvent.Ended(end, value));
         result.complete(value);
-    }
-
-    /** To the millisecond, as it is written. */
-    public static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 }

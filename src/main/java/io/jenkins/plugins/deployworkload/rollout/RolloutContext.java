@@ -1,25 +1,18 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
-import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
-import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
-import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
-import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.revision.ActiveRevision;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
 import io.jenkins.plugins.deployworkload.rollout.watch.Redactor;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutExecutor;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
-import io.jenkins.plugins.deployworkload.rollout.watch.TrackedObject;
+import io.jenkins.plugins.deployworkload.rollout.watch.WatchContext;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * What the parts of a rollout work with.
@@ -35,9 +28,8 @@ public record RolloutContext(
         RevisionCache revisions,
         ActiveRevision activeRevision,
         Redactor redactor,
-        RolloutExecutor executor) {
-
-    private static final Logger LOGGER = Logger.getLogger(RolloutContext.class.getName());
+        RolloutExecutor executor)
+        implements WatchContext {
 
     public static RolloutContext of(
             Connection connection,
@@ -73,53 +65,9 @@ public record RolloutContext(
                 new RolloutExecutor());
     }
 
-    public String namespace() {
-        return state.parameters().namespace();
-    }
-
-    RolloutOptions options() {
-        return state.parameters().options();
-    }
-
-    public ObjectRef ref(HasMetadata object) {
-        return ObjectRef.of(object, namespace());
-    }
-
-    public TrackedObject<?> trackedObject(HasMetadata object) {
-        return state.get(ref(object));
-    }
-
     /** What was applied for the workload once, and is no longer described. */
     public List<ObjectRef> pruneCandidates() {
-        return revisions.inventory().stream()
-                .filter(ref -> state.get(ref) == null)
-                .toList();
-    }
-
-    public void report(RolloutEvent event) {
-        try {
-            listener.on(event);
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "A listener of a rollout failed", e);
-        }
-    }
-
-    /** @param object {@code null} if it is about none */
-    public void warn(ObjectRef object, String message) {
-        report(new RolloutEvent.Warning(Rollout.now(), object, message));
-    }
-
-    /** What the API server has to say although it takes an object. */
-    void warn(ObjectRef object, ApiResponse<?> answer) {
-        answer.warnings().forEach(text -> warn(object, redactor.redact(text)));
-    }
-
-    public void reportDeleted(ObjectRef object, String why) {
-        report(new RolloutEvent.Deleted(Rollout.now(), object, why));
-    }
-
-    public void reportDeleted(List<ObjectRef> objects, String why) {
-        objects.forEach(ref -> reportDeleted(ref, why));
+        return revisions.pruneCandidates(state);
     }
 
     /** @param why of what was deleted */
@@ -128,15 +76,5 @@ public record RolloutContext(
         if (!deletion.remaining().isEmpty()) {
             warn(null, Messages.RolloutContext_notDeleted(deletion.describeRemaining()));
         }
-    }
-
-    /** Why a request failed, in one sentence. */
-    public String describeFailure(Throwable problem) {
-        return redactor.redact(Sentences.of(connection.failure(problem).message()));
-    }
-
-    /** What the API server says against an object. */
-    String describeRefusal(ObjectRef object, Throwable problem) {
-        return redactor.redact(ApiErrors.describe(object, problem, connection));
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
@@ -31,7 +32,7 @@ public final class RolloutEngine {
      * ended.
      */
     public Rollout start(Connection connection, RolloutRequest request, RolloutListener listener) {
-        Instant now = Rollout.now();
+        Instant now = RolloutEvent.now();
         RolloutState state = new RolloutState(
                 new RolloutState.Parameters(
                         request.namespace(),

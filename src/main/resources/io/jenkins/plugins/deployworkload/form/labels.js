@@ -1,6 +1,6 @@
 /*
- * Names the controls for those who hear the page: Jenkins writes an entry's title beside its control, and leaves it at
- * that. What names itself keeps its name.
+ * Sets accessible names (aria-label) for form controls. Jenkins shows the title of an entry next to its control but does not
+ * associate the two. Controls that already have an accessible name are left unchanged.
  */
 (function () {
   "use strict";
@@ -13,18 +13,18 @@
       .trim();
   }
 
-  function child(element, name) {
-    return Array.from(element.children).find((each) => each.classList.contains(name));
+  function childWithClass(element, name) {
+    return Array.from(element.children).find((child) => child.classList.contains(name));
   }
 
-  function title(control) {
-    // A tick's title follows it.
+  function titleOf(control) {
+    // The label of a checkbox follows it.
     const label = control.type === "checkbox" && control.parentElement.querySelector("label");
     if (label) {
       return label.textContent.trim();
     }
     for (let item = control.closest(".jenkins-form-item"); item; item = item.parentElement.closest(".jenkins-form-item")) {
-      const heading = child(item, "jenkins-form-label");
+      const heading = childWithClass(item, "jenkins-form-label");
       if (heading) {
         return ownText(heading);
       }
@@ -32,22 +32,22 @@
     return "";
   }
 
-  const CONTROLS = ["input", "select", "textarea"].map((control) => ".deploy-workload-labelled " + control).join(", ");
+  const CONTROLS = ["input", "select", "textarea"].map((tag) => ".deploy-workload-labelled " + tag).join(", ");
 
   Behaviour.specify(CONTROLS, "deploy-workload-labels", 0, (control) => {
-    const named = control.hasAttribute("aria-label") || control.hasAttribute("aria-labelledby");
-    if (named || control.type === "hidden" || (control.labels && control.labels.length)) {
+    const hasName = control.hasAttribute("aria-label") || control.hasAttribute("aria-labelledby");
+    if (hasName || control.type === "hidden" || (control.labels && control.labels.length)) {
       return;
     }
-    const text = title(control);
-    if (text) {
-      control.setAttribute("aria-label", text);
+    const title = titleOf(control);
+    if (title) {
+      control.setAttribute("aria-label", title);
     }
   });
 
-  // Which container, which port: what belongs together is announced together.
+  // Screen readers announce the row, for example "Container", together with its fields.
   Behaviour.specify(".deploy-workload-labelled .repeated-chunk", "deploy-workload-rows", 0, (row) => {
-    const header = child(row, "repeated-chunk__header");
+    const header = childWithClass(row, "repeated-chunk__header");
     if (header && header.textContent.trim()) {
       row.setAttribute("role", "group");
       row.setAttribute("aria-label", header.textContent.trim());

@@ -1,79 +1,81 @@
 /*
- * Says, as one types, all that is wrong in what would be submitted: what concerns one field, and what concerns several. The
- * rules are the model's own, asked of Jenkins; nothing of it is decided here.
+ * Shows all validation problems of the form while it is edited, including problems across fields. Jenkins validates the form
+ * with the rules of the model; this script contains no rules of its own.
  */
 (function () {
   "use strict";
 
-  // Whoever is still typing is not interrupted.
-  const PAUSE_MILLISECONDS = 700;
+  // Validate only after a pause in typing.
+  const DEBOUNCE_MILLISECONDS = 700;
 
-  /* What Jenkins would read of this part of the page, by its own script for whole forms. */
-  function submission(part) {
-    const sink = { name: "json", value: "{}" };
-    part.elements = Array.from(part.querySelectorAll("input, select, textarea")).concat([sink]);
-    buildFormTree(part);
-    delete part.elements;
-    return sink.value;
+  /* The JSON that Jenkins would submit for this form. buildFormTree expects a <form>, so the element is made to look like one. */
+  function submittedJson(form) {
+    const json = { name: "json", value: "{}" };
+    form.elements = Array.from(form.querySelectorAll("input, select, textarea")).concat([json]);
+    buildFormTree(form);
+    delete form.elements;
+    return json.value;
   }
 
-  /* The controls and groups of a name that belong to this group directly, in the order of the page; of a drop-down those of what is chosen. */
-  function named(part, group, name) {
-    return Array.from(part.querySelectorAll("[name]")).filter(
-      (element) => shortenName(element.getAttribute("name")) === name && findFormParent(element, part) === group,
+  /* Controls and groups with this name directly in the group, in page order. Only the selected block of a drop-down counts. */
+  function named(form, group, name) {
+    return Array.from(form.querySelectorAll("[name]")).filter(
+      (element) => shortenName(element.getAttribute("name")) === name && findFormParent(element, form) === group,
     );
   }
 
-  /* The group and the drop-downs in it: of some of them a path does not speak, only of what is chosen there. */
-  function groups(part, group) {
-    const dropDowns = Array.from(part.querySelectorAll(".dropdownList-container [name]")).filter(
+  /* The group and the drop-downs in it. A path may skip the drop-down and name a field of the selected block directly. */
+  function groups(form, group) {
+    const dropDowns = Array.from(form.querySelectorAll(".dropdownList-container [name]")).filter(
       (element) =>
         Array.from(element.children).some((child) => child.classList.contains("dropdownList-start")) &&
-        findFormParent(element, part) === group,
+        findFormParent(element, form) === group,
     );
     return [group].concat(dropDowns);
   }
 
-  /* Where a path such as containers[1].resources leads to, as far as it can be followed. */
-  function place(part, path) {
-    let here = part;
-    path.split(".").forEach((step) => {
-      const read = /^([^[]*)(?:\[(\d+)])?$/.exec(step);
-      if (read) {
-        const all = groups(part, here).map((group) => named(part, group, read[1]));
-        const found = all.find((controls) => controls.length) || [];
-        here = found[read[2] ? Number(read[2]) : 0] || here;
+  /* The element at a path such as containers[1].resources, or the deepest element on the way; null if there is none. */
+  function elementAt(form, path) {
+    let element = form;
+    path.split(".").forEach((segment) => {
+      const match = /^([^[]*)(?:\[(\d+)])?$/.exec(segment);
+      if (match) {
+        const candidates = groups(form, element).map((group) => named(form, group, match[1]));
+        const found = candidates.find((elements) => elements.length) || [];
+        element = found[match[2] ? Number(match[2]) : 0] || element;
       }
     });
-    return here === part ? null : here;
+    return element === form ? null : element;
   }
 
-  /* The first control there that can be seen. */
-  function control(place) {
-    const all = [place].concat(Array.from(place.querySelectorAll("input, select, textarea, button")));
-    return all.find((each) => typeof each.value === "string" && each.type !== "hidden" && each.getClientRects().length > 0);
+  /* The element itself or the first visible control in it. */
+  function firstControl(element) {
+    const all = [element].concat(Array.from(element.querySelectorAll("input, select, textarea, button")));
+    return all.find(
+      (control) => typeof control.value === "string" && control.type !== "hidden" && control.getClientRects().length > 0,
+    );
   }
 
-  function line(part, problem) {
+  function listItem(form, problem) {
     const item = document.createElement("li");
-    const where = place(part, problem.path);
-    const target = where && control(where);
+    const element = elementAt(form, problem.path);
+    const target = element && firstControl(element);
     if (problem.path) {
-      const name = document.createElement(target ? "button" : "code");
-      name.textContent = problem.path;
+      const path = document.createElement(target ? "button" : "code");
+      path.textContent = problem.path;
       if (target) {
-        name.type = "button";
-        name.className = "deploy-workload-problem-place";
-        name.addEventListener("click", () => target.focus());
+        path.type = "button";
+        path.className = "deploy-workload-problem-path";
+        path.addEventListener("click", () => target.focus());
       }
-      item.appendChild(name);
+      item.appendChild(path);
       item.appendChild(document.createTextNode(" "));
     }
     item.appendChild(document.createTextNode(problem.message));
     return item;
   }
 
-  function show(area, part, problems) {
+  function show(area, form, problems) {
     area.replaceChildren();
     if (problems.length === 0) {
       return;
@@ -81,61 +83,64 @@
     const title = document.createElement("p");
     title.textContent = area.dataset.title;
     const list = document.createElement("ul");
-    problems.forEach((problem) => list.appendChild(line(part, problem)));
+    problems.forEach((problem) => list.appendChild(listItem(form, problem)));
     area.appendChild(title);
     area.appendChild(list);
   }
 
-  function check(area, part) {
-    const latest = (area.problemsTurn = (area.problemsTurn || 0) + 1);
+  function validate(area, form) {
+    const request = (area.problemsRequest = (area.problemsRequest || 0) + 1);
     fetch(area.dataset.url, {
       method: "post",
       headers: crumb.wrap({}),
-      body: new URLSearchParams({ form: submission(part) }),
+      body: new URLSearchParams({ form: submittedJson(form) }),
     })
       .then((response) => (response.ok ? response.json() : {}))
-      // Without an answer the form is saved, and refused, as any other.
+      // If the request fails, show no problems. Jenkins validates the form again when it is saved.
       .catch(() => ({}))
-      .then((answer) => {
-        if (area.problemsTurn === latest) {
-          show(area, part, answer.data || []);
+      .then((json) => {
+        if (area.problemsRequest === request) {
+          show(area, form, json.data || []);
         }
       });
   }
 
-  /* Jenkins checks a field once it is left, and what it then no longer says moves the page away below somebody's click. */
-  function recheck(field) {
+  /*
+   * Jenkins validates a field when it loses the focus. An error that disappears at that moment moves the page under the
+   * pointer, so the field is validated while it still has the focus.
+   */
+  function revalidate(field) {
     if (typeof field.onchange === "function") {
       field.onchange();
     }
   }
 
   Behaviour.specify(".deploy-workload-problems", "deploy-workload-problems", 0, (area) => {
-    const part = area.closest(".deploy-workload-form");
-    if (!part || area.problemsReady) {
+    const form = area.closest(".deploy-workload-form");
+    if (!form || area.problemsReady) {
       return;
     }
     area.problemsReady = true;
-    let pause;
-    const later = (event) => {
+    let timer;
+    const validateLater = (event) => {
       if (area.contains(event.target)) {
         return;
       }
-      const typedIn = event.type === "input" ? event.target : null;
-      clearTimeout(pause);
-      pause = setTimeout(() => {
-        check(area, part);
-        if (typedIn) {
-          recheck(typedIn);
+      const edited = event.type === "input" ? event.target : null;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        validate(area, form);
+        if (edited) {
+          revalidate(edited);
         }
-      }, PAUSE_MILLISECONDS);
+      }, DEBOUNCE_MILLISECONDS);
     };
-    part.addEventListener("input", later);
-    part.addEventListener("change", later);
-    // A row that is added or deleted.
-    part.addEventListener("click", (event) => {
+    form.addEventListener("input", validateLater);
+    form.addEventListener("change", validateLater);
+    // Adding or deleting a row fires no input or change event.
+    form.addEventListener("click", (event) => {
       if (event.target.closest(".repeatable-add, .repeatable-delete, .hetero-list-add")) {
-        later(event);
+        validateLater(event);
       }
     });
   });

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The pages hold nothing that Jenkins' Content-Security-Policy refuses: no script, handler or style in the page itself. */
+/** Pages and scripts obey the Content-Security-Policy of Jenkins: no inline script, event handler or style. */
 class ContentSecurityPolicyTest {
 
     static List<Path> pages() throws IOException {

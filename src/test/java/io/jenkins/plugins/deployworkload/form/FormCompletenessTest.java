@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every property has its place in the form and its help in both languages, and every text its translation. */
+/** Every property has a form entry and help in English and Korean, and every label and message is translated. */
 class FormCompletenessTest {
 
     private static final Path RESOURCES = ProjectRoot.path().resolve("src/main/resources");
@@ -50,10 +50,11 @@ class FormCompletenessTest {
         return sections(DeployWorkloadStep.class, Cluster.class, Workload.class).stream()
                 .flatMap(type -> SectionModel.of(type).parameters().stream()
                         .map(property -> DynamicTest.dynamicTest(
-                                type.getSimpleName() + "." + property.name(), () -> complete(type, property))));
+                                type.getSimpleName() + "." + property.name(),
+                                () -> checkEntryAndHelp(type, property))));
     }
 
-    /** Text boxes, rows of texts and pairs ask for it by themselves; others must say it, or nothing would be offered. */
+    /** Text boxes, {@code d:texts} and {@code d:pairs} request suggestions themselves; other controls need the attribute. */
     @TestFactory
     Stream<DynamicTest> everySuggestionKindHasAFormField() {
         return sections(Workload.class).stream()
@@ -65,14 +66,14 @@ class FormCompletenessTest {
                                         .containsPattern(HAS_SUGGESTIONS.formatted(Pattern.quote(property.name()))))));
     }
 
-    /** Names and keys of what others have made in the cluster: whoever adds such a property says what is offered. */
+    /** Properties with an object name or a key refer to objects in the cluster. A new one must declare its suggestions. */
     @TestFactory
     Stream<DynamicTest> everyReferenceToClusterObjectHasSuggestions() {
-        Set<TextRule> names = Set.of(TextRule.DNS_SUBDOMAIN, TextRule.CONFIG_KEY);
+        Set<TextRule> references = Set.of(TextRule.DNS_SUBDOMAIN, TextRule.CONFIG_KEY);
         return sections(Workload.class).stream()
                 .flatMap(type -> SectionModel.of(type).parameters().stream()
                         .filter(property -> property.text()
-                                .filter(text -> names.contains(text.value()))
+                                .filter(text -> references.contains(text.value()))
                                 .isPresent())
                         .map(property -> DynamicTest.dynamicTest(
                                 type.getSimpleName() + "." + property.name(),
@@ -85,16 +86,16 @@ class FormCompletenessTest {
         return sections;
     }
 
-    private static void complete(Class<?> type, ParameterModel property) throws IOException {
+    private static void checkEntryAndHelp(Class<?> type, ParameterModel property) throws IOException {
         assertThat(form(type))
-                .as("its place in the form")
+                .as("form entry")
                 .containsAnyOf("field=\"" + property.name() + "\"", "name=\"" + property.name() + "\"");
         assertThat(read(type, "help-" + property.name() + ".html"))
-                .as("help, with what counts where nothing is said")
-                .containsPattern("(?i)blank|unset|default|required|not said");
+                .as("help with the default, unless the field is required")
+                .containsPattern("Default: |[Rr]equired");
         assertThat(read(type, "help-" + property.name() + "_ko.html"))
-                .as("help in Korean, with what counts where nothing is said")
-                .containsPattern("기본값|비워|필수|지정하지|선택하지");
+                .as("Korean help with the default, unless the field is required")
+                .containsPattern("기본값: |필수 항목");
     }
 
     static List<Path> pages() throws IOException {
@@ -103,7 +104,7 @@ class FormCompletenessTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void everyTitleIsTranslated(Path page) throws IOException {
+    void everyLabelIsTranslated(Path page) throws IOException {
         Set<String> keys = new LinkedHashSet<>();
         KEY.matcher(Files.readString(page)).results().forEach(match -> keys.add(match.group(1)));
         Path korean = page.resolveSibling(page.getFileName().toString().replace(".jelly", "_ko.properties"));
@@ -127,6 +128,14 @@ class FormCompletenessTest {
         }
     }
 
+    /** Jenkins expands macros in help pages and turns "$$" into "$", so a page writes {@code &#36;} for each dollar sign. */
+    @Test
+    void helpShowsEveryDollarSign() throws IOException {
+        for (Path page : files(".html")) {
+            assertThat(Files.readString(page)).as(page.toString()).doesNotContain("$$");
+        }
+    }
+
     private static Set<String> placeholders(String text) {
         Set<String> found = new LinkedHashSet<>();
         Pattern.compile("\\{\\d+}")
@@ -144,18 +153,18 @@ class FormCompletenessTest {
         }
     }
 
-    private static void collect(ParameterType kind, Set<Class<? extends Section>> sections) {
-        switch (kind) {
-            case ParameterType.HomogeneousObjectType nested -> collect(nested.type(), sections);
-            case ParameterType.ArrayType many -> collect(many.elementType(), sections);
-            case ParameterType.HeterogeneousObjectType oneOf ->
-                oneOf.alternatives().values().forEach(type -> collect(type, sections));
+    private static void collect(ParameterType type, Set<Class<? extends Section>> sections) {
+        switch (type) {
+            case ParameterType.HomogeneousObjectType object -> collect(object.type(), sections);
+            case ParameterType.ArrayType array -> collect(array.elementType(), sections);
+            case ParameterType.HeterogeneousObjectType heterogeneous ->
+                heterogeneous.alternatives().values().forEach(alternative -> collect(alternative, sections));
             case ParameterType.ScalarType ignored -> {}
             case ParameterType.MapType ignored -> {}
         }
     }
 
-    /** A section's part of the form, with what it includes. */
+    /** The form page of a section with the pages that it includes. */
     private static String form(Class<?> type) throws IOException {
         StringBuilder form = new StringBuilder(read(type, "config.jelly"));
         for (MatchResult page : INCLUDED.matcher(form).results().toList()) {
@@ -164,16 +173,16 @@ class FormCompletenessTest {
         return form.toString();
     }
 
-    /** Pages and help are found as Jenkins finds them: those of the class, or of the next class above that has them. */
+    /** Finds a page as Jenkins does: the page of the class or of its nearest superclass that has it. */
     private static String read(Class<?> type, String name) throws IOException {
-        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
-            try (InputStream in = above.getResourceAsStream(above.getSimpleName() + "/" + name)) {
+        for (Class<?> owner = type; owner != null; owner = owner.getSuperclass()) {
+            try (InputStream in = owner.getResourceAsStream(owner.getSimpleName() + "/" + name)) {
                 if (in != null) {
                     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
                 }
             }
         }
-        throw new AssertionError(type.getSimpleName() + "/" + name + " is neither there nor above");
+        throw new AssertionError(type.getSimpleName() + "/" + name + " not found in the class or its superclasses");
     }
 
     private static Properties properties(Path file) throws IOException {

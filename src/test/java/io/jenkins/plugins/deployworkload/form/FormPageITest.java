@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The pages as a person meets them: what is said while they are filled in, and to those who hear them. */
+/** The form in a browser: validation while typing, and accessible names for screen readers. */
 @WithJenkins
 class FormPageITest {
 
@@ -140,9 +140,9 @@ class FormPageITest {
         return problems.getTextContent();
     }
 
-    /** Scripts and what they ask Jenkins for take their time: a minute at most. */
-    private static void await(JenkinsRule.WebClient web, BooleanSupplier there) {
-        for (int i = 0; i < 600 && !there.getAsBoolean(); i++) {
+    /** Waits for scripts and their requests, at most one minute. */
+    private static void await(JenkinsRule.WebClient web, BooleanSupplier condition) {
+        for (int i = 0; i < 600 && !condition.getAsBoolean(); i++) {
             web.waitForBackgroundJavaScript(100);
         }
     }
@@ -168,13 +168,13 @@ class FormPageITest {
         input.fireEvent("change");
     }
 
-    /** Key by key, without leaving the field. */
+    /** Types key by key and keeps the focus in the field. */
     private static void type(HtmlTextInput input, String value) throws IOException {
         input.select();
         input.type(value);
     }
 
-    /** What is said of a field below it. */
+    /** The validation message below a field. */
     private static String validationMessage(HtmlInput field) {
         DomElement area = field.getFirstByXPath(
                 "ancestor::*[.//div[contains(@class, 'validation-error-area')]][1]//div[contains(@class, 'validation-error-area')]");

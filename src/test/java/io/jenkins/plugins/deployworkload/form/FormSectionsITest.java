@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Sections of the form: what new ones begin with, and those of which one is chosen. */
+/** Sections of the form: initial values of new sections, and sections with alternatives. */
 @WithJenkins
 class FormSectionsITest {
 
@@ -56,9 +56,9 @@ class FormSectionsITest {
             name.fireEvent("input");
             web.waitForBackgroundJavaScript(5000);
 
-            DomElement place = page.querySelector(".deploy-workload-problem-place");
-            assertThat(place.getTextContent()).startsWith("workload.containers[0].envFrom[0]");
-            place.click();
+            DomElement link = page.querySelector(".deploy-workload-problem-path");
+            assertThat(link.getTextContent()).startsWith("workload.containers[0].envFrom[0]");
+            link.click();
             assertThat(page.getFocusedElement()).isSameAs(name);
         }
     }
@@ -69,9 +69,9 @@ class FormSectionsITest {
         return input.getValue();
     }
 
-    private static DeployWorkloadStep step(String more) throws Exception {
+    private static DeployWorkloadStep step(String extraYaml) throws Exception {
         String shop =
-                "name: shop\ncontroller: {single: {}}\ncontainers:\n  - name: app\n    image: nginx:1.27\n" + more;
+                "name: shop\ncontroller: {single: {}}\ncontainers:\n  - name: app\n    image: nginx:1.27\n" + extraYaml;
         DeployWorkloadStep step = new DeployWorkloadStep("prod");
         step.setWorkload(YamlReader.read(shop, "shop.yaml", Workload.class).get(0));
         return step;

@@ -14,6 +14,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
 import java.util.List;
@@ -44,8 +45,8 @@ class ApplyRunTest {
             Applier applier = new Applier(new Applier.ApplyContext(
                     connection, "shop", options, () -> () -> CompletableFuture.completedFuture(true)));
             ApplyRun applying = new ApplyRun(context, applier, () -> {});
-            applying.refused(SETTINGS, new Applier.SupersededException());
-            applying.refused(MORE, new Applier.SupersededException());
+            applying.refused(SETTINGS, new SupersededException());
+            applying.refused(MORE, new SupersededException());
             applying.refused(
                     SERVICE,
                     new KubernetesClientException(
@@ -59,7 +60,7 @@ class ApplyRunTest {
             assertThat(end.message())
                     .isEqualTo(
                             "Another deploy of this workload has begun, and goes on. Service web was refused: no such"
-                                    + " port");
+                                    + " port.");
         } finally {
             scheduler.shutdownNow();
         }

@@ -35,7 +35,7 @@ class RefusedRolloutTest {
                 .endMetadata()
                 .withNewSpec()
                 .withNewSelector()
-                .addToMatchLabels(Rollout.NAME_LABEL, "web")
+                .addToMatchLabels(RolloutRequest.NAME_LABEL, "web")
                 .endSelector()
                 .endSpec()
                 .build();
@@ -195,7 +195,7 @@ class RefusedRolloutTest {
         Duration minute = Duration.ofMinutes(1);
         assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(unlabelled), minute))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(Rollout.NAME_LABEL);
+                .hasMessageContaining(RolloutRequest.NAME_LABEL);
         assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(elsewhere), minute))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("other");

@@ -27,6 +27,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.util.List;
 import java.util.Map;
@@ -246,7 +247,7 @@ class RolloutOptionsTest {
         assertThat(adopted.getSpec().getSelector().getMatchLabels()).isEqualTo(Map.of("app", "web"));
         assertThat(template.getMetadata().getLabels())
                 .containsEntry("app", "web")
-                .containsKey(Rollout.NAME_LABEL);
+                .containsKey(RolloutRequest.NAME_LABEL);
         assertThat(template.getSpec().getContainers().getFirst().getEnv()).isEmpty();
         assertThat(adopted.getMetadata().getAnnotations()).doesNotContainKey(LAST_APPLIED);
         assertThat(adopted.getMetadata().getManagedFields())
@@ -428,7 +429,7 @@ class RolloutOptionsTest {
                         .getMetadata()
                         .getLabels())
                 .containsAllEntriesOf(chart)
-                .containsEntry(Rollout.NAME_LABEL, "web");
+                .containsEntry(RolloutRequest.NAME_LABEL, "web");
         RolloutResult again = cluster.run(deployment(1, named));
         success(again);
         assertThat(again.objects())

@@ -43,7 +43,7 @@ class RolloutTest {
                 .withName("web")
                 .endMetadata()
                 .withNewSpec()
-                .addToSelector(Rollout.NAME_LABEL, "web")
+                .addToSelector(RolloutRequest.NAME_LABEL, "web")
                 .addNewPort()
                 .withPort(80)
                 .withTargetPort(new IntOrString(8080))

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.util.function.Consumer;
 
 /** Objects of the workload {@code web}, and what makes their pods behave as said. */
@@ -26,14 +27,14 @@ public final class TestObjects {
     public static ObjectMeta metadata() {
         return new ObjectMetaBuilder()
                 .withName("web")
-                .addToLabels(Rollout.NAME_LABEL, "web")
+                .addToLabels(RolloutRequest.NAME_LABEL, "web")
                 .build();
     }
 
     public static PodTemplateSpec podTemplate(String image) {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
-                .addToLabels(Rollout.NAME_LABEL, "web")
+                .addToLabels(RolloutRequest.NAME_LABEL, "web")
                 .endMetadata()
                 .withNewSpec()
                 .addNewContainer()
@@ -67,7 +68,7 @@ public final class TestObjects {
                 .withNewSpec()
                 .withReplicas(replicas)
                 .withNewSelector()
-                .addToMatchLabels(Rollout.NAME_LABEL, "web")
+                .addToMatchLabels(RolloutRequest.NAME_LABEL, "web")
                 .endSelector()
                 .withTemplate(pod)
                 .endSpec()
@@ -81,7 +82,7 @@ public final class TestObjects {
                 .withReplicas(replicas)
                 .withServiceName("web")
                 .withNewSelector()
-                .addToMatchLabels(Rollout.NAME_LABEL, "web")
+                .addToMatchLabels(RolloutRequest.NAME_LABEL, "web")
                 .endSelector()
                 .withTemplate(pod)
                 .endSpec();
@@ -92,7 +93,7 @@ public final class TestObjects {
                 .withMetadata(metadata())
                 .withNewSpec()
                 .withNewSelector()
-                .addToMatchLabels(Rollout.NAME_LABEL, "web")
+                .addToMatchLabels(RolloutRequest.NAME_LABEL, "web")
                 .endSelector()
                 .withTemplate(pod)
                 .endSpec();
@@ -125,7 +126,7 @@ public final class TestObjects {
         return new ServiceBuilder()
                 .withMetadata(metadata())
                 .withNewSpec()
-                .addToSelector(Rollout.NAME_LABEL, "web")
+                .addToSelector(RolloutRequest.NAME_LABEL, "web")
                 .addNewPort()
                 .withPort(port)
                 .withTargetPort(new IntOrString(8080))

@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,9 +27,6 @@ import java.util.function.Supplier;
  * does not know refused.
  */
 public final class Applier {
-
-    /** Who the product is among the managers of an object's fields. */
-    public static final String FIELD_MANAGER = "deploy-workload";
 
     /** Told about each answer, on any thread. */
     public interface Listener {
@@ -46,11 +44,6 @@ public final class Applier {
 
         /** It is made again once the other of its name is gone, whose deletion somebody else has asked for. */
         void awaitingDeletion(ObjectRef ref, HasMetadata other);
-    }
-
-    /** Another deploy of the workload has taken over. */
-    public static final class SupersededException extends IllegalStateException {
-        private static final long serialVersionUID = 1;
     }
 
     /**

@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +56,7 @@ final class ApplyTask {
         this.serialization = frame.connection().client().getKubernetesSerialization();
     }
 
-    /** @return fails with what the server said, or with {@link Applier.SupersededException} */
+    /** @return fails with what the server said, or with {@link SupersededException} */
     CompletableFuture<ApiResponse<? extends HasMetadata>> run(LiveState before) {
         return start(before)
                 .thenApply(answer -> created ? new ApiResponse<>(answer.object(), 201, answer.warnings()) : answer);

@@ -7,10 +7,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.CrossVersionObjectReference;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ public final class AutoscalerTakeover {
      * @param scalers all that there are
      */
     static boolean isReleased(HasMetadata object, List<HorizontalPodAutoscaler> scalers) {
-        String workload = object.getMetadata().getLabels().get(Rollout.NAME_LABEL);
+        String workload = object.getMetadata().getLabels().get(RolloutRequest.NAME_LABEL);
         return scalers.stream()
                 .filter(scaler -> scales(scaler, object))
                 .allMatch(scaler -> workload != null && FieldManagers.isAppliedFor(scaler, workload));

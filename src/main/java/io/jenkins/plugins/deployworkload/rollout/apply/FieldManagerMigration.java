@@ -55,7 +55,7 @@ final class FieldManagerMigration {
         if (ours == null) {
             ours = Json.MAPPER
                     .createObjectNode()
-                    .put("manager", Applier.FIELD_MANAGER)
+                    .put("manager", FieldManagers.FIELD_MANAGER)
                     .put("operation", "Apply")
                     .put("apiVersion", apiVersion)
                     .put("fieldsType", "FieldsV1");

@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
+import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import java.util.HashMap;
@@ -70,7 +71,7 @@ final class ResourceClient {
         return send(new ApiRequest(
                         "PATCH",
                         type.path(namespace, object.getMetadata().getName()),
-                        Map.of("fieldManager", Applier.FIELD_MANAGER),
+                        Map.of("fieldManager", FieldManagers.FIELD_MANAGER),
                         "application/json-patch+json",
                         patch))
                 .thenApply(answer -> LiveState.fromRead(answer.object()));
@@ -112,7 +113,7 @@ final class ResourceClient {
 
     private Map<String, String> query() {
         Map<String, String> query =
-                new HashMap<>(Map.of("fieldManager", Applier.FIELD_MANAGER, "fieldValidation", "Strict"));
+                new HashMap<>(Map.of("fieldManager", FieldManagers.FIELD_MANAGER, "fieldValidation", "Strict"));
         if (options.dryRun()) {
             query.put("dryRun", "All");
         }

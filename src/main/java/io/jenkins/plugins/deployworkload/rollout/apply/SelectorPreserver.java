@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.util.Set;
 
 /**
@@ -33,7 +33,7 @@ final class SelectorPreserver {
         }
         spec.set("selector", selector);
         selector.path("matchLabels").properties().forEach(label -> {
-            if (!label.getKey().equals(Rollout.NAME_LABEL)) {
+            if (!label.getKey().equals(RolloutRequest.NAME_LABEL)) {
                 labels.set(label.getKey(), label.getValue());
             }
         });

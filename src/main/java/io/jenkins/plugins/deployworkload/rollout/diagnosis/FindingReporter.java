@@ -1,9 +1,9 @@
 package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
-import io.jenkins.plugins.deployworkload.rollout.watch.TrackedObject;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -68,23 +68,23 @@ public final class FindingReporter {
      * @param again run when it is time to look again
      * @return why the object will certainly not run, if so; completes when everything about it is known
      */
-    public Optional<CompletableFuture<Finding>> diagnose(TrackedObject<?> object, Runnable again) {
+    public Optional<CompletableFuture<Finding>> diagnose(ObjectRef object, HasMetadata lastSeen, Runnable again) {
         Diagnosis.Report report;
         try {
-            report = diagnosis.diagnose(workloadCache, object.lastSeen());
+            report = diagnosis.diagnose(workloadCache, lastSeen);
         } catch (RuntimeException e) {
             // Whoever cannot tell a reason has no right to end a rollout.
             LOGGER.log(Level.WARNING, "A reason could not be looked for", e);
             return Optional.empty();
         }
-        report.active().forEach(seen -> report(object.ref(), seen));
-        present.put(object.ref(), report.active());
-        recheckAt.remove(object.ref());
+        report.active().forEach(seen -> report(object, seen));
+        present.put(object, report.active());
+        recheckAt.remove(object);
         report.recheckAfter()
                 .ifPresent(after -> recheckAt.put(
-                        object.ref(), System.nanoTime() + after.plusMillis(1).toNanos()));
+                        object, System.nanoTime() + after.plusMillis(1).toNanos()));
         scheduleRecheck(again);
-        return report.fatal().map(seen -> report(object.ref(), seen));
+        return report.fatal().map(seen -> report(object, seen));
     }
 
     /** For whichever object's grace is over first. */

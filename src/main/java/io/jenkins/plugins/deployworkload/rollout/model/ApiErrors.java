@@ -8,8 +8,6 @@ import io.jenkins.plugins.deployworkload.client.concurrent.Exceptions;
 import io.jenkins.plugins.deployworkload.client.http.AmbiguousWriteException;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.client.http.WatchException;
-import io.jenkins.plugins.deployworkload.rollout.Sentences;
-import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,11 +68,7 @@ public final class ApiErrors {
                 .collect(Collectors.joining("; "));
         String sentence =
                 Messages.ApiErrors_refused(object.label(), reasons.isEmpty() ? refused.getMessage() : reasons);
-        return Sentences.join(
-                sentence,
-                isImmutableField(refused)
-                        ? io.jenkins.plugins.deployworkload.rollout.apply.Messages.ApiErrors_immutable(object.kind())
-                        : "");
+        return Sentences.join(sentence, isImmutableField(refused) ? Messages.ApiErrors_immutable(object.kind()) : "");
     }
 
     /** A conflict that goes away by itself: somebody else was writing at the same moment. */
@@ -169,7 +163,7 @@ public final class ApiErrors {
 
     /** Another deploy of the workload has taken over. */
     public static boolean isSuperseded(Throwable problem) {
-        return Exceptions.unwrap(problem) instanceof Applier.SupersededException;
+        return Exceptions.unwrap(problem) instanceof SupersededException;
     }
 
     /** The server has said no; otherwise nobody knows what it has done. */

@@ -3,13 +3,14 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
-import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import java.util.Map;
 import java.util.Objects;
 
 /** Tells by an object's managed fields, and its label, what this product has made. */
 public final class FieldManagers {
+
+    /** The field manager of this product. */
+    public static final String FIELD_MANAGER = "deploy-workload";
 
     private FieldManagers() {}
 
@@ -21,7 +22,7 @@ public final class FieldManagers {
     /** Whether this product has applied it for this workload. */
     public static boolean isAppliedFor(HasMetadata object, String workload) {
         Map<String, String> labels = object.getMetadata().getLabels();
-        return labels != null && workload.equals(labels.get(Rollout.NAME_LABEL)) && isAppliedByUs(object);
+        return labels != null && workload.equals(labels.get(RolloutRequest.NAME_LABEL)) && isAppliedByUs(object);
     }
 
     /** Whether it is the entry of this product's applies, of which there is one at most. */
@@ -38,6 +39,6 @@ public final class FieldManagers {
     }
 
     private static boolean isOurApplyEntry(String manager, String operation, String subresource) {
-        return Applier.FIELD_MANAGER.equals(manager) && "Apply".equals(operation) && subresource.isEmpty();
+        return FIELD_MANAGER.equals(manager) && "Apply".equals(operation) && subresource.isEmpty();
     }
 }

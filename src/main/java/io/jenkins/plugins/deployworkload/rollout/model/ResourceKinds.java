@@ -19,11 +19,6 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
-import io.jenkins.plugins.deployworkload.rollout.status.DaemonSetStatusReader;
-import io.jenkins.plugins.deployworkload.rollout.status.DeploymentStatusReader;
-import io.jenkins.plugins.deployworkload.rollout.status.JobStatusReader;
-import io.jenkins.plugins.deployworkload.rollout.status.StatefulSetStatusReader;
-import io.jenkins.plugins.deployworkload.rollout.status.StatusReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,19 +28,11 @@ import java.util.stream.Stream;
 /** What is known about kinds: which are waited for and how, which are done once accepted, and in which order they go. */
 public final class ResourceKinds {
 
-    /**
-     * A kind that is waited for.
-     *
-     * @param type where its objects are found
-     * @param statusReader when they are done
-     */
-    public record WatchedKind<T extends HasMetadata>(ResourceType<T> type, StatusReader<T> statusReader) {}
-
-    private static final Map<String, WatchedKind<?>> WATCHED = Map.of(
-            "apps/v1 Deployment", new WatchedKind<>(ResourceType.of(Deployment.class), new DeploymentStatusReader()),
-            "apps/v1 StatefulSet", new WatchedKind<>(ResourceType.of(StatefulSet.class), new StatefulSetStatusReader()),
-            "apps/v1 DaemonSet", new WatchedKind<>(ResourceType.of(DaemonSet.class), new DaemonSetStatusReader()),
-            "batch/v1 Job", new WatchedKind<>(ResourceType.of(Job.class), new JobStatusReader()));
+    /** Kinds that are waited for; {@code status.StatusReaders} reads their status. */
+    private static final Map<String, ResourceType<?>> WATCHED = Stream.<Class<? extends HasMetadata>>of(
+                    Deployment.class, StatefulSet.class, DaemonSet.class, Job.class)
+            .map(ResourceType::of)
+            .collect(Collectors.toUnmodifiableMap(type -> type.apiVersion() + " " + type.kind(), type -> type));
 
     /** Done when the API server has accepted them: it checks them, and no controller reports back. */
     private static final Map<String, ResourceType<?>> READY_WHEN_ACCEPTED = Stream.<Class<? extends HasMetadata>>of(
@@ -75,6 +62,10 @@ public final class ResourceKinds {
 
     private ResourceKinds() {}
 
+    private static String key(ObjectRef ref) {
+        return ref.apiVersion() + " " + ref.kind();
+    }
+
     private static String key(HasMetadata object) {
         return object.getApiVersion() + " " + object.getKind();
     }
@@ -87,13 +78,12 @@ public final class ResourceKinds {
 
     /** Where objects of a known kind are; {@code null} for others. */
     public static ResourceType<?> type(ObjectRef ref) {
-        WatchedKind<?> watched = watchedKind(ref);
-        return watched == null ? READY_WHEN_ACCEPTED.get(ref.apiVersion() + " " + ref.kind()) : watched.type();
+        return WATCHED.getOrDefault(key(ref), READY_WHEN_ACCEPTED.get(key(ref)));
     }
 
     /** Whether it makes the workload's pods, so that there may be one only. */
     public static boolean createsPods(ObjectRef ref) {
-        return watchedKind(ref) != null || "CronJob".equals(ref.kind());
+        return isWatched(ref) || "CronJob".equals(ref.kind());
     }
 
     /** Whether an object is likely to have the resourceVersion that its last apply has given it. */
@@ -119,14 +109,14 @@ public final class ResourceKinds {
         return "PersistentVolumeClaim".equals(ref.kind());
     }
 
-    /** {@code null} for kinds that are not waited for. */
-    static WatchedKind<?> watchedKind(HasMetadata object) {
-        return WATCHED.get(key(object));
+    /** Whether a rollout waits for objects of this kind. */
+    static boolean isWatched(HasMetadata object) {
+        return WATCHED.containsKey(key(object));
     }
 
-    /** {@code null} for kinds that are not waited for. */
-    public static WatchedKind<?> watchedKind(ObjectRef ref) {
-        return WATCHED.get(ref.apiVersion() + " " + ref.kind());
+    /** As {@link #isWatched(HasMetadata)}. */
+    public static boolean isWatched(ObjectRef ref) {
+        return WATCHED.containsKey(key(ref));
     }
 
     /**
@@ -157,7 +147,7 @@ public final class ResourceKinds {
     }
 
     private static int waveIndex(HasMetadata object) {
-        if (watchedKind(object) != null || object instanceof CronJob) {
+        if (isWatched(object) || object instanceof CronJob) {
             return 1;
         }
         return LAST_WAVE.contains(object.getKind()) ? 2 : 0;

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import io.jenkins.plugins.deployworkload.rollout.status.ExpectedState;
 import java.time.Instant;
 import java.util.List;
 
@@ -45,7 +44,7 @@ public record RolloutCheckpoint(
      * An object that was applied.
      *
      * @param specHash hash of its spec without the replicas; {@code null} for kinds that are not waited for
-     * @param staleFailure see {@link ExpectedState}
+     * @param staleFailure see {@code ExpectedState}
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ObjectCheckpoint(AppliedObject object, String specHash, String staleFailure) {}

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.rollout.model;
 
-import io.jenkins.plugins.deployworkload.rollout.Messages;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 
 /** How a rollout is to end. */

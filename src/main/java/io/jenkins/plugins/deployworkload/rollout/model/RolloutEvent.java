@@ -5,20 +5,21 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Something happened in a rollout. In JSON {@code event} says what, and {@code time} is ISO 8601 with milliseconds. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RolloutEvent.Applied.class, name = "applied"),
-    @JsonSubTypes.Type(value = RolloutEvent.Deleted.class, name = "removed"),
+    @JsonSubTypes.Type(value = RolloutEvent.Deleted.class, name = "deleted"),
     @JsonSubTypes.Type(value = RolloutEvent.Warning.class, name = "warning"),
-    @JsonSubTypes.Type(value = RolloutEvent.Waiting.class, name = "watching"),
+    @JsonSubTypes.Type(value = RolloutEvent.Waiting.class, name = "waiting"),
     @JsonSubTypes.Type(value = RolloutEvent.Progress.class, name = "progress"),
     @JsonSubTypes.Type(value = RolloutEvent.Found.class, name = "found"),
     @JsonSubTypes.Type(value = RolloutEvent.RollingBack.class, name = "rollingBack"),
-    @JsonSubTypes.Type(value = RolloutEvent.WouldApply.class, name = "wouldChange"),
-    @JsonSubTypes.Type(value = RolloutEvent.WouldDelete.class, name = "wouldRemove"),
+    @JsonSubTypes.Type(value = RolloutEvent.WouldApply.class, name = "wouldApply"),
+    @JsonSubTypes.Type(value = RolloutEvent.WouldDelete.class, name = "wouldDelete"),
     @JsonSubTypes.Type(value = RolloutEvent.Ended.class, name = "ended")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,6 +27,11 @@ public sealed interface RolloutEvent {
 
     /** By this machine's clock, to the millisecond. */
     Instant time();
+
+    /** The current time, to the millisecond, as events write it. */
+    static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
 
     /** The API server has taken an object. */
     record Applied(

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.model;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -13,13 +12,16 @@ import java.util.regex.Pattern;
  * What to roll out.
  *
  * @param namespace where all objects go; they may name it or leave it out
- * @param workloadName the value of the label {@link Rollout#NAME_LABEL}, which all objects that are waited for must carry
+ * @param workloadName the value of the label {@link #NAME_LABEL}, which all objects that are waited for must carry
  * @param objects the full intent; not changed
  * @param timeout from the start to the verdict; a rollback gets as long again
  * @param options what may be done beyond that
  */
 public record RolloutRequest(
         String namespace, String workloadName, List<HasMetadata> objects, Duration timeout, RolloutOptions options) {
+
+    /** The label that all objects of a workload carry, with its name: watches select by it. */
+    public static final String NAME_LABEL = "deploy-workload.jenkins.io/name";
 
     /** A DNS label (RFC 1123), which also keeps it out of the rest of an address. */
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
@@ -54,10 +56,9 @@ public record RolloutRequest(
                 throw new IllegalArgumentException(Messages.RolloutRequest_unsupportedKind(ref.label()));
             }
             Map<String, String> labels = object.getMetadata().getLabels();
-            if (ResourceKinds.watchedKind(object) != null
-                    && (labels == null || !workloadName.equals(labels.get(Rollout.NAME_LABEL)))) {
+            if (ResourceKinds.isWatched(object) && (labels == null || !workloadName.equals(labels.get(NAME_LABEL)))) {
                 throw new IllegalArgumentException(
-                        Messages.RolloutRequest_missingLabel(ref.label(), Rollout.NAME_LABEL, workloadName));
+                        Messages.RolloutRequest_missingLabel(ref.label(), NAME_LABEL, workloadName));
             }
         }
     }

@@ -2,14 +2,15 @@ package io.jenkins.plugins.deployworkload.rollout.prune;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import io.jenkins.plugins.deployworkload.rollout.Messages;
-import io.jenkins.plugins.deployworkload.rollout.RolloutContext;
-import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.apply.AutoscalerTakeover;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
+import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
+import io.jenkins.plugins.deployworkload.rollout.revision.ActiveRevision;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
+import io.jenkins.plugins.deployworkload.rollout.watch.WatchContext;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -19,12 +20,17 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class OrphanedAutoscalers {
 
-    private final RolloutContext context;
+    private final WatchContext context;
+    private final RevisionCache revisions;
+    private final ActiveRevision activeRevision;
     private final Pruner pruner;
 
-    public OrphanedAutoscalers(RolloutContext context, Pruner pruning) {
+    public OrphanedAutoscalers(
+            WatchContext context, RevisionCache revisions, ActiveRevision activeRevision, Pruner pruner) {
         this.context = context;
-        this.pruner = pruning;
+        this.revisions = revisions;
+        this.activeRevision = activeRevision;
+        this.pruner = pruner;
     }
 
     /**
@@ -34,7 +40,7 @@ public final class OrphanedAutoscalers {
      * @return those that are there; fails where that cannot be known
      */
     public CompletableFuture<List<HasMetadata>> find() {
-        List<ObjectRef> former = context.pruneCandidates().stream()
+        List<ObjectRef> former = revisions.pruneCandidates(context.state()).stream()
                 .filter(ResourceKinds::isAutoscaler)
                 .toList();
         return pruner.findOwned(former)
@@ -48,22 +54,22 @@ public final class OrphanedAutoscalers {
      * Deletes them before anything is applied. One that may not be deleted keeps nothing from being applied: that is tried
      * again, and told of, when everything runs.
      *
-     * @return fails with {@link Applier.SupersededException}, and otherwise never
+     * @return fails with {@link SupersededException}, and otherwise never
      */
     public CompletableFuture<Void> delete(List<HasMetadata> scalers) {
         context.state().markMutated();
-        return pruner.delete(scalers, context.activeRevision()::isStillActive)
+        return pruner.delete(scalers, activeRevision::isStillActive)
                 .thenAcceptAsync(
                         deletion -> {
                             deletion.deleted().forEach(context.state()::deleted);
-                            context.reportDeleted(deletion.deleted(), Messages.Pruner_pruned());
+                            context.reportDeleted(deletion.deleted(), Pruner.prunedReason());
                         },
                         context.executor());
     }
 
     /** Whether it is an autoscaler of an object whose number of replicas is described. */
     public boolean isOrphaned(HasMetadata object) {
-        RevisionHistory record = context.revisions().history();
+        RevisionHistory record = revisions.history();
         return record != null
                 && record.latest() != null
                 && object instanceof HorizontalPodAutoscaler scaler

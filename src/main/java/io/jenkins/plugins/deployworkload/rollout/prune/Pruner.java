@@ -3,12 +3,12 @@ package io.jenkins.plugins.deployworkload.rollout.prune;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.deployworkload.client.Connection;
-import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.apply.Deleter;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
+import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -54,6 +54,11 @@ public final class Pruner {
         }
     }
 
+    /** Why an object is deleted that is no longer described. */
+    public static String prunedReason() {
+        return Messages.Pruner_pruned();
+    }
+
     /** @return those that are there and ours; fails where that cannot be known */
     public CompletableFuture<List<HasMetadata>> findOwned(Collection<ObjectRef> refs) {
         List<CompletableFuture<HasMetadata>> found = refs.stream()
@@ -72,7 +77,7 @@ public final class Pruner {
      * the question has written later than that.
      *
      * @param ours asks whose the workload is
-     * @return fails with {@link Applier.SupersededException}, and otherwise never
+     * @return fails with {@link SupersededException}, and otherwise never
      */
     public CompletableFuture<PruneResult> delete(List<HasMetadata> objects, Supplier<CompletableFuture<Boolean>> ours) {
         if (objects.isEmpty()) {
@@ -92,8 +97,7 @@ public final class Pruner {
     private static <T> CompletableFuture<T> ifStillActive(
             Supplier<CompletableFuture<Boolean>> ours, Supplier<CompletableFuture<T>> next) {
         return ours.get()
-                .thenCompose(
-                        yes -> yes ? next.get() : CompletableFuture.failedFuture(new Applier.SupersededException()));
+                .thenCompose(yes -> yes ? next.get() : CompletableFuture.failedFuture(new SupersededException()));
     }
 
     private CompletableFuture<Boolean> isStillOwned(HasMetadata found, Supplier<CompletableFuture<Boolean>> ours) {

@@ -2,10 +2,10 @@ package io.jenkins.plugins.deployworkload.rollout.prune;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.jenkins.plugins.deployworkload.rollout.RolloutContext;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.watch.TrackedObject;
+import io.jenkins.plugins.deployworkload.rollout.watch.WatchContext;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -18,12 +18,12 @@ import java.util.Set;
  */
 public final class StuckPodDeleter {
 
-    private final RolloutContext context;
+    private final WatchContext context;
     private final WorkloadCache workloadCache;
     private final Pruner pruner;
     private final Set<String> deletedUids = new HashSet<>();
 
-    public StuckPodDeleter(RolloutContext context, WorkloadCache cast, Pruner pruning) {
+    public StuckPodDeleter(WatchContext context, WorkloadCache cast, Pruner pruning) {
         this.context = context;
         this.workloadCache = cast;
         this.pruner = pruning;

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.client.concurrent.Delay;
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ public final class ActiveRevision {
         // A Job is run by each deploy, so that no two of them are the same.
         boolean run = objects.stream().anyMatch(Job.class::isInstance);
         return activate(
-                new RevisionHistory.Revision(UUID.randomUUID().toString(), Rollout.now(), trees),
+                new RevisionHistory.Revision(UUID.randomUUID().toString(), RolloutEvent.now(), trees),
                 refs,
                 run,
                 MAX_ATTEMPTS);
@@ -91,7 +91,7 @@ public final class ActiveRevision {
             return CompletableFuture.completedFuture(true);
         }
         // Who has claimed it, and comes to nothing, would give it back under the feet of who shares it.
-        RevisionHistory next = share ? record.withSharedActivation(Rollout.now()) : record.withLatest(mine, refs);
+        RevisionHistory next = share ? record.withSharedActivation(RolloutEvent.now()) : record.withLatest(mine, refs);
         return revisions
                 .write(next)
                 .thenApply(written -> {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.client.concurrent.Exceptions;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,11 @@ public final class RevisionCache {
     /** What was seen to run last. */
     public Optional<RevisionHistory.Revision> lastHealthy() {
         return Optional.ofNullable(history()).map(RevisionHistory::lastHealthy);
+    }
+
+    /** What was applied for the workload once, and is not among the objects of this rollout. */
+    public List<ObjectRef> pruneCandidates(RolloutState state) {
+        return inventory().stream().filter(ref -> state.get(ref) == null).toList();
     }
 
     /** All that was ever applied for this workload. */

@@ -7,10 +7,10 @@ import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
-import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
+import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,7 +93,7 @@ public final class RevisionStore {
         ApiRequest request = new ApiRequest(
                 first ? "POST" : "PUT",
                 first ? TYPE.path(namespace) : TYPE.path(namespace, configMapName()),
-                Map.of("fieldManager", Applier.FIELD_MANAGER),
+                Map.of("fieldManager", FieldManagers.FIELD_MANAGER),
                 "application/json",
                 connection.client().getKubernetesSerialization().asJson(map));
         return connection
@@ -114,8 +114,8 @@ public final class RevisionStore {
                 .withName(configMapName())
                 .withNamespace(namespace)
                 .withResourceVersion(resourceVersion)
-                .addToLabels(Rollout.NAME_LABEL, workload)
-                .addToLabels("app.kubernetes.io/managed-by", Applier.FIELD_MANAGER)
+                .addToLabels(RolloutRequest.NAME_LABEL, workload)
+                .addToLabels("app.kubernetes.io/managed-by", FieldManagers.FIELD_MANAGER)
                 .endMetadata();
         try {
             byte[] json = Json.MAPPER.writeValueAsBytes(record);
@@ -137,7 +137,7 @@ public final class RevisionStore {
     private StoredHistory fromConfigMap(ConfigMap map) {
         String version = map.getMetadata().getResourceVersion();
         Map<String, String> labels = map.getMetadata().getLabels();
-        if (labels == null || !workload.equals(labels.get(Rollout.NAME_LABEL))) {
+        if (labels == null || !workload.equals(labels.get(RolloutRequest.NAME_LABEL))) {
             throw new UnavailableException(Messages.RevisionStore_foreign(configMapName()));
         }
         try {

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
-import io.jenkins.plugins.deployworkload.rollout.RolloutContext;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
@@ -13,6 +12,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.watch.TrackedObject;
+import io.jenkins.plugins.deployworkload.rollout.watch.WatchContext;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,18 +30,22 @@ public final class WriteFence {
     /** Not the manager of what is described, so that an apply without the annotation leaves it alone. */
     static final String MANAGER = "deploy-workload-claim";
 
-    private final RolloutContext context;
+    private final WatchContext context;
+    private final RevisionCache revisions;
+    private final ActiveRevision activeRevision;
 
-    public WriteFence(RolloutContext context) {
+    public WriteFence(WatchContext context, RevisionCache revisions, ActiveRevision activeRevision) {
         this.context = context;
+        this.revisions = revisions;
+        this.activeRevision = activeRevision;
     }
 
     /** @return fails with what a request failed with */
     public CompletableFuture<Void> fence(List<HasMetadata> objects) {
         return CompletableFuture.allOf(objects.stream()
                 .map(context::trackedObject)
-                .filter(target -> context.activeRevision().mayHaveWritesInFlight(target.ref())
-                        && mayBeUnchanged(target.liveState()))
+                .filter(target ->
+                        activeRevision.mayHaveWritesInFlight(target.ref()) && mayBeUnchanged(target.liveState()))
                 .map(this::fence)
                 .toArray(CompletableFuture[]::new));
     }
@@ -58,9 +62,7 @@ public final class WriteFence {
         ObjectRef ref = target.ref();
         ResourceType<? extends HasMetadata> type = ResourceKinds.type(ref);
         ObjectNode patch = Json.MAPPER.createObjectNode();
-        patch.putObject("metadata")
-                .putObject("annotations")
-                .put(ANNOTATION, context.revisions().revisionId());
+        patch.putObject("metadata").putObject("annotations").put(ANNOTATION, revisions.revisionId());
         ApiRequest request = new ApiRequest(
                 "PATCH",
                 type.path(context.namespace(), ref.name()),

@@ -5,7 +5,6 @@ import static io.jenkins.plugins.deployworkload.rollout.status.Counts.orZero;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
-import io.jenkins.plugins.deployworkload.rollout.watch.JobOutcomeLookup;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,7 +43,7 @@ public final class JobStatusReader implements StatusReader<Job> {
 
     /**
      * One that is gone had finished, if its time to live was limited: what was seen last of it, or its controller's own
-     * word (see {@link JobOutcomeLookup}), says how. Where neither does, nobody knows, and no success is claimed. Of one that was never
+     * word (see {@code JobOutcomeLookup}), says how. Where neither does, nobody knows, and no success is claimed. Of one that was never
      * seen not even its time to live is known.
      */
     @Override

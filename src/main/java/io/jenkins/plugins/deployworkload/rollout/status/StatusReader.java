@@ -2,7 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.status;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
+import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import java.util.Comparator;
 import java.util.Objects;
 
@@ -38,7 +38,7 @@ public interface StatusReader<T extends HasMetadata> {
         return object.getMetadata().getManagedFields().stream()
                 .filter(entry -> entry.getSubresource() == null && entry.getTime() != null)
                 .max(Comparator.comparing(ManagedFieldsEntry::getTime)
-                        .thenComparing(entry -> !Applier.FIELD_MANAGER.equals(entry.getManager())))
+                        .thenComparing(entry -> !FieldManagers.FIELD_MANAGER.equals(entry.getManager())))
                 .map(ManagedFieldsEntry::getManager)
                 .orElse("?");
     }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.deployworkload.rollout.watch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
-import io.jenkins.plugins.deployworkload.rollout.RolloutContext;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
@@ -23,9 +22,9 @@ public final class FinalStatusCheck {
     /** A server that does not answer is not waited for: whoever asks is at the end of the time given. */
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
-    private final RolloutContext context;
+    private final WatchContext context;
 
-    public FinalStatusCheck(RolloutContext context) {
+    public FinalStatusCheck(WatchContext context) {
         this.context = context;
     }
 

@@ -1,10 +1,9 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
-import io.jenkins.plugins.deployworkload.rollout.RolloutContext;
-import io.jenkins.plugins.deployworkload.rollout.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
+import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
 import java.time.Duration;
 import java.util.Map;
@@ -31,12 +30,12 @@ public final class RolloutDeadline {
     /** So long no request takes where the API server is well. */
     private static final Duration SLOW_REQUEST = Duration.ofSeconds(2);
 
-    private final RolloutContext context;
+    private final WatchContext context;
     private final WaitTask waitTask;
     private final FinalStatusCheck finalCheck;
     private Future<?> timer;
 
-    public RolloutDeadline(RolloutContext context, WaitTask waiting, FinalStatusCheck look) {
+    public RolloutDeadline(WatchContext context, WaitTask waiting, FinalStatusCheck look) {
         this.context = context;
         this.waitTask = waiting;
         this.finalCheck = look;

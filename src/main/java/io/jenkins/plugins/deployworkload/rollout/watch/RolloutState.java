@@ -6,12 +6,12 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
-import io.jenkins.plugins.deployworkload.rollout.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.status.AutoscalerHealth;
 import io.jenkins.plugins.deployworkload.rollout.status.CronJobSchedule;
 import io.jenkins.plugins.deployworkload.rollout.status.ServiceHealth;
@@ -155,6 +155,11 @@ public final class RolloutState {
         return !interrupted && objects.values().stream().allMatch(object -> object.applied() != null);
     }
 
+    /** As {@link #appliedNames}, in words for none. */
+    public String appliedOrNothing() {
+        return applied().isEmpty() ? Messages.RolloutState_nothingApplied() : appliedNames();
+    }
+
     /** {@code Service web, Deployment web}; empty for none. */
     public String appliedNames() {
         return applied().stream().map(object -> object.ref().label()).collect(Collectors.joining(", "));
@@ -210,7 +215,7 @@ public final class RolloutState {
             return Messages.RolloutState_statusUnknown(appliedNames());
         }
         return applied().isEmpty()
-                ? io.jenkins.plugins.deployworkload.rollout.Messages.RolloutState_nothingApplied()
+                ? Messages.RolloutState_nothingApplied()
                 : Messages.RolloutState_onlyApplied(appliedNames());
     }
 

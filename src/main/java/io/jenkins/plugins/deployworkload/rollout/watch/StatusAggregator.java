@@ -1,18 +1,16 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
-import io.jenkins.plugins.deployworkload.rollout.RolloutContext;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.FindingReporter;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
-import io.jenkins.plugins.deployworkload.rollout.prune.StuckPodDeleter;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,20 +33,20 @@ public final class StatusAggregator {
     /** An object will certainly not run; completes with the reason, when all that belongs to it was told. */
     record CertainFailure(ObjectRef object, CompletableFuture<Finding> reason) implements Result {}
 
-    private final RolloutContext context;
+    private final WatchContext context;
     private final FindingReporter findingReporter;
-    private final Optional<StuckPodDeleter> stuckPods;
+    private final Consumer<TrackedObject<?>> onObserved;
     private final Runnable recheck;
 
     /**
-     * @param stuck who frees pods that keep a good revision from coming back, while one is put back
+     * @param onObserved called with each object whose status is about what was applied
      * @param again run when it is time to judge again though nothing has changed
      */
     StatusAggregator(
-            RolloutContext context, FindingReporter diagnostics, Optional<StuckPodDeleter> stuck, Runnable again) {
+            WatchContext context, FindingReporter diagnostics, Consumer<TrackedObject<?>> onObserved, Runnable again) {
         this.context = context;
         this.findingReporter = diagnostics;
-        this.stuckPods = stuck;
+        this.onObserved = onObserved;
         this.recheck = again;
     }
 
@@ -59,10 +57,10 @@ public final class StatusAggregator {
             StatusResult verdict = object.status();
             String sentence = object.ref().label() + ": " + verdict.message();
             if (object.messageChanged(verdict.message())) {
-                context.report(new RolloutEvent.Progress(Rollout.now(), object.ref(), verdict.message()));
+                context.report(new RolloutEvent.Progress(RolloutEvent.now(), object.ref(), verdict.message()));
             }
             if (object.isObserved()) {
-                stuckPods.ifPresent(pods -> pods.deleteStuckPods(object));
+                onObserved.accept(object);
             }
             Optional<CompletableFuture<Finding>> certain = diagnose(object, verdict.state());
             switch (verdict.state()) {
@@ -92,7 +90,7 @@ public final class StatusAggregator {
 
     private Optional<CompletableFuture<Finding>> diagnose(TrackedObject<?> object, StatusResult.State state) {
         return object.isObserved() && (state == StatusResult.State.IN_PROGRESS || state == StatusResult.State.FAILED)
-                ? findingReporter.diagnose(object, recheck)
+                ? findingReporter.diagnose(object.ref(), object.lastSeen(), recheck)
                 : Optional.empty();
     }
 }

@@ -10,13 +10,13 @@ import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.client.watch.ResourceEventHandler;
 import io.jenkins.plugins.deployworkload.client.watch.Subscription;
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.EventFilter;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
-import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.status.JobStatusReader;
+import io.jenkins.plugins.deployworkload.rollout.status.StatusReaders;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -55,7 +55,7 @@ final class StatusWatcher {
 
     /** @return completes when what there is now is known of all kinds */
     CompletableFuture<Void> open(Runnable changed, Consumer<ConnectionFailure> unseen) {
-        Set<ResourceKinds.WatchedKind<?>> kinds = new LinkedHashSet<>();
+        Set<StatusReaders.WatchedKind<?>> kinds = new LinkedHashSet<>();
         state.watched().forEach(object -> kinds.add(object.kind()));
         List<CompletableFuture<Void>> known =
                 kinds.stream().map(kind -> subscribe(kind, changed, unseen)).toList();
@@ -79,14 +79,14 @@ final class StatusWatcher {
         subscriptions.add(connection.subscribeWithoutList(
                 ResourceType.of(Pod.class),
                 frame.namespace(),
-                Rollout.NAME_LABEL,
+                RolloutRequest.NAME_LABEL,
                 frame.workload(),
                 new DiagnosticHandler<>(changed, dim, ResourceType.of(Pod.class), pod -> true, pod -> true)));
         if (state.watched().stream().anyMatch(object -> object.ref().kind().equals("Deployment"))) {
             subscriptions.add(connection.subscribeWithoutList(
                     ResourceType.of(ReplicaSet.class),
                     frame.namespace(),
-                    Rollout.NAME_LABEL,
+                    RolloutRequest.NAME_LABEL,
                     frame.workload(),
                     new DiagnosticHandler<>(
                             changed, dim, ResourceType.of(ReplicaSet.class), set -> true, set -> true)));
@@ -192,7 +192,7 @@ final class StatusWatcher {
     }
 
     private <T extends HasMetadata> CompletableFuture<Void> subscribe(
-            ResourceKinds.WatchedKind<T> kind, Runnable changed, Consumer<ConnectionFailure> unseen) {
+            StatusReaders.WatchedKind<T> kind, Runnable changed, Consumer<ConnectionFailure> unseen) {
         CompletableFuture<Void> known = new CompletableFuture<>();
         ResourceEventHandler<T> subscriber = new ResourceEventHandler<>() {
             @Override
@@ -222,8 +222,8 @@ final class StatusWatcher {
             }
         };
         RolloutState.Parameters frame = state.parameters();
-        subscriptions.add(
-                connection.subscribe(kind.type(), frame.namespace(), Rollout.NAME_LABEL, frame.workload(), subscriber));
+        subscriptions.add(connection.subscribe(
+                kind.type(), frame.namespace(), RolloutRequest.NAME_LABEL, frame.workload(), subscriber));
         return known;
     }
 
@@ -241,7 +241,7 @@ final class StatusWatcher {
     }
 
     /** Of Jobs that were applied before this process began, and are not there any more. */
-    private CompletableFuture<Void> lookUpJobOutcomes(ResourceKinds.WatchedKind<?> kind) {
+    private CompletableFuture<Void> lookUpJobOutcomes(StatusReaders.WatchedKind<?> kind) {
         return CompletableFuture.allOf(state.watched().stream()
                 .filter(object -> object.kind() == kind && object.lastSeen() == null && object.applied() != null)
                 .filter(object -> object.ref().kind().equals("Job"))

@@ -10,10 +10,10 @@ import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.PodTemplates;
-import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.status.ExpectedState;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusReader;
+import io.jenkins.plugins.deployworkload.rollout.status.StatusReaders;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 public final class TrackedObject<T extends HasMetadata> {
 
     private final ObjectRef ref;
-    private final ResourceKinds.WatchedKind<T> kind;
+    private final StatusReaders.WatchedKind<T> kind;
     private LiveState liveState = LiveState.UNKNOWN;
     private T lastSeen;
     private final Set<String> deleted = new HashSet<>();
@@ -41,13 +41,13 @@ public final class TrackedObject<T extends HasMetadata> {
     private String lastMessage;
     private HasMetadata accepted;
 
-    private TrackedObject(ObjectRef ref, ResourceKinds.WatchedKind<T> kind) {
+    private TrackedObject(ObjectRef ref, StatusReaders.WatchedKind<T> kind) {
         this.ref = ref;
         this.kind = kind;
     }
 
     static TrackedObject<?> of(ObjectRef ref) {
-        ResourceKinds.WatchedKind<?> kind = ResourceKinds.watchedKind(ref);
+        StatusReaders.WatchedKind<?> kind = StatusReaders.of(ref);
         return kind == null ? new TrackedObject<>(ref, null) : new TrackedObject<>(ref, kind);
     }
 
@@ -64,7 +64,7 @@ public final class TrackedObject<T extends HasMetadata> {
     }
 
     /** {@code null} for what is done once accepted. */
-    ResourceKinds.WatchedKind<T> kind() {
+    StatusReaders.WatchedKind<T> kind() {
         return kind;
     }
 

@@ -1,26 +1,23 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
-import io.jenkins.plugins.deployworkload.rollout.RolloutContext;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.ContainerLogReader;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.FindingReporter;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
-import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
-import io.jenkins.plugins.deployworkload.rollout.prune.StuckPodDeleter;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Sees what happens, and judges it with each event from {@link #begin} on until there is nothing to wait for any more. */
 public final class WaitTask {
 
-    private final RolloutContext context;
+    private final WatchContext context;
     private final Consumer<ConnectionFailure> onUnwatchable;
     private final Consumer<StatusAggregator.Finished> onFinished;
     private final FindingReporter findingReporter;
@@ -32,14 +29,13 @@ public final class WaitTask {
     private boolean waited;
 
     /**
-     * @param undoing whether a good revision is put back, from whose way broken pods are taken
+     * @param onObserved makes what is called with each object whose status is about what was applied
      * @param unseen told that the objects cannot be seen at the moment
      * @param over told once, how it has come out
      */
     public WaitTask(
-            RolloutContext context,
-            Pruner pruning,
-            boolean undoing,
+            WatchContext context,
+            Function<WorkloadCache, Consumer<TrackedObject<?>>> onObserved,
             Consumer<ConnectionFailure> unseen,
             Consumer<StatusAggregator.Finished> over) {
         this.context = context;
@@ -52,16 +48,11 @@ public final class WaitTask {
                 new ContainerLogReader(context.connection(), context.namespace()),
                 context.executor(),
                 context.scheduler(),
-                (object, finding) -> context.report(new RolloutEvent.Found(Rollout.now(), object, finding)));
+                (object, finding) -> context.report(new RolloutEvent.Found(RolloutEvent.now(), object, finding)));
         this.statusWatcher = new StatusWatcher(
                 context.connection(), context.executor(), context.state(), findingReporter.workloadCache());
         this.aggregator = new StatusAggregator(
-                context,
-                findingReporter,
-                undoing
-                        ? Optional.of(new StuckPodDeleter(context, findingReporter.workloadCache(), pruning))
-                        : Optional.empty(),
-                this::onChange);
+                context, findingReporter, onObserved.apply(findingReporter.workloadCache()), this::onChange);
     }
 
     /** @return completes when what there is now is known of all objects that are waited for */

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
-import io.jenkins.plugins.deployworkload.rollout.RolloutContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,12 +9,12 @@ import java.util.Set;
 /** What a rollout cannot see, told once each. */
 public final class WatchPermissions {
 
-    private final RolloutContext context;
+    private final WatchContext context;
     private final Set<String> unwatchable = new HashSet<>();
     private final List<String> pendingWarnings = new ArrayList<>();
     private String lastWarning;
 
-    WatchPermissions(RolloutContext context) {
+    WatchPermissions(WatchContext context) {
         this.context = context;
     }
 

@@ -110,7 +110,7 @@ class ReplacementTest {
                 .withMetadata(TestObjects.metadata())
                 .withNewSpec()
                 .withNewSelector()
-                .addToMatchLabels(Rollout.NAME_LABEL, "web")
+                .addToMatchLabels(RolloutRequest.NAME_LABEL, "web")
                 .endSelector()
                 .endSpec()
                 .build();
@@ -292,7 +292,7 @@ class ReplacementTest {
         assertThat(refused.outcome()).as(refused.message()).isEqualTo(Outcome.REFUSED);
         assertThat(refused.message())
                 .startsWith("Service web was refused: spec.clusterIP: ")
-                .contains(Messages.ApiErrors_immutable("Service"));
+                .contains(io.jenkins.plugins.deployworkload.rollout.model.Messages.ApiErrors_immutable("Service"));
         assertThat(live(Service.class).getMetadata().getUid()).isEqualTo(uid);
         RolloutResult again = cluster.run(service(81), deployment(1, podTemplate("nginx:1")));
         assertThat(again.outcome()).as(again.message()).isEqualTo(Outcome.REFUSED);

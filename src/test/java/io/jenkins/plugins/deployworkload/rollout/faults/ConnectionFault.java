@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** What happens to connections: TLS and HTTP/2 go through as they are. */
 enum ConnectionFault implements Fault {
     CONNECTIONS_RESET(
-            "All connections break, up to three times, and for up to four seconds nothing accepts new ones.",
+            "All connections are reset, up to three times, and new connections are refused for up to four seconds.",
             "cannot be reached|broke") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {
@@ -17,8 +17,7 @@ enum ConnectionFault implements Fault {
             return InjectedFault.of(site.connectTo(wire.server(), site.token()), away.isZero(), wire::close);
         }
     },
-    NETWORK_STALLS(
-            "Nothing passes for a while, 2 s or 32 s, and then everything does.", "in time|cannot be reached|broke") {
+    NETWORK_STALLS("No data passes for 2 s or 32 s; then all of it passes.", "in time|cannot be reached|broke") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {
             TcpProxy wire = new TcpProxy(site.plane().server());
@@ -30,8 +29,8 @@ enum ConnectionFault implements Fault {
         }
     },
     CONNECTIONS_FORGOTTEN(
-            "The connections that there are carry nothing any more and do not end, as behind a firewall that has forgotten"
-                    + " them; new ones work.",
+            "Open connections carry no more data and do not end, as behind a firewall that has dropped their state; new"
+                    + " connections work.",
             "in time|cannot be reached|broke") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {
@@ -46,7 +45,7 @@ enum ConnectionFault implements Fault {
         }
     },
     ACCOUNT_DELETED(
-            "The account is deleted; the API server forgets its token ten seconds later, and then all connections break.",
+            "The ServiceAccount is deleted; ten seconds later the API server's token cache expires, and all connections are reset.",
             "HTTP 401") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {

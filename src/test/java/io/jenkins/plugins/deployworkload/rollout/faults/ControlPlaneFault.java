@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** What happens to the control plane itself, and so to all rollouts at once. */
 enum ControlPlaneFault implements Fault {
     API_SERVER_KILLED(
-            "The API server is killed, stays away for up to five seconds, and starts again.",
+            "The API server is killed, stays down for up to five seconds, and starts again.",
             "cannot be reached|broke|in time|HTTP 50") {
         @Override
         void outage(FaultEnvironment site, Random random) throws InterruptedException {
@@ -21,7 +21,7 @@ enum ControlPlaneFault implements Fault {
         }
     },
     API_SERVER_RESTARTED(
-            "The API server is told to end (SIGTERM), ends its watches in good order, and starts again.",
+            "The API server receives SIGTERM, closes its watches, and starts again.",
             "cannot be reached|broke|in time|HTTP 50") {
         @Override
         void outage(FaultEnvironment site, Random random) {
@@ -36,7 +36,7 @@ enum ControlPlaneFault implements Fault {
         }
     },
     ETCD_STOPPED(
-            "etcd hangs (SIGSTOP) for 2 s or 10 s, and goes on.",
+            "etcd is stopped (SIGSTOP) for 2 s or 10 s, and continues.",
             "cannot be reached|broke|in time|HTTP 50|HTTP 429|etcdserver") {
         @Override
         void outage(FaultEnvironment site, Random random) throws InterruptedException {

@@ -65,7 +65,7 @@ class FaultMatrixCoverageTest {
         new FaultPage(file, "second").write(List.of(row(HttpFault.HTTP_500, TrialResult.expected(), fault)));
 
         assertThat(Files.readAllLines(file))
-                .contains("# What a deploy says in trouble")
+                .contains("# Fault matrix: what a deploy reports when the cluster fails")
                 .anyMatch(line -> line.startsWith("| HTTP_500 | 2 | 1 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 7 | "))
                 .anyMatch(line -> line.startsWith("| HTTP_503 | 2 | 2 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 7 | "))
                 .anyMatch(line -> line.startsWith("Last run: ") && line.endsWith("second."));

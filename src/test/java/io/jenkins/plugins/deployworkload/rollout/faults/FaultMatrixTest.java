@@ -71,8 +71,8 @@ class FaultMatrixTest {
         ROWS.add(row);
         report(row);
         if (!PAGE.isEmpty()) {
-            String how = RUNS + " runs a cell, " + AT_ONCE + " at once, seed " + SEED
-                    + (FULL ? "" : ", without what takes minutes");
+            String how = RUNS + " runs per fault, " + AT_ONCE + " at a time, seed " + SEED
+                    + (FULL ? "" : ", without the faults that take minutes");
             new FaultPage(Path.of(PAGE), how).write(ROWS);
         }
         assertThat(row.lines()).hasSize(RUNS);

@@ -21,17 +21,17 @@ import java.util.stream.Stream;
  */
 final class FaultPage {
 
-    private static final String HEAD = "# What a deploy says in trouble";
+    private static final String HEAD = "# Fault matrix: what a deploy reports when the cluster fails";
 
     private static final Map<Verdict, String> COLUMNS = Map.of(
-            Verdict.EXPECTED, "right",
-            Verdict.REPORTED, "said otherwise",
+            Verdict.EXPECTED, "expected",
+            Verdict.REPORTED, "reported",
             Verdict.GAVE_UP, "gave up",
             Verdict.FALSE_SUCCESS, "false success",
             Verdict.FALSE_FAILURE, "false failure",
-            Verdict.MISREPORTED, "untrue",
-            Verdict.HUNG, "never ended",
-            Verdict.BLOCKED, "no way on");
+            Verdict.MISREPORTED, "misreported",
+            Verdict.HUNG, "hung",
+            Verdict.BLOCKED, "blocked");
 
     private final Path file;
     private final String settings;
@@ -64,16 +64,15 @@ final class FaultPage {
         return List.of(
                 HEAD,
                 "",
-                "Written by `mvn -f src/dev -Pfaults test`: rollouts on a real control plane (API server, controllers,",
-                "scheduler, etcd; kwok plays the nodes) while something goes wrong, each at another moment. In turn they are",
-                "first deploys, changes, runs of a Job, prunings, recreations, deploys that cannot run (kept, rolled back,",
-                "removed), of Deployments and StatefulSets, with an autoscaler, stopped, resumed by another engine, and overtaken",
-                "by a newer one: " + Scenario.values().length
-                        + " stories. What each says is compared with what is in the cluster"
-                        + " then, read directly, and with the",
-                "workload's record.",
+                "Written by `mvn -f src/dev -Pfaults test`: rollouts on a real control plane (API server, controller manager,",
+                "scheduler, etcd; kwok simulates the nodes) during faults, each at a different moment. There are "
+                        + Scenario.values().length + " scenarios:",
+                "first deploys, updates, repeated Jobs, prunes, replacements, and deploys that cannot become healthy (kept, rolled",
+                "back, removed), of Deployments and StatefulSets, with an autoscaler, aborted, resumed by another engine, and",
+                "superseded by a newer deploy. Each reported result is compared with the objects in the cluster, which the test",
+                "reads directly, and with the stored revisions.",
                 "",
-                "| Trouble | runs | " + kinds + " | seconds | date | what happens |",
+                "| Fault | runs | " + kinds + " | seconds | date | description |",
                 "|---|" + "---|".repeat(Verdict.values().length + 4));
     }
 
@@ -96,30 +95,28 @@ final class FaultPage {
     private List<String> foot() {
         return List.of(
                 "",
-                "Every column from *gave up* on is a fault of the engine, and fails the run.",
+                "Every column from *gave up* on counts defects of the engine, and fails the run.",
                 "",
-                "- **Right**: it ended as it would have ended without the trouble.",
-                "- **Said otherwise**: it did not, and says truly what was in the way and what was applied; where the trouble is"
-                        + " no",
-                "  outage for everybody, the next deploy gets through.",
-                "- **Gave up**: it says so too, but the trouble was over in a moment, and it should have gone on.",
-                "- **False success**: it says that all runs, and that is not so.",
-                "- **False failure**: it says that the workload does not run, or that somebody else changed it, and that is not so.",
-                "- **Untrue**: the reason, the objects that it reports or the record are not as it says.",
-                "- **Never ended**: no verdict within " + DeployRunner.HANG_TIMEOUT.toSeconds()
+                "- **Expected**: the deploy ended as it would have ended without the fault.",
+                "- **Reported**: the deploy ended otherwise, and its message names the fault and the applied objects correctly. Unless",
+                "  the fault is an outage for all clients, the next deploy succeeds.",
+                "- **Gave up**: as *reported*, but the fault was brief, and the deploy should have continued.",
+                "- **False success**: the deploy reports a healthy workload, which is not true.",
+                "- **False failure**: the deploy reports that the workload is not healthy, or that another client changed it, which is",
+                "  not true.",
+                "- **Misreported**: the reason, the reported objects or the stored revisions are wrong.",
+                "- **Hung**: no result within " + DeployRunner.HANG_TIMEOUT.toSeconds()
                         + " seconds, or connections left open.",
-                "- **No way on**: the next deploy, without any trouble, does not get through.",
+                "- **Blocked**: the next deploy, without a fault, does not succeed.",
                 "",
-                "*Seconds* is how long all runs of the line took together, from the first one's start to the last one's end,"
-                        + " several at",
-                "a time; where the control plane itself suffers, with the start of each new one.",
+                "*Seconds* is the time from the start of the first run of the row to the end of the last one; several run at a time. If",
+                "the control plane itself fails, it includes the start of each new control plane.",
                 "",
                 "Last run: " + machine() + " " + settings + ".",
                 "",
-                "A few runs of the cells that take no minutes are part of every build (`mvn -f src/dev verify`).",
-                "`-Dfaults.cells=HTTP.*` runs some of the cells, `-Dfaults.runs`, `-Dfaults.seed` and `-Dfaults.atOnce` change the"
-                        + " rest; cells that",
-                "are not run keep their line.");
+                "A few runs of each fault that does not take minutes are part of every build (`mvn -f src/dev verify`).",
+                "`-Dfaults.cells=HTTP.*` selects faults; `-Dfaults.runs`, `-Dfaults.seed` and `-Dfaults.atOnce` set the number of runs,",
+                "the seed and the concurrency. Faults that are not run keep their row.");
     }
 
     private static String machine() {

@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
 
 /** What happens to single requests and their answers: HTTP/1.1, through a proxy. */
 enum HttpFault implements Fault {
-    REQUESTS_LOST("Requests get lost before the API server sees them.", "cannot be reached|broke") {
+    REQUESTS_LOST("Requests are lost before they reach the API server.", "cannot be reached|broke") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {
             return withPattern(site, random, call -> true, new ProxyAction.DropRequest());
         }
     },
     ANSWERS_LOST(
-            "Requests are carried out, and the connection breaks in the middle of the answer.",
+            "Requests are executed, and the connection breaks in the middle of the response.",
             "cannot be reached|broke") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {
@@ -27,7 +27,7 @@ enum HttpFault implements Fault {
         }
     },
     ANSWERS_STALL(
-            "Three requests are carried out, and their answers stall in the middle, 2 s or 32 s.",
+            "Three requests are executed, and their responses stall in the middle for 2 s or 32 s.",
             "in time|cannot be reached|broke") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {
@@ -45,7 +45,7 @@ enum HttpFault implements Fault {
             });
         }
     },
-    ANSWERS_NEVER_END("Three answers stop in the middle and never go on.", "in time|cannot be reached|broke") {
+    ANSWERS_NEVER_END("Three responses stop in the middle and never continue.", "in time|cannot be reached|broke") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {
             int first = 1 + random.nextInt(EXPECTED_REQUESTS);
@@ -63,7 +63,7 @@ enum HttpFault implements Fault {
         }
     },
     HTTP_409(
-            "Writes are answered with a conflict that names no field: somebody else wrote at the same moment.",
+            "Writes are answered with a conflict that names no field, as if another client wrote at the same moment.",
             "HTTP 409|has been modified") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {
@@ -79,7 +79,7 @@ enum HttpFault implements Fault {
                             null));
         }
     },
-    HTTP_429("Too many requests, with and without `Retry-After`.", "HTTP 429|oo many requests") {
+    HTTP_429("429 Too Many Requests, with and without `Retry-After`.", "HTTP 429|oo many requests") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {
             Integer after = random.nextBoolean() ? 1 : null;
@@ -90,7 +90,7 @@ enum HttpFault implements Fault {
                     ProxyAction.status(429, "TooManyRequests", "Too many requests, please try again later.", after));
         }
     },
-    HTTP_500("The API server says that etcd has changed its leader.", "HTTP 500|etcdserver") {
+    HTTP_500("The API server reports that etcd has changed its leader.", "HTTP 500|etcdserver") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {
             return withPattern(
@@ -100,7 +100,7 @@ enum HttpFault implements Fault {
                     ProxyAction.status(500, "InternalError", "etcdserver: leader changed", null));
         }
     },
-    HTTP_503("503 by the API server, or as a page of a load balancer.", "HTTP 503|currently unable") {
+    HTTP_503("503 from the API server, or as the HTML page of a load balancer.", "HTTP 503|currently unable") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {
             ProxyAction answer = random.nextBoolean()
@@ -111,7 +111,7 @@ enum HttpFault implements Fault {
         }
     },
     WATCH_EXPIRED(
-            "Watches are refused with 410, or get 410 as an event, or end after some events, or break in the middle of one,"
+            "Watches are refused with 410, receive 410 as an event, end after some events, or break in the middle of an event,"
                     + " up to 34 times.",
             "HTTP 410|broke") {
         @Override
@@ -135,7 +135,7 @@ enum HttpFault implements Fault {
         }
     },
     TOKEN_REJECTED(
-            "The credential is not accepted for up to four seconds, or from some time on; the watches end at that moment.",
+            "The credential is rejected for up to four seconds or for good; the watches end at that moment.",
             "HTTP 401") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {
@@ -161,8 +161,7 @@ enum HttpFault implements Fault {
         }
     },
     TOKEN_REJECTED_BRIEFLY(
-            "While a deploy waits, the watches end, and for up to a second the credential is not accepted.",
-            "HTTP 401") {
+            "While a deploy waits, the watches end, and the credential is rejected for up to one second.", "HTTP 401") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {
             return whileWaiting(site, Duration.ZERO, shortTime(random), new ProxyAction.ReplaceCredential());
@@ -174,7 +173,7 @@ enum HttpFault implements Fault {
         }
     },
     ROLE_TAKEN(
-            "The account loses its role, for up to four seconds or for good; the watches end at that moment.",
+            "The account loses its Role, for up to four seconds or for good; the watches end at that moment.",
             "does not allow|orbidden|may not|No record") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {
@@ -203,7 +202,7 @@ enum HttpFault implements Fault {
         }
     },
     ROLE_TAKEN_BRIEFLY(
-            "While a deploy waits, the watches end, and for up to a second the account has no role.",
+            "While a deploy waits, the watches end, and the account has no Role for up to one second.",
             "does not allow|orbidden") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {
@@ -231,8 +230,8 @@ enum HttpFault implements Fault {
         }
     },
     RESTARTED_GRACEFULLY(
-            "While a deploy waits, the API server ends all watches in good order, does not answer for up to a second, and"
-                    + " for another knows no accounts (401) or no roles (403) yet.",
+            "While a deploy waits, the API server closes all watches, does not answer for up to one second, and for another"
+                    + " second does not know accounts (401) or Roles (403) yet.",
             "HTTP 401|does not allow|cannot be reached|broke") {
         @Override
         public InjectedFault inject(FaultEnvironment site, Random random, int run) {

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class LiveObjects {
         history = new StoredHistory(map == null ? null : map.getData().get("record.json"));
         pods = client.pods()
                 .inNamespace(namespace)
-                .withLabel(Rollout.NAME_LABEL, workload.name())
+                .withLabel(RolloutRequest.NAME_LABEL, workload.name())
                 .list()
                 .getItems();
     }

@@ -89,7 +89,7 @@ enum RbacFault implements Fault {
 
     @Override
     public String description() {
-        return "The account may not " + verb() + ", in turn, " + String.join(", ", resources) + ".";
+        return "In each run, the account may not " + verb() + " one of: " + String.join(", ", resources) + ".";
     }
 
     @Override

@@ -18,7 +18,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.util.List;
 import java.util.Map;
 
@@ -119,7 +119,7 @@ record SampleWorkload(String name) {
                 .withReplicas(2)
                 .withServiceName(name)
                 .withNewSelector()
-                .addToMatchLabels(Rollout.NAME_LABEL, name)
+                .addToMatchLabels(RolloutRequest.NAME_LABEL, name)
                 .endSelector()
                 .withTemplate(pod(image, annotations))
                 .endSpec()
@@ -132,7 +132,7 @@ record SampleWorkload(String name) {
                 .withNewSpec()
                 .withReplicas(replicas)
                 .withNewSelector()
-                .addToMatchLabels(Rollout.NAME_LABEL, name)
+                .addToMatchLabels(RolloutRequest.NAME_LABEL, name)
                 .endSelector()
                 .withTemplate(pod(image, annotations))
                 .endSpec()
@@ -142,7 +142,7 @@ record SampleWorkload(String name) {
     private PodTemplateSpec pod(String image, Map<String, String> annotations) {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
-                .addToLabels(Rollout.NAME_LABEL, name)
+                .addToLabels(RolloutRequest.NAME_LABEL, name)
                 .withAnnotations(annotations)
                 .endMetadata()
                 .withNewSpec()
@@ -159,7 +159,7 @@ record SampleWorkload(String name) {
         return new ServiceBuilder()
                 .withMetadata(metadata(""))
                 .withNewSpec()
-                .addToSelector(Rollout.NAME_LABEL, name)
+                .addToSelector(RolloutRequest.NAME_LABEL, name)
                 .addNewPort()
                 .withName("http")
                 .withPort(port)
@@ -180,7 +180,7 @@ record SampleWorkload(String name) {
     private ObjectMeta metadata(String suffix) {
         return new ObjectMetaBuilder()
                 .withName(name + suffix)
-                .addToLabels(Rollout.NAME_LABEL, name)
+                .addToLabels(RolloutRequest.NAME_LABEL, name)
                 .build();
     }
 }

@@ -25,14 +25,14 @@ final class StoredHistory {
 
     /** Whether just these are what was last seen to run, and nobody is at it. */
     boolean isHealthy(List<HasMetadata> objects) {
-        return !tree.path("claimed").asBoolean(false) && containsExactly(lastHealthy(), objects);
+        return !tree.path("inProgress").asBoolean(false) && containsExactly(lastHealthy(), objects);
     }
 
     private JsonNode lastHealthy() {
         // The objects of what is both meant and good stand once.
-        boolean same =
-                !tree.at("/good/id").isMissingNode() && tree.at("/good/id").equals(tree.at("/intent/id"));
-        return tree.at(same ? "/intent/objects" : "/good/objects");
+        boolean same = !tree.at("/healthy/id").isMissingNode()
+                && tree.at("/healthy/id").equals(tree.at("/latest/id"));
+        return tree.at(same ? "/latest/objects" : "/healthy/objects");
     }
 
     private static boolean containsExactly(JsonNode noted, List<HasMetadata> objects) {
@@ -50,7 +50,7 @@ final class StoredHistory {
 
     @Override
     public String toString() {
-        return "meant " + tree.at("/intent/id").asText("nothing") + ", good "
-                + tree.at("/good/id").asText("nothing");
+        return "latest " + tree.at("/latest/id").asText("nothing") + ", healthy "
+                + tree.at("/healthy/id").asText("nothing");
     }
 }

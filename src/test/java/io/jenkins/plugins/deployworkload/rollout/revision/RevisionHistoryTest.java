@@ -69,7 +69,8 @@ class RevisionHistoryTest {
     void storesLatestAndLastHealthyRevision() {
         try (TestCluster cluster = new TestCluster()) {
             cluster.run(deployment(1, podTemplate("nginx:1")));
-            assertThat(historyConfigMap(cluster).getMetadata().getLabels()).containsEntry(Rollout.NAME_LABEL, "web");
+            assertThat(historyConfigMap(cluster).getMetadata().getLabels())
+                    .containsEntry(RolloutRequest.NAME_LABEL, "web");
             RevisionHistory first = history(cluster);
             assertThat(first.latestIsHealthy()).isTrue();
             assertThat(first.lastHealthy().objects()).hasSize(1);

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.util.Base64;
 import java.util.Map;
@@ -38,7 +38,7 @@ class RevisionStoreTest {
         return new ConfigMapBuilder()
                 .withNewMetadata()
                 .withName("deploy-workload-web")
-                .addToLabels(Rollout.NAME_LABEL, "web")
+                .addToLabels(RolloutRequest.NAME_LABEL, "web")
                 .endMetadata();
     }
 
@@ -78,7 +78,7 @@ class RevisionStoreTest {
     void leavesForeignConfigMapAlone() {
         ConfigMap map =
                 configMap().withData(Map.of("record.json", "{\"version\":1}")).build();
-        map.getMetadata().setLabels(Map.of(Rollout.NAME_LABEL, "other"));
+        map.getMetadata().setLabels(Map.of(RolloutRequest.NAME_LABEL, "other"));
         assertLeftAlone(map, "The ConfigMap deploy-workload-web is not this product's.");
     }
 

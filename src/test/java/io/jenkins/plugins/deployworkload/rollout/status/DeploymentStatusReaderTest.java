@@ -54,18 +54,18 @@ class DeploymentStatusReaderTest {
             nullValues = "-",
             value = {
                 // generation, observed, wanted, all, updated, available
-                "2 | 2 | 3 | 3 | 3 | 3 | DONE       | 3 of 3 replicas updated and available",
-                "2 | 3 | 3 | 3 | 3 | 3 | DONE       | 3 of 3 replicas updated and available",
-                "2 | 2 | - | 1 | 1 | 1 | DONE       | 1 of 1 replicas updated and available",
-                "2 | 2 | 0 | - | - | - | DONE       | 0 replicas are asked for: nothing runs",
-                "2 | 1 | 3 | 3 | 3 | 3 | WAITING    | its controller has not yet seen the change",
-                "2 | - | 3 | - | - | - | WAITING    | its controller has not yet seen the change",
-                "1 | 1 | 3 | 3 | 3 | 3 | WAITING    | its controller has not yet seen the change",
-                "2 | 2 | 3 | - | - | - | WAITING    | 0 of 3 replicas updated, 0 available",
-                "2 | 2 | 3 | 3 | 3 | 2 | WAITING    | 3 of 3 replicas updated, 2 available",
-                "2 | 2 | 3 | 4 | 1 | 3 | WAITING    | 1 of 3 replicas updated, 3 available, 3 old ones left",
-                "2 | 2 | 3 | 4 | 3 | 3 | WAITING    | 3 of 3 replicas updated, 3 available, 1 old ones left",
-                "2 | 2 | 1 | 3 | 3 | 3 | WAITING    | 3 of 1 replicas updated, 3 available",
+                "2 | 2 | 3 | 3 | 3 | 3 | HEALTHY       | 3 of 3 replicas updated and available",
+                "2 | 3 | 3 | 3 | 3 | 3 | HEALTHY       | 3 of 3 replicas updated and available",
+                "2 | 2 | - | 1 | 1 | 1 | HEALTHY       | 1 of 1 replicas updated and available",
+                "2 | 2 | 0 | - | - | - | HEALTHY       | 0 replicas are asked for: nothing runs",
+                "2 | 1 | 3 | 3 | 3 | 3 | IN_PROGRESS    | its controller has not yet seen the change",
+                "2 | - | 3 | - | - | - | IN_PROGRESS    | its controller has not yet seen the change",
+                "1 | 1 | 3 | 3 | 3 | 3 | IN_PROGRESS    | its controller has not yet seen the change",
+                "2 | 2 | 3 | - | - | - | IN_PROGRESS    | 0 of 3 replicas updated, 0 available",
+                "2 | 2 | 3 | 3 | 3 | 2 | IN_PROGRESS    | 3 of 3 replicas updated, 2 available",
+                "2 | 2 | 3 | 4 | 1 | 3 | IN_PROGRESS    | 1 of 3 replicas updated, 3 available, 3 old ones left",
+                "2 | 2 | 3 | 4 | 3 | 3 | IN_PROGRESS    | 3 of 3 replicas updated, 3 available, 1 old ones left",
+                "2 | 2 | 1 | 3 | 3 | 3 | IN_PROGRESS    | 3 of 1 replicas updated, 3 available",
                 "3 | 3 | 3 | 3 | 3 | 3 | SUPERSEDED | changed meanwhile by \"?\", and not followed any further"
             })
     void readsStatus(

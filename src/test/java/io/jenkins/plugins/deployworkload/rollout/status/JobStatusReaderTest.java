@@ -44,11 +44,11 @@ class JobStatusReaderTest {
             nullValues = "-",
             value = {
                 // condition, active, succeeded, failed
-                "-                  | - | - | - | WAITING | no pods active, 0 succeeded, 0 failed",
-                "-                  | 1 | 2 | 3 | WAITING | 1 pod active, 2 succeeded, 3 failed",
-                "SuccessCriteriaMet | - | 1 | - | WAITING | no pods active, 1 succeeded, 0 failed",
-                "Complete           | - | 1 | - | DONE    | complete, 1 pod succeeded",
-                "Complete           | - | - | - | DONE    | complete",
+                "-                  | - | - | - | IN_PROGRESS | no pods active, 0 succeeded, 0 failed",
+                "-                  | 1 | 2 | 3 | IN_PROGRESS | 1 pod active, 2 succeeded, 3 failed",
+                "SuccessCriteriaMet | - | 1 | - | IN_PROGRESS | no pods active, 1 succeeded, 0 failed",
+                "Complete           | - | 1 | - | HEALTHY    | complete, 1 pod succeeded",
+                "Complete           | - | - | - | HEALTHY    | complete",
                 "FailureTarget      | 1 | - | 1 | FAILED  | failed (Reason): message",
                 "Failed             | - | - | 1 | FAILED  | failed (Reason): message",
             })
@@ -64,9 +64,9 @@ class JobStatusReaderTest {
             nullValues = "-",
             value = {
                 // condition seen last, time to live
-                "Complete | 0 | DONE   | complete, 1 pod succeeded; it was then removed",
-                "Complete | - | DONE   | complete, 1 pod succeeded; it was then removed",
-                "SuccessCriteriaMet | 0 | DONE | complete, 1 pod succeeded; it was then removed",
+                "Complete | 0 | HEALTHY   | complete, 1 pod succeeded; it was then removed",
+                "Complete | - | HEALTHY   | complete, 1 pod succeeded; it was then removed",
+                "SuccessCriteriaMet | 0 | HEALTHY | complete, 1 pod succeeded; it was then removed",
                 "Failed   | 0 | FAILED | failed (Reason): message",
                 "Failed   | - | FAILED | failed (Reason): message",
                 "-        | 0 | FAILED | " + FINISHED_UNSEEN,

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.deployworkload.bench;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -111,7 +111,7 @@ final class DeployComparison {
             client.services().inNamespace(namespace).withName(name).delete();
             client.configMaps()
                     .inNamespace(namespace)
-                    .withLabel(Rollout.NAME_LABEL, name)
+                    .withLabel(RolloutRequest.NAME_LABEL, name)
                     .delete();
             client.configMaps().inNamespace(namespace).withName(name).delete();
         }

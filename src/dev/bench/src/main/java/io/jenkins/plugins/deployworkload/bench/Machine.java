@@ -16,7 +16,7 @@ final class Machine {
 
     /** A line for the table. */
     String text(String kubernetes) {
-        return "%s; %d cores%s, %d GiB of memory, Java %s, Kubernetes %s, %s. Load average before %.1f, after %.1f (the bench itself included)."
+        return "%s; %d cores%s, %d GiB of memory, Java %s, Kubernetes %s, %s. Load average before %.1f, after %.1f (including the benchmark itself)."
                 .formatted(
                         LocalDate.now(ZoneOffset.UTC),
                         Runtime.getRuntime().availableProcessors(),

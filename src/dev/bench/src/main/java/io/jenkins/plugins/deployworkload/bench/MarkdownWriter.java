@@ -4,21 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes what was measured as a page of the documentation: each figure with its aim, and the missed ones with their why. */
+/** Writes the measurements as a page of the documentation: each figure with its target, and the reasons for missed targets. */
 final class MarkdownWriter {
 
     private final StringBuilder text = new StringBuilder();
     private final List<String> missed = new ArrayList<>();
 
     MarkdownWriter(String machine, BenchSize size) {
-        line("# What a deploy costs");
+        line("# Benchmark: what a deploy costs");
         line("");
         line(
-                "Written by `mvn -f src/dev -Pbench package`: the engine and kubectl do the same on one real control plane (API");
-        line("server, controllers, scheduler, etcd; kwok plays the nodes), by turns, in one run. " + machine);
+                "Written by `mvn -f src/dev -Pbench package`. The deployment engine and kubectl deploy the same objects to one");
+        line(
+                "real control plane (API server, controller manager, scheduler, etcd; kwok simulates the nodes), alternately, in");
+        line("one run. " + machine);
         line("");
-        line("Times are in milliseconds; with " + size.repetitions() + " repetitions, p99 is the slowest one. The");
-        line("control plane works on the same cores, so that much of each time is its own.");
+        line("Times are in milliseconds. With " + size.repetitions()
+                + " repetitions, p99 is the slowest run. The control plane");
+        line("runs on the same cores, so its work is part of each time.");
         line("");
     }
 
@@ -39,8 +42,8 @@ final class MarkdownWriter {
         line(row.toString());
     }
 
-    /** Two series side by side, with their ratio and whether it is as aimed at. */
-    void compare(String figure, Series engine, Series kubectl, double aim, String why) {
+    /** Writes a row that compares two series: their ratio, and whether it reaches the target. */
+    void compare(String figure, Series engine, Series kubectl, double target, String reason) {
         double ratio = engine.p50() / kubectl.p50();
         row(
                 figure,
@@ -49,20 +52,20 @@ final class MarkdownWriter {
                 ms(kubectl.p50()),
                 ms(kubectl.p99()),
                 number("%.2f", ratio),
-                aim(aim),
-                mark(Double.isNaN(aim) || ratio <= aim));
-        if (ratio > aim) {
-            missed.add(figure + ": " + number("%.2f", ratio) + " × kubectl's instead of " + number("%.2f", aim) + " ×. "
-                    + why);
+                target(target),
+                mark(Double.isNaN(target) || ratio <= target));
+        if (ratio > target) {
+            missed.add(figure + ": " + number("%.2f", ratio) + " × kubectl's time; the target is "
+                    + number("%.2f", target) + " ×. " + reason);
         }
     }
 
-    /** A figure with a limit. */
-    void limit(String figure, String value, double measured, double limit, String unit, String why) {
+    /** Writes a row for a figure with a limit. */
+    void limit(String figure, String value, double measured, double limit, String unit, String reason) {
         row(figure, value, number("%.0f", limit) + unit, mark(measured <= limit));
         if (measured > limit) {
             missed.add(figure + ": " + number("%.1f", measured) + unit + ", " + number("%.1f", measured - limit) + unit
-                    + " above the aim. " + why);
+                    + " above the limit. " + reason);
         }
     }
 
@@ -71,18 +74,18 @@ final class MarkdownWriter {
         line("## Missed");
         line("");
         if (missed.isEmpty()) {
-            line("Nothing.");
+            line("None.");
         }
         missed.forEach(sentence -> line("- " + sentence));
         return text.toString();
     }
 
-    private static String aim(double aim) {
-        return Double.isNaN(aim) ? "" : "≤ " + number("%.2f", aim);
+    private static String target(double target) {
+        return Double.isNaN(target) ? "" : "≤ " + number("%.2f", target);
     }
 
-    private static String mark(boolean kept) {
-        return kept ? "" : "missed";
+    private static String mark(boolean reached) {
+        return reached ? "" : "missed";
     }
 
     static String ms(double value) {

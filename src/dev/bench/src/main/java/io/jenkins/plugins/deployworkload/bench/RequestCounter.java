@@ -3,7 +3,7 @@ package io.jenkins.plugins.deployworkload.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.jenkins.plugins.deployworkload.rollout.Rollout;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -117,7 +117,12 @@ final class RequestCounter {
                         client.autoscaling().v2().horizontalPodAutoscalers())
                 .stream()
                 .flatMap(kind ->
-                        kind.inNamespace(namespace).withLabel(Rollout.NAME_LABEL, name).list().getItems().stream())
+                        kind
+                                .inNamespace(namespace)
+                                .withLabel(RolloutRequest.NAME_LABEL, name)
+                                .list()
+                                .getItems()
+                                .stream())
                 .map(object -> object.getKind() + " " + object.getMetadata().getName() + " "
                         + object.getMetadata().getResourceVersion())
                 .collect(Collectors.toSet());

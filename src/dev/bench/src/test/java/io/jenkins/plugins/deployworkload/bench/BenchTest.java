@@ -18,12 +18,12 @@ class BenchTest {
         String page = Bench.run(BenchSize.SMOKE, null);
 
         assertThat(page)
-                .contains("| own time, first deploy |", "| apply and wait, 2 workloads, new image |")
-                .contains("| nothing to change, four objects |", "| requests, first deploy |")
+                .contains("| overhead, first deploy |", "| apply and wait, 2 workloads, new image |")
+                .contains("| no change, four objects |", "| requests, first deploy |")
                 .contains(
-                        "| published to verdict, p99, 2 workloads, first deploy |",
-                        "| from the verdict to all running as before |")
-                .contains("| succeeded | 5 of 5 |", "| failed, as they should, beside these | 1 of 1 |")
+                        "| verdict lag, p99, 2 workloads, first deploy |",
+                        "| from the verdict to the end of the rollback |")
+                .contains("| succeeded | 5 of 5 |", "| failed as expected, in addition | 1 of 1 |")
                 .contains("## Missed")
                 .doesNotContain("NaN");
     }

@@ -82,7 +82,7 @@ class DiffCommandTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())
-                .contains("\"event\":\"wouldChange\"", "\"operation\":\"CREATED\"")
+                .contains("\"event\":\"wouldApply\"", "\"operation\":\"CREATED\"")
                 .contains("{\"path\":\"spec.replicas\",\"after\":\"2\"}")
                 .doesNotContain("prod");
     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.deployworkload.rollout;
+package io.jenkins.plugins.deployworkload.rollout.model;
 
 import java.util.Collection;
 import java.util.List;

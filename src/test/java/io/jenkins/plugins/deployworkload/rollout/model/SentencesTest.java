@@ -1,4 +1,4 @@
-package io.jenkins.plugins.deployworkload.rollout;
+package io.jenkins.plugins.deployworkload.rollout.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

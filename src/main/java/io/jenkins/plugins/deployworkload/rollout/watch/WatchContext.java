@@ -1,0 +1,89 @@
+package io.jenkins.plugins.deployworkload.rollout.watch;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
+import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What the parts of a rollout share, without its revisions. */
+public interface WatchContext {
+
+    Logger LOGGER = Logger.getLogger(WatchContext.class.getName());
+
+    Connection connection();
+
+    ScheduledExecutorService scheduler();
+
+    GracePeriods gracePeriods();
+
+    RolloutListener listener();
+
+    /** Changed only by tasks of {@link #executor}. */
+    RolloutState state();
+
+    Redactor redactor();
+
+    RolloutExecutor executor();
+
+    default String namespace() {
+        return state().parameters().namespace();
+    }
+
+    default RolloutOptions options() {
+        return state().parameters().options();
+    }
+
+    default ObjectRef ref(HasMetadata object) {
+        return ObjectRef.of(object, namespace());
+    }
+
+    default TrackedObject<?> trackedObject(HasMetadata object) {
+        return state().get(ref(object));
+    }
+
+    default void report(RolloutEvent event) {
+        try {
+            listener().on(event);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "A listener of a rollout failed", e);
+        }
+    }
+
+    /** @param object {@code null} if it is about none */
+    default void warn(ObjectRef object, String message) {
+        report(new RolloutEvent.Warning(RolloutEvent.now(), object, message));
+    }
+
+    /** What the API server has to say although it takes an object. */
+    default void warn(ObjectRef object, ApiResponse<?> answer) {
+        answer.warnings().forEach(text -> warn(object, redactor().redact(text)));
+    }
+
+    default void reportDeleted(ObjectRef object, String why) {
+        report(new RolloutEvent.Deleted(RolloutEvent.now(), object, why));
+    }
+
+    default void reportDeleted(List<ObjectRef> objects, String why) {
+        objects.forEach(ref -> reportDeleted(ref, why));
+    }
+
+    /** Why a request failed, in one sentence. */
+    default String describeFailure(Throwable problem) {
+        return redactor().redact(Sentences.of(connection().failure(problem).message()));
+    }
+
+    /** What the API server says against an object. */
+    default String describeRefusal(ObjectRef object, Throwable problem) {
+        return redactor().redact(ApiErrors.describe(object, problem, connection()));
+    }
+}
