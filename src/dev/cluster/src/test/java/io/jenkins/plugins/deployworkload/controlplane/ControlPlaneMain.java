@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.controlplane;
 
-/** The main class of a Java process that starts a plane, says so, and waits to be killed. */
+/** A process that starts a control plane, prints its processes and directory, and waits to be killed. */
 final class ControlPlaneMain {
 
     private ControlPlaneMain() {}

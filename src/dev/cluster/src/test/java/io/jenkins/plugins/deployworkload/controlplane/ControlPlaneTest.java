@@ -69,13 +69,13 @@ class ControlPlaneTest {
                         TestPods.TIMEOUT_SECONDS,
                         TimeUnit.SECONDS);
 
-        List<Pod> made = plane.client()
+        List<Pod> created = plane.client()
                 .pods()
                 .inNamespace("default")
                 .withLabel("app", "web")
                 .list()
                 .getItems();
-        assertThat(made).hasSize(3).allSatisfy(pod -> {
+        assertThat(created).hasSize(3).allSatisfy(pod -> {
             assertThat(pod.getStatus().getPodIP()).startsWith("10.64.");
             assertThat(TestPods.container(pod).getImage()).isEqualTo("web:1");
             assertThat(TestPods.container(pod).getImageID()).startsWith("sha256:");
@@ -197,7 +197,7 @@ class ControlPlaneTest {
                 .withMessageContaining("User \"viewer\" cannot list resource \"nodes\"");
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> plane.tokenFor("somebody"))
-                .withMessage("there is no user somebody, only admin, nobody, viewer, deployer");
+                .withMessage("unknown user \"somebody\"; users: admin, nobody, viewer, deployer");
     }
 
     private static List<String> nodes(Config configuration) {
@@ -211,7 +211,7 @@ class ControlPlaneTest {
         }
     }
 
-    /** The second plane of its own, for what must not be done to the shared one. */
+    /** Uses a second control plane, because it stops components. */
     @Test
     void runsBesideAnotherControlPlane(@TempDir Path folder) {
         Path audit = folder.resolve("audit.log");
@@ -255,7 +255,7 @@ class ControlPlaneTest {
     }
 
     @Test
-    void servesLogsOfTheCurrentAndThePreviousContainer() {
+    void servesLogsOfCurrentAndPreviousContainers() {
         pods.create("talker", "web:1", Map.of());
         pods.await("talker", TestPods::isReady);
         var pod =
