@@ -89,13 +89,13 @@ public final class ControlPlane implements AutoCloseable {
 
     private static ControlPlane startOnce(Assets assets, Options options, int port) throws IOException {
         WorkingDirectory directory = WorkingDirectory.of(options.workingDirectory());
-        ControlPlane plane = new ControlPlane(directory, assets, port, options);
-        Runtime.getRuntime().addShutdownHook(plane.shutdownHook);
+        ControlPlane controlPlane = new ControlPlane(directory, assets, port, options);
+        Runtime.getRuntime().addShutdownHook(controlPlane.shutdownHook);
         try {
-            plane.boot(options.nodes());
-            return plane;
+            controlPlane.boot(options.nodes());
+            return controlPlane;
         } catch (IOException | RuntimeException | Error e) {
-            plane.close();
+            controlPlane.close();
             throw e;
         }
     }

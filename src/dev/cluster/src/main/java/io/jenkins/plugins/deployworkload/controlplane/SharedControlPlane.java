@@ -29,7 +29,7 @@ public final class SharedControlPlane {
         static final StartResult PLANE = StartResult.attempt();
     }
 
-    private record StartResult(ControlPlane plane, ControlPlaneException failure) {
+    private record StartResult(ControlPlane controlPlane, ControlPlaneException failure) {
 
         static StartResult attempt() {
             try {
@@ -50,7 +50,7 @@ public final class SharedControlPlane {
             if (failure != null) {
                 throw new ControlPlaneException("the shared control plane did not start", failure);
             }
-            return plane;
+            return controlPlane;
         }
     }
 }

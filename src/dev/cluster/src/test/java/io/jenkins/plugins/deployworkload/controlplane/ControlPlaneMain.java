@@ -6,9 +6,9 @@ final class ControlPlaneMain {
     private ControlPlaneMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        ControlPlane plane = ControlPlane.start(Options.defaults());
-        plane.processes().forEach(process -> System.out.println("PID " + process.pid()));
-        System.out.println("FOLDER " + plane.directory());
+        ControlPlane controlPlane = ControlPlane.start(Options.defaults());
+        controlPlane.processes().forEach(process -> System.out.println("PID " + process.pid()));
+        System.out.println("FOLDER " + controlPlane.directory());
         System.out.println("READY");
         Thread.currentThread().join();
     }

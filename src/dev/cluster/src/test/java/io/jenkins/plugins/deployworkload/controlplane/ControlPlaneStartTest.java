@@ -34,10 +34,10 @@ class ControlPlaneStartTest {
             };
             Assets assets = Assets.find(options.progress());
 
-            try (ControlPlane plane = ControlPlane.start(assets, options, next)) {
+            try (ControlPlane controlPlane = ControlPlane.start(assets, options, next)) {
                 assertThat(ports.getLast()).isNotEqualTo(taken.getLocalPort());
-                assertThat(plane.server()).isEqualTo("https://127.0.0.1:" + ports.getLast());
-                new TestPods(plane.client()).create("kept", "web:1", Map.of());
+                assertThat(controlPlane.server()).isEqualTo("https://127.0.0.1:" + ports.getLast());
+                new TestPods(controlPlane.client()).create("kept", "web:1", Map.of());
             }
         }
         try (ControlPlane restarted = ControlPlane.start(options)) {

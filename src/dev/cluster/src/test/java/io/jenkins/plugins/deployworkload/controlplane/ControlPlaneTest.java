@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ControlPlaneTest {
 
-    private final ControlPlane plane = SharedControlPlane.get();
-    private final TestPods pods = new TestPods(plane.client());
+    private final ControlPlane controlPlane = SharedControlPlane.get();
+    private final TestPods pods = new TestPods(controlPlane.client());
 
     @Test
     void rollsOutADeployment() {
@@ -58,9 +58,9 @@ class ControlPlaneTest {
                 .endTemplate()
                 .endSpec()
                 .build();
-        plane.client().resource(deployment).serverSideApply();
+        controlPlane.client().resource(deployment).serverSideApply();
 
-        plane.client()
+        controlPlane.client()
                 .resource(deployment)
                 .waitUntilCondition(
                         it -> it != null
@@ -69,7 +69,7 @@ class ControlPlaneTest {
                         TestPods.TIMEOUT_SECONDS,
                         TimeUnit.SECONDS);
 
-        List<Pod> created = plane.client()
+        List<Pod> created = controlPlane.client()
                 .pods()
                 .inNamespace("default")
                 .withLabel("app", "web")
@@ -87,8 +87,8 @@ class ControlPlaneTest {
                             .isEqualTo("Completed"));
         });
 
-        plane.client().resource(deployment).delete();
-        plane.client()
+        controlPlane.client().resource(deployment).delete();
+        controlPlane.client()
                 .pods()
                 .inNamespace("default")
                 .withLabel("app", "web")
@@ -114,7 +114,7 @@ class ControlPlaneTest {
         assertThat(TestPods.container(backingOff).getState().getWaiting().getMessage())
                 .startsWith("Back-off pulling image \"registry.example/shop/missing-web:1\": ErrImagePull: rpc error");
 
-        List<Event> events = plane.client()
+        List<Event> events = controlPlane.client()
                 .v1()
                 .events()
                 .inNamespace("default")
@@ -175,7 +175,7 @@ class ControlPlaneTest {
     @Test
     void kubeconfigGivesAccess(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("config");
-        plane.writeKubeconfig(file);
+        controlPlane.writeKubeconfig(file);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -193,10 +193,10 @@ class ControlPlaneTest {
     @Test
     void otherUsersHaveNoPermissions() {
         assertThatExceptionOfType(KubernetesClientException.class)
-                .isThrownBy(() -> nodes(Config.fromKubeconfig(plane.kubeconfig("viewer"))))
+                .isThrownBy(() -> nodes(Config.fromKubeconfig(controlPlane.kubeconfig("viewer"))))
                 .withMessageContaining("User \"viewer\" cannot list resource \"nodes\"");
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> plane.tokenFor("somebody"))
+                .isThrownBy(() -> controlPlane.tokenFor("somebody"))
                 .withMessage("unknown user \"somebody\"; users: admin, nobody, viewer, deployer");
     }
 
@@ -221,9 +221,9 @@ class ControlPlaneTest {
                 ControlPlane.start(Options.defaults().withNodes(1).withAuditLog(audit))) {
             directory = second.directory();
             processes = second.processes();
-            assertThat(second.server()).isNotEqualTo(plane.server());
+            assertThat(second.server()).isNotEqualTo(controlPlane.server());
             assertThat(second.client().nodes().list().getItems()).hasSize(1);
-            assertThat(plane.client().nodes().list().getItems()).hasSize(2);
+            assertThat(controlPlane.client().nodes().list().getItems()).hasSize(2);
             assertThat(processes).hasSizeGreaterThan(10).allMatch(ProcessHandle::isAlive);
             assertThat(directory).isDirectory();
             assertThat(audit).content().contains("\"requestURI\":\"/api/v1/nodes\"");
@@ -259,7 +259,7 @@ class ControlPlaneTest {
         pods.create("talker", "web:1", Map.of());
         pods.await("talker", TestPods::isReady);
         var pod =
-                plane.client().pods().inNamespace("default").withName("talker").inContainer("app");
+                controlPlane.client().pods().inNamespace("default").withName("talker").inContainer("app");
         assertThat(pod.tailingLines(1).getLog()).isEqualTo("Waiting for db:5432\n");
         assertThat(pod.terminated().getLog()).contains("java.net.ConnectException");
     }

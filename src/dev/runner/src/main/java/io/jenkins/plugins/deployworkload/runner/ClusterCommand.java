@@ -34,9 +34,9 @@ final class ClusterCommand implements Callable<Integer> {
         if (nodes < 0) {
             throw new CommandException(ExitCode.INVALID_INPUT, "--nodes: invalid value " + nodes + "; must be 0 or more");
         }
-        try (ControlPlane plane = startControlPlane(nodes)) {
-            writeKubeconfig(plane);
-            spec.commandLine().getOut().println("Ready: " + plane.server() + ", kubeconfig " + kubeconfig);
+        try (ControlPlane controlPlane = startControlPlane(nodes)) {
+            writeKubeconfig(controlPlane);
+            spec.commandLine().getOut().println("Ready: " + controlPlane.server() + ", kubeconfig " + kubeconfig);
             spec.commandLine().getOut().flush();
             // Returns at the end of input. On a signal, a shutdown hook stops the control plane.
             System.in.transferTo(OutputStream.nullOutputStream());
@@ -44,9 +44,9 @@ final class ClusterCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    private void writeKubeconfig(ControlPlane plane) throws CommandException {
+    private void writeKubeconfig(ControlPlane controlPlane) throws CommandException {
         try {
-            plane.writeKubeconfig(kubeconfig);
+            controlPlane.writeKubeconfig(kubeconfig);
         } catch (IOException e) {
             throw new CommandException(ExitCode.INVALID_INPUT, "--kubeconfig: " + kubeconfig + " cannot be written");
         }

@@ -64,9 +64,9 @@ final class RolloutRunner {
             throws CommandException {
         List<Workload> workloads = files.workloads();
         RolloutOptions options = customizer.apply(deployOptions.options());
-        try (ControlPlane plane = clusterOptions.embedded() ? ClusterCommand.startControlPlane(2) : null) {
+        try (ControlPlane controlPlane = clusterOptions.embedded() ? ClusterCommand.startControlPlane(2) : null) {
             ConnectionConfig config =
-                    plane == null ? clusterOptions.config() : ClusterOptions.read(plane.kubeconfig(), "kubeconfig");
+                    controlPlane == null ? clusterOptions.config() : ClusterOptions.read(controlPlane.kubeconfig(), "kubeconfig");
             String targetNamespace = namespace == null ? config.namespace() : namespace;
             CommandException.requireValid(TextRule.DNS_LABEL, "--namespace", targetNamespace);
             return run(workloads, requests(workloads, targetNamespace, timeout, options), config, observer);
