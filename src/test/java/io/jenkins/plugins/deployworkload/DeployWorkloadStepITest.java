@@ -165,7 +165,7 @@ class DeployWorkloadStepITest {
             WorkflowRun run = job(jenkins, RECREATE_STRATEGY.formatted(2, "[:]", "registry.example/missing:1"))
                     .scheduleBuild2(0)
                     .waitForStart();
-            jenkins.waitForMessage("is put back", run);
+            jenkins.waitForMessage("Rolling back to the revision of", run);
         });
         sessions.then(jenkins -> {
             WorkflowRun run =

@@ -29,7 +29,7 @@ public class Cluster implements Describable<Cluster>, Section {
 
     private String credentialsId;
 
-    // Ticks are true or nothing, so that an export has only what somebody ticked.
+    // A cleared checkbox is null, so that an export of the configuration contains only the selected ones.
     private Boolean inCluster;
 
     private Boolean proxy;
@@ -55,8 +55,8 @@ public class Cluster implements Describable<Cluster>, Section {
     }
 
     /**
-     * The address of the API server, such as {@code https://10.0.0.1:6443}; null for the one that the kubeconfig of the
-     * credential names, or that the controller itself runs in.
+     * The URL of the API server, such as {@code https://10.0.0.1:6443}; {@code null} for the server of the credential's kubeconfig
+     * or, with {@code inCluster}, for the cluster of the controller pod.
      */
     public String getServer() {
         return server;
@@ -67,7 +67,7 @@ public class Cluster implements Describable<Cluster>, Section {
         this.server = server;
     }
 
-    /** The certificates, in PEM, that the API server's own must be signed by; null for those that Java trusts. */
+    /** The CA certificates of the API server, in PEM; {@code null} for those that Java trusts. */
     public String getCaCertificate() {
         return caCertificate;
     }
@@ -77,7 +77,7 @@ public class Cluster implements Describable<Cluster>, Section {
         this.caCertificate = caCertificate;
     }
 
-    /** The ID of one of Jenkins' own credentials: the account that deploys. Null where each job brings its own. */
+    /** The ID of a credential of Jenkins itself, whose account deploys; {@code null} if each job brings its own. */
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -87,7 +87,7 @@ public class Cluster implements Describable<Cluster>, Section {
         this.credentialsId = credentialsId;
     }
 
-    /** Whether the account that deploys is the service account of the controller's own pod. */
+    /** Whether deploys use the service account of the controller pod. */
     public Boolean getInCluster() {
         return inCluster;
     }
@@ -97,7 +97,7 @@ public class Cluster implements Describable<Cluster>, Section {
         this.inCluster = Boolean.TRUE.equals(inCluster) ? inCluster : null;
     }
 
-    /** Whether the API server is reached through the proxy that Jenkins is configured with. */
+    /** Whether connections use the proxy of the Jenkins configuration. */
     public Boolean getProxy() {
         return proxy;
     }
@@ -107,7 +107,7 @@ public class Cluster implements Describable<Cluster>, Section {
         this.proxy = Boolean.TRUE.equals(proxy) ? proxy : null;
     }
 
-    /** Where a job deploys to that names no namespace. */
+    /** The default namespace, for jobs that do not name one. */
     public String getNamespace() {
         return namespace;
     }
@@ -117,7 +117,7 @@ public class Cluster implements Describable<Cluster>, Section {
         this.namespace = namespace;
     }
 
-    /** Patterns of the namespaces that jobs may deploy to, beside the default one; see {@link NamespacePattern}. */
+    /** Patterns of the namespaces that jobs may deploy to, besides the default one; see {@link NamespacePattern}. */
     public List<String> getAllowedNamespaces() {
         return allowedNamespaces == null ? List.of() : allowedNamespaces;
     }
@@ -127,7 +127,7 @@ public class Cluster implements Describable<Cluster>, Section {
         this.allowedNamespaces = strip(allowedNamespaces);
     }
 
-    /** Patterns of the full names of jobs that may use this cluster; see {@link JobPattern}. Nobody, until said. */
+    /** Patterns of the full names of jobs that may use this cluster; see {@link JobPattern}. Empty for no job. */
     public List<String> getAllowedJobs() {
         return allowedJobs == null ? List.of() : allowedJobs;
     }
@@ -137,7 +137,7 @@ public class Cluster implements Describable<Cluster>, Section {
         this.allowedJobs = strip(allowedJobs);
     }
 
-    /** Blanks around a pattern would silently match nothing. Null stays null: an empty list of Java's own is no plain XML. */
+    /** White space around a pattern would match nothing. An ArrayList is saved as plain XML, other lists are not. */
     private static List<String> strip(List<String> patterns) {
         return patterns == null
                 ? null
@@ -146,7 +146,7 @@ public class Cluster implements Describable<Cluster>, Section {
                         .toList());
     }
 
-    /** Whether the names and keys of secrets may be looked at: before a deploy, and for suggestions in forms. */
+    /** Whether the names and keys of Secrets may be read: to check references before a deploy, and for suggestions in forms. */
     public Boolean getListSecrets() {
         return listSecrets;
     }
@@ -156,7 +156,7 @@ public class Cluster implements Describable<Cluster>, Section {
         this.listSecrets = Boolean.TRUE.equals(listSecrets) ? listSecrets : null;
     }
 
-    /** Whether the network carries SCTP, which the API cannot be asked. */
+    /** Whether the cluster network supports SCTP; the API does not report it. */
     public Boolean getSctp() {
         return sctp;
     }
@@ -171,13 +171,13 @@ public class Cluster implements Describable<Cluster>, Section {
         return getAllowedJobs().stream().anyMatch(pattern -> JobPattern.matches(pattern, jobFullName));
     }
 
-    /** Whether a job that may use this cluster may deploy to this namespace of it. */
-    public boolean allowsNamespace(String wanted) {
-        return wanted.equals(namespace)
-                || getAllowedNamespaces().stream().anyMatch(pattern -> NamespacePattern.matches(pattern, wanted));
+    /** Whether jobs that may use this cluster may deploy to a namespace. */
+    public boolean allowsNamespace(String name) {
+        return name.equals(namespace)
+                || getAllowedNamespaces().stream().anyMatch(pattern -> NamespacePattern.matches(pattern, name));
     }
 
-    /** Whether the names and keys of secrets may be looked at. */
+    /** Whether the names and keys of Secrets may be read. */
     public boolean allowsListingSecrets() {
         return Boolean.TRUE.equals(listSecrets);
     }
@@ -194,7 +194,7 @@ public class Cluster implements Describable<Cluster>, Section {
         return Boolean.TRUE.equals(proxy);
     }
 
-    /** One that others may change without changing this one. */
+    /** An independent copy. */
     Cluster copy() {
         Cluster copy = new Cluster(name);
         copy.server = server;
@@ -211,8 +211,8 @@ public class Cluster implements Describable<Cluster>, Section {
     }
 
     @Override
-    public void check(ValidationContext report) {
-        ClusterRules.check(this, report);
+    public void check(ValidationContext context) {
+        ClusterRules.check(this, context);
     }
 
     @Extension
@@ -222,7 +222,7 @@ public class Cluster implements Describable<Cluster>, Section {
             return Messages.Cluster_DisplayName();
         }
 
-        /** The credentials that Jenkins itself may use for this address. */
+        /** The credentials of Jenkins itself for this server. */
         @POST
         public ListBoxModel doFillCredentialsIdItems(
                 @QueryParameter String credentialsId, @QueryParameter String server) {
@@ -231,7 +231,7 @@ public class Cluster implements Describable<Cluster>, Section {
                     : ClusterCredentials.currentOnly(credentialsId);
         }
 
-        /** Tries the cluster out, as the page describes it. */
+        /** Tests the connection with the values of the form, which are not saved yet. */
         @POST
         public FormValidation doTestConnection(
                 @QueryParameter String name,

@@ -12,7 +12,7 @@ import io.jenkins.plugins.deployworkload.workload.form.FormAccess;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
-/** Turns the name of a cluster into a connection for a job, if that job may have it. */
+/** Finds clusters for jobs and configures connections to them, within the permissions of each job. */
 public final class ClusterAccess {
 
     private static final Logger LOGGER = Logger.getLogger(ClusterAccess.class.getName());
@@ -20,9 +20,9 @@ public final class ClusterAccess {
     private ClusterAccess() {}
 
     /**
-     * The configured cluster of a name.
+     * Finds a configured cluster by its name.
      *
-     * @throws AbortException if there is none, or this job may not use it; a job is told only of those that it may use
+     * @throws AbortException if it does not exist or the job may not use it; the message lists the clusters that the job may use
      */
     public static Cluster cluster(String name, Job<?, ?> job) throws AbortException {
         String jobName = job.getFullName();
@@ -34,31 +34,31 @@ public final class ClusterAccess {
     }
 
     /**
-     * How a build connects to a cluster. That it used the credential is remembered with the credential.
+     * The configuration of a build's connection to a cluster. Jenkins records that the build used the credential.
      *
-     * @param credentialsId a credential that the build may use, found in its job's context; null for the cluster's own
-     * @throws AbortException if there is no such credential, or it cannot be used, or it is the controller's own account, which
-     *     only an administrator gives to a cluster
+     * @param credentialsId a credential in the context of the job; {@code null} for the credential of the cluster
+     * @throws AbortException if the credential does not exist or is not usable, or a job names the controller's service account,
+     *     which only an administrator can configure for a cluster
      */
     public static ConnectionConfig connectionConfig(Cluster cluster, Run<?, ?> build, String credentialsId)
             throws AbortException {
         if (isBlank(credentialsId)) {
-            StandardCredentials own = clusterCredential(cluster);
-            CredentialsProvider.track(build, own);
-            return ConnectionConfigFactory.of(cluster, own, null);
+            StandardCredentials credential = clusterCredential(cluster);
+            CredentialsProvider.track(build, credential);
+            return ConnectionConfigFactory.of(cluster, credential, null);
         }
-        StandardCredentials job = requireJobCredential(
+        StandardCredentials jobCredential = requireJobCredential(
                 credentialsId,
                 ClusterCredentials.ofBuild(credentialsId, build, cluster),
                 build.getParent().getFullName());
-        CredentialsProvider.track(build, job);
-        return ConnectionConfigFactory.of(cluster, credentialForAddress(cluster), job);
+        CredentialsProvider.track(build, jobCredential);
+        return ConnectionConfigFactory.of(cluster, credentialForAddress(cluster), jobCredential);
     }
 
     /**
-     * How a job's form connects to a cluster, outside of any build.
+     * The configuration of a connection for a job's form, without a build.
      *
-     * @param credentialsId a credential that the job may use; null for the cluster's own
+     * @param credentialsId a credential in the context of the job; {@code null} for the credential of the cluster
      * @throws AbortException as for a build
      */
     public static ConnectionConfig connectionConfig(Cluster cluster, Item job, String credentialsId)
@@ -66,24 +66,25 @@ public final class ClusterAccess {
         if (isBlank(credentialsId)) {
             return ConnectionConfigFactory.of(cluster, clusterCredential(cluster), null);
         }
-        StandardCredentials ofJob = requireJobCredential(
+        StandardCredentials jobCredential = requireJobCredential(
                 credentialsId, ClusterCredentials.ofItem(credentialsId, job, cluster), job.getFullName());
-        return ConnectionConfigFactory.of(cluster, credentialForAddress(cluster), ofJob);
+        return ConnectionConfigFactory.of(cluster, credentialForAddress(cluster), jobCredential);
     }
 
     /**
-     * How an administrator tries a cluster out: as the cluster's own account.
+     * The configuration of a connection with the account of the cluster, for the connection test.
      *
-     * @throws AbortException if it has none, or its credential cannot be used
+     * @throws AbortException if the cluster has no account, or its credential is not usable
      */
     public static ConnectionConfig connectionConfig(Cluster cluster) throws AbortException {
         return ConnectionConfigFactory.of(cluster, clusterCredential(cluster), null);
     }
 
     /**
-     * For a job's form: the credentials that it may use for a cluster; for others only the one that is set.
+     * The options of a job's form: the credentials that the job may use for a cluster. Users without the permission to read the
+     * configuration get only the current value.
      *
-     * @param cluster as filled in; the credentials for any address where it is none that the job may use
+     * @param cluster the name in the form; if the job may not use that cluster, the options are not filtered by its server
      */
     public static ListBoxModel credentials(Item item, String cluster, String current) {
         if (item == null || !FormAccess.mayRead(item)) {
@@ -108,7 +109,7 @@ public final class ClusterAccess {
         return found;
     }
 
-    /** Its own account, where a job brings another: a kubeconfig says where the cluster is. */
+    /** The cluster's credential if a job replaces it: its kubeconfig may contain the server and the CA certificate. */
     private static StandardCredentials credentialForAddress(Cluster cluster) throws AbortException {
         return isBlank(cluster.getServer()) || isBlank(cluster.getCaCertificate()) && hasStoredCredential(cluster)
                 ? clusterCredential(cluster)
@@ -123,14 +124,14 @@ public final class ClusterAccess {
         if (isBlank(cluster.getCredentialsId())) {
             return null;
         }
-        StandardCredentials own = ClusterCredentials.ofJenkins(cluster);
-        if (own == null) {
-            // The ID is the administrator's business, and no job's.
+        StandardCredentials credential = ClusterCredentials.ofJenkins(cluster);
+        if (credential == null) {
+            // Jobs must not learn the ID, so it is only in the system log.
             LOGGER.warning(() -> "Cluster " + cluster.getName() + ": there is no credential with the ID "
-                    + cluster.getCredentialsId() + " among those of Jenkins itself");
+                    + cluster.getCredentialsId() + " in the credentials of Jenkins itself");
             throw new ClusterAccessException(Messages._ClusterAccess_NoCredential(cluster.getName()));
         }
-        return own;
+        return credential;
     }
 
     private static boolean isBlank(String text) {

@@ -3,14 +3,17 @@ package io.jenkins.plugins.deployworkload.cluster;
 import hudson.AbortException;
 import org.jvnet.localizer.Localizable;
 
-/** Why there is no connection. It is worded each time it is read: forms keep it for moments, and readers have their languages. */
+/**
+ * A connection to a cluster cannot be configured. The message is localized when it is read, because forms cache the exception for
+ * readers of different languages.
+ */
 final class ClusterAccessException extends AbortException {
     private static final long serialVersionUID = 1L;
 
     private final Localizable message;
 
-    ClusterAccessException(Localizable sentence) {
-        this.message = sentence;
+    ClusterAccessException(Localizable message) {
+        this.message = message;
     }
 
     @Override

@@ -21,12 +21,12 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.StaplerRequest2;
 
-/** The clusters that are configured in this Jenkins. */
+/** The global configuration of clusters. */
 @Extension
 @Symbol("deployWorkload")
 public final class ClusterConfiguration extends GlobalConfiguration {
 
-    /** Never changed, but replaced: builds read it while somebody saves. */
+    /** Replaced as a whole: builds read it while an administrator saves. */
     private volatile List<Cluster> clusters = new ArrayList<>();
 
     public ClusterConfiguration() {
@@ -42,18 +42,18 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         return Messages.ClusterConfiguration_DisplayName();
     }
 
-    /** Copies: changing one changes nothing here. */
+    /** Returns copies, so that callers cannot change the configuration. */
     public List<Cluster> getClusters() {
         return clusters.stream().map(Cluster::copy).toList();
     }
 
-    /** @throws IllegalArgumentException with all that is wrong with them, so that nothing of it is kept */
+    /** @throws IllegalArgumentException with all problems; then nothing is saved */
     @DataBoundSetter
     public void setClusters(List<Cluster> clusters) {
-        Submitted all = new Submitted();
-        all.setClusters(clusters);
+        Submitted submitted = new Submitted();
+        submitted.setClusters(clusters);
         Problems problems = new Problems();
-        Validator.check(all, "", problems);
+        Validator.check(submitted, "", problems);
         try {
             problems.throwIfAny();
         } catch (InvalidDescriptionException e) {
@@ -77,13 +77,13 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         }
     }
 
-    /** All clusters at once, so that they are kept or refused as a whole. */
+    /** The clusters of a submitted form, which are accepted or refused as a whole. */
     public static class Submitted implements Section {
         private List<Cluster> clusters;
 
         @DataBoundConstructor
         public Submitted() {
-            // No cluster at all is fine.
+            // A configuration without clusters is valid.
         }
 
         public List<Cluster> getClusters() {
@@ -96,12 +96,12 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         }
 
         @Override
-        public void check(ValidationContext report) {
+        public void check(ValidationContext context) {
             Set<String> names = new HashSet<>();
             for (int i = 0; i < getClusters().size(); i++) {
                 if (getClusters().get(i) != null
                         && !names.add(getClusters().get(i).getName())) {
-                    report.addProblem(
+                    context.addProblem(
                             "clusters[" + i + "].name",
                             Messages.Cluster_DuplicateName(getClusters().get(i).getName()));
                 }

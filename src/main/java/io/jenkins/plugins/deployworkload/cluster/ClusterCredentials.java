@@ -23,14 +23,14 @@ import org.jenkinsci.plugins.kubernetes.credentials.TokenProducer;
 import org.springframework.security.core.Authentication;
 
 /**
- * Finds credentials by their IDs: a cluster's own among those of Jenkins itself, a job's among those that the job may use.
- * Whoever calls has checked who is asking.
+ * Finds and lists credentials: those of Jenkins itself for a cluster, and those in the context of a job. Callers check the
+ * permissions of the user.
  */
 final class ClusterCredentials {
 
     private ClusterCredentials() {}
 
-    /** The credential of a cluster itself; null where there is none of this ID. */
+    /** The credential of a cluster configuration; {@code null} if the ID does not exist. */
     static StandardCredentials ofJenkins(Cluster cluster) {
         return CredentialsProvider.findCredentialByIdInItemGroup(
                 cluster.getCredentialsId(),
@@ -40,19 +40,19 @@ final class ClusterCredentials {
                 requirements(cluster.getServer()));
     }
 
-    /** A credential that a build may use; null where there is none of this ID. */
+    /** A credential that a build may use; {@code null} if it may use none with this ID. */
     static StandardCredentials ofBuild(String id, Run<?, ?> build, Cluster cluster) {
         return CredentialsProvider.findCredentialById(
                 id, StandardCredentials.class, build, requirements(cluster.getServer()));
     }
 
-    /** A credential that a job may use; null where there is none of this ID. */
+    /** A credential that a job may use; {@code null} if it may use none with this ID. */
     static StandardCredentials ofItem(String id, Item item, Cluster cluster) {
         return CredentialsProvider.findCredentialByIdInItem(
                 id, StandardCredentials.class, item, authentication(item), requirements(cluster.getServer()));
     }
 
-    /** For a form: what Jenkins itself may use. */
+    /** The options of a form: credentials of Jenkins itself. */
     static ListBoxModel ofJenkins(String server, String current) {
         return new StandardListBoxModel()
                 .includeEmptyValue()
@@ -66,9 +66,9 @@ final class ClusterCredentials {
     }
 
     /**
-     * For a form: what a job may use for this address.
+     * The options of a form: credentials that a job may use for a server.
      *
-     * @param server null for any
+     * @param server the URL; {@code null} for any server
      */
     static ListBoxModel ofItem(Item item, String server, String current) {
         return new StandardListBoxModel()
@@ -83,14 +83,14 @@ final class ClusterCredentials {
                 .includeCurrentValue(current);
     }
 
-    /** For a form, where nothing may be told. */
+    /** The options of a form for users who may not list credentials. */
     static ListBoxModel currentOnly(String current) {
         return new StandardListBoxModel().includeCurrentValue(current);
     }
 
     /**
-     * Whether it stands for the service account of the controller's own pod. Whoever may make credentials in a folder can make
-     * one, so that no job gets at that account by naming it.
+     * Whether a credential is the service account of the controller pod. Any user who may create credentials in a folder can create
+     * one, so jobs must not use it.
      */
     static boolean isControllerServiceAccount(Credentials credential) {
         return credential instanceof FileSystemServiceAccountCredential;
@@ -104,7 +104,7 @@ final class ClusterCredentials {
         return URIRequirementBuilder.fromUri(server).build();
     }
 
-    /** What says to Kubernetes who one is: not a user name and password, unless a token is made of them. */
+    /** Matches credentials that can authenticate to Kubernetes: user name and password only if they produce a token. */
     private static CredentialsMatcher kubernetesCredentials() {
         CredentialsMatcher kubernetes = AuthenticationTokens.matcher(KubernetesAuth.class);
         return credential -> kubernetes.matches(credential) && !isUsernamePassword(credential);

@@ -4,7 +4,7 @@ import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import io.jenkins.plugins.deployworkload.workload.form.FormAccess;
 
-/** The clusters that a form suggests: those that the job may use. */
+/** The cluster names that a form suggests: those that the job may use. */
 public final class ClusterItems {
 
     private ClusterItems() {}

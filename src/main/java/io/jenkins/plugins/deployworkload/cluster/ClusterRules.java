@@ -13,37 +13,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** What must hold of a cluster's configuration, and of what is deployed to it. */
+/** Validates the configuration of a cluster, and deploys against it. */
 public final class ClusterRules {
 
     private ClusterRules() {}
 
-    static void check(Cluster cluster, ValidationContext report) {
+    static void check(Cluster cluster, ValidationContext context) {
         String server = cluster.getServer();
         if (server != null && !server.isBlank() && !isHttps(server)) {
-            report.addProblem("server", Messages.Cluster_InvalidServer(server));
+            context.addProblem("server", Messages.Cluster_InvalidServer(server));
         }
         if (cluster.getCaCertificate() != null && !cluster.getCaCertificate().contains("-----BEGIN CERTIFICATE-----")) {
-            report.addProblem("caCertificate", Messages.Cluster_InvalidCaCertificate());
+            context.addProblem("caCertificate", Messages.Cluster_InvalidCaCertificate());
         }
-        boolean named = cluster.getCredentialsId() != null
+        boolean hasCredential = cluster.getCredentialsId() != null
                 && !cluster.getCredentialsId().isBlank();
-        if (cluster.usesInClusterAccount() && named) {
-            report.addProblem("inCluster", Messages.Cluster_TwoAccounts());
+        if (cluster.usesInClusterAccount() && hasCredential) {
+            context.addProblem("inCluster", Messages.Cluster_TwoAccounts());
         }
-        if ((server == null || server.isBlank()) && !cluster.usesInClusterAccount() && !named) {
-            report.addProblem("server", Messages.Cluster_ServerRequired());
+        if ((server == null || server.isBlank()) && !cluster.usesInClusterAccount() && !hasCredential) {
+            context.addProblem("server", Messages.Cluster_ServerRequired());
         }
         List<String> patterns = cluster.getAllowedNamespaces();
         for (int i = 0; i < patterns.size(); i++) {
             if (!NamespacePattern.isValid(patterns.get(i))) {
-                report.addProblem("allowedNamespaces[" + i + "]", Messages.Cluster_InvalidNamespacePattern(patterns.get(i)));
+                context.addProblem("allowedNamespaces[" + i + "]", Messages.Cluster_InvalidNamespacePattern(patterns.get(i)));
             }
         }
         List<String> jobs = cluster.getAllowedJobs();
         for (int i = 0; i < jobs.size(); i++) {
             if (!JobPattern.isValid(jobs.get(i))) {
-                report.addProblem("allowedJobs[" + i + "]", Messages.Cluster_InvalidJobPattern(jobs.get(i)));
+                context.addProblem("allowedJobs[" + i + "]", Messages.Cluster_InvalidJobPattern(jobs.get(i)));
             }
         }
     }
@@ -58,9 +58,9 @@ public final class ClusterRules {
     }
 
     /**
-     * Checks what a job wants to deploy against what the cluster is for.
+     * Checks whether a cluster allows a deploy: the namespace and the use of SCTP.
      *
-     * @throws AbortException with all that is not allowed, a line each
+     * @throws AbortException with all problems, one in each line
      */
     public static void check(Cluster cluster, String namespace, List<Workload> workloads) throws AbortException {
         List<String> problems = new ArrayList<>();

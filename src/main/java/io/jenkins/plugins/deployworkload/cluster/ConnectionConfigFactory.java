@@ -35,40 +35,40 @@ import org.jenkinsci.plugins.kubernetes.auth.impl.KubernetesAuthKubeconfig;
 import org.jenkinsci.plugins.kubernetes.auth.impl.KubernetesAuthToken;
 
 /**
- * Makes a connection's settings of a cluster and a credential. What a credential is for is left to the plugin
- * kubernetes-credentials, which knows makers of tokens, except that a kubeconfig is read here: that plugin would run the
- * programs that it names.
+ * Creates the configuration of a connection from a cluster and a credential. The kubernetes-credentials plugin converts the
+ * credentials, including token producers. A kubeconfig is read here instead, because that plugin would run its credential plugins.
  */
 final class ConnectionConfigFactory {
 
     private static final int HTTPS_PORT = 443;
 
-    /** The key of the controller's service account. */
-    private static final String OWN_ACCOUNT = "own account";
+    /** The credential key of the controller's service account. */
+    private static final String IN_CLUSTER_KEY = "in-cluster";
 
-    /** For a maker of tokens. */
+    /** Limit for a token producer. */
     private static final int TOKEN_TIMEOUT_SECONDS = 10;
 
     private final Cluster cluster;
     private final KubernetesAuth clusterAuth;
-    private final StandardCredentials ownCredentials;
+    private final StandardCredentials clusterCredential;
 
-    /** @param own the cluster's own credential; null where it has none */
-    private ConnectionConfigFactory(Cluster cluster, StandardCredentials own) throws AbortException {
+    /** @param clusterCredential the credential of the cluster configuration; {@code null} if it has none */
+    private ConnectionConfigFactory(Cluster cluster, StandardCredentials clusterCredential) throws AbortException {
         this.cluster = cluster;
-        this.ownCredentials = own;
-        this.clusterAuth = own == null ? null : toKubernetesAuth(own);
+        this.clusterCredential = clusterCredential;
+        this.clusterAuth = clusterCredential == null ? null : toKubernetesAuth(clusterCredential);
     }
 
     /**
-     * @param own the cluster's own credential; null where it has none
-     * @param job the one to use in its place; null for none
-     * @throws AbortException with a sentence that names the cluster and holds no secret
+     * @param clusterCredential the credential of the cluster configuration; {@code null} if it has none
+     * @param jobCredential a credential that replaces it; {@code null} for none
+     * @throws AbortException with a message that names the cluster and contains no secret
      */
-    static ConnectionConfig of(Cluster cluster, StandardCredentials own, StandardCredentials job)
+    static ConnectionConfig of(
+            Cluster cluster, StandardCredentials clusterCredential, StandardCredentials jobCredential)
             throws AbortException {
         try {
-            return new ConnectionConfigFactory(cluster, own).config(job);
+            return new ConnectionConfigFactory(cluster, clusterCredential).config(jobCredential);
         } catch (AbortException e) {
             throw e;
         } catch (KubeconfigException | IOException | IllegalArgumentException e) {
@@ -77,7 +77,7 @@ final class ConnectionConfigFactory {
         }
     }
 
-    /** A problem's message, worded when it is read. */
+    /** The message of an exception, in the language of the reader: it is created when it is read. */
     private record ExceptionMessage(Exception exception) implements Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -89,19 +89,19 @@ final class ConnectionConfigFactory {
 
     private record Address(String server, String caCertificate) {}
 
-    private ConnectionConfig config(StandardCredentials job) throws IOException, KubeconfigException {
+    private ConnectionConfig config(StandardCredentials jobCredential) throws IOException, KubeconfigException {
         Address address = address();
         Credential credential;
         String key;
-        if (job != null) {
-            credential = credential(toKubernetesAuth(job), address);
-            key = CredentialKeys.of(job);
+        if (jobCredential != null) {
+            credential = credential(toKubernetesAuth(jobCredential), address);
+            key = CredentialKeys.of(jobCredential);
         } else if (cluster.usesInClusterAccount()) {
             credential = new InClusterConfig().credential();
-            key = OWN_ACCOUNT;
+            key = IN_CLUSTER_KEY;
         } else if (clusterAuth != null) {
             credential = credential(clusterAuth, address);
-            key = CredentialKeys.of(ownCredentials);
+            key = CredentialKeys.of(clusterCredential);
         } else {
             throw new ClusterAccessException(Messages._ConnectionConfigFactory_NoCredential(cluster.getName()));
         }
@@ -114,36 +114,38 @@ final class ConnectionConfigFactory {
                 key);
     }
 
-    /** Where the cluster is: what is configured goes before what the account brings along. */
+    /** Configured values take precedence over those of the kubeconfig or the pod. */
     private Address address() throws IOException, KubeconfigException {
         String server = cluster.getServer();
-        String authority = cluster.getCaCertificate();
+        String caCertificate = cluster.getCaCertificate();
         if (clusterAuth instanceof KubernetesAuthKubeconfig kubeconfig) {
             ConnectionConfig read = KubeconfigReader.read(kubeconfig.getKubeconfig());
             server = server == null ? read.server() : server;
-            authority = authority == null && isSameServer(server, read.server()) ? read.caCertificate() : authority;
+            if (caCertificate == null && isSameServer(server, read.server())) {
+                caCertificate = read.caCertificate();
+            }
         } else if (cluster.usesInClusterAccount() && server == null) {
             server = new InClusterConfig().server();
-            authority = authority == null ? new InClusterConfig().caCertificate() : authority;
+            caCertificate = caCertificate == null ? new InClusterConfig().caCertificate() : caCertificate;
         }
         if (server == null) {
             throw new ClusterAccessException(Messages._ConnectionConfigFactory_NoServer(cluster.getName()));
         }
-        return new Address(server, authority);
+        return new Address(server, caCertificate);
     }
 
-    /** Whether both addresses are the same server's: the port of HTTPS may be left out, and a slash at the end. */
+    /** Compares two URLs; the default port of HTTPS and a slash at the end make no difference. */
     static boolean isSameServer(String server, String other) {
         return normalize(server).equals(normalize(other));
     }
 
     private static URI normalize(String server) {
-        String written = server.strip();
-        int end = written.length();
-        while (end > 0 && written.charAt(end - 1) == '/') {
+        String text = server.strip();
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '/') {
             end--;
         }
-        URI uri = URI.create(written.substring(0, end));
+        URI uri = URI.create(text.substring(0, end));
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
         int port = uri.getPort() < 0 && scheme.equals("https") ? HTTPS_PORT : uri.getPort();
@@ -164,7 +166,7 @@ final class ConnectionConfigFactory {
             case KubernetesAuthKubeconfig kubeconfig -> {
                 ConnectionConfig read = KubeconfigReader.read(kubeconfig.getKubeconfig());
                 if (!isSameServer(address.server, read.server())) {
-                    // Its secret is for that server, and not to be shown to another one.
+                    // Never send the secret of one server to another.
                     throw new ClusterAccessException(Messages._ConnectionConfigFactory_ServerMismatch(
                             cluster.getName(), address.server, read.server()));
                 }
@@ -177,7 +179,7 @@ final class ConnectionConfigFactory {
             case KubernetesAuthCertificate certificate ->
                 new CertificateCredential(certificate.getCertificate(), Secret.toString(certificate.getKeySecret()));
             case KubernetesAuthToken token -> {
-                // Whoever cannot have a token is told so before anything else is done.
+                // Fails early if the credential provides no token.
                 new TokenCredential(token(token, address));
                 yield new TokenSourceCredential(() -> token(token, address));
             }
@@ -187,7 +189,7 @@ final class ConnectionConfigFactory {
         };
     }
 
-    /** Makers of tokens ask other servers, and not all of them give up by themselves. */
+    /** Token producers send requests to other servers, and some of them have no timeout. */
     private static String token(KubernetesAuthToken token, Address address) throws IOException {
         try {
             return CompletableFuture.supplyAsync(
@@ -206,18 +208,18 @@ final class ConnectionConfigFactory {
 
     private static String requestToken(KubernetesAuthToken token, Address address) {
         try {
-            String made = token.decorate(
+            String oauthToken = token.decorate(
                             new ConfigBuilder(Config.empty()),
                             new KubernetesAuthConfig(address.server, firstCertificate(address.caCertificate), false))
                     .getOauthToken();
-            return made == null ? "" : made;
+            return oauthToken == null ? "" : oauthToken;
         } catch (KubernetesAuthException e) {
             throw new IllegalStateException(
                     e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
         }
     }
 
-    /** Makers of tokens take one certificate, in base64 without the lines around it. */
+    /** Token producers take a single certificate, in base64 without the BEGIN and END lines. */
     private static String firstCertificate(String pem) {
         return pem == null
                 ? null
@@ -226,18 +228,18 @@ final class ConnectionConfigFactory {
     }
 
     private ProxySetting proxySetting(String server) {
-        ProxyConfiguration jenkins = cluster.usesProxy() ? Jenkins.get().getProxy() : null;
-        if (jenkins == null || jenkins.getName() == null) {
+        ProxyConfiguration proxy = cluster.usesProxy() ? Jenkins.get().getProxy() : null;
+        if (proxy == null || proxy.getName() == null) {
             return new ProxySetting.Direct();
         }
         String host = URI.create(server.strip()).getHost();
-        boolean excepted = jenkins.createProxy(host.toLowerCase(Locale.ROOT)).type() == Proxy.Type.DIRECT;
-        return excepted
+        boolean excluded = proxy.createProxy(host.toLowerCase(Locale.ROOT)).type() == Proxy.Type.DIRECT;
+        return excluded
                 ? new ProxySetting.Direct()
                 : new ProxySetting.HttpProxy(
-                        jenkins.getName(),
-                        jenkins.getPort(),
-                        jenkins.getUserName(),
-                        Secret.toString(jenkins.getSecretPassword()));
+                        proxy.getName(),
+                        proxy.getPort(),
+                        proxy.getUserName(),
+                        Secret.toString(proxy.getSecretPassword()));
     }
 }

@@ -15,15 +15,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** Tries a cluster out, for the button of its form. */
+/** Tests the connection to a cluster, for the button in its form. */
 final class ConnectionTester {
 
-    /** For all questions together: long for a server that is well, and short for somebody who looks at the page. */
+    /** Limit for all requests together: a healthy server needs less, and the user waits for the result. */
     static final int TIMEOUT_SECONDS = 10;
 
     private ConnectionTester() {}
 
-    /** As {@link #test}, for what somebody has just typed in: what cannot be kept is not tried out either. */
+    /** As {@link #test}, for values of a form: it does not connect if they are not valid. */
     static FormValidation validateAndTest(Cluster cluster) {
         Problems problems = new Problems();
         Validator.check(cluster, "", problems);
@@ -33,7 +33,7 @@ final class ConnectionTester {
                         problems.list().stream().map(Problem::toString).collect(Collectors.joining("\n")));
     }
 
-    /** Asks the cluster, and says in a sentence or two what came of it. Whoever calls has checked who is asking. */
+    /** Reports the version of the cluster, and the user name and the missing permissions of the account. The caller checks who may do this. */
     static FormValidation test(Cluster cluster) {
         ConnectionConfig config;
         try {
@@ -65,20 +65,20 @@ final class ConnectionTester {
     }
 
     private static FormValidation toFormValidation(AccountReview review, String namespace) {
-        String found = review.user() == null
+        String identity = review.user() == null
                 ? Messages.ConnectionTester_Version(review.version())
                 : Messages.ConnectionTester_VersionAndUser(review.version(), review.user());
         if (namespace == null) {
-            return FormValidation.ok(found + " " + Messages.ConnectionTester_NoNamespace());
+            return FormValidation.ok(identity + " " + Messages.ConnectionTester_NoNamespace());
         }
-        String unseen = review.missingOptional().isEmpty()
+        String missingOptional = review.missingOptional().isEmpty()
                 ? ""
                 : "\n" + Messages.ConnectionTester_MissingOptional(String.join("; ", review.missingOptional()));
         return review.missingRequired().isEmpty()
-                ? FormValidation.ok(found + " " + Messages.ConnectionTester_AllPermitted(namespace) + unseen)
-                : FormValidation.warning(found + " "
+                ? FormValidation.ok(identity + " " + Messages.ConnectionTester_AllPermitted(namespace) + missingOptional)
+                : FormValidation.warning(identity + " "
                         + Messages.ConnectionTester_MissingRequired(
                                 namespace, String.join("; ", review.missingRequired()))
-                        + unseen);
+                        + missingOptional);
     }
 }

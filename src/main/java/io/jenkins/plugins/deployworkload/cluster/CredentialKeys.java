@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Gives each resolved credential a key that tells its store, its ID and its configuration from all others. The object stands
- * for all three: each store holds its own objects, an edit replaces the object, and a credential that Jenkins resolves for a
- * single build is an object of that build. Their {@code equals} compares IDs only, which two folders may both use.
+ * Gives each resolved credential a unique key, which differs between stores, IDs and configurations. The key belongs to the Java
+ * object: each store has its own objects, an edit replaces the object, and a credential that Jenkins resolves for a single build is
+ * an object of that build. {@code equals} of credentials compares only IDs, and two folders can use the same ID.
  */
 final class CredentialKeys {
 
@@ -21,8 +21,8 @@ final class CredentialKeys {
 
     static String of(Object credential) {
         synchronized (KEYS) {
-            for (Reference<?> gone = COLLECTED.poll(); gone != null; gone = COLLECTED.poll()) {
-                KEYS.remove(gone);
+            for (Reference<?> collected = COLLECTED.poll(); collected != null; collected = COLLECTED.poll()) {
+                KEYS.remove(collected);
             }
             return KEYS.computeIfAbsent(
                     new Identity(credential), absent -> UUID.randomUUID().toString());

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What an account must be allowed to do in a namespace that it deploys to. A test deploys workloads of every type with an
- * account that may do just this.
+ * A permission that an account uses in a namespace to which it deploys. {@code DeployPermissionTest} deploys every type of workload
+ * with the required ones only.
  *
- * @param group the API group; empty for the core one
- * @param resource as roles write it, with the subresource: {@code pods/log}
- * @param required whether nothing can be deployed without it; else only less can be said, or offered in forms
+ * @param group the API group; empty for the core group
+ * @param resource the resource as in a Role, with its subresource: {@code pods/log}
+ * @param required whether deploys fail without it; otherwise only diagnostics or suggestions are limited
  */
 record DeployPermission(String group, String resource, List<String> verbs, boolean required) {
 
@@ -23,26 +23,26 @@ record DeployPermission(String group, String resource, List<String> verbs, boole
             new DeployPermission("batch", "cronjobs", APPLY_VERBS, true),
             new DeployPermission("", "services", APPLY_VERBS, true),
             new DeployPermission("autoscaling", "horizontalpodautoscalers", APPLY_VERBS, true),
-            // The record of what was deployed.
+            // Store the revisions.
             new DeployPermission("", "configmaps", List.of("get", "create", "update"), true),
-            // A rollback deletes the pod that a StatefulSet is stuck with.
+            // A rollback deletes the pod on which the update of a StatefulSet is stuck.
             new DeployPermission("", "pods", List.of("get", "list", "watch", "delete"), true),
             new DeployPermission("apps", "replicasets", List.of("list", "watch"), false),
             new DeployPermission("", "events", List.of("list", "watch"), false),
             new DeployPermission("", "pods/log", List.of("get"), false),
-            // What workloads name; the lists are for suggestions.
+            // References of workloads are checked with get; suggestions need list.
             new DeployPermission("", "configmaps", List.of("list"), false),
             new DeployPermission("", "persistentvolumeclaims", List.of("get", "list"), false),
             new DeployPermission("", "serviceaccounts", List.of("get", "list"), false));
 
-    /** Only where the cluster's configuration lets secrets be looked at. */
+    /** Used only if the cluster configuration allows reading Secrets. */
     static final DeployPermission SECRETS = new DeployPermission("", "secrets", List.of("get", "list"), false);
 
     static List<DeployPermission> of(boolean secrets) {
         return secrets ? Stream.concat(ALL.stream(), Stream.of(SECRETS)).toList() : ALL;
     }
 
-    /** As roles and error messages of Kubernetes name it. */
+    /** As in {@code kubectl auth can-i}: {@code deployments.apps}. */
     String label() {
         return group.isEmpty() ? resource : resource + "." + group;
     }

@@ -12,18 +12,19 @@ import java.util.Optional;
 import net.sf.json.JSONObject;
 
 /**
- * What a form offers from a cluster. Whoever may not configure the job, or what makes it, is told nothing, and a cluster that the job may not
- * use is as one that does not exist.
+ * Suggests values from a cluster for the fields of a form. Users without the permission to configure the job get no suggestions, and
+ * a cluster that the job may not use is treated like one that does not exist.
  */
 public final class FormSuggestions {
 
     private FormSuggestions() {}
 
     /**
-     * @param namespace     as filled in; the cluster's own where that is blank
-     * @param credentialsId that of the job, in the place of the cluster's own; null or blank for the cluster's
-     * @param offer         the name of an {@link SuggestionKind}
-     * @param beside        that of the field beside, see {@link SuggestionRequest}
+     * @param namespace the namespace in the form; if blank, the default namespace of the cluster
+     * @param credentialsId the credential of the job; if {@code null} or blank, the credential of the cluster
+     * @param kind the name of a {@link SuggestionKind}
+     * @param dependencyKind the kind of the other field that the suggestions depend on, see {@link SuggestionRequest}
+     * @param dependencyName the value of that field
      */
     public static Suggestions of(
             SuggestionService suggestions,
@@ -31,26 +32,26 @@ public final class FormSuggestions {
             String cluster,
             String namespace,
             String credentialsId,
-            String offer,
-            String beside,
-            String name) {
+            String kind,
+            String dependencyKind,
+            String dependencyName) {
         if (!FormAccess.mayConnect(item)) {
             return Suggestions.NONE;
         }
-        Optional<SuggestionKind> asked = suggestionKind(offer);
+        Optional<SuggestionKind> suggestionKind = suggestionKind(kind);
         return ClusterConfiguration.get()
                 .findCluster(cluster)
-                .filter(found -> asked.isPresent() && found.allowsJob(item.getFullName()))
+                .filter(found -> suggestionKind.isPresent() && found.allowsJob(item.getFullName()))
                 .map(found -> ask(
                         suggestions,
                         found,
                         item,
                         credentialsId,
                         new SuggestionRequest(
-                                asked.get(),
+                                suggestionKind.get(),
                                 namespace == null || namespace.isBlank() ? found.getNamespace() : namespace,
-                                suggestionKind(beside).orElse(null),
-                                name)))
+                                suggestionKind(dependencyKind).orElse(null),
+                                dependencyName)))
                 .orElse(Suggestions.NONE);
     }
 
@@ -67,24 +68,24 @@ public final class FormSuggestions {
             Cluster cluster,
             Item item,
             String credentialsId,
-            SuggestionRequest question) {
-        if (question.isNamespaced() && question.hasValidNames() && !cluster.allowsNamespace(question.namespace())) {
-            // The account may see more than the job may use.
-            return Suggestions.note(Messages.FormSuggestions_NamespaceNotAllowed(question.namespace()));
+            SuggestionRequest request) {
+        if (request.isNamespaced() && request.hasValidNames() && !cluster.allowsNamespace(request.namespace())) {
+            // The account may have permissions for more namespaces than the job may use.
+            return Suggestions.note(Messages.FormSuggestions_NamespaceNotAllowed(request.namespace()));
         }
-        // Which connection it is, without asking for the credential: a maker of tokens may take its time.
-        String which = String.join(
+        // Identifies the connection without resolving the credential, which can take seconds.
+        String connectionKey = String.join(
                 "\n", TreeWriter.toTree(cluster).toString(), item.getFullName(), String.valueOf(credentialsId));
         return suggestions.suggest(
-                which,
+                connectionKey,
                 () -> ClusterAccess.connectionConfig(cluster, item, credentialsId),
-                question,
+                request,
                 cluster.allowsListingSecrets());
     }
 
     private static Optional<SuggestionKind> suggestionKind(String name) {
         return Arrays.stream(SuggestionKind.values())
-                .filter(offer -> offer.name().equals(name))
+                .filter(kind -> kind.name().equals(name))
                 .findFirst();
     }
 }

@@ -4,53 +4,59 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Which jobs a pattern means, by their full names ({@code shop/web/main}). It means the whole name: {@code *} stands for any
- * characters but slashes, also for none; {@code **} for any characters, slashes too, also for none; and everything else for itself,
- * slashes included. So {@code shop/**} means all that is below {@code shop} and not {@code shop} itself, {@code **}{@code /deploy} means
- * {@code shop/deploy} and not {@code deploy}, {@code shop/**}{@code /deploy} means {@code shop/web/deploy} and not {@code shop/deploy}, and
- * {@code web**} means {@code web}, {@code web2} and {@code web2/main}. Unlike Ant's patterns, where {@code **}{@code /} may be nothing at all.
+ * Patterns that match the full names of jobs ({@code shop/web/main}). A pattern must match the whole name:
+ *
+ * <ul>
+ *   <li>{@code *} matches any number of characters except slashes, also none.
+ *   <li>{@code **} matches any number of characters, also none.
+ *   <li>Any other character, including a slash, matches itself.
+ * </ul>
+ *
+ * <p>{@code shop/**} matches all jobs below {@code shop}, but not {@code shop} itself. {@code web**} matches {@code web}, {@code web2}
+ * and {@code web2/main}. Unlike in Ant patterns, {@code **}{@code /} needs its slash: {@code **}{@code /deploy} matches
+ * {@code shop/deploy}, but not {@code deploy}.
  */
 final class JobPattern {
 
     private JobPattern() {}
 
-    /** Whether there can be a job that this pattern means: full names neither begin nor end with a slash. */
+    /** Whether the pattern can match a job: full names have no empty part, and no slash at the start or end. */
     static boolean isValid(String pattern) {
         return pattern != null
                 && !pattern.isBlank()
                 && Arrays.stream(pattern.split("/", -1)).noneMatch(String::isBlank);
     }
 
-    /** Each part of the pattern is gone through once, however many stars there are and however long the name is. */
+    /** Takes at most (length of the pattern) × (length of the name) steps: users choose the names of their jobs. */
     static boolean matches(String pattern, String jobFullName) {
-        // How many characters of the name the pattern can have taken up to here.
-        BitSet taken = new BitSet();
-        taken.set(0);
-        for (int i = 0; i < pattern.length() && !taken.isEmpty(); i++) {
+        // The lengths of the prefixes of the name that the pattern matches up to here.
+        BitSet matched = new BitSet();
+        matched.set(0);
+        for (int i = 0; i < pattern.length() && !matched.isEmpty(); i++) {
             if (pattern.startsWith("**", i)) {
-                taken.set(taken.nextSetBit(0), jobFullName.length() + 1);
+                matched.set(matched.nextSetBit(0), jobFullName.length() + 1);
                 i++;
             } else if (pattern.charAt(i) == '*') {
-                matchStar(taken, jobFullName);
+                matchStar(matched, jobFullName);
             } else {
-                taken = matchCharacter(taken, pattern.charAt(i), jobFullName);
+                matched = matchCharacter(matched, pattern.charAt(i), jobFullName);
             }
         }
-        return taken.get(jobFullName.length());
+        return matched.get(jobFullName.length());
     }
 
-    private static void matchStar(BitSet taken, String jobFullName) {
+    private static void matchStar(BitSet matched, String jobFullName) {
         for (int at = 0; at < jobFullName.length(); at++) {
-            if (taken.get(at) && jobFullName.charAt(at) != '/') {
-                taken.set(at + 1);
+            if (matched.get(at) && jobFullName.charAt(at) != '/') {
+                matched.set(at + 1);
             }
         }
     }
 
-    private static BitSet matchCharacter(BitSet taken, char expected, String jobFullName) {
+    private static BitSet matchCharacter(BitSet matched, char expected, String jobFullName) {
         BitSet next = new BitSet();
         for (int at = 0; at < jobFullName.length(); at++) {
-            if (taken.get(at) && jobFullName.charAt(at) == expected) {
+            if (matched.get(at) && jobFullName.charAt(at) == expected) {
                 next.set(at + 1);
             }
         }

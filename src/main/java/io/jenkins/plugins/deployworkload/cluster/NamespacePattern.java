@@ -2,14 +2,14 @@ package io.jenkins.plugins.deployworkload.cluster;
 
 import java.util.regex.Pattern;
 
-/** Which namespaces a pattern means: {@code *} stands for any part of the name, and everything else for itself. */
+/** Patterns that match names of namespaces: {@code *} matches any number of characters, also none. */
 final class NamespacePattern {
 
     private static final Pattern VALID = Pattern.compile("[-a-z0-9*]{1,63}");
 
     private NamespacePattern() {}
 
-    /** Whether there can be a namespace that this pattern means. */
+    /** Whether the pattern can match a namespace. */
     static boolean isValid(String pattern) {
         return VALID.matcher(pattern).matches();
     }

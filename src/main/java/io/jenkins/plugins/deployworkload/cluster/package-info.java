@@ -1,4 +1,2 @@
-/**
- * The clusters that are configured in Jenkins: address, credential, and the jobs and namespaces that may use them.
- */
+/** The cluster configuration of Jenkins: servers, credentials, and the jobs and namespaces that are allowed. */
 package io.jenkins.plugins.deployworkload.cluster;

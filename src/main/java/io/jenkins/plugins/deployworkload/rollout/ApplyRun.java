@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Has a rollout's objects applied, and tells what came of each. */
+/** Applies the objects of a rollout and reports the result of each. */
 final class ApplyRun implements Applier.Listener {
 
     private static final Logger LOGGER = Logger.getLogger(ApplyRun.class.getName());
@@ -30,14 +30,18 @@ final class ApplyRun implements Applier.Listener {
     private final List<String> refusals = new ArrayList<>();
     private boolean superseded;
 
-    /** @param taken run when the API server has taken an object, before anybody is told */
-    ApplyRun(RolloutContext context, Applier applier, Runnable taken) {
+    /** @param onApplied runs when the API server has accepted an object, before the event is reported */
+    ApplyRun(RolloutContext context, Applier applier, Runnable onApplied) {
         this.context = context;
         this.applier = applier;
-        this.onApplied = taken;
+        this.onApplied = onApplied;
     }
 
-    /** Completes normally when nothing is under way any more, with what was refused, if anything. */
+    /**
+     * Completes normally, when no request is in flight any more.
+     *
+     * @return the end of the rollout if an object was refused, else empty
+     */
     CompletableFuture<Optional<RolloutEnd>> run(List<HasMetadata> objects) {
         return applier.apply(
                         ResourceKinds.waves(objects),
@@ -48,16 +52,16 @@ final class ApplyRun implements Applier.Listener {
 
     private Optional<RolloutEnd> toEnd(Throwable problem) {
         if (problem != null) {
-            // Not a refusal: something that no answer of the server should have led to.
-            LOGGER.log(Level.WARNING, "Applying broke", problem);
+            // An internal error, because errors of the API server are passed to refused().
+            LOGGER.log(Level.WARNING, "Internal error while objects were applied", problem);
             refusals.add(context.describeFailure(problem));
         }
         if (refusals.isEmpty()) {
             return Optional.empty();
         }
-        String missing = context.state().deletedNotRecreated();
-        if (!missing.isEmpty()) {
-            refusals.add(Messages.Rollout_deletedNotRecreated(missing));
+        String deleted = context.state().deletedNotRecreated();
+        if (!deleted.isEmpty()) {
+            refusals.add(Messages.Rollout_deletedNotRecreated(deleted));
         }
         if (!context.state().applied().isEmpty()) {
             refusals.add(Messages.ApplyRun_alreadyApplied(context.state().appliedNames()));
@@ -89,7 +93,7 @@ final class ApplyRun implements Applier.Listener {
         });
     }
 
-    /** Said once, however many objects find it out. */
+    /** Reports it once, even if several objects detect it. */
     private void reportSuperseded() {
         if (!superseded) {
             superseded = true;
@@ -107,8 +111,8 @@ final class ApplyRun implements Applier.Listener {
     }
 
     @Override
-    public void awaitingDeletion(ObjectRef ref, HasMetadata other) {
-        String finalizers = String.join(", ", other.getMetadata().getFinalizers());
+    public void awaitingDeletion(ObjectRef ref, HasMetadata terminating) {
+        String finalizers = String.join(", ", terminating.getMetadata().getFinalizers());
         context.executor().execute(() -> {
             context.state().markAwaitingDeletion(ref);
             context.warn(ref, Messages.ApplyRun_awaitingDeletion(ref.label(), finalizers.isEmpty() ? "-" : finalizers));

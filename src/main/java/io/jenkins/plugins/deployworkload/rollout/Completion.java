@@ -13,79 +13,81 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** Everything runs: what is no longer described goes, if asked, and that it runs is noted for later. */
+/** Finishes a rollout whose objects are healthy: prunes if configured, then marks the revision as healthy. */
 final class Completion {
 
     private final RolloutContext context;
     private final Pruner pruner;
 
-    Completion(RolloutContext context, Pruner pruning) {
+    Completion(RolloutContext context, Pruner pruner) {
         this.context = context;
-        this.pruner = pruning;
+        this.pruner = pruner;
     }
 
     /**
-     * @param late whether time has passed since the workload was claimed
+     * @param hasWaited whether time has passed since the revision was activated
      * @return how the rollout ends; completes normally
      */
-    CompletableFuture<RolloutEnd> complete(String message, boolean late) {
+    CompletableFuture<RolloutEnd> complete(String message, boolean hasWaited) {
         return context.revisions()
                 .readOnce()
                 .handleAsync(
-                        (known, problem) ->
-                                problem == null ? prune(message, late) : historyUnreadable(message, problem),
+                        (done, problem) ->
+                                problem == null ? prune(message, hasWaited) : historyUnreadable(message, problem),
                         context.executor())
                 .thenCompose(end -> end);
     }
 
-    private CompletableFuture<RolloutEnd> prune(String message, boolean late) {
-        List<ObjectRef> former = context.pruneCandidates();
-        return pruner.findOwned(former)
+    private CompletableFuture<RolloutEnd> prune(String message, boolean hasWaited) {
+        List<ObjectRef> candidates = context.pruneCandidates();
+        return pruner.findOwned(candidates)
                 .handleAsync(
                         (found, problem) -> {
                             if (problem == null) {
-                                return prune(former, found);
+                                return prune(candidates, found);
                             }
-                            String names = former.stream().map(ObjectRef::label).collect(Collectors.joining(", "));
+                            String names =
+                                    candidates.stream().map(ObjectRef::label).collect(Collectors.joining(", "));
                             context.warn(null, Messages.Completion_notChecked(names, context.describeFailure(problem)));
                             return CompletableFuture.completedFuture(List.<ObjectRef>of());
                         },
                         context.executor())
-                .thenCompose(gone -> gone)
-                .thenCompose(gone -> context.activeRevision()
-                        .markHealthy(gone, context.state().applied(), late))
-                .handleAsync((ours, problem) -> toEnd(message, ours, problem), context.executor());
+                .thenCompose(deleted -> deleted)
+                .thenCompose(deleted -> context.activeRevision()
+                        .markHealthy(deleted, context.state().applied(), hasWaited))
+                .handleAsync((active, problem) -> toEnd(message, active, problem), context.executor());
     }
 
-    /** It may hold what is to be pruned, and whose the workload is by now. */
+    /** Without the history neither the prune candidates nor the active revision are known. */
     private CompletableFuture<RolloutEnd> historyUnreadable(String message, Throwable problem) {
         warnHistoryUnknown(context.describeFailure(problem));
         return CompletableFuture.completedFuture(new RolloutEnd(Outcome.SUCCEEDED, message));
     }
 
-    /** @param why nothing is known of what was kept */
-    private void warnHistoryUnknown(String why) {
-        context.warn(null, Messages.Completion_notMarkedHealthy(why));
+    /** @param reason why the revision history is not known */
+    private void warnHistoryUnknown(String reason) {
+        context.warn(null, Messages.Completion_notMarkedHealthy(reason));
         if (context.options().prune()) {
             context.warn(null, Messages.Completion_pruneImpossible());
         }
     }
 
     /**
-     * What goes is deleted before that it runs is noted: as long as that is not noted, a newer deploy makes sure that
-     * nothing which is still on its way holds for what it has.
+     * Prunes before the revision is marked as healthy. Only until then a newer deploy fences the writes that this one
+     * has in flight.
      *
-     * @return what is gone of what was no longer described
+     * @return the prune candidates that are no longer in the cluster
      */
-    private CompletableFuture<List<ObjectRef>> prune(List<ObjectRef> former, List<HasMetadata> found) {
+    private CompletableFuture<List<ObjectRef>> prune(List<ObjectRef> candidates, List<HasMetadata> found) {
         boolean prune = context.options().prune();
-        String left = found.stream()
+        String remaining = found.stream()
                 .map(context::ref)
                 .filter(ref -> !prune || ResourceKinds.holdsData(ref))
                 .map(ObjectRef::label)
                 .collect(Collectors.joining(", "));
-        if (!left.isEmpty()) {
-            context.warn(null, prune ? Messages.Completion_keptData(left) : Messages.Completion_notPruned(left));
+        if (!remaining.isEmpty()) {
+            context.warn(
+                    null, prune ? Messages.Completion_keptData(remaining) : Messages.Completion_notPruned(remaining));
         }
         Set<ObjectRef> present = found.stream().map(context::ref).collect(Collectors.toSet());
         return pruner.delete(prune ? found : List.of(), context.activeRevision()::isStillActive)
@@ -93,7 +95,7 @@ final class Completion {
                         deletion -> {
                             context.report(deletion, Pruner.prunedReason());
                             warnOrphanedAutoscalers(found, deletion.deleted());
-                            return former.stream()
+                            return candidates.stream()
                                     .filter(ref -> !present.contains(ref)
                                             || deletion.deleted().contains(ref))
                                     .toList();
@@ -101,19 +103,21 @@ final class Completion {
                         context.executor());
     }
 
-    /** Whether they were not to be deleted, or could not be. */
+    /**
+     * Warns about each autoscaler that was not deleted, whether because pruning is off or because the deletion failed.
+     */
     private void warnOrphanedAutoscalers(List<HasMetadata> found, List<ObjectRef> deleted) {
-        OrphanedAutoscalers scalers =
+        OrphanedAutoscalers autoscalers =
                 new OrphanedAutoscalers(context, context.revisions(), context.activeRevision(), pruner);
         found.stream()
-                .filter(scalers::isOrphaned)
+                .filter(autoscalers::isOrphaned)
                 .map(context::ref)
                 .filter(ref -> !deleted.contains(ref))
                 .forEach(ref -> context.warn(ref, Messages.Completion_orphanedAutoscaler(ref.label())));
     }
 
-    private RolloutEnd toEnd(String message, Boolean ours, Throwable problem) {
-        if (ApiErrors.isSuperseded(problem) || problem == null && !ours) {
+    private RolloutEnd toEnd(String message, Boolean active, Throwable problem) {
+        if (ApiErrors.isSuperseded(problem) || problem == null && !active) {
             return RolloutEnd.superseded();
         }
         if (problem != null) {
@@ -121,7 +125,7 @@ final class Completion {
         }
         context.revisions()
                 .takeUnavailableWarning()
-                .ifPresent(why -> context.warn(null, Messages.Completion_notMarkedHealthy(why)));
+                .ifPresent(reason -> context.warn(null, Messages.Completion_notMarkedHealthy(reason)));
         if (context.revisions().isDeleted()) {
             warnHistoryUnknown(Messages.Completion_historyDeleted());
         }

@@ -26,7 +26,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** The server says what it would make of the objects, all at once: nothing comes to be that another could need. */
+/**
+ * Runs a dry run of all objects at once. Waves are not needed, because no object is created that another one could
+ * depend on.
+ */
 final class DryRun implements Applier.Listener {
 
     private final RolloutContext context;
@@ -36,24 +39,24 @@ final class DryRun implements Applier.Listener {
     private final Set<ObjectRef> replaced = new HashSet<>();
     private final Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
 
-    DryRun(RolloutContext context, Applier applier, Pruner pruning) {
+    DryRun(RolloutContext context, Applier applier, Pruner pruner) {
         this.context = context;
         this.applier = applier;
-        this.pruner = pruning;
+        this.pruner = pruner;
     }
 
-    /** Completes normally, with how the rollout ends. */
+    /** Completes normally with the end of the rollout. */
     CompletableFuture<RolloutEnd> run(List<HasMetadata> objects) {
         return applier.apply(List.of(objects), ref -> context.state().get(ref).liveState(), this)
                 .thenCompose(nothing -> pruner.findOwned(context.pruneCandidates()))
                 .handleAsync(this::toEnd, context.executor());
     }
 
-    private RolloutEnd toEnd(List<HasMetadata> former, Throwable problem) {
+    private RolloutEnd toEnd(List<HasMetadata> candidates, Throwable problem) {
         if (problem != null) {
             refusals.add(context.describeFailure(problem));
         } else {
-            former.forEach(this::reportWouldDelete);
+            candidates.forEach(this::reportWouldDelete);
         }
         return refusals.isEmpty()
                 ? new RolloutEnd(
@@ -79,28 +82,29 @@ final class DryRun implements Applier.Listener {
 
     @Override
     public void replacing(ObjectRef ref, Set<String> fields) {
-        String why = fields.isEmpty()
+        String reason = fields.isEmpty()
                 ? Messages.DryRun_wouldReplace()
                 : Messages.DryRun_wouldReplaceImmutable(String.join(", ", fields));
         context.executor().execute(() -> {
             replaced.add(ref);
-            context.report(new RolloutEvent.WouldDelete(RolloutEvent.now(), ref, why));
+            context.report(new RolloutEvent.WouldDelete(RolloutEvent.now(), ref, reason));
         });
     }
 
     @Override
-    public void awaitingDeletion(ObjectRef ref, HasMetadata other) {
-        throw new IllegalStateException("a dry run waits for nothing");
+    public void awaitingDeletion(ObjectRef ref, HasMetadata terminating) {
+        throw new IllegalStateException("A dry run does not wait for a deletion");
     }
 
     private Operation reportWouldApply(ObjectRef ref, ApiResponse<? extends HasMetadata> answer) {
         KubernetesSerialization serialization = context.connection().client().getKubernetesSerialization();
-        HasMetadata before = context.state().get(ref).liveState().object();
-        JsonNode after = serialization.convertValue(answer.object(), JsonNode.class);
-        boolean anew = before == null || answer.status() == 201 && !replaced.contains(ref);
-        JsonNode old = anew ? MissingNode.getInstance() : serialization.convertValue(before, JsonNode.class);
-        List<FieldChange> changes =
-                replaced.contains(ref) ? ReplacementDiff.changes(old, after) : FieldDiff.of(old, after);
+        HasMetadata live = context.state().get(ref).liveState().object();
+        JsonNode answerFields = serialization.convertValue(answer.object(), JsonNode.class);
+        boolean isCreated = live == null || answer.status() == 201 && !replaced.contains(ref);
+        JsonNode liveFields = isCreated ? MissingNode.getInstance() : serialization.convertValue(live, JsonNode.class);
+        List<FieldChange> changes = replaced.contains(ref)
+                ? ReplacementDiff.changes(liveFields, answerFields)
+                : FieldDiff.of(liveFields, answerFields);
         Operation operation = answer.status() == 201
                 ? Operation.CREATED
                 : changes.isEmpty() ? Operation.UNCHANGED : Operation.UPDATED;
@@ -109,7 +113,9 @@ final class DryRun implements Applier.Listener {
         return operation;
     }
 
-    /** What a deploy would do about an object that is no longer described; what is only left there needs no word. */
+    /**
+     * Reports what a deploy would do with an object that is no longer described. An object that stays is not reported.
+     */
     private void reportWouldDelete(HasMetadata object) {
         ObjectRef ref = context.ref(object);
         RolloutOptions options = context.options();

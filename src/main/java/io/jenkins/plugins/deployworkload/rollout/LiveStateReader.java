@@ -13,62 +13,62 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Finds out what each object is applied over, with at most one request an object, and with none for most that will be
- * changed: the watches have listed those that are waited for, and the workload's record knows of the others. What is to be
- * as it was recorded last is asked for, so that it can be left alone.
+ * Determines the live state that each object is applied over, with at most one request an object. Most objects that
+ * change need no request: the watches have listed the watched kinds, and the revision history has the resourceVersion
+ * of the others. An object that equals the latest revision is read, so that an unnecessary apply can be skipped.
  */
 final class LiveStateReader {
 
     private final Applier applier;
     private final RevisionCache revisions;
     private final RolloutState state;
-    private final Executor tasks;
+    private final Executor executor;
 
-    LiveStateReader(Applier applier, RevisionCache ledger, RolloutState state, Executor tasks) {
+    LiveStateReader(Applier applier, RevisionCache revisions, RolloutState state, Executor executor) {
         this.applier = applier;
-        this.revisions = ledger;
+        this.revisions = revisions;
         this.state = state;
-        this.tasks = tasks;
+        this.executor = executor;
     }
 
     /**
-     * @param all whether each object is asked for
-     * @return completes when it is known of all objects; fails with what a request failed with
+     * @param readAlways whether each object is read from the API server
+     * @return completes when the state of every object is known; fails with the error of a request
      */
-    CompletableFuture<Void> readAll(List<HasMetadata> objects, boolean all) {
+    CompletableFuture<Void> readAll(List<HasMetadata> objects, boolean readAlways) {
         return CompletableFuture.allOf(
-                objects.stream().map(object -> readAll(object, all)).toArray(CompletableFuture[]::new));
+                objects.stream().map(object -> read(object, readAlways)).toArray(CompletableFuture[]::new));
     }
 
-    private CompletableFuture<Void> readAll(HasMetadata object, boolean all) {
-        TrackedObject<?> target =
+    private CompletableFuture<Void> read(HasMetadata object, boolean readAlways) {
+        TrackedObject<?> tracked =
                 state.get(ObjectRef.of(object, state.parameters().namespace()));
-        LiveState known = all ? null : fromCache(object, target);
-        if (known != null) {
-            target.liveState(known);
+        LiveState cached = readAlways ? null : fromCache(object, tracked);
+        if (cached != null) {
+            tracked.liveState(cached);
             return CompletableFuture.completedFuture(null);
         }
-        boolean again = !all && revisions.isInHealthyLatest(object);
+        boolean isReapplied = !readAlways && revisions.isInHealthyLatest(object);
         return applier.readLiveState(object)
-                .thenAcceptAsync(found -> target.liveState(again ? found.withReapplied() : found), tasks);
+                .thenAcceptAsync(found -> tracked.liveState(isReapplied ? found.withReapplied() : found), executor);
     }
 
-    /** {@code null} if the object has to be asked for. */
-    private LiveState fromCache(HasMetadata object, TrackedObject<?> target) {
-        ObjectRef ref = target.ref();
+    /** Returns {@code null} if the object must be read from the API server. */
+    private LiveState fromCache(HasMetadata object, TrackedObject<?> tracked) {
+        ObjectRef ref = tracked.ref();
         if (object instanceof Job) {
-            return target.lastSeen() == null ? LiveState.ABSENT : LiveState.fromWatch(target.lastSeen());
+            return tracked.lastSeen() == null ? LiveState.ABSENT : LiveState.fromWatch(tracked.lastSeen());
         }
         if (revisions.isInLatest(object)) {
             return null;
         }
-        if (target.lastSeen() != null) {
-            return LiveState.fromWatch(target.lastSeen());
+        if (tracked.lastSeen() != null) {
+            return LiveState.fromWatch(tracked.lastSeen());
         }
         if (!revisions.inventory().contains(ref)) {
             return LiveState.ABSENT;
         }
-        String version = revisions.resourceVersion(ref);
-        return version == null ? null : LiveState.asLastApplied(version);
+        String resourceVersion = revisions.resourceVersion(ref);
+        return resourceVersion == null ? null : LiveState.asLastApplied(resourceVersion);
     }
 }

@@ -24,8 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * What comes before the first apply: finding out what is there, and claiming the workload. Both answer how the rollout is to
- * end, if it cannot go on, and fail with what a request failed with.
+ * The steps before the first apply: reading the live state, and activating the revision. Each returns the end of the
+ * rollout if it cannot continue, and fails with the error of a request.
  */
 final class Preflight {
 
@@ -35,58 +35,64 @@ final class Preflight {
     private final boolean isRollback;
     private boolean stopped;
 
-    /** @param undoing whether what ran before is put back: the workload is claimed already */
-    Preflight(RolloutContext context, Applier applier, Pruner pruning, boolean undoing) {
+    /** @param isRollback whether the rollout is a rollback, whose revision is active already */
+    Preflight(RolloutContext context, Applier applier, Pruner pruner, boolean isRollback) {
         this.context = context;
         this.applier = applier;
-        this.pruner = pruning;
-        this.isRollback = undoing;
+        this.pruner = pruner;
+        this.isRollback = isRollback;
     }
 
-    /** What is there is asked for before the workload is claimed: what is written later than that is somebody else's. */
+    /**
+     * Reads the live state before the activation, so that a later write by another deploy conflicts with the applies of
+     * this one.
+     */
     CompletableFuture<Optional<RolloutEnd>> readLiveStates(List<HasMetadata> objects) {
-        boolean all = isRollback
+        boolean readAlways = isRollback
                 || context.options().dryRun()
                 || context.options().adopt()
                 || context.revisions().unavailable() != null;
         return new LiveStateReader(applier, context.revisions(), context.state(), context.executor())
-                .readAll(objects, all)
-                // Who puts something back has claimed the workload before that.
-                .thenCompose(seen ->
+                .readAll(objects, readAlways)
+                // The revision of a rollback is active already, but a newer deploy may have superseded it.
+                .thenCompose(done ->
                         isRollback ? context.activeRevision().isStillActive() : CompletableFuture.completedFuture(true))
                 .thenComposeAsync(
-                        ours -> ours ? checkFeasible(objects) : endWith(RolloutEnd.superseded()), context.executor());
+                        active -> active ? checkFeasible(objects) : endWith(RolloutEnd.superseded()),
+                        context.executor());
     }
 
     private CompletableFuture<Optional<RolloutEnd>> checkFeasible(List<HasMetadata> objects) {
         Optional<RolloutEnd> running = runningJobs(objects);
-        List<HasMetadata> absent = objects.stream()
+        List<HasMetadata> absentObjects = objects.stream()
                 .filter(object -> context.trackedObject(object).liveState() == LiveState.ABSENT)
                 .toList();
-        // The server itself refuses a single one before anything is applied, and what is there was applied before.
-        boolean known = context.options().dryRun() || objects.size() == 1 || absent.isEmpty();
+        // Not needed: a single object is refused before any other is applied, and existing objects were applied before.
+        boolean skipPermissionCheck = context.options().dryRun() || objects.size() == 1 || absentObjects.isEmpty();
         if (isRollback && running.isEmpty()) {
             return fenceWrites(objects);
         }
-        if (running.isPresent() || known) {
+        if (running.isPresent() || skipPermissionCheck) {
             return CompletableFuture.completedFuture(running);
         }
         PermissionCheck check = new PermissionCheck(context.connection(), context.namespace());
-        return check.findMissing(objects, absent)
+        return check.findMissing(objects, absentObjects)
                 .thenCompose(missing -> missing.isEmpty()
                         ? CompletableFuture.completedFuture(missing)
-                        // That they are absent is partly guessed, and what is there need not be created.
-                        : confirmAbsent(absent).thenCompose(really -> check.findMissing(objects, really)))
+                        // Some of them are only assumed to be absent; patching an existing object needs no permission
+                        // to create it.
+                        : confirmAbsent(absentObjects)
+                                .thenCompose(confirmedAbsent -> check.findMissing(objects, confirmedAbsent)))
                 .thenApply(missing -> missing.isEmpty()
                         ? Optional.empty()
                         : Optional.of(RolloutEnd.refused(Sentences.join(missing))));
     }
 
-    private CompletableFuture<List<HasMetadata>> confirmAbsent(List<HasMetadata> guessed) {
-        Map<HasMetadata, CompletableFuture<LiveState>> found = new LinkedHashMap<>();
-        guessed.forEach(object -> found.put(object, applier.readLiveState(object)));
-        return CompletableFuture.allOf(found.values().toArray(CompletableFuture[]::new))
-                .thenApply(done -> found.entrySet().stream()
+    private CompletableFuture<List<HasMetadata>> confirmAbsent(List<HasMetadata> assumedAbsent) {
+        Map<HasMetadata, CompletableFuture<LiveState>> liveStates = new LinkedHashMap<>();
+        assumedAbsent.forEach(object -> liveStates.put(object, applier.readLiveState(object)));
+        return CompletableFuture.allOf(liveStates.values().toArray(CompletableFuture[]::new))
+                .thenApply(done -> liveStates.entrySet().stream()
                         .filter(entry -> entry.getValue().join() == LiveState.ABSENT)
                         .map(Map.Entry::getKey)
                         .toList());
@@ -100,29 +106,33 @@ final class Preflight {
         List<String> running = objects.stream()
                 .filter(object -> !context.options().replace())
                 .map(context::trackedObject)
-                .filter(target -> target.liveState().object() instanceof Job job
+                .filter(tracked -> tracked.liveState().object() instanceof Job job
                         && !LiveState.isBeingDeleted(job)
                         && JobStatusReader.isRunning(job))
-                .map(target -> Messages.Preflight_jobRunning(target.ref().label()))
+                .map(tracked -> Messages.Preflight_jobRunning(tracked.ref().label()))
                 .toList();
         return running.isEmpty() ? Optional.empty() : Optional.of(RolloutEnd.refused(Sentences.join(running)));
     }
 
-    /** Claims the workload, and removes what made its pods when it was of another kind: both would make pods. */
+    /**
+     * Activates the revision. If the workload had another kind before, also deletes the object that created its pods,
+     * because both would create pods.
+     */
     CompletableFuture<Optional<RolloutEnd>> activate(List<HasMetadata> objects) {
         return findFormerControllers().thenComposeAsync(found -> activate(objects, found), context.executor());
     }
 
     /**
-     * Removes what the deploy that is undone has put in the place of another kind. A quota may have no room for both; without
-     * "recreate" there is no such thing. Jobs of the revision that is put back are not put back, and stay.
+     * Deletes the objects of another kind that the failed deploy has created, because a quota may not have room for
+     * both kinds. Such objects exist only with {@code replace}. A rollback does not run Jobs again; Jobs stay as they
+     * are.
      */
     CompletableFuture<Optional<RolloutEnd>> deleteSuccessors() {
-        RevisionHistory record = context.revisions().history();
-        if (record == null || !context.options().replace()) {
+        RevisionHistory history = context.revisions().history();
+        if (history == null || !context.options().replace()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return pruner.findOwned(record.notInLatest().stream()
+        return pruner.findOwned(history.notInLatest().stream()
                         .filter(ResourceKinds::createsPods)
                         .toList())
                 .thenComposeAsync(this::deleteSuccessors, context.executor());
@@ -135,7 +145,7 @@ final class Preflight {
         return context.activeRevision()
                 .isStillActive()
                 .thenComposeAsync(
-                        ours -> ours ? delete(successors) : endWith(RolloutEnd.superseded()), context.executor());
+                        active -> active ? delete(successors) : endWith(RolloutEnd.superseded()), context.executor());
     }
 
     private CompletableFuture<List<HasMetadata>> findFormerControllers() {
@@ -144,21 +154,22 @@ final class Preflight {
                 .toList());
     }
 
-    private CompletableFuture<Optional<RolloutEnd>> activate(List<HasMetadata> objects, List<HasMetadata> former) {
+    private CompletableFuture<Optional<RolloutEnd>> activate(
+            List<HasMetadata> objects, List<HasMetadata> formerControllers) {
         if (stopped) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        if (!former.isEmpty() && !context.options().replace()) {
-            String label = context.ref(former.getFirst()).label();
+        if (!formerControllers.isEmpty() && !context.options().replace()) {
+            String label = context.ref(formerControllers.getFirst()).label();
             return endWith(RolloutEnd.refused(Messages.Preflight_otherKind(label)));
         }
-        // Nothing is deleted for what the server would not take.
-        return (former.isEmpty()
+        // Nothing is deleted if the API server would refuse the new objects.
+        return (formerControllers.isEmpty()
                         ? CompletableFuture.completedFuture(Optional.<RolloutEnd>empty())
                         : dryRunCreateAbsent(objects))
                 .thenComposeAsync(
                         refusal -> refusal.isEmpty()
-                                ? activateAndDelete(objects, former)
+                                ? activateAndDelete(objects, formerControllers)
                                 : CompletableFuture.completedFuture(refusal),
                         context.executor());
     }
@@ -172,40 +183,43 @@ final class Preflight {
     }
 
     private CompletableFuture<Optional<RolloutEnd>> dryRunAll(
-            List<HasMetadata> objects, Function<HasMetadata, CompletableFuture<Void>> question) {
-        List<CompletableFuture<String>> all = objects.stream()
-                .map(object -> question.apply(object)
-                        .handle((would, problem) ->
+            List<HasMetadata> objects, Function<HasMetadata, CompletableFuture<Void>> dryRun) {
+        List<CompletableFuture<String>> answers = objects.stream()
+                .map(object -> dryRun.apply(object)
+                        .handle((done, problem) ->
                                 problem == null ? "" : context.describeRefusal(context.ref(object), problem)))
                 .toList();
-        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                .thenApply(done ->
-                        Sentences.join(all.stream().map(CompletableFuture::join).toList()))
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(done -> Sentences.join(
+                        answers.stream().map(CompletableFuture::join).toList()))
                 .thenApply(
                         refusals -> refusals.isEmpty() ? Optional.empty() : Optional.of(RolloutEnd.refused(refusals)));
     }
 
     private CompletableFuture<Optional<RolloutEnd>> activateAndDelete(
-            List<HasMetadata> objects, List<HasMetadata> former) {
+            List<HasMetadata> objects, List<HasMetadata> formerControllers) {
         if (stopped) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         return context.activeRevision()
                 .activate(objects, context.namespace())
                 .thenComposeAsync(
-                        ours -> ours ? afterActivation(objects, former) : endWith(RolloutEnd.superseded()),
+                        active ->
+                                active ? afterActivation(objects, formerControllers) : endWith(RolloutEnd.superseded()),
                         context.executor());
     }
 
     private CompletableFuture<Optional<RolloutEnd>> afterActivation(
-            List<HasMetadata> objects, List<HasMetadata> former) {
+            List<HasMetadata> objects, List<HasMetadata> formerControllers) {
         context.revisions()
                 .takeUnavailableWarning()
-                .ifPresent(why -> context.warn(null, Messages.Preflight_historyUnavailable(Sentences.of(why))));
+                .ifPresent(reason -> context.warn(null, Messages.Preflight_historyUnavailable(Sentences.of(reason))));
         if (stopped) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return (former.isEmpty() ? CompletableFuture.completedFuture(Optional.<RolloutEnd>empty()) : delete(former))
+        return (formerControllers.isEmpty()
+                        ? CompletableFuture.completedFuture(Optional.<RolloutEnd>empty())
+                        : delete(formerControllers))
                 .thenComposeAsync(
                         end -> end.isPresent() || stopped || !context.options().prune()
                                 ? CompletableFuture.completedFuture(end)
@@ -218,11 +232,12 @@ final class Preflight {
                         context.executor());
     }
 
-    /** They go only if the server would take the replicas that they have set so far. */
+    /** Deletes them only if the API server would then accept the described number of replicas. */
     private CompletableFuture<Optional<RolloutEnd>> deleteOrphanedAutoscalers(List<HasMetadata> objects) {
-        OrphanedAutoscalers scalers =
+        OrphanedAutoscalers autoscalers =
                 new OrphanedAutoscalers(context, context.revisions(), context.activeRevision(), pruner);
-        return scalers.find()
+        return autoscalers
+                .find()
                 .thenComposeAsync(
                         found -> dryRunAll(
                                         objects.stream()
@@ -233,7 +248,8 @@ final class Preflight {
                                 .thenComposeAsync(
                                         refusal -> refusal.isPresent() || stopped || found.isEmpty()
                                                 ? CompletableFuture.completedFuture(refusal)
-                                                : scalers.delete(found)
+                                                : autoscalers
+                                                        .delete(found)
                                                         .thenApply(nothing -> Optional.<RolloutEnd>empty()),
                                         context.executor()),
                         context.executor())
@@ -246,36 +262,36 @@ final class Preflight {
                 : CompletableFuture.failedFuture(problem);
     }
 
-    /** What is left as it is must not be changed later by whoever had the workload before. */
+    /** Unchanged objects must not be changed later by a request that an older deploy still has in flight. */
     private CompletableFuture<Optional<RolloutEnd>> fenceWrites(List<HasMetadata> objects) {
         return new WriteFence(context, context.revisions(), context.activeRevision())
                 .fence(objects)
                 .thenApply(nothing -> Optional.empty());
     }
 
-    private CompletableFuture<Optional<RolloutEnd>> delete(List<HasMetadata> former) {
+    private CompletableFuture<Optional<RolloutEnd>> delete(List<HasMetadata> formerControllers) {
         context.state().markMutated();
         return pruner.deleteAndAwait(
-                        former,
+                        formerControllers,
                         context.activeRevision()::isStillActive,
                         ref -> context.executor().execute(() -> reportDeleting(ref)))
                 .thenCompose(deletion -> deletion.remaining().isEmpty()
-                        // It may have taken long.
+                        // The deletion may have taken long.
                         ? context.activeRevision()
                                 .isStillActive()
-                                .thenApply(ours ->
-                                        ours ? Optional.<RolloutEnd>empty() : Optional.of(RolloutEnd.superseded()))
+                                .thenApply(active ->
+                                        active ? Optional.<RolloutEnd>empty() : Optional.of(RolloutEnd.superseded()))
                         : endWith(RolloutEnd.refused(
                                 Messages.Preflight_otherKindNotDeleted(deletion.describeRemaining()))))
                 .exceptionallyCompose(Preflight::superseded);
     }
 
-    private void reportDeleting(ObjectRef former) {
-        context.state().markDeleted(former);
-        context.reportDeleted(former, Messages.Preflight_deletedOtherKind());
+    private void reportDeleting(ObjectRef ref) {
+        context.state().markDeleted(ref);
+        context.reportDeleted(ref, Messages.Preflight_deletedOtherKind());
     }
 
-    /** Begins nothing more. */
+    /** Prevents further steps; a step in progress finishes. */
     void stop() {
         stopped = true;
     }

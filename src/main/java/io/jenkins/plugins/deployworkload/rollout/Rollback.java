@@ -25,8 +25,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Undoes a deploy that failed: puts back the last revision that was seen to run, by a rollout of its own, or, where there is
- * none and that was asked for, deletes what the deploy has made.
+ * Undoes a failed deploy: rolls back to the last healthy revision with a rollout of its own. Where no such revision
+ * exists, it deletes the objects that the deploy has created, if {@link OnFailure#REMOVE} is set.
  */
 final class Rollback {
 
@@ -37,32 +37,32 @@ final class Rollback {
     private Rollout rollbackRollout;
     private String stopReason;
 
-    /** @param keep takes what another process needs to go on with this, each time before anybody is told */
+    /** @param saveCheckpoint receives each checkpoint to resume the rollback from, before its event is reported */
     Rollback(
             RolloutContext context,
-            Pruner pruning,
+            Pruner pruner,
             RolloutCheckpoint.FailedDeploy failed,
-            Consumer<RolloutCheckpoint> keep) {
+            Consumer<RolloutCheckpoint> saveCheckpoint) {
         this.context = context;
-        this.pruner = pruning;
+        this.pruner = pruner;
         this.failed = failed;
-        this.saveCheckpoint = keep;
+        this.saveCheckpoint = saveCheckpoint;
     }
 
     /**
-     * @param begun whether the workload may already be claimed for that, by a process that has ended since
-     * @return how the rollout ends; completes normally
+     * @param isResumed whether a process that has ended since may have activated the healthy revision already
+     * @return the end of the rollout; completes normally
      */
-    CompletableFuture<RolloutEnd> start(boolean begun) {
+    CompletableFuture<RolloutEnd> start(boolean isResumed) {
         return context.revisions()
                 .readOnce()
                 .handleAsync(
-                        (known, problem) -> problem == null ? chooseRevision(begun) : historyUnreadable(problem),
+                        (done, problem) -> problem == null ? chooseRevision(isResumed) : historyUnreadable(problem),
                         context.executor())
                 .thenCompose(end -> end);
     }
 
-    private CompletableFuture<RolloutEnd> chooseRevision(boolean begun) {
+    private CompletableFuture<RolloutEnd> chooseRevision(boolean isResumed) {
         if (stopReason != null) {
             return stoppedBeforeStart();
         }
@@ -70,31 +70,33 @@ final class Rollback {
             return CompletableFuture.completedFuture(
                     endWith(Messages.Rollback_historyDeleted(), RecoveryOutcome.FAILED));
         }
-        if (begun) {
+        if (isResumed) {
             context.activeRevision().resumeAs(failed.revision());
         }
-        RevisionHistory.Revision good = context.revisions().lastHealthy().orElse(null);
-        if (good == null || !begun && good.id().equals(context.revisions().revisionId())) {
-            return noHealthyRevision(good == null);
+        RevisionHistory.Revision healthy = context.revisions().lastHealthy().orElse(null);
+        if (healthy == null
+                || !isResumed && healthy.id().equals(context.revisions().revisionId())) {
+            return noHealthyRevision(healthy == null);
         }
-        List<HasMetadata> objects = context.revisions().objects(good);
+        List<HasMetadata> objects = context.revisions().objects(healthy);
         if (objects.isEmpty()) {
             return CompletableFuture.completedFuture(endWith(Messages.Rollback_onlyJobs(), RecoveryOutcome.NONE));
         }
         return context.activeRevision()
                 .isStillActive()
-                // Where nobody can say so: the workload is taken only as it was read last.
+                // If the history cannot be read, activation still succeeds only over the version that was read last.
                 .exceptionally(problem -> true)
-                .thenComposeAsync(ours -> ours ? activate(good, objects) : superseded(), context.executor())
+                .thenComposeAsync(active -> active ? activate(healthy, objects) : superseded(), context.executor())
                 .exceptionally(problem -> endWith(context.describeFailure(problem), RecoveryOutcome.FAILED));
     }
 
-    /** Goes on with what another process has applied to put it back. */
-    CompletableFuture<RolloutEnd> resume(RolloutCheckpoint kept) {
-        return run(new RolloutState(kept.withFailed(null)), rollout -> rollout.resume(kept.withFailed(null)));
+    /** Continues a rollback whose objects another process has applied. */
+    CompletableFuture<RolloutEnd> resume(RolloutCheckpoint checkpoint) {
+        return run(
+                new RolloutState(checkpoint.withFailed(null)), rollout -> rollout.resume(checkpoint.withFailed(null)));
     }
 
-    /** Stops to wait for what was put back, or does not begin with it. */
+    /** Aborts the rollback, or prevents its start. */
     void stop(String reason) {
         stopReason = reason;
         if (rollbackRollout != null) {
@@ -112,51 +114,51 @@ final class Rollback {
                 endWith(Messages.Rollback_stopped(stopReason), RecoveryOutcome.FAILED));
     }
 
-    /** Nobody knows what ran before, nor whether anything did. */
+    /** Without the history it is not known whether a healthy revision exists. */
     private CompletableFuture<RolloutEnd> historyUnreadable(Throwable problem) {
         return CompletableFuture.completedFuture(
                 endWith(Messages.Rollback_historyUnreadable(context.describeFailure(problem)), RecoveryOutcome.FAILED));
     }
 
-    /** Remembered first: who goes on after a restart finds the workload claimed for the good revision, or not yet. */
-    private CompletableFuture<RolloutEnd> activate(RevisionHistory.Revision good, List<HasMetadata> objects) {
+    /** Saves the checkpoint before the activation, because the process may end between the two. */
+    private CompletableFuture<RolloutEnd> activate(RevisionHistory.Revision healthy, List<HasMetadata> objects) {
         if (stopReason != null) {
             return stoppedBeforeStart();
         }
         Instant start = RolloutEvent.now();
-        RolloutState.Parameters frame = context.state().parameters();
+        RolloutState.Parameters parameters = context.state().parameters();
         RolloutState state = new RolloutState(
                 new RolloutState.Parameters(
-                        frame.namespace(),
-                        frame.workload(),
+                        parameters.namespace(),
+                        parameters.workload(),
                         start,
-                        start.plusSeconds(Math.max(1, frame.seconds())),
-                        frame.options().withOnFailure(OnFailure.KEEP)),
+                        start.plusSeconds(Math.max(1, parameters.seconds())),
+                        parameters.options().withOnFailure(OnFailure.KEEP)),
                 objects);
-        RolloutCheckpoint memory = state.checkpoint(good.id()).withFailed(failed);
-        saveCheckpoint.accept(memory);
+        RolloutCheckpoint checkpoint = state.checkpoint(healthy.id()).withFailed(failed);
+        saveCheckpoint.accept(checkpoint);
         context.report(new RolloutEvent.RollingBack(
                 RolloutEvent.now(),
-                Messages.Rollback_starting(Sentences.of(failed.message()), good.activatedAt()),
-                memory));
+                Messages.Rollback_starting(Sentences.of(failed.message()), healthy.activatedAt()),
+                checkpoint));
         return context.activeRevision()
-                .reactivate(good)
-                .thenComposeAsync(ours -> ours ? apply(state, objects) : superseded(), context.executor());
+                .reactivate(healthy)
+                .thenComposeAsync(active -> active ? apply(state, objects) : superseded(), context.executor());
     }
 
     /**
-     * An autoscaler that the failed deploy has made would have the last word on the number of replicas. What is left is tried
-     * again, and told of, with the rest.
+     * Deletes the autoscalers that the failed deploy has created, because they would override the number of replicas.
+     * Those that cannot be deleted are tried again, and reported, together with the other created objects.
      */
     private CompletableFuture<RolloutEnd> apply(RolloutState state, List<HasMetadata> objects) {
         if (stopReason != null) {
             return stoppedBeforeStart();
         }
-        List<ObjectRef> kept = objects.stream().map(context::ref).toList();
-        return deleteCreated(createdObjects(ref -> ResourceKinds.isAutoscaler(ref) && !kept.contains(ref)))
+        List<ObjectRef> rolledBack = objects.stream().map(context::ref).toList();
+        return deleteCreated(createdObjects(ref -> ResourceKinds.isAutoscaler(ref) && !rolledBack.contains(ref)))
                 .handleAsync(
-                        (deletion, lost) -> {
-                            if (lost != null) {
+                        (deletion, problem) -> {
+                            if (problem != null) {
                                 return superseded();
                             }
                             context.reportDeleted(deletion.deleted(), Messages.Rollback_deletedOfFailedDeploy());
@@ -166,24 +168,24 @@ final class Rollback {
                 .thenCompose(end -> end);
     }
 
-    private CompletableFuture<RolloutEnd> run(RolloutState state, Consumer<Rollout> begin) {
+    private CompletableFuture<RolloutEnd> run(RolloutState state, Consumer<Rollout> start) {
         rollbackRollout = new Rollout(context.forRollback(state, this::forward), true);
-        begin.accept(rollbackRollout);
+        start.accept(rollbackRollout);
         if (stopReason != null) {
             rollbackRollout.stop(stopReason);
         }
         return rollbackRollout.result().thenComposeAsync(this::onEnded, context.executor());
     }
 
-    /** What the rollback tells is told as the rollout's own, but for its end. */
+    /** Reports the events of the rollback as events of the rollout, except for its end. */
     private void forward(RolloutEvent event) {
         context.executor().execute(() -> {
             switch (event) {
                 case RolloutEvent.Ended ended -> {}
-                case RolloutEvent.Waiting watching -> {
-                    RolloutCheckpoint memory = watching.checkpoint().withFailed(failed);
-                    saveCheckpoint.accept(memory);
-                    context.report(new RolloutEvent.Waiting(watching.time(), memory));
+                case RolloutEvent.Waiting waiting -> {
+                    RolloutCheckpoint checkpoint = waiting.checkpoint().withFailed(failed);
+                    saveCheckpoint.accept(checkpoint);
+                    context.report(new RolloutEvent.Waiting(waiting.time(), checkpoint));
                 }
                 default -> context.report(event);
             }
@@ -195,32 +197,33 @@ final class Rollback {
             return context.activeRevision()
                     .isStillActive()
                     .exceptionally(problem -> true)
-                    .thenCompose(ours -> ours ? rollbackFailed(result) : superseded());
+                    .thenCompose(active -> active ? rollbackFailed(result) : superseded());
         }
         if (result.outcome() != Outcome.SUCCEEDED) {
             return rollbackFailed(result);
         }
-        List<ObjectRef> kept = result.objects().stream().map(AppliedObject::ref).toList();
-        List<ObjectRef> made = createdObjects(ref -> !kept.contains(ref));
+        List<ObjectRef> rolledBack =
+                result.objects().stream().map(AppliedObject::ref).toList();
+        List<ObjectRef> created = createdObjects(ref -> !rolledBack.contains(ref));
         return context.revisions()
                 .readOnce()
-                .thenCompose(known -> deleteCreated(made))
+                .thenCompose(done -> deleteCreated(created))
                 .thenApplyAsync(this::reportDeleted, context.executor())
                 .thenCompose(deletion ->
-                        context.activeRevision().markHealthy(deletedObjects(made, deletion), result.objects(), true))
-                .handleAsync((ours, problem) -> onMarkedHealthy(result, ours, problem), context.executor())
+                        context.activeRevision().markHealthy(deletedObjects(created, deletion), result.objects(), true))
+                .handleAsync((active, problem) -> onMarkedHealthy(result, active, problem), context.executor())
                 .thenCompose(end -> end);
     }
 
-    /** Some went before anything was put back, maybe by another process. */
-    private static List<ObjectRef> deletedObjects(List<ObjectRef> made, Pruner.PruneResult deletion) {
-        return made.stream()
+    /** Includes the objects that were deleted before the rollback applied anything, possibly by another process. */
+    private static List<ObjectRef> deletedObjects(List<ObjectRef> created, Pruner.PruneResult deletion) {
+        return created.stream()
                 .filter(ref -> !deletion.remaining().containsKey(ref))
                 .toList();
     }
 
-    private CompletableFuture<RolloutEnd> onMarkedHealthy(RolloutResult result, Boolean ours, Throwable problem) {
-        if (ApiErrors.isSuperseded(problem) || problem == null && !ours) {
+    private CompletableFuture<RolloutEnd> onMarkedHealthy(RolloutResult result, Boolean active, Throwable problem) {
+        if (ApiErrors.isSuperseded(problem) || problem == null && !active) {
             return superseded();
         }
         if (problem != null) {
@@ -228,7 +231,7 @@ final class Rollback {
         }
         context.revisions()
                 .takeUnavailableWarning()
-                .ifPresent(why -> context.warn(null, Messages.Completion_notMarkedHealthy(why)));
+                .ifPresent(reason -> context.warn(null, Messages.Completion_notMarkedHealthy(reason)));
         return CompletableFuture.completedFuture(
                 endWith(Messages.Rollback_succeeded(result.message()), RecoveryOutcome.ROLLED_BACK));
     }
@@ -238,21 +241,21 @@ final class Rollback {
                 endWith(Messages.Rollback_failed(result.message()), RecoveryOutcome.FAILED));
     }
 
-    /** There is nothing to go back to. */
-    private CompletableFuture<RolloutEnd> noHealthyRevision(boolean first) {
-        if (!first || context.options().onFailure() != OnFailure.REMOVE) {
-            String unkept = context.revisions().unavailable();
-            String why = unkept != null ? unkept : Messages.Rollback_noHealthyRevision();
+    /** Without an older healthy revision, deletes the created objects or leaves everything as it is. */
+    private CompletableFuture<RolloutEnd> noHealthyRevision(boolean noRevision) {
+        if (!noRevision || context.options().onFailure() != OnFailure.REMOVE) {
+            String unavailable = context.revisions().unavailable();
+            String reason = unavailable != null ? unavailable : Messages.Rollback_noHealthyRevision();
             return CompletableFuture.completedFuture(
-                    endWith(first ? why : Messages.Rollback_alreadyHealthyRevision(), RecoveryOutcome.NONE));
+                    endWith(noRevision ? reason : Messages.Rollback_alreadyHealthyRevision(), RecoveryOutcome.NONE));
         }
         return deleteCreated(createdObjects(ref -> true))
                 .thenApplyAsync(this::reportDeleted, context.executor())
-                .thenApply(this::removed)
+                .thenApply(this::toEnd)
                 .exceptionallyCompose(superseded -> superseded());
     }
 
-    private RolloutEnd removed(Pruner.PruneResult deletion) {
+    private RolloutEnd toEnd(Pruner.PruneResult deletion) {
         if (!deletion.remaining().isEmpty()) {
             return endWith(Messages.Rollback_notRemoved(deletion.describeRemaining()), RecoveryOutcome.FAILED);
         }
@@ -262,26 +265,26 @@ final class Rollback {
                 : endWith(Messages.Rollback_removed(names), RecoveryOutcome.REMOVED);
     }
 
-    /** What the failed deploy has made that was not there before, and may go. */
-    private List<ObjectRef> createdObjects(Predicate<ObjectRef> which) {
+    /** Returns the objects that the failed deploy has created, without those that hold data. */
+    private List<ObjectRef> createdObjects(Predicate<ObjectRef> filter) {
         return failed.objects().stream()
                 .filter(object -> object.operation() == AppliedObject.Operation.CREATED)
                 .map(AppliedObject::ref)
-                .filter(ref -> which.test(ref) && !ResourceKinds.holdsData(ref))
+                .filter(ref -> filter.test(ref) && !ResourceKinds.holdsData(ref))
                 .toList();
     }
 
-    /** @return fails only where the workload is another deploy's by now */
-    private CompletableFuture<Pruner.PruneResult> deleteCreated(List<ObjectRef> made) {
-        return pruner.findOwned(made)
+    /** @return fails only if another deploy has become active */
+    private CompletableFuture<Pruner.PruneResult> deleteCreated(List<ObjectRef> created) {
+        return pruner.findOwned(created)
                 .thenCompose(found -> pruner.delete(found, context.activeRevision()::isStillActive))
                 .exceptionallyCompose(problem -> {
                     if (ApiErrors.isSuperseded(problem)) {
                         return CompletableFuture.failedFuture(problem);
                     }
-                    String why = context.describeFailure(problem);
+                    String reason = context.describeFailure(problem);
                     return CompletableFuture.completedFuture(new Pruner.PruneResult(
-                            List.of(), made.stream().collect(Collectors.toMap(Function.identity(), ref -> why))));
+                            List.of(), created.stream().collect(Collectors.toMap(Function.identity(), ref -> reason))));
                 });
     }
 

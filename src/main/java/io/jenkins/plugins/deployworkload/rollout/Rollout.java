@@ -9,10 +9,8 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
-import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.prune.StuckPodDeleter;
-import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
 import io.jenkins.plugins.deployworkload.rollout.watch.FinalStatusCheck;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutDeadline;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutExecutor;
@@ -20,7 +18,6 @@ import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import io.jenkins.plugins.deployworkload.rollout.watch.StatusAggregator;
 import io.jenkins.plugins.deployworkload.rollout.watch.WaitTask;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchPermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +25,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One rollout, from one part to the next: opens the watches and prepares, applies, and then waits for events until each
- * object is done or one of them has failed. Everything happens in tasks that run one after the other; between them no thread
- * is held.
+ * One rollout: opens the watches, checks and applies the objects, and waits until all of them are healthy or one has failed.
+ * Every step is a task of one {@link RolloutExecutor}; no thread is blocked between the tasks.
  */
 public final class Rollout {
-
-    /** How long a resumed rollout whose time is over waits for the cluster to say how things stand. */
-    private static final Duration RESUME_GRACE = Duration.ofSeconds(30);
 
     private enum Phase {
         PREPARING,
@@ -48,16 +41,16 @@ public final class Rollout {
 
     private final RolloutContext context;
     private final RolloutState state;
-    private final RevisionCache revisions;
+    private final RolloutExecutor executor;
     private final boolean isRollback;
     private final Pruner pruner;
     private final Applier applier;
     private final Preflight preflight;
     private final WaitTask waitTask;
-    private final FinalStatusCheck finalCheck;
     private final RolloutDeadline deadline;
+    private final RolloutSetup setup;
     private final RolloutFinisher finisher;
-    private final RolloutExecutor executor;
+    private final RolloutEndFactory ends;
     private final CompletableFuture<RolloutResult> result = new CompletableFuture<>();
 
     private Phase phase = Phase.PREPARING;
@@ -65,54 +58,42 @@ public final class Rollout {
     private String stopReason;
     private volatile RolloutCheckpoint checkpoint;
 
-    /** @param undoing whether it puts back what ran before: the workload is claimed already, and nothing is noted of it */
-    Rollout(RolloutContext context, boolean undoing) {
+    /** @param isRollback whether this rolls back a failed deploy; the healthy revision is active already */
+    Rollout(RolloutContext context, boolean isRollback) {
         this.context = context;
         this.state = context.state();
-        this.revisions = context.revisions();
         this.executor = context.executor();
-        this.isRollback = undoing;
-        this.applier = new Applier(new Applier.ApplyContext(
-                context.connection(),
-                context.namespace(),
-                context.options(),
-                () -> revisions.unavailable() == null ? context.activeRevision()::isStillActive : null));
-        this.pruner = new Pruner(
-                context.connection(), context.namespace(), state.parameters().workload());
-        this.preflight = new Preflight(context, applier, pruner, undoing);
+        this.isRollback = isRollback;
+        this.applier = new Applier(context.applyContext());
+        this.pruner = context.newPruner();
+        this.preflight = new Preflight(context, applier, pruner, isRollback);
         this.waitTask = new WaitTask(
                 context,
-                cache -> undoing ? new StuckPodDeleter(context, cache, pruner)::deleteStuckPods : object -> {},
+                cache -> isRollback ? new StuckPodDeleter(context, cache, pruner)::deleteStuckPods : object -> {},
                 this::onUnwatchable,
                 this::onStatus);
-        this.finalCheck = new FinalStatusCheck(context);
+        FinalStatusCheck finalCheck = new FinalStatusCheck(context);
         this.deadline = new RolloutDeadline(context, waitTask, finalCheck);
-        this.finisher = new RolloutFinisher(context, pruner, waitTask, undoing, kept -> checkpoint = kept);
+        this.setup = new RolloutSetup(context, preflight, waitTask, finalCheck, isRollback);
+        this.finisher = new RolloutFinisher(context, pruner, waitTask, isRollback, saved -> checkpoint = saved);
+        this.ends = new RolloutEndFactory(state);
         this.checkpoint = state.checkpoint(null);
-        executor.onFailure(this::onInternalError);
+        executor.onFailure(problem -> close(ends.internalError(problem)));
     }
 
-    /** Nothing is judged for that: it may be judging that has failed. */
-    private void onInternalError(Throwable problem) {
-        String applied = state.appliedOrNothing();
-        close(new RolloutEnd(
-                Outcome.FAILED,
-                Messages.Rollout_internalError(problem.getClass().getSimpleName(), applied)));
-    }
-
-    /** How it ended; always completes normally. */
+    /** The result; always completes normally. */
     public CompletableFuture<RolloutResult> result() {
         return result.copy();
     }
 
-    /** What {@link RolloutEngine#resume} needs, as of now. */
+    /** The current checkpoint, for {@link RolloutEngine#resume}. */
     public RolloutCheckpoint checkpoint() {
         return checkpoint;
     }
 
     /**
-     * Ends the rollout as aborted, and leaves alone what was applied. What is being applied is waited for, and of what is
-     * described nothing more is begun once this returns. One that has failed by then ends as that, with nothing more undone.
+     * Aborts the rollout; the applied objects stay in the cluster. Requests in flight are awaited, and after this method
+     * returns no further object is applied. A rollout that has failed before ends as failed, and its rollback stops.
      */
     public void stop(String reason) {
         executor.execute(() -> {
@@ -120,45 +101,23 @@ public final class Rollout {
                 finisher.stop(reason);
             } else if (phase != Phase.ENDED) {
                 stopReason = reason;
-                endWhenIdle(() -> end(aborted()));
+                endWhenIdle(() -> end(ends.aborted(stopReason)));
             }
         });
-        // Not only when the task comes to run: an answer may be faster. After it was queued, so that what this leads
-        // to finds the rollout stopped.
+        // Stops at once, because an answer may arrive before the task above runs; and only after that task is queued,
+        // so
+        // that every task that follows from the stop finds the rollout aborted.
         applier.stop();
-    }
-
-    private RolloutEnd aborted() {
-        if (!state.applied().isEmpty()) {
-            return new RolloutEnd(Outcome.ABORTED, Messages.Rollout_aborted(stopReason, state.describe()));
-        }
-        String missing = state.deletedNotRecreated();
-        String nothing = Messages.Rollout_abortedBeforeApply(stopReason);
-        return new RolloutEnd(
-                Outcome.ABORTED,
-                missing.isEmpty() ? nothing : Sentences.join(nothing, Messages.Rollout_deletedNotRecreated(missing)));
     }
 
     void start(List<HasMetadata> objects) {
         context.redactor().addObjects(objects);
         executor.execute(() -> {
-            deadline.schedule(
-                    Duration.between(RolloutEvent.now(), state.parameters().deadline()), this::onDeadline);
-            CompletableFuture<Void> record = isRollback ? CompletableFuture.completedFuture(null) : revisions.read();
-            CompletableFuture<Optional<RolloutEnd>> survey = CompletableFuture.allOf(waitTask.watch(), record)
-                    .thenComposeAsync(nothing -> readLiveStates(objects), executor);
-            executor.after(survey, (refusal, problem) -> onLiveStates(objects, refusal, problem));
+            deadline.schedule(setup.timeLeft(), this::onDeadline);
+            executor.after(
+                    setup.prepare(objects, () -> phase == Phase.PREPARING),
+                    (refusal, problem) -> onLiveStates(objects, refusal, problem));
         });
-    }
-
-    private CompletableFuture<Optional<RolloutEnd>> readLiveStates(List<HasMetadata> objects) {
-        if (phase != Phase.PREPARING) {
-            return CompletableFuture.completedFuture(Optional.empty());
-        }
-        if (!context.options().dryRun() && !objects.stream().allMatch(revisions::isInLatest)) {
-            waitTask.watchDiagnosticsFromNow();
-        }
-        return preflight.readLiveStates(objects);
     }
 
     private void onLiveStates(List<HasMetadata> objects, Optional<RolloutEnd> refusal, Throwable problem) {
@@ -171,8 +130,8 @@ public final class Rollout {
         } else {
             executor.after(
                     isRollback ? preflight.deleteSuccessors() : preflight.activate(objects),
-                    (lost, failure) -> unlessStopped(() -> {
-                        if (!endIfDecided(lost, failure)) {
+                    (end, failure) -> unlessStopped(() -> {
+                        if (!endIfDecided(end, failure)) {
                             apply(objects);
                         }
                     }));
@@ -190,23 +149,20 @@ public final class Rollout {
 
     private void unlessStopped(Runnable next) {
         if (stopReason != null) {
-            end(aborted());
+            end(ends.aborted(stopReason));
         } else {
             (pendingEnd == null ? next : pendingEnd).run();
         }
     }
 
     private void apply(List<HasMetadata> objects) {
-        ApplyRun applying = new ApplyRun(context, applier, () -> checkpoint = state.checkpoint(revisions.revisionId()));
-        executor.after(
-                waitTask.eventsSynced().thenComposeAsync(heard -> applying.run(objects), executor), this::onApplied);
+        ApplyRun run = new ApplyRun(context, applier, () -> checkpoint = context.checkpoint());
+        executor.after(waitTask.eventsSynced().thenComposeAsync(done -> run.run(objects), executor), this::onApplied);
     }
 
     private void onApplied(Optional<RolloutEnd> refusal) {
         if (stopReason != null) {
-            RolloutEnd end = aborted();
-            end(refusal.map(no -> new RolloutEnd(end.outcome(), Sentences.join(end.message(), no.message())))
-                    .orElse(end));
+            end(refusal.map(refused -> ends.aborted(stopReason, refused)).orElseGet(() -> ends.aborted(stopReason)));
         } else if (refusal.isPresent()) {
             fail(refusal.get());
         } else if (pendingEnd != null) {
@@ -221,33 +177,22 @@ public final class Rollout {
         }
     }
 
-    void resume(RolloutCheckpoint kept) {
+    void resume(RolloutCheckpoint saved) {
         executor.execute(() -> {
             phase = Phase.RESUMING;
-            checkpoint = kept;
-            if (kept.failed() != null) {
+            checkpoint = saved;
+            if (saved.failed() != null) {
                 phase = Phase.FINISHING;
-                // What cannot be read now is read when it is needed.
+                // If the history cannot be read now, the rollback reads it again.
                 executor.after(
-                        revisions.resume(kept.revision()),
-                        (found, problem) -> executor.after(finisher.resume(kept), this::end));
-                return;
+                        context.revisions().resume(saved.revision()),
+                        (done, problem) -> executor.after(finisher.resume(saved), this::end));
+            } else if (!state.allApplied()) {
+                end(ends.interrupted());
+            } else {
+                deadline.schedule(setup.timeLeftAfterResume(), this::onDeadline);
+                executor.after(setup.prepareResume(saved), done -> onResumed());
             }
-            if (!state.allApplied()) {
-                end(new RolloutEnd(Outcome.FAILED, Messages.Rollout_interrupted()));
-                return;
-            }
-            CompletableFuture<Void> record = isRollback
-                    ? CompletableFuture.completedFuture(null)
-                    // Without it the wait goes on: it is read again when it is needed.
-                    : revisions.resume(kept.revision()).exceptionally(problem -> null);
-            Duration left =
-                    Duration.between(RolloutEvent.now(), state.parameters().deadline());
-            deadline.schedule(left.compareTo(RESUME_GRACE) < 0 ? RESUME_GRACE : left, this::onDeadline);
-            waitTask.watchDiagnostics();
-            executor.after(
-                    CompletableFuture.allOf(record, finalCheck.reloadAccepted(), waitTask.watch()),
-                    known -> onResumed());
         });
     }
 
@@ -262,56 +207,51 @@ public final class Rollout {
         }
     }
 
-    private void onStatus(StatusAggregator.Finished over) {
-        if (over.outcome() == Outcome.SUCCEEDED) {
-            onSuccess(over.message());
+    private void onStatus(StatusAggregator.Finished status) {
+        if (status.outcome() == Outcome.SUCCEEDED) {
+            phase = Phase.FINISHING;
+            executor.after(finisher.finishSuccess(status.message()), this::end);
         } else {
-            fail(new RolloutEnd(over.outcome(), over.message()));
+            fail(new RolloutEnd(status.outcome(), status.message()));
         }
     }
 
-    /** The objects cannot be seen at the moment. */
+    /** A watch of the objects has failed, possibly only for the moment. */
     private void onUnwatchable(ConnectionFailure failure) {
         if (phase == Phase.PREPARING) {
             end(RolloutEnd.refused(failure.message()));
         } else if (WatchPermissions.isTemporary(failure)) {
             waitTask.warnDisconnected(failure);
         } else {
-            endWhenIdle(() -> end(RolloutEnd.refused(
-                    Messages.Rollout_unwatchable(Sentences.of(failure.message()), state.describe()))));
+            endWhenIdle(() -> end(ends.unwatchable(failure)));
         }
     }
 
     private void onDeadline() {
-        // As of now: it ends later where what is under way is answered in the end.
-        Optional<String> silence = deadline.slowRequest();
+        // Taken at the deadline: the rollout ends later if requests in flight are still answered.
+        Optional<String> slowRequest = deadline.slowRequest();
         endWhenIdle(() -> {
             if (state.allApplied()) {
                 phase = phase == Phase.APPLYING ? Phase.WAITING : phase;
                 executor.after(deadline.runFinalCheck(), this::onFinalCheck);
             } else {
-                fail(deadline.exceeded(silence));
+                fail(deadline.exceeded(slowRequest));
             }
         });
     }
 
-    private void onFinalCheck(Map<ObjectRef, String> unseen) {
+    private void onFinalCheck(Map<ObjectRef, String> unread) {
         if (phase != Phase.WAITING && phase != Phase.RESUMING) {
             return;
         }
         phase = Phase.WAITING;
-        deadline.decide(unseen).ifPresent(missed -> {
-            if (missed.certain()) {
-                fail(missed.end());
+        deadline.decide(unread).ifPresent(exceeded -> {
+            if (exceeded.certain()) {
+                fail(exceeded.end());
             } else {
-                end(missed.end());
+                end(exceeded.end());
             }
         });
-    }
-
-    private void onSuccess(String message) {
-        phase = Phase.FINISHING;
-        executor.after(finisher.finishSuccess(message), this::end);
     }
 
     private void fail(RolloutEnd end) {
@@ -323,28 +263,28 @@ public final class Rollout {
         executor.after(finisher.finishFailure(end), this::end);
     }
 
-    /** Ends now, or, while requests are under way whose effect is to be reported, right after them. */
-    private void endWhenIdle(Runnable how) {
+    /** Ends now, or after the requests in flight, so that their effect is reported. */
+    private void endWhenIdle(Runnable ending) {
         if (phase == Phase.APPLYING) {
             applier.stop();
             pruner.stop();
             preflight.stop();
-            pendingEnd = pendingEnd == null ? how : pendingEnd;
+            pendingEnd = pendingEnd == null ? ending : pendingEnd;
         } else if (phase != Phase.ENDED && phase != Phase.FINISHING) {
-            how.run();
+            ending.run();
         }
     }
 
-    private void end(RolloutEnd how) {
-        if (finisher.shouldRestorePrevious(how)) {
+    private void end(RolloutEnd end) {
+        if (finisher.shouldRestorePrevious(end)) {
             phase = Phase.FINISHING;
-            executor.after(finisher.restorePrevious(), given -> close(how));
+            executor.after(finisher.restorePrevious(), done -> close(end));
         } else {
-            close(how);
+            close(end);
         }
     }
 
-    private void close(RolloutEnd how) {
+    private void close(RolloutEnd end) {
         if (phase == Phase.ENDED) {
             return;
         }
@@ -352,9 +292,9 @@ public final class Rollout {
         deadline.cancel();
         waitTask.close();
         context.connection().close();
-        Instant end = RolloutEvent.now();
-        RolloutResult value = finisher.result(how, end);
-        context.report(new RolloutEvent.Ended(end, value));
+        Instant endedAt = RolloutEvent.now();
+        RolloutResult value = finisher.result(end, endedAt);
+        context.report(new RolloutEvent.Ended(endedAt, value));
         result.complete(value);
     }
 }

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.revision.ActiveRevision;
@@ -15,9 +17,9 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * What the parts of a rollout work with.
+ * What the parts of a rollout share.
  *
- * @param state touched only by tasks
+ * @param state changed only by tasks of {@code executor}
  */
 public record RolloutContext(
         Connection connection,
@@ -34,45 +36,61 @@ public record RolloutContext(
     public static RolloutContext of(
             Connection connection,
             ScheduledExecutorService scheduler,
-            GracePeriods graces,
+            GracePeriods gracePeriods,
             RolloutListener listener,
             RolloutState state) {
-        RolloutState.Parameters frame = state.parameters();
-        RevisionCache ledger = new RevisionCache(connection, frame.namespace(), frame.workload());
+        RolloutState.Parameters parameters = state.parameters();
+        RevisionCache revisions = new RevisionCache(connection, parameters.namespace(), parameters.workload());
         return new RolloutContext(
                 connection,
                 scheduler,
-                graces,
+                gracePeriods,
                 listener,
                 state,
-                ledger,
-                new ActiveRevision(ledger),
+                revisions,
+                new ActiveRevision(revisions),
                 new Redactor(),
                 new RolloutExecutor());
     }
 
-    /** For putting back what ran before: with a share of the connection of its own, and the same claim. */
-    RolloutContext forRollback(RolloutState before, RolloutListener teller) {
+    /** For the rollback: shares the connection and the active revision. */
+    RolloutContext forRollback(RolloutState rollbackState, RolloutListener rollbackListener) {
         return new RolloutContext(
                 connection.share(),
                 scheduler,
                 gracePeriods,
-                teller,
-                before,
+                rollbackListener,
+                rollbackState,
                 revisions,
                 activeRevision,
                 redactor,
                 new RolloutExecutor());
     }
 
-    /** What was applied for the workload once, and is no longer described. */
+    Applier.ApplyContext applyContext() {
+        return new Applier.ApplyContext(
+                connection,
+                namespace(),
+                options(),
+                () -> revisions.unavailable() == null ? activeRevision::isStillActive : null);
+    }
+
+    RolloutCheckpoint checkpoint() {
+        return state.checkpoint(revisions.revisionId());
+    }
+
+    Pruner newPruner() {
+        return new Pruner(connection, namespace(), state.parameters().workload());
+    }
+
+    /** Objects that an earlier deploy of the workload has applied and that are no longer described. */
     public List<ObjectRef> pruneCandidates() {
         return revisions.pruneCandidates(state);
     }
 
-    /** @param why of what was deleted */
-    void report(Pruner.PruneResult deletion, String why) {
-        reportDeleted(deletion.deleted(), why);
+    /** @param reason why the objects were deleted */
+    void report(Pruner.PruneResult deletion, String reason) {
+        reportDeleted(deletion.deleted(), reason);
         if (!deletion.remaining().isEmpty()) {
             warn(null, Messages.RolloutContext_notDeleted(deletion.describeRemaining()));
         }

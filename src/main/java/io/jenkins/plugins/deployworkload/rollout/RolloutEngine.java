@@ -10,27 +10,24 @@ import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Starts rollouts, and takes up those that another process has started. */
+/** Starts rollouts, and resumes rollouts that another process has started. */
 public final class RolloutEngine {
 
     private final ScheduledExecutorService scheduler;
     private final GracePeriods gracePeriods;
 
-    /** @param scheduler for deadlines; stays the caller's, who lets it run on daemon threads */
+    /** @param scheduler runs the deadlines; the caller owns it, and should let it use daemon threads */
     public RolloutEngine(ScheduledExecutorService scheduler) {
         this(scheduler, GracePeriods.standard());
     }
 
-    /** @param graces how long what may heal may stand */
-    RolloutEngine(ScheduledExecutorService scheduler, GracePeriods graces) {
+    /** @param gracePeriods how long a problem that may resolve itself is tolerated */
+    RolloutEngine(ScheduledExecutorService scheduler, GracePeriods gracePeriods) {
         this.scheduler = scheduler;
-        this.gracePeriods = graces;
+        this.gracePeriods = gracePeriods;
     }
 
-    /**
-     * Begins to watch and apply, and returns at once. The rollout takes a share of the connection of its own, until it has
-     * ended.
-     */
+    /** Starts a rollout and returns at once. The rollout holds a share of the connection until it has ended. */
     public Rollout start(Connection connection, RolloutRequest request, RolloutListener listener) {
         Instant now = RolloutEvent.now();
         RolloutState state = new RolloutState(
@@ -47,12 +44,13 @@ public final class RolloutEngine {
     }
 
     /**
-     * Goes on waiting for what another process, or this one before a restart, has applied; returns at once. If it has ended
-     * meanwhile, or its time is over, the result says so as soon as the cluster has answered.
+     * Resumes a rollout that another process, or this one before a restart, has started, and returns at once. If the
+     * objects became healthy or failed in the meantime, or the deadline has passed, the result completes as soon as the
+     * API server has answered.
      */
-    public Rollout resume(Connection connection, RolloutCheckpoint memory, RolloutListener listener) {
-        Rollout rollout = rollout(connection, new RolloutState(memory), listener);
-        rollout.resume(memory);
+    public Rollout resume(Connection connection, RolloutCheckpoint checkpoint, RolloutListener listener) {
+        Rollout rollout = rollout(connection, new RolloutState(checkpoint), listener);
+        rollout.resume(checkpoint);
         return rollout;
     }
 

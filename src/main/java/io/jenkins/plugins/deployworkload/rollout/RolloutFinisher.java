@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * How a rollout comes to its end: what is still done after everything runs, or after it certainly will not, and what comes
- * of that. Nobody speaks of failure, or undoes anything, whose workload is another deploy's by now.
+ * Finishes a rollout: prunes and marks the revision as healthy after success, rolls back after a failure, and builds
+ * the result. A superseded deploy neither reports a failure nor rolls back.
  */
 final class RolloutFinisher {
 
@@ -36,50 +36,53 @@ final class RolloutFinisher {
     private String stopReason;
 
     /**
-     * @param undoing whether what ran before is put back: nothing is noted of that, and it is not undone
-     * @param keep takes what another process needs to go on, each time before anybody is told
+     * @param isRollback whether the rollout is a rollback, which is neither stored as a revision nor rolled back
+     * @param saveCheckpoint receives each checkpoint to resume the rollback from, before its event is reported
      */
     RolloutFinisher(
             RolloutContext context,
-            Pruner pruning,
-            WaitTask waiting,
-            boolean undoing,
-            Consumer<RolloutCheckpoint> keep) {
+            Pruner pruner,
+            WaitTask waitTask,
+            boolean isRollback,
+            Consumer<RolloutCheckpoint> saveCheckpoint) {
         this.context = context;
-        this.pruner = pruning;
-        this.waitTask = waiting;
-        this.isRollback = undoing;
-        this.saveCheckpoint = keep;
+        this.pruner = pruner;
+        this.waitTask = waitTask;
+        this.isRollback = isRollback;
+        this.saveCheckpoint = saveCheckpoint;
     }
 
-    /** Everything runs. Completes normally, as all that follows. */
+    /** All objects are healthy. This future and those of the following methods complete normally. */
     CompletableFuture<RolloutEnd> finishSuccess(String message) {
         return isRollback
                 ? CompletableFuture.completedFuture(new RolloutEnd(Outcome.SUCCEEDED, message))
                 : new Completion(context, pruner).complete(message, waitTask.hasWaited());
     }
 
-    /** All is applied, and nobody waits for it. */
+    /** All objects are applied, and the deploy does not wait for them. */
     CompletableFuture<RolloutEnd> finishDetached() {
         return bounded(context.activeRevision().markApplied())
-                .thenApply(settled -> new RolloutEnd(Outcome.SUCCEEDED, Messages.RolloutFinisher_detached()));
+                .thenApply(done -> new RolloutEnd(Outcome.SUCCEEDED, Messages.RolloutFinisher_detached()));
     }
 
-    /** It does not run, and will not be waited for any longer. */
+    /** The rollout failed or its deadline has passed. */
     CompletableFuture<RolloutEnd> finishFailure(RolloutEnd end) {
         waitTask.stop();
         return waitTask.findingsReported()
-                .thenCombine(isStillActive(end), (told, ours) -> ours)
+                .thenCombine(isStillActive(end), (done, active) -> active)
                 .thenComposeAsync(
-                        ours -> ours ? rollBackIfConfigured(end) : completed(RolloutEnd.superseded()),
+                        active -> active ? rollBackIfConfigured(end) : completed(RolloutEnd.superseded()),
                         context.executor());
     }
 
-    /** Who has failed may have been overtaken: then it is not a failure. Where nobody can say so, it is one. */
+    /**
+     * A failed or timed-out deploy may have been superseded, which is not a failure. If that cannot be found out, it is
+     * one.
+     */
     private CompletableFuture<Boolean> isStillActive(RolloutEnd end) {
-        boolean ask = (end.outcome() == Outcome.FAILED || end.outcome() == Outcome.TIMED_OUT)
+        boolean mayBeSuperseded = (end.outcome() == Outcome.FAILED || end.outcome() == Outcome.TIMED_OUT)
                 && context.revisions().revisionId() != null;
-        return ask
+        return mayBeSuperseded
                 ? context.activeRevision()
                         .isStillActive()
                         .completeOnTimeout(true, FinalStatusCheck.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
@@ -88,7 +91,7 @@ final class RolloutFinisher {
     }
 
     private CompletableFuture<RolloutEnd> rollBackIfConfigured(RolloutEnd end) {
-        // What is another deploy's by now is not undone.
+        // A superseded deploy is not rolled back.
         if (end.outcome() == Outcome.SUPERSEDED
                 || isRollback
                 || context.options().onFailure() == OnFailure.KEEP
@@ -104,35 +107,37 @@ final class RolloutFinisher {
                         context.state().applied(),
                         findings,
                         context.revisions().revisionId()),
-                back -> back.start(false));
+                rollback -> rollback.start(false));
     }
 
-    /** What is there may also have been broken before: the deploy before this one meant the same, and left it so. */
+    /** An unchanged deploy can fail too, because the deploy before it applied the same objects and left them broken. */
     private boolean isRollbackNeeded() {
         return context.state().anyChanged()
                 || context.state().allApplied()
                         && context.revisions()
                                 .lastHealthy()
-                                .filter(good ->
-                                        !good.id().equals(context.revisions().revisionId()))
+                                .filter(healthy ->
+                                        !healthy.id().equals(context.revisions().revisionId()))
                                 .isPresent();
     }
 
-    /** Goes on with what another process has begun to undo. */
-    CompletableFuture<RolloutEnd> resume(RolloutCheckpoint kept) {
-        return rollBack(kept.failed(), back -> kept.allApplied() ? back.resume(kept) : back.start(true));
+    /** Resumes a rollback that another process has started. */
+    CompletableFuture<RolloutEnd> resume(RolloutCheckpoint checkpoint) {
+        return rollBack(
+                checkpoint.failed(),
+                rollback -> checkpoint.allApplied() ? rollback.resume(checkpoint) : rollback.start(true));
     }
 
     private CompletableFuture<RolloutEnd> rollBack(
-            RolloutCheckpoint.FailedDeploy failed, Function<Rollback, CompletableFuture<RolloutEnd>> how) {
+            RolloutCheckpoint.FailedDeploy failed, Function<Rollback, CompletableFuture<RolloutEnd>> start) {
         rollback = new Rollback(context, pruner, failed, saveCheckpoint);
         if (stopReason != null) {
             rollback.stop(stopReason);
         }
-        return how.apply(rollback);
+        return start.apply(rollback);
     }
 
-    /** Nothing more is undone, and what is being put back is not waited for any longer. */
+    /** Aborts a rollback, or prevents its start. */
     void stop(String reason) {
         stopReason = reason;
         if (rollback != null) {
@@ -140,7 +145,10 @@ final class RolloutFinisher {
         }
     }
 
-    /** Whether a deploy that came to nothing still has the workload, for which somebody else may wait. */
+    /**
+     * Whether this deploy changed nothing and is still the active one, so that the previous deploy, which may still be
+     * waiting, can become active again.
+     */
     boolean shouldRestorePrevious(RolloutEnd end) {
         return end.outcome() != Outcome.SUCCEEDED
                 && end.outcome() != Outcome.SUPERSEDED
@@ -149,29 +157,30 @@ final class RolloutFinisher {
                 && context.state().isUntouched();
     }
 
-    /** Nobody is kept waiting for that. */
+    /** Completes after a bounded time, even if the API server does not answer. */
     CompletableFuture<Void> restorePrevious() {
         return bounded(context.activeRevision().restorePrevious());
     }
 
-    private static CompletableFuture<Void> bounded(CompletableFuture<Void> note) {
-        return note.completeOnTimeout(null, FinalStatusCheck.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+    private static CompletableFuture<Void> bounded(CompletableFuture<Void> write) {
+        return write.completeOnTimeout(null, FinalStatusCheck.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(problem -> null);
     }
 
-    RolloutResult result(RolloutEnd how, Instant end) {
-        Instant start = context.state().parameters().startedAt();
-        String hindrances =
-                how.outcome() == Outcome.SUCCEEDED ? "" : context.state().blockers();
+    /** Builds the result; findings and blockers are left out after a success. */
+    RolloutResult result(RolloutEnd end, Instant endedAt) {
+        Instant startedAt = context.state().parameters().startedAt();
+        String blockers =
+                end.outcome() == Outcome.SUCCEEDED ? "" : context.state().blockers();
         return new RolloutResult(
-                how.outcome(),
-                hindrances.isEmpty() ? how.message() : Sentences.join(how.message(), hindrances),
+                end.outcome(),
+                blockers.isEmpty() ? end.message() : Sentences.join(end.message(), blockers),
                 context.state().applied(),
-                how.outcome() == Outcome.SUCCEEDED ? List.of() : findings == null ? waitTask.findings() : findings,
-                how.recovery(),
-                how.outcome() == Outcome.SUCCEEDED ? digests() : Map.of(),
-                start,
-                Duration.between(start, end));
+                end.outcome() == Outcome.SUCCEEDED ? List.of() : findings == null ? waitTask.findings() : findings,
+                end.recovery(),
+                end.outcome() == Outcome.SUCCEEDED ? digests() : Map.of(),
+                startedAt,
+                Duration.between(startedAt, endedAt));
     }
 
     private Map<String, String> digests() {

@@ -5,10 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/**
- * A port of this machine at which nothing accepts connections. It is held, so that nobody comes to listen there meanwhile, as
- * may happen with one that was only looked for.
- */
+/** A local port that refuses connections. A bound socket reserves it, so that no other process starts to listen on it. */
 public final class ClosedPort implements AutoCloseable {
 
     private final Socket holder = new Socket();

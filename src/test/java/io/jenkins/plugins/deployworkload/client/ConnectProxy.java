@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An HTTP proxy on this machine that knows {@code CONNECT} alone. */
+/** A local HTTP proxy that supports only {@code CONNECT}. */
 public final class ConnectProxy implements AutoCloseable {
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -20,18 +20,18 @@ public final class ConnectProxy implements AutoCloseable {
     private final List<String> targets = new CopyOnWriteArrayList<>();
     private final String response;
 
-    /** One that lets everybody through. */
+    /** Opens a proxy that allows all connections. */
     public static ConnectProxy open() throws IOException {
         return new ConnectProxy("200 Connection established");
     }
 
-    /** One that gives all the same answer. */
+    /** Opens a proxy that responds to every request with this status line. */
     public static ConnectProxy respondingWith(String status) throws IOException {
         return new ConnectProxy(status);
     }
 
-    private ConnectProxy(String answer) throws IOException {
-        this.response = answer;
+    private ConnectProxy(String response) throws IOException {
+        this.response = response;
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -39,7 +39,7 @@ public final class ConnectProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** What was asked for, {@code host:port} each. */
+    /** The requested targets, as {@code host:port}. */
     public List<String> targets() {
         return targets;
     }
@@ -67,7 +67,7 @@ public final class ConnectProxy implements AutoCloseable {
                 tunnel(client, target);
             }
         } catch (IOException ended) {
-            // Either side may end it.
+            // Either side may close the connection.
         }
     }
 
@@ -76,7 +76,7 @@ public final class ConnectProxy implements AutoCloseable {
         while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
             int read = in.read();
             if (read < 0) {
-                throw new IOException("the head is cut");
+                throw new IOException("incomplete request head");
             }
             head.write(read);
         }
@@ -100,7 +100,7 @@ public final class ConnectProxy implements AutoCloseable {
             from.getInputStream().transferTo(to.getOutputStream());
             to.close();
         } catch (IOException ended) {
-            // Either side may end it.
+            // Either side may close the connection.
         }
     }
 

@@ -44,18 +44,18 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class ConnectionPoolTest {
 
-    private static final ResourceType<ConfigMap> MAPS = ResourceType.of(ConfigMap.class);
+    private static final ResourceType<ConfigMap> CONFIG_MAPS = ResourceType.of(ConfigMap.class);
 
     private final ControlPlane plane = SharedControlPlane.get();
     private final String namespace = "connections-" + UUID.randomUUID();
     private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
     private ScheduledThreadPoolExecutor scheduler;
-    private ConnectionPool connections;
+    private ConnectionPool pool;
 
     @BeforeEach
     void open() {
         scheduler = new ScheduledThreadPoolExecutor(1);
-        connections = new ConnectionPool(scheduler);
+        pool = new ConnectionPool(scheduler);
         plane.client()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -66,9 +66,9 @@ class ConnectionPoolTest {
     }
 
     @AfterEach
-    void nothingIsLeft() throws InterruptedException {
-        assertThat(connections.size()).isZero();
-        // Closing returns at once; what it leaves behind goes right after.
+    void leavesNoConnectionsOrThreads() throws InterruptedException {
+        assertThat(pool.size()).isZero();
+        // Closing is asynchronous: scheduled tasks and threads end shortly after.
         for (Object task : scheduler.getQueue().toArray()) {
             while (!((Future<?>) task).isDone()) {
                 Thread.yield();
@@ -76,10 +76,10 @@ class ConnectionPoolTest {
         }
         scheduler.shutdownNow();
         plane.client().namespaces().withName(namespace).delete();
-        Set<Thread> mine = new HashSet<>(Thread.getAllStackTraces().keySet());
-        mine.removeAll(threadsBefore);
-        mine.removeIf(thread -> !thread.getName().startsWith("HttpClient-"));
-        for (Thread thread : mine) {
+        Set<Thread> newThreads = new HashSet<>(Thread.getAllStackTraces().keySet());
+        newThreads.removeAll(threadsBefore);
+        newThreads.removeIf(thread -> !thread.getName().startsWith("HttpClient-"));
+        for (Thread thread : newThreads) {
             thread.join(60_000);
             assertThat(thread.isAlive()).as(thread.getName()).isFalse();
         }
@@ -89,7 +89,7 @@ class ConnectionPoolTest {
         return new ConnectionConfig(plane.server(), plane.caCertificate(), new TokenCredential(token));
     }
 
-    private ConfigMap map(String name, Set<String> labels) {
+    private ConfigMap configMap(String name, Set<String> labels) {
         return new ConfigMapBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -100,55 +100,55 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void closesTheConnectionWithItsLastShare() {
-        Connection first = connections.open(config(plane.adminToken()));
-        Connection second = connections.open(config(plane.adminToken()).withNamespace("other"));
+    void closesTheConnectionWithItsLastLease() {
+        Connection first = pool.open(config(plane.adminToken()));
+        Connection second = pool.open(config(plane.adminToken()).withNamespace("other"));
         Connection third = second.share();
         assertThat(second.client()).isSameAs(first.client()).isSameAs(third.client());
         assertThat(second.namespace()).isEqualTo("other");
-        assertThat(connections.size()).isOne();
+        assertThat(pool.size()).isOne();
         first.close();
         first.close();
         second.close();
-        assertThat(connections.size()).isOne();
+        assertThat(pool.size()).isOne();
         assertThat(third.client().namespaces().withName("default").get()).isNotNull();
         third.close();
-        assertThat(connections.size()).isZero();
+        assertThat(pool.size()).isZero();
         assertThat(third.client().getHttpClient().isClosed()).isTrue();
     }
 
     @Test
     void keepsAnIdleConnectionForReuseAndThenClosesIt() {
-        ConnectionPool sparing = new ConnectionPool(scheduler, Duration.ofHours(1));
-        Connection first = sparing.open(config(plane.adminToken()));
+        ConnectionPool keepAlivePool = new ConnectionPool(scheduler, Duration.ofHours(1));
+        Connection first = keepAlivePool.open(config(plane.adminToken()));
         first.close();
-        Connection second = sparing.open(config(plane.adminToken()));
+        Connection second = keepAlivePool.open(config(plane.adminToken()));
         assertThat(second.client()).isSameAs(first.client());
-        timeGoesBy();
-        assertThat(sparing.size()).as("in use").isOne();
+        runScheduledTasks();
+        assertThat(keepAlivePool.size()).as("in use").isOne();
         assertThat(second.client().namespaces().withName("default").get()).isNotNull();
         second.close();
-        assertThat(sparing.size()).as("spare").isOne();
-        timeGoesBy();
-        assertThat(sparing.size()).isZero();
+        assertThat(keepAlivePool.size()).as("idle").isOne();
+        runScheduledTasks();
+        assertThat(keepAlivePool.size()).isZero();
         assertThat(second.client().getHttpClient().isClosed()).isTrue();
     }
 
-    /** All that is to be done later is done now. */
-    private void timeGoesBy() {
+    /** Runs the scheduled tasks now instead of waiting for their delay. */
+    private void runScheduledTasks() {
         List.copyOf(scheduler.getQueue()).forEach(Runnable::run);
     }
 
     @Test
-    void answersMoreConcurrentRequestsThanAConnectionHasStreams() {
-        try (Connection connection = connections.open(config(plane.adminToken()))) {
+    void sendsMoreConcurrentRequestsThanAConnectionHasStreams() {
+        try (Connection connection = pool.open(config(plane.adminToken()))) {
             ApiRequest request = ApiRequest.get("/api/v1/namespaces/" + namespace, Map.of());
-            List<CompletableFuture<ApiResponse<Namespace>>> answers = IntStream.range(0, 1000)
+            List<CompletableFuture<ApiResponse<Namespace>>> responses = IntStream.range(0, 1000)
                     .mapToObj(i -> connection.apiClient().send(request, Namespace.class))
                     .toList();
-            assertThat(answers)
-                    .allSatisfy(answer -> assertThat(
-                                    answer.join().object().getMetadata().getName())
+            assertThat(responses)
+                    .allSatisfy(response -> assertThat(
+                                    response.join().object().getMetadata().getName())
                             .isEqualTo(namespace));
         }
     }
@@ -156,64 +156,64 @@ class ConnectionPoolTest {
     @Test
     void twoHundredWatchesUseNoPlatformThreads() throws InterruptedException {
         Set<String> labels = IntStream.range(0, 200).mapToObj(i -> "l" + i).collect(Collectors.toSet());
-        try (Connection connection = connections.open(config(plane.adminToken()))) {
+        try (Connection connection = pool.open(config(plane.adminToken()))) {
             connection.client().namespaces().withName(namespace).get();
-            long before = threads();
-            List<RecordingEventHandler<ConfigMap>> recorders = new ArrayList<>();
+            long before = platformThreads();
+            List<RecordingEventHandler<ConfigMap>> handlers = new ArrayList<>();
             List<Subscription> subscriptions = new ArrayList<>();
             for (String label : labels) {
-                RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
-                recorders.add(recorder);
-                subscriptions.add(connection.subscribe(MAPS, namespace, label, "value", recorder));
+                RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>();
+                handlers.add(handler);
+                subscriptions.add(connection.subscribe(CONFIG_MAPS, namespace, label, "value", handler));
             }
-            for (RecordingEventHandler<ConfigMap> recorder : recorders) {
-                assertThat(recorder.awaitList()).isEmpty();
+            for (RecordingEventHandler<ConfigMap> handler : handlers) {
+                assertThat(handler.awaitList()).isEmpty();
             }
-            connection.client().resource(map("seen-by-all", labels)).create();
-            for (RecordingEventHandler<ConfigMap> recorder : recorders) {
-                assertThat(RecordingEventHandler.next(recorder.upserts)
+            connection.client().resource(configMap("seen-by-all", labels)).create();
+            for (RecordingEventHandler<ConfigMap> handler : handlers) {
+                assertThat(RecordingEventHandler.next(handler.upserts)
                                 .getMetadata()
                                 .getName())
                         .isEqualTo("seen-by-all");
-                assertThat(recorder.errors).isEmpty();
+                assertThat(handler.errors).isEmpty();
             }
-            long with = threads();
+            long during = platformThreads();
             System.out.printf(
                     "Platform threads: %d before 200 watches, %d with them, on %d clients%n",
-                    before, with, connection.watchClientCount());
+                    before, during, connection.watchClientCount());
             assertThat(connection.watchCount()).isEqualTo(200);
             assertThat(connection.watchClientCount()).isEqualTo(3);
-            // One thread a watch client, and what Java itself may add meanwhile.
-            assertThat(with - before).isLessThan(20);
+            // One thread for each watch client, and those that the JVM may start in the meantime.
+            assertThat(during - before).isLessThan(20);
             subscriptions.forEach(Subscription::close);
             assertThat(connection.watchCount()).isZero();
         }
     }
 
-    /** Without those that carry virtual threads: they are as many as the machine has processors, and a few more at times. */
-    private static long threads() {
+    /** Excludes the carriers of virtual threads, whose number depends on the processors and varies. */
+    private static long platformThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !thread.getClass().getName().equals("jdk.internal.misc.CarrierThread"))
                 .count();
     }
 
     @Test
-    void fiftySubscribersShareOneWatch() throws InterruptedException {
-        try (Connection connection = connections.open(config(plane.adminToken()))) {
-            List<RecordingEventHandler<ConfigMap>> recorders = new ArrayList<>();
+    void fiftyHandlersShareOneWatch() throws InterruptedException {
+        try (Connection connection = pool.open(config(plane.adminToken()))) {
+            List<RecordingEventHandler<ConfigMap>> handlers = new ArrayList<>();
             List<Subscription> subscriptions = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
-                recorders.add(recorder);
-                subscriptions.add(connection.subscribe(MAPS, namespace, "shared", "value", recorder));
+                RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>();
+                handlers.add(handler);
+                subscriptions.add(connection.subscribe(CONFIG_MAPS, namespace, "shared", "value", handler));
             }
-            for (RecordingEventHandler<ConfigMap> recorder : recorders) {
-                recorder.awaitList();
+            for (RecordingEventHandler<ConfigMap> handler : handlers) {
+                handler.awaitList();
             }
             assertThat(connection.watchCount()).isOne();
-            connection.client().resource(map("one", Set.of("shared"))).create();
-            for (RecordingEventHandler<ConfigMap> recorder : recorders) {
-                assertThat(RecordingEventHandler.next(recorder.upserts)
+            connection.client().resource(configMap("one", Set.of("shared"))).create();
+            for (RecordingEventHandler<ConfigMap> handler : handlers) {
+                assertThat(RecordingEventHandler.next(handler.upserts)
                                 .getMetadata()
                                 .getName())
                         .isEqualTo("one");
@@ -224,8 +224,8 @@ class ConnectionPoolTest {
                     .inNamespace(namespace)
                     .withName("one")
                     .delete();
-            for (RecordingEventHandler<ConfigMap> recorder : recorders) {
-                RecordingEventHandler.next(recorder.deletes);
+            for (RecordingEventHandler<ConfigMap> handler : handlers) {
+                RecordingEventHandler.next(handler.deletes);
             }
             subscriptions.subList(1, 50).forEach(Subscription::close);
             assertThat(connection.watchCount()).isOne();
@@ -236,31 +236,31 @@ class ConnectionPoolTest {
 
     @Test
     void watchDeliversNonAsciiText() throws InterruptedException {
-        try (Connection connection = connections.open(config(plane.adminToken()))) {
-            RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
-            connection.subscribe(MAPS, namespace, "korean", "value", recorder);
-            recorder.awaitList();
+        try (Connection connection = pool.open(config(plane.adminToken()))) {
+            RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>();
+            connection.subscribe(CONFIG_MAPS, namespace, "korean", "value", handler);
+            handler.awaitList();
             for (int i = 0; i < 20; i++) {
-                ConfigMap map = map("korean-" + i, Set.of("korean"));
-                map.getMetadata().setAnnotations(Map.of("description", "주문 화면 ".repeat(i * 100)));
-                connection.client().resource(map).create();
+                ConfigMap configMap = configMap("korean-" + i, Set.of("korean"));
+                configMap.getMetadata().setAnnotations(Map.of("description", "주문 화면 ".repeat(i * 100)));
+                connection.client().resource(configMap).create();
             }
             for (int i = 0; i < 20; i++) {
-                assertThat(RecordingEventHandler.next(recorder.upserts)
+                assertThat(RecordingEventHandler.next(handler.upserts)
                                 .getMetadata()
                                 .getAnnotations())
                         .containsEntry("description", "주문 화면 ".repeat(i * 100));
             }
-            assertThat(recorder.errors).isEmpty();
+            assertThat(handler.errors).isEmpty();
         }
     }
 
     @Test
     void reportsMissingListPermission() throws InterruptedException {
-        try (Connection connection = connections.open(config(plane.tokenFor("nobody")))) {
-            RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
-            connection.subscribe(MAPS, namespace, "label", "value", recorder);
-            ConnectionFailure failure = RecordingEventHandler.next(recorder.errors);
+        try (Connection connection = pool.open(config(plane.tokenFor("nobody")))) {
+            RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>();
+            connection.subscribe(CONFIG_MAPS, namespace, "label", "value", handler);
+            ConnectionFailure failure = RecordingEventHandler.next(handler.errors);
             assertThat(failure.kind()).isEqualTo(Kind.FORBIDDEN);
             assertThat(failure.message()).contains("nobody").contains("configmaps");
         }
@@ -271,7 +271,7 @@ class ConnectionPoolTest {
         plane.client()
                 .resource(new RoleBuilder()
                         .withNewMetadata()
-                        .withName("lists")
+                        .withName("lister")
                         .withNamespace(namespace)
                         .endMetadata()
                         .addNewRule()
@@ -284,20 +284,20 @@ class ConnectionPoolTest {
         plane.client()
                 .resource(new RoleBindingBuilder()
                         .withNewMetadata()
-                        .withName("lists")
+                        .withName("lister")
                         .withNamespace(namespace)
                         .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", "lists")
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", "lister")
                         .addNewSubject("rbac.authorization.k8s.io", "User", "nobody", null)
                         .build())
                 .create();
-        try (Connection connection = connections.open(config(plane.tokenFor("nobody")))) {
-            RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
+        try (Connection connection = pool.open(config(plane.tokenFor("nobody")))) {
+            RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>();
             ConnectionFailure failure;
-            connection.subscribe(MAPS, namespace, "label", "value", recorder);
+            connection.subscribe(CONFIG_MAPS, namespace, "label", "value", handler);
             do {
-                // The API server takes a moment to know a role, and what it refuses until then is the list.
-                failure = RecordingEventHandler.next(recorder.errors);
+                // Until the API server has loaded the Role, it refuses the list too.
+                failure = RecordingEventHandler.next(handler.errors);
             } while (failure.message().contains("cannot list"));
             assertThat(failure.kind()).isEqualTo(Kind.FORBIDDEN);
             assertThat(failure.message())
@@ -308,27 +308,27 @@ class ConnectionPoolTest {
 
     @Test
     void reportsWrongTokenAndUntrustedCertificate() throws InterruptedException {
-        RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
-        try (Connection connection = connections.open(config("wrong"))) {
-            connection.subscribe(MAPS, namespace, "label", "value", recorder);
-            assertThat(RecordingEventHandler.next(recorder.errors).kind()).isEqualTo(Kind.UNAUTHENTICATED);
+        RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>();
+        try (Connection connection = pool.open(config("wrong"))) {
+            connection.subscribe(CONFIG_MAPS, namespace, "label", "value", handler);
+            assertThat(RecordingEventHandler.next(handler.errors).kind()).isEqualTo(Kind.UNAUTHENTICATED);
         }
         ConnectionConfig untrusted =
                 new ConnectionConfig(plane.server(), null, new TokenCredential(plane.adminToken()));
-        RecordingEventHandler<ConfigMap> other = new RecordingEventHandler<>();
-        try (Connection connection = connections.open(untrusted)) {
-            connection.subscribe(MAPS, namespace, "label", "value", other);
-            ConnectionFailure failure = RecordingEventHandler.next(other.errors);
+        RecordingEventHandler<ConfigMap> otherHandler = new RecordingEventHandler<>();
+        try (Connection connection = pool.open(untrusted)) {
+            connection.subscribe(CONFIG_MAPS, namespace, "label", "value", otherHandler);
+            ConnectionFailure failure = RecordingEventHandler.next(otherHandler.errors);
             assertThat(failure.kind()).isEqualTo(Kind.UNTRUSTED);
             assertThat(failure.message())
                     .contains(plane.server())
-                    .contains("is from no authority that Java trusts (no CA certificate is configured), or is not for");
+                    .contains("is not signed by a CA that Java trusts (no CA certificate is configured), or not valid");
             assertThat(connection.failure(new SSLHandshakeException("no")).message())
                     .isEqualTo(failure.message().replaceFirst("\\([^()]*\\)\\.$", "(no)."));
         }
-        try (Connection connection = connections.open(config(plane.adminToken()))) {
+        try (Connection connection = pool.open(config(plane.adminToken()))) {
             assertThat(connection.failure(new SSLHandshakeException("no")).message())
-                    .endsWith("is not from the configured authority or not for this address (no).");
+                    .endsWith("is not signed by the configured CA or not valid for this address (no).");
         }
     }
 

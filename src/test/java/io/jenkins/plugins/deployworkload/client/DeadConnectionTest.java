@@ -37,33 +37,33 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Connections that carry nothing any more, and do not end, as behind a firewall that has forgotten them. */
+/** Connections that stay open but deliver no data, as after a firewall has dropped their state. */
 @Tag("control-plane")
 @Timeout(300)
 class DeadConnectionTest {
 
-    /** So long is waited on the dead connection; each of the tries after it may take as long. */
+    /** Timeout of a request on the dead connection, and of each retry. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final String namespace = "forgotten-" + UUID.randomUUID();
+    private final String namespace = "dead-connection-" + UUID.randomUUID();
     private final ControlPlane plane = SharedControlPlane.get();
-    private final TcpProxy wire = new TcpProxy(plane.server());
+    private final TcpProxy proxy = new TcpProxy(plane.server());
     private final ConnectionConfig config =
-            new ConnectionConfig(wire.server(), plane.caCertificate(), new TokenCredential(plane.adminToken()));
+            new ConnectionConfig(proxy.server(), plane.caCertificate(), new TokenCredential(plane.adminToken()));
     private final Config settings = Fabric8Config.of(config);
     private final KubernetesClient client = new KubernetesClientBuilder()
             .withConfig(settings)
             .withHttpClientFactory(new HttpClientFactory(new ProxySetting.Direct()))
             .build();
-    private final HttpClientPool watchClients = new HttpClientPool(this::another);
-    private final HttpClientPool requestClients = new HttpClientPool(
+    private final HttpClientPool watchPool = new HttpClientPool(this::newHttpClient);
+    private final HttpClientPool requestPool = new HttpClientPool(
             RetryingSender.withoutRetries(client.getHttpClient(), settings),
-            () -> RetryingSender.withoutRetries(another(), settings),
-            watchClients::suspectDead);
-    private final ApiClient requests = new ApiClient(
-            client, config, new RetryingSender(requestClients, TIMEOUT, TIMEOUT.multipliedBy(10), System::nanoTime));
+            () -> RetryingSender.withoutRetries(newHttpClient(), settings),
+            watchPool::suspectDead);
+    private final ApiClient apiClient = new ApiClient(
+            client, config, new RetryingSender(requestPool, TIMEOUT, TIMEOUT.multipliedBy(10), System::nanoTime));
 
-    private HttpClient another() {
+    private HttpClient newHttpClient() {
         return new HttpClientFactory(new ProxySetting.Direct()).withoutToken(settings);
     }
 
@@ -81,14 +81,14 @@ class DeadConnectionTest {
     @AfterEach
     void close() {
         plane.client().namespaces().withName(namespace).delete();
-        watchClients.close();
-        requestClients.close();
+        watchPool.close();
+        requestPool.close();
         client.close();
-        wire.close();
+        proxy.close();
     }
 
-    private String name() {
-        return requests.send(ApiRequest.get("/api/v1/namespaces/" + namespace, Map.of()), Namespace.class)
+    private String namespaceName() {
+        return apiClient.send(ApiRequest.get("/api/v1/namespaces/" + namespace, Map.of()), Namespace.class)
                 .join()
                 .object()
                 .getMetadata()
@@ -97,37 +97,37 @@ class DeadConnectionTest {
 
     @Test
     void requestsMoveToANewConnection() {
-        assertThat(name()).isEqualTo(namespace);
-        wire.freeze();
-        assertThat(name()).isEqualTo(namespace);
-        assertThat(name()).isEqualTo(namespace);
-        assertThat(requestClients.size()).isOne();
+        assertThat(namespaceName()).isEqualTo(namespace);
+        proxy.freeze();
+        assertThat(namespaceName()).isEqualTo(namespace);
+        assertThat(namespaceName()).isEqualTo(namespace);
+        assertThat(requestPool.size()).isOne();
     }
 
     @Test
     void watchesMoveToANewConnectionAfterARequestTimesOut() throws InterruptedException {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
-        SharedInformerFactory watches = new SharedInformerFactory(requests, watchClients, scheduler);
-        RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
-        watches.subscribe(
+        SharedInformerFactory informers = new SharedInformerFactory(apiClient, watchPool, scheduler);
+        RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>();
+        informers.subscribe(
                 ResourceType.of(ConfigMap.class),
                 namespace,
                 Selector.label("label"),
                 "value",
                 InitialEvents.LIST,
-                recorder);
-        assertThat(recorder.awaitList()).isEmpty();
+                handler);
+        assertThat(handler.awaitList()).isEmpty();
         create("before");
-        assertThat(RecordingEventHandler.next(recorder.upserts).getMetadata().getName())
+        assertThat(RecordingEventHandler.next(handler.upserts).getMetadata().getName())
                 .isEqualTo("before");
-        wire.freeze();
-        create("meanwhile");
-        assertThat(name()).isEqualTo(namespace);
-        assertThat(RecordingEventHandler.next(recorder.upserts).getMetadata().getName())
-                .isEqualTo("meanwhile");
-        assertThat(recorder.errors).isEmpty();
-        assertThat(watchClients.size()).isOne();
-        watches.close();
+        proxy.freeze();
+        create("after");
+        assertThat(namespaceName()).isEqualTo(namespace);
+        assertThat(RecordingEventHandler.next(handler.upserts).getMetadata().getName())
+                .isEqualTo("after");
+        assertThat(handler.errors).isEmpty();
+        assertThat(watchPool.size()).isOne();
+        informers.close();
         scheduler.shutdownNow();
     }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.Test;
 
+/** The end of a rollout of which objects were refused. */
 class ApplyRunTest {
 
     private static final ObjectRef SETTINGS = new ObjectRef("v1", "ConfigMap", "shop", "settings");
@@ -44,23 +45,23 @@ class ApplyRunTest {
                             List.of()));
             Applier applier = new Applier(new Applier.ApplyContext(
                     connection, "shop", options, () -> () -> CompletableFuture.completedFuture(true)));
-            ApplyRun applying = new ApplyRun(context, applier, () -> {});
-            applying.refused(SETTINGS, new SupersededException());
-            applying.refused(MORE, new SupersededException());
-            applying.refused(
+            ApplyRun run = new ApplyRun(context, applier, () -> {});
+            run.refused(SETTINGS, new SupersededException());
+            run.refused(MORE, new SupersededException());
+            run.refused(
                     SERVICE,
                     new KubernetesClientException(
                             "no such port",
                             422,
                             new StatusBuilder().withMessage("no such port").build()));
 
-            RolloutEnd end = applying.run(List.of()).join().orElseThrow();
+            RolloutEnd end = run.run(List.of()).join().orElseThrow();
 
             assertThat(end.outcome()).isEqualTo(Outcome.SUPERSEDED);
             assertThat(end.message())
                     .isEqualTo(
-                            "A newer deploy of this workload has started and replaces this one. Service web was refused: no such"
-                                    + " port.");
+                            "A newer deploy of this workload has started and replaces this one. Service web was refused: no"
+                                    + " such port.");
         } finally {
             scheduler.shutdownNow();
         }

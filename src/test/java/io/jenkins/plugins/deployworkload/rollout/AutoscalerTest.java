@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The autoscalers' own controller is there, and no metrics server. */
+/** Rollouts with a HorizontalPodAutoscaler. The control plane runs its controller, but no metrics server. */
 @Tag("control-plane")
 @Timeout(300)
 class AutoscalerTest {
@@ -47,12 +47,12 @@ class AutoscalerTest {
         assertThat(cluster.connections.size()).isZero();
     }
 
-    private static HorizontalPodAutoscaler autoscaler(int min) {
+    private static HorizontalPodAutoscaler autoscaler(int minReplicas) {
         return new HorizontalPodAutoscalerBuilder()
                 .withMetadata(metadata())
                 .withNewSpec()
                 .withNewScaleTargetRef("apps/v1", "Deployment", "web")
-                .withMinReplicas(min)
+                .withMinReplicas(minReplicas)
                 .withMaxReplicas(5)
                 .addNewMetric()
                 .withType("Resource")
@@ -73,7 +73,7 @@ class AutoscalerTest {
     }
 
     @Test
-    void missingMetricsAreReportedAndNoFailure() throws InterruptedException {
+    void reportsMissingMetricsWithoutFailing() throws InterruptedException {
         Rollout rollout = cluster.start(autoscaled(podTemplate("nginx:1", "ready", "never")), autoscaler(1));
         Finding finding = cluster.awaitFinding("Autoscaler");
         cluster.makePodsReady();
@@ -98,17 +98,17 @@ class AutoscalerTest {
         Rollout rollout = cluster.start(autoscaled(podTemplate("nginx:1")), autoscaler(1));
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        String trouble = "HorizontalPodAutoscaler web: not scaling (FailedGetResourceMetric): ";
-        assertThat(result.message()).contains(trouble);
+        String problem = "HorizontalPodAutoscaler web: not scaling (FailedGetResourceMetric): ";
+        assertThat(result.message()).contains(problem);
         RolloutResult resumed = await(cluster.engine.resume(cluster.connection, rollout.checkpoint(), cluster.events));
         assertThat(resumed.outcome()).as(resumed.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(resumed.message()).as("after a restart").contains(trouble);
+        assertThat(resumed.message()).as("after a restart").contains(problem);
     }
 
     @Test
     void keepsAndAwaitsReplicasSetByAutoscaler() throws InterruptedException {
         assertThat(cluster.run(autoscaled(podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        // As the autoscaler does: through the scale of the object, by its own name.
+        // Like the autoscaler, writes the scale subresource with another field manager.
         cluster.scale(3);
         RolloutResult result = cluster.run(autoscaled(podTemplate("nginx:2")));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
@@ -142,7 +142,7 @@ class AutoscalerTest {
     }
 
     @Test
-    void removedReplicasFallBackToDefault() {
+    void omittedReplicasFallBackToDefault() {
         assertThat(cluster.run(deployment(3, podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(cluster.run(autoscaled(podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(1);
@@ -168,17 +168,17 @@ class AutoscalerTest {
                 .isEqualTo(Outcome.SUCCEEDED);
 
         RolloutOptions prune = RolloutOptions.defaults().withPrune(true);
-        RolloutResult asked = cluster.run(prune.withDryRun(true), deployment(2, podTemplate("nginx:1")));
+        RolloutResult dryRun = cluster.run(prune.withDryRun(true), deployment(2, podTemplate("nginx:1")));
         RolloutResult result = cluster.run(prune, deployment(2, podTemplate("nginx:1")));
 
-        assertThat(asked.outcome()).as(asked.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(dryRun.outcome()).as(dryRun.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(2);
         assertThat(cluster.run(deployment(1, podTemplate("nginx:1"))).message()).contains("1 of 1 replicas");
     }
 
     @Test
-    void takesReplicasBackAfterAutoscalerIsGone() {
+    void takesReplicasBackAfterAutoscalerWasPruned() {
         RolloutOptions prune = RolloutOptions.defaults().withPrune(true);
         assertThat(cluster.run(deployment(3, podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(1))
@@ -203,7 +203,7 @@ class AutoscalerTest {
                 .get();
     }
 
-    /** It would set its own number while the pods are waited for. */
+    /** Otherwise the autoscaler would set its own number while the rollout waits for the pods. */
     @Test
     void prunesAutoscalerBeforeApplyingReplicas() throws InterruptedException {
         assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(3))
@@ -229,7 +229,8 @@ class AutoscalerTest {
         assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(2);
         assertThat(cluster.events.all(RolloutEvent.Deleted.class))
                 .singleElement()
-                .satisfies(removed -> assertThat(removed.message()).isEqualTo("deleted, as it is no longer described"));
+                .satisfies(deleted ->
+                        assertThat(deleted.message()).isEqualTo("deleted, because it is no longer described"));
     }
 
     @Test
@@ -257,12 +258,14 @@ class AutoscalerTest {
         assertThat(result.message()).startsWith("Deployment web was refused: spec.template.spec.restartPolicy");
         assertThat(liveAutoscaler()).isNotNull();
         assertThat(cluster.events.all(RolloutEvent.Deleted.class)).isEmpty();
-        assertThat(history().latestRan()).as("the workload is whose it was").isTrue();
+        assertThat(history().latestRan())
+                .as("the previous revision stays active")
+                .isTrue();
     }
 
-    /** It may only patch what is there. */
+    /** The account may read autoscalers, but not delete them. */
     @Test
-    void warnsOfAutoscalerThatCannotBeDeleted() {
+    void warnsOnceForEachReasonAboutAutoscalerThatCannotBeDeleted() {
         assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(1))
                         .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
@@ -273,13 +276,13 @@ class AutoscalerTest {
                 "list");
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(warnings())
-                .filteredOn(text -> text.contains("HorizontalPodAutoscaler web"))
+                .filteredOn(message -> message.contains("HorizontalPodAutoscaler web"))
                 .satisfiesExactly(
-                        left -> assertThat(left)
-                                .startsWith("Could not be deleted, and is left: HorizontalPodAutoscaler web ("),
-                        scales -> assertThat(scales)
-                                .isEqualTo("HorizontalPodAutoscaler web is no longer described, and still sets the"
-                                        + " number of replicas, whatever is described."));
+                        notDeleted -> assertThat(notDeleted)
+                                .startsWith("Could not be deleted: HorizontalPodAutoscaler web ("),
+                        orphaned -> assertThat(orphaned)
+                                .isEqualTo("HorizontalPodAutoscaler web is no longer described, but still sets the"
+                                        + " number of replicas and overrides the described number."));
     }
 
     @Test
@@ -291,8 +294,8 @@ class AutoscalerTest {
                 RolloutOptions.defaults().withPrune(true), List.of(deployment(1, podTemplate("nginx:2"))), "list");
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(warnings())
-                .anySatisfy(text -> assertThat(text)
-                        .startsWith("No longer described, and left as it could not be looked at:"
+                .anySatisfy(message -> assertThat(message)
+                        .startsWith("No longer described, but kept because they could not be read:"
                                 + " HorizontalPodAutoscaler web."));
     }
 
@@ -301,17 +304,19 @@ class AutoscalerTest {
         assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(1))
                         .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
-        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
-            detour.proxy.fail(ProxiedConnection.isRequestFor("GET", "horizontalpodautoscalers/web"));
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            proxied.proxy.fail(ProxiedConnection.isRequestFor("GET", "horizontalpodautoscalers/web"));
             RolloutResult result = await(
-                    detour.start(RolloutOptions.defaults().withPrune(true), deployment(2, podTemplate("nginx:2"))));
+                    proxied.start(RolloutOptions.defaults().withPrune(true), deployment(2, podTemplate("nginx:2"))));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message()).contains("503");
         }
-        assertThat(history().latestRan()).as("the workload is whose it was").isTrue();
+        assertThat(history().latestRan())
+                .as("the previous revision stays active")
+                .isTrue();
     }
 
-    /** @param verbs what the account may do with autoscalers */
+    /** @param verbs the verbs that the account may use on autoscalers */
     private RolloutResult runRestricted(RolloutOptions options, List<HasMetadata> objects, String... verbs) {
         cluster.grant(
                 TestCluster.rule("", "configmaps", "get", "create", "update"),
@@ -341,7 +346,7 @@ class AutoscalerTest {
     }
 
     @Test
-    void warnsOnceOfAutoscalerLeftByFailedDeploy() {
+    void warnsOnceAboutAutoscalerThatRollbackCannotDelete() {
         assertThat(cluster.run(deployment(2, podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
         RolloutResult result = runRestricted(
                 RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
@@ -352,7 +357,7 @@ class AutoscalerTest {
                 "patch");
         assertThat(result.recovery()).as(result.message()).isEqualTo(RolloutResult.RecoveryOutcome.ROLLED_BACK);
         assertThat(warnings())
-                .filteredOn(text -> text.startsWith("Could not be deleted, and is left: HorizontalPodAutoscaler web ("))
+                .filteredOn(message -> message.startsWith("Could not be deleted: HorizontalPodAutoscaler web ("))
                 .hasSize(1);
         assertThat(history().inventory())
                 .extracting(ObjectRef::label)
@@ -360,7 +365,7 @@ class AutoscalerTest {
     }
 
     @Test
-    void rollbackDeletesAutoscalerBeforeReplicas() {
+    void rollbackDeletesAutoscalerBeforeApplyingReplicas() {
         assertThat(cluster.run(deployment(2, podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
         AtomicReference<HorizontalPodAutoscaler> whileWaiting = new AtomicReference<>();
         RolloutResult result = await(cluster.engine.start(
@@ -372,8 +377,8 @@ class AutoscalerTest {
                         TestCluster.DEFAULT_TIMEOUT,
                         RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK)),
                 event -> {
-                    if (event instanceof RolloutEvent.Waiting watching
-                            && watching.checkpoint().failed() != null) {
+                    if (event instanceof RolloutEvent.Waiting waiting
+                            && waiting.checkpoint().failed() != null) {
                         whileWaiting.set(liveAutoscaler());
                     }
                 }));
@@ -384,7 +389,7 @@ class AutoscalerTest {
     }
 
     @Test
-    void warnsOfOrphanedAutoscaler() {
+    void warnsAboutOrphanedAutoscaler() {
         assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(1))
                         .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
@@ -392,19 +397,20 @@ class AutoscalerTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .extracting(RolloutEvent.Warning::message)
-                .contains("HorizontalPodAutoscaler web is no longer described, and still sets the number of replicas,"
-                        + " whatever is described.");
+                .contains(
+                        "HorizontalPodAutoscaler web is no longer described, but still sets the number of replicas and"
+                                + " overrides the described number.");
     }
 
     @Test
-    void keepsReplicasOfForeignAutoscaler() {
+    void refusesReplicasSetByForeignAutoscaler() {
         assertThat(cluster.run(deployment(3, podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(1))
                         .outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
-        HorizontalPodAutoscaler theirs = autoscaler(1);
-        theirs.getMetadata().setName("theirs");
-        cluster.create(theirs);
+        HorizontalPodAutoscaler foreign = autoscaler(1);
+        foreign.getMetadata().setName("theirs");
+        cluster.create(foreign);
 
         RolloutResult result = cluster.run(deployment(2, podTemplate("nginx:1")));
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Keeps all events, and waits for some. */
+/** Records all events, and waits for events that match a condition. */
 public final class EventRecorder implements RolloutListener {
 
     private final List<RolloutEvent> events = new ArrayList<>();
@@ -28,18 +28,18 @@ public final class EventRecorder implements RolloutListener {
 
     public synchronized <E extends RolloutEvent> E await(Class<E> type, Predicate<E> condition)
             throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (true) {
             for (E event : all(type)) {
                 if (condition.test(event)) {
                     return event;
                 }
             }
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left <= 0) {
-                throw new AssertionError("not among " + events);
+            long remaining = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (remaining <= 0) {
+                throw new AssertionError("No matching event in " + events);
             }
-            wait(left);
+            wait(remaining);
         }
     }
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waits for what the API server itself hears of by watch, a moment after it was made: roles, quotas, and rules. It tells
- * nobody when it has, so it is asked until then.
+ * Waits until roles, quotas and admission policies are in force. The API server learns of them through watches and does
+ * not tell when it has, so this asks it repeatedly.
  */
 public final class PropagationWaiter {
 
@@ -29,9 +29,9 @@ public final class PropagationWaiter {
         this.namespace = namespace;
     }
 
-    /** The rules of a role come into force together. */
+    /** One rule is enough, because the rules of a role come into force together. */
     void awaitAllowed(String user, PolicyRule rule) {
-        SubjectAccessReview question = new SubjectAccessReviewBuilder()
+        SubjectAccessReview review = new SubjectAccessReviewBuilder()
                 .withNewSpec()
                 .withUser(user)
                 .withNewResourceAttributes()
@@ -43,12 +43,12 @@ public final class PropagationWaiter {
                 .endSpec()
                 .build();
         pollUntil(
-                user + " may not: " + rule,
-                () -> client.resource(question).create().getStatus().getAllowed());
+                user + " is still not allowed: " + rule,
+                () -> client.resource(review).create().getStatus().getAllowed());
     }
 
-    /** @param words of the refusal */
-    public void awaitPodsDenied(String words) {
+    /** @param reason a part of the message of the refusal */
+    public void awaitPodsDenied(String reason) {
         Pod pod = new PodBuilder()
                 .withNewMetadata()
                 .withName("asked")
@@ -57,25 +57,28 @@ public final class PropagationWaiter {
                 .endMetadata()
                 .withSpec(TestObjects.podTemplate("nginx:1").getSpec())
                 .build();
-        awaitDenied(pod, words);
+        awaitDenied(pod, reason);
     }
 
-    /** @param words of the refusal */
-    void awaitDenied(HasMetadata object, String words) {
+    /** @param reason a part of the message of the refusal */
+    void awaitDenied(HasMetadata object, String reason) {
         pollUntil(
-                "is not refused: " + object + ": " + words,
-                () -> dryRunError(object).contains(words));
+                "Not refused with \"" + reason + "\": " + object,
+                () -> dryRunError(object).contains(reason));
     }
 
-    /** @return why it is refused; empty if it is not. A webhook that cannot be reached is no reason to ask again. */
+    /**
+     * @return the error of a dry run; empty if the object is accepted. Sent without retries, also if a webhook cannot
+     *     be reached
+     */
     private String dryRunError(HasMetadata object) {
         RequestConfig once =
                 new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build();
         return client.adapt(NamespacedKubernetesClient.class)
                 .withRequestConfig(once)
-                .call(asked -> {
+                .call(singleAttempt -> {
                     try {
-                        asked.resource(object).dryRun().create();
+                        singleAttempt.resource(object).dryRun().create();
                         return "";
                     } catch (KubernetesClientException e) {
                         return e.getMessage();
@@ -83,11 +86,11 @@ public final class PropagationWaiter {
                 });
     }
 
-    private static void pollUntil(String not, BooleanSupplier question) {
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-        while (!question.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError(not);
+    private static void pollUntil(String failure, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(failure);
             }
         }
     }

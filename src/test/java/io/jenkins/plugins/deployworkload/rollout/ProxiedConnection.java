@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
-/** A way to a test's namespace on which requests can be held or refused, while others go straight. */
+/**
+ * A connection through a proxy that can hold or fail requests, while the connections of the test cluster stay direct.
+ */
 public final class ProxiedConnection implements AutoCloseable {
 
     public final RecordingProxy proxy;
@@ -29,8 +31,8 @@ public final class ProxiedConnection implements AutoCloseable {
                 proxy.address(), null, config.credential(), cluster.namespace, new ProxySetting.Direct()));
     }
 
-    public CountDownLatch hold(Predicate<RecordingProxy.Request> which) {
-        return proxy.hold(which);
+    public CountDownLatch hold(Predicate<RecordingProxy.Request> filter) {
+        return proxy.hold(filter);
     }
 
     public Rollout start(RolloutOptions options, HasMetadata... objects) {
@@ -42,11 +44,11 @@ public final class ProxiedConnection implements AutoCloseable {
                 connection, new RolloutRequest(cluster.namespace, "web", List.of(objects), timeout, options), events);
     }
 
-    public Rollout resume(RolloutCheckpoint memory) {
-        return cluster.engine.resume(connection, RolloutCheckpoint.fromJson(memory.toJson()), events);
+    public Rollout resume(RolloutCheckpoint checkpoint) {
+        return cluster.engine.resume(connection, RolloutCheckpoint.fromJson(checkpoint.toJson()), events);
     }
 
-    /** Whether it is a request of this method for the object itself. */
+    /** Matches requests with this method for the object itself. */
     public static Predicate<RecordingProxy.Request> isRequestFor(String method, String object) {
         return request -> request.method().equals(method) && request.path().endsWith("/" + object);
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Stands before an API server, hands everything on as it is, and keeps what was asked for. */
+/** A proxy in front of an API server that forwards requests unchanged and records them. */
 public final class RecordingProxy implements AutoCloseable {
 
     /** @param query raw; {@code null} for none */
@@ -35,7 +35,7 @@ public final class RecordingProxy implements AutoCloseable {
             return !method.equals("GET");
         }
 
-        /** {@code deployments}, whether of one or of all. */
+        /** The resource, for example {@code deployments}, of a request for one object or for the list. */
         public String resource() {
             String[] parts = path.split("/namespaces/[^/]+/")[1].split("/");
             return parts[0];
@@ -72,44 +72,47 @@ public final class RecordingProxy implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** All since the last time. */
+    /** Returns the requests since the last call. */
     public synchronized List<Request> takeRequests() {
-        List<Request> taken = List.copyOf(requests);
+        List<Request> sent = List.copyOf(requests);
         requests.clear();
         conflicts = 0;
-        return taken;
+        return sent;
     }
 
-    /** How many writes since {@link #takeRequests} met another one's, as a controller's of the status, and so were in vain. */
+    /**
+     * The number of writes since {@link #takeRequests} that failed with 409, for example because a controller has
+     * written the status.
+     */
     synchronized int conflicts() {
         return conflicts;
     }
 
-    /** Hands such requests on only when told to. */
-    public synchronized CountDownLatch hold(Predicate<Request> which) {
-        held = which;
+    /** Holds matching requests until the returned latch is released. */
+    public synchronized CountDownLatch hold(Predicate<Request> filter) {
+        held = filter;
         return released;
     }
 
-    /** Hands the first such request on, and nobody hears of the answer. */
-    public synchronized void dropResponse(Predicate<Request> which) {
-        dropped = which;
+    /** Forwards the first matching request and drops its answer. */
+    public synchronized void dropResponse(Predicate<Request> filter) {
+        dropped = filter;
     }
 
-    /** Answers such requests as a server in trouble does, from now on. */
-    public synchronized void fail(Predicate<Request> which) {
-        failing = which;
+    /** Answers matching requests with 503 from now on. */
+    public synchronized void fail(Predicate<Request> filter) {
+        failing = filter;
     }
 
-    /** Answers the first such request as a server that does not know its roles yet. */
-    synchronized void forbidOnce(Predicate<Request> which) {
-        forbid(1, which);
+    /** Answers the first matching request with 403, as an API server that has not loaded its roles yet. */
+    synchronized void forbidOnce(Predicate<Request> filter) {
+        forbid(1, filter);
     }
 
-    /** As {@link #forbidOnce}, the first so many. */
-    synchronized void forbid(int times, Predicate<Request> which) {
+    /** Answers the first {@code times} matching requests with 403. */
+    synchronized void forbid(int times, Predicate<Request> filter) {
         timesForbidden = times;
-        forbidden = which;
+        forbidden = filter;
     }
 
     public void awaitHeld() throws InterruptedException {
@@ -124,15 +127,15 @@ public final class RecordingProxy implements AutoCloseable {
         URI uri = exchange.getRequestURI();
         Request request = new Request(exchange.getRequestMethod(), uri.getPath(), uri.getRawQuery());
         boolean hold;
-        boolean lose;
-        boolean refuse;
+        boolean drop;
+        boolean fail;
         boolean forbid;
         synchronized (this) {
             requests.add(request);
             hold = held.test(request);
-            refuse = failing.test(request);
-            lose = dropped.test(request);
-            dropped = lose ? none -> false : dropped;
+            fail = failing.test(request);
+            drop = dropped.test(request);
+            dropped = drop ? any -> false : dropped;
             forbid = timesForbidden > 0 && forbidden.test(request);
             timesForbidden -= forbid ? 1 : 0;
         }
@@ -146,8 +149,8 @@ public final class RecordingProxy implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         builder.method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         try (exchange) {
-            if (refuse || forbid) {
-                exchange.sendResponseHeaders(refuse ? 503 : 403, -1);
+            if (fail || forbid) {
+                exchange.sendResponseHeaders(fail ? 503 : 403, -1);
                 return;
             }
             if (hold) {
@@ -158,8 +161,8 @@ public final class RecordingProxy implements AutoCloseable {
             if (answer.statusCode() == 409) {
                 countConflict();
             }
-            if (lose) {
-                // Ended without an answer, the exchange takes its connection with it.
+            if (drop) {
+                // Closing the exchange without an answer closes its connection.
                 return;
             }
             answer.headers()

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Rollouts that the API server or this plugin refuses. */
 @Tag("control-plane")
 @Timeout(300)
 class RefusedRolloutTest {
@@ -76,11 +77,11 @@ class RefusedRolloutTest {
     }
 
     @Test
-    void conflictNamesTheOtherManagerAndTheField() {
+    void conflictNamesOtherFieldManagerAndField() {
         try (TestCluster cluster = new TestCluster()) {
-            Deployment theirs = deployment(2, "nginx:1");
-            theirs.getMetadata().setNamespace(cluster.namespace);
-            cluster.admin().resource(theirs).fieldManager("somebody-else").serverSideApply();
+            Deployment foreign = deployment(2, "nginx:1");
+            foreign.getMetadata().setNamespace(cluster.namespace);
+            cluster.admin().resource(foreign).fieldManager("somebody-else").serverSideApply();
             RolloutResult result = cluster.run(deployment(3, "nginx:1"));
             assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message())
@@ -121,8 +122,8 @@ class RefusedRolloutTest {
             RolloutResult result = cluster.run(TestObjects.service(80), deployment(1, "nginx:1"));
             assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message())
-                    .isEqualTo("Deployment web: the account of this deploy may not create deployments.apps in the"
-                            + " namespace " + cluster.namespace + ".");
+                    .isEqualTo("Deployment web: no permission to create deployments.apps in namespace "
+                            + cluster.namespace + ". Grant it to the account of this deploy.");
             assertThat(result.objects()).isEmpty();
             assertThat(cluster.admin()
                             .services()
@@ -135,7 +136,7 @@ class RefusedRolloutTest {
                             .inNamespace(cluster.namespace)
                             .withName("deploy-workload-web")
                             .get())
-                    .as("claimed")
+                    .as("activated")
                     .isNull();
         }
     }
@@ -156,15 +157,16 @@ class RefusedRolloutTest {
     @Test
     void reportsAmbiguousWriteWhenRetryIsRefused() throws Exception {
         try (TestCluster cluster = new TestCluster();
-                ProxiedConnection detour = new ProxiedConnection(cluster)) {
+                ProxiedConnection proxied = new ProxiedConnection(cluster)) {
             AtomicInteger applies = new AtomicInteger();
-            detour.proxy.dropResponse(request -> request.method().equals("PATCH"));
-            detour.proxy.fail(request -> request.method().equals("PATCH") && applies.incrementAndGet() > 1);
-            RolloutResult result = TestCluster.await(detour.start(RolloutOptions.defaults(), deployment(1, "nginx:1")));
+            proxied.proxy.dropResponse(request -> request.method().equals("PATCH"));
+            proxied.proxy.fail(request -> request.method().equals("PATCH") && applies.incrementAndGet() > 1);
+            RolloutResult result =
+                    TestCluster.await(proxied.start(RolloutOptions.defaults(), deployment(1, "nginx:1")));
             assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message())
                     .startsWith("Deployment web was refused: HTTP 503")
-                    .contains("may have taken effect");
+                    .contains("An earlier attempt of the same request was interrupted, and may have taken effect");
             assertThat(cluster.liveDeployment()).isNotNull();
         }
     }
@@ -191,13 +193,13 @@ class RefusedRolloutTest {
     void rejectsInvalidRequests() {
         Deployment unlabelled = deployment(1, "nginx:1");
         unlabelled.getMetadata().setLabels(null);
-        Deployment elsewhere = deployment(1, "nginx:1");
-        elsewhere.getMetadata().setNamespace("other");
+        Deployment inOtherNamespace = deployment(1, "nginx:1");
+        inOtherNamespace.getMetadata().setNamespace("other");
         Duration minute = Duration.ofMinutes(1);
         assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(unlabelled), minute))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(RolloutRequest.NAME_LABEL);
-        assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(elsewhere), minute))
+        assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(inOtherNamespace), minute))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("other");
         assertThatThrownBy(() -> new RolloutRequest("ns", "web", List.of(configMap("a"), configMap("a")), minute))

@@ -36,14 +36,20 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A deploy asks the API server for little: objects + 2 × kinds watched + 2 for the record + 1 a referenced object. */
+/**
+ * The number of requests of a deploy: at most one for each object, two for each watched kind, two for the revision
+ * history, and one for each referenced object.
+ */
 @Tag("control-plane")
 @Timeout(300)
 class RequestBudgetTest {
 
     private static final int REFERENCED_OBJECTS = 1;
 
-    /** What a write in vain costs: the object is read again, and whose the workload is, and then it is written again. */
+    /**
+     * The cost of a write that conflicts: the object and the revision history are read, and the object is written
+     * again.
+     */
     private static final int RETRY_COST = 3;
 
     private final TestCluster cluster = new TestCluster();
@@ -73,7 +79,7 @@ class RequestBudgetTest {
         cluster.close();
     }
 
-    /** Four objects, of which each differs from that of another version. */
+    /** Four objects, each of which differs between two versions. */
     private static List<HasMetadata> workload(int version) {
         ConfigMap settings = edit(TestCluster.configMap("settings"), map -> map.setMetadata(metadata()));
         settings.getMetadata().setName("settings");
@@ -113,20 +119,20 @@ class RequestBudgetTest {
                 .isEmpty();
         RolloutResult result = TestCluster.await(cluster.engine.start(connection, request, cluster.events));
         conflicts = proxy.conflicts();
-        List<RecordingProxy.Request> taken = proxy.takeRequests();
+        List<RecordingProxy.Request> sent = proxy.takeRequests();
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.objects()).extracting(AppliedObject::operation).containsOnly(expected);
-        assertThat(taken)
+        assertThat(sent)
                 .hasSizeLessThanOrEqualTo(objects.size()
-                        + 2 * RecordingProxy.watched(taken).size()
+                        + 2 * RecordingProxy.watched(sent).size()
                         + 2
                         + REFERENCED_OBJECTS
                         + RETRY_COST * conflicts);
-        return taken;
+        return sent;
     }
 
     @Test
-    void firstDeploy() {
+    void firstDeploySendsOneApplyPerObject() {
         List<RecordingProxy.Request> requests = requests(workload(1), Operation.CREATED);
         assertThat(requests)
                 .filteredOn(request -> request.method().equals("PATCH"))
@@ -134,7 +140,7 @@ class RequestBudgetTest {
     }
 
     @Test
-    void deployThatChangesEverything() {
+    void changedDeploySendsOneApplyPerObject() {
         requests(workload(1), Operation.CREATED);
         requests(workload(2), Operation.UPDATED);
         List<RecordingProxy.Request> requests = requests(workload(3), Operation.UPDATED);
@@ -144,12 +150,12 @@ class RequestBudgetTest {
     }
 
     @Test
-    void deployThatChangesNothingWritesNothing() {
+    void noOpDeployWritesNothing() {
         requests(workload(1), Operation.CREATED);
         List<RecordingProxy.Request> requests = requests(workload(1), Operation.UNCHANGED);
         assertThat(requests).filteredOn(RecordingProxy.Request::isWrite).isEmpty();
         assertThat(RecordingProxy.watched(requests))
-                .as("reasons are not looked for")
+                .as("no watches for diagnostics")
                 .containsExactly("deployments");
     }
 
@@ -208,7 +214,7 @@ class RequestBudgetTest {
         assertThat(proxy.takeRequests()).hasSize(REFERENCED_OBJECTS);
     }
 
-    /** There may be thousands. */
+    /** A namespace may have thousands of events. */
     @Test
     void doesNotListOldEvents() {
         assertThat(requests(workload(1), Operation.CREATED))

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Rollouts that another process resumes from a checkpoint. */
 @Tag("control-plane")
 @Timeout(300)
 class ResumeTest {
@@ -42,46 +43,46 @@ class ResumeTest {
         otherScheduler.shutdownNow();
     }
 
-    /** As another process would: nothing but the text goes over. */
-    private Rollout resume(RolloutCheckpoint memory) {
+    /** Resumes from the serialized checkpoint, as another process would. */
+    private Rollout resume(RolloutCheckpoint checkpoint) {
         try (Connection other =
                 otherConnections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
             return new RolloutEngine(otherScheduler)
-                    .resume(other, RolloutCheckpoint.fromJson(memory.toJson()), otherEvents);
+                    .resume(other, RolloutCheckpoint.fromJson(checkpoint.toJson()), otherEvents);
         }
     }
 
-    private RolloutCheckpoint stopped(Rollout rollout) throws InterruptedException {
-        RolloutCheckpoint memory =
+    private RolloutCheckpoint stopAndTakeCheckpoint(Rollout rollout) throws InterruptedException {
+        RolloutCheckpoint checkpoint =
                 cluster.events.await(RolloutEvent.Waiting.class, event -> true).checkpoint();
         rollout.stop("restart");
         assertThat(await(rollout).outcome()).isEqualTo(Outcome.ABORTED);
-        return memory;
+        return checkpoint;
     }
 
-    private static RolloutCheckpoint expired(RolloutCheckpoint memory) {
+    private static RolloutCheckpoint withExpiredDeadline(RolloutCheckpoint checkpoint) {
         return new RolloutCheckpoint(
-                memory.version(),
-                memory.namespace(),
-                memory.workload(),
-                memory.allApplied(),
-                memory.objects(),
-                memory.startedAt(),
+                checkpoint.version(),
+                checkpoint.namespace(),
+                checkpoint.workload(),
+                checkpoint.allApplied(),
+                checkpoint.objects(),
+                checkpoint.startedAt(),
                 Instant.now().minusSeconds(60),
-                memory.options(),
-                memory.revision(),
-                memory.failed());
+                checkpoint.options(),
+                checkpoint.revision(),
+                checkpoint.failed());
     }
 
     @Test
     void resumesWaiting() throws InterruptedException {
-        RolloutCheckpoint memory = stopped(cluster.start(deployment(2, "missing:1")));
-        Rollout resumed = resume(memory);
+        RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(deployment(2, "missing:1")));
+        Rollout resumed = resume(checkpoint);
         otherEvents.await(RolloutEvent.Progress.class, event -> true);
         cluster.scale(0);
         RolloutResult result = await(resumed);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(result.startedAt()).isEqualTo(memory.startedAt());
+        assertThat(result.startedAt()).isEqualTo(checkpoint.startedAt());
         assertThat(result.objects())
                 .singleElement()
                 .matches(object -> object.kind().equals("Deployment"));
@@ -89,12 +90,12 @@ class ResumeTest {
     }
 
     @Test
-    void findsReasonsAfterRestart() throws InterruptedException {
-        RolloutCheckpoint memory = stopped(cluster.start(deployment(2, "missing:1")));
+    void diagnosesAfterRestart() throws InterruptedException {
+        RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(deployment(2, "missing:1")));
         try (Connection other =
                 otherConnections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
             RolloutResult result = await(new RolloutEngine(otherScheduler, new GracePeriods(0.001))
-                    .resume(other, RolloutCheckpoint.fromJson(memory.toJson()), otherEvents));
+                    .resume(other, RolloutCheckpoint.fromJson(checkpoint.toJson()), otherEvents));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
             assertThat(result.findings()).extracting("signal").contains("ImagePull");
         }
@@ -102,10 +103,10 @@ class ResumeTest {
 
     @Test
     void marksRevisionHealthyAfterRestart() throws InterruptedException {
-        RolloutCheckpoint memory =
-                stopped(cluster.start(TestObjects.deployment(1, TestObjects.podTemplate("nginx:1", "ready", "never"))));
+        RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(
+                cluster.start(TestObjects.deployment(1, TestObjects.podTemplate("nginx:1", "ready", "never"))));
         cluster.makePodsReady();
-        assertThat(await(resume(memory)).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(await(resume(checkpoint)).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(new RevisionStore(cluster.connection, cluster.namespace, "web")
                         .read()
                         .join()
@@ -118,36 +119,37 @@ class ResumeTest {
     void reportsSuccessReachedBeforeExpiredTimeout() {
         Rollout rollout = cluster.start(deployment(2, "nginx:1"));
         await(rollout);
-        assertThat(await(resume(expired(rollout.checkpoint()))).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(await(resume(withExpiredDeadline(rollout.checkpoint()))).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
     }
 
     @Test
     void reportsTimeoutThatExpiredDuringRestart() throws InterruptedException {
-        RolloutCheckpoint memory = stopped(cluster.start(deployment(2, "missing:1")));
-        RolloutResult result = await(resume(expired(memory)));
+        RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(deployment(2, "missing:1")));
+        RolloutResult result = await(resume(withExpiredDeadline(checkpoint)));
         assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.message()).contains("Deployment web: ");
     }
 
     @Test
     void detectsDeletionAndReplacementDuringRestart() throws InterruptedException {
-        RolloutCheckpoint memory = stopped(cluster.start(deployment(2, "missing:1")));
+        RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(deployment(2, "missing:1")));
         cluster.admin().resource(cluster.liveDeployment()).delete();
-        RolloutResult gone = await(resume(memory));
-        assertThat(gone.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(gone.message()).contains("deleted");
+        RolloutResult deleted = await(resume(checkpoint));
+        assertThat(deleted.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(deleted.message()).contains("deleted");
         assertThat(cluster.run(deployment(2, "nginx:1")).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(await(resume(memory)).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(await(resume(checkpoint)).outcome()).isEqualTo(Outcome.SUPERSEDED);
     }
 
     @Test
-    void retriesHistoryWhenHealthy() throws Exception {
-        RolloutCheckpoint memory = stopped(cluster.start(deployment(2, "missing:1")));
-        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
-            detour.proxy.fail(HISTORY);
-            Rollout resumed = detour.resume(memory);
-            detour.events.await(RolloutEvent.Progress.class, event -> true);
-            detour.proxy.fail(request -> false);
+    void readsHistoryAgainWhenHealthy() throws Exception {
+        RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(deployment(2, "missing:1")));
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            proxied.proxy.fail(HISTORY);
+            Rollout resumed = proxied.resume(checkpoint);
+            proxied.events.await(RolloutEvent.Progress.class, event -> true);
+            proxied.proxy.fail(request -> false);
             cluster.scale(0);
             RolloutResult result = await(resumed);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
@@ -162,50 +164,52 @@ class ResumeTest {
 
     @Test
     void warnsWhenHistoryStaysUnreadable() throws Exception {
-        RolloutCheckpoint memory =
-                stopped(cluster.start(RolloutOptions.defaults().withPrune(true), deployment(2, "missing:1")));
-        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
-            detour.proxy.fail(HISTORY);
-            Rollout resumed = detour.resume(memory);
-            detour.events.await(RolloutEvent.Progress.class, event -> true);
+        RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(
+                cluster.start(RolloutOptions.defaults().withPrune(true), deployment(2, "missing:1")));
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            proxied.proxy.fail(HISTORY);
+            Rollout resumed = proxied.resume(checkpoint);
+            proxied.events.await(RolloutEvent.Progress.class, event -> true);
             cluster.scale(0);
             RolloutResult result = await(resumed);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
-            assertThat(detour.events.all(RolloutEvent.Warning.class))
+            assertThat(proxied.events.all(RolloutEvent.Warning.class))
                     .extracting(RolloutEvent.Warning::message)
-                    .anySatisfy(text -> assertThat(text).startsWith("It runs, but this could not be noted"))
-                    .anySatisfy(text -> assertThat(text).contains("nothing of it was deleted"));
+                    .anySatisfy(message -> assertThat(message)
+                            .startsWith("The workload is healthy, but its revision could not be stored"))
+                    .anySatisfy(message -> assertThat(message).contains("Nothing was pruned"));
         }
     }
 
     @Test
     void rollsNothingBackWhenHistoryIsUnreadable() throws Exception {
-        RolloutCheckpoint memory = stopped(cluster.start(
+        RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(
                 RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.REMOVE), deployment(2, "missing:1")));
-        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
-            detour.proxy.fail(HISTORY);
-            RolloutResult result = await(detour.resume(expired(memory)));
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            proxied.proxy.fail(HISTORY);
+            RolloutResult result = await(proxied.resume(withExpiredDeadline(checkpoint)));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
             assertThat(result.recovery()).isEqualTo(RolloutResult.RecoveryOutcome.FAILED);
-            assertThat(result.message()).contains("could not be read, so nothing was undone");
+            assertThat(result.message())
+                    .contains("Not rolled back, because the revision history of this workload could not be read");
         }
         assertThat(cluster.liveDeployment()).isNotNull();
     }
 
-    /** Whether there was a revision before it is not known then. */
+    /** Without the history it is not known whether there is an earlier revision. */
     @Test
     void rollsNothingBackWhenHistoryIsDeleted() throws Exception {
-        RolloutCheckpoint memory = stopped(cluster.start(
+        RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(
                 RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.REMOVE), deployment(2, "missing:1")));
         cluster.admin()
                 .configMaps()
                 .inNamespace(cluster.namespace)
                 .withName("deploy-workload-web")
                 .delete();
-        RolloutResult result = await(resume(expired(memory)));
+        RolloutResult result = await(resume(withExpiredDeadline(checkpoint)));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.recovery()).isEqualTo(RolloutResult.RecoveryOutcome.FAILED);
-        assertThat(result.message()).contains("is not there any more, so nothing was undone");
+        assertThat(result.message()).contains("Not rolled back: the revision history of this workload was deleted");
         assertThat(cluster.liveDeployment()).isNotNull();
     }
 
@@ -221,18 +225,18 @@ class ResumeTest {
 
     @Test
     void cannotResumeWhenNotEverythingWasApplied() {
-        RolloutCheckpoint memory = cluster.start(deployment(1, "nginx:1")).checkpoint();
-        RolloutCheckpoint before = new RolloutCheckpoint(
+        RolloutCheckpoint checkpoint = cluster.start(deployment(1, "nginx:1")).checkpoint();
+        RolloutCheckpoint interrupted = new RolloutCheckpoint(
                 RolloutCheckpoint.VERSION,
-                memory.namespace(),
-                memory.workload(),
+                checkpoint.namespace(),
+                checkpoint.workload(),
                 false,
-                memory.objects(),
-                memory.startedAt(),
-                memory.deadline(),
-                memory.options(),
-                memory.revision(),
-                memory.failed());
-        assertThat(await(resume(before)).outcome()).isEqualTo(Outcome.FAILED);
+                checkpoint.objects(),
+                checkpoint.startedAt(),
+                checkpoint.deadline(),
+                checkpoint.options(),
+                checkpoint.revision(),
+                checkpoint.failed());
+        assertThat(await(resume(interrupted)).outcome()).isEqualTo(Outcome.FAILED);
     }
 }

@@ -46,6 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Rollbacks of failed deploys, and what happens when one is aborted, superseded or interrupted. */
 @Tag("control-plane")
 @Timeout(300)
 class RollbackTest {
@@ -62,9 +63,9 @@ class RollbackTest {
     }
 
     private static ConfigMap settings() {
-        ConfigMap map = new ConfigMapBuilder().withMetadata(metadata()).build();
-        map.getMetadata().setName("settings");
-        return map;
+        ConfigMap configMap = new ConfigMapBuilder().withMetadata(metadata()).build();
+        configMap.getMetadata().setName("settings");
+        return configMap;
     }
 
     private String image() {
@@ -89,7 +90,7 @@ class RollbackTest {
                 .getPort();
     }
 
-    private boolean settingsThere() {
+    private boolean settingsExist() {
         return cluster.admin()
                         .configMaps()
                         .inNamespace(cluster.namespace)
@@ -107,20 +108,21 @@ class RollbackTest {
         assertThat(result.recovery()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
         assertThat(result.message())
                 .contains("The image name is invalid.")
-                .endsWith("was put back and runs: Deployment web: 2 of 2 replicas updated and available.");
+                .endsWith(
+                        "Rolled back to the last healthy revision: Deployment web: 2 of 2 replicas updated and available.");
         assertThat(result.findings()).isNotEmpty();
         assertThat(image()).isEqualTo("nginx:1");
         assertThat(port()).isEqualTo(80);
-        assertThat(settingsThere()).as("what only the failed deploy made").isFalse();
+        assertThat(settingsExist()).as("created by the failed deploy only").isFalse();
         assertThat(cluster.liveDeployment().getMetadata().getManagedFields())
                 .filteredOn(entry -> entry.getOperation().equals("Apply"))
                 .extracting(ManagedFieldsEntry::getManager)
                 .containsExactly("deploy-workload");
         assertThat(cluster.events.all(RolloutEvent.RollingBack.class)).hasSize(1);
         assertThat(cluster.events.all(RolloutEvent.Ended.class)).hasSize(2);
-        // What was put back is now what is there, and the good one again.
-        RolloutResult again = cluster.run(ROLLBACK, service(80), deployment(2, podTemplate("nginx:1")));
-        assertThat(again.objects())
+        // The healthy revision is active again, so deploying it changes nothing.
+        RolloutResult redeployed = cluster.run(ROLLBACK, service(80), deployment(2, podTemplate("nginx:1")));
+        assertThat(redeployed.objects())
                 .extracting(AppliedObject::operation)
                 .containsOnly(AppliedObject.Operation.UNCHANGED);
     }
@@ -144,14 +146,14 @@ class RollbackTest {
         RolloutResult kept = cluster.run(ROLLBACK, deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
         assertThat(kept.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(kept.recovery()).isEqualTo(RecoveryOutcome.NONE);
-        assertThat(kept.message()).contains("There is no earlier revision");
+        assertThat(kept.message()).contains("Not rolled back: there is no earlier healthy revision");
         assertThat(cluster.liveDeployment()).isNotNull();
         cluster.admin().resource(cluster.liveDeployment()).delete();
-        RolloutResult removed =
+        RolloutResult removedDeploy =
                 cluster.run(REMOVE, settings(), deployment(1, podTemplate("nginx:3", "failure", "image-invalid")));
-        assertThat(removed.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(removed.recovery()).as(removed.message()).isEqualTo(RecoveryOutcome.REMOVED);
-        assertThat(settingsThere()).isFalse();
+        assertThat(removedDeploy.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(removedDeploy.recovery()).as(removedDeploy.message()).isEqualTo(RecoveryOutcome.REMOVED);
+        assertThat(settingsExist()).isFalse();
         assertThat(cluster.events.all(RolloutEvent.Deleted.class)).hasSize(2);
     }
 
@@ -188,7 +190,7 @@ class RollbackTest {
         cluster.expireTimeouts();
         RolloutResult result = await(rollout);
         assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.FAILED);
-        assertThat(result.message()).contains("What ran before could not be put back: Not healthy within 3600 seconds");
+        assertThat(result.message()).contains("The rollback failed: Not healthy within 3600 seconds");
         assertThat(result.findings()).extracting("signal").contains("PodsRefused");
     }
 
@@ -203,12 +205,12 @@ class RollbackTest {
     @ParameterizedTest
     @ValueSource(strings = {"OrderedReady", "Parallel"})
     void deletesStuckPodsOfStatefulSet(String management) {
-        var good = statefulSet(2, podTemplate("nginx:1"))
+        var healthy = statefulSet(2, podTemplate("nginx:1"))
                 .editSpec()
                 .withPodManagementPolicy(management)
                 .endSpec()
                 .build();
-        cluster.run(ROLLBACK, good);
+        cluster.run(ROLLBACK, healthy);
         RolloutResult result = cluster.run(
                 ROLLBACK,
                 statefulSet(2, podTemplate("nginx:2", "failure", "crash"))
@@ -218,7 +220,8 @@ class RollbackTest {
                         .build());
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
         assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
-        // Kwok 0.8.0 ends a pod by its name alone, and so now and then the next one of that name too: it is made again.
+        // Kwok 0.8.0 deletes a pod by name only, and sometimes also its successor of the same name, which is then
+        // created again.
         cluster.awaitImages("nginx:1", "nginx:1");
     }
 
@@ -243,32 +246,35 @@ class RollbackTest {
                 .get();
     }
 
-    private void ready(int ordinal, String status) {
+    private void setReady(int ordinal, String status) {
         Pod pod = livePod(ordinal);
         pod.getStatus().getConditions().stream()
                 .filter(condition -> condition.getType().equals("Ready"))
                 .forEach(condition -> condition.setStatus(status));
-        // Whatever else of it changed since.
+        // Without a resourceVersion the patch does not conflict with other writes.
         pod.getMetadata().setResourceVersion(null);
         cluster.admin().resource(pod).patchStatus();
     }
 
-    /** It is of another revision on purpose, and not ready as it misses the other one: a database without its quorum. */
+    /**
+     * The pod keeps its older revision on purpose, and is not ready because it misses the other pod: a database without
+     * a quorum.
+     */
     @Test
     void keepsPodsBelowPartition() throws InterruptedException {
         cluster.run(ROLLBACK, partitioned(0, podTemplate("nginx:0")));
         assertThat(cluster.run(ROLLBACK, partitioned(1, podTemplate("nginx:1"))).outcome())
                 .isEqualTo(Outcome.SUCCEEDED);
-        String below = livePod(0).getMetadata().getUid();
+        String uidBelowPartition = livePod(0).getMetadata().getUid();
         Rollout rollout = cluster.start(ROLLBACK, partitioned(1, podTemplate("nginx:2", "failure", "crash")));
         cluster.awaitFinding("Crash");
-        ready(0, "False");
+        setReady(0, "False");
         cluster.events.await(
                 RolloutEvent.Deleted.class, event -> event.object().name().equals("web-1"));
-        ready(0, "True");
+        setReady(0, "True");
         RolloutResult result = await(rollout);
         assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
-        assertThat(livePod(0).getMetadata().getUid()).isEqualTo(below);
+        assertThat(livePod(0).getMetadata().getUid()).isEqualTo(uidBelowPartition);
         assertThat(cluster.events.all(RolloutEvent.Deleted.class))
                 .extracting(event -> event.object().name())
                 .containsOnly("web-1");
@@ -281,7 +287,8 @@ class RollbackTest {
                 TestCluster.rule("", "configmaps", "get", "create", "update"),
                 TestCluster.rule("", "pods", "get", "list", "watch"),
                 TestCluster.rule("apps", "statefulsets", "*"));
-        String why = "Pod web-0 will never be ready, and its controller waits for it, but it could not be deleted: ";
+        String reason =
+                "Pod web-0 blocks the update of its StatefulSet, because it never becomes ready. It could not be deleted: ";
         RolloutResult result;
         try (Connection restricted =
                 cluster.connections.open(cluster.config(SharedControlPlane.get().tokenFor("deployer")))) {
@@ -296,19 +303,19 @@ class RollbackTest {
                             ROLLBACK),
                     cluster.events);
             cluster.events.await(
-                    RolloutEvent.Warning.class, event -> event.message().startsWith(why));
+                    RolloutEvent.Warning.class, event -> event.message().startsWith(reason));
             cluster.expireTimeouts();
             result = await(rollout);
         }
         assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.FAILED);
-        assertThat(result.message()).containsOnlyOnce(why).contains("cannot delete resource \"pods\"");
+        assertThat(result.message()).containsOnlyOnce(reason).contains("cannot delete resource \"pods\"");
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
-                .filteredOn(warning -> warning.message().startsWith(why))
+                .filteredOn(warning -> warning.message().startsWith(reason))
                 .hasSize(1);
         assertThat(cluster.events.all(RolloutEvent.Deleted.class)).isEmpty();
     }
 
-    /** The deploy before it has left it so, as it was to keep what it applied. */
+    /** The deploy before it applied the same broken objects and kept them. */
     @Test
     void rollsBackUnchangedBrokenRevision() {
         cluster.run(deployment(1, podTemplate("nginx:1")));
@@ -325,18 +332,18 @@ class RollbackTest {
 
     @Test
     void reportsNoRemovalWhenNothingWasCreated() throws Exception {
-        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
             cluster.run(deployment(1, podTemplate("nginx:1", "failure", "image-invalid")));
-            detour.proxy.fail(request ->
+            proxied.proxy.fail(request ->
                     request.method().equals("PATCH") && request.resource().equals("statefulsets"));
-            RolloutResult result = await(detour.start(
+            RolloutResult result = await(proxied.start(
                     REMOVE.withReplace(true),
                     statefulSet(1, podTemplate("nginx:1")).build()));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message())
-                    .contains("Deleted and not made again: Deployment web.")
-                    .endsWith("There is no earlier revision that was seen to run, and the deploy has made nothing that"
-                            + " could be deleted.");
+                    .contains("Deleted and not created again: Deployment web.")
+                    .endsWith("There is no earlier healthy revision, and this deploy created no object that could be"
+                            + " deleted.");
             assertThat(result.recovery()).isEqualTo(RecoveryOutcome.NONE);
         }
     }
@@ -347,7 +354,7 @@ class RollbackTest {
         RolloutResult result = cluster.run(ROLLBACK, job(podTemplate("migrate:2", "fail", "true")));
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.recovery()).isEqualTo(RecoveryOutcome.NONE);
-        assertThat(result.message()).contains("Jobs only, which are not run again");
+        assertThat(result.message()).contains("contains only Jobs, which a rollback does not run again");
     }
 
     @Test
@@ -363,43 +370,44 @@ class RollbackTest {
     }
 
     @Test
-    void stopDuringRollbackReportsAppliedObjects() throws InterruptedException {
+    void abortDuringRollbackReportsAppliedObjects() throws InterruptedException {
         RolloutResult result = interruptRollback(rollout -> rollout.stop("enough"));
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.recovery()).isEqualTo(RecoveryOutcome.FAILED);
-        assertThat(result.message()).contains("Stopped (enough). The cluster goes on with what was applied: ");
+        assertThat(result.message()).contains("Aborted (enough). The applied objects stay in the cluster: ");
         assertThat(image()).isEqualTo("nginx:1");
     }
 
     @Test
-    void stopBeforeRollbackChangesNothing() throws Exception {
-        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
+    void abortBeforeRollbackChangesNothing() throws Exception {
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
             cluster.run(ROLLBACK, deployment(1, podTemplate("nginx:1")));
-            AtomicInteger claims = new AtomicInteger();
-            CountDownLatch goOn =
-                    detour.hold(request -> ProxiedConnection.isRequestFor("PUT", "configmaps/deploy-workload-web")
+            AtomicInteger activations = new AtomicInteger();
+            CountDownLatch released =
+                    proxied.hold(request -> ProxiedConnection.isRequestFor("PUT", "configmaps/deploy-workload-web")
                                     .test(request)
-                            && claims.incrementAndGet() == 2);
-            Rollout rollout = detour.start(ROLLBACK, deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
-            detour.proxy.awaitHeld();
+                            && activations.incrementAndGet() == 2);
+            Rollout rollout =
+                    proxied.start(ROLLBACK, deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
+            proxied.proxy.awaitHeld();
             rollout.stop("enough");
-            goOn.countDown();
+            released.countDown();
             RolloutResult result = await(rollout);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
             assertThat(result.recovery()).isEqualTo(RecoveryOutcome.FAILED);
-            assertThat(result.message()).contains("Stopped (enough)");
+            assertThat(result.message()).contains("The rollback was aborted before it started (enough)");
             assertThat(image()).isEqualTo("nginx:2");
         }
     }
 
-    /** A server that has just started, whose roles come a moment later. */
+    /** Like an API server that has just started and has not loaded its roles yet. */
     @ParameterizedTest
     @CsvSource({"ROLLBACK, 1", "REMOVE, 1", "ROLLBACK, 2"})
     void rollsBackWhenHistoryIsForbiddenForAMoment(OnFailure onFailure, int times) throws Exception {
-        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
             cluster.run(ROLLBACK, deployment(1, podTemplate("nginx:1")));
             RolloutResult result = await(cluster.engine.start(
-                    detour.connection,
+                    proxied.connection,
                     new RolloutRequest(
                             cluster.namespace,
                             "web",
@@ -407,9 +415,9 @@ class RollbackTest {
                             TestCluster.DEFAULT_TIMEOUT,
                             RolloutOptions.defaults().withOnFailure(onFailure)),
                     event -> {
-                        if (event instanceof RolloutEvent.Waiting watching
-                                && watching.checkpoint().failed() == null) {
-                            detour.proxy.forbid(
+                        if (event instanceof RolloutEvent.Waiting waiting
+                                && waiting.checkpoint().failed() == null) {
+                            proxied.proxy.forbid(
                                     times, ProxiedConnection.isRequestFor("GET", "configmaps/deploy-workload-web"));
                         }
                     }));
@@ -419,38 +427,39 @@ class RollbackTest {
         }
     }
 
-    /** The process ends when the workload is just being claimed for what is to be put back. */
+    /** The process ends while the rollback activates the healthy revision. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void resumesRollbackThatWasOnlyActivated(boolean claimed) throws Exception {
-        RolloutCheckpoint memory;
-        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
+    void resumesRollbackThatWasOnlyActivated(boolean isActivated) throws Exception {
+        RolloutCheckpoint checkpoint;
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
             cluster.run(ROLLBACK, deployment(1, podTemplate("nginx:1")));
-            AtomicInteger claims = new AtomicInteger();
-            Predicate<RecordingProxy.Request> claim =
+            AtomicInteger activations = new AtomicInteger();
+            Predicate<RecordingProxy.Request> activation =
                     request -> ProxiedConnection.isRequestFor("PUT", "configmaps/deploy-workload-web")
                                     .test(request)
-                            && claims.incrementAndGet() >= 2;
-            CountDownLatch goOn = new CountDownLatch(0);
-            if (claimed) {
-                goOn = detour.hold(claim);
+                            && activations.incrementAndGet() >= 2;
+            CountDownLatch released = new CountDownLatch(0);
+            if (isActivated) {
+                released = proxied.hold(activation);
             } else {
-                detour.proxy.fail(claim);
+                proxied.proxy.fail(activation);
             }
-            Rollout rollout = detour.start(ROLLBACK, deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
-            if (claimed) {
-                detour.proxy.awaitHeld();
+            Rollout rollout =
+                    proxied.start(ROLLBACK, deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
+            if (isActivated) {
+                proxied.proxy.awaitHeld();
                 rollout.stop("restart");
             }
-            memory = rollout.checkpoint();
-            goOn.countDown();
+            checkpoint = rollout.checkpoint();
+            released.countDown();
             assertThat(await(rollout).recovery()).isEqualTo(RecoveryOutcome.FAILED);
-            memory = claimed ? memory : rollout.checkpoint();
+            checkpoint = isActivated ? checkpoint : rollout.checkpoint();
         }
         assertThat(image()).isEqualTo("nginx:2");
 
-        RolloutResult result = await(
-                cluster.engine.resume(cluster.connection, RolloutCheckpoint.fromJson(memory.toJson()), event -> {}));
+        RolloutResult result = await(cluster.engine.resume(
+                cluster.connection, RolloutCheckpoint.fromJson(checkpoint.toJson()), event -> {}));
 
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
         assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
@@ -459,21 +468,22 @@ class RollbackTest {
 
     @Test
     void resumedRollbackYieldsToNewerDeploy() throws Exception {
-        RolloutCheckpoint memory;
-        try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
+        RolloutCheckpoint checkpoint;
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
             cluster.run(ROLLBACK, deployment(1, podTemplate("nginx:1")));
-            AtomicInteger claims = new AtomicInteger();
-            detour.proxy.fail(request -> ProxiedConnection.isRequestFor("PUT", "configmaps/deploy-workload-web")
+            AtomicInteger activations = new AtomicInteger();
+            proxied.proxy.fail(request -> ProxiedConnection.isRequestFor("PUT", "configmaps/deploy-workload-web")
                             .test(request)
-                    && claims.incrementAndGet() >= 2);
-            Rollout rollout = detour.start(ROLLBACK, deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
+                    && activations.incrementAndGet() >= 2);
+            Rollout rollout =
+                    proxied.start(ROLLBACK, deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
             assertThat(await(rollout).recovery()).isEqualTo(RecoveryOutcome.FAILED);
-            memory = rollout.checkpoint();
+            checkpoint = rollout.checkpoint();
         }
         assertThat(cluster.run(deployment(1, podTemplate("nginx:3"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
 
-        RolloutResult result = await(
-                cluster.engine.resume(cluster.connection, RolloutCheckpoint.fromJson(memory.toJson()), event -> {}));
+        RolloutResult result = await(cluster.engine.resume(
+                cluster.connection, RolloutCheckpoint.fromJson(checkpoint.toJson()), event -> {}));
 
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);
         assertThat(image()).isEqualTo("nginx:3");
@@ -489,28 +499,28 @@ class RollbackTest {
         assertThat(image()).isEqualTo("nginx:3");
     }
 
-    /** What is put back waits for pods that were ready before, and are not any more. */
-    private RolloutResult interruptRollback(Consumer<Rollout> how) throws InterruptedException {
+    /** The rollback waits for pods that were ready before and are not ready any more. */
+    private RolloutResult interruptRollback(Consumer<Rollout> interruption) throws InterruptedException {
         DeploymentStrategy recreate = new DeploymentStrategy();
         recreate.setType("Recreate");
-        SharedIndexInformer<Pod> ready = cluster.makePodsReady();
+        SharedIndexInformer<Pod> readyPods = cluster.makePodsReady();
         cluster.run(
                 ROLLBACK,
                 edit(
                         deployment(1, podTemplate("nginx:1", "ready", "never")),
                         object -> object.getSpec().setStrategy(recreate)));
-        ready.close();
+        readyPods.close();
         Rollout rollout = cluster.start(
                 ROLLBACK,
                 edit(
                         deployment(1, podTemplate("nginx:2", "failure", "image-invalid")),
                         object -> object.getSpec().setStrategy(recreate)));
         awaitRollbackApplied();
-        how.accept(rollout);
+        interruption.accept(rollout);
         return await(rollout);
     }
 
-    /** What is put back is applied, and waited for. */
+    /** Waits until the rollback has applied its objects. */
     private void awaitRollbackApplied() throws InterruptedException {
         cluster.events.await(
                 RolloutEvent.Waiting.class, event -> event.checkpoint().failed() != null);
@@ -537,20 +547,20 @@ class RollbackTest {
         cluster.run(ROLLBACK, service(80), deployment(1, podTemplate("nginx:1", "ready-after", "1s")));
         Rollout rollout = cluster.start(
                 ROLLBACK, settings(), service(81), deployment(1, podTemplate("nginx:2", "failure", "run")));
-        RolloutCheckpoint begun = cluster.events
+        RolloutCheckpoint started = cluster.events
                 .await(RolloutEvent.RollingBack.class, event -> true)
                 .checkpoint();
         RolloutCheckpoint applied = cluster.events
                 .await(RolloutEvent.Waiting.class, event -> event.checkpoint().failed() != null)
                 .checkpoint();
-        assertThat(begun.allApplied()).isFalse();
+        assertThat(started.allApplied()).isFalse();
         assertThat(applied.toJson().length()).isLessThan(4000);
         assertThat(await(rollout).recovery()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
-        for (RolloutCheckpoint memory : List.of(begun, applied)) {
+        for (RolloutCheckpoint checkpoint : List.of(started, applied)) {
             try (Connection other =
                     connections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
                 RolloutResult result = await(new RolloutEngine(scheduler)
-                        .resume(other, RolloutCheckpoint.fromJson(memory.toJson()), event -> {}));
+                        .resume(other, RolloutCheckpoint.fromJson(checkpoint.toJson()), event -> {}));
                 assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
                 assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
             }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Rollouts of each kind of workload. */
 @Tag("control-plane")
 @Timeout(300)
 class RolloutKindsTest {
@@ -81,7 +82,7 @@ class RolloutKindsTest {
     }
 
     @Test
-    void partitionOfAStatefulSetIsRespected() {
+    void respectsPartitionOfStatefulSet() {
         cluster.run(statefulSet(3, podTemplate("nginx:1")).build());
         RolloutResult result = cluster.run(statefulSet(3, podTemplate("nginx:2"))
                 .editSpec()
@@ -190,9 +191,9 @@ class RolloutKindsTest {
         assertThat(first.outcome()).as(first.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(first.message()).isEqualTo("Job web: complete, 1 pod succeeded");
         String uid = liveJob().getMetadata().getUid();
-        RolloutResult same = cluster.run(job(podTemplate("migrate:1")));
-        assertThat(same.outcome()).as(same.message()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(same.objects())
+        RolloutResult repeated = cluster.run(job(podTemplate("migrate:1")));
+        assertThat(repeated.outcome()).as(repeated.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(repeated.objects())
                 .singleElement()
                 .extracting(AppliedObject::operation)
                 .isEqualTo(Operation.CREATED);
@@ -221,7 +222,7 @@ class RolloutKindsTest {
         assertThat(first.outcome()).as(first.message()).isEqualTo(Outcome.SUPERSEDED);
     }
 
-    /** It would never end, and nothing of it would be lost. */
+    /** An idle Job never finishes, so replacing it loses nothing. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void idleJobIsReplacedByNextRun(boolean suspended) {
@@ -236,7 +237,7 @@ class RolloutKindsTest {
     }
 
     @Test
-    void failedJobFails() {
+    void failedJobFailsRollout() {
         RolloutResult result = cluster.run(job(podTemplate("migrate:1", "fail", "true")));
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.message()).startsWith("Job web: failed (BackoffLimitExceeded): Job has reached");
@@ -244,7 +245,7 @@ class RolloutKindsTest {
     }
 
     @Test
-    void jobBeyondItsDeadlineFails() {
+    void jobBeyondItsDeadlineFailsRollout() {
         RolloutResult result = cluster.run(edit(
                 job(podTemplate("migrate:1", "run-for", "1h")),
                 object -> object.getSpec().setActiveDeadlineSeconds(1L)));
@@ -253,7 +254,7 @@ class RolloutKindsTest {
     }
 
     @Test
-    void jobDeletedByTtlHasSucceeded() {
+    void jobDeletedByTtlSucceeds() {
         RolloutResult result = cluster.run(
                 edit(job(podTemplate("migrate:1")), object -> object.getSpec().setTtlSecondsAfterFinished(0)));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
@@ -293,7 +294,7 @@ class RolloutKindsTest {
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.ABORTED);
         assertThat(result.message())
-                .isEqualTo("Stopped (by Kim). Nothing was applied. Deleted and not made again: Job web.");
+                .isEqualTo("Aborted (by Kim). Nothing was applied. Deleted and not created again: Job web.");
         cluster.admin()
                 .batch()
                 .v1()

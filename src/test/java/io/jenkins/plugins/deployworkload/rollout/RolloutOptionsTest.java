@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** The options of a rollout: detached, prune, replace, force conflicts, adopt and dry run. */
 @Tag("control-plane")
 @Timeout(300)
 class RolloutOptionsTest {
@@ -51,7 +52,7 @@ class RolloutOptionsTest {
         assertThat(cluster.connections.size()).isZero();
     }
 
-    private void success(RolloutResult result) {
+    private void assertSucceeded(RolloutResult result) {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
     }
 
@@ -84,27 +85,27 @@ class RolloutOptionsTest {
     }
 
     @Test
-    void detachedDeployIsAppliedAndIsNoRollbackTarget() {
-        success(cluster.run(NONE.withDetached(true), deployment(1, podTemplate("nginx:1"))));
+    void detachedDeployIsNoRollbackTarget() {
+        assertSucceeded(cluster.run(NONE.withDetached(true), deployment(1, podTemplate("nginx:1"))));
         assertThat(cluster.liveDeployment()).isNotNull();
 
         RolloutResult broken = cluster.run(
                 NONE.withOnFailure(OnFailure.ROLLBACK), deployment(1, podTemplate("nginx:2", "failure", "crash")));
 
         assertThat(broken.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(broken.message()).contains("no earlier revision that was seen to run");
+        assertThat(broken.message()).contains("Not rolled back: there is no earlier healthy revision");
     }
 
     @Test
     void prunesOnlyWhenEnabled() {
-        success(cluster.run(service(80), claim(), deployment(1, podTemplate("nginx:1"))));
-        success(cluster.run(deployment(1, podTemplate("nginx:2"))));
+        assertSucceeded(cluster.run(service(80), claim(), deployment(1, podTemplate("nginx:1"))));
+        assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:2"))));
         assertThat(liveService()).isNotNull();
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .anySatisfy(warning -> assertThat(warning.message())
-                        .startsWith("No longer described, and left as they are")
+                        .startsWith("No longer described, but kept (set \"prune\" to delete them)")
                         .contains("Service web"));
-        success(cluster.run(NONE.withPrune(true), deployment(1, podTemplate("nginx:3"))));
+        assertSucceeded(cluster.run(NONE.withPrune(true), deployment(1, podTemplate("nginx:3"))));
         assertThat(liveService()).isNull();
         assertThat(cluster.admin()
                         .persistentVolumeClaims()
@@ -119,31 +120,31 @@ class RolloutOptionsTest {
     }
 
     @Test
-    void neverPrunesObjectsOfOthers() {
-        success(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
+    void neverPrunesForeignObjects() {
+        assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
         cluster.admin().resource(liveService()).delete();
-        Service theirs = service(90);
-        theirs.getMetadata().setNamespace(cluster.namespace);
-        cluster.admin().resource(theirs).create();
-        success(cluster.run(NONE.withPrune(true), deployment(1, podTemplate("nginx:2"))));
+        Service foreign = service(90);
+        foreign.getMetadata().setNamespace(cluster.namespace);
+        cluster.admin().resource(foreign).create();
+        assertSucceeded(cluster.run(NONE.withPrune(true), deployment(1, podTemplate("nginx:2"))));
         assertThat(liveService()).isNotNull();
     }
 
     @Test
     void changingKindRequiresReplace() {
-        success(cluster.run(deployment(1, podTemplate("nginx:1"))));
+        assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:1"))));
         RolloutResult refused =
                 cluster.run(statefulSet(1, podTemplate("nginx:1")).build());
         assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(refused.message()).startsWith("Deployment web makes the pods of this workload");
-        success(cluster.run(
+        assertThat(refused.message()).startsWith("Deployment web runs the pods of this workload");
+        assertSucceeded(cluster.run(
                 NONE.withReplace(true), statefulSet(1, podTemplate("nginx:1")).build()));
         assertThat(cluster.liveDeployment()).isNull();
     }
 
     @Test
     void replacingStatefulSetKeepsItsPods() {
-        success(cluster.run(statefulSet(2, podTemplate("nginx:1")).build()));
+        assertSucceeded(cluster.run(statefulSet(2, podTemplate("nginx:1")).build()));
         List<String> pods = podUids();
         HasMetadata changed = statefulSet(2, podTemplate("nginx:1"))
                 .editSpec()
@@ -155,7 +156,7 @@ class RolloutOptionsTest {
         assertThat(refused.message())
                 .containsAnyOf("field is immutable", "updates to statefulset spec for fields other than")
                 .contains("Set \"replace\"");
-        success(cluster.run(NONE.withReplace(true), changed));
+        assertSucceeded(cluster.run(NONE.withReplace(true), changed));
         assertThat(cluster.admin()
                         .apps()
                         .statefulSets()
@@ -165,12 +166,12 @@ class RolloutOptionsTest {
                         .getSpec()
                         .getServiceName())
                 .isEqualTo("other");
-        assertThat(podUids()).as("pods run on").containsExactlyInAnyOrderElementsOf(pods);
+        assertThat(podUids()).as("pods stay").containsExactlyInAnyOrderElementsOf(pods);
     }
 
     @Test
     void replacesServiceAndSelectorOnlyWhenEnabled() {
-        success(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
+        assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
         Service headless = edit(service(80), object -> object.getSpec().setClusterIP("None"));
         Deployment selecting = deployment(
                 1,
@@ -181,7 +182,7 @@ class RolloutOptionsTest {
         RolloutResult refused = cluster.run(headless, deployment(1, podTemplate("nginx:1")));
         assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(refused.message()).contains("may not change once set").contains("replace");
-        success(cluster.run(NONE.withReplace(true), headless, selecting));
+        assertSucceeded(cluster.run(NONE.withReplace(true), headless, selecting));
         assertThat(liveService().getSpec().getClusterIP()).isEqualTo("None");
         assertThat(cluster.liveDeployment().getSpec().getSelector().getMatchLabels())
                 .containsKey("more");
@@ -191,8 +192,8 @@ class RolloutOptionsTest {
     void changesDefaultedDeploymentStrategy() {
         DeploymentStrategy recreate = new DeploymentStrategy();
         recreate.setType("Recreate");
-        success(cluster.run(deployment(1, podTemplate("nginx:1"))));
-        success(cluster.run(
+        assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:1"))));
+        assertSucceeded(cluster.run(
                 NONE.withDryRun(true),
                 edit(
                         deployment(1, podTemplate("nginx:1")),
@@ -200,13 +201,13 @@ class RolloutOptionsTest {
         assertThat(cluster.events.all(RolloutEvent.WouldApply.class))
                 .flatExtracting(RolloutEvent.WouldApply::changes)
                 .contains(new FieldChange("spec.strategy.type", "RollingUpdate", "Recreate"));
-        success(cluster.run(edit(
+        assertSucceeded(cluster.run(edit(
                 deployment(1, podTemplate("nginx:2")),
                 object -> object.getSpec().setStrategy(recreate))));
         assertThat(cluster.liveDeployment().getSpec().getStrategy()).isEqualTo(recreate);
-        success(cluster.run(deployment(1, podTemplate("nginx:3"))));
+        assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:3"))));
         assertThat(cluster.liveDeployment().getSpec().getStrategy().getType()).isEqualTo("RollingUpdate");
-        success(cluster.run(edit(
+        assertSucceeded(cluster.run(edit(
                 deployment(1, podTemplate("nginx:3")),
                 object -> object.getSpec().setStrategy(recreate))));
         assertThat(cluster.liveDeployment().getMetadata().getManagedFields())
@@ -217,8 +218,8 @@ class RolloutOptionsTest {
 
     @Test
     void changesDefaultedUpdateStrategy() {
-        success(cluster.run(statefulSet(1, podTemplate("nginx:1")).build()));
-        success(cluster.run(statefulSet(1, podTemplate("nginx:1"))
+        assertSucceeded(cluster.run(statefulSet(1, podTemplate("nginx:1")).build()));
+        assertSucceeded(cluster.run(statefulSet(1, podTemplate("nginx:1"))
                 .editSpec()
                 .withNewUpdateStrategy()
                 .withType("OnDelete")
@@ -229,11 +230,11 @@ class RolloutOptionsTest {
 
     @Test
     void forcesConflictsOnlyWhenEnabled() {
-        Deployment theirs = deployment(2, podTemplate("nginx:1"));
-        theirs.getMetadata().setNamespace(cluster.namespace);
-        cluster.admin().resource(theirs).fieldManager("somebody-else").serverSideApply();
+        Deployment foreign = deployment(2, podTemplate("nginx:1"));
+        foreign.getMetadata().setNamespace(cluster.namespace);
+        cluster.admin().resource(foreign).fieldManager("somebody-else").serverSideApply();
         assertThat(cluster.run(deployment(3, podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.REFUSED);
-        success(cluster.run(NONE.withForceConflicts(true), deployment(3, podTemplate("nginx:1"))));
+        assertSucceeded(cluster.run(NONE.withForceConflicts(true), deployment(3, podTemplate("nginx:1"))));
         assertThat(cluster.liveDeployment().getSpec().getReplicas()).isEqualTo(3);
     }
 
@@ -241,7 +242,7 @@ class RolloutOptionsTest {
     void adoptsObjectsCreatedWithKubectl() {
         createWithKubectl(Map.of("app", "web"));
         assertDryRunAdopts();
-        success(cluster.run(NONE.withAdopt(true), deployment(1, podTemplate("nginx:2"))));
+        assertSucceeded(cluster.run(NONE.withAdopt(true), deployment(1, podTemplate("nginx:2"))));
         Deployment adopted = cluster.liveDeployment();
         PodTemplateSpec template = adopted.getSpec().getTemplate();
         assertThat(adopted.getSpec().getSelector().getMatchLabels()).isEqualTo(Map.of("app", "web"));
@@ -254,13 +255,13 @@ class RolloutOptionsTest {
                 .extracting(ManagedFieldsEntry::getManager)
                 .contains("deploy-workload")
                 .doesNotContain("kubectl-client-side-apply");
-        // From then on it is like any other.
-        success(cluster.run(deployment(1, podTemplate("nginx:3"))));
+        // An adopted object needs no option later.
+        assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:3"))));
     }
 
     @Test
     void dryRunReportsChangesAndChangesNothing() {
-        success(cluster.run(service(80), deployment(1, variable("nginx:1", "hush"))));
+        assertSucceeded(cluster.run(service(80), deployment(1, variable("nginx:1", "hush"))));
         String version = cluster.liveDeployment().getMetadata().getResourceVersion();
         HasMetadata secret = new SecretBuilder()
                 .withMetadata(metadata())
@@ -268,8 +269,8 @@ class RolloutOptionsTest {
                 .build();
         RolloutResult result = cluster.run(
                 NONE.withDryRun(true).withPrune(true), secret, deployment(2, variable("nginx:2", "hush-more")));
-        success(result);
-        assertThat(result.message()).contains("1 would be created, 1 changed, 0 stay as they are");
+        assertSucceeded(result);
+        assertThat(result.message()).contains("1 to create, 1 to update, 0 unchanged");
         assertThat(result.objects()).isEmpty();
         assertThat(cluster.events.all(RolloutEvent.WouldApply.class))
                 .filteredOn(event -> event.object().kind().equals("Deployment"))
@@ -298,26 +299,26 @@ class RolloutOptionsTest {
 
     @Test
     void dryRunOfJobReportsReplacement() {
-        success(cluster.run(job(podTemplate("migrate:1"))));
+        assertSucceeded(cluster.run(job(podTemplate("migrate:1"))));
         RolloutResult result = cluster.run(NONE.withDryRun(true), job(podTemplate("migrate:2")));
-        success(result);
-        assertThat(result.message()).contains("1 would be created");
+        assertSucceeded(result);
+        assertThat(result.message()).contains("1 to create");
         assertThat(cluster.events.all(RolloutEvent.Deleted.class)).isEmpty();
         assertThat(cluster.events.all(RolloutEvent.WouldDelete.class))
                 .extracting(event -> event.object().label())
                 .containsExactly("Job web");
         assertThat(cluster.events.all(RolloutEvent.WouldApply.class))
                 .flatExtracting(RolloutEvent.WouldApply::changes)
-                .as("nothing that the server has put in")
+                .as("no defaults of the API server")
                 .containsExactly(new FieldChange("spec.template.spec.containers[app].image", "migrate:1", "migrate:2"));
     }
 
     @Test
     void dryRunReportsReplacedObjectsWithImmutableFields() {
-        success(cluster.run(
+        assertSucceeded(cluster.run(
                 service(80), statefulSet(1, variable("nginx:1", "hush")).build()));
         String address = liveService().getSpec().getClusterIP();
-        success(cluster.run(
+        assertSucceeded(cluster.run(
                 NONE.withDryRun(true).withReplace(true),
                 edit(service(81), object -> object.getSpec().setClusterIP("None")),
                 statefulSet(1, podTemplate("nginx:1"))
@@ -328,9 +329,7 @@ class RolloutOptionsTest {
         assertThat(cluster.events.all(RolloutEvent.WouldDelete.class))
                 .extracting(event -> event.object().label() + ": " + event.message())
                 .as("older API servers name no field of a StatefulSet")
-                .allSatisfy(line -> assertThat(line)
-                        .contains("cannot be changed in spec")
-                        .endsWith("would be deleted, and made again"))
+                .allSatisfy(line -> assertThat(line).contains("replace (immutable: spec"))
                 .satisfiesExactlyInAnyOrder(
                         line -> assertThat(line).startsWith("Service web: ").contains("spec.clusterIPs[0]"),
                         line -> assertThat(line).startsWith("StatefulSet web: "));
@@ -349,24 +348,27 @@ class RolloutOptionsTest {
     }
 
     @Test
-    void dryRunOfAnotherKindReportsWhatADeployWould() {
-        success(cluster.run(deployment(1, podTemplate("nginx:1"))));
+    void dryRunOfAnotherKindReportsSameAsDeploy() {
+        assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:1"))));
 
         RolloutResult refused = cluster.run(NONE.withDryRun(true), job(podTemplate("migrate:1")));
-        RolloutResult asked = cluster.run(NONE.withDryRun(true).withReplace(true), job(podTemplate("migrate:1")));
+        RolloutResult dryRun = cluster.run(NONE.withDryRun(true).withReplace(true), job(podTemplate("migrate:1")));
 
         assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(refused.message()).contains(Messages.Preflight_otherKind("Deployment web"));
-        success(asked);
+        assertSucceeded(dryRun);
         assertThat(cluster.events.all(RolloutEvent.WouldDelete.class))
                 .extracting(event -> event.object().label())
                 .containsExactly("Deployment web");
         assertThat(cluster.liveDeployment()).isNotNull();
     }
 
-    /** A Deployment of another selector and with a variable more, in the way of kubectl's own apply. */
+    /**
+     * Creates a Deployment like client-side {@code kubectl apply}, with this selector and one more environment
+     * variable.
+     */
     private void createWithKubectl(Map<String, String> selector) {
-        Deployment theirs = deployment(1, podTemplate("nginx:1", template -> {
+        Deployment foreign = deployment(1, podTemplate("nginx:1", template -> {
             template.getMetadata().setLabels(selector);
             template.getSpec()
                     .getContainers()
@@ -376,11 +378,11 @@ class RolloutOptionsTest {
                             .withValue("hush")
                             .build()));
         }));
-        theirs.getMetadata().setNamespace(cluster.namespace);
-        theirs.getMetadata().setLabels(Map.of("app", "web"));
-        theirs.getSpec().getSelector().setMatchLabels(selector);
-        String whole = cluster.admin().getKubernetesSerialization().asJson(theirs);
-        theirs.getMetadata().setAnnotations(Map.of(LAST_APPLIED, whole));
+        foreign.getMetadata().setNamespace(cluster.namespace);
+        foreign.getMetadata().setLabels(Map.of("app", "web"));
+        foreign.getSpec().getSelector().setMatchLabels(selector);
+        String json = cluster.admin().getKubernetesSerialization().asJson(foreign);
+        foreign.getMetadata().setAnnotations(Map.of(LAST_APPLIED, json));
         cluster.connection
                 .apiClient()
                 .send(
@@ -389,7 +391,7 @@ class RolloutOptionsTest {
                                 "/apis/apps/v1/namespaces/" + cluster.namespace + "/deployments",
                                 Map.of("fieldManager", "kubectl-client-side-apply"),
                                 "application/json",
-                                cluster.admin().getKubernetesSerialization().asJson(theirs)),
+                                cluster.admin().getKubernetesSerialization().asJson(foreign)),
                         Deployment.class)
                 .join();
     }
@@ -397,9 +399,9 @@ class RolloutOptionsTest {
     private void assertDryRunAdopts() {
         assertThat(cluster.run(NONE.withDryRun(true), deployment(1, podTemplate("nginx:2")))
                         .outcome())
-                .as("not unasked")
+                .as("without adopt")
                 .isEqualTo(Outcome.REFUSED);
-        success(cluster.run(NONE.withDryRun(true).withAdopt(true), deployment(1, podTemplate("nginx:2"))));
+        assertSucceeded(cluster.run(NONE.withDryRun(true).withAdopt(true), deployment(1, podTemplate("nginx:2"))));
         assertThat(cluster.events.all(RolloutEvent.WouldApply.class))
                 .flatExtracting(RolloutEvent.WouldApply::changes)
                 .contains(
@@ -412,36 +414,37 @@ class RolloutOptionsTest {
         assertThat(cluster.events.all().toString()).doesNotContain("hush");
     }
 
-    /** As the usual chart of Helm selects: by a label that the product sets too, to another value. */
+    /** The usual Helm chart selects by labels that this plugin sets too, with other values. */
     @Test
     void podsKeepLabelsOfAdoptedSelector() {
-        Map<String, String> chart = Map.of("app.kubernetes.io/name", "chart", "app.kubernetes.io/instance", "prod");
-        createWithKubectl(chart);
-        PodTemplateSpec named = podTemplate(
+        Map<String, String> helmLabels =
+                Map.of("app.kubernetes.io/name", "chart", "app.kubernetes.io/instance", "prod");
+        createWithKubectl(helmLabels);
+        PodTemplateSpec labelled = podTemplate(
                 "nginx:2", template -> template.getMetadata().getLabels().put("app.kubernetes.io/name", "web"));
-        success(cluster.run(NONE.withDryRun(true).withAdopt(true), deployment(1, named)));
-        success(cluster.run(NONE.withAdopt(true), deployment(1, named)));
+        assertSucceeded(cluster.run(NONE.withDryRun(true).withAdopt(true), deployment(1, labelled)));
+        assertSucceeded(cluster.run(NONE.withAdopt(true), deployment(1, labelled)));
         assertThat(cluster.liveDeployment().getSpec().getSelector().getMatchLabels())
-                .isEqualTo(chart);
+                .isEqualTo(helmLabels);
         assertThat(cluster.liveDeployment()
                         .getSpec()
                         .getTemplate()
                         .getMetadata()
                         .getLabels())
-                .containsAllEntriesOf(chart)
+                .containsAllEntriesOf(helmLabels)
                 .containsEntry(RolloutRequest.NAME_LABEL, "web");
-        RolloutResult again = cluster.run(deployment(1, named));
-        success(again);
-        assertThat(again.objects())
+        RolloutResult unchanged = cluster.run(deployment(1, labelled));
+        assertSucceeded(unchanged);
+        assertThat(unchanged.objects())
                 .extracting(AppliedObject::operation)
                 .containsOnly(AppliedObject.Operation.UNCHANGED);
     }
 
     @Test
     void dryRunDoesNotAdoptFieldsOfOtherManagers() {
-        Deployment theirs = deployment(2, podTemplate("nginx:1"));
-        theirs.getMetadata().setNamespace(cluster.namespace);
-        cluster.admin().resource(theirs).fieldManager("somebody-else").serverSideApply();
+        Deployment foreign = deployment(2, podTemplate("nginx:1"));
+        foreign.getMetadata().setNamespace(cluster.namespace);
+        cluster.admin().resource(foreign).fieldManager("somebody-else").serverSideApply();
         RolloutResult result =
                 cluster.run(NONE.withDryRun(true).withAdopt(true), deployment(3, podTemplate("nginx:1")));
         assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
@@ -450,7 +453,7 @@ class RolloutOptionsTest {
 
     @Test
     void dryRunReportsInvalidReplacement() {
-        success(cluster.run(job(podTemplate("migrate:1"))));
+        assertSucceeded(cluster.run(job(podTemplate("migrate:1"))));
         RolloutResult result = cluster.run(
                 NONE.withDryRun(true),
                 job(podTemplate(

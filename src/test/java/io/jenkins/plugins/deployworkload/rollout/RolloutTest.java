@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Rollouts of a Deployment: success, timeout, failure and abort. */
 @Tag("control-plane")
 @Timeout(300)
 class RolloutTest {
@@ -33,7 +34,7 @@ class RolloutTest {
     void close() {
         cluster.close();
         assertThat(cluster.connections.size())
-                .as("a rollout that has ended keeps no connection")
+                .as("an ended rollout holds no connection")
                 .isZero();
     }
 
@@ -61,7 +62,7 @@ class RolloutTest {
                 .extracting(AppliedObject::operation)
                 .containsExactly(Operation.CREATED, Operation.CREATED, Operation.CREATED);
         assertThat(result.objects())
-                .as("in the order of the description, whoever was answered first")
+                .as("in the order of the description, not of the answers")
                 .extracting(AppliedObject::kind)
                 .containsExactly("ConfigMap", "Service", "Deployment");
         Deployment live = cluster.liveDeployment();
@@ -90,10 +91,10 @@ class RolloutTest {
     }
 
     @Test
-    void readyPodsOfOldRevisionAreNoSuccess() throws InterruptedException {
+    void readyPodsOfOldRevisionDoNotCount() throws InterruptedException {
         cluster.run(deployment(3, "nginx:1"));
         RolloutResult result =
-                expired(deployment(3, "missing:1"), "1 of 3 replicas updated, 3 available, 3 old remaining");
+                runUntilExpired(deployment(3, "missing:1"), "1 of 3 replicas updated, 3 available, 3 old remaining");
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.message())
                 .isEqualTo("Not healthy within 3600 seconds: "
@@ -104,8 +105,8 @@ class RolloutTest {
                 .containsExactly(Operation.UPDATED, 2L);
     }
 
-    /** Its time is over once it has come so far. */
-    private RolloutResult expired(Deployment deployment, String progress) throws InterruptedException {
+    /** Lets the deadline pass once the rollout has reported this progress. */
+    private RolloutResult runUntilExpired(Deployment deployment, String progress) throws InterruptedException {
         Rollout rollout = cluster.start(TestCluster.UNTIL_EXPIRED, deployment);
         cluster.events.await(
                 RolloutEvent.Progress.class, event -> event.message().equals(progress));
@@ -115,7 +116,7 @@ class RolloutTest {
 
     @Test
     void timeoutReportsMissingReplicas() throws InterruptedException {
-        RolloutResult result = expired(deployment(3, "missing:1"), "3 of 3 replicas updated, 0 available");
+        RolloutResult result = runUntilExpired(deployment(3, "missing:1"), "3 of 3 replicas updated, 0 available");
         assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.message()).endsWith("Deployment web: 3 of 3 replicas updated, 0 available.");
     }
@@ -130,19 +131,19 @@ class RolloutTest {
 
     @Test
     void progressDeadlineExceededFailsUntilProgressResumes() {
-        Deployment good = deployment(2, "nginx:1");
-        Deployment bad = deployment(2, "missing:1");
-        bad.getSpec().setProgressDeadlineSeconds(2);
-        assertThat(cluster.run(good).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        RolloutResult result = cluster.run(bad);
+        Deployment healthy = deployment(2, "nginx:1");
+        Deployment broken = deployment(2, "missing:1");
+        broken.getSpec().setProgressDeadlineSeconds(2);
+        assertThat(cluster.run(healthy).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        RolloutResult result = cluster.run(broken);
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.message())
                 .startsWith("Deployment web: no progress for 2 seconds")
-                .as("its pod may not have been made yet")
+                .as("its pod may not have been created yet")
                 .containsPattern("[01] of 2 replicas updated, 2 available");
-        // Nothing has changed, so the failure is not an old one.
-        assertThat(cluster.run(bad).outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(cluster.run(good).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        // The second deploy changes nothing, so its failure is not a stale condition.
+        assertThat(cluster.run(broken).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(cluster.run(healthy).outcome()).isEqualTo(Outcome.SUCCEEDED);
     }
 
     @Test
@@ -168,10 +169,10 @@ class RolloutTest {
     void isSupersededByAnotherFieldManager() throws InterruptedException {
         Rollout rollout = cluster.start(deployment(2, "missing:1"));
         cluster.events.await(RolloutEvent.Waiting.class, event -> true);
-        Deployment other = deployment(2, "nginx:2");
-        other.getMetadata().setNamespace(cluster.namespace);
+        Deployment foreign = deployment(2, "nginx:2");
+        foreign.getMetadata().setNamespace(cluster.namespace);
         cluster.admin()
-                .resource(other)
+                .resource(foreign)
                 .fieldManager("somebody-else")
                 .forceConflicts()
                 .serverSideApply();
@@ -190,7 +191,7 @@ class RolloutTest {
     }
 
     @Test
-    void stopKeepsAppliedObjects() throws InterruptedException {
+    void abortKeepsAppliedObjects() throws InterruptedException {
         Rollout rollout = cluster.start(deployment(2, "missing:1"));
         cluster.events.await(
                 RolloutEvent.Progress.class, event -> event.message().equals("2 of 2 replicas updated, 0 available"));
@@ -214,12 +215,12 @@ class RolloutTest {
                 .allSatisfy(rollout -> assertThat(await(rollout).outcome()).isEqualTo(Outcome.SUCCEEDED));
     }
 
-    /** As with an engine whose scheduler was shut down: nobody is left waiting. */
+    /** The scheduler of the engine is shut down, which must not leave the caller waiting. */
     @Test
     void internalErrorEndsRolloutWithMessage() {
-        ScheduledThreadPoolExecutor gone = new ScheduledThreadPoolExecutor(1);
-        gone.shutdownNow();
-        RolloutResult result = await(new RolloutEngine(gone)
+        ScheduledThreadPoolExecutor shutDown = new ScheduledThreadPoolExecutor(1);
+        shutDown.shutdownNow();
+        RolloutResult result = await(new RolloutEngine(shutDown)
                 .start(
                         cluster.connection,
                         new RolloutRequest(
@@ -230,7 +231,8 @@ class RolloutTest {
                         cluster.events));
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.message())
-                .isEqualTo("This product has made an error, which ended the rollout; its log says more"
-                        + " (RejectedExecutionException). Applied so far: nothing.");
+                .isEqualTo(
+                        "Internal error: the rollout was ended (RejectedExecutionException). See the log for details."
+                                + " Applied so far: nothing.");
     }
 }

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
 
-/** A ValidatingAdmissionPolicy for the namespace of a test, enforced until it is closed. */
+/** A ValidatingAdmissionPolicy for the namespace of a test, in force until it is closed. */
 public final class TestAdmissionPolicy implements AutoCloseable {
 
     private final TestCluster cluster;
@@ -14,13 +14,13 @@ public final class TestAdmissionPolicy implements AutoCloseable {
     private final ValidatingAdmissionPolicyBinding binding;
 
     /**
-     * @param resource {@code deployments.apps}, {@code pods}
-     * @param expression in CEL, what must hold of each object
-     * @param message in CEL, what is said otherwise
-     * @param breaking what it refuses, to be asked for
+     * @param resource for example {@code deployments.apps} or {@code pods}
+     * @param expression a CEL expression that each object must satisfy
+     * @param message a CEL expression for the message of the refusal
+     * @param violating an object that violates the policy, to detect when it is in force
      */
     public TestAdmissionPolicy(
-            TestCluster cluster, String resource, String expression, String message, HasMetadata breaking) {
+            TestCluster cluster, String resource, String expression, String message, HasMetadata violating) {
         this.cluster = cluster;
         String[] parts = resource.split("\\.", 2);
         policy = new ValidatingAdmissionPolicyBuilder()
@@ -58,9 +58,9 @@ public final class TestAdmissionPolicy implements AutoCloseable {
                 .build();
         cluster.admin().resource(policy).create();
         cluster.admin().resource(binding).create();
-        breaking.getMetadata().setNamespace(cluster.namespace);
-        breaking.getMetadata().setName("asked");
-        cluster.propagation().awaitDenied(breaking, "ValidatingAdmissionPolicy");
+        violating.getMetadata().setNamespace(cluster.namespace);
+        violating.getMetadata().setName("asked");
+        cluster.propagation().awaitDenied(violating, "ValidatingAdmissionPolicy");
     }
 
     @Override

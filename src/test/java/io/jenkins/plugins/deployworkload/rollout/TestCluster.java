@@ -43,15 +43,15 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A namespace of its own in the shared control plane, and an engine that is connected to it. */
+/** A namespace of its own in the shared control plane, and an engine with a connection to it. */
 public final class TestCluster implements AutoCloseable {
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
 
-    /** So long that it is over only when a test says so, see {@link #expireTimeouts}. */
+    /** So long that it passes only when a test calls {@link #expireTimeouts}. */
     public static final Duration UNTIL_EXPIRED = Duration.ofHours(1);
 
-    /** No grace and no pause is as long. */
+    /** Longer than every grace period and every retry delay. */
     private static final Duration LONGEST_TIMER = UNTIL_EXPIRED.dividedBy(2);
 
     private static final String READY = "deploy-workload.test/ready";
@@ -69,15 +69,15 @@ public final class TestCluster implements AutoCloseable {
         this(SharedControlPlane.get().adminToken());
     }
 
-    public TestCluster(GracePeriods graces) {
-        this(SharedControlPlane.get().adminToken(), graces);
+    public TestCluster(GracePeriods gracePeriods) {
+        this(SharedControlPlane.get().adminToken(), gracePeriods);
     }
 
     public TestCluster(String token) {
         this(token, GracePeriods.standard());
     }
 
-    /** Another process that works in the same namespace. */
+    /** Another process with the same namespace. */
     public TestCluster(TestCluster other) {
         namespace = other.namespace;
         connections = new ConnectionPool(scheduler);
@@ -85,11 +85,11 @@ public final class TestCluster implements AutoCloseable {
         engine = new RolloutEngine(scheduler);
     }
 
-    public TestCluster(String token, GracePeriods graces) {
+    public TestCluster(String token, GracePeriods gracePeriods) {
         namespace = "rollout-" + UUID.randomUUID();
         connections = new ConnectionPool(scheduler);
         connection = connections.open(config(token));
-        engine = new RolloutEngine(scheduler, graces);
+        engine = new RolloutEngine(scheduler, gracePeriods);
         admin().resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace)
@@ -97,7 +97,7 @@ public final class TestCluster implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
-        // Before it no pod is let in; its controller makes it a moment after the namespace.
+        // No pod can be created without the default service account, which its controller creates a moment later.
         admin().serviceAccounts()
                 .inNamespace(namespace)
                 .withName("default")
@@ -149,7 +149,7 @@ public final class TestCluster implements AutoCloseable {
                 .build();
     }
 
-    /** What the account {@code deployer}, which otherwise may do nothing, may do in this namespace; said once. */
+    /** Grants these rules to the account {@code deployer}, which has no other permission; call it once. */
     public void grant(PolicyRule... rules) {
         create(new RoleBuilder()
                 .withNewMetadata()
@@ -171,21 +171,24 @@ public final class TestCluster implements AutoCloseable {
         return new PropagationWaiter(admin(), namespace);
     }
 
-    /** Lets the time of all rollouts be over that is {@link #UNTIL_EXPIRED}: the alarm of each rings now. */
+    /** Lets the deadline of all rollouts with {@link #UNTIL_EXPIRED} pass: runs their timers now. */
     public void expireTimeouts() {
-        for (Runnable alarm : scheduler.getQueue()) {
-            if (((Delayed) alarm).getDelay(TimeUnit.SECONDS) > LONGEST_TIMER.toSeconds() && scheduler.remove(alarm)) {
-                alarm.run();
+        for (Runnable timer : scheduler.getQueue()) {
+            if (((Delayed) timer).getDelay(TimeUnit.SECONDS) > LONGEST_TIMER.toSeconds() && scheduler.remove(timer)) {
+                timer.run();
             }
         }
     }
 
-    /** As {@link #expireTimeouts}, in a while. */
+    /** Calls {@link #expireTimeouts} after a delay. */
     public void expireTimeouts(Duration later) {
         scheduler.schedule(() -> expireTimeouts(), later.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** As an autoscaler does, and whatever its version: its controller writes at the same time. */
+    /**
+     * Scales like an autoscaler, without a resourceVersion, because the Deployment's controller writes at the same
+     * time.
+     */
     public void scale(int replicas) {
         admin().apps()
                 .deployments()
@@ -196,9 +199,9 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Pods that are never to be ready become so from now on, those that are still to come too.
+     * Makes all pods ready that are annotated never to become so, present and future ones.
      *
-     * @return to be closed where those that are still to come then are not to; closed with this otherwise
+     * @return close it to leave future pods unready; closed with this cluster otherwise
      */
     public SharedIndexInformer<Pod> makePodsReady() {
         SharedIndexInformer<Pod> informer = admin().pods()
@@ -212,22 +215,22 @@ public final class TestCluster implements AutoCloseable {
                     }
 
                     @Override
-                    public void onUpdate(Pod before, Pod pod) {
+                    public void onUpdate(Pod old, Pod pod) {
                         onAdd(pod);
                     }
 
                     @Override
-                    public void onDelete(Pod pod, boolean unseen) {}
+                    public void onDelete(Pod pod, boolean stateUnknown) {}
                 });
         informers.add(informer);
         return informer;
     }
 
-    /** Ends the only pod, once it runs, as its node or a person may: kwok says no more of it then. */
-    public Pod terminatePod(PodStatus end) {
+    /** Ends the only pod once it runs, as its node or a person might. Kwok does not change its status afterwards. */
+    public Pod terminatePod(PodStatus status) {
         Pod pod = awaitPod(found -> "Running".equals(found.getStatus().getPhase()));
-        pod.setStatus(end);
-        // Whatever else of it changed since.
+        pod.setStatus(status);
+        // Without a resourceVersion the patch does not conflict with other writes.
         pod.getMetadata().setResourceVersion(null);
         admin().resource(pod).patchStatus();
         return pod;
@@ -246,7 +249,7 @@ public final class TestCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** @param annotations as a JSON merge patch */
+    /** @param annotations a JSON merge patch */
     public void annotate(Pod pod, String annotations) {
         admin().pods()
                 .inNamespace(namespace)
@@ -259,7 +262,7 @@ public final class TestCluster implements AutoCloseable {
         admin().resource(object).create();
     }
 
-    /** Rolls out what is to fail for this reason, which is to be told once, in full. */
+    /** Deploys an object that must fail with this finding, reported once and in full. */
     public Finding deployExpectingFailure(HasMetadata object, String signal) {
         RolloutResult result = run(object);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
@@ -277,7 +280,7 @@ public final class TestCluster implements AutoCloseable {
         return finding;
     }
 
-    /** Rolls out what is to be told of and ends nothing: it still waits when that was told. */
+    /** Deploys an object for which this finding is reported while the rollout continues to wait. */
     public Finding deployExpectingFinding(HasMetadata object, String signal) throws InterruptedException {
         Rollout rollout = start(object);
         Finding finding = awaitFinding(signal);
@@ -288,7 +291,7 @@ public final class TestCluster implements AutoCloseable {
         return finding;
     }
 
-    /** Waits for a reason to be told. */
+    /** Waits until this finding is reported. */
     public Finding awaitFinding(String signal) throws InterruptedException {
         return events.await(
                         RolloutEvent.Found.class,
@@ -296,7 +299,10 @@ public final class TestCluster implements AutoCloseable {
                 .finding();
     }
 
-    /** Waits until these are the images of all pods, by the pods' names; kwok may end one too many, which is made again. */
+    /**
+     * Waits until these are the images of all pods, in the order of the pods' names. Kwok may delete one pod too many,
+     * which is created again.
+     */
     void awaitImages(String... images) {
         admin().pods()
                 .inNamespace(namespace)

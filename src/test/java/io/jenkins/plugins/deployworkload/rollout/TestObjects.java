@@ -19,7 +19,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.util.function.Consumer;
 
-/** Objects of the workload {@code web}, and what makes their pods behave as said. */
+/** Objects of the workload {@code web}, with annotations that control how kwok runs their pods. */
 public final class TestObjects {
 
     private TestObjects() {}
@@ -46,12 +46,12 @@ public final class TestObjects {
     }
 
     public static PodTemplateSpec podTemplate(String image, Consumer<PodTemplateSpec> change) {
-        PodTemplateSpec pod = podTemplate(image);
-        change.accept(pod);
-        return pod;
+        PodTemplateSpec podTemplate = podTemplate(image);
+        change.accept(podTemplate);
+        return podTemplate;
     }
 
-    /** @param annotations key, value, key, value */
+    /** @param annotations alternating keys and values */
     public static PodTemplateSpec podTemplate(String image, String... annotations) {
         return podTemplate(image, template -> {
             for (int i = 0; i < annotations.length; i += 2) {
@@ -62,7 +62,7 @@ public final class TestObjects {
         });
     }
 
-    public static Deployment deployment(int replicas, PodTemplateSpec pod) {
+    public static Deployment deployment(int replicas, PodTemplateSpec podTemplate) {
         return new DeploymentBuilder()
                 .withMetadata(metadata())
                 .withNewSpec()
@@ -70,12 +70,12 @@ public final class TestObjects {
                 .withNewSelector()
                 .addToMatchLabels(RolloutRequest.NAME_LABEL, "web")
                 .endSelector()
-                .withTemplate(pod)
+                .withTemplate(podTemplate)
                 .endSpec()
                 .build();
     }
 
-    public static StatefulSetBuilder statefulSet(int replicas, PodTemplateSpec pod) {
+    public static StatefulSetBuilder statefulSet(int replicas, PodTemplateSpec podTemplate) {
         return new StatefulSetBuilder()
                 .withMetadata(metadata())
                 .withNewSpec()
@@ -84,39 +84,39 @@ public final class TestObjects {
                 .withNewSelector()
                 .addToMatchLabels(RolloutRequest.NAME_LABEL, "web")
                 .endSelector()
-                .withTemplate(pod)
+                .withTemplate(podTemplate)
                 .endSpec();
     }
 
-    public static DaemonSetBuilder daemonSet(PodTemplateSpec pod) {
+    public static DaemonSetBuilder daemonSet(PodTemplateSpec podTemplate) {
         return new DaemonSetBuilder()
                 .withMetadata(metadata())
                 .withNewSpec()
                 .withNewSelector()
                 .addToMatchLabels(RolloutRequest.NAME_LABEL, "web")
                 .endSelector()
-                .withTemplate(pod)
+                .withTemplate(podTemplate)
                 .endSpec();
     }
 
-    public static Job job(PodTemplateSpec pod) {
-        pod.getSpec().setRestartPolicy("Never");
+    public static Job job(PodTemplateSpec podTemplate) {
+        podTemplate.getSpec().setRestartPolicy("Never");
         return new JobBuilder()
                 .withMetadata(metadata())
                 .withNewSpec()
                 .withBackoffLimit(0)
-                .withTemplate(pod)
+                .withTemplate(podTemplate)
                 .endSpec()
                 .build();
     }
 
-    public static CronJob cronJob(PodTemplateSpec pod) {
+    public static CronJob cronJob(PodTemplateSpec podTemplate) {
         return new CronJobBuilder()
                 .withMetadata(metadata())
                 .withNewSpec()
                 .withSchedule("0 3 * * *")
                 .withNewJobTemplate()
-                .withSpec(job(pod).getSpec())
+                .withSpec(job(podTemplate).getSpec())
                 .endJobTemplate()
                 .endSpec()
                 .build();

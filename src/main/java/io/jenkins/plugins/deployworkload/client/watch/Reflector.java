@@ -30,23 +30,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Reflector<T extends HasMetadata> {
 
-    /** Receives the objects; calls never overlap. */
-    interface Store<T> {
-
-        /** All existing objects; replaces everything received before. */
-        void replace(List<T> objects);
-
-        /** Only later changes follow; existing objects are unknown. */
-        void skipInitialEvents();
-
-        void upsert(T object);
-
-        void delete(T object);
-
-        /** The watch failed; a retry follows. */
-        void watchFailed(ConnectionFailure failure);
-    }
-
     /** In seconds. The server ends a watch after this time, so that the next one connects to a server that is alive. */
     private static final int TIMEOUT_SECONDS = 300;
 

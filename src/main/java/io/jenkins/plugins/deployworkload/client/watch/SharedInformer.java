@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Caches the objects of one watch and distributes them to its handlers, by the label value that each handler selects. */
-final class SharedInformer<T extends HasMetadata> implements Reflector.Store<T> {
+final class SharedInformer<T extends HasMetadata> implements Store<T> {
 
     private final Selector selector;
     private final Map<String, T> objects = new LinkedHashMap<>();

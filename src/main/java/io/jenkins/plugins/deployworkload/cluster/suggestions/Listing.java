@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Names that were found, some with what belongs to them: a label's values, a resource's amounts.
+ * Names in a response of the API server, with their values: those of a label or taint, or the quantities of a resource.
  *
- * @param more whether there are more than were read
+ * @param more whether the response is incomplete because of its limit
  */
 record Listing(SortedMap<String, SortedSet<String>> entries, boolean more) {
 
@@ -26,7 +26,6 @@ record Listing(SortedMap<String, SortedSet<String>> entries, boolean more) {
         return entries.getOrDefault(name, Collections.emptySortedSet());
     }
 
-    /** Gathers entries. */
     static final class Builder {
         private final SortedMap<String, SortedSet<String>> entries = new TreeMap<>();
 

@@ -7,8 +7,8 @@ import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestionK
 import java.util.Set;
 
 /**
- * Says in the reader's language what was found, or why nothing was. What is kept for moments has no words, or, as a refusal that is
- * an exception, words itself when it is read.
+ * Adds notes in the language of the reader to suggestions. The cache contains no localized text: it holds listings, and exceptions
+ * whose message is localized when it is read.
  */
 final class SuggestionMessages {
 
@@ -19,9 +19,9 @@ final class SuggestionMessages {
     private final SuggestionQuery query;
     private final ConnectionConfig config;
 
-    SuggestionMessages(SuggestionRequest question, SuggestionQuery lookup, ConnectionConfig config) {
-        this.request = question;
-        this.query = lookup;
+    SuggestionMessages(SuggestionRequest request, SuggestionQuery query, ConnectionConfig config) {
+        this.request = request;
+        this.query = query;
         this.config = config;
     }
 
@@ -34,18 +34,18 @@ final class SuggestionMessages {
                         ? Suggestions.unsupported(Messages.Suggestions_NoNetwork(request.namespace()))
                         : new Suggestions(listing.names(), more(listing));
             case CONFIG_KEY ->
-                names(listing, Messages.Suggestions_NoKeys(query.resourceType().kind(), request.parentName()));
+                names(listing, Messages.Suggestions_NoKeys(query.resourceType().kind(), request.dependencyName()));
             case STORAGE_CLASS -> storageClasses(listing);
             case NODE_LABEL, NODE_TAINT, RESOURCE -> new Suggestions(listing.names(), more(listing));
             case NODE_LABEL_VALUE, NODE_TAINT_VALUE ->
-                new Suggestions(listing.valuesOf(request.parentName()), more(listing));
-            case RESOURCE_QUANTITY -> amounts(listing);
+                new Suggestions(listing.valuesOf(request.dependencyName()), more(listing));
+            case RESOURCE_QUANTITY -> quantities(listing);
             case POD_METRICS -> Suggestions.NONE;
         };
     }
 
-    private static Suggestions names(Listing listing, String none) {
-        return new Suggestions(listing.names(), listing.names().isEmpty() ? none : more(listing));
+    private static Suggestions names(Listing listing, String noneNote) {
+        return new Suggestions(listing.names(), listing.names().isEmpty() ? noneNote : more(listing));
     }
 
     private static String more(Listing listing) {
@@ -62,27 +62,27 @@ final class SuggestionMessages {
                 listing.names(), hasDefault ? more(listing) : Messages.Suggestions_NoDefaultStorageClass());
     }
 
-    private Suggestions amounts(Listing listing) {
-        if (Set.of("cpu", "memory").contains(request.parentName()) || listing.more()) {
+    private Suggestions quantities(Listing listing) {
+        if (Set.of("cpu", "memory").contains(request.dependencyName()) || listing.more()) {
             return Suggestions.NONE;
         }
-        return listing.names().contains(request.parentName())
-                ? new Suggestions(listing.valuesOf(request.parentName()), "")
-                : Suggestions.unsupported(Messages.Suggestions_NoResource(request.parentName()));
+        return listing.names().contains(request.dependencyName())
+                ? new Suggestions(listing.valuesOf(request.dependencyName()), "")
+                : Suggestions.unsupported(Messages.Suggestions_NoResource(request.dependencyName()));
     }
 
     Suggestions forError(Throwable problem) {
         int status = statusCode(problem);
-        boolean absent = status == NOT_FOUND;
-        if (request.kind() == SuggestionKind.POD_METRICS && (absent || status == UNAVAILABLE)) {
+        boolean notFound = status == NOT_FOUND;
+        if (request.kind() == SuggestionKind.POD_METRICS && (notFound || status == UNAVAILABLE)) {
             return Suggestions.unsupported(Messages.Suggestions_NoMetrics());
         }
-        if (request.kind() == SuggestionKind.NETWORK && absent) {
+        if (request.kind() == SuggestionKind.NETWORK && notFound) {
             return Suggestions.unsupported(Messages.Suggestions_NoMultus());
         }
-        if (request.kind() == SuggestionKind.CONFIG_KEY && absent) {
+        if (request.kind() == SuggestionKind.CONFIG_KEY && notFound) {
             return Suggestions.note(Messages.Suggestions_NotFound(
-                    query.resourceType().kind(), request.parentName(), request.namespace()));
+                    query.resourceType().kind(), request.dependencyName(), request.namespace()));
         }
         return Suggestions.note(reason(problem));
     }

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
-import io.jenkins.plugins.deployworkload.manifest.WorkloadLabels;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestionKind;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +17,11 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * The one request that answers a question, and how to read what comes back.
+ * The API request for suggestions, and the reader of its response.
  *
- * @param kind under which the answer is kept: names and what belongs to them come in one answer
- * @param verb what the account must be allowed to do, such as {@code list}
- * @param resourceType with what; null where everybody may ask
+ * @param kind the kind in the cache key; kinds that use the same response share one, such as labels and their values
+ * @param verb the verb of the required permission, such as {@code list}
+ * @param resourceType the resource of the required permission; {@code null} if no permission is required
  */
 record SuggestionQuery(
         SuggestionKind kind,
@@ -31,12 +30,15 @@ record SuggestionQuery(
         ResourceType<?> resourceType,
         BiConsumer<JsonNode, Listing.Builder> reader) {
 
-    /** More are of no use to somebody who chooses. */
+    /** A limit for the form: longer lists are not useful there. */
     private static final Map<String, String> PAGE_LIMIT = Map.of("limit", "500");
 
-    /** The records of what was deployed, one a workload, are nothing to mount. */
+    /** The value of the label {@code app.kubernetes.io/managed-by} on the ConfigMaps that store revisions. */
+    private static final String MANAGED_BY = "deploy-workload";
+
+    /** Excludes the ConfigMaps that store revisions. */
     private static final Map<String, String> UNMANAGED =
-            Map.of("limit", "500", "labelSelector", "app.kubernetes.io/managed-by!=" + WorkloadLabels.MANAGER);
+            Map.of("limit", "500", "labelSelector", "app.kubernetes.io/managed-by!=" + MANAGED_BY);
 
     private static final String DEFAULT_CLASS_ANNOTATION = "storageclass.kubernetes.io/is-default-class";
 
@@ -47,15 +49,15 @@ record SuggestionQuery(
             true,
             GenericKubernetesResource.class);
 
-    /** Resources that have fields of their own, or that nobody asks for. */
+    /** Resources with own fields in the form, and pods, which containers do not request. */
     private static final Set<String> EXCLUDED_RESOURCES = Set.of("cpu", "memory", "pods");
 
-    static SuggestionQuery of(SuggestionRequest question) {
-        return switch (question.kind()) {
+    static SuggestionQuery of(SuggestionRequest request) {
+        return switch (request.kind()) {
             case CONFIG_MAP, SECRET, PERSISTENT_VOLUME_CLAIM, SERVICE_ACCOUNT, NETWORK ->
-                list(question.kind(), question.namespace(), SuggestionQuery::readName);
+                list(request.kind(), request.namespace(), SuggestionQuery::readName);
             case STORAGE_CLASS -> list(SuggestionKind.STORAGE_CLASS, "", SuggestionQuery::readStorageClass);
-            case CONFIG_KEY -> getKeys(typeOf(question.parentKind()), question);
+            case CONFIG_KEY -> getKeys(typeOf(request.dependencyKind()), request);
             case NODE_LABEL, NODE_LABEL_VALUE -> list(SuggestionKind.NODE_LABEL, "", SuggestionQuery::readLabels);
             case NODE_TAINT, NODE_TAINT_VALUE -> listNodes(SuggestionKind.NODE_TAINT, SuggestionQuery::readTaints);
             case RESOURCE, RESOURCE_QUANTITY -> listNodes(SuggestionKind.RESOURCE, SuggestionQuery::readResources);
@@ -65,12 +67,12 @@ record SuggestionQuery(
                         ApiRequest.get("/apis/metrics.k8s.io/v1beta1", Map.of()),
                         "get",
                         null,
-                        (group, found) -> {});
+                        (response, listing) -> {});
         };
     }
 
-    static ResourceType<?> typeOf(SuggestionKind offer) {
-        return switch (offer) {
+    static ResourceType<?> typeOf(SuggestionKind kind) {
+        return switch (kind) {
             case CONFIG_MAP -> ResourceType.of(ConfigMap.class);
             case SECRET -> ResourceType.of(Secret.class);
             case PERSISTENT_VOLUME_CLAIM -> ResourceType.of(PersistentVolumeClaim.class);
@@ -79,87 +81,88 @@ record SuggestionQuery(
             case NETWORK -> NETWORK;
             case NODE_LABEL, NODE_LABEL_VALUE, NODE_TAINT, NODE_TAINT_VALUE, RESOURCE, RESOURCE_QUANTITY ->
                 ResourceType.of(Node.class);
-            case CONFIG_KEY, POD_METRICS -> throw new IllegalArgumentException(offer + " is no kind of object");
+            case CONFIG_KEY, POD_METRICS -> throw new IllegalArgumentException(kind + " has no resource type");
         };
     }
 
-    /** What distinguishes the answer from others of the same connection. */
+    /** Unique within a connection. */
     String cacheKey() {
         return kind + " " + request.path();
     }
 
-    Listing read(JsonNode answer) {
-        Listing.Builder found = new Listing.Builder();
-        reader.accept(answer, found);
-        return found.build(!answer.path("metadata").path("continue").asText("").isEmpty());
+    Listing read(JsonNode response) {
+        Listing.Builder listing = new Listing.Builder();
+        reader.accept(response, listing);
+        return listing.build(!response.path("metadata").path("continue").asText("").isEmpty());
     }
 
     private static SuggestionQuery list(
-            SuggestionKind offer, String namespace, BiConsumer<JsonNode, Listing.Builder> item) {
-        ResourceType<?> type = typeOf(offer);
-        Map<String, String> which = offer == SuggestionKind.CONFIG_MAP ? UNMANAGED : PAGE_LIMIT;
+            SuggestionKind kind, String namespace, BiConsumer<JsonNode, Listing.Builder> itemReader) {
+        ResourceType<?> type = typeOf(kind);
+        Map<String, String> parameters = kind == SuggestionKind.CONFIG_MAP ? UNMANAGED : PAGE_LIMIT;
         return new SuggestionQuery(
-                offer, ApiRequest.metadata(type.path(namespace), which), "list", type, forEachItem(item));
+                kind, ApiRequest.metadata(type.path(namespace), parameters), "list", type, forEachItem(itemReader));
     }
 
-    private static SuggestionQuery listNodes(SuggestionKind offer, BiConsumer<JsonNode, Listing.Builder> item) {
-        ResourceType<?> type = typeOf(offer);
-        return new SuggestionQuery(offer, ApiRequest.get(type.path(""), PAGE_LIMIT), "list", type, forEachItem(item));
+    private static SuggestionQuery listNodes(SuggestionKind kind, BiConsumer<JsonNode, Listing.Builder> itemReader) {
+        ResourceType<?> type = typeOf(kind);
+        return new SuggestionQuery(
+                kind, ApiRequest.get(type.path(""), PAGE_LIMIT), "list", type, forEachItem(itemReader));
     }
 
-    private static BiConsumer<JsonNode, Listing.Builder> forEachItem(BiConsumer<JsonNode, Listing.Builder> item) {
-        return (answer, found) -> answer.path("items").forEach(object -> item.accept(object, found));
+    private static BiConsumer<JsonNode, Listing.Builder> forEachItem(BiConsumer<JsonNode, Listing.Builder> itemReader) {
+        return (response, listing) -> response.path("items").forEach(object -> itemReader.accept(object, listing));
     }
 
-    private static SuggestionQuery getKeys(ResourceType<?> type, SuggestionRequest question) {
+    private static SuggestionQuery getKeys(ResourceType<?> type, SuggestionRequest request) {
         return new SuggestionQuery(
                 SuggestionKind.CONFIG_KEY,
-                ApiRequest.get(type.path(question.namespace(), question.parentName()), Map.of()),
+                ApiRequest.get(type.path(request.namespace(), request.dependencyName()), Map.of()),
                 "get",
                 type,
-                (object, found) -> List.of("data", "binaryData")
-                        .forEach(part -> object.path(part).fieldNames().forEachRemaining(found::addName)));
+                (object, listing) -> List.of("data", "binaryData")
+                        .forEach(part -> object.path(part).fieldNames().forEachRemaining(listing::addName)));
     }
 
-    private static void readName(JsonNode object, Listing.Builder found) {
-        found.addName(object.path("metadata").path("name").asText());
+    private static void readName(JsonNode object, Listing.Builder listing) {
+        listing.addName(object.path("metadata").path("name").asText());
     }
 
-    private static void readStorageClass(JsonNode object, Listing.Builder found) {
-        readName(object, found);
+    private static void readStorageClass(JsonNode object, Listing.Builder listing) {
+        readName(object, listing);
         if (object.path("metadata")
                 .path("annotations")
                 .path(DEFAULT_CLASS_ANNOTATION)
                 .asText()
                 .equals("true")) {
-            found.addValue(object.path("metadata").path("name").asText(), DEFAULT_CLASS_ANNOTATION);
+            listing.addValue(object.path("metadata").path("name").asText(), DEFAULT_CLASS_ANNOTATION);
         }
     }
 
-    private static void readLabels(JsonNode node, Listing.Builder found) {
+    private static void readLabels(JsonNode node, Listing.Builder listing) {
         node.path("metadata")
                 .path("labels")
                 .properties()
                 .forEach(
-                        label -> found.addValue(label.getKey(), label.getValue().asText()));
+                        label -> listing.addValue(label.getKey(), label.getValue().asText()));
     }
 
-    private static void readTaints(JsonNode node, Listing.Builder found) {
+    private static void readTaints(JsonNode node, Listing.Builder listing) {
         node.path("spec").path("taints").forEach(taint -> {
             String key = taint.path("key").asText();
-            found.addName(key);
+            listing.addName(key);
             if (taint.hasNonNull("value")) {
-                found.addValue(key, taint.path("value").asText());
+                listing.addValue(key, taint.path("value").asText());
             }
         });
     }
 
-    /** What a node has none of, such as huge pages of a size that it does not set aside, is not offered. */
-    private static void readResources(JsonNode node, Listing.Builder found) {
+    /** Omits resources with the quantity 0, such as huge pages of a size that the node does not reserve. */
+    private static void readResources(JsonNode node, Listing.Builder listing) {
         node.path("status").path("allocatable").properties().stream()
                 .filter(resource -> !EXCLUDED_RESOURCES.contains(resource.getKey()))
                 .filter(resource -> !resource.getValue().asText().equals("0"))
                 .forEach(resource ->
-                        found.addValue(resource.getKey(), resource.getValue().asText()));
+                        listing.addValue(resource.getKey(), resource.getValue().asText()));
     }
 }

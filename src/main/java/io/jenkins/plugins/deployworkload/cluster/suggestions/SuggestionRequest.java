@@ -4,46 +4,45 @@ import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestionK
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 
 /**
- * What a field of a form wants to know.
+ * A form field's request for suggestions.
  *
- * @param kind     what it asks for
- * @param namespace where; empty where none is filled in
- * @param parentKind    what the field beside names, which says more exactly what is asked for; null where there is none
- * @param parentName      what is filled in there; empty for nothing yet
+ * @param namespace the namespace in the form; empty if none is entered
+ * @param dependencyKind the kind of another field on which the suggestions depend, such as the ConfigMap of a key; {@code null} for none
+ * @param dependencyName the value of that field; empty if none is entered
  */
-public record SuggestionRequest(SuggestionKind kind, String namespace, SuggestionKind parentKind, String parentName) {
+public record SuggestionRequest(SuggestionKind kind, String namespace, SuggestionKind dependencyKind, String dependencyName) {
 
     public SuggestionRequest {
         namespace = namespace == null ? "" : namespace.strip();
-        parentName = parentName == null ? "" : parentName.strip();
+        dependencyName = dependencyName == null ? "" : dependencyName.strip();
     }
 
-    public SuggestionRequest(SuggestionKind offer, String namespace) {
-        this(offer, namespace, null, "");
+    public SuggestionRequest(SuggestionKind kind, String namespace) {
+        this(kind, namespace, null, "");
     }
 
-    /** Whether it says all that it has to: what belongs to nothing named cannot be asked for. */
+    /** Whether the other field has a value, if the suggestions depend on one. */
     boolean isComplete() {
         return kind.dependsOn().isEmpty()
-                || parentKind != null && kind.dependsOn().contains(parentKind) && !parentName.isEmpty();
+                || dependencyKind != null && kind.dependsOn().contains(dependencyKind) && !dependencyName.isEmpty();
     }
 
     boolean concernsSecrets() {
-        return kind == SuggestionKind.SECRET || parentKind == SuggestionKind.SECRET;
+        return kind == SuggestionKind.SECRET || dependencyKind == SuggestionKind.SECRET;
     }
 
     /**
-     * Whether the names in it can be names. A text with build parameters is none before the build, and nothing else may
-     * become part of the request's address.
+     * Whether namespace and name are valid. References to build parameters have no value yet, and any other text could change the
+     * path of the API request.
      */
     public boolean hasValidNames() {
-        boolean place = !isNamespaced() || TextRule.DNS_LABEL.problem(namespace).isEmpty();
-        return place
+        boolean validNamespace = !isNamespaced() || TextRule.DNS_LABEL.problem(namespace).isEmpty();
+        return validNamespace
                 && (kind != SuggestionKind.CONFIG_KEY
-                        || TextRule.DNS_SUBDOMAIN.problem(parentName).isEmpty());
+                        || TextRule.DNS_SUBDOMAIN.problem(dependencyName).isEmpty());
     }
 
-    /** Whether what it asks for lives in a namespace. */
+    /** Whether the requested objects are namespaced. */
     public boolean isNamespaced() {
         return switch (kind) {
             case CONFIG_KEY -> true;

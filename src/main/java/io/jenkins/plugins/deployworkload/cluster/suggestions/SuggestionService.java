@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks clusters what a form can offer. Who may ask which cluster is decided before; answers are kept for moments, by
- * connection (its credential included), namespace and kind.
+ * Requests suggestions for forms from clusters. Callers check the permissions of the user. Responses are cached for seconds, by
+ * connection (including its credential), namespace and kind.
  */
 public final class SuggestionService {
 
-    /** How long a form waits for a cluster: typing goes on meanwhile. */
+    /** How long a form waits for a cluster; the user can type meanwhile. */
     static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final ConnectionPool connections;
@@ -30,41 +30,44 @@ public final class SuggestionService {
         this(connections, InstantSource.system(), TIMEOUT);
     }
 
-    SuggestionService(ConnectionPool connections, InstantSource clock, Duration patience) {
+    SuggestionService(ConnectionPool connections, InstantSource clock, Duration timeout) {
         this.connections = connections;
         this.clock = clock;
-        this.timeout = patience;
+        this.timeout = timeout;
         this.configs = new TtlCache<>(clock);
         this.listings = new TtlCache<>(clock);
     }
 
     /**
-     * What a cluster answers. Waits {@link #TIMEOUT} at most, and never fails: what went wrong is the note.
+     * Requests suggestions, and waits at most {@link #TIMEOUT} for them. Errors do not throw: the note describes them.
      *
-     * @param which names the connection: the same text within moments is the same connection
-     * @param connection how to get there; may take its time, for a credential may have to be made, and is then not waited for. The
-     *     message of its exceptions is the note, asked for on the thread of who reads it
-     * @param secrets whether the names and keys of secrets may be shown
+     * @param connectionKey identifies the connection in the cache
+     * @param resolver resolves the connection, with its credential; it may take longer than the timeout. The note has the message of
+     *     its exceptions, which is read on the calling thread
+     * @param secrets whether the names and keys of Secrets may be shown
      */
     public Suggestions suggest(
-            String which, Callable<ConnectionConfig> connection, SuggestionRequest question, boolean secrets) {
-        if (!question.isComplete()) {
+            String connectionKey,
+            Callable<ConnectionConfig> resolver,
+            SuggestionRequest request,
+            boolean secrets) {
+        if (!request.isComplete()) {
             return Suggestions.NONE;
         }
-        if (!secrets && question.concernsSecrets()) {
+        if (!secrets && request.concernsSecrets()) {
             return Suggestions.note(Messages.Suggestions_SecretsNotAllowed());
         }
-        if (!question.hasValidNames()) {
+        if (!request.hasValidNames()) {
             return Suggestions.note(Messages.Suggestions_InvalidNames());
         }
-        SuggestionQuery lookup = SuggestionQuery.of(question);
-        TtlCache.Entry<ConnectionConfig> connecting = configs.get(which, () -> resolve(connection));
-        Duration left = timeout.minus(Duration.between(connecting.createdAt(), clock.instant()));
+        SuggestionQuery query = SuggestionQuery.of(request);
+        TtlCache.Entry<ConnectionConfig> resolving = configs.get(connectionKey, () -> resolve(resolver));
+        Duration left = timeout.minus(Duration.between(resolving.createdAt(), clock.instant()));
         try {
-            ConnectionConfig config = get(connecting.future(), left);
+            ConnectionConfig config = get(resolving.future(), left);
             return await(
-                    new SuggestionMessages(question, lookup, config),
-                    listings.get(config.key() + " " + lookup.cacheKey(), () -> send(config, lookup)));
+                    new SuggestionMessages(request, query, config),
+                    listings.get(config.key() + " " + query.cacheKey(), () -> send(config, query)));
         } catch (ExecutionException e) {
             return Suggestions.note(String.valueOf(e.getCause().getMessage()));
         } catch (TimeoutException e) {
@@ -75,26 +78,26 @@ public final class SuggestionService {
         }
     }
 
-    private Suggestions await(SuggestionMessages wording, TtlCache.Entry<Listing> asked)
+    private Suggestions await(SuggestionMessages messages, TtlCache.Entry<Listing> entry)
             throws InterruptedException, TimeoutException {
-        Duration left = timeout.minus(Duration.between(asked.createdAt(), clock.instant()));
+        Duration left = timeout.minus(Duration.between(entry.createdAt(), clock.instant()));
         try {
-            return wording.forListing(get(asked.future(), left));
+            return messages.forListing(get(entry.future(), left));
         } catch (ExecutionException e) {
-            return wording.forError(e.getCause());
+            return messages.forError(e.getCause());
         }
     }
 
-    private static <T> T get(CompletableFuture<T> answer, Duration left)
+    private static <T> T get(CompletableFuture<T> future, Duration left)
             throws InterruptedException, ExecutionException, TimeoutException {
-        return answer.get(Math.max(left.toMillis(), 0), TimeUnit.MILLISECONDS);
+        return future.get(Math.max(left.toMillis(), 0), TimeUnit.MILLISECONDS);
     }
 
-    private static CompletableFuture<ConnectionConfig> resolve(Callable<ConnectionConfig> connection) {
+    private static CompletableFuture<ConnectionConfig> resolve(Callable<ConnectionConfig> resolver) {
         CompletableFuture<ConnectionConfig> resolved = new CompletableFuture<>();
         Thread.startVirtualThread(() -> {
             try {
-                resolved.complete(connection.call());
+                resolved.complete(resolver.call());
             } catch (Exception e) {
                 resolved.completeExceptionally(e);
             }
@@ -102,13 +105,13 @@ public final class SuggestionService {
         return resolved;
     }
 
-    private CompletableFuture<Listing> send(ConnectionConfig config, SuggestionQuery lookup) {
-        // A thread of its own, as a credential may have to be fetched before anything is sent.
+    private CompletableFuture<Listing> send(ConnectionConfig config, SuggestionQuery query) {
+        // On a separate thread, because a token may be fetched before the request is sent.
         return CompletableFuture.supplyAsync(() -> connections.open(config), Thread::startVirtualThread)
                 .thenCompose(connection -> connection
                         .apiClient()
-                        .send(lookup.request(), JsonNode.class)
-                        .thenApply(answer -> lookup.read(answer.object()))
+                        .send(query.request(), JsonNode.class)
+                        .thenApply(response -> query.read(response.object()))
                         .whenCompleteAsync((listing, problem) -> connection.close(), Thread::startVirtualThread));
     }
 }

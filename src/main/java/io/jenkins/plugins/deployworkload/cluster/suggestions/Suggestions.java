@@ -4,16 +4,15 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What a form shows at a field.
+ * Suggestions for a form field.
  *
- * @param values  to choose from, sorted
- * @param note    a sentence in the reader's language: why there is nothing to choose from, or what is worth knowing; empty
- *     for nothing to say
- * @param unsupported whether the note says that what is described here cannot work in this cluster
+ * @param values the suggested values, sorted
+ * @param note a note in the language of the reader, such as the reason for missing suggestions; empty for none
+ * @param unsupported whether the note says that the cluster does not support this field
  */
 public record Suggestions(List<String> values, String note, boolean unsupported) {
 
-    /** Nothing to offer, and nothing to say about it. */
+    /** No suggestions and no note. */
     public static final Suggestions NONE = note("");
 
     public Suggestions {
@@ -24,7 +23,7 @@ public record Suggestions(List<String> values, String note, boolean unsupported)
         this(List.copyOf(values), note, false);
     }
 
-    /** Nothing to offer, and the reason. */
+    /** No suggestions, and the reason. */
     public static Suggestions note(String note) {
         return new Suggestions(List.of(), note, false);
     }

@@ -9,39 +9,36 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Answers of the last moments. Who asks while the same is being asked waits for the same answer, so that a slow cluster has
- * one request and not one for every field.
- *
- * @param <T> what is asked for
+ * A cache of asynchronous results with a time to live. Concurrent calls with the same key share one result, so that a form sends one
+ * request to a slow cluster and not one for each field.
  */
 final class TtlCache<T> {
 
-    /** Long enough to fill in a section, short enough that what somebody has just made is there soon. */
+    /** Long enough to fill in a section of a form, short enough to show new objects soon. */
     static final Duration SUCCESS_TTL = Duration.ofSeconds(30);
 
-    /** Long enough for a form's many fields, short enough to notice that the cluster is back. */
+    /** Long enough for all fields of a form, short enough to notice soon that the cluster is reachable again. */
     static final Duration FAILURE_TTL = Duration.ofSeconds(10);
 
     private static final int MAX_ENTRIES = 300;
 
-    /** Something that was asked for. */
     static final class Entry<T> {
         private final CompletableFuture<T> future;
         private final Instant createdAt;
         private volatile Instant expiresAt = Instant.MAX;
 
-        Entry(CompletableFuture<T> answer, InstantSource clock) {
+        Entry(CompletableFuture<T> result, InstantSource clock) {
             this.createdAt = clock.instant();
-            this.future = answer.whenComplete(
-                    (found, problem) -> expiresAt = clock.instant().plus(problem == null ? SUCCESS_TTL : FAILURE_TTL));
+            this.future = result.whenComplete(
+                    (value, problem) -> expiresAt = clock.instant().plus(problem == null ? SUCCESS_TTL : FAILURE_TTL));
         }
 
-        /** Completes with what was found, or with why nothing was; from then on it is known until when that is kept. */
+        /** Completes after the time of expiry is set. */
         CompletableFuture<T> future() {
             return future;
         }
 
-        /** When the cluster was asked. */
+        /** When the request was sent. */
         Instant createdAt() {
             return createdAt;
         }
@@ -54,20 +51,20 @@ final class TtlCache<T> {
         this.clock = clock;
     }
 
-    /** @param ask is called if nobody has asked for this key lately; must not wait */
-    Entry<T> get(String key, Supplier<CompletableFuture<T>> ask) {
+    /** @param loader starts to load the value if the cache has no valid entry; must not block */
+    Entry<T> get(String key, Supplier<CompletableFuture<T>> loader) {
         synchronized (entries) {
-            Entry<T> earlier = entries.get(key);
-            if (earlier != null && clock.instant().isBefore(earlier.expiresAt)) {
-                return earlier;
+            Entry<T> cached = entries.get(key);
+            if (cached != null && clock.instant().isBefore(cached.expiresAt)) {
+                return cached;
             }
-            Entry<T> now = new Entry<>(ask.get(), clock);
+            Entry<T> loading = new Entry<>(loader.get(), clock);
             entries.remove(key);
-            entries.put(key, now);
+            entries.put(key, loading);
             if (entries.size() > MAX_ENTRIES) {
                 entries.remove(entries.keySet().iterator().next());
             }
-            return now;
+            return loading;
         }
     }
 }

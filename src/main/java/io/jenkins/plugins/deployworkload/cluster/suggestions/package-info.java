@@ -1,2 +1,2 @@
-/** What a form suggests from a cluster, such as ConfigMaps, storage classes and node labels. */
+/** Suggestions for forms from clusters, such as the names of ConfigMaps and StorageClasses, and node labels. */
 package io.jenkins.plugins.deployworkload.cluster.suggestions;

@@ -23,12 +23,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Applies objects on the server's side: as one manager of fields, by force only when asked, and with fields that the server
- * does not know refused.
+ * Applies objects with server-side apply: under one field manager, with strict field validation, and with force only if
+ * {@code forceConflicts} is set.
  */
 public final class Applier {
 
-    /** Told about each answer, on any thread. */
+    /** Receives the answer for each object, on any thread. */
     public interface Listener {
 
         void applied(ObjectRef ref, ApiResponse<? extends HasMetadata> answer);
@@ -36,20 +36,27 @@ public final class Applier {
         void refused(ObjectRef ref, Throwable problem);
 
         /**
-         * The server has taken the deletion of an object that is to be made again, or, in a dry run, would take it.
+         * The API server has accepted the deletion of an object that is created again; in a dry run, it would accept
+         * it.
          *
-         * @param fields which cannot be changed; empty for what is made again each time
+         * @param fields the immutable fields that make this necessary; empty for an object that is replaced on every
+         *     deploy, such as a Job
          */
         void replacing(ObjectRef ref, Set<String> fields);
 
-        /** It is made again once the other of its name is gone, whose deletion somebody else has asked for. */
-        void awaitingDeletion(ObjectRef ref, HasMetadata other);
+        /**
+         * Another object of the same name is still being deleted; the object is created once that one is gone.
+         *
+         * @param terminating the object that is being deleted
+         */
+        void awaitingDeletion(ObjectRef ref, HasMetadata terminating);
     }
 
     /**
-     * What all objects of a rollout have in common.
+     * What the tasks of a rollout share.
      *
-     * @param fence asks whether the workload is still this deploy's; gives {@code null} where that is not known
+     * @param fence supplies the check whether this deploy is still the active one, or {@code null} if no revision
+     *     history is available
      */
     public record ApplyContext(
             Connection connection,
@@ -57,10 +64,10 @@ public final class Applier {
             RolloutOptions options,
             Supplier<Supplier<CompletableFuture<Boolean>>> fence) {}
 
-    /** After so much time for one stage it is asked again whether the workload is still this deploy's. */
+    /** If a wave took longer, the next one first checks whether this deploy is still the active one. */
     private static final Duration RECHECK_AFTER = Duration.ofSeconds(2);
 
-    /** How far the clock of the API server may be behind this one's. */
+    /** How far the clock of the API server may be behind the local clock. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
 
     private final ApplyContext context;
@@ -68,12 +75,15 @@ public final class Applier {
     private final Instant startedAt = Instant.now();
     private volatile boolean stopped;
 
-    public Applier(ApplyContext frame) {
-        this.context = frame;
-        this.deleter = new Deleter(frame.connection(), frame.namespace());
+    public Applier(ApplyContext context) {
+        this.context = context;
+        this.deleter = new Deleter(context.connection(), context.namespace());
     }
 
-    /** What is there now, as far as this account may read it. Fails with what was thrown. */
+    /**
+     * Reads the object from the API server. Completes with {@link LiveState#ABSENT} for 404 and {@link
+     * LiveState#UNKNOWN} for 403, and fails with any other error.
+     */
     public CompletableFuture<LiveState> readLiveState(HasMetadata object) {
         ResourceType<? extends HasMetadata> type = ResourceType.of(object.getClass());
         String path = type.path(context.namespace(), object.getMetadata().getName());
@@ -91,7 +101,10 @@ public final class Applier {
                 });
     }
 
-    /** An object that was sent; done, always normally, when the answer is told. */
+    /**
+     * An object whose apply was sent. {@code done} always completes normally, after the listener has received the
+     * answer.
+     */
     private record PendingApply(HasMetadata object, CompletableFuture<Void> done) {}
 
     private static CompletableFuture<Void> all(List<PendingApply> sent) {
@@ -99,102 +112,103 @@ public final class Applier {
     }
 
     /**
-     * Applies stage after stage, the objects of a stage at the same time. A stage begins when all that it {@link
-     * ResourceKinds#dependsOn awaits} is there; after a refusal, or {@link #stop}, none is begun.
+     * Applies wave after wave, and the objects of a wave in parallel. A wave begins when the earlier objects that it
+     * {@link ResourceKinds#dependsOn depends on} are applied. After a refusal or {@link #stop}, no further wave begins.
      *
-     * @param before gives what each object is applied over
-     * @return completes, always normally, when nothing is under way any more
+     * @param liveStates returns the live state that an object is applied over
+     * @return completes, always normally, when no request is in flight any more
      */
     public CompletableFuture<Void> apply(
-            List<List<HasMetadata>> stages, Function<ObjectRef, LiveState> before, Listener sink) {
-        return apply(stages, List.of(), before, sink);
+            List<List<HasMetadata>> waves, Function<ObjectRef, LiveState> liveStates, Listener listener) {
+        return apply(waves, List.of(), liveStates, listener);
     }
 
-    /** @param earlier those of the stages before */
+    /** @param earlier the applies of the waves before */
     private CompletableFuture<Void> apply(
-            List<List<HasMetadata>> stages,
+            List<List<HasMetadata>> waves,
             List<PendingApply> earlier,
-            Function<ObjectRef, LiveState> before,
-            Listener sink) {
-        if (stages.isEmpty() || stopped) {
+            Function<ObjectRef, LiveState> liveStates,
+            Listener listener) {
+        if (waves.isEmpty() || stopped) {
             return all(earlier);
         }
         long start = System.nanoTime();
         List<PendingApply> sent = new ArrayList<>(earlier);
-        for (HasMetadata object : stages.getFirst()) {
+        for (HasMetadata object : waves.getFirst()) {
             sent.add(new PendingApply(
-                    object, apply(object, AutoscalerTakeover.isAutoscaled(object, stages), before, sink)));
+                    object, apply(object, AutoscalerTakeover.isAutoscaled(object, waves), liveStates, listener)));
         }
-        List<List<HasMetadata>> later = stages.subList(1, stages.size());
+        List<List<HasMetadata>> later = waves.subList(1, waves.size());
         List<PendingApply> awaited = sent.stream()
-                .filter(one -> later.isEmpty()
-                        || later.getFirst().stream().anyMatch(object -> ResourceKinds.dependsOn(object, one.object())))
+                .filter(pending -> later.isEmpty()
+                        || later.getFirst().stream()
+                                .anyMatch(object -> ResourceKinds.dependsOn(object, pending.object())))
                 .toList();
         return all(awaited)
-                .thenCompose(done -> checkFence(later, System.nanoTime() - start, sink))
-                .thenCompose(done -> apply(later, sent, before, sink));
+                .thenCompose(done -> checkFence(later, System.nanoTime() - start, listener))
+                .thenCompose(done -> apply(later, sent, liveStates, listener));
     }
 
     private CompletableFuture<Void> apply(
-            HasMetadata object, boolean autoscaled, Function<ObjectRef, LiveState> before, Listener sink) {
+            HasMetadata object, boolean autoscaled, Function<ObjectRef, LiveState> liveStates, Listener listener) {
         ObjectRef ref = ObjectRef.of(object, context.namespace());
-        return apply(object, autoscaled, before.apply(ref), sink).handle((answer, problem) -> {
+        return apply(object, autoscaled, liveStates.apply(ref), listener).handle((answer, problem) -> {
             if (problem == null) {
-                sink.applied(ref, answer);
+                listener.applied(ref, answer);
             } else {
-                refused(ref, problem, sink);
+                refused(ref, problem, listener);
             }
             return null;
         });
     }
 
     private CompletableFuture<ApiResponse<? extends HasMetadata>> apply(
-            HasMetadata object, boolean autoscaled, LiveState before, Listener sink) {
+            HasMetadata object, boolean autoscaled, LiveState live, Listener listener) {
         ObjectRef ref = ObjectRef.of(object, context.namespace());
         return context.options().dryRun()
-                ? new DryRunTask(context, object, autoscaled, fields -> sink.replacing(ref, fields)).run(before)
-                : new ApplyTask(this, context, object, autoscaled, sink).run(before);
+                ? new DryRunTask(context, object, autoscaled, fields -> listener.replacing(ref, fields)).run(live)
+                : new ApplyTask(this, context, object, autoscaled, listener).run(live);
     }
 
     /**
-     * Asks where it is in doubt.
+     * Checks the fence if the earlier waves took long.
      *
-     * @param nanos how long what the next stage has awaited took
+     * @param nanos how long the earlier waves took
      */
-    private CompletableFuture<Void> checkFence(List<List<HasMetadata>> stages, long nanos, Listener sink) {
-        if (stages.isEmpty() || stopped || nanos < RECHECK_AFTER.toNanos()) {
+    private CompletableFuture<Void> checkFence(List<List<HasMetadata>> waves, long nanos, Listener listener) {
+        if (waves.isEmpty() || stopped || nanos < RECHECK_AFTER.toNanos()) {
             return CompletableFuture.completedFuture(null);
         }
         return this.<Void>ifStillActive(() -> CompletableFuture.completedFuture(null))
                 .exceptionally(problem -> {
-                    refused(ObjectRef.of(stages.getFirst().getFirst(), context.namespace()), problem, sink);
+                    refused(ObjectRef.of(waves.getFirst().getFirst(), context.namespace()), problem, listener);
                     return null;
                 });
     }
 
-    private void refused(ObjectRef ref, Throwable problem, Listener sink) {
+    private void refused(ObjectRef ref, Throwable problem, Listener listener) {
         boolean wasStopped = stopped;
         stop();
         if (!wasStopped || !ApiErrors.isCancelled(problem)) {
-            sink.refused(ref, problem);
+            listener.refused(ref, problem);
         }
     }
 
-    /** Goes on if the workload is still this deploy's; else fails with {@link SupersededException}. */
+    /** Runs the next step if this deploy is still the active one; otherwise fails with {@link SupersededException}. */
     <T> CompletableFuture<T> ifStillActive(Supplier<CompletableFuture<T>> next) {
-        Supplier<CompletableFuture<Boolean>> question = context.fence().get();
-        return question == null
+        Supplier<CompletableFuture<Boolean>> isActive = context.fence().get();
+        return isActive == null
                 ? next.get()
-                : question.get()
-                        .thenCompose(
-                                yes -> yes ? next.get() : CompletableFuture.failedFuture(new SupersededException()));
+                : isActive.get()
+                        .thenCompose(active ->
+                                active ? next.get() : CompletableFuture.failedFuture(new SupersededException()));
     }
 
     /**
-     * Whether this rollout has made an object that it knows not to have been there, but was not told so: the connection broke
-     * before the answer.
+     * Whether this rollout has created an object that was absent before, although the connection broke before the
+     * answer.
      *
-     * @param found {@code null} for none
+     * @param found the object as it is now; {@code null} if it is absent
      */
     boolean hasCreated(HasMetadata found) {
         return found != null
@@ -202,22 +216,23 @@ public final class Applier {
                 && Instant.parse(found.getMetadata().getCreationTimestamp()).isAfter(startedAt.minus(MAX_CLOCK_SKEW));
     }
 
-    /** As {@link ResourceClient#dryRunCreate}. */
+    /** See {@link ResourceClient#dryRunCreate}. */
     public CompletableFuture<Void> dryRunCreate(HasMetadata object) {
         return new ResourceClient(context, object).dryRunCreate();
     }
 
     /**
-     * Asks whether the object would be taken as it is described, where no autoscaler is to have its replicas. Unlike {@link
-     * #dryRunCreate} it is applied over what is there: who may only change it is not to be asked whether it could be made.
+     * Checks with a dry run whether the API server would accept the object as described, with no autoscaler for it.
+     * Unlike {@link #dryRunCreate} it applies over the live object, because an account that may only patch need not be
+     * allowed to create.
      *
-     * @return fails with what the server says against it
+     * @return fails with the refusal
      */
     public CompletableFuture<Void> dryRunApply(HasMetadata object) {
-        ApplyContext asking = new ApplyContext(
+        ApplyContext dryRunContext = new ApplyContext(
                 context.connection(), context.namespace(), context.options().withDryRun(true), context.fence());
         return readLiveState(object)
-                .thenCompose(before -> new DryRunTask(asking, object, false, fields -> {}).run(before))
+                .thenCompose(live -> new DryRunTask(dryRunContext, object, false, fields -> {}).run(live))
                 .<Void>thenApply(answer -> null)
                 .exceptionallyCompose(
                         problem -> ApiErrors.isOptimisticLockConflict(problem) || ApiErrors.isDryRunUnsupported(problem)
@@ -225,7 +240,7 @@ public final class Applier {
                                 : CompletableFuture.failedFuture(problem));
     }
 
-    /** Begins nothing more; what is under way is waited for. */
+    /** Sends no further object; requests in flight are awaited. */
     public void stop() {
         stopped = true;
         deleter.stop();

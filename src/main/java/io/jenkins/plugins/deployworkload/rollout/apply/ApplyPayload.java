@@ -1,13 +1,13 @@
 package io.jenkins.plugins.deployworkload.rollout.apply;
 
 /**
- * Makes the body of an apply of an object's JSON. The API server reads it as YAML, and that is no superset of JSON in two
- * places: its reader refuses DEL, the C1 control characters and the byte order mark unless they are escaped ("control
- * characters are not allowed"), and its scanner refuses the escaped halves of a surrogate pair, which JSON needs for what
- * is beyond the basic plane ("found invalid Unicode character escape code"). So the basic plane goes escaped, and what is
- * beyond goes as it is.
+ * Converts the JSON of an object to the body of an apply. The API server parses it as YAML, of which JSON is not a
+ * subset in two places. Its reader refuses DEL, the C1 control characters and the byte order mark unless they are
+ * escaped ("control characters are not allowed"). Its scanner refuses escaped surrogate pairs, which JSON needs for
+ * characters above U+FFFF ("found invalid Unicode character escape code"). So characters up to U+FFFF are escaped, and
+ * those above are not.
  *
- * @see <a href="https://github.com/yaml/go-yaml/blob/v2.4.0/readerc.go">the reader's table of characters</a>
+ * @see <a href="https://github.com/yaml/go-yaml/blob/v2.4.0/readerc.go">go-yaml's reader</a>
  */
 final class ApplyPayload {
 
@@ -15,7 +15,7 @@ final class ApplyPayload {
 
     private ApplyPayload() {}
 
-    /** @param json outside of whose texts everything is ASCII, as in all JSON */
+    /** @param json JSON, whose syntax outside of strings is ASCII */
     static String of(String json) {
         StringBuilder body = new StringBuilder(json.length());
         for (int i = 0; i < json.length(); i++) {

@@ -18,10 +18,13 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
-/** One object on its way: adopted, left alone, applied, tried again over what somebody else wrote, or replaced. */
+/**
+ * Applies one object: migrates field managers, skips an unchanged object, retries after a conflict, and replaces an
+ * object with an immutable field.
+ */
 final class ApplyTask {
 
-    /** An object's status may change between reading it and applying to it, some times in a row. */
+    /** The status may change between reading an object and applying it, several times in a row. */
     private static final int MAX_ATTEMPTS = 12;
 
     private static final Duration RETRY_DELAY = Duration.ofMillis(50);
@@ -38,149 +41,155 @@ final class ApplyTask {
     private volatile boolean defaultsDropped;
     private volatile boolean created;
 
-    /** @param autoscaled whether an autoscaler has the object's number of replicas */
+    /** @param autoscaled whether an autoscaler sets the number of replicas */
     ApplyTask(
             Applier applier,
-            Applier.ApplyContext frame,
+            Applier.ApplyContext context,
             HasMetadata object,
             boolean autoscaled,
-            Applier.Listener sink) {
+            Applier.Listener listener) {
         this.applier = applier;
-        this.context = frame;
+        this.context = context;
         this.object = object;
         this.autoscaled = autoscaled;
-        this.listener = sink;
-        this.options = frame.options();
-        this.ref = ObjectRef.of(object, frame.namespace());
-        this.client = new ResourceClient(frame, object);
-        this.serialization = frame.connection().client().getKubernetesSerialization();
+        this.listener = listener;
+        this.options = context.options();
+        this.ref = ObjectRef.of(object, context.namespace());
+        this.client = new ResourceClient(context, object);
+        this.serialization = context.connection().client().getKubernetesSerialization();
     }
 
-    /** @return fails with what the server said, or with {@link SupersededException} */
-    CompletableFuture<ApiResponse<? extends HasMetadata>> run(LiveState before) {
-        return start(before)
+    /** @return fails with the error of a request, or with {@link SupersededException} */
+    CompletableFuture<ApiResponse<? extends HasMetadata>> run(LiveState live) {
+        return start(live)
                 .thenApply(answer -> created ? new ApiResponse<>(answer.object(), 201, answer.warnings()) : answer);
     }
 
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> start(LiveState before) {
-        if (before.isBeingDeleted()) {
-            return createAfterDeletion(before.object());
+    private CompletableFuture<ApiResponse<? extends HasMetadata>> start(LiveState live) {
+        if (live.isBeingDeleted()) {
+            return createAfterDeletion(live.object());
         }
-        // A Job is a run: it is never changed, only run again.
-        if (object instanceof Job && before.object() != null) {
-            return replace(before.object(), Set.of());
+        // A Job is never changed, only run again.
+        if (object instanceof Job && live.object() != null) {
+            return replace(live.object(), Set.of());
         }
-        // It is neither left as it is nor adopted before it is refused.
-        if (HeadlessServiceCheck.staysHeadless(object, before.object())) {
-            return apply(before, MAX_ATTEMPTS);
+        // An object that will be refused is neither skipped nor migrated.
+        if (HeadlessServiceCheck.staysHeadless(object, live.object())) {
+            return apply(live, MAX_ATTEMPTS);
         }
-        return migrateFieldManagers(before, MAX_ATTEMPTS)
+        return migrateFieldManagers(live, MAX_ATTEMPTS)
                 .thenCompose(present -> isUnchanged(present) ? skip(present) : apply(present, MAX_ATTEMPTS));
     }
 
-    /** Only what was asked for is left alone: a watch may be behind, and an apply over that would be refused. */
-    private boolean isUnchanged(LiveState before) {
-        return before.fresh()
-                && before.object() != null
+    /**
+     * Only an object that was read is skipped. The state of a watch may be outdated, and an apply over it would be
+     * refused.
+     */
+    private boolean isUnchanged(LiveState live) {
+        return live.fresh()
+                && live.object() != null
                 && NoOpDetector.isNoOp(
-                        client.payload(before),
-                        serialization.convertValue(before.object(), JsonNode.class),
-                        before.reapplied());
+                        client.payload(live),
+                        serialization.convertValue(live.object(), JsonNode.class),
+                        live.reapplied());
     }
 
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> skip(LiveState before) {
-        return CompletableFuture.completedFuture(new ApiResponse<>(before.object(), 200, List.of()));
+    private CompletableFuture<ApiResponse<? extends HasMetadata>> skip(LiveState live) {
+        return CompletableFuture.completedFuture(new ApiResponse<>(live.object(), 200, List.of()));
     }
 
-    /** @return what is there after that */
-    private CompletableFuture<LiveState> migrateFieldManagers(LiveState before, int tries) {
-        String patch = before.object() == null ? null : fieldManagerPatch(before.object());
+    /** @return the live state after the migration */
+    private CompletableFuture<LiveState> migrateFieldManagers(LiveState live, int attemptsLeft) {
+        String patch = live.object() == null ? null : fieldManagerPatch(live.object());
         if (patch == null) {
-            return CompletableFuture.completedFuture(before);
+            return CompletableFuture.completedFuture(live);
         }
         return client.patchFieldManagers(patch)
-                .thenCompose(found -> migrateFieldManagers(found, tries))
-                // Its controller may just have written the status: the patch holds only for what was read.
+                .thenCompose(found -> migrateFieldManagers(found, attemptsLeft))
+                // A controller may have written the status in between, and the patch holds only for the version that
+                // was read.
                 .exceptionallyCompose(problem ->
-                        applier.isStopped() || tries <= 1 || !ApiErrors.isOptimisticLockConflict(problem)
+                        applier.isStopped() || attemptsLeft <= 1 || !ApiErrors.isOptimisticLockConflict(problem)
                                 ? CompletableFuture.failedFuture(problem)
                                 : Delay.of(RETRY_DELAY)
-                                        .thenCompose(over -> applier.readLiveState(object))
-                                        .thenCompose(found -> migrateFieldManagers(found, tries - 1)));
+                                        .thenCompose(done -> applier.readLiveState(object))
+                                        .thenCompose(found -> migrateFieldManagers(found, attemptsLeft - 1)));
     }
 
-    /** @return what has to be changed in who manages what, one after the other; {@code null} if nothing */
-    private String fieldManagerPatch(HasMetadata before) {
-        String adoption = options.adopt() ? FieldManagerMigration.migrationPatch(before, serialization) : null;
-        return adoption == null && autoscaled
-                ? AutoscalerTakeover.takeoverPatch(object, before, serialization)
-                : adoption;
+    /** @return the next patch of the managed fields; {@code null} if none is needed */
+    private String fieldManagerPatch(HasMetadata live) {
+        String migration = options.adopt() ? FieldManagerMigration.migrationPatch(live, serialization) : null;
+        return migration == null && autoscaled
+                ? AutoscalerTakeover.takeoverPatch(object, live, serialization)
+                : migration;
     }
 
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> apply(LiveState before, int tries) {
-        if (HeadlessServiceCheck.staysHeadless(object, before.object())) {
-            return retry(HeadlessServiceCheck.immutableFieldError(), before, tries);
+    private CompletableFuture<ApiResponse<? extends HasMetadata>> apply(LiveState live, int attemptsLeft) {
+        if (HeadlessServiceCheck.staysHeadless(object, live.object())) {
+            return retry(HeadlessServiceCheck.immutableFieldError(), live, attemptsLeft);
         }
-        // Nobody may have written meanwhile, or the apply is refused: see again().
-        String version = context.fence().get() == null ? null : before.resourceVersion();
-        return client.apply(client.payload(before), version, false)
-                .exceptionallyCompose(problem -> retry(problem, before, tries))
-                .thenCompose(answer -> accepted(answer, tries));
+        // With a resourceVersion the apply fails if another client has written in between; see retry().
+        String resourceVersion = context.fence().get() == null ? null : live.resourceVersion();
+        return client.apply(client.payload(live), resourceVersion, false)
+                .exceptionallyCompose(problem -> retry(problem, live, attemptsLeft))
+                .thenCompose(answer -> accepted(answer, attemptsLeft));
     }
 
     private CompletableFuture<ApiResponse<? extends HasMetadata>> accepted(
-            ApiResponse<? extends HasMetadata> answer, int tries) {
-        // The server takes an apply to what is on its way out, and it goes all the same.
+            ApiResponse<? extends HasMetadata> answer, int attemptsLeft) {
+        // The API server accepts an apply to an object that is being deleted, and then deletes it all the same.
         if (LiveState.isBeingDeleted(answer.object())) {
             return createAfterDeletion(answer.object());
         }
         if (answer.status() == 201 || !HeadlessServiceCheck.staysHeadless(object, answer.object())) {
             return CompletableFuture.completedFuture(answer);
         }
-        // Nobody had looked at it. What else is described of it is applied by now.
+        // The object was not read before. Its other fields are applied by now.
         if (!options.replace()) {
             listener.applied(ref, answer);
         }
-        return retry(HeadlessServiceCheck.immutableFieldError(), LiveState.fromRead(answer.object()), tries);
+        return retry(HeadlessServiceCheck.immutableFieldError(), LiveState.fromRead(answer.object()), attemptsLeft);
     }
 
     private CompletableFuture<ApiResponse<? extends HasMetadata>> retry(
-            Throwable problem, LiveState before, int tries) {
+            Throwable problem, LiveState live, int attemptsLeft) {
         if (applier.isStopped()) {
             return CompletableFuture.failedFuture(problem);
         }
         if (options.replace() && ApiErrors.isImmutableField(problem)) {
             Set<String> fields = ApiErrors.invalidFields(problem);
-            return before.object() != null
-                    ? replace(before.object(), fields)
+            return live.object() != null
+                    ? replace(live.object(), fields)
                     : applier.readLiveState(object)
                             .thenCompose(found -> found.object() == null
                                     ? CompletableFuture.failedFuture(problem)
                                     : replace(found.object(), fields));
         }
         String strategy = defaultsDropped ? null : ApiErrors.staleStrategyField(problem);
-        if (strategy != null && before.object() != null) {
-            return dropDefaults(problem, before, strategy, tries);
+        if (strategy != null && live.object() != null) {
+            return dropDefaults(problem, live, strategy, attemptsLeft);
         }
-        if (tries > 1 && !autoscaled && AutoscalerTakeover.isReplicasConflict(problem)) {
+        if (attemptsLeft > 1 && !autoscaled && AutoscalerTakeover.isReplicasConflict(problem)) {
             return client.canTakeBackReplicas()
-                    .thenCompose(yes ->
-                            yes ? takeBackReplicas(problem, tries - 1) : CompletableFuture.failedFuture(problem));
+                    .thenCompose(allowed -> allowed
+                            ? takeBackReplicas(problem, attemptsLeft - 1)
+                            : CompletableFuture.failedFuture(problem));
         }
-        if (tries <= 1 || !ApiErrors.isOptimisticLockConflict(problem)) {
+        if (attemptsLeft <= 1 || !ApiErrors.isOptimisticLockConflict(problem)) {
             return CompletableFuture.failedFuture(problem);
         }
-        // The order matters: a deploy that takes over after the question writes after what is read here, so that
-        // the next try is refused.
-        return (tries == MAX_ATTEMPTS ? CompletableFuture.<Void>completedFuture(null) : Delay.of(RETRY_DELAY))
-                .thenCompose(over -> applier.readLiveState(object))
+        // The order matters: a deploy that becomes active after the fence was checked writes after this read, so that
+        // the next attempt is refused.
+        return (attemptsLeft == MAX_ATTEMPTS ? CompletableFuture.<Void>completedFuture(null) : Delay.of(RETRY_DELAY))
+                .thenCompose(done -> applier.readLiveState(object))
                 .thenCompose(found -> applier.ifStillActive(() -> {
-                    created |= before == LiveState.ABSENT && applier.hasCreated(found.object());
-                    return apply(found, tries - 1);
+                    created |= live == LiveState.ABSENT && applier.hasCreated(found.object());
+                    return apply(found, attemptsLeft - 1);
                 }));
     }
 
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> takeBackReplicas(Throwable problem, int tries) {
+    private CompletableFuture<ApiResponse<? extends HasMetadata>> takeBackReplicas(
+            Throwable problem, int attemptsLeft) {
         return applier.readLiveState(object)
                 .thenCompose(found -> applier.ifStillActive(() -> {
                     String patch = found.object() == null
@@ -190,61 +199,66 @@ final class ApplyTask {
                         return CompletableFuture.failedFuture(problem);
                     }
                     return client.patchFieldManagers(patch)
-                            .thenCompose(present -> apply(present, tries))
-                            // Its controller may just have written the status: that much is found out once more.
-                            .exceptionallyCompose(again -> ApiErrors.isOptimisticLockConflict(again) && tries > 1
-                                    ? takeBackReplicas(again, tries - 1)
-                                    : CompletableFuture.failedFuture(again));
+                            .thenCompose(present -> apply(present, attemptsLeft))
+                            // A controller may have written the status in between: read the object again.
+                            .exceptionallyCompose(
+                                    conflict -> ApiErrors.isOptimisticLockConflict(conflict) && attemptsLeft > 1
+                                            ? takeBackReplicas(conflict, attemptsLeft - 1)
+                                            : CompletableFuture.failedFuture(conflict));
                 }));
     }
 
-    /** The other strategy takes the place of one that was never said. Done once: then it is refused for another reason. */
+    /**
+     * Removes the defaults of a strategy that was not described, so that another strategy can be applied. Done once,
+     * because a second refusal has another reason.
+     */
     private CompletableFuture<ApiResponse<? extends HasMetadata>> dropDefaults(
-            Throwable problem, LiveState before, String strategy, int tries) {
+            Throwable problem, LiveState live, String strategy, int attemptsLeft) {
         defaultsDropped = true;
-        String patch = FieldManagerMigration.defaultsPatch(before.object(), strategy, serialization);
+        String patch = FieldManagerMigration.defaultsPatch(live.object(), strategy, serialization);
         if (patch == null) {
             return CompletableFuture.failedFuture(problem);
         }
         return client.patchFieldManagers(patch)
-                .thenCompose(present -> apply(present, tries))
-                // Its controller may just have written the status: that much is found out once more.
-                .exceptionallyCompose(again -> {
-                    if (!ApiErrors.isOptimisticLockConflict(again) || tries <= 1) {
-                        return CompletableFuture.failedFuture(again);
+                .thenCompose(present -> apply(present, attemptsLeft))
+                // A controller may have written the status in between: read the object again.
+                .exceptionallyCompose(conflict -> {
+                    if (!ApiErrors.isOptimisticLockConflict(conflict) || attemptsLeft <= 1) {
+                        return CompletableFuture.failedFuture(conflict);
                     }
                     defaultsDropped = false;
-                    return retry(again, before, tries - 1);
+                    return retry(conflict, live, attemptsLeft - 1);
                 });
     }
 
     /**
-     * Pods of a StatefulSet stay, with their volumes and their order, and are taken over by the new one.
+     * Deletes the object and creates it again. The pods of a StatefulSet stay, with their volumes and their order, and
+     * the new StatefulSet adopts them.
      *
-     * @param fields why
+     * @param fields the immutable fields that make this necessary
      */
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> replace(HasMetadata old, Set<String> fields) {
-        Deleter.PropagationPolicy dependents =
+    private CompletableFuture<ApiResponse<? extends HasMetadata>> replace(HasMetadata live, Set<String> fields) {
+        Deleter.PropagationPolicy policy =
                 object instanceof StatefulSet ? Deleter.PropagationPolicy.Orphan : Deleter.PropagationPolicy.Background;
         return client.dryRunCreate()
-                .thenCompose(would -> applier.isStopped()
+                .thenCompose(done -> applier.isStopped()
                         ? CompletableFuture.failedFuture(new CancellationException())
                         : applier.deleter()
                                 .deleteAndAwait(
-                                        old,
-                                        dependents,
+                                        live,
+                                        policy,
                                         found -> applier.ifStillActive(() -> CompletableFuture.completedFuture(true)),
                                         () -> listener.replacing(ref, fields)))
-                .thenCompose(gone -> create());
+                .thenCompose(done -> create());
     }
 
-    /** Somebody has asked for its deletion, and something holds it still. */
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> createAfterDeletion(HasMetadata old) {
-        listener.awaitingDeletion(ref, old);
-        return applier.deleter().awaitDeletion(old).thenCompose(gone -> create());
+    /** Waits until the object that is being deleted is gone. A finalizer may delay that. */
+    private CompletableFuture<ApiResponse<? extends HasMetadata>> createAfterDeletion(HasMetadata live) {
+        listener.awaitingDeletion(ref, live);
+        return applier.deleter().awaitDeletion(live).thenCompose(done -> create());
     }
 
-    /** Time has passed. */
+    /** Creates the object after waiting, during which another deploy may have become active. */
     private CompletableFuture<ApiResponse<? extends HasMetadata>> create() {
         return applier.ifStillActive(() -> apply(LiveState.ABSENT, MAX_ATTEMPTS));
     }

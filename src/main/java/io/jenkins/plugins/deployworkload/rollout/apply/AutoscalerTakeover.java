@@ -17,17 +17,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives the number of replicas to an autoscaler that is to have it from now on, and takes it back when there is none any
- * more. An apply that no longer says a number which nobody else manages sets it back to the default: of ten replicas one
- * would be left until the autoscaler has looked. And one that says the number again is a conflict with a controller that
- * has nothing more to say.
+ * Transfers the ownership of {@code spec.replicas} to a new autoscaler, and takes it back when the autoscaler is no
+ * longer described. An apply that omits a field which no other manager owns resets it to its default, so ten replicas
+ * would drop to one until the autoscaler acts. An apply that sets the number again conflicts with a controller that no
+ * longer manages it.
  *
  * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#transferring-ownership">Transferring
  *     ownership</a>
  */
 public final class AutoscalerTakeover {
 
-    /** As the autoscalers' controller names itself, and where it writes. */
+    /** The field manager of the HorizontalPodAutoscaler controller, and the subresource that it writes. */
     private static final String CONTROLLER = "kube-controller-manager";
 
     private static final String SCALE = "scale";
@@ -36,44 +36,44 @@ public final class AutoscalerTakeover {
 
     private AutoscalerTakeover() {}
 
-    /** Whether an autoscaler among these has the object. */
-    public static boolean isAutoscaled(HasMetadata object, Collection<? extends List<? extends HasMetadata>> all) {
-        return all.stream()
+    /** Whether one of these objects is an autoscaler that targets the object. */
+    public static boolean isAutoscaled(HasMetadata object, Collection<? extends List<? extends HasMetadata>> waves) {
+        return waves.stream()
                 .flatMap(List::stream)
                 .filter(HorizontalPodAutoscaler.class::isInstance)
-                .anyMatch(scaler -> scales((HorizontalPodAutoscaler) scaler, object));
+                .anyMatch(autoscaler -> scales((HorizontalPodAutoscaler) autoscaler, object));
     }
 
-    private static boolean scales(HorizontalPodAutoscaler scaler, HasMetadata object) {
-        CrossVersionObjectReference target = scaler.getSpec().getScaleTargetRef();
+    private static boolean scales(HorizontalPodAutoscaler autoscaler, HasMetadata object) {
+        CrossVersionObjectReference target = autoscaler.getSpec().getScaleTargetRef();
         return target.getKind().equals(object.getKind())
                 && target.getName().equals(object.getMetadata().getName());
     }
 
-    /** Whether the number of replicas is described that the autoscaler would set. */
-    public static boolean describesReplicasOf(JsonNode described, HorizontalPodAutoscaler scaler) {
-        CrossVersionObjectReference target = scaler.getSpec().getScaleTargetRef();
+    /** Whether the described object sets the number of replicas that the autoscaler also sets. */
+    public static boolean describesReplicasOf(JsonNode described, HorizontalPodAutoscaler autoscaler) {
+        CrossVersionObjectReference target = autoscaler.getSpec().getScaleTargetRef();
         return described.at("/spec").hasNonNull("replicas")
                 && target.getKind().equals(described.path("kind").asText())
                 && target.getName().equals(described.at("/metadata/name").asText());
     }
 
-    /** Whether an apply was refused for nothing but that an autoscaler has the replicas, or had them. */
+    /** Whether an apply was refused only because a present or former autoscaler owns the replicas. */
     static boolean isReplicasConflict(Throwable problem) {
         return ApiErrors.conflictingManagers(problem).equals(Map.of(CONTROLLER, Set.of(REPLICAS)));
     }
 
     /**
-     * Whether no autoscaler is to have an object's replicas any more: those that are left are this product's, made for the
-     * same workload and no longer described.
+     * Whether no autoscaler is to set the object's replicas any more: every autoscaler that targets it was applied by
+     * this plugin for the same workload and is no longer described.
      *
-     * @param scalers all that there are
+     * @param autoscalers all autoscalers of the namespace
      */
-    static boolean isReleased(HasMetadata object, List<HorizontalPodAutoscaler> scalers) {
+    static boolean isReleased(HasMetadata object, List<HorizontalPodAutoscaler> autoscalers) {
         String workload = object.getMetadata().getLabels().get(RolloutRequest.NAME_LABEL);
-        return scalers.stream()
-                .filter(scaler -> scales(scaler, object))
-                .allMatch(scaler -> workload != null && FieldManagers.isAppliedFor(scaler, workload));
+        return autoscalers.stream()
+                .filter(autoscaler -> scales(autoscaler, object))
+                .allMatch(autoscaler -> workload != null && FieldManagers.isAppliedFor(autoscaler, workload));
     }
 
     static int replicas(HasMetadata live, KubernetesSerialization serialization) {
@@ -83,16 +83,16 @@ public final class AutoscalerTakeover {
                 .asInt();
     }
 
-    /** @return as {@link #takeoverPatch}; after it nobody manages the number */
+    /** @return a patch as of {@link #takeoverPatch}, after which no manager owns the replicas */
     static String takeBackPatch(HasMetadata live, KubernetesSerialization serialization) {
         ArrayNode entries = Json.MAPPER.createArrayNode();
         boolean found = false;
         for (JsonNode entry : serialization.convertValue(live, JsonNode.class).at("/metadata/managedFields")) {
-            boolean theirs = CONTROLLER.equals(entry.path("manager").asText())
+            boolean isScale = CONTROLLER.equals(entry.path("manager").asText())
                     && SCALE.equals(entry.path("subresource").asText());
-            found |= theirs;
-            // Nothing else is written by way of the scale.
-            if (!theirs) {
+            found |= isScale;
+            // The scale subresource has no other field.
+            if (!isScale) {
                 entries.add(entry);
             }
         }
@@ -100,8 +100,8 @@ public final class AutoscalerTakeover {
     }
 
     /**
-     * @param described what will be applied
-     * @return a JSON patch that holds only for the object as it was read, or {@code null} if there is nothing to hand over
+     * @param described the object that will be applied
+     * @return a JSON patch for exactly the version that was read; {@code null} if there is no ownership to transfer
      */
     static String takeoverPatch(HasMetadata described, HasMetadata live, KubernetesSerialization serialization) {
         if (serialization.convertValue(described, JsonNode.class).at("/spec").hasNonNull("replicas")) {
@@ -119,13 +119,13 @@ public final class AutoscalerTakeover {
         if (!found) {
             return null;
         }
-        ObjectNode theirs = entries.addObject()
+        ObjectNode scaleEntry = entries.addObject()
                 .put("manager", CONTROLLER)
                 .put("operation", "Update")
                 .put("subresource", SCALE)
                 .put("apiVersion", live.getApiVersion())
                 .put("fieldsType", "FieldsV1");
-        theirs.putObject("fieldsV1").putObject("f:spec").putObject("f:replicas");
+        scaleEntry.putObject("fieldsV1").putObject("f:spec").putObject("f:replicas");
         return FieldManagerMigration.managedFieldsPatch(entries, live).toString();
     }
 }

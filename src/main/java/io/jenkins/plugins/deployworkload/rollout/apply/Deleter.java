@@ -16,18 +16,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Deletes objects, each only as the one that was looked at, and waits by watch until they are gone. */
+/** Deletes objects by their UID, and waits by watch until they are gone. */
 public final class Deleter {
 
-    /** What becomes of the objects that an object owns. */
+    /** How the API server treats the dependents of a deleted object. */
     public enum PropagationPolicy {
-        /** The garbage collector removes them after it. */
+        /** The garbage collector deletes them afterwards. */
         Background,
-        /** They stay, without an owner, until somebody with their labels in its selector adopts them. */
+        /** They stay without an owner, until a controller whose selector matches their labels adopts them. */
         Orphan
     }
 
-    /** An object's status may change between looking and deleting, some times in a row. */
+    /** The status may change between reading and deleting an object, several times in a row. */
     private static final int MAX_ATTEMPTS = 12;
 
     private final Connection connection;
@@ -40,62 +40,62 @@ public final class Deleter {
         this.namespace = namespace;
     }
 
-    /** Asks for the deletion; that there is nothing any more, or another object of the name, is fine too. */
-    public CompletableFuture<Void> delete(HasMetadata object, PropagationPolicy dependents) {
-        return delete(object, dependents, null)
-                // 409: the UID is another one's.
+    /** Deletes the object. Succeeds too if it is absent, or if another object has its name. */
+    public CompletableFuture<Void> delete(HasMetadata object, PropagationPolicy policy) {
+        return delete(object, policy, null)
+                // 409: the UID belongs to another object.
                 .exceptionallyCompose(problem -> ApiErrors.hasCode(problem, 409)
                         ? CompletableFuture.completedFuture(null)
                         : CompletableFuture.failedFuture(problem));
     }
 
     /**
-     * As {@link #delete}, and only as it was looked at: its controller may just have written the status, or somebody else
-     * something, and then it is looked at, and asked about, once more.
+     * As {@link #delete}, but only for the version that was read. After a conflict, because a controller has written
+     * the status or another client has written the object, reads it and decides again.
      *
-     * @param stillToGo whether what is there by now is to go too; this fails with what that fails with
+     * @param shouldDelete decides whether the object as it is now is to be deleted too; its error fails the result
      */
     public CompletableFuture<Void> deleteIfUnchanged(
             HasMetadata object,
-            PropagationPolicy dependents,
-            Function<HasMetadata, CompletableFuture<Boolean>> stillToGo) {
-        return deleteIfUnchanged(object, dependents, stillToGo, MAX_ATTEMPTS);
+            PropagationPolicy policy,
+            Function<HasMetadata, CompletableFuture<Boolean>> shouldDelete) {
+        return deleteIfUnchanged(object, policy, shouldDelete, MAX_ATTEMPTS);
     }
 
     private CompletableFuture<Void> deleteIfUnchanged(
             HasMetadata object,
-            PropagationPolicy dependents,
-            Function<HasMetadata, CompletableFuture<Boolean>> stillToGo,
-            int tries) {
-        return delete(object, dependents, object.getMetadata().getResourceVersion())
-                .exceptionallyCompose(problem -> ApiErrors.hasCode(problem, 409) && tries > 1
+            PropagationPolicy policy,
+            Function<HasMetadata, CompletableFuture<Boolean>> shouldDelete,
+            int attemptsLeft) {
+        return delete(object, policy, object.getMetadata().getResourceVersion())
+                .exceptionallyCompose(problem -> ApiErrors.hasCode(problem, 409) && attemptsLeft > 1
                         ? read(
                                         ResourceType.of(object.getClass()),
                                         object.getMetadata().getName())
-                                .thenCompose(found -> retry(object, found, dependents, stillToGo, tries - 1))
+                                .thenCompose(found -> retry(object, found, policy, shouldDelete, attemptsLeft - 1))
                         : CompletableFuture.failedFuture(problem));
     }
 
     private CompletableFuture<Void> retry(
             HasMetadata object,
             HasMetadata found,
-            PropagationPolicy dependents,
-            Function<HasMetadata, CompletableFuture<Boolean>> stillToGo,
-            int tries) {
-        boolean same = found != null
+            PropagationPolicy policy,
+            Function<HasMetadata, CompletableFuture<Boolean>> shouldDelete,
+            int attemptsLeft) {
+        boolean isSameObject = found != null
                 && found.getMetadata().getUid().equals(object.getMetadata().getUid());
-        // A deletion whose answer was lost is a reason for the conflict too.
-        if (!same || LiveState.isBeingDeleted(found)) {
+        // The conflict may also come from a deletion by this client whose answer was lost.
+        if (!isSameObject || LiveState.isBeingDeleted(found)) {
             return CompletableFuture.completedFuture(null);
         }
-        return stillToGo
+        return shouldDelete
                 .apply(found)
-                .thenCompose(yes -> yes
-                        ? deleteIfUnchanged(found, dependents, stillToGo, tries)
+                .thenCompose(delete -> delete
+                        ? deleteIfUnchanged(found, policy, shouldDelete, attemptsLeft)
                         : CompletableFuture.completedFuture(null));
     }
 
-    /** What is there of the name; {@code null} for nothing. */
+    /** Reads an object; completes with {@code null} if it is absent. */
     public CompletableFuture<HasMetadata> read(ResourceType<? extends HasMetadata> type, String name) {
         return connection
                 .apiClient()
@@ -106,15 +106,15 @@ public final class Deleter {
                         : CompletableFuture.failedFuture(problem));
     }
 
-    /** @param version that it still has to have; {@code null} for any */
-    private CompletableFuture<Void> delete(HasMetadata object, PropagationPolicy dependents, String version) {
+    /** @param resourceVersion the only version to delete; {@code null} for any */
+    private CompletableFuture<Void> delete(HasMetadata object, PropagationPolicy policy, String resourceVersion) {
         ResourceType<? extends HasMetadata> type = ResourceType.of(object.getClass());
         String options = Json.MAPPER
                 .createObjectNode()
                 .put("apiVersion", "v1")
                 .put("kind", "DeleteOptions")
-                .put("propagationPolicy", dependents.name())
-                .set("preconditions", preconditions(object.getMetadata().getUid(), version))
+                .put("propagationPolicy", policy.name())
+                .set("preconditions", preconditions(object.getMetadata().getUid(), resourceVersion))
                 .toString();
         ApiRequest request = new ApiRequest(
                 "DELETE", type.path(namespace, object.getMetadata().getName()), Map.of(), "application/json", options);
@@ -127,61 +127,60 @@ public final class Deleter {
                         : CompletableFuture.failedFuture(problem));
     }
 
-    private static ObjectNode preconditions(String uid, String version) {
-        ObjectNode conditions = Json.MAPPER.createObjectNode().put("uid", uid);
-        return version == null ? conditions : conditions.put("resourceVersion", version);
+    private static ObjectNode preconditions(String uid, String resourceVersion) {
+        ObjectNode preconditions = Json.MAPPER.createObjectNode().put("uid", uid);
+        return resourceVersion == null ? preconditions : preconditions.put("resourceVersion", resourceVersion);
     }
 
     /**
-     * As {@link #deleteIfUnchanged}, and waits until the object is gone. Nothing is deleted before that can be seen.
+     * As {@link #deleteIfUnchanged}, and waits until the object is gone. The watch is open before the deletion is sent.
      *
-     * @param asked run when the server has taken the deletion
+     * @param onAccepted runs when the API server has accepted the deletion
      */
     public CompletableFuture<Void> deleteAndAwait(
             HasMetadata object,
-            PropagationPolicy dependents,
-            Function<HasMetadata, CompletableFuture<Boolean>> stillToGo,
-            Runnable asked) {
-        DeletionWatcher<?> departure = watch(object);
+            PropagationPolicy policy,
+            Function<HasMetadata, CompletableFuture<Boolean>> shouldDelete,
+            Runnable onAccepted) {
+        DeletionWatcher<?> watcher = watch(object);
         return closeAfter(
-                departure,
-                departure
-                        .synced()
-                        .thenCompose(watched -> deleteIfUnchanged(
+                watcher,
+                watcher.synced()
+                        .thenCompose(done -> deleteIfUnchanged(
                                 object,
-                                dependents,
+                                policy,
                                 found -> stopped
                                         ? CompletableFuture.failedFuture(new CancellationException())
-                                        : stillToGo.apply(found)))
-                        .thenRun(asked)
-                        .thenCompose(taken -> departure.deleted()));
+                                        : shouldDelete.apply(found)))
+                        .thenRun(onAccepted)
+                        .thenCompose(done -> watcher.deleted()));
     }
 
-    /** Waits until the object is gone, whose deletion somebody has asked for: finalizers may hold it for as long as they like. */
+    /** Waits until an object that is already being deleted is gone. Finalizers may delay that for any time. */
     CompletableFuture<Void> awaitDeletion(HasMetadata object) {
-        DeletionWatcher<?> departure = watch(object);
-        return closeAfter(departure, departure.deleted());
+        DeletionWatcher<?> watcher = watch(object);
+        return closeAfter(watcher, watcher.deleted());
     }
 
-    /** Nobody waits any longer, or will. */
+    /** Cancels the present waits and all later ones. */
     public void stop() {
         stopped = true;
         watchers.forEach(DeletionWatcher::cancel);
     }
 
     private DeletionWatcher<?> watch(HasMetadata object) {
-        DeletionWatcher<?> departure = DeletionWatcher.of(object, connection, namespace);
-        watchers.add(departure);
+        DeletionWatcher<?> watcher = DeletionWatcher.of(object, connection, namespace);
+        watchers.add(watcher);
         if (stopped) {
-            departure.cancel();
+            watcher.cancel();
         }
-        return departure;
+        return watcher;
     }
 
-    private CompletableFuture<Void> closeAfter(DeletionWatcher<?> departure, CompletableFuture<Void> end) {
+    private CompletableFuture<Void> closeAfter(DeletionWatcher<?> watcher, CompletableFuture<Void> end) {
         return end.whenComplete((nothing, problem) -> {
-            watchers.remove(departure);
-            departure.close();
+            watchers.remove(watcher);
+            watcher.close();
         });
     }
 }

@@ -11,7 +11,7 @@ import io.jenkins.plugins.deployworkload.rollout.watch.WatchPermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Sees by watch that one object is gone, be it that another of its name has come. */
+/** Watches one object until it is gone, or until another object has its name. */
 final class DeletionWatcher<T extends HasMetadata> implements ResourceEventHandler<T>, AutoCloseable {
 
     private final String uid;
@@ -29,20 +29,20 @@ final class DeletionWatcher<T extends HasMetadata> implements ResourceEventHandl
         return new DeletionWatcher<>(object, ResourceType.of(object.getClass()), connection, namespace);
     }
 
-    /** Completes when it will be seen; fails with {@link WatchException} where it cannot be. */
+    /** Completes when the watch has listed the object; fails with {@link WatchException} if it cannot be watched. */
     CompletableFuture<Void> synced() {
         return synced;
     }
 
     /**
-     * Completes when it is gone; fails with {@link WatchException} where {@link #synced} does. What was seen once and may not be
-     * watched is listed again and again.
+     * Completes when the object is gone; fails with {@link WatchException} where {@link #synced} does. If the account
+     * may list but not watch, the list is repeated.
      */
     CompletableFuture<Void> deleted() {
         return deleted;
     }
 
-    /** Nobody waits for it any longer. */
+    /** Cancels both futures. */
     void cancel() {
         synced.cancel(false);
         deleted.cancel(false);
@@ -57,15 +57,15 @@ final class DeletionWatcher<T extends HasMetadata> implements ResourceEventHandl
     }
 
     @Override
-    public void onUpsert(T other) {
-        if (!isSameObject(other)) {
+    public void onUpsert(T object) {
+        if (!isSameObject(object)) {
             deleted.complete(null);
         }
     }
 
     @Override
-    public void onDelete(T other) {
-        if (isSameObject(other)) {
+    public void onDelete(T object) {
+        if (isSameObject(object)) {
             deleted.complete(null);
         }
     }
@@ -73,10 +73,10 @@ final class DeletionWatcher<T extends HasMetadata> implements ResourceEventHandl
     @Override
     public void onError(ConnectionFailure failure) {
         if (!WatchPermissions.isTemporary(failure)) {
-            WatchException unseen = new WatchException(failure);
-            // Not later: by then it may be deleted.
-            if (synced.completeExceptionally(unseen)) {
-                deleted.completeExceptionally(unseen);
+            WatchException error = new WatchException(failure);
+            // A later failure is ignored: the object may be in deletion, and the watch is retried.
+            if (synced.completeExceptionally(error)) {
+                deleted.completeExceptionally(error);
             }
         }
     }

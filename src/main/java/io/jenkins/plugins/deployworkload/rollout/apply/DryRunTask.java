@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Asks what an apply would make of one object. What a deploy changes before it applies, the other managers and what it
- * replaces, cannot be asked about in one request with it: that is put together here.
+ * Predicts the result of applying one object. One dry run cannot cover the steps that a deploy does before the apply,
+ * namely field-manager migration and replacing; their effect is added here.
  */
 final class DryRunTask {
 
@@ -29,60 +29,63 @@ final class DryRunTask {
     private final KubernetesSerialization serialization;
 
     /**
-     * @param autoscaled whether an autoscaler is to have the object's number of replicas
-     * @param replacing told that it would be deleted and made again, and for which fields
+     * @param autoscaled whether an autoscaler sets the number of replicas
+     * @param onReplace receives the immutable fields for which the object would be replaced
      */
-    DryRunTask(Applier.ApplyContext frame, HasMetadata object, boolean autoscaled, Consumer<Set<String>> replacing) {
-        this.context = frame;
+    DryRunTask(Applier.ApplyContext context, HasMetadata object, boolean autoscaled, Consumer<Set<String>> onReplace) {
+        this.context = context;
         this.object = object;
         this.autoscaled = autoscaled;
-        this.onReplace = replacing;
-        this.client = new ResourceClient(frame, object);
-        this.serialization = frame.connection().client().getKubernetesSerialization();
+        this.onReplace = onReplace;
+        this.client = new ResourceClient(context, object);
+        this.serialization = context.connection().client().getKubernetesSerialization();
     }
 
-    /** @return the status is 201 for what would be made, be it in the place of another; fails with what the server said */
-    CompletableFuture<ApiResponse<? extends HasMetadata>> run(LiveState before) {
-        if (before.isBeingDeleted()) {
+    /**
+     * @return an answer with status 201 for an object that would be created, also as a replacement; fails with the
+     *     error of a request
+     */
+    CompletableFuture<ApiResponse<? extends HasMetadata>> run(LiveState live) {
+        if (live.isBeingDeleted()) {
             return create();
         }
-        if (object instanceof Job && before.object() != null) {
+        if (object instanceof Job && live.object() != null) {
             return replace(Set.of());
         }
-        return dryRun(before)
-                .exceptionallyCompose(problem -> handleRefusal(problem, before))
-                .thenApply(answer -> removeAdoptedFields(keepReplicas(answer, before), before));
+        return dryRun(live)
+                .exceptionallyCompose(problem -> handleRefusal(problem, live))
+                .thenApply(answer -> removeAdoptedFields(keepReplicas(answer, live), live));
     }
 
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> dryRun(LiveState before) {
-        return client.apply(client.payload(before), null, false)
+    private CompletableFuture<ApiResponse<? extends HasMetadata>> dryRun(LiveState live) {
+        return client.apply(client.payload(live), null, false)
                 .thenCompose(
                         answer -> answer.status() != 201 && HeadlessServiceCheck.staysHeadless(object, answer.object())
                                 ? CompletableFuture.failedFuture(HeadlessServiceCheck.immutableFieldError())
                                 : CompletableFuture.completedFuture(answer));
     }
 
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> handleRefusal(Throwable problem, LiveState before) {
+    private CompletableFuture<ApiResponse<? extends HasMetadata>> handleRefusal(Throwable problem, LiveState live) {
         if (context.options().replace() && ApiErrors.isImmutableField(problem)) {
             return replace(ApiErrors.invalidFields(problem));
         }
-        String strategy = before.object() == null ? null : ApiErrors.staleStrategyField(problem);
-        if (strategy != null && FieldManagerMigration.defaultsPatch(before.object(), strategy, serialization) != null) {
-            return dropDefaults(before, strategy);
+        String strategy = live.object() == null ? null : ApiErrors.staleStrategyField(problem);
+        if (strategy != null && FieldManagerMigration.defaultsPatch(live.object(), strategy, serialization) != null) {
+            return dropDefaults(live, strategy);
         }
         if (context.options().adopt() && FieldManagerMigration.areAllMigrated(ApiErrors.conflictingManagers(problem))) {
-            return client.apply(client.payload(before), null, true);
+            return client.apply(client.payload(live), null, true);
         }
         if (!autoscaled && AutoscalerTakeover.isReplicasConflict(problem)) {
             return client.canTakeBackReplicas()
-                    .thenCompose(yes -> yes
-                            ? client.apply(client.payload(before), null, true)
+                    .thenCompose(allowed -> allowed
+                            ? client.apply(client.payload(live), null, true)
                             : CompletableFuture.failedFuture(problem));
         }
         return CompletableFuture.failedFuture(problem);
     }
 
-    /** @param fields why */
+    /** @param fields the immutable fields that make this necessary */
     private CompletableFuture<ApiResponse<? extends HasMetadata>> replace(Set<String> fields) {
         return create().thenApply(answer -> {
             onReplace.accept(fields);
@@ -90,51 +93,53 @@ final class DryRunTask {
         });
     }
 
-    /** As it is described: nobody knows what the server would put in. */
+    /** Answers with the object as described, because a dry run of a creation fails while the old object exists. */
     private CompletableFuture<ApiResponse<? extends HasMetadata>> create() {
-        return client.dryRunCreate().thenApply(would -> new ApiResponse<>(object, 201, List.of()));
+        return client.dryRunCreate().thenApply(done -> new ApiResponse<>(object, 201, List.of()));
     }
 
-    /** The numbers of a rolling update would go, and make room for another strategy. */
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> dropDefaults(LiveState before, String strategy) {
-        ObjectNode rest = client.payload(before);
-        JsonNode described = ((ObjectNode) rest.get("spec")).remove(strategy);
-        return client.apply(rest, null, false).thenApply(answer -> setSpecField(answer, strategy, described));
+    /**
+     * Leaves the new strategy out of the dry run and adds it to the answer, because a deploy would first remove the
+     * defaults of the old strategy.
+     */
+    private CompletableFuture<ApiResponse<? extends HasMetadata>> dropDefaults(LiveState live, String strategy) {
+        ObjectNode payload = client.payload(live);
+        JsonNode described = ((ObjectNode) payload.get("spec")).remove(strategy);
+        return client.apply(payload, null, false).thenApply(answer -> setSpecField(answer, strategy, described));
     }
 
-    private ApiResponse<? extends HasMetadata> keepReplicas(
-            ApiResponse<? extends HasMetadata> answer, LiveState before) {
+    private ApiResponse<? extends HasMetadata> keepReplicas(ApiResponse<? extends HasMetadata> answer, LiveState live) {
         if (!autoscaled
                 || answer.status() == 201
-                || before.object() == null
-                || AutoscalerTakeover.takeoverPatch(object, before.object(), serialization) == null) {
+                || live.object() == null
+                || AutoscalerTakeover.takeoverPatch(object, live.object(), serialization) == null) {
             return answer;
         }
         return setSpecField(
-                answer, "replicas", IntNode.valueOf(AutoscalerTakeover.replicas(before.object(), serialization)));
+                answer, "replicas", IntNode.valueOf(AutoscalerTakeover.replicas(live.object(), serialization)));
     }
 
     private ApiResponse<? extends HasMetadata> removeAdoptedFields(
-            ApiResponse<? extends HasMetadata> answer, LiveState before) {
+            ApiResponse<? extends HasMetadata> answer, LiveState live) {
         return context.options().adopt()
-                        && before.object() != null
-                        && FieldManagerMigration.migrationPatch(before.object(), serialization) != null
+                        && live.object() != null
+                        && FieldManagerMigration.migrationPatch(live.object(), serialization) != null
                 ? edit(answer, FieldManagerMigrationPreview::removeMigratedFields)
                 : answer;
     }
 
     private ApiResponse<? extends HasMetadata> setSpecField(
             ApiResponse<? extends HasMetadata> answer, String field, JsonNode value) {
-        return edit(answer, tree -> ((ObjectNode) tree.get("spec")).set(field, value));
+        return edit(answer, fields -> ((ObjectNode) fields.get("spec")).set(field, value));
     }
 
     private ApiResponse<? extends HasMetadata> edit(
             ApiResponse<? extends HasMetadata> answer, Consumer<ObjectNode> change) {
-        ObjectNode tree = serialization.convertValue(answer.object(), ObjectNode.class);
-        change.accept(tree);
+        ObjectNode fields = serialization.convertValue(answer.object(), ObjectNode.class);
+        change.accept(fields);
         return new ApiResponse<>(
                 serialization.convertValue(
-                        tree, ResourceType.of(object.getClass()).type()),
+                        fields, ResourceType.of(object.getClass()).type()),
                 answer.status(),
                 answer.warnings());
     }

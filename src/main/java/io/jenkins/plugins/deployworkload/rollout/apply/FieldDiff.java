@@ -11,12 +11,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Compares two states of an object field by field. Entries of lists are told apart by what the API tells them apart by, so
- * that a new variable at the top is not a change of all after it. Left out is what the server keeps for itself.
+ * Compares two states of an object field by field. List entries are matched by their key, as in the API, so that a
+ * variable added at the top does not change every entry after it. Fields that the API server manages are left out.
  */
 public final class FieldDiff {
 
-    /** By which field entries of lists are told apart, the first that all of them have. */
+    /** Fields that can identify a list entry. The first one that every entry has, with distinct values, is used. */
     private static final List<String> LIST_KEYS =
             List.of("name", "mountPath", "containerPort", "port", "key", "ip", "type");
 
@@ -36,11 +36,11 @@ public final class FieldDiff {
         this.secret = secret;
     }
 
-    /** @param before missing for an object that is not there */
+    /** @param before the old state; missing for an object that does not exist */
     public static List<FieldChange> of(JsonNode before, JsonNode after) {
-        FieldDiff difference = new FieldDiff("Secret".equals(after.path("kind").asText()));
-        difference.compare("", before, after);
-        return List.copyOf(difference.changes);
+        FieldDiff diff = new FieldDiff("Secret".equals(after.path("kind").asText()));
+        diff.compare("", before, after);
+        return List.copyOf(diff.changes);
     }
 
     private void compare(String path, JsonNode before, JsonNode after) {
@@ -48,24 +48,25 @@ public final class FieldDiff {
             return;
         }
         if (hasChildren(before) || hasChildren(after)) {
-            Map<String, JsonNode> old = children(path, before, after);
-            Map<String, JsonNode> now = children(path, after, before);
-            Set<String> names = new LinkedHashSet<>(old.keySet());
-            names.addAll(now.keySet());
-            names.forEach(name -> compare(name, old.get(name), now.get(name)));
+            Map<String, JsonNode> beforeFields = children(path, before, after);
+            Map<String, JsonNode> afterFields = children(path, after, before);
+            Set<String> paths = new LinkedHashSet<>(beforeFields.keySet());
+            paths.addAll(afterFields.keySet());
+            paths.forEach(child -> compare(child, beforeFields.get(child), afterFields.get(child)));
         } else {
             changes.add(new FieldChange(path, text(path, before), text(path, after)));
         }
     }
 
     /**
-     * Values of variables, whose names may hold brackets and be long, also where kubectl keeps the whole object in an annotation,
-     * and all that a Secret holds. That they change is said, not to what.
+     * Hides the values of environment variables (whose names may be long and contain brackets), everything in a Secret,
+     * and the annotation in which kubectl keeps the whole object. The diff shows that they change, but not their
+     * values.
      */
     private boolean isHidden(String path) {
-        boolean variable = path.endsWith("].value") && (path.startsWith("env[") || path.contains(".env["));
-        boolean whole = path.endsWith("annotations[" + FieldManagerMigration.LAST_APPLIED_ANNOTATION + "]");
-        return variable || whole || path.startsWith("stringData") || secret && path.startsWith("data");
+        boolean isVariable = path.endsWith("].value") && (path.startsWith("env[") || path.contains(".env["));
+        boolean isWholeObject = path.endsWith("annotations[" + FieldManagerMigration.LAST_APPLIED_ANNOTATION + "]");
+        return isVariable || isWholeObject || path.startsWith("stringData") || secret && path.startsWith("data");
     }
 
     private static boolean hasChildren(JsonNode node) {
@@ -93,27 +94,27 @@ public final class FieldDiff {
                             field.getValue()));
         } else if (node.isArray()) {
             String key = LIST_KEYS.stream()
-                    .filter(name -> allHave(node, name) && allHave(other, name))
+                    .filter(field -> allHave(node, field) && allHave(other, field))
                     .findFirst()
                     .orElse(null);
             int index = 0;
             for (JsonNode item : node) {
-                String name =
+                String entryKey =
                         key == null ? String.valueOf(index) : item.path(key).asText();
-                children.put(path + "[" + name + "]", item);
+                children.put(path + "[" + entryKey + "]", item);
                 index++;
             }
         }
         return children;
     }
 
-    private static boolean allHave(JsonNode list, String name) {
+    private static boolean allHave(JsonNode list, String field) {
         if (list == null || !list.isArray()) {
             return true;
         }
         Set<String> seen = new LinkedHashSet<>();
         for (JsonNode item : list) {
-            if (!item.path(name).isValueNode() || !seen.add(item.path(name).asText())) {
+            if (!item.path(field).isValueNode() || !seen.add(item.path(field).asText())) {
                 return false;
             }
         }

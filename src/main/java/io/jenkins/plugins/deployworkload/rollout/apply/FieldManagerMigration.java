@@ -12,37 +12,38 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Makes this product the manager of the fields that people have set with their tools, as kubectl does when it goes from
- * its own apply to the server's: their entries in managedFields become part of ours. Without that a field of theirs that is
- * not described would stay for ever. Controllers keep what is theirs.
+ * Takes over the fields that people have set with other tools, as kubectl does when it migrates from client-side to
+ * server-side apply: merges their managedFields entries into the entry of this plugin. Otherwise a field that they have
+ * set and that is not described would stay for ever. Fields of controllers are not migrated.
  *
- * @see <a href="https://github.com/kubernetes/client-go/blob/v0.34.0/util/csaupgrade/upgrade.go">client-go's csaupgrade</a>
+ * @see <a href="https://github.com/kubernetes/client-go/blob/v0.34.0/util/csaupgrade/upgrade.go">client-go's
+ *     csaupgrade</a>
  */
 final class FieldManagerMigration {
 
-    /** The tools by which objects come to be, as they name themselves. */
+    /** The field managers of tools with which people create objects. */
     private static final Pattern MIGRATED_MANAGERS =
             Pattern.compile("kubectl(-.*)?|before-first-apply|[Hh]elm|fabric8|fabric8-kubernetes-client");
 
-    /** The annotation in which kubectl keeps the whole object as it was applied last. */
+    /** The annotation in which kubectl keeps the last applied object. */
     static final String LAST_APPLIED_ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
 
     private FieldManagerMigration() {}
 
-    /** @return a JSON patch that holds only for the object as it was read, or {@code null} if there is nothing to adopt */
+    /** @return a JSON patch for exactly the version that was read; {@code null} if there is nothing to migrate */
     static String migrationPatch(HasMetadata object, KubernetesSerialization serialization) {
         ObjectNode metadata =
                 (ObjectNode) serialization.convertValue(object, JsonNode.class).path("metadata");
-        ObjectNode ours = null;
-        ObjectNode theirs = Json.MAPPER.createObjectNode();
+        ObjectNode applyEntry = null;
+        ObjectNode migratedFields = Json.MAPPER.createObjectNode();
         ArrayNode entries = Json.MAPPER.createArrayNode();
         String apiVersion = object.getApiVersion();
         boolean found = false;
         for (JsonNode entry : metadata.path("managedFields")) {
             if (FieldManagers.isOurApplyEntry(entry)) {
-                ours = entry.deepCopy();
+                applyEntry = entry.deepCopy();
             } else if (isMigrated(entry)) {
-                mergeFields(theirs, (ObjectNode) entry.path("fieldsV1"));
+                mergeFields(migratedFields, (ObjectNode) entry.path("fieldsV1"));
                 apiVersion = entry.path("apiVersion").asText(apiVersion);
                 found = true;
             } else {
@@ -52,47 +53,48 @@ final class FieldManagerMigration {
         if (!found) {
             return null;
         }
-        if (ours == null) {
-            ours = Json.MAPPER
+        if (applyEntry == null) {
+            applyEntry = Json.MAPPER
                     .createObjectNode()
                     .put("manager", FieldManagers.FIELD_MANAGER)
                     .put("operation", "Apply")
                     .put("apiVersion", apiVersion)
                     .put("fieldsType", "FieldsV1");
-            ours.set("fieldsV1", theirs);
+            applyEntry.set("fieldsV1", migratedFields);
         } else {
-            mergeFields((ObjectNode) ours.get("fieldsV1"), theirs);
+            mergeFields((ObjectNode) applyEntry.get("fieldsV1"), migratedFields);
         }
-        entries.add(ours);
+        entries.add(applyEntry);
         ArrayNode patch = managedFieldsPatch(entries, object);
         if (metadata.path("annotations").has(LAST_APPLIED_ANNOTATION)) {
-            // Otherwise kubectl apply would take it for its own again.
+            // Otherwise kubectl apply would migrate the fields back.
             patch.add(operation("remove", "/metadata/annotations/" + LAST_APPLIED_ANNOTATION.replace("/", "~1")));
         }
         return patch.toString();
     }
 
     /**
-     * Makes this product the manager of the numbers of a rolling update that the server has put in for an object whose
-     * strategy was not said. They are nobody's, so that no apply takes them away, and the server refuses them beside another
-     * strategy; once they are this product's they go with the first apply that does not say them.
+     * Makes this plugin the owner of the rolling-update defaults that the API server has set for an object without a
+     * strategy. Nobody owns these fields, so that no apply removes them, and the API server refuses them beside another
+     * strategy. Once this plugin owns them, the next apply without them removes them.
      *
      * @param strategy {@code strategy} or {@code updateStrategy}
-     * @return as {@link #migrationPatch}; {@code null} if there is nothing of the kind, or the object is not this product's
+     * @return a patch as of {@link #migrationPatch}; {@code null} if there are no such defaults or this plugin has not
+     *     applied the object
      */
     static String defaultsPatch(HasMetadata object, String strategy, KubernetesSerialization serialization) {
         JsonNode live = serialization.convertValue(object, JsonNode.class);
-        JsonNode numbers = live.path("spec").path(strategy).path("rollingUpdate");
+        JsonNode defaults = live.path("spec").path(strategy).path("rollingUpdate");
         ArrayNode entries = Json.MAPPER.createArrayNode();
         boolean found = false;
         for (JsonNode entry : live.at("/metadata/managedFields")) {
             ObjectNode copy = entry.deepCopy();
-            if (FieldManagers.isOurApplyEntry(entry) && numbers.isObject()) {
+            if (FieldManagers.isOurApplyEntry(entry) && defaults.isObject()) {
                 ObjectNode fields = Json.MAPPER.createObjectNode();
-                ObjectNode taken =
+                ObjectNode ownedFields =
                         fields.putObject("f:spec").putObject("f:" + strategy).putObject("f:rollingUpdate");
-                taken.putObject(".");
-                numbers.fieldNames().forEachRemaining(name -> taken.putObject("f:" + name));
+                ownedFields.putObject(".");
+                defaults.fieldNames().forEachRemaining(name -> ownedFields.putObject("f:" + name));
                 mergeFields((ObjectNode) copy.get("fieldsV1"), fields);
                 found = true;
             }
@@ -101,20 +103,20 @@ final class FieldManagerMigration {
         return found ? managedFieldsPatch(entries, object).toString() : null;
     }
 
-    /** Whether a tool's fields are adopted by this entry. */
+    /** Whether the fields of this managedFields entry are migrated. */
     static boolean isMigrated(JsonNode entry) {
         return entry.path("subresource").asText("").isEmpty()
                 && MIGRATED_MANAGERS.matcher(entry.path("manager").asText()).matches();
     }
 
-    /** Whether all of these managers are tools whose fields are adopted. */
+    /** Whether the fields of all these managers are migrated. */
     static boolean areAllMigrated(Map<String, Set<String>> managers) {
         return !managers.isEmpty()
                 && managers.keySet().stream()
                         .allMatch(manager -> MIGRATED_MANAGERS.matcher(manager).matches());
     }
 
-    /** Other managers, for exactly the object that was read. */
+    /** A JSON patch that replaces the managedFields of exactly the version that was read. */
     static ArrayNode managedFieldsPatch(ArrayNode entries, HasMetadata object) {
         ArrayNode patch = Json.MAPPER.createArrayNode();
         patch.add(operation("replace", "/metadata/managedFields").set("value", entries));
@@ -127,11 +129,12 @@ final class FieldManagerMigration {
         return Json.MAPPER.createObjectNode().put("op", name).put("path", path);
     }
 
-    /** The union of two sets of fields. */
+    /** Merges one FieldsV1 set into another. */
     static void mergeFields(ObjectNode into, ObjectNode from) {
         for (Map.Entry<String, JsonNode> field : from.properties()) {
-            if (into.get(field.getKey()) instanceof ObjectNode present && field.getValue() instanceof ObjectNode more) {
-                mergeFields(present, more);
+            if (into.get(field.getKey()) instanceof ObjectNode existing
+                    && field.getValue() instanceof ObjectNode added) {
+                mergeFields(existing, added);
             } else {
                 into.set(field.getKey(), field.getValue().deepCopy());
             }

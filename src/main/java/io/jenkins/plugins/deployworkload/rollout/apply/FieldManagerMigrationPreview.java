@@ -9,65 +9,71 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes out of the answer to a dry run what goes by an adoption, which a dry run cannot do before it: entries of lists,
- * labels and the like that only tools manage. Other fields of theirs may have defaults, which only the server knows.
+ * Removes from the answer of a dry run the fields that a migration would remove, which the dry run itself cannot do:
+ * list entries, labels and similar keys that only migrated managers own. Other migrated fields may have defaults, which
+ * only the API server knows.
  */
 final class FieldManagerMigrationPreview {
 
-    /** Whose keys anybody may choose. */
+    /** Maps with arbitrary keys. */
     private static final Set<String> FREE_FORM_MAPS = Set.of("f:labels", "f:annotations", "f:nodeSelector", "f:data");
 
     private FieldManagerMigrationPreview() {}
 
-    /** @param object with its managed fields */
+    /** @param object an object with its managedFields */
     static void removeMigratedFields(ObjectNode object) {
-        ObjectNode theirs = Json.MAPPER.createObjectNode();
-        ObjectNode kept = Json.MAPPER.createObjectNode();
+        ObjectNode migratedFields = Json.MAPPER.createObjectNode();
+        ObjectNode otherFields = Json.MAPPER.createObjectNode();
         for (JsonNode entry : object.at("/metadata/managedFields")) {
             FieldManagerMigration.mergeFields(
-                    FieldManagerMigration.isMigrated(entry) ? theirs : kept, (ObjectNode) entry.path("fieldsV1"));
+                    FieldManagerMigration.isMigrated(entry) ? migratedFields : otherFields,
+                    (ObjectNode) entry.path("fieldsV1"));
         }
-        removeMigratedFields(object, theirs, kept, false);
+        removeMigratedFields(object, migratedFields, otherFields, false);
     }
 
-    private static void removeMigratedFields(JsonNode node, JsonNode theirs, JsonNode kept, boolean map) {
-        for (Map.Entry<String, JsonNode> field : theirs.properties()) {
+    private static void removeMigratedFields(
+            JsonNode node, JsonNode migratedFields, JsonNode otherFields, boolean isFreeForm) {
+        for (Map.Entry<String, JsonNode> field : migratedFields.properties()) {
             String key = field.getKey();
-            JsonNode others = kept.path(key);
+            JsonNode otherField = otherFields.path(key);
             if (key.startsWith("f:") && node instanceof ObjectNode object) {
                 String name = key.substring(2);
-                if (map && others.isMissingNode()) {
+                if (isFreeForm && otherField.isMissingNode()) {
                     object.remove(name);
                 } else {
-                    removeMigratedFields(object.path(name), field.getValue(), others, FREE_FORM_MAPS.contains(key));
+                    removeMigratedFields(object.path(name), field.getValue(), otherField, FREE_FORM_MAPS.contains(key));
                 }
             } else if (node instanceof ArrayNode list) {
-                removeMigratedFields(list, key, field.getValue(), others);
+                removeMigratedFields(list, key, field.getValue(), otherField);
             }
         }
     }
 
-    private static void removeMigratedFields(ArrayNode list, String key, JsonNode theirs, JsonNode others) {
+    private static void removeMigratedFields(ArrayNode list, String key, JsonNode migratedFields, JsonNode otherField) {
         for (int i = 0; i < list.size(); i++) {
             if (matchesKey(list.get(i), key)) {
-                if (others.isMissingNode()) {
+                if (otherField.isMissingNode()) {
                     list.remove(i);
                 } else {
-                    removeMigratedFields(list.get(i), theirs, others, false);
+                    removeMigratedFields(list.get(i), migratedFields, otherField, false);
                 }
                 return;
             }
         }
     }
 
-    /** @param key {@code k:{"name":"app"}}, or {@code v:"value"} for what stands for itself */
+    /**
+     * @param key a FieldsV1 list key: {@code k:{"name":"app"}} for an entry with a key, {@code v:"value"} for a plain
+     *     value
+     */
     static boolean matchesKey(JsonNode item, String key) {
         try {
-            JsonNode wanted = Json.MAPPER.readTree(key.substring(key.indexOf(':') + 1));
+            JsonNode parsed = Json.MAPPER.readTree(key.substring(key.indexOf(':') + 1));
             return key.startsWith("k:")
-                    ? wanted.properties().stream()
+                    ? parsed.properties().stream()
                             .allMatch(part -> part.getValue().equals(item.get(part.getKey())))
-                    : key.startsWith("v:") && wanted.equals(item);
+                    : key.startsWith("v:") && parsed.equals(item);
         } catch (JsonProcessingException e) {
             return false;
         }

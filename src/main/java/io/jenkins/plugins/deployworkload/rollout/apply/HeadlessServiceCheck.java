@@ -7,10 +7,11 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /**
- * A Service without an address keeps none. The API server refuses to take an address away; the other way it says nothing,
- * puts the old value into what leaves it out, and leaves the Service headless.
+ * Detects a headless Service that is described with a cluster IP. The API server refuses to make a Service headless;
+ * the other way round it keeps {@code None} without an error, because a missing {@code clusterIP} takes the old value.
  *
- * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/registry/core/service/storage/storage.go">patchAllocatedValues</a>
+ * @see <a
+ *     href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/registry/core/service/storage/storage.go">patchAllocatedValues</a>
  */
 final class HeadlessServiceCheck {
 
@@ -19,22 +20,22 @@ final class HeadlessServiceCheck {
     private HeadlessServiceCheck() {}
 
     /**
-     * Whether an apply would leave it headless, or has, though it is not described so.
+     * Whether the Service stays headless after an apply, although it is not described as headless.
      *
-     * @param live {@code null} where it is not known, or is not there
+     * @param live {@code null} if it is absent or not known
      */
     static boolean staysHeadless(HasMetadata described, HasMetadata live) {
         return described instanceof Service service
-                && live instanceof Service there
+                && live instanceof Service liveService
                 && !isHeadless(service)
-                && isHeadless(there);
+                && isHeadless(liveService);
     }
 
     private static boolean isHeadless(Service service) {
         return NONE.equals(service.getSpec().getClusterIP());
     }
 
-    /** What the API server would say if it said something. */
+    /** The error with which the API server would refuse the change. */
     static KubernetesClientException immutableFieldError() {
         Status status = new StatusBuilder()
                 .withCode(422)

@@ -10,38 +10,39 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Knows whether an apply would leave an object as it is, so that it need not be sent: this product manages exactly the
- * fields that are described, and all of them have the values described. The server's own record of the managed fields says
- * how it takes lists and maps apart, so that no schema is needed. Where anything is in doubt the answer is no.
+ * Detects an apply that would change nothing and need not be sent: this plugin owns exactly the described fields, and
+ * all of them have the described values. The FieldsV1 sets of managedFields tell how the API server merges lists and
+ * maps, so that no schema is needed. In doubt the apply is not a no-op.
  *
- * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management">managed fields</a>
+ * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management">Field
+ *     management</a>
  */
 final class NoOpDetector {
 
     private static final Set<String> IDENTITY_FIELDS =
             Set.of("apiVersion", "kind", "name", "namespace", "resourceVersion");
 
-    /** Below these the server writes quantities in its own way: 0.5 becomes 500m. */
+    /** Paths below which the API server normalizes quantities: 0.5 becomes 500m. */
     private static final Pattern QUANTITY_PATH = Pattern.compile(
             "\\.spec\\.(?!.*(metadata|matchLabels|nodeSelector)\\.).*(resources\\.(requests|limits)\\..+|(sizeLimit|averageValue|divisor))");
 
     private final boolean reapplied;
 
-    private NoOpDetector(boolean again) {
-        this.reapplied = again;
+    private NoOpDetector(boolean reapplied) {
+        this.reapplied = reapplied;
     }
 
     /**
-     * @param described what would be applied
-     * @param live as the server has it, with its managed fields
-     * @param again whether just this was applied last by this product, and taken: what is beyond it in parts that have one
-     *     manager as a whole are then the server's defaults, and otherwise what this apply would take away
+     * @param described the object that would be applied
+     * @param live the live object with its managedFields
+     * @param reapplied whether the described object is the one that was applied last and became healthy. Then further
+     *     fields of an atomic list or map are defaults of the API server; otherwise the apply would remove them
      */
-    static boolean isNoOp(JsonNode described, JsonNode live, boolean again) {
+    static boolean isNoOp(JsonNode described, JsonNode live, boolean reapplied) {
         for (JsonNode entry : live.at("/metadata/managedFields")) {
             if (FieldManagers.isOurApplyEntry(entry)) {
                 return entry.path("apiVersion").equals(described.path("apiVersion"))
-                        && new NoOpDetector(again).matchesObject("", described, live, entry.path("fieldsV1"));
+                        && new NoOpDetector(reapplied).matchesObject("", described, live, entry.path("fieldsV1"));
             }
         }
         return false;
@@ -52,7 +53,7 @@ final class NoOpDetector {
             return false;
         }
         if (fields.isEmpty()) {
-            // Taken as a whole: a value, or a list or map that nobody else may add to.
+            // An atomic field: a value, or a list or map with a single owner.
             return reapplied ? covers(path, described, live) : isSameValue(path, described, live);
         }
         if (described.isObject()) {
@@ -67,20 +68,20 @@ final class NoOpDetector {
             if (isIdentityField(path, name)) {
                 continue;
             }
-            JsonNode managed = fields.get("f:" + name);
-            if (managed == null) {
-                boolean onlyAddress = path.isEmpty()
+            JsonNode managedField = fields.get("f:" + name);
+            if (managedField == null) {
+                boolean isIdentityOnly = path.isEmpty()
                         && name.equals("metadata")
                         && field.getValue().properties().stream()
                                 .allMatch(part -> IDENTITY_FIELDS.contains(part.getKey()));
-                if (!onlyAddress) {
+                if (!isIdentityOnly) {
                     return false;
                 }
-            } else if (!matches(path + "." + name, field.getValue(), live.get(name), managed)) {
+            } else if (!matches(path + "." + name, field.getValue(), live.get(name), managedField)) {
                 return false;
             }
         }
-        // What is managed and no longer described would go.
+        // An owned field that is no longer described would be removed.
         return fields.properties().stream()
                 .map(Map.Entry::getKey)
                 .allMatch(key -> key.equals(".") || key.startsWith("f:") && described.has(key.substring(2)));
@@ -90,7 +91,7 @@ final class NoOpDetector {
         return IDENTITY_FIELDS.contains(name) && (path.isEmpty() || path.equals(".metadata"));
     }
 
-    /** A list whose entries are told apart by keys ({@code k:}) or are values that stand for themselves ({@code v:}). */
+    /** Compares a list of FieldsV1 entries with keys ({@code k:}) or plain values ({@code v:}), in the same order. */
     private boolean matchesList(String path, JsonNode described, JsonNode live, JsonNode fields) {
         int entries = 0;
         int[] order = new int[described.size()];
@@ -99,12 +100,14 @@ final class NoOpDetector {
                 continue;
             }
             JsonNode key = parseKey(field.getKey());
-            int at = key == null ? -1 : indexOf(described, key, true);
-            int there = key == null ? -1 : indexOf(live, key, false);
-            if (at < 0 || there < 0 || !matches(path, described.get(at), live.get(there), field.getValue())) {
+            int describedIndex = key == null ? -1 : indexOf(described, key, true);
+            int liveIndex = key == null ? -1 : indexOf(live, key, false);
+            if (describedIndex < 0
+                    || liveIndex < 0
+                    || !matches(path, described.get(describedIndex), live.get(liveIndex), field.getValue())) {
                 return false;
             }
-            order[at] = there;
+            order[describedIndex] = liveIndex;
             entries++;
         }
         for (int i = 1; i < order.length; i++) {
@@ -123,9 +126,9 @@ final class NoOpDetector {
         }
     }
 
-    /** @param defaults whether an entry may leave out parts of the key, for which the server has put in defaults */
+    /** @param defaults whether an entry may omit a part of the key that has a default */
     private static int indexOf(JsonNode list, JsonNode key, boolean defaults) {
-        int partly = -1;
+        int partialMatch = -1;
         for (int i = 0; i < list.size(); i++) {
             JsonNode entry = list.get(i);
             if (!key.isObject()) {
@@ -139,17 +142,17 @@ final class NoOpDetector {
                 return i;
             }
             if (defaults
-                    && partly < 0
+                    && partialMatch < 0
                     && key.properties().stream()
                             .allMatch(part -> !entry.has(part.getKey())
                                     || isSameValue("", part.getValue(), entry.path(part.getKey())))) {
-                partly = i;
+                partialMatch = i;
             }
         }
-        return partly;
+        return partialMatch;
     }
 
-    /** Whether all that is described is there; beside it there may be the server's defaults. */
+    /** Whether the live value has everything that is described; it may also have defaults of the API server. */
     private boolean covers(String path, JsonNode described, JsonNode live) {
         if (live == null) {
             return false;

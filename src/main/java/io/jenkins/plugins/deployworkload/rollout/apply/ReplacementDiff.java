@@ -12,22 +12,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Compares an object with the one that would be made in its place. That one is known only as it is described, without what
- * the server will put in; so what it has put into the present one, and nobody has described, is no difference.
+ * Compares an object with its replacement. The replacement is known only as described, without the defaults of the API
+ * server, so the defaults of the live object do not count as changes.
  */
 public final class ReplacementDiff {
 
     private ReplacementDiff() {}
 
-    /** @param live with its managed fields */
+    /** @param live the live object with its managedFields */
     public static List<FieldChange> changes(JsonNode live, JsonNode described) {
-        Set<FieldChange> ofWhatWasDescribed = new HashSet<>(FieldDiff.of(appliedFields(live), described));
+        Set<FieldChange> changesOfAppliedFields = new HashSet<>(FieldDiff.of(appliedFields(live), described));
         return FieldDiff.of(live, described).stream()
-                .filter(change -> change.after() != null || ofWhatWasDescribed.contains(change))
+                .filter(change -> change.after() != null || changesOfAppliedFields.contains(change))
                 .toList();
     }
 
-    /** What this product, or a tool of which it would be adopted, has put there. */
+    /** The live fields that this plugin, or a field manager that it migrates, has applied. */
     private static JsonNode appliedFields(JsonNode live) {
         ObjectNode fields = Json.MAPPER.createObjectNode();
         for (JsonNode entry : live.at("/metadata/managedFields")) {
@@ -46,24 +46,24 @@ public final class ReplacementDiff {
     }
 
     private static JsonNode selectFields(JsonNode object, JsonNode fields) {
-        ObjectNode part = Json.MAPPER.createObjectNode();
+        ObjectNode selected = Json.MAPPER.createObjectNode();
         for (Map.Entry<String, JsonNode> field : fields.properties()) {
             String name = field.getKey().startsWith("f:") ? field.getKey().substring(2) : "";
             if (object.has(name)) {
-                part.set(name, select(object.get(name), field.getValue()));
+                selected.set(name, select(object.get(name), field.getValue()));
             }
         }
-        return part;
+        return selected;
     }
 
     private static JsonNode selectEntries(ArrayNode list, JsonNode fields) {
-        ArrayNode part = Json.MAPPER.createArrayNode();
+        ArrayNode selected = Json.MAPPER.createArrayNode();
         for (JsonNode entry : list) {
             fields.properties().stream()
                     .filter(field -> FieldManagerMigrationPreview.matchesKey(entry, field.getKey()))
                     .findFirst()
-                    .ifPresent(field -> part.add(select(entry, field.getValue())));
+                    .ifPresent(field -> selected.add(select(entry, field.getValue())));
         }
-        return part;
+        return selected;
     }
 }

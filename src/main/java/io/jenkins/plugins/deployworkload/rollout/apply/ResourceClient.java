@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** The requests about one object as it is described. Each fails with what the server said. */
+/** Sends the requests for one object. Each fails with the error of the API server. */
 final class ResourceClient {
 
     private final Connection connection;
@@ -27,46 +27,47 @@ final class ResourceClient {
     private final HasMetadata object;
     private final ResourceType<? extends HasMetadata> type;
 
-    ResourceClient(Applier.ApplyContext frame, HasMetadata object) {
-        this.connection = frame.connection();
+    ResourceClient(Applier.ApplyContext context, HasMetadata object) {
+        this.connection = context.connection();
         this.serialization = connection.client().getKubernetesSerialization();
-        this.options = frame.options();
-        this.namespace = frame.namespace();
+        this.options = context.options();
+        this.namespace = context.namespace();
         this.object = object;
         this.type = ResourceType.of(object.getClass());
     }
 
-    /** What is applied over this. */
-    ObjectNode payload(LiveState before) {
-        ObjectNode tree = serialization.convertValue(object, ObjectNode.class);
-        if (before.object() != null && !options.replace()) {
-            SelectorPreserver.preserve(tree, before.object(), options.adopt(), serialization);
+    /** The body of an apply over this live state. */
+    ObjectNode payload(LiveState live) {
+        ObjectNode payload = serialization.convertValue(object, ObjectNode.class);
+        if (live.object() != null && !options.replace()) {
+            SelectorPreserver.preserve(payload, live.object(), options.adopt(), serialization);
         }
-        return tree;
+        return payload;
     }
 
     /**
-     * @param version the only one that it holds for; {@code null} for any
-     * @param force whether fields are taken from others, though that was not asked for
+     * @param resourceVersion the only version to apply over; {@code null} for any
+     * @param force whether to take over the fields of other managers even without {@code forceConflicts}
      */
-    CompletableFuture<ApiResponse<? extends HasMetadata>> apply(ObjectNode tree, String version, boolean force) {
+    CompletableFuture<ApiResponse<? extends HasMetadata>> apply(
+            ObjectNode payload, String resourceVersion, boolean force) {
         Map<String, String> query = query();
         if (options.forceConflicts() || force) {
             query.put("force", "true");
         }
-        if (version != null) {
-            ((ObjectNode) tree.get("metadata")).put("resourceVersion", version);
+        if (resourceVersion != null) {
+            ((ObjectNode) payload.get("metadata")).put("resourceVersion", resourceVersion);
         }
-        // JSON is nearly YAML, and this content type is the only one for applies.
+        // Applies have only this content type; see ApplyPayload for the difference between JSON and YAML.
         return send(new ApiRequest(
                 "PATCH",
                 type.path(namespace, object.getMetadata().getName()),
                 query,
                 "application/apply-patch+yaml",
-                ApplyPayload.of(tree.toString())));
+                ApplyPayload.of(payload.toString())));
     }
 
-    /** @param patch changes nothing but who manages what */
+    /** @param patch a JSON patch of the managedFields */
     CompletableFuture<LiveState> patchFieldManagers(String patch) {
         return send(new ApiRequest(
                         "PATCH",
@@ -78,10 +79,11 @@ final class ResourceClient {
     }
 
     /**
-     * Asks whether the object could be made if that of its name were gone. The server checks all of a creation, and whether
-     * the account may do it, before it finds that the name is taken.
+     * Checks with a dry run whether the object could be created if the existing one were gone. The API server validates
+     * a creation, and checks the permission, before it detects the existing name.
      *
-     * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go">Store.create</a>
+     * @see <a
+     *     href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go">Store.create</a>
      */
     CompletableFuture<Void> dryRunCreate() {
         Map<String, String> query = query();
@@ -99,7 +101,7 @@ final class ResourceClient {
                         : CompletableFuture.failedFuture(problem));
     }
 
-    /** @return whether no autoscaler is to have the replicas any more; {@code false} where that cannot be known */
+    /** @return whether no autoscaler is to set the replicas any more; {@code false} if that cannot be found out */
     CompletableFuture<Boolean> canTakeBackReplicas() {
         ApiRequest list =
                 ApiRequest.get(ResourceType.of(HorizontalPodAutoscaler.class).path(namespace), Map.of());

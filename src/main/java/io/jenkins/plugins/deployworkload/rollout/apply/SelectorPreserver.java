@@ -9,9 +9,9 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.util.Set;
 
 /**
- * Selectors cannot be changed. An object that was made by somebody else and adopted keeps its own, and its pods keep the
- * labels that it asks for, also where they are described with other values. Only the product's own label, by which the pods
- * are watched, gives way to none.
+ * Keeps the selector of an object, which is immutable. An adopted object keeps its own selector, and its pods keep the
+ * labels that the selector matches, even if they are described with other values. The exception is the name label, by
+ * which the pods are watched.
  */
 final class SelectorPreserver {
 
@@ -19,13 +19,12 @@ final class SelectorPreserver {
 
     private SelectorPreserver() {}
 
-    /** @param adopting whether somebody else's object is to become this product's now */
-    static void preserve(
-            ObjectNode object, HasMetadata before, boolean adopting, KubernetesSerialization serialization) {
-        if (!KINDS.contains(before.getKind()) || !adopting && !FieldManagers.isAppliedByUs(before)) {
+    /** @param adopting whether the object is being adopted */
+    static void preserve(ObjectNode object, HasMetadata live, boolean adopting, KubernetesSerialization serialization) {
+        if (!KINDS.contains(live.getKind()) || !adopting && !FieldManagers.isAppliedByUs(live)) {
             return;
         }
-        JsonNode selector = serialization.convertValue(before, JsonNode.class).at("/spec/selector");
+        JsonNode selector = serialization.convertValue(live, JsonNode.class).at("/spec/selector");
         if (object.at("/spec/selector").equals(selector)
                 || !(object.get("spec") instanceof ObjectNode spec)
                 || !(object.at("/spec/template/metadata/labels") instanceof ObjectNode labels)) {

@@ -15,10 +15,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Asks in one request, before anything is applied, whether the account may apply all objects: else those of the first stage
- * would be there when one of the next is refused.
+ * Checks with one request, before anything is applied, whether the account may apply all objects. Otherwise the first
+ * wave would be applied before an object of a later wave is refused.
  *
- * @see <a href="https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/self-subject-rules-review-v1/">SelfSubjectRulesReview</a>
+ * @see <a
+ *     href="https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/self-subject-rules-review-v1/">SelfSubjectRulesReview</a>
  */
 public final class PermissionCheck {
 
@@ -33,11 +34,12 @@ public final class PermissionCheck {
     }
 
     /**
-     * @param created those of the objects that are not there yet
-     * @return a sentence for each object that may not be applied; none where the server cannot say for certain. Never fails
+     * @param absent the objects that do not exist yet
+     * @return a message for each object that the account may not apply; empty if the API server cannot tell for
+     *     certain. Never fails
      */
-    public CompletableFuture<List<String>> findMissing(List<HasMetadata> objects, List<HasMetadata> created) {
-        String question = Json.MAPPER
+    public CompletableFuture<List<String>> findMissing(List<HasMetadata> objects, List<HasMetadata> absent) {
+        String review = Json.MAPPER
                 .createObjectNode()
                 .put("apiVersion", "authorization.k8s.io/v1")
                 .put("kind", "SelfSubjectRulesReview")
@@ -45,25 +47,25 @@ public final class PermissionCheck {
                 .toString();
         return connection
                 .apiClient()
-                .send(new ApiRequest("POST", PATH, Map.of(), "application/json", question), JsonNode.class)
-                .thenApply(answer -> findMissing(answer.object().path("status"), objects, created))
+                .send(new ApiRequest("POST", PATH, Map.of(), "application/json", review), JsonNode.class)
+                .thenApply(answer -> findMissing(answer.object().path("status"), objects, absent))
                 .exceptionally(problem -> List.of());
     }
 
-    private List<String> findMissing(JsonNode status, List<HasMetadata> objects, List<HasMetadata> created) {
+    private List<String> findMissing(JsonNode status, List<HasMetadata> objects, List<HasMetadata> absent) {
         if (status.path("incomplete").asBoolean(true)) {
-            // An authorizer beside RBAC may allow more than it can list.
+            // Another authorizer than RBAC may allow more than it can list.
             return List.of();
         }
         return objects.stream()
-                .flatMap(object -> findMissing(status.path("resourceRules"), object, created.contains(object)))
+                .flatMap(object -> findMissing(status.path("resourceRules"), object, absent.contains(object)))
                 .toList();
     }
 
-    private Stream<String> findMissing(JsonNode rules, HasMetadata object, boolean created) {
+    private Stream<String> findMissing(JsonNode rules, HasMetadata object, boolean isAbsent) {
         ResourceType<?> type = ResourceType.of(object.getClass());
         String group = type.apiVersion().contains("/") ? type.apiVersion().split("/")[0] : "";
-        String denied = (created ? Stream.of("create", "patch") : Stream.of("patch"))
+        String denied = (isAbsent ? Stream.of("create", "patch") : Stream.of("patch"))
                 .filter(verb -> !isAllowed(
                         rules, verb, group, type.plural(), object.getMetadata().getName()))
                 .collect(Collectors.joining(", "));
@@ -76,7 +78,7 @@ public final class PermissionCheck {
                         namespace));
     }
 
-    /** @param rules as {@code resourceRules} of the answer */
+    /** @param rules the {@code resourceRules} of the answer */
     static boolean isAllowed(JsonNode rules, String verb, String group, String resource, String name) {
         return StreamSupport.stream(rules.spliterator(), false)
                 .anyMatch(rule -> matches(rule.path("verbs"), verb)

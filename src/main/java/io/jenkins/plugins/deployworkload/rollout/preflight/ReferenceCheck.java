@@ -20,18 +20,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Looks up, all at the same time and each thing once however many name it, what objects name. What the account may not see is no problem: it is
- * said that it was not looked at.
+ * Reads all objects that the described objects refer to, in parallel and each only once. An object that the account may
+ * not read is reported as not checked.
  */
 public final class ReferenceCheck {
 
     /**
-     * @param missing   a sentence for each thing, or key in it, that is not there
-     * @param unchecked what could not be looked at, such as {@code Secret db}
+     * @param missing a message for each object that does not exist, and for each missing key
+     * @param unchecked the objects that could not be read, such as {@code Secret db}
      */
     public record Result(List<String> missing, Set<String> unchecked) {
 
-        /** Says what could not be looked at, if there is anything. */
+        /** Names the objects that were not checked, if there are any. */
         public Optional<String> note() {
             return unchecked.isEmpty()
                     ? Optional.empty()
@@ -44,54 +44,54 @@ public final class ReferenceCheck {
             return kind.type().kind() + " " + name;
         }
 
-        String missing(String where) {
+        String missing(String fieldPath) {
             return kind.type().namespaced()
-                    ? Messages.ReferenceCheck_missing(where, label(), namespace)
-                    : Messages.ReferenceCheck_missingInCluster(where, label());
+                    ? Messages.ReferenceCheck_missing(fieldPath, label(), namespace)
+                    : Messages.ReferenceCheck_missingInCluster(fieldPath, label());
         }
     }
 
     private final Connection connection;
     private final String namespace;
-    private final boolean secrets;
+    private final boolean readSecrets;
     private final Map<LookupKey, CompletableFuture<ApiResponse<? extends HasMetadata>>> lookups;
     private final List<String> missing = new ArrayList<>();
     private final Set<String> unchecked = new TreeSet<>();
 
-    /** @param secrets whether secrets may be looked at, if the account can */
-    public ReferenceCheck(Connection connection, String namespace, boolean secrets) {
-        this(connection, namespace, secrets, new HashMap<>());
+    /** @param readSecrets whether to read Secrets */
+    public ReferenceCheck(Connection connection, String namespace, boolean readSecrets) {
+        this(connection, namespace, readSecrets, new HashMap<>());
     }
 
-    /** @param asked what was asked for already; only used while the questions are put */
+    /** @param lookups the reads that were sent already; not thread-safe */
     private ReferenceCheck(
             Connection connection,
             String namespace,
-            boolean secrets,
-            Map<LookupKey, CompletableFuture<ApiResponse<? extends HasMetadata>>> asked) {
-        this.lookups = asked;
+            boolean readSecrets,
+            Map<LookupKey, CompletableFuture<ApiResponse<? extends HasMetadata>>> lookups) {
+        this.lookups = lookups;
         this.connection = connection;
         this.namespace = namespace;
-        this.secrets = secrets;
+        this.readSecrets = readSecrets;
     }
 
-    /** Looks up what several deploys name, and waits for the answers. */
-    public static Result of(Connection connection, List<RolloutRequest> requests, boolean secrets) {
-        Map<LookupKey, CompletableFuture<ApiResponse<? extends HasMetadata>>> asked = new HashMap<>();
-        List<CompletableFuture<Result>> all = requests.stream()
-                .map(request ->
-                        new ReferenceCheck(connection, request.namespace(), secrets, asked).check(request.objects()))
+    /** Checks the references of several deploys, and waits for the answers. */
+    public static Result of(Connection connection, List<RolloutRequest> requests, boolean readSecrets) {
+        Map<LookupKey, CompletableFuture<ApiResponse<? extends HasMetadata>>> lookups = new HashMap<>();
+        List<CompletableFuture<Result>> checks = requests.stream()
+                .map(request -> new ReferenceCheck(connection, request.namespace(), readSecrets, lookups)
+                        .check(request.objects()))
                 .toList();
         List<String> missing = new ArrayList<>();
         Set<String> unchecked = new TreeSet<>();
-        all.stream().map(CompletableFuture::join).forEach(result -> {
+        checks.stream().map(CompletableFuture::join).forEach(result -> {
             missing.addAll(result.missing());
             unchecked.addAll(result.unchecked());
         });
         return new Result(missing, unchecked);
     }
 
-    /** Completes normally, whatever the server answers. */
+    /** Completes normally, even if the API server answers with errors. */
     public CompletableFuture<Result> check(List<HasMetadata> objects) {
         Map<LookupKey, List<ReferencedObject>> targets = ReferenceFinder.find(objects).stream()
                 .collect(Collectors.groupingBy(
@@ -99,10 +99,10 @@ public final class ReferenceCheck {
                                 reference.kind(), reference.namespace().orElse(namespace), reference.name()),
                         LinkedHashMap::new,
                         Collectors.toList()));
-        CompletableFuture<?>[] all = targets.entrySet().stream()
+        CompletableFuture<?>[] lookedUp = targets.entrySet().stream()
                 .map(entry -> lookUp(entry.getKey(), entry.getValue()))
                 .toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(all).thenApply(done -> {
+        return CompletableFuture.allOf(lookedUp).thenApply(done -> {
             synchronized (this) {
                 return new Result(List.copyOf(missing), Set.copyOf(unchecked));
             }
@@ -110,7 +110,7 @@ public final class ReferenceCheck {
     }
 
     private CompletableFuture<Void> lookUp(LookupKey target, List<ReferencedObject> references) {
-        if (target.kind() == ReferencedKind.SECRET && !secrets) {
+        if (target.kind() == ReferencedKind.SECRET && !readSecrets) {
             addUnchecked(target);
             return CompletableFuture.completedFuture(null);
         }
@@ -136,19 +136,19 @@ public final class ReferenceCheck {
 
     private void checkKeys(
             LookupKey target, List<ReferencedObject> references, ApiResponse<? extends HasMetadata> answer) {
-        Set<String> there = ReferencedKind.keys(answer.object());
+        Set<String> keys = ReferencedKind.keys(answer.object());
         references.stream()
                 .filter(reference ->
-                        reference.key().filter(key -> !there.contains(key)).isPresent())
+                        reference.key().filter(key -> !keys.contains(key)).isPresent())
                 .forEach(reference -> addMissing(Messages.ReferenceCheck_missingKey(
                         reference.fieldPath(),
                         reference.key().orElseThrow(),
                         target.label(),
-                        there.isEmpty() ? "-" : String.join(", ", new TreeSet<>(there)))));
+                        keys.isEmpty() ? "-" : String.join(", ", new TreeSet<>(keys)))));
     }
 
-    private synchronized void addMissing(String sentence) {
-        missing.add(sentence);
+    private synchronized void addMissing(String message) {
+        missing.add(message);
     }
 
     private synchronized void addUnchecked(LookupKey target) {

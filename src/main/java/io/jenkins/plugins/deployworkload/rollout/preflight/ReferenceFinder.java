@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds what objects name. What is marked optional there, and what is one of these objects itself, is not among it. */
+/**
+ * Finds the references of objects to other objects, without optional references and references among the objects
+ * themselves.
+ */
 final class ReferenceFinder {
 
     private static final String MULTUS_NETWORKS_ANNOTATION = "k8s.v1.cni.cncf.io/networks";
@@ -57,31 +60,31 @@ final class ReferenceFinder {
     }
 
     private void volume(Volume volume) {
-        String where = "volumes." + volume.getName();
-        ConfigMapVolumeSource map = volume.getConfigMap();
-        if (map != null && !Boolean.TRUE.equals(map.getOptional())) {
-            withItems(ReferencedKind.CONFIG_MAP, map.getName(), map.getItems(), where);
+        String fieldPath = "volumes." + volume.getName();
+        ConfigMapVolumeSource configMap = volume.getConfigMap();
+        if (configMap != null && !Boolean.TRUE.equals(configMap.getOptional())) {
+            withItems(ReferencedKind.CONFIG_MAP, configMap.getName(), configMap.getItems(), fieldPath);
         }
         SecretVolumeSource secret = volume.getSecret();
         if (secret != null && !Boolean.TRUE.equals(secret.getOptional())) {
-            withItems(ReferencedKind.SECRET, secret.getSecretName(), secret.getItems(), where);
+            withItems(ReferencedKind.SECRET, secret.getSecretName(), secret.getItems(), fieldPath);
         }
         if (volume.getPersistentVolumeClaim() != null) {
-            add(ReferencedKind.CLAIM, volume.getPersistentVolumeClaim().getClaimName(), where);
+            add(ReferencedKind.CLAIM, volume.getPersistentVolumeClaim().getClaimName(), fieldPath);
         }
     }
 
     private void container(Container container) {
         container.getEnv().forEach(variable -> variable(container, variable));
         container.getEnvFrom().forEach(from -> {
-            String where = "containers." + container.getName() + ".envFrom";
+            String fieldPath = "containers." + container.getName() + ".envFrom";
             if (from.getConfigMapRef() != null
                     && !Boolean.TRUE.equals(from.getConfigMapRef().getOptional())) {
-                add(ReferencedKind.CONFIG_MAP, from.getConfigMapRef().getName(), where);
+                add(ReferencedKind.CONFIG_MAP, from.getConfigMapRef().getName(), fieldPath);
             }
             if (from.getSecretRef() != null
                     && !Boolean.TRUE.equals(from.getSecretRef().getOptional())) {
-                add(ReferencedKind.SECRET, from.getSecretRef().getName(), where);
+                add(ReferencedKind.SECRET, from.getSecretRef().getName(), fieldPath);
             }
         });
     }
@@ -90,14 +93,14 @@ final class ReferenceFinder {
         if (variable.getValueFrom() == null) {
             return;
         }
-        String where = "containers." + container.getName() + ".env." + variable.getName();
-        var map = variable.getValueFrom().getConfigMapKeyRef();
-        if (map != null && !Boolean.TRUE.equals(map.getOptional())) {
-            withKey(ReferencedKind.CONFIG_MAP, map.getName(), map.getKey(), where);
+        String fieldPath = "containers." + container.getName() + ".env." + variable.getName();
+        var configMap = variable.getValueFrom().getConfigMapKeyRef();
+        if (configMap != null && !Boolean.TRUE.equals(configMap.getOptional())) {
+            withKey(ReferencedKind.CONFIG_MAP, configMap.getName(), configMap.getKey(), fieldPath);
         }
         var secret = variable.getValueFrom().getSecretKeyRef();
         if (secret != null && !Boolean.TRUE.equals(secret.getOptional())) {
-            withKey(ReferencedKind.SECRET, secret.getName(), secret.getKey(), where);
+            withKey(ReferencedKind.SECRET, secret.getName(), secret.getKey(), fieldPath);
         }
     }
 
@@ -130,22 +133,22 @@ final class ReferenceFinder {
                         "networks." + network.path("name").asText()));
             }
         } catch (JsonProcessingException e) {
-            // A person's own annotation in Multus' short form: Multus will say what is wrong with it.
+            // The annotation may also have Multus' short form, which Multus checks itself.
         }
     }
 
-    private void withItems(ReferencedKind kind, String name, List<KeyToPath> items, String where) {
+    private void withItems(ReferencedKind kind, String name, List<KeyToPath> items, String fieldPath) {
         if (items.isEmpty()) {
-            add(kind, name, where);
+            add(kind, name, fieldPath);
         }
-        items.forEach(item -> withKey(kind, name, item.getKey(), where));
+        items.forEach(item -> withKey(kind, name, item.getKey(), fieldPath));
     }
 
-    private void withKey(ReferencedKind kind, String name, String key, String where) {
-        found.add(new ReferencedObject(kind, Optional.empty(), name, Optional.of(key), where));
+    private void withKey(ReferencedKind kind, String name, String key, String fieldPath) {
+        found.add(new ReferencedObject(kind, Optional.empty(), name, Optional.of(key), fieldPath));
     }
 
-    private void add(ReferencedKind kind, String name, String where) {
-        found.add(new ReferencedObject(kind, name, where));
+    private void add(ReferencedKind kind, String name, String fieldPath) {
+        found.add(new ReferencedObject(kind, name, fieldPath));
     }
 }

@@ -12,14 +12,14 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The kinds of things that a workload's objects can name. */
+/** The kinds of objects that a workload can refer to. */
 enum ReferencedKind {
     CONFIG_MAP(ConfigMap.class),
     SECRET(Secret.class),
     CLAIM(PersistentVolumeClaim.class),
     SERVICE_ACCOUNT(ServiceAccount.class),
     STORAGE_CLASS(StorageClass.class),
-    /** Of Multus, for a pod's further networks; the Kubernetes model has no class for it. */
+    /** From Multus, for additional networks of a pod; the Kubernetes model has no class for it. */
     NETWORK(new ResourceType<>(
             "k8s.cni.cncf.io/v1",
             "NetworkAttachmentDefinition",
@@ -41,15 +41,15 @@ enum ReferencedKind {
         return type;
     }
 
-    /** The keys of a config map or a secret. */
+    /** The keys of a ConfigMap or Secret; empty for other kinds. */
     static Set<String> keys(HasMetadata object) {
         Set<String> keys = new HashSet<>();
-        if (object instanceof ConfigMap map) {
-            keys.addAll(orEmpty(map.getData()).keySet());
-            keys.addAll(orEmpty(map.getBinaryData()).keySet());
+        if (object instanceof ConfigMap configMap) {
+            keys.addAll(orEmpty(configMap.getData()).keySet());
+            keys.addAll(orEmpty(configMap.getBinaryData()).keySet());
         } else if (object instanceof Secret secret) {
             keys.addAll(orEmpty(secret.getData()).keySet());
-            // As it is described; the server has it among the others.
+            // Only in a described Secret; the API server merges it into {@code data}.
             keys.addAll(orEmpty(secret.getStringData()).keySet());
         }
         return keys;

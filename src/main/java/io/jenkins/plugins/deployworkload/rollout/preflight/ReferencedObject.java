@@ -4,22 +4,22 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Optional;
 
 /**
- * Something in the cluster that an object names.
+ * A reference of a described object to another object.
  *
- * @param kind  what it is
- * @param namespace where it is; empty for the namespace of the objects
- * @param name  its name
- * @param key   the key that must be in it; empty where it is needed as a whole
- * @param fieldPath the field that names it, as in the Kubernetes API
+ * @param kind the kind of the other object
+ * @param namespace its namespace; empty for the namespace of the deploy
+ * @param name its name
+ * @param key the key that it must have; empty if any content will do
+ * @param fieldPath the field with the reference, such as {@code volumes.config}
  */
 record ReferencedObject(
         ReferencedKind kind, Optional<String> namespace, String name, Optional<String> key, String fieldPath) {
 
-    ReferencedObject(ReferencedKind kind, String name, String where) {
-        this(kind, Optional.empty(), name, Optional.empty(), where);
+    ReferencedObject(ReferencedKind kind, String name, String fieldPath) {
+        this(kind, Optional.empty(), name, Optional.empty(), fieldPath);
     }
 
-    /** Whether this object is all that is named; a key that it does not have is not. */
+    /** Whether this object satisfies the reference, with its key. */
     boolean matches(HasMetadata object) {
         return kind.type().kind().equals(object.getKind())
                 && name.equals(object.getMetadata().getName())

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Autoscalers of the workload that are no longer described, while the number of replicas is: as long as one is there it sets
- * that number every few seconds, whatever was applied.
+ * Finds and deletes autoscalers that the workload no longer describes, although it describes the number of replicas.
+ * Such an autoscaler sets the number every few seconds and overrides the described one.
  */
 public final class OrphanedAutoscalers {
 
@@ -34,16 +34,15 @@ public final class OrphanedAutoscalers {
     }
 
     /**
-     * Asked after the workload was claimed. What this account may not look at is told of when everything runs, and keeps
-     * nothing from being applied.
+     * Finds them after the activation. A 403 is ignored here and reported when the objects are healthy.
      *
-     * @return those that are there; fails where that cannot be known
+     * @return the orphaned autoscalers that exist; fails with any other error
      */
     public CompletableFuture<List<HasMetadata>> find() {
-        List<ObjectRef> former = revisions.pruneCandidates(context.state()).stream()
+        List<ObjectRef> candidates = revisions.pruneCandidates(context.state()).stream()
                 .filter(ResourceKinds::isAutoscaler)
                 .toList();
-        return pruner.findOwned(former)
+        return pruner.findOwned(candidates)
                 .thenApplyAsync(found -> found.stream().filter(this::isOrphaned).toList(), context.executor())
                 .exceptionallyCompose(problem -> ApiErrors.hasCode(problem, 403)
                         ? CompletableFuture.completedFuture(List.of())
@@ -51,14 +50,14 @@ public final class OrphanedAutoscalers {
     }
 
     /**
-     * Deletes them before anything is applied. One that may not be deleted keeps nothing from being applied: that is tried
-     * again, and told of, when everything runs.
+     * Deletes them before anything is applied. A deletion that fails does not stop the deploy: it is tried again, and
+     * reported, when the objects are healthy.
      *
-     * @return fails with {@link SupersededException}, and otherwise never
+     * @return fails only with {@link SupersededException}
      */
-    public CompletableFuture<Void> delete(List<HasMetadata> scalers) {
+    public CompletableFuture<Void> delete(List<HasMetadata> autoscalers) {
         context.state().markMutated();
-        return pruner.delete(scalers, activeRevision::isStillActive)
+        return pruner.delete(autoscalers, activeRevision::isStillActive)
                 .thenAcceptAsync(
                         deletion -> {
                             deletion.deleted().forEach(context.state()::markDeleted);
@@ -67,13 +66,13 @@ public final class OrphanedAutoscalers {
                         context.executor());
     }
 
-    /** Whether it is an autoscaler of an object whose number of replicas is described. */
+    /** Whether the object is an autoscaler of an object whose number of replicas is described. */
     public boolean isOrphaned(HasMetadata object) {
-        RevisionHistory record = revisions.history();
-        return record != null
-                && record.latest() != null
-                && object instanceof HorizontalPodAutoscaler scaler
-                && record.latest().objects().stream()
-                        .anyMatch(described -> AutoscalerTakeover.describesReplicasOf(described, scaler));
+        RevisionHistory history = revisions.history();
+        return history != null
+                && history.latest() != null
+                && object instanceof HorizontalPodAutoscaler autoscaler
+                && history.latest().objects().stream()
+                        .anyMatch(described -> AutoscalerTakeover.describesReplicasOf(described, autoscaler));
     }
 }

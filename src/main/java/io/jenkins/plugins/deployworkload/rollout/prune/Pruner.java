@@ -21,9 +21,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Finds out what of some objects is there and is this product's work for this workload, and deletes it when asked: by the
- * label and by who manages its fields, and each object only as it was looked at. Volume claims are never deleted: whoever
- * does that deletes data.
+ * Finds the objects that this plugin has applied for the workload, by name label and field manager, and deletes them.
+ * An object is deleted only at the version that was read. PersistentVolumeClaims are never deleted, because they hold data.
  */
 public final class Pruner {
 
@@ -40,13 +39,13 @@ public final class Pruner {
     }
 
     /**
-     * What came of deleting.
+     * The result of a deletion.
      *
-     * @param remaining what is still there, each with the reason
+     * @param remaining the objects that are still there, each with the reason
      */
     public record PruneResult(List<ObjectRef> deleted, Map<ObjectRef, String> remaining) {
 
-        /** {@code Service web (not allowed …), ConfigMap web (…)}; empty for none. */
+        /** For example {@code Service web (not allowed …), ConfigMap web (…)}; empty if nothing remains. */
         public String describeRemaining() {
             return remaining.entrySet().stream()
                     .map(entry -> entry.getKey().label() + " (" + entry.getValue() + ")")
@@ -54,12 +53,15 @@ public final class Pruner {
         }
     }
 
-    /** Why an object is deleted that is no longer described. */
+    /** The reason that is reported for a pruned object. */
     public static String prunedReason() {
         return Messages.Pruner_pruned();
     }
 
-    /** @return those that are there and ours; fails where that cannot be known */
+    /**
+     * @return the objects that exist and that this plugin has applied for the workload; fails with the error of a
+     *     request
+     */
     public CompletableFuture<List<HasMetadata>> findOwned(Collection<ObjectRef> refs) {
         List<CompletableFuture<HasMetadata>> found = refs.stream()
                 .filter(ref -> ResourceKinds.type(ref) != null)
@@ -73,55 +75,55 @@ public final class Pruner {
     }
 
     /**
-     * Deletes them as long as the workload is this deploy's, each only as it was looked at: whoever has the workload after
-     * the question has written later than that.
+     * Deletes the objects while this deploy is the active one, each only at the version that was read: a deploy that
+     * becomes active after the check has written later than that.
      *
-     * @param ours asks whose the workload is
-     * @return fails with {@link SupersededException}, and otherwise never
+     * @param isActive checks whether this deploy is still the active one
+     * @return fails only with {@link SupersededException}
      */
-    public CompletableFuture<PruneResult> delete(List<HasMetadata> objects, Supplier<CompletableFuture<Boolean>> ours) {
+    public CompletableFuture<PruneResult> delete(
+            List<HasMetadata> objects, Supplier<CompletableFuture<Boolean>> isActive) {
         if (objects.isEmpty()) {
             return CompletableFuture.completedFuture(new PruneResult(List.of(), Map.of()));
         }
         return ifStillActive(
-                        ours,
+                        isActive,
                         () -> deleteEach(
                                 objects,
-                                (object, dependents) -> deleter.deleteIfUnchanged(
-                                        object, dependents, found -> isStillOwned(found, ours))))
+                                (object, policy) -> deleter.deleteIfUnchanged(
+                                        object, policy, found -> isStillOwned(found, isActive))))
                 .exceptionallyCompose(problem -> ApiErrors.isSuperseded(problem)
                         ? CompletableFuture.failedFuture(problem)
-                        : deleteEach(objects, (object, dependents) -> CompletableFuture.failedFuture(problem)));
+                        : deleteEach(objects, (object, policy) -> CompletableFuture.failedFuture(problem)));
     }
 
     private static <T> CompletableFuture<T> ifStillActive(
-            Supplier<CompletableFuture<Boolean>> ours, Supplier<CompletableFuture<T>> next) {
-        return ours.get()
-                .thenCompose(yes -> yes ? next.get() : CompletableFuture.failedFuture(new SupersededException()));
+            Supplier<CompletableFuture<Boolean>> isActive, Supplier<CompletableFuture<T>> next) {
+        return isActive.get()
+                .thenCompose(active -> active ? next.get() : CompletableFuture.failedFuture(new SupersededException()));
     }
 
-    private CompletableFuture<Boolean> isStillOwned(HasMetadata found, Supplier<CompletableFuture<Boolean>> ours) {
+    private CompletableFuture<Boolean> isStillOwned(HasMetadata found, Supplier<CompletableFuture<Boolean>> isActive) {
         return FieldManagers.isAppliedFor(found, workload)
-                ? ifStillActive(ours, () -> CompletableFuture.completedFuture(true))
+                ? ifStillActive(isActive, () -> CompletableFuture.completedFuture(true))
                 : CompletableFuture.completedFuture(false);
     }
 
     /**
-     * As {@link #delete}, and waits until they are gone. It is for whoever knows that the workload is this deploy's since they
-     * were looked at: that is asked only where somebody has written later.
+     * As {@link #delete}, and waits until they are gone. The caller knows that this deploy has been active since the
+     * objects were read, so the check runs only after a conflict.
      *
-     * @param asked told of each whose deletion the server has taken
-     * @return as {@link #delete}
+     * @param onAccepted receives each object whose deletion the API server has accepted
      */
     public CompletableFuture<PruneResult> deleteAndAwait(
-            List<HasMetadata> objects, Supplier<CompletableFuture<Boolean>> ours, Consumer<ObjectRef> asked) {
+            List<HasMetadata> objects, Supplier<CompletableFuture<Boolean>> isActive, Consumer<ObjectRef> onAccepted) {
         return deleteEach(
                 objects,
-                (object, dependents) -> deleter.deleteAndAwait(
+                (object, policy) -> deleter.deleteAndAwait(
                         object,
-                        dependents,
-                        found -> ifStillActive(ours, () -> CompletableFuture.completedFuture(true)),
-                        () -> asked.accept(ObjectRef.of(object, namespace))));
+                        policy,
+                        found -> ifStillActive(isActive, () -> CompletableFuture.completedFuture(true)),
+                        () -> onAccepted.accept(ObjectRef.of(object, namespace))));
     }
 
     CompletableFuture<Void> deletePod(Pod pod) {
@@ -134,29 +136,30 @@ public final class Pruner {
 
     private CompletableFuture<PruneResult> deleteEach(
             List<HasMetadata> objects,
-            BiFunction<HasMetadata, Deleter.PropagationPolicy, CompletableFuture<Void>> deletion) {
+            BiFunction<HasMetadata, Deleter.PropagationPolicy, CompletableFuture<Void>> deleteOne) {
         Map<ObjectRef, CompletableFuture<String>> all = new LinkedHashMap<>();
         objects.forEach(object -> {
             ObjectRef ref = ObjectRef.of(object, namespace);
             if (!ResourceKinds.holdsData(ref)) {
                 all.put(
                         ref,
-                        deletion.apply(object, Deleter.PropagationPolicy.Background)
+                        deleteOne
+                                .apply(object, Deleter.PropagationPolicy.Background)
                                 .handle((nothing, problem) -> reason(problem))
-                                .thenCompose(why -> why));
+                                .thenCompose(reason -> reason));
             }
         });
         return all(all.values()).thenApply(nothing -> {
             List<ObjectRef> deleted = new ArrayList<>();
-            Map<ObjectRef, String> left = new LinkedHashMap<>();
-            all.forEach((ref, why) -> {
-                if (why.join().isEmpty()) {
+            Map<ObjectRef, String> remaining = new LinkedHashMap<>();
+            all.forEach((ref, reason) -> {
+                if (reason.join().isEmpty()) {
                     deleted.add(ref);
                 } else {
-                    left.put(ref, why.join());
+                    remaining.put(ref, reason.join());
                 }
             });
-            return new PruneResult(deleted, left);
+            return new PruneResult(deleted, remaining);
         });
     }
 

@@ -10,11 +10,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A StatefulSet's controller waits for a broken pod to become ready before it puts back the revision before it, which it
- * never does: such pods are deleted, once the template is the good one again. Not those that would come back as they are,
- * as below a partition, and none where somebody is to delete them by hand.
+ * Deletes stuck pods during the rollback of a StatefulSet. Its controller waits until a broken pod becomes ready before
+ * it rolls that pod back, so such pods are deleted once the template is the healthy one again. Pods that would come
+ * back unchanged, such as those below a partition, and pods of the update strategy OnDelete are not deleted.
  *
- * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback">Forced rollback</a>
+ * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback">Forced
+ *     rollback</a>
  */
 public final class StuckPodDeleter {
 
@@ -23,10 +24,10 @@ public final class StuckPodDeleter {
     private final Pruner pruner;
     private final Set<String> deletedUids = new HashSet<>();
 
-    public StuckPodDeleter(WatchContext context, WorkloadCache cast, Pruner pruning) {
+    public StuckPodDeleter(WatchContext context, WorkloadCache workloadCache, Pruner pruner) {
         this.context = context;
-        this.workloadCache = cast;
-        this.pruner = pruning;
+        this.workloadCache = workloadCache;
+        this.pruner = pruner;
     }
 
     public void deleteStuckPods(TrackedObject<?> object) {
@@ -45,10 +46,10 @@ public final class StuckPodDeleter {
                             if (problem == null) {
                                 context.reportDeleted(ref, Messages.StuckPodDeleter_deleted());
                             } else {
-                                String why = Messages.StuckPodDeleter_notDeleted(
+                                String reason = Messages.StuckPodDeleter_notDeleted(
                                         ref.label(), context.describeFailure(problem));
-                                context.state().addBlocker(why);
-                                context.warn(ref, why);
+                                context.state().addBlocker(reason);
+                                context.warn(ref, reason);
                             }
                         },
                         context.executor());

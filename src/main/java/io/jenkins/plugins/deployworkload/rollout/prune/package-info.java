@@ -1,2 +1,2 @@
-/** Deletes what an earlier deploy created and the description no longer contains. */
+/** Deletes objects that an earlier deploy has created and that are no longer described. */
 package io.jenkins.plugins.deployworkload.rollout.prune;

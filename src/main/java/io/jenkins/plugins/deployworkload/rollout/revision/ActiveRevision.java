@@ -18,13 +18,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Whose the workload is: a deploy claims it in the record before anything is applied, asks whether it still has it, notes
- * what ran, and gives back what came to nothing. Of two deploys with different objects that claim at the same moment one
- * gets it; two with the same objects share it.
+ * Decides which deploy of a workload is the active one. A deploy activates its revision in the history before it
+ * applies anything, checks whether it is still active, marks the revision as healthy, and restores the previous one if
+ * it has changed nothing. If two deploys with different objects activate at the same moment, one succeeds; two with the
+ * same objects share the revision.
  */
 public final class ActiveRevision {
 
-    /** Somebody may write between reading and writing again, but not for ever. */
+    /** Another client may write between reading and writing, several times in a row. */
     private static final int MAX_ATTEMPTS = 8;
 
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
@@ -34,212 +35,230 @@ public final class ActiveRevision {
     private volatile Set<ObjectRef> inFlight = Set.of();
 
     /**
-     * What this deploy has claimed for itself.
+     * The activation of this deploy, to be undone by {@link #restorePrevious}.
      *
-     * @param stored the record as it was written then
-     * @param previous the record before it
+     * @param stored the history as written by the activation
+     * @param previous the history before it
      */
     private record Activation(RevisionStore.StoredHistory stored, RevisionHistory previous) {}
 
-    public ActiveRevision(RevisionCache ledger) {
-        this.revisions = ledger;
+    public ActiveRevision(RevisionCache revisions) {
+        this.revisions = revisions;
     }
 
-    /** @return whether the workload is this deploy's now */
+    /** @return whether this deploy is the active one now */
     public CompletableFuture<Boolean> activate(List<HasMetadata> objects, String namespace) {
-        List<JsonNode> trees = objects.stream().map(revisions::toJson).toList();
+        List<JsonNode> descriptions = objects.stream().map(revisions::toJson).toList();
         List<ObjectRef> refs =
                 objects.stream().map(object -> ObjectRef.of(object, namespace)).toList();
-        // A Job is run by each deploy, so that no two of them are the same.
-        boolean run = objects.stream().anyMatch(Job.class::isInstance);
+        // Every deploy runs its Jobs, so two deploys with a Job never share a revision.
+        boolean runsJob = objects.stream().anyMatch(Job.class::isInstance);
         return activate(
-                new RevisionHistory.Revision(UUID.randomUUID().toString(), RolloutEvent.now(), trees),
+                new RevisionHistory.Revision(UUID.randomUUID().toString(), RolloutEvent.now(), descriptions),
                 refs,
-                run,
+                runsJob,
                 MAX_ATTEMPTS);
     }
 
-    /** To put a revision back: as {@link #activate}, under that revision's own name. From then on nothing is given back. */
+    /**
+     * Activates an older revision for a rollback, under its own id. This activation is not undone by {@link
+     * #restorePrevious}.
+     */
     public CompletableFuture<Boolean> reactivate(RevisionHistory.Revision revision) {
-        return activate(revision, List.of(), false, MAX_ATTEMPTS).thenApply(ours -> {
+        return activate(revision, List.of(), false, MAX_ATTEMPTS).thenApply(active -> {
             activation = null;
-            return ours;
+            return active;
         });
     }
 
     /**
-     * After a restart: where the workload was to be taken again, and that has not come about, this deploy has it by the name
-     * that it had before.
+     * After a restart: if the rollback has not activated the healthy revision yet, this deploy is still active under
+     * its own id.
      */
-    public void resumeAs(String name) {
-        if (name != null && name.equals(revisions.latestRevisionId())) {
-            revisions.setRevisionId(name);
+    public void resumeAs(String revisionId) {
+        if (revisionId != null && revisionId.equals(revisions.latestRevisionId())) {
+            revisions.setRevisionId(revisionId);
         }
     }
 
     private CompletableFuture<Boolean> activate(
-            RevisionHistory.Revision mine, List<ObjectRef> refs, boolean run, int tries) {
-        RevisionHistory record = revisions.history();
-        if (record == null) {
+            RevisionHistory.Revision revision, List<ObjectRef> refs, boolean runsJob, int attemptsLeft) {
+        RevisionHistory history = revisions.history();
+        if (history == null) {
             return CompletableFuture.completedFuture(true);
         }
-        inFlight = record.mayHaveWritesInFlight() ? Set.copyOf(record.inventory()) : record.notInLatest();
-        boolean share =
-                !run && record.latest() != null && record.latest().objects().equals(mine.objects());
-        if (share && !record.mayHaveWritesInFlight()) {
-            revisions.setRevisionId(record.latest().id());
+        inFlight = history.mayHaveWritesInFlight() ? Set.copyOf(history.inventory()) : history.notInLatest();
+        boolean isShared = !runsJob
+                && history.latest() != null
+                && history.latest().objects().equals(revision.objects());
+        if (isShared && !history.mayHaveWritesInFlight()) {
+            revisions.setRevisionId(history.latest().id());
             return CompletableFuture.completedFuture(true);
         }
-        // Who has claimed it, and comes to nothing, would give it back under the feet of who shares it.
-        RevisionHistory next = share ? record.withSharedActivation(RolloutEvent.now()) : record.withLatest(mine, refs);
+        // Writes a shared activation too, because the other deploy must not restore the previous revision any more.
+        RevisionHistory update =
+                isShared ? history.withSharedActivation(RolloutEvent.now()) : history.withLatest(revision, refs);
         return revisions
-                .write(next)
-                .thenApply(written -> {
+                .write(update)
+                .thenApply(done -> {
                     if (revisions.unavailable() == null) {
-                        activated(next, share ? null : record);
+                        activated(update, isShared ? null : history);
                     }
                     return true;
                 })
                 .exceptionallyCompose(problem -> isWriteConflict(problem)
                         ? revisions
                                 .read()
-                                .thenCompose(found -> resolveConflict(record, mine, refs, run, tries, problem))
+                                .thenCompose(done ->
+                                        resolveConflict(history, revision, refs, runsJob, attemptsLeft, problem))
                         : CompletableFuture.failedFuture(problem));
     }
 
-    /** @param before what to give back; {@code null} for nothing */
-    private void activated(RevisionHistory now, RevisionHistory before) {
-        activation = before == null ? null : new Activation(revisions.stored(), before);
-        revisions.setRevisionId(now.latest().id());
+    /** @param previous the history to restore; {@code null} for none */
+    private void activated(RevisionHistory current, RevisionHistory previous) {
+        activation = previous == null ? null : new Activation(revisions.stored(), previous);
+        revisions.setRevisionId(current.latest().id());
     }
 
-    /** Somebody has written it meanwhile, or deleted it. */
+    /** Another client has written or deleted the ConfigMap in between. */
     private boolean isWriteConflict(Throwable problem) {
         return ApiErrors.hasCode(problem, 409)
                 || ApiErrors.hasCode(problem, 404) && revisions.stored().resourceVersion() != null;
     }
 
     private CompletableFuture<Boolean> resolveConflict(
-            RevisionHistory old,
-            RevisionHistory.Revision mine,
+            RevisionHistory previous,
+            RevisionHistory.Revision revision,
             List<ObjectRef> refs,
-            boolean run,
-            int tries,
+            boolean runsJob,
+            int attemptsLeft,
             Throwable problem) {
-        RevisionHistory record = revisions.history();
-        if (record == null) {
+        RevisionHistory history = revisions.history();
+        if (history == null) {
             return CompletableFuture.completedFuture(true);
         }
-        // A request that broke may have been written all the same, and was then sent again. By now somebody may share
-        // it.
-        if (mine.id().equals(revisions.latestRevisionId())) {
-            activated(record, record.latest().activatedAt().equals(mine.activatedAt()) ? old : null);
+        // A write whose connection broke may have succeeded before it was sent again. By now another deploy may share
+        // the revision.
+        if (revision.id().equals(revisions.latestRevisionId())) {
+            activated(history, history.latest().activatedAt().equals(revision.activatedAt()) ? previous : null);
             return CompletableFuture.completedFuture(true);
         }
-        if (!isNewer(record, old) || !run && record.latest().objects().equals(mine.objects())) {
-            return tries > 1
-                    ? Delay.of(RETRY_DELAY).thenCompose(over -> activate(mine, refs, run, tries - 1))
+        if (!isNewer(history, previous)
+                || !runsJob && history.latest().objects().equals(revision.objects())) {
+            return attemptsLeft > 1
+                    ? Delay.of(RETRY_DELAY).thenCompose(done -> activate(revision, refs, runsJob, attemptsLeft - 1))
                     : CompletableFuture.failedFuture(problem);
         }
         return CompletableFuture.completedFuture(false);
     }
 
     /**
-     * Whether the workload was claimed anew. If not, it was only noted that what was claimed before runs, or that it is
-     * shared; or who had claimed it has given it back, or has put back what ran before.
+     * Whether another deploy has activated a newer revision. Otherwise the change only marked the previous revision as
+     * healthy or shared, restored an older one, or rolled back.
      */
-    private static boolean isNewer(RevisionHistory record, RevisionHistory old) {
-        return record.latest() != null
-                && (old.latest() == null
-                        || !record.latest().id().equals(old.latest().id())
-                                && record.latest()
+    private static boolean isNewer(RevisionHistory history, RevisionHistory previous) {
+        return history.latest() != null
+                && (previous.latest() == null
+                        || !history.latest().id().equals(previous.latest().id())
+                                && history.latest()
                                         .activatedAt()
-                                        .isAfter(old.latest().activatedAt()));
+                                        .isAfter(previous.latest().activatedAt()));
     }
 
-    /** Asks the cluster. */
+    /** Reads the history from the API server. */
     public CompletableFuture<Boolean> isStillActive() {
         return revisions.unavailable() != null
                 ? CompletableFuture.completedFuture(true)
-                : revisions.read().thenApply(found -> isActive());
+                : revisions.read().thenApply(done -> isActive());
     }
 
     private boolean isActive() {
-        RevisionHistory record = revisions.history();
-        // Nobody else has it whose record was deleted.
-        return record == null || record.latest() == null || record.latest().id().equals(revisions.revisionId());
+        RevisionHistory history = revisions.history();
+        // Without a stored revision no other deploy can be active.
+        return history == null
+                || history.latest() == null
+                || history.latest().id().equals(revisions.revisionId());
     }
 
     /**
-     * Whether a deploy that had the workload before may still have a request under way that writes the object, or deletes
-     * it. It holds for the version that was read before, so that one write now keeps it from doing anything, see
-     * {@link WriteFence}.
+     * Whether an older deploy may still have a request in flight that writes or deletes the object. Such a request
+     * names the version that the deploy has read, so that a write now makes it fail; see {@link WriteFence}.
      */
     boolean mayHaveWritesInFlight(ObjectRef ref) {
         return inFlight.contains(ref);
     }
 
     /**
-     * Notes that what was deployed runs.
+     * Marks the revision as healthy.
      *
-     * @param gone objects that were pruned
-     * @param applied what was applied
-     * @param late whether time has passed since the workload was claimed: then it is asked, also where nothing is to be noted
-     * @return whether the workload is still this deploy's
+     * @param deleted the pruned objects
+     * @param applied the applied objects
+     * @param hasWaited whether time has passed since the activation; then the history is read even if nothing has to be
+     *     written
+     * @return whether this deploy is still the active one
      */
-    public CompletableFuture<Boolean> markHealthy(List<ObjectRef> gone, List<AppliedObject> applied, boolean late) {
-        Map<String, String> versions = applied.stream()
+    public CompletableFuture<Boolean> markHealthy(
+            List<ObjectRef> deleted, List<AppliedObject> applied, boolean hasWaited) {
+        Map<String, String> resourceVersions = applied.stream()
                 .filter(object -> ResourceKinds.keepsResourceVersion(object.ref()))
                 .collect(Collectors.toMap(object -> object.ref().label(), AppliedObject::resourceVersion));
-        return markHealthy(gone, versions, late, MAX_ATTEMPTS);
+        return markHealthy(deleted, resourceVersions, hasWaited, MAX_ATTEMPTS);
     }
 
     private CompletableFuture<Boolean> markHealthy(
-            List<ObjectRef> gone, Map<String, String> versions, boolean late, int tries) {
-        RevisionHistory record = revisions.history();
-        if (record == null || revisions.revisionId() == null) {
+            List<ObjectRef> deleted, Map<String, String> resourceVersions, boolean hasWaited, int attemptsLeft) {
+        RevisionHistory history = revisions.history();
+        if (history == null || revisions.revisionId() == null) {
             return CompletableFuture.completedFuture(true);
         }
         if (!isActive()) {
             return CompletableFuture.completedFuture(false);
         }
-        List<ObjectRef> left =
-                record.inventory().stream().filter(ref -> !gone.contains(ref)).toList();
-        if (record.latest() == null
-                || record.latestRan() && left.size() == record.inventory().size()) {
-            // Where nobody can say so, it is this deploy's.
-            return late ? isStillActive().exceptionally(problem -> true) : CompletableFuture.completedFuture(true);
+        List<ObjectRef> remaining = history.inventory().stream()
+                .filter(ref -> !deleted.contains(ref))
+                .toList();
+        if (history.latest() == null
+                || history.latestRan()
+                        && remaining.size() == history.inventory().size()) {
+            // If the history cannot be read, this deploy counts as active.
+            return hasWaited ? isStillActive().exceptionally(problem -> true) : CompletableFuture.completedFuture(true);
         }
         return revisions
-                .write(record.withHealthy(record.latest(), left, versions))
-                .thenApply(written -> true)
-                .exceptionallyCompose(problem -> isWriteConflict(problem) && tries > 1
-                        ? revisions.read().thenCompose(found -> markHealthy(gone, versions, late, tries - 1))
+                .write(history.withHealthy(history.latest(), remaining, resourceVersions))
+                .thenApply(done -> true)
+                .exceptionallyCompose(problem -> isWriteConflict(problem) && attemptsLeft > 1
+                        ? revisions
+                                .read()
+                                .thenCompose(
+                                        done -> markHealthy(deleted, resourceVersions, hasWaited, attemptsLeft - 1))
                         : CompletableFuture.failedFuture(problem));
     }
 
     /**
-     * Notes that everything was applied, though nobody sees whether it runs: no request is under way any more that a newer
-     * deploy would have to reckon with.
+     * Marks the revision as applied by a deploy that does not wait: no request is in flight that a newer deploy would
+     * have to fence.
      */
     public CompletableFuture<Void> markApplied() {
-        RevisionHistory record = revisions.history();
-        return record == null || !isActive() || !record.mayHaveWritesInFlight()
+        RevisionHistory history = revisions.history();
+        return history == null || !isActive() || !history.mayHaveWritesInFlight()
                 ? CompletableFuture.completedFuture(null)
-                : revisions.write(record.asApplied());
+                : revisions.write(history.asApplied());
     }
 
     /**
-     * After a deploy that has changed nothing: the workload is again whose it was before, who may still wait for it.
+     * Makes the previous revision active again after a deploy that has changed nothing, because its deploy may still be
+     * waiting.
      *
-     * @return fails where it is shared, or another's by now
+     * @return fails if another deploy shares the revision or has become active
      */
     public CompletableFuture<Void> restorePrevious() {
-        Activation mine = activation;
-        return mine == null ? CompletableFuture.completedFuture(null) : revisions.write(mine.stored(), mine.previous());
+        Activation undoable = activation;
+        return undoable == null
+                ? CompletableFuture.completedFuture(null)
+                : revisions.write(undoable.stored(), undoable.previous());
     }
 
-    /** Whether there is something to give back. */
+    /** Whether this deploy's activation can be undone. */
     public boolean canRestorePrevious() {
         return activation != null;
     }

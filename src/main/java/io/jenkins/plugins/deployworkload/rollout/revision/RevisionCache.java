@@ -18,14 +18,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One deploy's view of the workload's record, as it was read or written last. Where nothing can be kept, each deploy is as
- * good as alone. What may be written, and when, is the {@link ActiveRevision}'s matter.
+ * The revision history as one deploy has read or written it last. If the history cannot be stored, the deploy runs
+ * without it. {@link ActiveRevision} decides when to write.
  */
 public final class RevisionCache {
 
     private final Connection connection;
     private final RevisionStore store;
-    private final Map<IdentityKey, JsonNode> trees = new ConcurrentHashMap<>();
+    private final Map<IdentityKey, JsonNode> descriptions = new ConcurrentHashMap<>();
     private volatile RevisionStore.StoredHistory stored;
     private volatile String revisionId;
     private volatile String unavailable;
@@ -36,74 +36,79 @@ public final class RevisionCache {
         this.store = new RevisionStore(connection, namespace, workload);
     }
 
-    /** Why nothing can be kept; {@code null} if it can. */
+    /** Why the history cannot be stored; {@code null} if it can. */
     public String unavailable() {
         return unavailable;
     }
 
-    /** Why nothing can be kept, for whoever is to tell it: once. */
+    /** Why the history cannot be stored; returned only once, so that it is reported once. */
     public Optional<String> takeUnavailableWarning() {
-        Optional<String> why = reported ? Optional.empty() : Optional.ofNullable(unavailable);
-        reported |= why.isPresent();
-        return why;
+        Optional<String> reason = reported ? Optional.empty() : Optional.ofNullable(unavailable);
+        reported |= reason.isPresent();
+        return reason;
     }
 
-    /** Names this deploy in the record; {@code null} before it was claimed. */
+    /** The id of this deploy's revision; {@code null} before its activation. */
     public String revisionId() {
         return revisionId;
     }
 
-    void setRevisionId(String deploy) {
-        revisionId = deploy;
+    void setRevisionId(String id) {
+        revisionId = id;
     }
 
-    /** {@code null} where nothing is kept, or where it could not be read yet. */
+    /** Returns {@code null} if the history cannot be stored, or has not been read yet. */
     public RevisionHistory history() {
         return unavailable == null && stored != null ? stored.history() : null;
     }
 
-    /** What was seen to run last. */
+    /** The last healthy revision. */
     public Optional<RevisionHistory.Revision> lastHealthy() {
         return Optional.ofNullable(history()).map(RevisionHistory::lastHealthy);
     }
 
-    /** What was applied for the workload once, and is not among the objects of this rollout. */
+    /** Objects that an earlier deploy of the workload has applied and that are not in this rollout. */
     public List<ObjectRef> pruneCandidates(RolloutState state) {
         return inventory().stream().filter(ref -> state.get(ref) == null).toList();
     }
 
-    /** All that was ever applied for this workload. */
+    /** All objects that deploys of this workload have applied and not deleted since. */
     public List<ObjectRef> inventory() {
-        RevisionHistory record = history();
-        return record == null ? List.of() : record.inventory();
+        RevisionHistory history = history();
+        return history == null ? List.of() : history.inventory();
     }
 
-    /** Whether the deploy before this one meant the object to be just so. */
+    /** Whether the latest revision contains exactly this object. */
     public boolean isInLatest(HasMetadata object) {
-        RevisionHistory record = history();
-        return record != null
-                && record.latest() != null
-                && record.latest().objects().contains(toJson(object));
+        RevisionHistory history = history();
+        return history != null
+                && history.latest() != null
+                && history.latest().objects().contains(toJson(object));
     }
 
-    /** Whether the object was seen to run just so, and nothing else was meant since. */
+    /** Whether the latest revision contains exactly this object and is healthy. */
     public boolean isInHealthyLatest(HasMetadata object) {
         return isInLatest(object) && history().latestRan();
     }
 
-    /** The version that an object had when what was recorded last ran; {@code null} if that was not kept. */
+    /** The {@code resourceVersion} of an object when the last healthy revision was stored; {@code null} if unknown. */
     public String resourceVersion(ObjectRef ref) {
-        RevisionHistory record = history();
-        return record == null ? null : record.resourceVersions().get(ref.label());
+        RevisionHistory history = history();
+        return history == null ? null : history.resourceVersions().get(ref.label());
     }
 
-    /** As long as nothing is known, that it may not be read means that nothing can be kept; later it may pass. */
+    /**
+     * Reads the history. A 403 before the first successful read means that the history cannot be stored; later it is an
+     * error that may pass.
+     */
     public CompletableFuture<Void> read() {
         return ignoreUnavailable(store.read(), stored == null && revisionId == null)
                 .thenAccept(found -> stored = isDeletedByOthers(found) ? found.withHistory(stored.history()) : found);
     }
 
-    /** Whether somebody has deleted what this deploy itself had written: that is still known, and is written anew. */
+    /**
+     * Whether the history that this deploy has written was deleted. Then the deploy still knows it and writes it again.
+     */
     private boolean isDeletedByOthers(RevisionStore.StoredHistory found) {
         return found != null
                 && found.history().latest() == null
@@ -111,70 +116,72 @@ public final class RevisionCache {
                 && revisionId.equals(latestRevisionId());
     }
 
-    /** Whether this deploy's record is not there any more, and nothing of it is known: after a restart. */
+    /** Whether the history of this deploy was deleted and, after a restart, is not known any more. */
     public boolean isDeleted() {
-        RevisionHistory record = history();
-        return revisionId != null && record != null && record.latest() == null;
+        RevisionHistory history = history();
+        return revisionId != null && history != null && history.latest() == null;
     }
 
-    /** The name of the deploy that has the workload; {@code null} for none. */
+    /** The id of the active revision; {@code null} if there is none. */
     String latestRevisionId() {
-        RevisionHistory record = history();
-        return record == null || record.latest() == null
+        RevisionHistory history = history();
+        return history == null || history.latest() == null
                 ? null
-                : record.latest().id();
+                : history.latest().id();
     }
 
-    /** Reads it unless that was done before: after a restart the first try may have failed. */
+    /** Reads the history if it has not been read yet: after a restart the first read may have failed. */
     public CompletableFuture<Void> readOnce() {
         return unavailable != null || stored != null ? CompletableFuture.completedFuture(null) : read();
     }
 
-    /** After a restart: the deploy of this name goes on. */
-    public CompletableFuture<Void> resume(String deploy) {
-        if (deploy == null) {
-            // Which was told when it began.
+    /** After a restart: continues with the revision of this id. */
+    public CompletableFuture<Void> resume(String id) {
+        if (id == null) {
+            // It was reported when the deploy started.
             reported = true;
             unavailable = Messages.RevisionCache_notStored();
             return CompletableFuture.completedFuture(null);
         }
-        revisionId = deploy;
+        revisionId = id;
         return read();
     }
 
-    /** @return fails with 409 if somebody else has written meanwhile, with 404 if it was deleted */
-    CompletableFuture<Void> write(RevisionHistory next) {
-        return write(stored, next);
+    /** @return fails with 409 if another client has written in between, with 404 if the ConfigMap was deleted */
+    CompletableFuture<Void> write(RevisionHistory update) {
+        return write(stored, update);
     }
 
-    /** As {@link #write(RevisionHistory)}, over what it was then. */
-    CompletableFuture<Void> write(RevisionStore.StoredHistory then, RevisionHistory next) {
-        return ignoreUnavailable(store.write(then, next), true)
+    /** As {@link #write(RevisionHistory)}, over an older state. */
+    CompletableFuture<Void> write(RevisionStore.StoredHistory base, RevisionHistory update) {
+        return ignoreUnavailable(store.write(base, update), true)
                 .thenAccept(written -> stored = written == null ? stored : written);
     }
 
-    /** As it was read or written last. */
+    /** The state that was read or written last. */
     RevisionStore.StoredHistory stored() {
         return stored;
     }
 
-    /** What to apply to have a revision back; Jobs are runs, and are not run again for that. */
+    /** The objects to apply for a rollback. Jobs are left out, because a rollback does not run them again. */
     public List<HasMetadata> objects(RevisionHistory.Revision revision) {
         return revision.objects().stream()
-                .map(tree -> (HasMetadata)
-                        connection.client().getKubernetesSerialization().convertValue(tree, KubernetesResource.class))
+                .map(description -> (HasMetadata) connection
+                        .client()
+                        .getKubernetesSerialization()
+                        .convertValue(description, KubernetesResource.class))
                 .filter(object -> !(object instanceof Job))
                 .toList();
     }
 
-    /** As it stands in a record; the objects of a rollout do not change, so that each is read once. */
+    /** The object as stored in a revision. The objects of a rollout do not change, so each is converted once. */
     JsonNode toJson(HasMetadata object) {
-        return trees.computeIfAbsent(new IdentityKey(object), key -> read(object));
+        return descriptions.computeIfAbsent(new IdentityKey(object), key -> convert(object));
     }
 
-    private JsonNode read(HasMetadata object) {
+    private JsonNode convert(HasMetadata object) {
         try {
-            // By way of text, so that it compares with what was read from there: 30 may be an int or a long otherwise.
+            // Converted through text, so that it equals a stored object: otherwise 30 may be an int or a long.
             return Json.MAPPER.readTree(
                     connection.client().getKubernetesSerialization().asJson(object));
         } catch (JsonProcessingException e) {
@@ -182,7 +189,7 @@ public final class RevisionCache {
         }
     }
 
-    /** An object itself, not what is equal: comparing would take longer than reading. */
+    /** Compares objects by identity, because comparing them by value takes longer than converting them. */
     private record IdentityKey(HasMetadata object) {
 
         @Override
@@ -197,16 +204,16 @@ public final class RevisionCache {
     }
 
     /**
-     * Turns what forbids keeping anything into {@code null}, and remembers it.
+     * Completes with {@code null} if the history cannot be stored, and remembers the reason.
      *
-     * @param forbidden whether that the account may not do this is such a thing
+     * @param ignoreForbidden whether a 403 is such a reason
      */
-    private <T> CompletableFuture<T> ignoreUnavailable(CompletableFuture<T> request, boolean forbidden) {
+    private <T> CompletableFuture<T> ignoreUnavailable(CompletableFuture<T> request, boolean ignoreForbidden) {
         return request.exceptionallyCompose(problem -> {
             Throwable cause = Exceptions.unwrap(problem);
             if (cause instanceof RevisionStore.UnavailableException) {
                 unavailable = cause.getMessage();
-            } else if (forbidden && ApiErrors.hasCode(problem, 403)) {
+            } else if (ignoreForbidden && ApiErrors.hasCode(problem, 403)) {
                 unavailable = connection.failure(cause).message();
             } else {
                 return CompletableFuture.failedFuture(problem);

@@ -16,18 +16,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the cluster itself keeps of a workload. It holds the objects in full, values of environment variables included: a
- * rollback needs them as they were. Whoever may read ConfigMaps of the namespace may mostly read the Deployment, where they
- * stand too.
+ * The revisions and the inventory of a workload, as stored in the cluster. Contains the objects in full, with the
+ * values of environment variables, because a rollback applies them again. An account that may read ConfigMaps of the
+ * namespace can usually also read the Deployment with the same values.
  *
- * @param version of this format
- * @param latest what was deployed last, whatever came of it
- * @param healthy what was last seen to run; {@code null} for nothing yet
- * @param inventory all objects that were ever applied for the workload and not pruned since
- * @param resourceVersions the resourceVersions that the apply of the good revision has left, by {@link ObjectRef#label}, of objects
- *     that mostly keep them
- * @param inProgress {@code true} from a claim on, {@code false} when everything was applied and nobody waits for it, {@code null}
- *     when it was seen to run
+ * @param version the version of this format
+ * @param latest the revision that was deployed last, whatever its outcome
+ * @param healthy the revision that was last healthy; {@code null} if there is none
+ * @param inventory all objects that deploys of this workload have applied and not deleted since
+ * @param resourceVersions the resourceVersions after the healthy revision was applied, by {@link ObjectRef#label}, of
+ *     objects whose resourceVersion rarely changes
+ * @param inProgress {@code true} from the activation on, {@code false} when everything is applied by a deploy that does
+ *     not wait, {@code null} when the revision is healthy
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -41,15 +41,15 @@ public record RevisionHistory(
 
     static final int VERSION = 1;
 
-    /** Of a workload that was never deployed. */
+    /** The history of a workload that was never deployed. */
     static final RevisionHistory EMPTY = new RevisionHistory(VERSION, null, null, List.of(), Map.of(), null);
 
     /**
-     * What was applied at once.
+     * The objects of one deploy.
      *
-     * @param id of the deploy; several with the same objects share it
-     * @param activatedAt when the last of them claimed the workload
-     * @param objects {@code null} in the good revision if they are those of the intent
+     * @param id the id of the deploy; deploys with the same objects share it
+     * @param activatedAt when the last of them activated the revision
+     * @param objects {@code null} in the healthy revision if they are those of the latest one
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -67,26 +67,29 @@ public record RevisionHistory(
         resourceVersions = resourceVersions == null ? Map.of() : Map.copyOf(resourceVersions);
     }
 
-    RevisionHistory withLatest(Revision next, List<ObjectRef> refs) {
+    RevisionHistory withLatest(Revision revision, List<ObjectRef> objects) {
         Set<ObjectRef> all = new LinkedHashSet<>(inventory);
-        all.addAll(refs);
-        // The objects that both had in common go over to where they are still needed.
-        return new RevisionHistory(VERSION, next, lastHealthy(), List.copyOf(all), resourceVersions, true)
+        all.addAll(objects);
+        // lastHealthy() copies the shared objects, which the new latest revision replaces.
+        return new RevisionHistory(VERSION, revision, lastHealthy(), List.copyOf(all), resourceVersions, true)
                 .deduplicated();
     }
 
-    /** For another deploy that means the same: who has claimed it sees by the new version that it is shared. */
+    /**
+     * For another deploy with the same objects. The new timestamp and resourceVersion tell the first deploy that the
+     * revision is shared.
+     */
     RevisionHistory withSharedActivation(Instant now) {
         Instant later =
                 now.isAfter(latest.activatedAt()) ? now : latest.activatedAt().plusMillis(1);
         return withLatest(new Revision(latest.id(), later, latest.objects()), List.of());
     }
 
-    RevisionHistory withHealthy(Revision next, List<ObjectRef> left, Map<String, String> now) {
-        return new RevisionHistory(VERSION, latest, next, left, now, null).deduplicated();
+    RevisionHistory withHealthy(Revision revision, List<ObjectRef> remaining, Map<String, String> resourceVersionsNow) {
+        return new RevisionHistory(VERSION, latest, revision, remaining, resourceVersionsNow, null).deduplicated();
     }
 
-    /** The good revision with its objects, wherever they stand. */
+    /** The last healthy revision, with its objects even if they are stored in the latest one. */
     Revision lastHealthy() {
         return healthy == null || healthy.objects() != null
                 ? healthy
@@ -101,25 +104,28 @@ public record RevisionHistory(
         return new RevisionHistory(VERSION, latest, healthy, inventory, resourceVersions, false);
     }
 
-    /** Whether what was meant last was seen to run, and nobody is at it. */
+    /** Whether the latest revision is healthy and no deploy is in progress. */
     public boolean latestRan() {
         return latestIsHealthy() && inProgress == null;
     }
 
-    /** Whether somebody may still be at it: what was meant last was not seen to run, or is just being put back. */
+    /**
+     * Whether a deploy may still have writes in flight: the latest revision is not healthy yet, or a rollback is in
+     * progress.
+     */
     boolean mayHaveWritesInFlight() {
         return inProgress != null ? inProgress : latest != null && !latestIsHealthy();
     }
 
-    /** What was applied once, and was not meant by the last deploy any more: it may have deleted it. */
+    /** Objects of the inventory that the latest revision does not contain; its deploy may have deleted them. */
     public Set<ObjectRef> notInLatest() {
-        Set<String> meant = latest == null
+        Set<String> labels = latest == null
                 ? Set.of()
                 : latest.objects().stream()
                         .map(object -> object.path("kind").asText() + " "
                                 + object.at("/metadata/name").asText())
                         .collect(Collectors.toSet());
-        return inventory.stream().filter(ref -> !meant.contains(ref.label())).collect(Collectors.toUnmodifiableSet());
+        return inventory.stream().filter(ref -> !labels.contains(ref.label())).collect(Collectors.toUnmodifiableSet());
     }
 
     private RevisionHistory deduplicated() {

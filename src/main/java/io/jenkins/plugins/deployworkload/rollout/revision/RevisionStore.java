@@ -22,8 +22,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Reads and writes a workload's record: one ConfigMap, written only over the very version that was read. What is large is
- * packed, as a ConfigMap may hold 1 MiB.
+ * Stores the revision history of a workload in one ConfigMap, with optimistic locking. A large history is compressed,
+ * because a ConfigMap may hold 1 MiB.
  */
 public final class RevisionStore {
 
@@ -31,28 +31,27 @@ public final class RevisionStore {
     static final String PLAIN_KEY = "record.json";
     static final String COMPRESSED_KEY = "record.json.gz";
 
-    /** A record that fits one request and reads well in a terminal stays text. */
+    /** Up to this size, in bytes, the history stays plain text, which can be read with kubectl. */
     private static final int COMPRESS_ABOVE = 64 * 1024;
 
-    /** Base64 makes four of three, and the ConfigMap has a frame. */
+    /** In bytes: base64 adds a third, and the ConfigMap has further fields. */
     private static final int MAX_COMPRESSED = 768 * 1024 - 4096;
 
     private static final ResourceType<ConfigMap> TYPE = ResourceType.of(ConfigMap.class);
 
     /**
-     * A record as it stands in the cluster.
+     * A history as stored in the cluster.
      *
-     * @param resourceVersion {@code null} where there is none yet
+     * @param resourceVersion {@code null} if it is not stored yet
      */
     public record StoredHistory(RevisionHistory history, String resourceVersion) {
 
-        /** Another record in its place. */
         StoredHistory withHistory(RevisionHistory other) {
             return new StoredHistory(other, resourceVersion);
         }
     }
 
-    /** Nothing can be kept; the message says why. */
+    /** The history cannot be stored; the message tells why. */
     static final class UnavailableException extends IllegalStateException {
         private static final long serialVersionUID = 1;
 
@@ -81,34 +80,34 @@ public final class RevisionStore {
                         : CompletableFuture.failedFuture(problem));
     }
 
-    /** @return fails with 409 if somebody else has written since {@code before} was read */
-    CompletableFuture<StoredHistory> write(StoredHistory before, RevisionHistory record) {
-        ConfigMap map;
+    /** @return fails with 409 if another client has written since {@code before} was read */
+    CompletableFuture<StoredHistory> write(StoredHistory before, RevisionHistory history) {
+        ConfigMap configMap;
         try {
-            map = toConfigMap(record, before.resourceVersion);
+            configMap = toConfigMap(history, before.resourceVersion);
         } catch (UnavailableException e) {
             return CompletableFuture.failedFuture(e);
         }
-        boolean first = before.resourceVersion == null;
+        boolean isNew = before.resourceVersion == null;
         ApiRequest request = new ApiRequest(
-                first ? "POST" : "PUT",
-                first ? TYPE.path(namespace) : TYPE.path(namespace, configMapName()),
+                isNew ? "POST" : "PUT",
+                isNew ? TYPE.path(namespace) : TYPE.path(namespace, configMapName()),
                 Map.of("fieldManager", FieldManagers.FIELD_MANAGER),
                 "application/json",
-                connection.client().getKubernetesSerialization().asJson(map));
+                connection.client().getKubernetesSerialization().asJson(configMap));
         return connection
                 .apiClient()
                 .send(request, ConfigMap.class)
                 .thenApply(ApiResponse::object)
                 .thenApply(written ->
-                        new StoredHistory(record, written.getMetadata().getResourceVersion()));
+                        new StoredHistory(history, written.getMetadata().getResourceVersion()));
     }
 
     private String configMapName() {
         return NAME_PREFIX + workload;
     }
 
-    private ConfigMap toConfigMap(RevisionHistory record, String resourceVersion) {
+    private ConfigMap toConfigMap(RevisionHistory history, String resourceVersion) {
         ConfigMapBuilder builder = new ConfigMapBuilder()
                 .withNewMetadata()
                 .withName(configMapName())
@@ -118,47 +117,47 @@ public final class RevisionStore {
                 .addToLabels("app.kubernetes.io/managed-by", FieldManagers.FIELD_MANAGER)
                 .endMetadata();
         try {
-            byte[] json = Json.MAPPER.writeValueAsBytes(record);
+            byte[] json = Json.MAPPER.writeValueAsBytes(history);
             if (json.length <= COMPRESS_ABOVE) {
                 return builder.addToData(PLAIN_KEY, new String(json, StandardCharsets.UTF_8))
                         .build();
             }
-            byte[] packed = compress(json);
-            if (packed.length > MAX_COMPRESSED) {
-                throw new UnavailableException(Messages.RevisionStore_tooLarge(packed.length / 1024));
+            byte[] compressed = compress(json);
+            if (compressed.length > MAX_COMPRESSED) {
+                throw new UnavailableException(Messages.RevisionStore_tooLarge(compressed.length / 1024));
             }
-            return builder.addToBinaryData(COMPRESSED_KEY, Base64.getEncoder().encodeToString(packed))
+            return builder.addToBinaryData(COMPRESSED_KEY, Base64.getEncoder().encodeToString(compressed))
                     .build();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private StoredHistory fromConfigMap(ConfigMap map) {
-        String version = map.getMetadata().getResourceVersion();
-        Map<String, String> labels = map.getMetadata().getLabels();
+    private StoredHistory fromConfigMap(ConfigMap configMap) {
+        String resourceVersion = configMap.getMetadata().getResourceVersion();
+        Map<String, String> labels = configMap.getMetadata().getLabels();
         if (labels == null || !workload.equals(labels.get(RolloutRequest.NAME_LABEL))) {
             throw new UnavailableException(Messages.RevisionStore_foreign(configMapName()));
         }
         try {
-            String plain = map.getData().get(PLAIN_KEY);
-            String packed = map.getBinaryData().get(COMPRESSED_KEY);
-            if (plain == null && packed == null) {
-                // Somebody has emptied it: as good as none, and to be written over.
-                return new StoredHistory(RevisionHistory.EMPTY, version);
+            String plain = configMap.getData().get(PLAIN_KEY);
+            String compressed = configMap.getBinaryData().get(COMPRESSED_KEY);
+            if (plain == null && compressed == null) {
+                // An emptied ConfigMap counts as no history and is overwritten.
+                return new StoredHistory(RevisionHistory.EMPTY, resourceVersion);
             }
             byte[] json = plain == null
-                    ? decompress(Base64.getDecoder().decode(packed))
+                    ? decompress(Base64.getDecoder().decode(compressed))
                     : plain.getBytes(StandardCharsets.UTF_8);
-            RevisionHistory record = Json.MAPPER.readValue(json, RevisionHistory.class);
-            if (record == null) {
+            RevisionHistory history = Json.MAPPER.readValue(json, RevisionHistory.class);
+            if (history == null) {
                 throw new UnavailableException(Messages.RevisionStore_unreadable(configMapName()));
             }
-            if (record.version() != RevisionHistory.VERSION) {
+            if (history.version() != RevisionHistory.VERSION) {
                 throw new UnavailableException(
-                        Messages.RevisionStore_unknownVersion(configMapName(), String.valueOf(record.version())));
+                        Messages.RevisionStore_unknownVersion(configMapName(), String.valueOf(history.version())));
             }
-            return new StoredHistory(record, version);
+            return new StoredHistory(history, resourceVersion);
         } catch (IOException | IllegalArgumentException e) {
             throw new UnavailableException(Messages.RevisionStore_unreadable(configMapName()));
         }
@@ -174,9 +173,9 @@ public final class RevisionStore {
         return out.toByteArray();
     }
 
-    private static byte[] decompress(byte[] packed) throws IOException {
-        // What is in the cluster may have been written by anybody: nothing is unpacked without end.
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+    private static byte[] decompress(byte[] compressed) throws IOException {
+        // Other accounts may write the ConfigMap, so the size is bounded before it is parsed.
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
             return in.readNBytes(64 * 1024 * 1024);
         }
     }

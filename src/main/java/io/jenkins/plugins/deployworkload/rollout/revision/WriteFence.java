@@ -18,16 +18,17 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Keeps what a deploy before this one has still on its way from coming through. Its requests hold for the versions that it
- * has read; an object that this deploy would leave as it is would keep that version, and be changed after the end of this
- * one. So each gets a new version before it is looked at for good, by an annotation that nobody else manages: no pod
- * restarts for that. Only where there may be such a deploy, see {@link ActiveRevision#mayHaveWritesInFlight}.
+ * Makes the in-flight writes of an older deploy fail. Those requests name the resourceVersions that the older deploy
+ * has read. An object that this deploy leaves unchanged would keep its resourceVersion, and could be changed after the
+ * end of this deploy. So each such object gets a new resourceVersion before it is compared, through an annotation on
+ * the object itself, which restarts no pods. It is needed only if an older deploy may have writes in flight, see {@link
+ * ActiveRevision#mayHaveWritesInFlight}.
  */
 public final class WriteFence {
 
     static final String ANNOTATION = "deploy-workload.jenkins.io/claim";
 
-    /** Not the manager of what is described, so that an apply without the annotation leaves it alone. */
+    /** A field manager of its own, so that an apply without the annotation does not remove it. */
     static final String MANAGER = "deploy-workload-claim";
 
     private final WatchContext context;
@@ -40,26 +41,26 @@ public final class WriteFence {
         this.activeRevision = activeRevision;
     }
 
-    /** @return fails with what a request failed with */
+    /** @return fails with the error of a request */
     public CompletableFuture<Void> fence(List<HasMetadata> objects) {
         return CompletableFuture.allOf(objects.stream()
                 .map(context::trackedObject)
-                .filter(target ->
-                        activeRevision.mayHaveWritesInFlight(target.ref()) && mayBeUnchanged(target.liveState()))
+                .filter(tracked ->
+                        activeRevision.mayHaveWritesInFlight(tracked.ref()) && mayBeUnchanged(tracked.liveState()))
                 .map(this::fence)
                 .toArray(CompletableFuture[]::new));
     }
 
-    /** A Job is made again in any case, and what is not this product's yet is not left as it is. */
-    private static boolean mayBeUnchanged(LiveState before) {
-        HasMetadata object = before.object();
+    /** A Job is always created again, and an object that this plugin has not applied yet is never left unchanged. */
+    private static boolean mayBeUnchanged(LiveState live) {
+        HasMetadata object = live.object();
         return object == null
-                ? before.resourceVersion() != null && !before.equals(LiveState.ABSENT)
+                ? live.resourceVersion() != null && !live.equals(LiveState.ABSENT)
                 : !(object instanceof Job) && FieldManagers.isAppliedByUs(object);
     }
 
-    private CompletableFuture<Void> fence(TrackedObject<?> target) {
-        ObjectRef ref = target.ref();
+    private CompletableFuture<Void> fence(TrackedObject<?> tracked) {
+        ObjectRef ref = tracked.ref();
         ResourceType<? extends HasMetadata> type = ResourceKinds.type(ref);
         ObjectNode patch = Json.MAPPER.createObjectNode();
         patch.putObject("metadata").putObject("annotations").put(ANNOTATION, revisions.revisionId());
@@ -73,10 +74,10 @@ public final class WriteFence {
                 .apiClient()
                 .send(request, type.type())
                 .thenApply(answer -> LiveState.fromRead(answer.object()))
-                // Gone meanwhile: it is made again.
+                // Deleted in between: it will be created again.
                 .exceptionallyCompose(problem -> ApiErrors.hasCode(problem, 404)
                         ? CompletableFuture.completedFuture(LiveState.ABSENT)
                         : CompletableFuture.failedFuture(problem))
-                .thenAcceptAsync(target::liveState, context.executor());
+                .thenAcceptAsync(tracked::liveState, context.executor());
     }
 }

@@ -1,2 +1,2 @@
-/** Which revision of a workload is active, and the revisions that a rollback can return to. */
+/** Stores the revisions of a workload, and decides which of them is active. */
 package io.jenkins.plugins.deployworkload.rollout.revision;

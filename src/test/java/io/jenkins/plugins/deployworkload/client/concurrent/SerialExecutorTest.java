@@ -10,18 +10,18 @@ class SerialExecutorTest {
 
     @Test
     void runsTheNextTaskWhateverThePreviousOneThrows() {
-        SerialExecutor serial = new SerialExecutor();
+        SerialExecutor executor = new SerialExecutor();
         CompletableFuture<String> next = new CompletableFuture<>();
-        serial.execute(() -> {
-            throw new NoClassDefFoundError("gone");
+        executor.execute(() -> {
+            throw new NoClassDefFoundError("missing");
         });
-        serial.execute(() -> {
+        executor.execute(() -> {
             throw new StackOverflowError();
         });
-        serial.execute(() -> {
+        executor.execute(() -> {
             throw new IllegalStateException();
         });
-        serial.execute(() -> next.complete("ran"));
+        executor.execute(() -> next.complete("ran"));
         assertThat(next.orTimeout(60, TimeUnit.SECONDS).join()).isEqualTo("ran");
     }
 }

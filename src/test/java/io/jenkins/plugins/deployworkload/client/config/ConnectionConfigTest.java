@@ -12,7 +12,7 @@ class ConnectionConfigTest {
     private static final Credential TOKEN = new TokenCredential("secret-1");
 
     @Test
-    void keyCoversEverythingThatDistinguishesConnections() {
+    void keyDependsOnServerCredentialAndProxy() {
         ConnectionConfig config = new ConnectionConfig("https://host:6443", null, TOKEN);
         assertThat(config.key())
                 .matches("[0-9a-f]{64}")
@@ -25,7 +25,7 @@ class ConnectionConfigTest {
     }
 
     @Test
-    void neverShowsTheSecret() {
+    void toStringOmitsTheSecret() {
         assertThat(new ConnectionConfig("https://host", null, TOKEN).toString())
                 .contains("https://host")
                 .doesNotContain("secret");
@@ -65,7 +65,7 @@ class ConnectionConfigTest {
 
     @Test
     void refusesInvalidCertificatesAndTokens() {
-        assertThatThrownBy(() -> new ConnectionConfig("https://host", "no PEM", TOKEN))
+        assertThatThrownBy(() -> new ConnectionConfig("https://host", "not PEM", TOKEN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("PEM");
         assertThatThrownBy(() -> new TokenCredential(" "))

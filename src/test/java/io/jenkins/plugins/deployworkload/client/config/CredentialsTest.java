@@ -25,18 +25,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each way to say who one is, told by the API server itself. */
+/** Authentication with each type of credential, as reported by the API server. */
 @Tag("control-plane")
 @Timeout(300)
 class CredentialsTest {
 
     private final ControlPlane plane = SharedControlPlane.get();
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
-    private final ConnectionPool connections = new ConnectionPool(scheduler);
+    private final ConnectionPool pool = new ConnectionPool(scheduler);
 
     @AfterEach
     void end() {
-        assertThat(connections.size()).isZero();
+        assertThat(pool.size()).isZero();
         scheduler.shutdownNow();
     }
 
@@ -50,7 +50,7 @@ class CredentialsTest {
 
     @Test
     void authenticatesWithAToken() {
-        try (Connection connection = connections.open(config(new TokenCredential(plane.tokenFor("viewer"))))) {
+        try (Connection connection = pool.open(config(new TokenCredential(plane.tokenFor("viewer"))))) {
             assertThat(user(connection)).isEqualTo("viewer");
         }
     }
@@ -58,18 +58,18 @@ class CredentialsTest {
     @Test
     void authenticatesWithAClientCertificate() throws InterruptedException {
         Credential credential = new CertificateCredential(plane.clientCertificate(), plane.clientKey());
-        try (Connection connection = connections.open(config(credential))) {
+        try (Connection connection = pool.open(config(credential))) {
             assertThat(user(connection)).isEqualTo("certificate");
-            RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
-            connection.subscribe(ResourceType.of(ConfigMap.class), "default", "label", "value", recorder);
-            assertThat(RecordingEventHandler.next(recorder.errors).message())
+            RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>();
+            connection.subscribe(ResourceType.of(ConfigMap.class), "default", "label", "value", handler);
+            assertThat(RecordingEventHandler.next(handler.errors).message())
                     .contains("User \"certificate\" cannot list");
         }
     }
 
     @Test
     void authenticatesWithTheClientCertificateOfAKubeconfig() throws KubeconfigException {
-        try (Connection connection = connections.open(KubeconfigReader.read(plane.kubeconfig("certificate")))) {
+        try (Connection connection = pool.open(KubeconfigReader.read(plane.kubeconfig("certificate")))) {
             assertThat(user(connection)).isEqualTo("certificate");
         }
     }
@@ -77,7 +77,7 @@ class CredentialsTest {
     @Test
     void usesTheCurrentTokenOfTheSource() throws IOException {
         AtomicReference<String> token = new AtomicReference<>(plane.tokenFor("viewer"));
-        try (Connection connection = connections.open(config(new TokenSourceCredential(token::get)))) {
+        try (Connection connection = pool.open(config(new TokenSourceCredential(token::get)))) {
             assertThat(user(connection)).isEqualTo("viewer");
             token.set(plane.tokenFor("deployer"));
             assertThat(user(connection)).isEqualTo("deployer");
@@ -93,57 +93,56 @@ class CredentialsTest {
             }
             return token.get();
         });
-        try (Connection connection = connections.open(config(credential))) {
+        try (Connection connection = pool.open(config(credential))) {
             token.set(null);
             assertThatThrownBy(() -> user(connection))
                     .satisfies(problem -> assertThat(connection.failure(problem))
                             .isEqualTo(new ConnectionFailure(
                                     ConnectionFailure.Kind.UNREACHABLE,
-                                    plane.server()
-                                            + " was not asked: there is no token for it. the token service is down")));
-            RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
-            connection.subscribe(ResourceType.of(ConfigMap.class), "default", "label", "value", recorder);
-            assertThat(RecordingEventHandler.next(recorder.errors).message()).contains("the token service is down");
+                                    "No token is available for " + plane.server() + " (the token service is down).")));
+            RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>();
+            connection.subscribe(ResourceType.of(ConfigMap.class), "default", "label", "value", handler);
+            assertThat(RecordingEventHandler.next(handler.errors).message()).contains("the token service is down");
             token.set(plane.adminToken());
-            assertThat(recorder.awaitList()).isEmpty();
+            assertThat(handler.awaitList()).isEmpty();
         }
     }
 
     @Test
-    void rereadsTheInClusterToken(@TempDir Path pod) throws IOException {
-        Files.writeString(pod.resolve("token"), plane.tokenFor("viewer") + "\n");
-        Files.writeString(pod.resolve("ca.crt"), plane.caCertificate());
+    void rereadsTheInClusterToken(@TempDir Path serviceAccount) throws IOException {
+        Files.writeString(serviceAccount.resolve("token"), plane.tokenFor("viewer") + "\n");
+        Files.writeString(serviceAccount.resolve("ca.crt"), plane.caCertificate());
         URI server = URI.create(plane.server());
-        InClusterConfig account = new InClusterConfig(
-                pod.toString(),
+        InClusterConfig inClusterConfig = new InClusterConfig(
+                serviceAccount.toString(),
                 Map.of(
                         "KUBERNETES_SERVICE_HOST",
                         server.getHost(),
                         "KUBERNETES_SERVICE_PORT",
                         String.valueOf(server.getPort())));
-        ConnectionConfig config = new ConnectionConfig(account.server(), account.caCertificate(), account.credential());
-        try (Connection connection = connections.open(config)) {
+        ConnectionConfig config = new ConnectionConfig(inClusterConfig.server(), inClusterConfig.caCertificate(), inClusterConfig.credential());
+        try (Connection connection = pool.open(config)) {
             assertThat(user(connection)).isEqualTo("viewer");
-            Files.writeString(pod.resolve("token"), plane.tokenFor("deployer"));
+            Files.writeString(serviceAccount.resolve("token"), plane.tokenFor("deployer"));
             assertThat(user(connection)).isEqualTo("deployer");
         }
     }
 
     @Test
     void inClusterConfigFailsOutsideAPod(@TempDir Path empty) {
-        InClusterConfig account = new InClusterConfig(empty.toString(), Map.of());
-        assertThatThrownBy(account::credential)
+        InClusterConfig inClusterConfig = new InClusterConfig(empty.toString(), Map.of());
+        assertThatThrownBy(inClusterConfig::credential)
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(empty.resolve("token").toString());
-        assertThatThrownBy(account::server)
+        assertThatThrownBy(inClusterConfig::server)
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("KUBERNETES_SERVICE_HOST");
     }
 
     @Test
     void putsIpv6AddressesInBrackets(@TempDir Path empty) throws IOException {
-        InClusterConfig account = new InClusterConfig(
+        InClusterConfig inClusterConfig = new InClusterConfig(
                 empty.toString(), Map.of("KUBERNETES_SERVICE_HOST", "fd00::1", "KUBERNETES_SERVICE_PORT", "443"));
-        assertThat(account.server()).isEqualTo("https://[fd00::1]:443");
+        assertThat(inClusterConfig.server()).isEqualTo("https://[fd00::1]:443");
     }
 }

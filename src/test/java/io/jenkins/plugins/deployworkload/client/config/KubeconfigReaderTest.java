@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KubeconfigReaderTest {
 
-    private static final String GOOD = """
+    private static final String TEMPLATE = """
             apiVersion: v1
             kind: Config
             current-context: second
@@ -32,13 +32,13 @@ class KubeconfigReaderTest {
                   USER
             """;
 
-    private static String with(String cluster, String user) {
-        return GOOD.replace("CLUSTER", cluster).replace("USER", user);
+    private static String kubeconfig(String cluster, String user) {
+        return TEMPLATE.replace("CLUSTER", cluster).replace("USER", user);
     }
 
     @Test
     void readsTheCurrentContext() throws KubeconfigException {
-        ConnectionConfig config = KubeconfigReader.read(with("", "token: secret"));
+        ConnectionConfig config = KubeconfigReader.read(kubeconfig("", "token: secret"));
         assertThat(config.server()).isEqualTo("https://host:6443");
         assertThat(config.namespace()).isEqualTo("shop");
         assertThat(config.credential()).isEqualTo(new TokenCredential("secret"));
@@ -59,10 +59,10 @@ class KubeconfigReaderTest {
                 "client-key-data: '%%%secret' | users[1].user.client-key-data",
                 "other: secret | users[1].user"
             })
-    void refusesUnsupportedUserFields(String user, String place) {
-        assertThatThrownBy(() -> KubeconfigReader.read(with("", user)))
+    void refusesUnsupportedUserFields(String user, String path) {
+        assertThatThrownBy(() -> KubeconfigReader.read(kubeconfig("", user)))
                 .isInstanceOf(KubeconfigException.class)
-                .hasMessageStartingWith(place)
+                .hasMessageStartingWith(path)
                 .hasMessageNotContaining("secret");
     }
 
@@ -76,10 +76,10 @@ class KubeconfigReaderTest {
                 "tls-server-name: secret | clusters[1].cluster.tls-server-name",
                 "certificate-authority-data: c2VjcmV0 | clusters[1].cluster"
             })
-    void refusesUnsupportedClusterFields(String cluster, String place) {
-        assertThatThrownBy(() -> KubeconfigReader.read(with(cluster, "token: secret")))
+    void refusesUnsupportedClusterFields(String cluster, String path) {
+        assertThatThrownBy(() -> KubeconfigReader.read(kubeconfig(cluster, "token: secret")))
                 .isInstanceOf(KubeconfigException.class)
-                .hasMessageStartingWith(place)
+                .hasMessageStartingWith(path)
                 .hasMessageNotContaining("secret");
     }
 
@@ -88,7 +88,7 @@ class KubeconfigReaderTest {
         KubeconfigException thrown = catchThrowableOfType(
                 KubeconfigException.class,
                 () -> KubeconfigReader.read(
-                        with("insecure-skip-tls-verify: true", "{exec: {command: x}, tokenFile: /x}")));
+                        kubeconfig("insecure-skip-tls-verify: true", "{exec: {command: x}, tokenFile: /x}")));
         assertThat(thrown.problems()).hasSize(3);
     }
 

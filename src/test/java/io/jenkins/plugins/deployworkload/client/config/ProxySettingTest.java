@@ -28,34 +28,34 @@ class ProxySettingTest {
 
     private final ControlPlane plane = SharedControlPlane.get();
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
-    private final ConnectionPool connections = new ConnectionPool(scheduler);
+    private final ConnectionPool pool = new ConnectionPool(scheduler);
 
     @AfterEach
     void end() {
-        assertThat(connections.size()).isZero();
+        assertThat(pool.size()).isZero();
         scheduler.shutdownNow();
     }
 
-    private Connection open(ProxySetting route) {
-        return connections.open(new ConnectionConfig(
-                plane.server(), plane.caCertificate(), new TokenCredential(plane.adminToken()), null, route));
+    private Connection open(ProxySetting setting) {
+        return pool.open(new ConnectionConfig(
+                plane.server(), plane.caCertificate(), new TokenCredential(plane.adminToken()), null, setting));
     }
 
-    private static ProxySetting through(ConnectProxy proxy) {
+    private static ProxySetting settingFor(ConnectProxy proxy) {
         return new ProxySetting.HttpProxy("127.0.0.1", proxy.port(), null, null);
     }
 
     @Test
     void requestsAndWatchesGoThroughTheProxy() throws Exception {
         try (ConnectProxy proxy = ConnectProxy.open();
-                Connection connection = open(through(proxy))) {
+                Connection connection = open(settingFor(proxy))) {
             String api = URI.create(plane.server()).getAuthority();
             assertThat(Whoami.of(connection)).isEqualTo("admin");
             assertThat(proxy.targets()).containsOnly(api);
             int requests = proxy.targets().size();
-            RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
-            connection.subscribe(ResourceType.of(ConfigMap.class), "default", "through-proxy", "value", recorder);
-            assertThat(recorder.awaitList()).isEmpty();
+            RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>();
+            connection.subscribe(ResourceType.of(ConfigMap.class), "default", "through-proxy", "value", handler);
+            assertThat(handler.awaitList()).isEmpty();
             while (proxy.targets().size() == requests) {
                 // The watch opens right after its list.
                 Thread.onSpinWait();
@@ -65,15 +65,15 @@ class ProxySettingTest {
     }
 
     @Test
-    void directIgnoresTheProxyOfTheJavaRuntime() throws Exception {
+    void directConnectionIgnoresTheProxyOfTheJavaRuntime() throws Exception {
         ProxySelector before = ProxySelector.getDefault();
         try (ConnectProxy proxy = ConnectProxy.open()) {
             ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.port())));
             try (Connection direct = open(new ProxySetting.Direct());
-                    Connection runtime = open(new ProxySetting.JavaDefault())) {
+                    Connection javaDefault = open(new ProxySetting.JavaDefault())) {
                 assertThat(Whoami.of(direct)).isEqualTo("admin");
                 assertThat(proxy.targets()).isEmpty();
-                assertThat(Whoami.of(runtime)).isEqualTo("admin");
+                assertThat(Whoami.of(javaDefault)).isEqualTo("admin");
                 assertThat(proxy.targets()).isNotEmpty();
             }
         } finally {
@@ -84,22 +84,22 @@ class ProxySettingTest {
     @Test
     void reportsAProxyThatRequiresAuthentication() throws Exception {
         try (ConnectProxy proxy = ConnectProxy.respondingWith("407 Proxy Authentication Required");
-                Connection connection = open(through(proxy))) {
+                Connection connection = open(settingFor(proxy))) {
             assertThatThrownBy(() -> Whoami.of(connection))
                     .satisfies(problem -> assertThat(connection.failure(problem))
                             .isEqualTo(new ConnectionFailure(
                                     ConnectionFailure.Kind.UNREACHABLE,
-                                    plane.server() + " cannot be reached: the proxy wants a user name and password"
+                                    plane.server() + " cannot be reached: the proxy requires a user name and password"
                                             + " (HTTP 407).")));
         }
     }
 
     @Test
-    void connectionsAreNotSharedAcrossProxySettings() {
+    void doesNotShareConnectionsAcrossProxySettings() {
         try (Connection direct = open(new ProxySetting.Direct());
                 Connection proxy = open(new ProxySetting.HttpProxy("proxy.example", 3128, null, null));
                 Connection user = open(new ProxySetting.HttpProxy("proxy.example", 3128, "user", "secret"))) {
-            assertThat(connections.size()).isEqualTo(3);
+            assertThat(pool.size()).isEqualTo(3);
             assertThat(direct.client()).isNotSameAs(proxy.client()).isNotSameAs(user.client());
         }
         assertThat(new ProxySetting.HttpProxy("proxy.example", 3128, "user", "secret").toString())

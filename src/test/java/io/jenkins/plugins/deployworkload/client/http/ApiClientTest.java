@@ -30,17 +30,17 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ApiClientTest {
 
-    private static ApiClient requests(KubernetesClient client, String address) {
-        return requests(client, address, Fabric8Config.TOTAL_TIMEOUT, System::nanoTime);
+    private static ApiClient apiClient(KubernetesClient client, String address) {
+        return apiClient(client, address, Fabric8Config.TOTAL_TIMEOUT, System::nanoTime);
     }
 
-    private static ApiClient requests(KubernetesClient client, String address, Duration patience, LongSupplier nanos) {
-        HttpClientPool clients = new HttpClientPool(
+    private static ApiClient apiClient(KubernetesClient client, String address, Duration totalTimeout, LongSupplier nanos) {
+        HttpClientPool pool = new HttpClientPool(
                 () -> RetryingSender.withoutRetries(client.getHttpClient(), client.getConfiguration()));
         return new ApiClient(
                 client,
                 new ConnectionConfig(address, null, new TokenCredential("secret")),
-                new RetryingSender(clients, Fabric8Config.REQUEST_TIMEOUT, patience, nanos));
+                new RetryingSender(pool, Fabric8Config.REQUEST_TIMEOUT, totalTimeout, nanos));
     }
 
     @Test
@@ -61,11 +61,11 @@ class ApiClientTest {
                 .withConfig(config)
                 .withHttpClientFactory(new HttpClientFactory(new ProxySetting.Direct()))
                 .build()) {
-            ApiClient requests = requests(client, address);
-            assertThat(requests.sendForText(ApiRequest.get("/log", Map.of("previous", "true")))
+            ApiClient apiClient = apiClient(client, address);
+            assertThat(apiClient.sendForText(ApiRequest.get("/log", Map.of("previous", "true")))
                             .join())
                     .isEqualTo("시작\nend: {");
-            assertThatThrownBy(() -> requests.sendForText(ApiRequest.get("/log", Map.of()))
+            assertThatThrownBy(() -> apiClient.sendForText(ApiRequest.get("/log", Map.of()))
                             .join())
                     .isInstanceOf(CompletionException.class)
                     .cause()
@@ -76,16 +76,16 @@ class ApiClientTest {
         }
     }
 
-    /** @param answers status and body of one answer after the other; the last one goes on */
-    private static int countRequests(String[] answers, int expected) throws IOException {
+    /** @param responses status and message of each response; the last one repeats */
+    private static int countRequests(String[] responses, int expected) throws IOException {
         AtomicInteger count = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
-            String answer = answers[Math.min(count.getAndIncrement(), answers.length - 1)];
-            int status = Integer.parseInt(answer.substring(0, 3));
+            String response = responses[Math.min(count.getAndIncrement(), responses.length - 1)];
+            int status = Integer.parseInt(response.substring(0, 3));
             byte[] body = ("{\"kind\":\"Status\",\"message\":\""
-                            + answer.substring(3).strip() + "\"}")
+                            + response.substring(3).strip() + "\"}")
                     .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
@@ -99,7 +99,7 @@ class ApiClientTest {
                 .withHttpClientFactory(new HttpClientFactory(new ProxySetting.Direct()))
                 .build()) {
             ApiRequest apply = new ApiRequest("PATCH", "/x", Map.of(), "application/apply-patch+yaml", "{}");
-            int status = requests(client, address)
+            int status = apiClient(client, address)
                     .sendForText(apply)
                     .handle((text, problem) ->
                             problem == null ? 200 : ((KubernetesClientException) problem.getCause()).getCode())
@@ -113,7 +113,7 @@ class ApiClientTest {
 
     @Test
     void retriesTransientErrors() throws IOException {
-        assertThat(countRequests(new String[] {"503 busy", "429 slowly", "500 etcd: timed out", "200 "}, 200))
+        assertThat(countRequests(new String[] {"503 busy", "429 too many requests", "500 etcd: timed out", "200 "}, 200))
                 .isEqualTo(4);
         assertThat(countRequests(new String[] {"503 busy"}, 503)).isEqualTo(4);
     }
@@ -129,7 +129,7 @@ class ApiClientTest {
                 .isEqualTo(1);
     }
 
-    /** The first try breaks before its answer, and what comes next is refused. */
+    /** The connection breaks before the first response; the retry gets a 403. */
     private static Throwable failureAfterBrokenConnection(ApiRequest request) throws IOException {
         AtomicInteger count = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -147,7 +147,7 @@ class ApiClientTest {
                 .withConfig(config)
                 .withHttpClientFactory(new HttpClientFactory(new ProxySetting.Direct()))
                 .build()) {
-            return requests(client, address)
+            return apiClient(client, address)
                     .sendForText(request)
                     .handle((text, problem) -> problem.getCause())
                     .join();
@@ -165,15 +165,15 @@ class ApiClientTest {
         assertThat(failureAfterBrokenConnection(apply(Map.of())))
                 .isInstanceOf(AmbiguousWriteException.class)
                 .hasMessage("HTTP 403");
-        for (ApiRequest harmless : List.of(ApiRequest.get("/x", Map.of()), apply(Map.of("dryRun", "All")))) {
-            assertThat(failureAfterBrokenConnection(harmless))
+        for (ApiRequest readOrDryRun : List.of(ApiRequest.get("/x", Map.of()), apply(Map.of("dryRun", "All")))) {
+            assertThat(failureAfterBrokenConnection(readOrDryRun))
                     .isInstanceOf(KubernetesClientException.class)
                     .isNotInstanceOf(AmbiguousWriteException.class);
         }
     }
 
-    /** A server that is busy for good, and says for how long it does not want to be asked again; takes a second an answer. */
-    private static <T> T withBusyServer(String seconds, Duration patience, BiFunction<ApiClient, AtomicInteger, T> use)
+    /** A server that always responds with 429 and this Retry-After; each response advances the clock by one second. */
+    private static <T> T withBusyServer(String seconds, Duration totalTimeout, BiFunction<ApiClient, AtomicInteger, T> use)
             throws IOException {
         AtomicInteger count = new AtomicInteger();
         AtomicLong clock = new AtomicLong();
@@ -195,36 +195,36 @@ class ApiClientTest {
                 .withConfig(config)
                 .withHttpClientFactory(new HttpClientFactory(new ProxySetting.Direct()))
                 .build()) {
-            return use.apply(requests(client, address, patience, clock::get), count);
+            return use.apply(apiClient(client, address, totalTimeout, clock::get), count);
         } finally {
             server.stop(0);
         }
     }
 
-    private static Throwable failure(ApiClient requests) {
-        return requests.sendForText(new ApiRequest("PATCH", "/x", Map.of(), "application/apply-patch+yaml", "{}"))
+    private static Throwable failure(ApiClient apiClient) {
+        return apiClient.sendForText(new ApiRequest("PATCH", "/x", Map.of(), "application/apply-patch+yaml", "{}"))
                 .handle((text, problem) -> problem.getCause())
                 .join();
     }
 
     @Test
     void doesNotRetryWhenRetryAfterExceedsTheTotalTimeout() throws IOException {
-        withBusyServer("9999", Duration.ofSeconds(70), (requests, count) -> {
-            assertThat(failure(requests))
+        withBusyServer("9999", Duration.ofSeconds(70), (apiClient, count) -> {
+            assertThat(failure(apiClient))
                     .isInstanceOf(KubernetesClientException.class)
-                    .hasMessage("too many requests; it asks to be left alone for 9999 seconds");
+                    .hasMessage("too many requests (Retry-After: 9999 s)");
             assertThat(count).hasValue(1);
             return null;
         });
     }
 
-    /** A write could be in the cluster when whoever asked was told long ago that it had failed. */
+    /** Otherwise a write could reach the cluster long after it was reported as failed. */
     @Test
     void sendsNoRetryThatCouldOutlastTheTotalTimeout() throws IOException {
-        withBusyServer("1", Fabric8Config.REQUEST_TIMEOUT.plusMillis(2500), (requests, count) -> {
-            assertThat(failure(requests)).hasMessageContaining("too many requests");
+        withBusyServer("1", Fabric8Config.REQUEST_TIMEOUT.plusMillis(2500), (apiClient, count) -> {
+            assertThat(failure(apiClient)).hasMessageContaining("too many requests");
             assertThat(count)
-                    .as("there is no time for a third: half a second is left beyond that of a request")
+                    .as("no third attempt: 0.5 s more than the timeout of a request is left")
                     .hasValue(2);
             return null;
         });

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionFailureTest {
 
-    private static final ConnectionConfig HOST =
+    private static final ConnectionConfig CONFIG =
             new ConnectionConfig("https://host", null, new TokenCredential("secret"));
 
-    private static ConnectionFailure asking(String server) {
+    private static ConnectionFailure failureOf(String server) {
         try (ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
                 Connection connection = new ConnectionPool(scheduler)
                         .open(new ConnectionConfig(
@@ -30,7 +30,7 @@ class ConnectionFailureTest {
             return connection
                     .apiClient()
                     .send(ApiRequest.get("/version", Map.of()), String.class)
-                    .handle((answer, problem) -> connection.failure(problem))
+                    .handle((response, problem) -> connection.failure(problem))
                     .join();
         }
     }
@@ -38,39 +38,39 @@ class ConnectionFailureTest {
     @Test
     void closedPortIsUnreachable() throws IOException {
         try (ClosedPort port = ClosedPort.open()) {
-            ConnectionFailure failure = asking("https://127.0.0.1:" + port.port());
+            ConnectionFailure failure = failureOf("https://127.0.0.1:" + port.port());
             assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-            assertThat(failure.message()).contains("127.0.0.1:" + port.port()).contains("nothing accepts");
+            assertThat(failure.message()).contains("127.0.0.1:" + port.port()).contains("connection refused");
         }
     }
 
     @Test
     void unknownHostIsUnreachable() {
-        ConnectionFailure failure = asking("https://no-such-host.invalid");
+        ConnectionFailure failure = failureOf("https://no-such-host.invalid");
         assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(failure.message()).contains("no host");
+        assertThat(failure.message()).contains("unknown host");
     }
 
     @Test
     void findsTheStatusInWrappedExceptions() {
         Throwable problem = new CompletionException(new KubernetesClientException("no", 401, null));
-        assertThat(ConnectionFailure.of(problem, HOST).kind()).isEqualTo(Kind.UNAUTHENTICATED);
-        assertThat(ConnectionFailure.of(new KubernetesClientException("no", 403, null), HOST)
+        assertThat(ConnectionFailure.of(problem, CONFIG).kind()).isEqualTo(Kind.UNAUTHENTICATED);
+        assertThat(ConnectionFailure.of(new KubernetesClientException("no", 403, null), CONFIG)
                         .kind())
                 .isEqualTo(Kind.FORBIDDEN);
-        assertThat(ConnectionFailure.of(new KubernetesClientException("no", 500, null), HOST)
+        assertThat(ConnectionFailure.of(new KubernetesClientException("no", 500, null), CONFIG)
                         .kind())
                 .isEqualTo(Kind.ERROR);
     }
 
     @Test
     void internalErrorsAreNotReportedAsConnectionErrors() {
-        ConnectionFailure own = ConnectionFailure.of(new IllegalStateException("no such thing"), HOST);
-        assertThat(own.kind()).isEqualTo(Kind.ERROR);
-        assertThat(own.message())
+        ConnectionFailure failure = ConnectionFailure.of(new IllegalStateException("no such thing"), CONFIG);
+        assertThat(failure.kind()).isEqualTo(Kind.ERROR);
+        assertThat(failure.message())
                 .contains("IllegalStateException: no such thing")
                 .doesNotContain("connection");
-        assertThat(ConnectionFailure.of(new IOException("cut"), HOST).message())
+        assertThat(ConnectionFailure.of(new IOException("cut"), CONFIG).message())
                 .isEqualTo("The connection to https://host broke (cut).");
     }
 }

@@ -13,74 +13,74 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RequestLimiterTest {
 
-    private final BlockingQueue<Integer> begun = new LinkedBlockingQueue<>();
-    private final List<CompletableFuture<Integer>> under = new ArrayList<>();
-    private final RequestLimiter turnstile = new RequestLimiter(2);
+    private final BlockingQueue<Integer> started = new LinkedBlockingQueue<>();
+    private final List<CompletableFuture<Integer>> inFlight = new ArrayList<>();
+    private final RequestLimiter limiter = new RequestLimiter(2);
 
-    private CompletableFuture<Integer> pass(int number) {
+    private CompletableFuture<Integer> submit(int number) {
         CompletableFuture<Integer> request = new CompletableFuture<>();
-        under.add(request);
-        return turnstile.submit(() -> {
-            begun.add(number);
+        inFlight.add(request);
+        return limiter.submit(() -> {
+            started.add(number);
             return request;
         });
     }
 
     @Test
     void queuesRequestsBeyondTheLimitInOrder() throws InterruptedException {
-        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        List<CompletableFuture<Integer>> responses = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            answers.add(pass(i));
+            responses.add(submit(i));
         }
-        assertThat(begun).containsExactly(0, 1);
+        assertThat(started).containsExactly(0, 1);
 
-        under.get(1).complete(1);
-        assertThat(answers.get(1)).isCompletedWithValue(1);
-        assertThat(List.of(begun.take(), begun.take(), begun.take())).containsExactly(0, 1, 2);
-        under.get(0).complete(0);
-        assertThat(begun.take()).isEqualTo(3);
-        under.get(2).complete(2);
-        assertThat(begun.take()).isEqualTo(4);
-        under.get(3).complete(3);
-        under.get(4).complete(4);
+        inFlight.get(1).complete(1);
+        assertThat(responses.get(1)).isCompletedWithValue(1);
+        assertThat(List.of(started.take(), started.take(), started.take())).containsExactly(0, 1, 2);
+        inFlight.get(0).complete(0);
+        assertThat(started.take()).isEqualTo(3);
+        inFlight.get(2).complete(2);
+        assertThat(started.take()).isEqualTo(4);
+        inFlight.get(3).complete(3);
+        inFlight.get(4).complete(4);
 
-        assertThat(pass(5)).isNotDone();
-        assertThat(begun.take()).isEqualTo(5);
+        assertThat(submit(5)).isNotDone();
+        assertThat(started.take()).isEqualTo(5);
     }
 
     @Test
-    void failedRequestReleasesItsPlace() throws InterruptedException {
+    void failedRequestMakesRoomForTheNext() throws InterruptedException {
         IllegalStateException closed = new IllegalStateException("closed");
         for (int i = 0; i < 3; i++) {
-            assertThat(turnstile.<Integer>submit(() -> {
+            assertThat(limiter.<Integer>submit(() -> {
                         throw closed;
                     }))
                     .isCompletedExceptionally();
         }
-        pass(0);
-        pass(1);
-        CompletableFuture<Integer> third = pass(2);
-        under.get(0).completeExceptionally(closed);
+        submit(0);
+        submit(1);
+        CompletableFuture<Integer> third = submit(2);
+        inFlight.get(0).completeExceptionally(closed);
 
-        assertThat(List.of(begun.take(), begun.take(), begun.take())).containsExactly(0, 1, 2);
+        assertThat(List.of(started.take(), started.take(), started.take())).containsExactly(0, 1, 2);
         assertThat(third).isNotDone();
     }
 
     @Test
     void manyFailuresDoNotOverflowTheStack() {
-        CompletableFuture<Integer> first = pass(0);
-        CompletableFuture<Integer> second = pass(1);
-        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        CompletableFuture<Integer> first = submit(0);
+        CompletableFuture<Integer> second = submit(1);
+        List<CompletableFuture<Integer>> responses = new ArrayList<>();
         for (int i = 0; i < 100_000; i++) {
-            answers.add(turnstile.submit(() -> CompletableFuture.failedFuture(new IllegalStateException("closed"))));
+            responses.add(limiter.submit(() -> CompletableFuture.failedFuture(new IllegalStateException("closed"))));
         }
 
-        under.forEach(request -> request.complete(0));
+        inFlight.forEach(request -> request.complete(0));
 
         assertThat(first).isDone();
         assertThat(second).isDone();
-        answers.forEach(
-                answer -> assertThat(answer.handle((value, problem) -> problem).join())
+        responses.forEach(
+                response -> assertThat(response.handle((value, problem) -> problem).join())
                         .isInstanceOf(IllegalStateException.class));
     }
 }

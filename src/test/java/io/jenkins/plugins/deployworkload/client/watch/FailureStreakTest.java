@@ -9,31 +9,31 @@ import org.junit.jupiter.api.Test;
 class FailureStreakTest {
 
     private final AtomicLong clock = new AtomicLong(Duration.ofDays(7).toNanos());
-    private final FailureStreak setbacks = new FailureStreak(clock::get);
+    private final FailureStreak streak = new FailureStreak(clock::get);
 
-    private void pass(int seconds) {
+    private void advanceClock(int seconds) {
         clock.addAndGet(Duration.ofSeconds(seconds).toNanos());
     }
 
     @Test
     void streakLastsFromItsFirstFailure() {
-        assertThat(setbacks.hasLasted(Duration.ZERO)).isFalse();
-        setbacks.recordFailure();
-        pass(19);
-        setbacks.recordFailure();
-        assertThat(setbacks.hasLasted(Duration.ofSeconds(20))).isFalse();
-        pass(1);
-        assertThat(setbacks.hasLasted(Duration.ofSeconds(20))).isTrue();
-        assertThat(setbacks.count()).isEqualTo(2);
+        assertThat(streak.hasLasted(Duration.ZERO)).isFalse();
+        streak.recordFailure();
+        advanceClock(19);
+        streak.recordFailure();
+        assertThat(streak.hasLasted(Duration.ofSeconds(20))).isFalse();
+        advanceClock(1);
+        assertThat(streak.hasLasted(Duration.ofSeconds(20))).isTrue();
+        assertThat(streak.count()).isEqualTo(2);
     }
 
     @Test
     void successEndsTheStreak() {
-        setbacks.recordFailure();
-        pass(60);
-        setbacks.reset();
-        assertThat(setbacks.count()).isZero();
-        setbacks.recordFailure();
-        assertThat(setbacks.hasLasted(Duration.ofSeconds(20))).isFalse();
+        streak.recordFailure();
+        advanceClock(60);
+        streak.reset();
+        assertThat(streak.count()).isZero();
+        streak.recordFailure();
+        assertThat(streak.hasLasted(Duration.ofSeconds(20))).isFalse();
     }
 }

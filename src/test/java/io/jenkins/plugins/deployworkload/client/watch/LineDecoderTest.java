@@ -14,13 +14,13 @@ class LineDecoderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 7, 1000})
-    void decodesTextSplitAtAnyByte(int size) {
+    void decodesTextSplitAtAnyByte(int chunkSize) {
         byte[] bytes = "{\"a\":\"주문 화면\"}\n\n{\"b\":\"é😀\"}\nrest".getBytes(StandardCharsets.UTF_8);
-        List<String> found = new ArrayList<>();
-        LineDecoder lines = new LineDecoder(found::add);
-        for (int i = 0; i < bytes.length; i += size) {
-            lines.add(List.of(ByteBuffer.wrap(Arrays.copyOfRange(bytes, i, Math.min(bytes.length, i + size)))));
+        List<String> decoded = new ArrayList<>();
+        LineDecoder decoder = new LineDecoder(decoded::add);
+        for (int i = 0; i < bytes.length; i += chunkSize) {
+            decoder.add(List.of(ByteBuffer.wrap(Arrays.copyOfRange(bytes, i, Math.min(bytes.length, i + chunkSize)))));
         }
-        assertThat(found).containsExactly("{\"a\":\"주문 화면\"}", "{\"b\":\"é😀\"}");
+        assertThat(decoded).containsExactly("{\"a\":\"주문 화면\"}", "{\"b\":\"é😀\"}");
     }
 }

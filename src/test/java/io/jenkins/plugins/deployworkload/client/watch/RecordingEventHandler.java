@@ -8,18 +8,18 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A subscriber that keeps what it is told. */
+/** Records the events that it receives. */
 public final class RecordingEventHandler<T> implements ResourceEventHandler<T> {
 
-    final CompletableFuture<List<T>> present = new CompletableFuture<>();
+    final CompletableFuture<List<T>> listed = new CompletableFuture<>();
     public final BlockingQueue<T> upserts = new LinkedBlockingQueue<>();
     public final BlockingQueue<T> deletes = new LinkedBlockingQueue<>();
     public final BlockingQueue<ConnectionFailure> errors = new LinkedBlockingQueue<>();
 
-    /** What had failed before it was told what is present. */
+    /** The errors before {@link #onList}. */
     volatile List<ConnectionFailure> errorsBeforeList = List.of();
 
-    /** Far more than the 45 s after which a watch that was broken for long is tried again. */
+    /** Much longer than 45 s, the longest delay between two attempts of a broken watch. */
     private static final long TIMEOUT_SECONDS = 240;
 
     private final Predicate<T> filter;
@@ -28,20 +28,20 @@ public final class RecordingEventHandler<T> implements ResourceEventHandler<T> {
         this(object -> true);
     }
 
-    RecordingEventHandler(Predicate<T> concern) {
-        this.filter = concern;
+    RecordingEventHandler(Predicate<T> filter) {
+        this.filter = filter;
     }
 
     public static <E> E next(BlockingQueue<E> queue) throws InterruptedException {
-        E found = queue.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        if (found == null) {
-            throw new AssertionError("nothing came");
+        E event = queue.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        if (event == null) {
+            throw new AssertionError("no event in time");
         }
-        return found;
+        return event;
     }
 
     public List<T> awaitList() {
-        return present.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+        return listed.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
     }
 
     @Override
@@ -52,8 +52,8 @@ public final class RecordingEventHandler<T> implements ResourceEventHandler<T> {
     @Override
     public void onList(List<T> objects) {
         errorsBeforeList = List.copyOf(errors);
-        if (!present.complete(objects)) {
-            throw new AssertionError("told twice what is present");
+        if (!listed.complete(objects)) {
+            throw new AssertionError("onList was called twice");
         }
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server seldom does, played by one that answers from a list and then knows no better than 400. */
+/** Rare responses of a server, simulated by an HTTP server that sends prepared responses and then only 400. */
 @Timeout(120)
 class ReflectorTest {
 
@@ -41,7 +41,7 @@ class ReflectorTest {
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
     private final Queue<Response> responses = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<String> queries = new LinkedBlockingQueue<>();
-    private final RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
+    private final RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>();
     private final List<ConnectionFailure> errors = new ArrayList<>();
     private HttpServer server;
 
@@ -50,9 +50,9 @@ class ReflectorTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             queries.add(exchange.getRequestURI().getQuery());
-            Response answer = responses.poll();
-            byte[] body = (answer == null ? "{}" : answer.body).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer == null ? 400 : answer.status, body.length);
+            Response response = responses.poll();
+            byte[] body = (response == null ? "{}" : response.body).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(response == null ? 400 : response.status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -65,13 +65,13 @@ class ReflectorTest {
         scheduler.shutdownNow();
     }
 
-    private static Response list(String version, String more, String... names) {
+    private static Response list(String version, String continueToken, String... names) {
         return new Response(
                 200,
                 "{\"metadata\":{\"resourceVersion\":\"%s\",\"continue\":\"%s\"},\"items\":[%s]}"
                         .formatted(
                                 version,
-                                more,
+                                continueToken,
                                 String.join(
                                         ",",
                                         List.of(names).stream()
@@ -89,15 +89,15 @@ class ReflectorTest {
         return "{\"type\":\"%s\",\"object\":%s}%n".formatted(type, object);
     }
 
-    /** Until so many failures were told; one follows the answers. */
+    /** Watches until the handler has received this many errors; the 400 after the prepared responses is one of them. */
     private void watch(int failures) throws InterruptedException {
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
         try (Connection connection = new ConnectionPool(scheduler)
                 .open(new ConnectionConfig(
                         address, null, new TokenCredential("token"), null, new ProxySetting.Direct()))) {
-            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", recorder);
+            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", handler);
             for (int i = 0; i < failures; i++) {
-                errors.add(RecordingEventHandler.next(recorder.errors));
+                errors.add(RecordingEventHandler.next(handler.errors));
             }
         }
     }
@@ -111,7 +111,7 @@ class ReflectorTest {
         responses.add(list("7", "more", "one"));
         responses.add(list("7", "", "two"));
         watch(1);
-        assertThat(recorder.awaitList())
+        assertThat(handler.awaitList())
                 .extracting(map -> map.getMetadata().getName())
                 .containsExactly("one", "two");
         assertThat(nextQuery()).contains("labelSelector=label").doesNotContain("continue");
@@ -124,12 +124,12 @@ class ReflectorTest {
         responses.add(list("7", ""));
         responses.add(new Response(200, event("ADDED", object("one", "8")) + event("BOOKMARK", object("", "9"))));
         watch(1);
-        assertThat(RecordingEventHandler.next(recorder.upserts).getMetadata().getName())
+        assertThat(RecordingEventHandler.next(handler.upserts).getMetadata().getName())
                 .isEqualTo("one");
         nextQuery();
         assertThat(nextQuery()).contains("resourceVersion=7");
         assertThat(nextQuery()).contains("resourceVersion=9");
-        assertThat(recorder.upserts).isEmpty();
+        assertThat(handler.upserts).isEmpty();
     }
 
     @Test
@@ -140,23 +140,23 @@ class ReflectorTest {
         responses.add(new Response(410, "{}"));
         responses.add(list("30", "", "one", "three"));
         watch(1);
-        assertThat(RecordingEventHandler.next(recorder.upserts).getMetadata().getName())
+        assertThat(RecordingEventHandler.next(handler.upserts).getMetadata().getName())
                 .isEqualTo("three");
-        assertThat(RecordingEventHandler.next(recorder.deletes).getMetadata().getName())
+        assertThat(RecordingEventHandler.next(handler.deletes).getMetadata().getName())
                 .isEqualTo("two");
         for (String expected : List.of("limit=", "resourceVersion=7", "limit=", "resourceVersion=20", "limit=")) {
             assertThat(nextQuery()).contains(expected);
         }
         assertThat(nextQuery()).contains("resourceVersion=30");
-        assertThat(recorder.upserts).isEmpty();
+        assertThat(handler.upserts).isEmpty();
     }
 
-    /** Each retry begins at once, and the server notes how many there were before a request. */
-    private final class Retries extends ScheduledThreadPoolExecutor {
+    /** Runs retries at once, and records their delays. */
+    private static final class ImmediateRetries extends ScheduledThreadPoolExecutor {
 
         private final List<Long> delays = new CopyOnWriteArrayList<>();
 
-        Retries() {
+        ImmediateRetries() {
             super(1);
         }
 
@@ -172,20 +172,20 @@ class ReflectorTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void backsOffFromAServerThatForgetsEachVersion(boolean event) throws InterruptedException {
-        Retries retries = new Retries();
-        BlockingQueue<Integer> before = new LinkedBlockingQueue<>();
+    void backsOffIfEveryResourceVersionIsExpired(boolean event) throws InterruptedException {
+        ImmediateRetries retries = new ImmediateRetries();
+        BlockingQueue<Integer> retriesBefore = new LinkedBlockingQueue<>();
         server.removeContext("/");
         server.createContext("/", exchange -> {
-            before.add(retries.delays.size());
-            Response answer = !exchange.getRequestURI().getQuery().contains("watch=true")
+            retriesBefore.add(retries.delays.size());
+            Response response = !exchange.getRequestURI().getQuery().contains("watch=true")
                     ? list("7", "")
                     : event
                             ? new Response(
                                     200, event("ERROR", "{\"kind\":\"Status\",\"code\":410,\"message\":\"too old\"}"))
                             : new Response(410, "{}");
-            byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.status, body.length);
+            byte[] body = response.body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(response.status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -193,12 +193,12 @@ class ReflectorTest {
         try (Connection connection = new ConnectionPool(retries)
                 .open(new ConnectionConfig(
                         address, null, new TokenCredential("token"), null, new ProxySetting.Direct()))) {
-            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", recorder);
-            // A list and a watch each: the first ones, those at once after the first 410, and one for each retry.
+            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", handler);
+            // Pairs of a list and a watch: the first, the relist at once after the first 410, then one for each retry.
             for (int expected : List.of(0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4)) {
-                assertThat(RecordingEventHandler.next(before)).isEqualTo(expected);
+                assertThat(RecordingEventHandler.next(retriesBefore)).isEqualTo(expected);
             }
-            assertThat(RecordingEventHandler.next(recorder.errors).message()).contains("410");
+            assertThat(RecordingEventHandler.next(handler.errors).message()).contains("410");
         } finally {
             retries.shutdownNow();
         }
@@ -206,23 +206,23 @@ class ReflectorTest {
     }
 
     @Test
-    void listsAgainAtOnceAfterEachVersionThatWasGoodForAnEvent() throws InterruptedException {
-        Retries retries = new Retries();
-        String forgotten = event("ERROR", "{\"kind\":\"Status\",\"code\":410,\"message\":\"too old\"}");
+    void relistsAtOnceIfTheExpiredResourceVersionHadAnEvent() throws InterruptedException {
+        ImmediateRetries retries = new ImmediateRetries();
+        String expired = event("ERROR", "{\"kind\":\"Status\",\"code\":410,\"message\":\"too old\"}");
         responses.add(list("7", ""));
-        responses.add(new Response(200, forgotten));
+        responses.add(new Response(200, expired));
         responses.add(list("20", ""));
-        responses.add(new Response(200, event("BOOKMARK", object("", "21")) + forgotten));
+        responses.add(new Response(200, event("BOOKMARK", object("", "21")) + expired));
         responses.add(list("30", ""));
-        responses.add(new Response(200, event("ADDED", object("one", "31")) + forgotten));
+        responses.add(new Response(200, event("ADDED", object("one", "31")) + expired));
         responses.add(list("40", "", "one"));
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
         try (Connection connection = new ConnectionPool(retries)
                 .open(new ConnectionConfig(
                         address, null, new TokenCredential("token"), null, new ProxySetting.Direct()))) {
-            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", recorder);
-            // The first that is told is what the server says to the request after these.
-            assertThat(RecordingEventHandler.next(recorder.errors).message()).contains("400");
+            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", handler);
+            // None of the 410 responses is reported as an error; the first error is the 400 after them.
+            assertThat(RecordingEventHandler.next(handler.errors).message()).contains("400");
         } finally {
             retries.shutdownNow();
         }
@@ -238,10 +238,10 @@ class ReflectorTest {
         assertThat(nextQuery()).contains("limit=");
         assertThat(nextQuery()).contains("watch=true");
         assertThat(nextQuery()).contains("limit=");
-        assertThat(recorder.awaitList()).isEmpty();
+        assertThat(handler.awaitList()).isEmpty();
     }
 
-    /** As an API server does that is restarted with care: it ends its watches, and does not know its roles at first. */
+    /** As an API server in a graceful restart: it ends its watches, and at first has not loaded accounts and roles. */
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
     void toleratesABriefRefusalAfterTheServerEndedTheWatch(int refusal) throws InterruptedException {
@@ -250,7 +250,7 @@ class ReflectorTest {
         responses.add(new Response(refusal, "{}"));
         responses.add(list("20", "", "one"));
         watch(1);
-        assertThat(RecordingEventHandler.next(recorder.upserts).getMetadata().getName())
+        assertThat(RecordingEventHandler.next(handler.upserts).getMetadata().getName())
                 .isEqualTo("one");
         assertThat(errors)
                 .singleElement()
@@ -258,36 +258,36 @@ class ReflectorTest {
     }
 
     @Test
-    void newSubscriberTriggersAnImmediateRetry() throws InterruptedException {
+    void newHandlerTriggersAnImmediateRetry() throws InterruptedException {
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
-        // The next try, which comes a little later each time, does not come by itself while this test lasts.
-        ScheduledThreadPoolExecutor slow = new ScheduledThreadPoolExecutor(1) {
+        // Scheduled retries do not run during this test.
+        ScheduledThreadPoolExecutor noRetries = new ScheduledThreadPoolExecutor(1) {
             @Override
             public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
                 return super.schedule(task, 1, TimeUnit.HOURS);
             }
         };
-        try (Connection connection = new ConnectionPool(slow)
+        try (Connection connection = new ConnectionPool(noRetries)
                 .open(new ConnectionConfig(
                         address, null, new TokenCredential("token"), null, new ProxySetting.Direct()))) {
-            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", recorder);
-            RecordingEventHandler.next(recorder.errors);
-            RecordingEventHandler<ConfigMap> late = new RecordingEventHandler<>();
-            // The server goes on to refuse the watch.
+            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", handler);
+            RecordingEventHandler.next(handler.errors);
+            RecordingEventHandler<ConfigMap> newHandler = new RecordingEventHandler<>();
+            // The server still refuses the watch.
             responses.add(list("7", "", "one"));
-            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", late);
-            assertThat(late.awaitList()).hasSize(1);
-            assertThat(late.errorsBeforeList).isEmpty();
+            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", newHandler);
+            assertThat(newHandler.awaitList()).hasSize(1);
+            assertThat(newHandler.errorsBeforeList).isEmpty();
         } finally {
-            slow.shutdownNow();
+            noRetries.shutdownNow();
         }
     }
 
-    /** What it knows is of then: in the time that it would wait, a rollout could begin and end. */
+    /** Its cached objects are outdated: a whole rollout could run before the next scheduled retry. */
     @Test
-    void newSubscriberOfASyncedInformerTriggersAnImmediateRetry() throws InterruptedException {
-        // Nothing comes by itself any more.
-        ScheduledThreadPoolExecutor never = new ScheduledThreadPoolExecutor(1) {
+    void newHandlerOfASyncedInformerTriggersAnImmediateRetry() throws InterruptedException {
+        // Scheduled retries do not run during this test.
+        ScheduledThreadPoolExecutor noRetries = new ScheduledThreadPoolExecutor(1) {
             @Override
             public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
                 return super.schedule(command, 1, TimeUnit.DAYS);
@@ -295,19 +295,19 @@ class ReflectorTest {
         };
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
         responses.add(list("7", "", "one"));
-        try (Connection connection = new ConnectionPool(never)
+        try (Connection connection = new ConnectionPool(noRetries)
                 .open(new ConnectionConfig(
                         address, null, new TokenCredential("token"), null, new ProxySetting.Direct()))) {
-            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", recorder);
-            RecordingEventHandler.next(recorder.errors);
+            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", handler);
+            RecordingEventHandler.next(handler.errors);
             responses.add(list("8", "", "one", "two"));
-            RecordingEventHandler<ConfigMap> late = new RecordingEventHandler<>();
-            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", late);
-            assertThat(late.awaitList()).hasSize(1);
-            assertThat(RecordingEventHandler.next(late.upserts).getMetadata().getName())
+            RecordingEventHandler<ConfigMap> newHandler = new RecordingEventHandler<>();
+            connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", newHandler);
+            assertThat(newHandler.awaitList()).hasSize(1);
+            assertThat(RecordingEventHandler.next(newHandler.upserts).getMetadata().getName())
                     .isEqualTo("two");
         } finally {
-            never.shutdownNow();
+            noRetries.shutdownNow();
         }
     }
 
@@ -321,10 +321,10 @@ class ReflectorTest {
         assertThat(errors)
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.message())
-                        .endsWith(" does not allow this: configmaps is forbidden: User cannot watch."));
+                        .endsWith(" does not allow this request: configmaps is forbidden: User cannot watch."));
     }
 
-    /** The other is no YAML, as which all is read that is no JSON. */
+    /** The second page is not valid YAML: fabric8 parses every body that is not JSON as YAML. */
     @ParameterizedTest
     @ValueSource(
             strings = {"<html>\nno\n", "upstream connect error. reset reason: connection failure, reason: refused\n"})
@@ -334,10 +334,10 @@ class ReflectorTest {
         watch(1);
         assertThat(errors)
                 .singleElement()
-                .satisfies(failure -> assertThat(failure.message()).endsWith(" does not allow this: HTTP 403."));
+                .satisfies(failure -> assertThat(failure.message()).endsWith(" does not allow this request: HTTP 403."));
     }
 
-    /** There may be thousands that nobody wants. */
+    /** There can be thousands of existing objects, which this handler does not need. */
     @Test
     void subscribeFromNowFetchesOnlyTheResourceVersion() throws InterruptedException {
         responses.add(list("7", "more", "old"));
@@ -346,9 +346,9 @@ class ReflectorTest {
         try (Connection connection = new ConnectionPool(scheduler)
                 .open(new ConnectionConfig(
                         address, null, new TokenCredential("token"), null, new ProxySetting.Direct()))) {
-            connection.subscribeFromNow(ResourceType.of(ConfigMap.class), "ns", "some=field", recorder);
-            assertThat(recorder.awaitList()).isEmpty();
-            assertThat(RecordingEventHandler.next(recorder.upserts)
+            connection.subscribeFromNow(ResourceType.of(ConfigMap.class), "ns", "some=field", handler);
+            assertThat(handler.awaitList()).isEmpty();
+            assertThat(RecordingEventHandler.next(handler.upserts)
                             .getMetadata()
                             .getName())
                     .isEqualTo("new");

@@ -15,9 +15,9 @@ class SharedInformerTest {
 
     private static final String LABEL = "example/name";
 
-    private final SharedInformer<ConfigMap> watch = new SharedInformer<>(Selector.label(LABEL));
+    private final SharedInformer<ConfigMap> informer = new SharedInformer<>(Selector.label(LABEL));
 
-    private static ConfigMap map(String name, String value, int version) {
+    private static ConfigMap configMap(String name, String value, int version) {
         return new ConfigMapBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -30,113 +30,113 @@ class SharedInformerTest {
     @Test
     void eachHandlerGetsTheObjectsOfItsLabelValue() throws InterruptedException {
         RecordingEventHandler<ConfigMap> early = new RecordingEventHandler<>();
-        watch.addEventHandler("a", early);
-        watch.replace(List.of(map("one", "a", 1), map("two", "b", 2)));
+        informer.addEventHandler("a", early);
+        informer.replace(List.of(configMap("one", "a", 1), configMap("two", "b", 2)));
         RecordingEventHandler<ConfigMap> late = new RecordingEventHandler<>();
-        watch.addEventHandler("b", late);
-        assertThat(early.awaitList()).containsExactly(map("one", "a", 1));
-        assertThat(late.awaitList()).containsExactly(map("two", "b", 2));
-        watch.upsert(map("three", "b", 3));
-        watch.upsert(map("one", "a", 4));
-        assertThat(RecordingEventHandler.next(late.upserts)).isEqualTo(map("three", "b", 3));
-        assertThat(RecordingEventHandler.next(early.upserts)).isEqualTo(map("one", "a", 4));
+        informer.addEventHandler("b", late);
+        assertThat(early.awaitList()).containsExactly(configMap("one", "a", 1));
+        assertThat(late.awaitList()).containsExactly(configMap("two", "b", 2));
+        informer.upsert(configMap("three", "b", 3));
+        informer.upsert(configMap("one", "a", 4));
+        assertThat(RecordingEventHandler.next(late.upserts)).isEqualTo(configMap("three", "b", 3));
+        assertThat(RecordingEventHandler.next(early.upserts)).isEqualTo(configMap("one", "a", 4));
     }
 
     @Test
     void relistDeliversOnlyTheDifferences() throws InterruptedException {
-        RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
-        watch.addEventHandler("a", recorder);
-        watch.replace(List.of(map("kept", "a", 1), map("changed", "a", 2), map("gone", "a", 3)));
-        watch.replace(List.of(map("kept", "a", 1), map("changed", "a", 5), map("new", "a", 6)));
-        assertThat(RecordingEventHandler.next(recorder.upserts)).isEqualTo(map("changed", "a", 5));
-        assertThat(RecordingEventHandler.next(recorder.upserts)).isEqualTo(map("new", "a", 6));
-        assertThat(RecordingEventHandler.next(recorder.deletes)).isEqualTo(map("gone", "a", 3));
-        assertThat(recorder.upserts).isEmpty();
+        RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>();
+        informer.addEventHandler("a", handler);
+        informer.replace(List.of(configMap("kept", "a", 1), configMap("changed", "a", 2), configMap("gone", "a", 3)));
+        informer.replace(List.of(configMap("kept", "a", 1), configMap("changed", "a", 5), configMap("new", "a", 6)));
+        assertThat(RecordingEventHandler.next(handler.upserts)).isEqualTo(configMap("changed", "a", 5));
+        assertThat(RecordingEventHandler.next(handler.upserts)).isEqualTo(configMap("new", "a", 6));
+        assertThat(RecordingEventHandler.next(handler.deletes)).isEqualTo(configMap("gone", "a", 3));
+        assertThat(handler.upserts).isEmpty();
     }
 
     @Test
     void changedLabelValueIsADeletionForTheFormerHandler() throws InterruptedException {
         RecordingEventHandler<ConfigMap> first = new RecordingEventHandler<>();
         RecordingEventHandler<ConfigMap> second = new RecordingEventHandler<>();
-        watch.addEventHandler("a", first);
-        watch.addEventHandler("b", second);
-        watch.replace(List.of(map("one", "a", 1)));
-        watch.upsert(map("one", "b", 2));
-        assertThat(RecordingEventHandler.next(first.deletes)).isEqualTo(map("one", "a", 1));
-        assertThat(RecordingEventHandler.next(second.upserts)).isEqualTo(map("one", "b", 2));
+        informer.addEventHandler("a", first);
+        informer.addEventHandler("b", second);
+        informer.replace(List.of(configMap("one", "a", 1)));
+        informer.upsert(configMap("one", "b", 2));
+        assertThat(RecordingEventHandler.next(first.deletes)).isEqualTo(configMap("one", "a", 1));
+        assertThat(RecordingEventHandler.next(second.upserts)).isEqualTo(configMap("one", "b", 2));
     }
 
     @Test
-    void newHandlerIsNotToldOfEarlierErrors() throws InterruptedException {
-        watch.watchFailed(new ConnectionFailure(Kind.UNREACHABLE, "an hour ago"));
-        RecordingEventHandler<ConfigMap> lucky = new RecordingEventHandler<>();
-        watch.addEventHandler("a", lucky);
-        watch.replace(List.of());
-        assertThat(lucky.awaitList()).isEmpty();
-        assertThat(lucky.errors).isEmpty();
+    void newHandlerDoesNotReceiveEarlierErrors() throws InterruptedException {
+        informer.watchFailed(new ConnectionFailure(Kind.UNREACHABLE, "an hour ago"));
+        RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>();
+        informer.addEventHandler("a", handler);
+        informer.replace(List.of());
+        assertThat(handler.awaitList()).isEmpty();
+        assertThat(handler.errors).isEmpty();
     }
 
-    /** As a pod of a StatefulSet that is deleted in a gap of the watch. */
+    /** Such as a pod of a StatefulSet that is deleted while the watch is interrupted: it has the same name again. */
     @Test
     void recreatedObjectIsDeletedAndAdded() throws InterruptedException {
-        ConfigMap before = map("one", "a", 1);
+        ConfigMap before = configMap("one", "a", 1);
         before.getMetadata().setUid("first");
-        ConfigMap after = map("one", "a", 2);
+        ConfigMap after = configMap("one", "a", 2);
         after.getMetadata().setUid("second");
-        RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
-        watch.addEventHandler("a", recorder);
-        watch.replace(List.of(before));
-        watch.replace(List.of(after));
-        assertThat(RecordingEventHandler.next(recorder.deletes)).isEqualTo(before);
-        assertThat(RecordingEventHandler.next(recorder.upserts)).isEqualTo(after);
-        assertThat(recorder.deletes).isEmpty();
+        RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>();
+        informer.addEventHandler("a", handler);
+        informer.replace(List.of(before));
+        informer.replace(List.of(after));
+        assertThat(RecordingEventHandler.next(handler.deletes)).isEqualTo(before);
+        assertThat(RecordingEventHandler.next(handler.upserts)).isEqualTo(after);
+        assertThat(handler.deletes).isEmpty();
     }
 
     @Test
     void deliversOnlyAcceptedObjects() throws InterruptedException {
-        RecordingEventHandler<ConfigMap> choosy = new RecordingEventHandler<>(
+        RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>(
                 object -> object.getMetadata().getName().equals("mine"));
-        watch.addEventHandler("a", choosy);
-        watch.replace(List.of(map("other", "a", 1)));
-        assertThat(choosy.awaitList()).isEmpty();
-        watch.upsert(map("other", "a", 2));
-        watch.delete(map("other", "a", 2));
-        watch.upsert(map("mine", "a", 3));
-        assertThat(RecordingEventHandler.next(choosy.upserts)).isEqualTo(map("mine", "a", 3));
-        assertThat(choosy.deletes).isEmpty();
+        informer.addEventHandler("a", handler);
+        informer.replace(List.of(configMap("other", "a", 1)));
+        assertThat(handler.awaitList()).isEmpty();
+        informer.upsert(configMap("other", "a", 2));
+        informer.delete(configMap("other", "a", 2));
+        informer.upsert(configMap("mine", "a", 3));
+        assertThat(RecordingEventHandler.next(handler.upserts)).isEqualTo(configMap("mine", "a", 3));
+        assertThat(handler.deletes).isEmpty();
     }
 
     @Test
     void relistDeliversObjectsSkippedInitially() throws InterruptedException {
-        BlockingQueue<String> told = new LinkedBlockingQueue<>();
-        watch.addEventHandler("a", new ResourceEventHandler<>() {
+        BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        informer.addEventHandler("a", new ResourceEventHandler<>() {
             @Override
             public void onList(List<ConfigMap> objects) {
-                told.add("present " + names(objects));
+                events.add("list " + names(objects));
             }
 
             @Override
             public void onUpsert(ConfigMap object) {
-                told.add("changed " + names(List.of(object)));
+                events.add("upsert " + names(List.of(object)));
             }
 
             @Override
             public void onDelete(ConfigMap object) {
-                told.add("removed " + names(List.of(object)));
+                events.add("delete " + names(List.of(object)));
             }
 
             @Override
             public void onError(ConnectionFailure failure) {
-                told.add(failure.message());
+                events.add(failure.message());
             }
         });
-        watch.skipInitialEvents();
-        watch.upsert(map("new", "a", 5));
-        watch.replace(List.of(map("old", "a", 1), map("new", "a", 6)));
-        watch.replace(List.of(map("old", "a", 1), map("new", "a", 6), map("newer", "a", 7)));
+        informer.skipInitialEvents();
+        informer.upsert(configMap("new", "a", 5));
+        informer.replace(List.of(configMap("old", "a", 1), configMap("new", "a", 6)));
+        informer.replace(List.of(configMap("old", "a", 1), configMap("new", "a", 6), configMap("newer", "a", 7)));
         for (String expected :
-                List.of("present []", "changed [new]", "changed [new]", "present [old]", "changed [newer]")) {
-            assertThat(RecordingEventHandler.next(told)).isEqualTo(expected);
+                List.of("list []", "upsert [new]", "upsert [new]", "list [old]", "upsert [newer]")) {
+            assertThat(RecordingEventHandler.next(events)).isEqualTo(expected);
         }
     }
 
@@ -146,11 +146,11 @@ class SharedInformerTest {
 
     @Test
     void lateHandlerGetsTheObjectsSeenSinceTheWatchBegan() throws InterruptedException {
-        watch.addEventHandler("a", new RecordingEventHandler<>());
-        watch.skipInitialEvents();
-        watch.upsert(map("new", "a", 5));
+        informer.addEventHandler("a", new RecordingEventHandler<>());
+        informer.skipInitialEvents();
+        informer.upsert(configMap("new", "a", 5));
         RecordingEventHandler<ConfigMap> late = new RecordingEventHandler<>();
-        watch.addEventHandler("a", late);
-        assertThat(late.awaitList()).containsExactly(map("new", "a", 5));
+        informer.addEventHandler("a", late);
+        assertThat(late.awaitList()).containsExactly(configMap("new", "a", 5));
     }
 }

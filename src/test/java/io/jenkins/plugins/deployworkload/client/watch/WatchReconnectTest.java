@@ -25,35 +25,35 @@ class WatchReconnectTest {
     @Test
     void watchResumesWhenTheServerComesBack() throws InterruptedException {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
-        // Not the shared one: its API server is killed.
+        // Not the shared control plane, because this test kills the API server.
         try (ControlPlane plane = ControlPlane.start(Options.defaults().withNodes(0));
                 Connection connection = new ConnectionPool(scheduler)
                         .open(new ConnectionConfig(
                                 plane.server(), plane.caCertificate(), new TokenCredential(plane.adminToken())))) {
-            RecordingEventHandler<ConfigMap> recorder = new RecordingEventHandler<>();
-            connection.subscribe(ResourceType.of(ConfigMap.class), "default", "label", "value", recorder);
-            recorder.awaitList();
-            connection.client().resource(map("before")).create();
-            assertThat(RecordingEventHandler.next(recorder.upserts)
+            RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>();
+            connection.subscribe(ResourceType.of(ConfigMap.class), "default", "label", "value", handler);
+            handler.awaitList();
+            connection.client().resource(configMap("before")).create();
+            assertThat(RecordingEventHandler.next(handler.upserts)
                             .getMetadata()
                             .getName())
                     .isEqualTo("before");
             plane.kill(Component.API_SERVER);
-            assertThat(RecordingEventHandler.next(recorder.errors).kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(RecordingEventHandler.next(handler.errors).kind()).isEqualTo(Kind.UNREACHABLE);
             plane.restart(Component.API_SERVER);
-            connection.client().resource(map("after")).create();
-            assertThat(RecordingEventHandler.next(recorder.upserts)
+            connection.client().resource(configMap("after")).create();
+            assertThat(RecordingEventHandler.next(handler.upserts)
                             .getMetadata()
                             .getName())
                     .isEqualTo("after");
-            assertThat(recorder.upserts).isEmpty();
-            assertThat(recorder.deletes).isEmpty();
+            assertThat(handler.upserts).isEmpty();
+            assertThat(handler.deletes).isEmpty();
         } finally {
             scheduler.shutdownNow();
         }
     }
 
-    private static ConfigMap map(String name) {
+    private static ConfigMap configMap(String name) {
         return new ConfigMapBuilder()
                 .withNewMetadata()
                 .withName(name)

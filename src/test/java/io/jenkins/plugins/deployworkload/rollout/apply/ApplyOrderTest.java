@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is sent while the API server is slow to take something. */
+/** The order of applies while the API server is slow to answer one of them. */
 @Tag("control-plane")
 @Timeout(300)
 class ApplyOrderTest {
@@ -69,7 +69,7 @@ class ApplyOrderTest {
 
     @Test
     void deploymentDoesNotWaitForItsService() throws InterruptedException {
-        CountDownLatch goOn = proxy.hold(ApplyOrderTest::appliesService);
+        CountDownLatch released = proxy.hold(ApplyOrderTest::appliesService);
         Rollout rollout = start(service(80), deployment(1, podTemplate("nginx:1")));
         proxy.awaitHeld();
         cluster.admin()
@@ -78,8 +78,8 @@ class ApplyOrderTest {
                 .inNamespace(cluster.namespace)
                 .withName("web")
                 .waitUntilReady(2, TimeUnit.MINUTES);
-        assertThat(rollout.result()).as("not before all is applied").isNotDone();
-        goOn.countDown();
+        assertThat(rollout.result()).as("not before all objects are applied").isNotDone();
+        released.countDown();
         RolloutResult result = TestCluster.await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.objects()).extracting(AppliedObject::kind).containsExactlyInAnyOrder("Service", "Deployment");
@@ -87,7 +87,7 @@ class ApplyOrderTest {
 
     @Test
     void statefulSetWaitsForItsGoverningService() throws InterruptedException {
-        CountDownLatch goOn = proxy.hold(ApplyOrderTest::appliesService);
+        CountDownLatch released = proxy.hold(ApplyOrderTest::appliesService);
         Rollout rollout = start(
                 service(80),
                 statefulSet(1, podTemplate("nginx:1"))
@@ -100,7 +100,7 @@ class ApplyOrderTest {
                 .filteredOn(request -> request.method().equals("PATCH"))
                 .extracting(RecordingProxy.Request::resource)
                 .containsExactly("services");
-        goOn.countDown();
+        released.countDown();
         RolloutResult result = TestCluster.await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(proxy.takeRequests())

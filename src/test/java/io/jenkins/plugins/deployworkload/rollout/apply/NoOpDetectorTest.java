@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is left alone is what the API server would not have changed; it is the one that knows. */
+/**
+ * Compares the detector with dry runs on the API server: an object that it skips must be one that an apply would not
+ * change.
+ */
 @Tag("control-plane")
 class NoOpDetectorTest {
 
@@ -46,7 +49,7 @@ class NoOpDetectorTest {
     }
 
     @AfterAll
-    static void leave() {
+    static void close() {
         cluster.close();
     }
 
@@ -58,23 +61,23 @@ class NoOpDetectorTest {
         }
     }
 
-    private static JsonNode tree(HasMetadata object) {
+    private static JsonNode toJson(HasMetadata object) {
         return cluster.connection.client().getKubernetesSerialization().convertValue(object, JsonNode.class);
     }
 
-    private static JsonNode send(JsonNode body, HasMetadata like, Map<String, String> more) {
+    private static JsonNode send(JsonNode body, HasMetadata object, Map<String, String> parameters) {
         Map<String, String> query =
                 new java.util.HashMap<>(Map.of("fieldManager", "deploy-workload", "fieldValidation", "Strict"));
-        query.putAll(more);
+        query.putAll(parameters);
         return cluster.connection
                 .apiClient()
                 .send(
                         new ApiRequest(
                                 "PATCH",
-                                ResourceType.of(like.getClass())
+                                ResourceType.of(object.getClass())
                                         .path(
                                                 cluster.namespace,
-                                                like.getMetadata().getName()),
+                                                object.getMetadata().getName()),
                                 query,
                                 "application/apply-patch+yaml",
                                 ApplyPayload.of(body.toString())),
@@ -84,11 +87,11 @@ class NoOpDetectorTest {
     }
 
     private static JsonNode live(HasMetadata object) {
-        return tree(
+        return toJson(
                 cluster.admin().resource(object).inNamespace(cluster.namespace).get());
     }
 
-    private static String version(JsonNode object) {
+    private static String resourceVersion(JsonNode object) {
         return object.at("/metadata/resourceVersion").asText();
     }
 
@@ -104,7 +107,7 @@ class NoOpDetectorTest {
     @MethodSource("examples")
     void detectsNoOpsAndEveryChangeOfExamples(Path file) throws Exception {
         for (HasMetadata object : objects(file)) {
-            JsonNode described = tree(object);
+            JsonNode described = toJson(object);
             send(described, object, Map.of("force", "true"));
             JsonNode live = live(object);
             assertThat(NoOpDetector.isNoOp(described, live, true))
@@ -115,53 +118,53 @@ class NoOpDetectorTest {
                 ObjectNode changed = described.deepCopy();
                 mutate(changed, random);
                 if (!changed.equals(described) && NoOpDetector.isNoOp(changed, live, false)) {
-                    JsonNode after = send(changed, object, Map.of("dryRun", "All"));
-                    while (!version(after).equals(version(live))) {
-                        // A controller has written meanwhile.
+                    JsonNode dryRun = send(changed, object, Map.of("dryRun", "All"));
+                    while (!resourceVersion(dryRun).equals(resourceVersion(live))) {
+                        // A controller has written in between.
                         live = live(object);
-                        after = send(changed, object, Map.of("dryRun", "All"));
+                        dryRun = send(changed, object, Map.of("dryRun", "All"));
                     }
                     assertThat(NoOpDetector.isNoOp(changed, live, false))
                             .as(changed.toString())
                             .isTrue();
-                    assertThat(after.path("spec")).as(changed.toString()).isEqualTo(live.path("spec"));
-                    assertThat(after.path("data")).as(changed.toString()).isEqualTo(live.path("data"));
-                    assertThat(after.at("/metadata/labels")).isEqualTo(live.at("/metadata/labels"));
-                    assertThat(after.at("/metadata/annotations")).isEqualTo(live.at("/metadata/annotations"));
+                    assertThat(dryRun.path("spec")).as(changed.toString()).isEqualTo(live.path("spec"));
+                    assertThat(dryRun.path("data")).as(changed.toString()).isEqualTo(live.path("data"));
+                    assertThat(dryRun.at("/metadata/labels")).isEqualTo(live.at("/metadata/labels"));
+                    assertThat(dryRun.at("/metadata/annotations")).isEqualTo(live.at("/metadata/annotations"));
                 }
             }
         }
     }
 
-    /** One field or entry goes, changes places, comes twice, or has another value; the address stays. */
+    /** Removes, moves, duplicates or changes one random field or list entry, except for the identity of the object. */
     private static void mutate(ObjectNode object, Random random) {
-        List<Runnable> all = new ArrayList<>();
-        collect(object, random, all, true);
-        all.get(random.nextInt(all.size())).run();
+        List<Runnable> mutations = new ArrayList<>();
+        collectMutations(object, random, mutations, true);
+        mutations.get(random.nextInt(mutations.size())).run();
     }
 
-    private static void collect(JsonNode node, Random random, List<Runnable> all, boolean top) {
-        if (node instanceof ObjectNode map) {
-            map.properties().forEach(field -> {
+    private static void collectMutations(JsonNode node, Random random, List<Runnable> mutations, boolean isRoot) {
+        if (node instanceof ObjectNode fields) {
+            fields.properties().forEach(field -> {
                 String name = field.getKey();
-                if (!top || !List.of("apiVersion", "kind", "metadata").contains(name)) {
-                    all.add(() -> map.remove(name));
-                    variants(field.getValue()).forEach(value -> all.add(() -> map.set(name, value)));
+                if (!isRoot || !List.of("apiVersion", "kind", "metadata").contains(name)) {
+                    mutations.add(() -> fields.remove(name));
+                    variants(field.getValue()).forEach(value -> mutations.add(() -> fields.set(name, value)));
                 }
-                if (!name.equals("metadata") || !top) {
-                    collect(field.getValue(), random, all, false);
+                if (!name.equals("metadata") || !isRoot) {
+                    collectMutations(field.getValue(), random, mutations, false);
                 } else {
-                    collect(field.getValue().path("labels"), random, all, false);
-                    collect(field.getValue().path("annotations"), random, all, false);
+                    collectMutations(field.getValue().path("labels"), random, mutations, false);
+                    collectMutations(field.getValue().path("annotations"), random, mutations, false);
                 }
             });
         } else if (node instanceof ArrayNode list) {
             for (int i = 0; i < list.size(); i++) {
-                int at = i;
-                all.add(() -> list.remove(at));
-                all.add(() -> list.add(list.remove(at)));
-                variants(list.get(at)).forEach(value -> all.add(() -> list.set(at, value)));
-                collect(list.get(at), random, all, false);
+                int index = i;
+                mutations.add(() -> list.remove(index));
+                mutations.add(() -> list.add(list.remove(index)));
+                variants(list.get(index)).forEach(value -> mutations.add(() -> list.set(index, value)));
+                collectMutations(list.get(index), random, mutations, false);
             }
         }
     }
@@ -202,7 +205,7 @@ class NoOpDetectorTest {
     }
 
     @Test
-    void fieldsTakenByAnotherManagerAreNoNoOp() throws Exception {
+    void fieldsTakenOverByAnotherManagerAreNoNoOp() throws Exception {
         String text = "{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"taken\"},"
                 + " \"data\": {\"a\": \"1\", \"b\": \"2\"}}";
         JsonNode described = Json.MAPPER.readTree(text);
@@ -217,7 +220,7 @@ class NoOpDetectorTest {
         JsonNode live = live(object);
         assertThat(live.at("/data/b").asText()).isEqualTo("2");
         assertThat(NoOpDetector.isNoOp(described, live, false))
-                .as("b is no longer managed here")
+                .as("this manager no longer owns b")
                 .isFalse();
     }
 }

@@ -47,7 +47,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is deleted to be made again, or is being deleted: nothing is lost by it, and nothing is said to be there that goes. */
+/**
+ * Objects that are replaced or are being deleted: nothing gets lost, and no object that is being deleted is reported as
+ * applied.
+ */
 @Tag("control-plane")
 @Timeout(300)
 class ReplacementTest {
@@ -62,7 +65,7 @@ class ReplacementTest {
         assertThat(cluster.connections.size()).isZero();
     }
 
-    private static void success(RolloutResult result) {
+    private static void assertSucceeded(RolloutResult result) {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
     }
 
@@ -74,18 +77,18 @@ class ReplacementTest {
                 .get();
     }
 
-    /** A finalizer of somebody keeps it, however often it is deleted. */
-    private void hold(Class<? extends HasMetadata> type) {
-        finalizers(type, List.of("test/hold"));
+    /** A foreign finalizer delays the deletion. */
+    private void holdDeletion(Class<? extends HasMetadata> type) {
+        setFinalizers(type, List.of("test/hold"));
     }
 
-    private void release(Class<? extends HasMetadata> type) {
-        finalizers(type, List.of());
+    private void releaseDeletion(Class<? extends HasMetadata> type) {
+        setFinalizers(type, List.of());
     }
 
-    /** Whatever its version: its controller writes at the same time. */
-    private void finalizers(Class<? extends HasMetadata> type, List<String> finalizers) {
-        String list = finalizers.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(","));
+    /** Patches without a resourceVersion, because the object's controller writes at the same time. */
+    private void setFinalizers(Class<? extends HasMetadata> type, List<String> setFinalizers) {
+        String list = setFinalizers.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(","));
         cluster.admin()
                 .resources(type)
                 .inNamespace(cluster.namespace)
@@ -118,8 +121,8 @@ class ReplacementTest {
 
     @Test
     void rollsBackWhenObjectIsNotRecreatedInTime() throws InterruptedException {
-        success(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
-        hold(Service.class);
+        assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
+        holdDeletion(Service.class);
         Rollout rollout = cluster.start(
                 REPLACE.withOnFailure(OnFailure.ROLLBACK),
                 UNTIL_EXPIRED,
@@ -128,7 +131,7 @@ class ReplacementTest {
         cluster.events.await(RolloutEvent.Deleted.class, event -> true);
         cluster.expireTimeouts();
         cluster.events.await(RolloutEvent.RollingBack.class, event -> true);
-        release(Service.class);
+        releaseDeletion(Service.class);
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.message()).contains("deleted and not created again: Service web");
@@ -138,8 +141,8 @@ class ReplacementTest {
 
     @Test
     void rollsBackWhenSuccessorIsNotCreatedInTime() throws InterruptedException {
-        success(cluster.run(deployment(1, podTemplate("nginx:1"))));
-        hold(Deployment.class);
+        assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:1"))));
+        holdDeletion(Deployment.class);
         Rollout rollout = cluster.start(
                 REPLACE.withOnFailure(OnFailure.ROLLBACK),
                 UNTIL_EXPIRED,
@@ -147,7 +150,7 @@ class ReplacementTest {
         cluster.events.await(RolloutEvent.Deleted.class, event -> true);
         cluster.expireTimeouts();
         cluster.events.await(RolloutEvent.RollingBack.class, event -> true);
-        release(Deployment.class);
+        releaseDeletion(Deployment.class);
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);
         assertThat(result.message()).contains("deleted and not created again: Deployment web");
@@ -157,7 +160,7 @@ class ReplacementTest {
 
     @Test
     void rollbackDeletesSuccessorOfAnotherKindFirst() {
-        success(cluster.run(deployment(1, podTemplate("nginx:1"))));
+        assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:1"))));
         cluster.create(new ResourceQuotaBuilder()
                 .withNewMetadata()
                 .withName("one")
@@ -179,16 +182,16 @@ class ReplacementTest {
     }
 
     @Test
-    void refusalReportsAndRollsBackDeletedObject() throws Exception {
-        success(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
-        hold(Service.class);
-        ConfigMap invalid = edit(configMap("settings"), map -> map.setData(Map.of("not a key", "x")));
+    void refusalReportsAndRestoresDeletedObject() throws Exception {
+        assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
+        holdDeletion(Service.class);
+        ConfigMap invalid = edit(configMap("settings"), configMap -> configMap.setData(Map.of("not a key", "x")));
         try (RecordingProxy proxy = proxy();
-                Connection slow = through(proxy)) {
-            CountDownLatch goOn = proxy.hold(request ->
+                Connection proxiedConnection = connectThrough(proxy)) {
+            CountDownLatch released = proxy.hold(request ->
                     request.method().equals("PATCH") && request.resource().equals("configmaps"));
             Rollout rollout = cluster.engine.start(
-                    slow,
+                    proxiedConnection,
                     new RolloutRequest(
                             cluster.namespace,
                             "web",
@@ -197,14 +200,14 @@ class ReplacementTest {
                             REPLACE.withOnFailure(OnFailure.ROLLBACK)),
                     cluster.events);
             cluster.events.await(RolloutEvent.Deleted.class, event -> true);
-            goOn.countDown();
+            released.countDown();
             cluster.events.await(RolloutEvent.RollingBack.class, event -> true);
-            release(Service.class);
+            releaseDeletion(Service.class);
             RolloutResult result = await(rollout);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message())
                     .startsWith("ConfigMap settings was refused: ")
-                    .contains("Deleted and not made again: Service web.");
+                    .contains("Deleted and not created again: Service web.");
             assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
         }
         assertThat(live(Service.class).getSpec().getClusterIP()).isNotEqualTo("None");
@@ -212,7 +215,7 @@ class ReplacementTest {
 
     @Test
     void deletesNothingForOtherwiseInvalidObject() {
-        success(cluster.run(statefulSet(1, podTemplate("nginx:1")).build()));
+        assertSucceeded(cluster.run(statefulSet(1, podTemplate("nginx:1")).build()));
         String uid = live(StatefulSet.class).getMetadata().getUid();
         RolloutResult result = cluster.run(
                 REPLACE,
@@ -229,7 +232,7 @@ class ReplacementTest {
 
     @Test
     void deletesNothingWithoutCreatePermission() {
-        success(cluster.run(statefulSet(1, podTemplate("nginx:1")).build()));
+        assertSucceeded(cluster.run(statefulSet(1, podTemplate("nginx:1")).build()));
         String uid = live(StatefulSet.class).getMetadata().getUid();
         cluster.grant(TestCluster.rule("apps", "statefulsets", "get", "list", "watch", "patch", "delete"));
         try (Connection restricted =
@@ -248,7 +251,7 @@ class ReplacementTest {
 
     @Test
     void keepsControllerWhenSuccessorWouldBeRefused() {
-        success(cluster.run(deployment(1, podTemplate("nginx:1"))));
+        assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:1"))));
         String uid = cluster.liveDeployment().getMetadata().getUid();
         RolloutResult result = cluster.run(
                 REPLACE,
@@ -265,15 +268,15 @@ class ReplacementTest {
 
     @Test
     void replacesServiceWithFixedAddressAndPort() {
-        success(cluster.run(
+        assertSucceeded(cluster.run(
                 edit(service(80), object -> {
                     object.getSpec().setType("NodePort");
                     object.getSpec().getPorts().getFirst().setNodePort(30_023);
                 }),
                 deployment(1, podTemplate("nginx:1"))));
         String address = live(Service.class).getSpec().getClusterIP();
-        success(cluster.run(REPLACE, headless(), deployment(1, podTemplate("nginx:1"))));
-        success(cluster.run(
+        assertSucceeded(cluster.run(REPLACE, headless(), deployment(1, podTemplate("nginx:1"))));
+        assertSucceeded(cluster.run(
                 REPLACE,
                 edit(service(80), object -> {
                     object.getSpec().setType("NodePort");
@@ -283,10 +286,10 @@ class ReplacementTest {
                 deployment(1, podTemplate("nginx:1"))));
     }
 
-    /** The API server keeps it without an address, and says nothing. */
+    /** The API server keeps the Service headless without an error. */
     @Test
     void headlessServiceGetsAddressOnlyByReplacement() {
-        success(cluster.run(headless(), deployment(1, podTemplate("nginx:1"))));
+        assertSucceeded(cluster.run(headless(), deployment(1, podTemplate("nginx:1"))));
         String uid = live(Service.class).getMetadata().getUid();
         RolloutResult refused = cluster.run(service(81), deployment(1, podTemplate("nginx:1")));
         assertThat(refused.outcome()).as(refused.message()).isEqualTo(Outcome.REFUSED);
@@ -294,28 +297,29 @@ class ReplacementTest {
                 .startsWith("Service web was refused: spec.clusterIP: ")
                 .contains(io.jenkins.plugins.deployworkload.rollout.model.Messages.ApiErrors_immutable("Service"));
         assertThat(live(Service.class).getMetadata().getUid()).isEqualTo(uid);
-        RolloutResult again = cluster.run(service(81), deployment(1, podTemplate("nginx:1")));
-        assertThat(again.outcome()).as(again.message()).isEqualTo(Outcome.REFUSED);
-        RolloutResult asked = cluster.run(
+        RolloutResult repeated = cluster.run(service(81), deployment(1, podTemplate("nginx:1")));
+        assertThat(repeated.outcome()).as(repeated.message()).isEqualTo(Outcome.REFUSED);
+        RolloutResult dryRun = cluster.run(
                 RolloutOptions.defaults().withDryRun(true), service(82), deployment(1, podTemplate("nginx:1")));
-        assertThat(asked.outcome()).as(asked.message()).isEqualTo(Outcome.REFUSED);
-        assertThat(asked.message()).startsWith("Service web was refused: spec.clusterIP: ");
+        assertThat(dryRun.outcome()).as(dryRun.message()).isEqualTo(Outcome.REFUSED);
+        assertThat(dryRun.message()).startsWith("Service web was refused: spec.clusterIP: ");
 
-        success(cluster.run(REPLACE, service(82), deployment(1, podTemplate("nginx:1"))));
+        assertSucceeded(cluster.run(REPLACE, service(82), deployment(1, podTemplate("nginx:1"))));
         assertThat(live(Service.class).getMetadata().getUid()).isNotEqualTo(uid);
         assertThat(live(Service.class).getSpec().getClusterIP()).isNotBlank().isNotEqualTo("None");
     }
 
     @Test
-    void serviceGetsAddressWhenStatefulSetIsReplaced() {
-        success(cluster.run(headless(), statefulSet(1, podTemplate("nginx:1")).build()));
-        success(cluster.run(REPLACE, service(80), deployment(1, podTemplate("nginx:1"))));
+    void headlessServiceGetsAddressWithReplacedStatefulSet() {
+        assertSucceeded(
+                cluster.run(headless(), statefulSet(1, podTemplate("nginx:1")).build()));
+        assertSucceeded(cluster.run(REPLACE, service(80), deployment(1, podTemplate("nginx:1"))));
         assertThat(live(Service.class).getSpec().getClusterIP()).isNotBlank().isNotEqualTo("None");
     }
 
     @Test
     void rollbackRestoresServiceAddress() {
-        success(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
+        assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
         RolloutResult result = cluster.run(
                 REPLACE.withOnFailure(OnFailure.ROLLBACK),
                 headless(),
@@ -331,7 +335,7 @@ class ReplacementTest {
 
     @Test
     void deletesNothingThatCannotBeWatched() {
-        success(cluster.run(service(80)));
+        assertSucceeded(cluster.run(service(80)));
         String uid = live(Service.class).getMetadata().getUid();
         cluster.grant(TestCluster.rule("", "services", "get", "create", "patch", "delete"));
         try (Connection restricted =
@@ -350,15 +354,15 @@ class ReplacementTest {
         assertThat(cluster.events.all(RolloutEvent.Deleted.class)).isEmpty();
     }
 
-    /** Once it is deleted it is made again: then it is listed until it is gone. */
+    /** Without the permission to watch, the deleted object is listed until it is gone. */
     @Test
     void replacesWithListPermissionOnly() {
-        success(cluster.run(service(80)));
+        assertSucceeded(cluster.run(service(80)));
         String uid = live(Service.class).getMetadata().getUid();
         cluster.grant(TestCluster.rule("", "services", "get", "list", "create", "patch", "delete"));
         try (Connection restricted =
                 cluster.connections.open(cluster.config(SharedControlPlane.get().tokenFor("deployer")))) {
-            success(await(cluster.engine.start(
+            assertSucceeded(await(cluster.engine.start(
                     restricted,
                     new RolloutRequest(cluster.namespace, "web", List.of(headless()), DEFAULT_TIMEOUT, REPLACE),
                     cluster.events)));
@@ -369,12 +373,12 @@ class ReplacementTest {
 
     @Test
     void supersededDeployCreatesNothingAfterDeletion() throws InterruptedException {
-        success(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
-        hold(Service.class);
+        assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
+        holdDeletion(Service.class);
         Rollout older = cluster.start(REPLACE, headless(), deployment(1, podTemplate("nginx:2")));
         cluster.events.await(RolloutEvent.Deleted.class, event -> true);
-        success(cluster.run(deployment(1, podTemplate("nginx:3"))));
-        release(Service.class);
+        assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:3"))));
+        releaseDeletion(Service.class);
         assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);
         assertThat(live(Service.class)).isNull();
     }
@@ -382,18 +386,18 @@ class ReplacementTest {
     @Test
     void supersededDeployStartsNoFurtherWave() throws Exception {
         try (RecordingProxy proxy = proxy();
-                Connection slow = through(proxy)) {
-            CountDownLatch goOn = proxy.hold(request ->
+                Connection proxiedConnection = connectThrough(proxy)) {
+            CountDownLatch released = proxy.hold(request ->
                     request.method().equals("PATCH") && request.resource().equals("configmaps"));
             Rollout older = cluster.engine.start(
-                    slow,
+                    proxiedConnection,
                     new RolloutRequest(
                             cluster.namespace, "web", List.of(configMap("settings"), budget()), DEFAULT_TIMEOUT),
                     event -> {});
             proxy.awaitHeld();
-            // Takes longer than a stage may, before it is asked whether the workload is still the deploy's.
-            success(cluster.run(deployment(1, podTemplate("nginx:1", "ready-after", "3s"))));
-            goOn.countDown();
+            // Takes longer than a wave may before the fence is checked again.
+            assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:1", "ready-after", "3s"))));
+            released.countDown();
             assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);
         }
         assertThat(live(PodDisruptionBudget.class)).isNull();
@@ -401,22 +405,22 @@ class ReplacementTest {
 
     @Test
     void recreatesObjectsThatAreBeingDeleted() throws InterruptedException {
-        success(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
+        assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
         String uid = live(Service.class).getMetadata().getUid();
-        hold(Service.class);
-        hold(Deployment.class);
+        holdDeletion(Service.class);
+        holdDeletion(Deployment.class);
         cluster.admin().resource(live(Service.class)).delete();
         cluster.admin().resource(live(Deployment.class)).delete();
-        RolloutResult asked = cluster.run(
+        RolloutResult dryRun = cluster.run(
                 RolloutOptions.defaults().withDryRun(true), service(81), deployment(1, podTemplate("nginx:2")));
-        assertThat(asked.message()).contains("2 would be created");
+        assertThat(dryRun.message()).contains("2 to create");
         Rollout rollout = cluster.start(service(81), deployment(1, podTemplate("nginx:2")));
         awaitWarning("Service web");
-        release(Service.class);
+        releaseDeletion(Service.class);
         awaitWarning("Deployment web");
-        release(Deployment.class);
+        releaseDeletion(Deployment.class);
         RolloutResult result = await(rollout);
-        success(result);
+        assertSucceeded(result);
         assertThat(result.objects()).extracting(AppliedObject::operation).containsOnly(AppliedObject.Operation.CREATED);
         assertThat(live(Service.class).getMetadata().getUid()).isNotEqualTo(uid);
         assertThat(live(Service.class).getMetadata().getDeletionTimestamp()).isNull();
@@ -433,11 +437,11 @@ class ReplacementTest {
     @Test
     void reportsCreationThoughResponseWasLost() throws Exception {
         try (RecordingProxy proxy = proxy();
-                Connection unsteady = through(proxy)) {
+                Connection proxiedConnection = connectThrough(proxy)) {
             proxy.dropResponse(request ->
                     request.method().equals("PATCH") && request.resource().equals("services"));
             RolloutResult result = await(cluster.engine.start(
-                    unsteady,
+                    proxiedConnection,
                     new RolloutRequest(
                             cluster.namespace,
                             "web",
@@ -458,7 +462,7 @@ class ReplacementTest {
         return new RecordingProxy(config.server(), config.caCertificate());
     }
 
-    private Connection through(RecordingProxy proxy) {
+    private Connection connectThrough(RecordingProxy proxy) {
         ConnectionConfig config = cluster.config(SharedControlPlane.get().adminToken());
         return cluster.connections.open(new ConnectionConfig(
                 proxy.address(), null, config.credential(), cluster.namespace, new ProxySetting.Direct()));

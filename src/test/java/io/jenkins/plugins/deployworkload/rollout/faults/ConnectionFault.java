@@ -4,39 +4,44 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.regex.Pattern;
 
-/** What happens to connections: TLS and HTTP/2 go through as they are. */
+/** Faults of TCP connections. TLS passes through unchanged. */
 enum ConnectionFault implements Fault {
     CONNECTIONS_RESET(
-            "All connections are reset, up to three times, and new connections are refused for up to four seconds.",
+            "All connections are reset, up to three times, and new connections are refused for up to four "
+                    + "seconds.",
             "cannot be reached|broke") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
-            TcpProxy wire = new TcpProxy(site.plane().server());
-            Duration away = Duration.ofMillis(random.nextBoolean() ? 0 : 1 + random.nextInt(4000));
-            breakRepeatedly(wire, random, away, 1 + random.nextInt(3));
-            return InjectedFault.of(site.connectTo(wire.server(), site.token()), away.isZero(), wire::close);
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
+            TcpProxy proxy = new TcpProxy(environment.controlPlane().server());
+            Duration downtime = Duration.ofMillis(random.nextBoolean() ? 0 : 1 + random.nextInt(4000));
+            breakRepeatedly(proxy, random, downtime, 1 + random.nextInt(3));
+            return InjectedFault.of(
+                    environment.connectTo(proxy.server(), environment.token()), downtime.isZero(), proxy::close);
         }
     },
     NETWORK_STALLS("No data passes for 2 s or 32 s; then all of it passes.", "in time|cannot be reached|broke") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
-            TcpProxy wire = new TcpProxy(site.plane().server());
-            wire.triggerAfter(random.nextInt(100_000), () -> {
-                wire.hold();
-                InjectedFault.later(site.stall(), wire::release);
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
+            TcpProxy proxy = new TcpProxy(environment.controlPlane().server());
+            proxy.triggerAfter(random.nextInt(100_000), () -> {
+                proxy.hold();
+                InjectedFault.later(environment.stall(), proxy::release);
             });
-            return InjectedFault.of(site.connectTo(wire.server(), site.token()), site.isStallBrief(), wire::close);
+            return InjectedFault.of(
+                    environment.connectTo(proxy.server(), environment.token()),
+                    environment.isStallBrief(),
+                    proxy::close);
         }
     },
     CONNECTIONS_FORGOTTEN(
-            "Open connections carry no more data and do not end, as behind a firewall that has dropped their state; new"
-                    + " connections work.",
+            "Open connections carry no more data and do not end, as behind a firewall that has dropped their "
+                    + "state; new connections work.",
             "in time|cannot be reached|broke") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
-            TcpProxy wire = new TcpProxy(site.plane().server());
-            wire.triggerAfter(random.nextInt(100_000), wire::freeze);
-            return InjectedFault.of(site.connectTo(wire.server(), site.token()), wire::close);
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
+            TcpProxy proxy = new TcpProxy(environment.controlPlane().server());
+            proxy.triggerAfter(random.nextInt(100_000), proxy::freeze);
+            return InjectedFault.of(environment.connectTo(proxy.server(), environment.token()), proxy::close);
         }
 
         @Override
@@ -45,24 +50,25 @@ enum ConnectionFault implements Fault {
         }
     },
     ACCOUNT_DELETED(
-            "The ServiceAccount is deleted; ten seconds later the API server's token cache expires, and all connections are reset.",
+            "The ServiceAccount is deleted; ten seconds later the API server's token cache expires, and all "
+                    + "connections are reset.",
             "HTTP 401") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
             String account = "deleted-" + run;
-            String token = site.accounts().withAllPermissions(account);
-            TcpProxy wire = new TcpProxy(site.plane().server());
-            wire.triggerAfter(
+            String token = environment.accounts().withAllPermissions(account);
+            TcpProxy proxy = new TcpProxy(environment.controlPlane().server());
+            proxy.triggerAfter(
                     random.nextInt(60_000),
                     () -> Thread.ofVirtual().start(() -> {
-                        wire.hold();
-                        site.accounts().delete(account);
+                        proxy.hold();
+                        environment.accounts().delete(account);
                         InjectedFault.later(TOKEN_CACHE, () -> {
-                            wire.reset();
-                            wire.release();
+                            proxy.reset();
+                            proxy.release();
                         });
                     }));
-            return InjectedFault.of(site.connectTo(wire.server(), token), wire::close);
+            return InjectedFault.of(environment.connectTo(proxy.server(), token), proxy::close);
         }
 
         @Override
@@ -71,15 +77,15 @@ enum ConnectionFault implements Fault {
         }
     };
 
-    /** How long the API server goes on taking a token that it has seen; it says so in no flag. */
+    /** How long the API server accepts a cached token. No flag shows the value. */
     private static final Duration TOKEN_CACHE = Duration.ofMillis(10_500);
 
     private final String description;
     private final Pattern truthfulReason;
 
-    ConnectionFault(String does, String said) {
-        this.description = does;
-        this.truthfulReason = Pattern.compile(said);
+    ConnectionFault(String description, String truthfulReason) {
+        this.description = description;
+        this.truthfulReason = Pattern.compile(truthfulReason);
     }
 
     @Override
@@ -92,13 +98,13 @@ enum ConnectionFault implements Fault {
         return truthfulReason;
     }
 
-    private static void breakRepeatedly(TcpProxy wire, Random random, Duration away, int times) {
-        wire.triggerAfter(random.nextInt(100_000), () -> {
-            wire.refuse(!away.isZero());
-            wire.reset();
-            InjectedFault.later(away, () -> wire.refuse(false));
+    private static void breakRepeatedly(TcpProxy proxy, Random random, Duration downtime, int times) {
+        proxy.triggerAfter(random.nextInt(100_000), () -> {
+            proxy.refuse(!downtime.isZero());
+            proxy.reset();
+            InjectedFault.later(downtime, () -> proxy.refuse(false));
             if (times > 1) {
-                breakRepeatedly(wire, random, away, times - 1);
+                breakRepeatedly(proxy, random, downtime, times - 1);
             }
         });
     }

@@ -20,10 +20,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Deploys of one workload, each by an engine and over a connection of its own. None answers if it does not end. */
+/**
+ * Runs deploys of one workload, each with an engine and a connection of its own. Returns no result for a rollout that
+ * does not end.
+ */
 final class DeployRunner {
 
-    /** When a rollout counts as one that does not end: it and a rollback have had their time, and requests theirs. */
+    /**
+     * After this time a rollout counts as hung: twice its timeout, for itself and a rollback, and the timeouts of its
+     * requests.
+     */
     static final Duration HANG_TIMEOUT = Fault.TIMEOUT.multipliedBy(2).plusSeconds(150);
 
     private interface Starter {
@@ -35,55 +41,56 @@ final class DeployRunner {
     private final Duration timeout;
     private final ScheduledExecutorService scheduler;
 
-    DeployRunner(String namespace, String workload, Duration patience, ScheduledExecutorService scheduler) {
+    DeployRunner(String namespace, String workload, Duration timeout, ScheduledExecutorService scheduler) {
         this.namespace = namespace;
         this.workload = workload;
-        this.timeout = patience;
+        this.timeout = timeout;
         this.scheduler = scheduler;
     }
 
-    Optional<RolloutResult> deploy(ConnectionConfig way, List<HasMetadata> objects, RolloutOptions options)
+    Optional<RolloutResult> deploy(ConnectionConfig config, List<HasMetadata> objects, RolloutOptions options)
             throws InterruptedException {
-        return deploy(way, objects, options, event -> {}, begun -> {});
+        return deploy(config, objects, options, event -> {}, onStart -> {});
     }
 
-    /** @param begun gets the rollout, which may have ended by then */
+    /** @param onStart receives the rollout, which may have ended by then */
     Optional<RolloutResult> deploy(
-            ConnectionConfig way,
+            ConnectionConfig config,
             List<HasMetadata> objects,
             RolloutOptions options,
             RolloutListener listener,
-            Consumer<Rollout> begun)
+            Consumer<Rollout> onStart)
             throws InterruptedException {
         RolloutRequest request = new RolloutRequest(namespace, workload, objects, timeout, options);
-        return await(way, (engine, connection) -> {
+        return await(config, (engine, connection) -> {
             Rollout rollout = engine.start(connection, request, listener);
-            begun.accept(rollout);
+            onStart.accept(rollout);
             return rollout;
         });
     }
 
-    /** As after a restart of Jenkins. */
-    Optional<RolloutResult> resume(ConnectionConfig way, String memory, RolloutListener listener)
+    /** Resumes a rollout as after a restart of Jenkins. */
+    Optional<RolloutResult> resume(ConnectionConfig config, String checkpoint, RolloutListener listener)
             throws InterruptedException {
         return await(
-                way, (engine, connection) -> engine.resume(connection, RolloutCheckpoint.fromJson(memory), listener));
+                config,
+                (engine, connection) -> engine.resume(connection, RolloutCheckpoint.fromJson(checkpoint), listener));
     }
 
-    private Optional<RolloutResult> await(ConnectionConfig way, Starter begin) throws InterruptedException {
+    private Optional<RolloutResult> await(ConnectionConfig config, Starter starter) throws InterruptedException {
         ConnectionPool connections = new ConnectionPool(scheduler);
         RolloutResult result;
-        try (Connection connection = connections.open(way)) {
-            result = begin.start(new RolloutEngine(scheduler), connection)
+        try (Connection connection = connections.open(config)) {
+            result = starter.start(new RolloutEngine(scheduler), connection)
                     .result()
                     .get(HANG_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a rollout always completes normally", e);
+            throw new IllegalStateException("A rollout must complete normally", e);
         }
         if (connections.size() > 0) {
-            throw new AssertionError(workload + ": a rollout that has ended keeps a connection");
+            throw new AssertionError(workload + ": an ended rollout holds a connection");
         }
         return Optional.of(result);
     }

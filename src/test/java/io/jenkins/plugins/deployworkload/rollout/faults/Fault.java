@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 
-/** A kind of trouble. What exactly happens, and when, is drawn for each run. */
+/** A kind of fault. Its details and its moment are random for each run. */
 sealed interface Fault permits ConnectionFault, HttpFault, RbacFault, ControlPlaneFault {
 
-    /** No trouble lasts as long. */
+    /** The timeout of a rollout. No fault lasts as long. */
     Duration TIMEOUT = Duration.ofSeconds(60);
 
-    /** Before it waits a rollout sends about as many requests. */
+    /** The approximate number of requests that a rollout sends before it waits. */
     int EXPECTED_REQUESTS = 20;
 
-    /** All of them, from the wire up. */
+    /** All faults, from connections up to the control plane. */
     static List<Fault> all() {
         List<Fault> all = new ArrayList<>();
         all.addAll(List.of(ConnectionFault.values()));
@@ -27,36 +27,36 @@ sealed interface Fault permits ConnectionFault, HttpFault, RbacFault, ControlPla
 
     String name();
 
-    /** What happens, for a reader of the table. */
+    /** A sentence for the table in the documentation. */
     String description();
 
-    /** What a truthful rollout may say of it. */
+    /** Matches the reason that a truthful rollout may report. */
     Pattern truthfulReason();
 
     /**
-     * Sets it up for one rollout.
+     * Injects the fault into one rollout.
      *
-     * @param run counts the runs of a cell, from 0 on
+     * @param run the number of the run, from 0
      */
-    InjectedFault inject(FaultEnvironment site, Random random, int run);
+    InjectedFault inject(FaultEnvironment environment, Random random, int run);
 
-    /** What is deployed in a run: all stories in turn, where the trouble does not say which. */
+    /** The scenario of a run: all scenarios in turn, unless the fault needs certain ones. */
     default Scenario scenario(int run) {
         List<Scenario> all = List.of(Scenario.values());
         return all.get(Math.floorMod(run * 3 + name().hashCode(), all.size()));
     }
 
-    /** How long a rollout may take. */
+    /** The timeout of the rollouts. */
     default Duration timeout() {
         return TIMEOUT;
     }
 
-    /** Whether it takes too long for every build. */
+    /** Whether the fault takes too long for every build. */
     default boolean isManualOnly() {
         return false;
     }
 
-    /** Whether everybody suffers, also who deploys without this cell's trouble. */
+    /** Whether the fault affects all clients, including deploys without an injected fault. */
     default boolean isOutage() {
         return false;
     }

@@ -7,32 +7,34 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 
 /**
- * Where the rollouts of a cell take place.
+ * The control plane and the accounts for the rollouts of one fault.
  *
- * @param token of an account that may do all that a deploy needs
- * @param upstream trusts the API server
- * @param stall how long what stalls does so
+ * @param token the token of an account with all permissions of a deploy
+ * @param upstream an HTTP client that trusts the API server
+ * @param stall how long a stall takes
  */
 record FaultEnvironment(
-        ControlPlane plane,
+        ControlPlane controlPlane,
         String namespace,
         ServiceAccounts accounts,
         String token,
         HttpClient upstream,
         Duration stall) {
 
-    /** Whether what stalls goes on before anybody has given up. */
+    /** Whether a stall ends before any request times out. */
     boolean isStallBrief() {
         return stall.compareTo(Duration.ofSeconds(10)) < 0;
     }
 
     ConnectionConfig directConnection() {
-        return connectTo(plane.server(), token);
+        return connectTo(controlPlane.server(), token);
     }
 
-    /** By way of somebody else, who passes the API server's certificate on or needs none. */
-    ConnectionConfig connectTo(String server, String as) {
+    /** Connects to a proxy, which passes on the certificate of the API server or uses plain HTTP. */
+    ConnectionConfig connectTo(String server, String accessToken) {
         return new ConnectionConfig(
-                server, server.startsWith("https") ? plane.caCertificate() : null, new TokenCredential(as));
+                server,
+                server.startsWith("https") ? controlPlane.caCertificate() : null,
+                new TokenCredential(accessToken));
     }
 }

@@ -23,21 +23,22 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.IntStream;
 
-/** Runs the trials of a cell, some at the same time, each with its own workload. */
+/** Runs the trials of a fault, several at a time, each with its own workload. */
 final class FaultMatrix implements AutoCloseable {
 
-    /** How an ended trial is to be told. */
+    /** A trial and its result. */
     record TrialLine(String trial, TrialResult result) {}
 
-    /** What came of the runs of a cell. */
+    /** The results of a fault. */
     record Row(Fault fault, List<TrialLine> lines, Duration wall) {
 
-        int count(Verdict kind) {
-            return (int)
-                    lines.stream().filter(line -> line.result.verdict() == kind).count();
+        int count(Verdict verdict) {
+            return (int) lines.stream()
+                    .filter(line -> line.result.verdict() == verdict)
+                    .count();
         }
 
-        List<TrialLine> faults() {
+        List<TrialLine> defects() {
             return lines.stream().filter(line -> line.result.isFault()).toList();
         }
     }
@@ -48,60 +49,64 @@ final class FaultMatrix implements AutoCloseable {
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(2);
     private final ExecutorService threads;
 
-    /** @param stall how long what stalls does so */
-    FaultMatrix(int atOnce, long seed, Duration stall) {
-        this.concurrency = atOnce;
+    /** @param stall how long a stall takes */
+    FaultMatrix(int concurrency, long seed, Duration stall) {
+        this.concurrency = concurrency;
         this.seed = seed;
         this.stall = stall;
-        this.threads = Executors.newFixedThreadPool(atOnce);
+        this.threads = Executors.newFixedThreadPool(concurrency);
     }
 
-    /** What makes the control plane suffer gets planes of its own, a new one for each time. */
-    Row run(Fault cell, int runs) throws InterruptedException {
-        long start = System.nanoTime();
+    /** A fault of the control plane gets a new control plane for each batch of trials. */
+    Row run(Fault fault, int runs) throws InterruptedException {
+        long startNanos = System.nanoTime();
         List<TrialLine> lines = new ArrayList<>();
-        if (cell instanceof ControlPlaneFault outage) {
-            for (int from = 0; from < runs; from += concurrency) {
-                int first = from;
-                int end = Math.min(runs, from + concurrency);
-                try (ControlPlane plane = ControlPlane.start(Options.defaults())) {
-                    lines.addAll(inNamespace(plane, site -> outage(outage, site, trials(cell, site, first, end))));
+        if (fault instanceof ControlPlaneFault outage) {
+            for (int first = 0; first < runs; first += concurrency) {
+                int start = first;
+                int stop = Math.min(runs, first + concurrency);
+                try (ControlPlane controlPlane = ControlPlane.start(Options.defaults())) {
+                    lines.addAll(inNamespace(
+                            controlPlane,
+                            environment -> outage(outage, environment, trials(fault, environment, start, stop))));
                 }
             }
         } else {
             lines.addAll(inNamespace(
-                    SharedControlPlane.get(), site -> all(trials(cell, site, 0, runs), FaultMatrix::prepareAndRun)));
+                    SharedControlPlane.get(),
+                    environment -> all(trials(fault, environment, 0, runs), FaultMatrix::prepareAndRun)));
         }
-        return new Row(cell, lines, Duration.ofNanos(System.nanoTime() - start));
+        return new Row(fault, lines, Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
     private interface TrialBatch {
-        List<TrialLine> at(FaultEnvironment site) throws InterruptedException;
+        List<TrialLine> at(FaultEnvironment environment) throws InterruptedException;
     }
 
-    private List<TrialLine> inNamespace(ControlPlane plane, TrialBatch work) throws InterruptedException {
+    private List<TrialLine> inNamespace(ControlPlane controlPlane, TrialBatch batch) throws InterruptedException {
         String namespace = "faults-" + UUID.randomUUID();
-        plane.client()
+        controlPlane
+                .client()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace)
                         .endMetadata()
                         .build())
                 .create();
-        HttpClient upstream = upstream(plane);
+        HttpClient upstream = upstream(controlPlane);
         try {
-            ServiceAccounts accounts = new ServiceAccounts(plane.client(), namespace);
-            return work.at(new FaultEnvironment(
-                    plane, namespace, accounts, accounts.withAllPermissions("deployer"), upstream, stall));
+            ServiceAccounts accounts = new ServiceAccounts(controlPlane.client(), namespace);
+            return batch.at(new FaultEnvironment(
+                    controlPlane, namespace, accounts, accounts.withAllPermissions("deployer"), upstream, stall));
         } finally {
             upstream.shutdownNow();
-            plane.client().namespaces().withName(namespace).delete();
+            controlPlane.client().namespaces().withName(namespace).delete();
         }
     }
 
-    private List<Trial> trials(Fault cell, FaultEnvironment site, int from, int end) {
-        return IntStream.range(from, end)
-                .mapToObj(run -> new Trial(cell, site, run, seed, scheduler))
+    private List<Trial> trials(Fault fault, FaultEnvironment environment, int start, int stop) {
+        return IntStream.range(start, stop)
+                .mapToObj(run -> new Trial(fault, environment, run, seed, scheduler))
                 .toList();
     }
 
@@ -120,18 +125,18 @@ final class FaultMatrix implements AutoCloseable {
         return trial.run();
     }
 
-    /** All are prepared, and then the control plane fails while they run. */
-    private List<TrialLine> outage(ControlPlaneFault cell, FaultEnvironment site, List<Trial> trials)
+    /** Prepares all trials, and then runs them during the outage. */
+    private List<TrialLine> outage(ControlPlaneFault fault, FaultEnvironment environment, List<Trial> trials)
             throws InterruptedException {
         Random random = new Random(seed + trials.getFirst().number());
         all(trials, trial -> {
             trial.prepare();
             return TrialResult.expected();
         });
-        int before = random.nextInt(1500);
+        int delay = random.nextInt(1500);
         Future<?> outage = threadOf(() -> {
-            Thread.sleep(before);
-            cell.outage(site, random);
+            Thread.sleep(delay);
+            fault.runOutage(environment, random);
             return null;
         });
         Map<Trial, Integer> delays = new IdentityHashMap<>();
@@ -170,10 +175,10 @@ final class FaultMatrix implements AutoCloseable {
         }
     }
 
-    private static HttpClient upstream(ControlPlane plane) {
+    private static HttpClient upstream(ControlPlane controlPlane) {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(SslContexts.trusting(plane.caCertificate()))
+                .sslContext(SslContexts.trusting(controlPlane.caCertificate()))
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .build();

@@ -19,28 +19,28 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a run by hand covers, and how its page is written. */
+/** The coverage of a manual run of the fault matrix, and the format of its page. */
 class FaultMatrixCoverageTest {
 
-    /** As the profile says. */
+    /** The number of runs in the Maven profile. */
     private static final int MANUAL_RUNS = 60;
 
     @ParameterizedTest
     @EnumSource
-    void eachResourceIsDeniedSeveralTimes(RbacFault cell) {
+    void eachResourceIsDeniedSeveralTimes(RbacFault fault) {
         List<String> denied =
-                IntStream.range(0, MANUAL_RUNS).mapToObj(cell::resource).toList();
+                IntStream.range(0, MANUAL_RUNS).mapToObj(fault::resource).toList();
 
-        assertThat(cell.resources())
+        assertThat(fault.resources())
                 .allSatisfy(resource ->
                         assertThat(Collections.frequency(denied, resource)).isGreaterThanOrEqualTo(8));
-        assertThat(IntStream.range(0, MANUAL_RUNS).mapToObj(cell::scenario)).doesNotContainNull();
+        assertThat(IntStream.range(0, MANUAL_RUNS).mapToObj(fault::scenario)).doesNotContainNull();
     }
 
     @Test
-    void everyPermissionOfADeployIsDenied() {
+    void everyPermissionOfDeployIsDenied() {
         Set<String> denied = Arrays.stream(RbacFault.values())
-                .flatMap(cell -> cell.resources().stream())
+                .flatMap(fault -> fault.resources().stream())
                 .collect(Collectors.toSet());
 
         assertThat(Arrays.stream(RbacFault.values()).map(RbacFault::verb))
@@ -50,8 +50,8 @@ class FaultMatrixCoverageTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachScenarioRunsInEachFault(ConnectionFault cell) {
-        assertThat(IntStream.range(0, Scenario.values().length).mapToObj(cell::scenario))
+    void eachScenarioRunsInEachFault(ConnectionFault fault) {
+        assertThat(IntStream.range(0, Scenario.values().length).mapToObj(fault::scenario))
                 .containsExactlyInAnyOrderElementsOf(EnumSet.allOf(Scenario.class));
     }
 
@@ -71,11 +71,11 @@ class FaultMatrixCoverageTest {
                 .anyMatch(line -> line.startsWith("Last run: ") && line.endsWith("second."));
     }
 
-    private static FaultMatrix.Row row(Fault cell, TrialResult... judgements) {
+    private static FaultMatrix.Row row(Fault fault, TrialResult... results) {
         return new FaultMatrix.Row(
-                cell,
-                Arrays.stream(judgements)
-                        .map(judgement -> new FaultMatrix.TrialLine("trial", judgement))
+                fault,
+                Arrays.stream(results)
+                        .map(result -> new FaultMatrix.TrialLine("trial", result))
                         .toList(),
                 Duration.ofSeconds(7));
     }

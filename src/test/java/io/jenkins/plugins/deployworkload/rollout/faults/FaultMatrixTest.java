@@ -20,21 +20,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Rollouts in trouble: whatever happens on the way, they say nothing that is not so. A few runs a cell in each build; many by
- * hand (the profile {@code faults}), where these system properties say so:
- *
+ * Injects faults into rollouts and checks that they report the truth. Every build has a few runs of each fault; the
+ * Maven profile {@code faults} has many. System properties:
  * <ul>
- *   <li>{@code faults.runs}: runs a cell; 20 tell each story once
- *   <li>{@code faults.seed}: what everything is drawn from
- *   <li>{@code faults.atOnce}: how many at the same time
- *   <li>{@code faults.full}: also the cells that take minutes, and stalls of 32 seconds, longer than a request may take
- *   <li>{@code faults.cells}: a regular expression for those that are wanted
- *   <li>{@code faults.page}: the page of the documentation to bring up to date
- *   <li>{@code faults.report}: a file that gets a line for each run that did not simply end as it should
+ *   <li>{@code faults.runs}: the number of runs of each fault; 20 cover each scenario once
+ *   <li>{@code faults.seed}: the seed of the random numbers
+ *   <li>{@code faults.atOnce}: the number of concurrent trials
+ *   <li>{@code faults.full}: whether to include the faults that take minutes, and stalls of 32 seconds, which exceed the request timeout
+ *   <li>{@code faults.cells}: a regular expression that selects faults by name
+ *   <li>{@code faults.page}: the page of the documentation to update
+ *   <li>{@code faults.report}: a file for one line for each run that did not end as expected
  * </ul>
  */
 @Tag("control-plane")
-// A trial ends by itself after minutes; sixty, some at a time, of the slowest cell take an hour or two.
+// A trial ends after minutes at the latest; 60 trials of the slowest fault, several at a time, take an hour or two.
 @Timeout(value = 4, unit = TimeUnit.HOURS)
 class FaultMatrixTest {
 
@@ -62,21 +61,21 @@ class FaultMatrixTest {
 
     @ParameterizedTest
     @MethodSource("cells")
-    void reportsTruthfully(Fault cell) throws InterruptedException, IOException {
-        assumeTrue(cell.name().matches(FAULTS), "not asked for");
-        assumeTrue(FULL || !cell.isManualOnly(), "takes minutes: -Dfaults.full");
+    void reportsTruthfully(Fault fault) throws InterruptedException, IOException {
+        assumeTrue(fault.name().matches(FAULTS), "not selected");
+        assumeTrue(FULL || !fault.isManualOnly(), "takes minutes: -Dfaults.full");
 
-        FaultMatrix.Row row = MATRIX.run(cell, RUNS);
+        FaultMatrix.Row row = MATRIX.run(fault, RUNS);
 
         ROWS.add(row);
         report(row);
         if (!PAGE.isEmpty()) {
-            String how = RUNS + " runs per fault, " + AT_ONCE + " at a time, seed " + SEED
+            String settings = RUNS + " runs per fault, " + AT_ONCE + " at a time, seed " + SEED
                     + (FULL ? "" : ", without the faults that take minutes");
-            new FaultPage(Path.of(PAGE), how).write(ROWS);
+            new FaultPage(Path.of(PAGE), settings).write(ROWS);
         }
         assertThat(row.lines()).hasSize(RUNS);
-        assertThat(row.faults()).isEmpty();
+        assertThat(row.defects()).isEmpty();
     }
 
     private static void report(FaultMatrix.Row row) throws IOException {

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes what came of a run by hand as a page of the documentation. Cells that were not run this time keep the line that the
- * page has of them, so that a run can be split.
+ * Writes the results of a manual run as a page of the documentation. Faults that were not run keep their row, so that a
+ * run can be split.
  */
 final class FaultPage {
 
@@ -36,22 +36,22 @@ final class FaultPage {
     private final Path file;
     private final String settings;
 
-    /** @param how the settings of this run, for the page */
-    FaultPage(Path file, String how) {
+    /** @param settings the settings of this run */
+    FaultPage(Path file, String settings) {
         this.file = file;
-        this.settings = how;
+        this.settings = settings;
     }
 
     void write(Collection<FaultMatrix.Row> rows) throws IOException {
-        List<String> before = Files.exists(file) ? Files.readAllLines(file) : List.of();
+        List<String> oldLines = Files.exists(file) ? Files.readAllLines(file) : List.of();
         List<String> lines = new ArrayList<>(head());
-        for (Fault cell : Fault.all()) {
+        for (Fault fault : Fault.all()) {
             rows.stream()
-                    .filter(row -> row.fault() == cell)
+                    .filter(row -> row.fault() == fault)
                     .map(this::line)
                     .findFirst()
-                    .or(() -> before.stream()
-                            .filter(line -> line.startsWith(rowStart(cell)))
+                    .or(() -> oldLines.stream()
+                            .filter(line -> line.startsWith(rowStart(fault)))
                             .findFirst())
                     .ifPresent(lines::add);
         }
@@ -60,7 +60,7 @@ final class FaultPage {
     }
 
     private static List<String> head() {
-        String kinds = Arrays.stream(Verdict.values()).map(COLUMNS::get).collect(Collectors.joining(" | "));
+        String columns = Arrays.stream(Verdict.values()).map(COLUMNS::get).collect(Collectors.joining(" | "));
         return List.of(
                 HEAD,
                 "",
@@ -72,14 +72,14 @@ final class FaultPage {
                 "superseded by a newer deploy. Each reported result is compared with the objects in the cluster, which the test",
                 "reads directly, and with the stored revisions.",
                 "",
-                "| Fault | runs | " + kinds + " | seconds | date | description |",
+                "| Fault | runs | " + columns + " | seconds | date | description |",
                 "|---|" + "---|".repeat(Verdict.values().length + 4));
     }
 
     private String line(FaultMatrix.Row row) {
         return Stream.of(
                         Stream.of(rowStart(row.fault()) + row.lines().size()),
-                        Arrays.stream(Verdict.values()).map(kind -> String.valueOf(row.count(kind))),
+                        Arrays.stream(Verdict.values()).map(verdict -> String.valueOf(row.count(verdict))),
                         Stream.of(
                                 String.valueOf(row.wall().toSeconds()),
                                 LocalDate.now(ZoneOffset.UTC).toString(),
@@ -88,8 +88,8 @@ final class FaultPage {
                 .collect(Collectors.joining(" | "));
     }
 
-    private static String rowStart(Fault cell) {
-        return "| " + cell.name() + " | ";
+    private static String rowStart(Fault fault) {
+        return "| " + fault.name() + " | ";
     }
 
     private List<String> foot() {

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Which requests are hit: some in a row, all for some time, or one in three; it is always over at some time. */
+/** Selects the requests that a fault hits: some in a row, all for some time, or one in three. It always ends. */
 final class FaultPattern implements Predicate<ProxiedRequest> {
 
     private enum Shape {
@@ -15,7 +15,7 @@ final class FaultPattern implements Predicate<ProxiedRequest> {
         SAMPLE
     }
 
-    /** A request is sent four times: so few in a row never hit one for good. */
+    /** A request is sent up to four times, so that this many faults in a row never make it fail. */
     private static final int RETRIES = 3;
 
     private final Function<ProxiedRequest, Boolean> filter;
@@ -25,30 +25,30 @@ final class FaultPattern implements Predicate<ProxiedRequest> {
     private final Duration length;
     private final Random random;
     private final AtomicInteger seen = new AtomicInteger();
-    private volatile long began;
+    private volatile long startNanos;
 
     /**
-     * @param hit which requests it may hit at all
-     * @param within it begins with one of so many requests
-     * @param longest how long a storm over time may take at most
+     * @param filter the requests that the fault may hit
+     * @param maxFirst the latest request that may be the first one to be hit, counted from 1
+     * @param maxLength how long an interval may be at most
      */
-    FaultPattern(Random random, Function<ProxiedRequest, Boolean> hit, int within, Duration longest) {
-        this.filter = hit;
+    FaultPattern(Random random, Function<ProxiedRequest, Boolean> filter, int maxFirst, Duration maxLength) {
+        this.filter = filter;
         this.random = random;
         shape = Shape.values()[random.nextInt(Shape.values().length)];
-        first = 1 + random.nextInt(within);
+        first = 1 + random.nextInt(maxFirst);
         count = shape == Shape.CONSECUTIVE ? 1 + random.nextInt(12) : 60;
-        length = Duration.ofMillis(100 + random.nextInt((int) longest.toMillis() - 100));
+        length = Duration.ofMillis(100 + random.nextInt((int) maxLength.toMillis() - 100));
     }
 
-    /** Whether nobody who tries again notices it. */
+    /** Whether retries hide the fault. */
     boolean isBrief() {
         return shape == Shape.CONSECUTIVE && count <= RETRIES;
     }
 
     @Override
-    public boolean test(ProxiedRequest call) {
-        if (!filter.apply(call)) {
+    public boolean test(ProxiedRequest request) {
+        if (!filter.apply(request)) {
             return false;
         }
         int number = seen.incrementAndGet();
@@ -61,9 +61,9 @@ final class FaultPattern implements Predicate<ProxiedRequest> {
             case INTERVAL -> {
                 long now = System.nanoTime();
                 synchronized (this) {
-                    began = began == 0 ? now : began;
+                    startNanos = startNanos == 0 ? now : startNanos;
                 }
-                yield now - began < length.toNanos();
+                yield now - startNanos < length.toNanos();
             }
         };
     }

@@ -22,15 +22,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Stands between a client and the API server, on this machine only and in HTTP/1.1 without TLS, counts the requests and
- * treats each as it is told.
+ * A local proxy between a client and the API server, with plain HTTP/1.1 on the client's side. It counts the requests
+ * and applies an action to each.
  */
 final class FaultProxy implements AutoCloseable {
 
-    /** More than any rollout sends; who sends more is in a loop, and gets nothing but resets. */
+    /** More than any rollout sends. A client that sends more is in a loop, and its connections are reset. */
     private static final int MAX_REQUESTS = 5000;
 
-    /** So that nothing is cut off before it was sent. */
+    /** Without Nagle's algorithm, so that bytes before a break are sent. */
     static {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
@@ -44,8 +44,8 @@ final class FaultProxy implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
-     * @param upstream trusts the API server; stays the caller's
-     * @param plan asked for each request, from many threads
+     * @param upstream an HTTP client that trusts the API server; the caller closes it
+     * @param plan returns the action for each request; called by many threads
      */
     FaultProxy(String target, HttpClient upstream, Function<ProxiedRequest, ProxyAction> plan) {
         this.target = target;
@@ -69,7 +69,7 @@ final class FaultProxy implements AutoCloseable {
         return requests.get();
     }
 
-    /** Ends all watches that are open, as a server that is about to stop does. */
+    /** Ends all open watches, as an API server does before it stops. */
     void endWatches() {
         watches.forEach(FaultProxy::closeQuietly);
     }
@@ -83,32 +83,33 @@ final class FaultProxy implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         URI uri = exchange.getRequestURI();
-        ProxiedRequest call = ProxiedRequest.of(
+        ProxiedRequest request = ProxiedRequest.of(
                 requests.incrementAndGet(), exchange.getRequestMethod(), uri.getPath(), uri.getRawQuery());
         byte[] body = exchange.getRequestBody().readAllBytes();
-        ProxyAction treatment = call.number() > MAX_REQUESTS ? new ProxyAction.DropRequest() : plan.apply(call);
-        if (treatment instanceof ProxyAction.DropRequest) {
+        ProxyAction action = request.number() > MAX_REQUESTS ? new ProxyAction.DropRequest() : plan.apply(request);
+        if (action instanceof ProxyAction.DropRequest) {
             throw broken();
         }
-        if (treatment instanceof ProxyAction.Respond answer) {
+        if (action instanceof ProxyAction.Respond answer) {
             answer(exchange, answer);
             return;
         }
-        HttpResponse<InputStream> response = send(exchange, body, treatment instanceof ProxyAction.ReplaceCredential);
-        if (call.isWatch() && response.statusCode() == 200) {
+        HttpResponse<InputStream> response = send(exchange, body, action instanceof ProxyAction.ReplaceCredential);
+        if (request.isWatch() && response.statusCode() == 200) {
             watches.add(response);
             try {
-                stream(exchange, response, treatment);
+                stream(exchange, response, action);
             } finally {
                 watches.remove(response);
                 closeQuietly(response);
             }
         } else {
-            reply(exchange, response, treatment);
+            reply(exchange, response, action);
         }
     }
 
-    private HttpResponse<InputStream> send(HttpExchange exchange, byte[] body, boolean disown) throws IOException {
+    private HttpResponse<InputStream> send(HttpExchange exchange, byte[] body, boolean replaceCredential)
+            throws IOException {
         HttpRequest.Builder builder = HttpRequest.newBuilder(
                         URI.create(target + exchange.getRequestURI().toString()))
                 .method(
@@ -119,7 +120,8 @@ final class FaultProxy implements AutoCloseable {
         for (String name : new String[] {"Authorization", "Content-Type", "Accept", "User-Agent"}) {
             String value = exchange.getRequestHeaders().getFirst(name);
             if (value != null) {
-                builder.header(name, disown && name.equals("Authorization") ? "Bearer nobody-knows-this" : value);
+                builder.header(
+                        name, replaceCredential && name.equals("Authorization") ? "Bearer nobody-knows-this" : value);
             }
         }
         try {
@@ -142,59 +144,59 @@ final class FaultProxy implements AutoCloseable {
         exchange.close();
     }
 
-    private static void reply(HttpExchange exchange, HttpResponse<InputStream> response, ProxyAction treatment)
+    private static void reply(HttpExchange exchange, HttpResponse<InputStream> response, ProxyAction action)
             throws IOException {
         byte[] body = response.body().readAllBytes();
         head(exchange, response);
         exchange.sendResponseHeaders(response.statusCode(), body.length == 0 ? -1 : body.length);
         OutputStream out = exchange.getResponseBody();
-        int half = body.length / 2;
-        out.write(body, 0, half);
+        int firstHalf = body.length / 2;
+        out.write(body, 0, firstHalf);
         out.flush();
-        switch (treatment) {
-            case ProxyAction.DropResponse lose -> throw broken();
-            case ProxyAction.StallResponse hold -> hold.release().join();
+        switch (action) {
+            case ProxyAction.DropResponse drop -> throw broken();
+            case ProxyAction.StallResponse stall -> stall.release().join();
             default -> {
-                // The other half follows at once.
+                // The second half follows at once.
             }
         }
-        out.write(body, half, body.length - half);
+        out.write(body, firstHalf, body.length - firstHalf);
         exchange.close();
     }
 
-    private static void stream(HttpExchange exchange, HttpResponse<InputStream> response, ProxyAction treatment)
+    private static void stream(HttpExchange exchange, HttpResponse<InputStream> response, ProxyAction action)
             throws IOException {
         head(exchange, response);
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();
         out.flush();
-        int left = treatment instanceof ProxyAction.EndWatch expire ? expire.events() : Integer.MAX_VALUE;
+        int remaining = action instanceof ProxyAction.EndWatch end ? end.events() : Integer.MAX_VALUE;
         byte[] buffer = new byte[16 * 1024];
-        while (left > 0) {
+        while (remaining > 0) {
             int n = read(response, buffer);
             if (n < 0) {
                 break;
             }
             int end = 0;
-            while (end < n && left > 0) {
+            while (end < n && remaining > 0) {
                 if (buffer[end++] == '\n') {
-                    left--;
+                    remaining--;
                 }
             }
             out.write(buffer, 0, end);
             out.flush();
         }
-        if (treatment instanceof ProxyAction.EndWatch expire && !expire.last().isEmpty()) {
-            out.write(expire.last().getBytes(StandardCharsets.UTF_8));
+        if (action instanceof ProxyAction.EndWatch end && !end.last().isEmpty()) {
+            out.write(end.last().getBytes(StandardCharsets.UTF_8));
             out.flush();
-            if (!expire.last().endsWith("\n")) {
+            if (!end.last().endsWith("\n")) {
                 throw broken();
             }
         }
         exchange.close();
     }
 
-    /** @return -1 also when the watch was ended from here */
+    /** @return -1 also if {@link #endWatches} has closed the watch */
     private static int read(HttpResponse<InputStream> response, byte[] buffer) {
         try {
             return response.body().read(buffer);
@@ -210,16 +212,16 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** The server closes the connection of a handler that fails. */
+    /** HttpServer closes the connection if the handler throws. */
     private static IOException broken() {
-        return new IOException("the connection is to break here");
+        return new IOException("The connection breaks here");
     }
 
     private static void closeQuietly(HttpResponse<InputStream> response) {
         try {
             response.body().close();
         } catch (IOException closedAlready) {
-            // As it should be.
+            // Closed already.
         }
     }
 }

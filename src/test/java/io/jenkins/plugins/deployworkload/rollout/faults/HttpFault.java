@@ -10,36 +10,36 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** What happens to single requests and their answers: HTTP/1.1, through a proxy. */
+/** Faults of single requests and their responses, injected by an HTTP/1.1 proxy. */
 enum HttpFault implements Fault {
     REQUESTS_LOST("Requests are lost before they reach the API server.", "cannot be reached|broke") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
-            return withPattern(site, random, call -> true, new ProxyAction.DropRequest());
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
+            return withPattern(environment, random, request -> true, new ProxyAction.DropRequest());
         }
     },
     ANSWERS_LOST(
             "Requests are executed, and the connection breaks in the middle of the response.",
             "cannot be reached|broke") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
-            return withPattern(site, random, call -> !call.isWatch(), new ProxyAction.DropResponse());
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
+            return withPattern(environment, random, request -> !request.isWatch(), new ProxyAction.DropResponse());
         }
     },
     ANSWERS_STALL(
             "Three requests are executed, and their responses stall in the middle for 2 s or 32 s.",
             "in time|cannot be reached|broke") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
             int first = 1 + random.nextInt(EXPECTED_REQUESTS);
             CompletableFuture<Void> release = new CompletableFuture<>();
-            AtomicBoolean begun = new AtomicBoolean();
-            return proxy(site, site.isStallBrief(), call -> {
-                if (call.isWatch() || call.number() < first || call.number() > first + 2) {
+            AtomicBoolean started = new AtomicBoolean();
+            return proxy(environment, environment.isStallBrief(), request -> {
+                if (request.isWatch() || request.number() < first || request.number() > first + 2) {
                     return ProxyAction.PASS;
                 }
-                if (begun.compareAndSet(false, true)) {
-                    InjectedFault.later(site.stall(), () -> release.complete(null));
+                if (started.compareAndSet(false, true)) {
+                    InjectedFault.later(environment.stall(), () -> release.complete(null));
                 }
                 return new ProxyAction.StallResponse(release);
             });
@@ -47,12 +47,12 @@ enum HttpFault implements Fault {
     },
     ANSWERS_NEVER_END("Three responses stop in the middle and never continue.", "in time|cannot be reached|broke") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
             int first = 1 + random.nextInt(EXPECTED_REQUESTS);
             return proxy(
-                    site,
+                    environment,
                     false,
-                    call -> call.isWatch() || call.number() < first || call.number() > first + 2
+                    request -> request.isWatch() || request.number() < first || request.number() > first + 2
                             ? ProxyAction.PASS
                             : new ProxyAction.StallResponse(new CompletableFuture<>()));
         }
@@ -63,14 +63,15 @@ enum HttpFault implements Fault {
         }
     },
     HTTP_409(
-            "Writes are answered with a conflict that names no field, as if another client wrote at the same moment.",
+            "Writes are answered with a conflict that names no field, as if another client wrote at the same "
+                    + "moment.",
             "HTTP 409|has been modified") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
             return withPattern(
-                    site,
+                    environment,
                     random,
-                    call -> call.isWrite() && !call.method().equals("DELETE"),
+                    request -> request.isWrite() && !request.method().equals("DELETE"),
                     ProxyAction.status(
                             409,
                             "Conflict",
@@ -81,46 +82,46 @@ enum HttpFault implements Fault {
     },
     HTTP_429("429 Too Many Requests, with and without `Retry-After`.", "HTTP 429|oo many requests") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
             Integer after = random.nextBoolean() ? 1 : null;
             return withPattern(
-                    site,
+                    environment,
                     random,
-                    call -> true,
+                    request -> true,
                     ProxyAction.status(429, "TooManyRequests", "Too many requests, please try again later.", after));
         }
     },
     HTTP_500("The API server reports that etcd has changed its leader.", "HTTP 500|etcdserver") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
             return withPattern(
-                    site,
+                    environment,
                     random,
-                    call -> true,
+                    request -> true,
                     ProxyAction.status(500, "InternalError", "etcdserver: leader changed", null));
         }
     },
     HTTP_503("503 from the API server, or as the HTML page of a load balancer.", "HTTP 503|currently unable") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
             ProxyAction answer = random.nextBoolean()
                     ? ProxyAction.status(
                             503, "ServiceUnavailable", "the server is currently unable to handle the request", null)
                     : new ProxyAction.Respond(503, "<html><body>503 Service Unavailable</body></html>", null);
-            return withPattern(site, random, call -> true, answer);
+            return withPattern(environment, random, request -> true, answer);
         }
     },
     WATCH_EXPIRED(
-            "Watches are refused with 410, receive 410 as an event, end after some events, or break in the middle of an event,"
-                    + " up to 34 times.",
+            "Watches are refused with 410, receive 410 as an event, end after some events, or break in the middle"
+                    + " of an event, up to 34 times.",
             "HTTP 410|broke") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
             int times = 5 + random.nextInt(30);
             AtomicInteger watches = new AtomicInteger();
             ProxyAction.Respond expired = ProxyAction.status(410, "Expired", "too old resource version: 1 (2)", null);
-            return proxy(site, false, call -> {
-                if (!call.isWatch() || watches.incrementAndGet() > times) {
+            return proxy(environment, false, request -> {
+                if (!request.isWatch() || watches.incrementAndGet() > times) {
                     return ProxyAction.PASS;
                 }
                 int events = random.nextInt(4);
@@ -138,33 +139,35 @@ enum HttpFault implements Fault {
             "The credential is rejected for up to four seconds or for good; the watches end at that moment.",
             "HTTP 401") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
             int first = 1 + random.nextInt(EXPECTED_REQUESTS);
-            boolean back = random.nextBoolean();
+            boolean isTemporary = random.nextBoolean();
             Duration length = Duration.ofMillis(100 + random.nextInt(4000));
-            AtomicBoolean begun = new AtomicBoolean();
-            AtomicBoolean over = new AtomicBoolean();
+            AtomicBoolean started = new AtomicBoolean();
+            AtomicBoolean ended = new AtomicBoolean();
             AtomicReference<FaultProxy> proxy = new AtomicReference<>();
-            proxy.set(new FaultProxy(site.plane().server(), site.upstream(), call -> {
-                if (call.number() < first || over.get()) {
+            proxy.set(new FaultProxy(environment.controlPlane().server(), environment.upstream(), request -> {
+                if (request.number() < first || ended.get()) {
                     return ProxyAction.PASS;
                 }
-                if (begun.compareAndSet(false, true)) {
+                if (started.compareAndSet(false, true)) {
                     proxy.get().endWatches();
-                    if (back) {
-                        InjectedFault.later(length, () -> over.set(true));
+                    if (isTemporary) {
+                        InjectedFault.later(length, () -> ended.set(true));
                     }
                 }
                 return new ProxyAction.ReplaceCredential();
             }));
-            return InjectedFault.of(site.connectTo(proxy.get().server(), site.token()), proxy.get()::close);
+            return InjectedFault.of(
+                    environment.connectTo(proxy.get().server(), environment.token()), proxy.get()::close);
         }
     },
     TOKEN_REJECTED_BRIEFLY(
             "While a deploy waits, the watches end, and the credential is rejected for up to one second.", "HTTP 401") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
-            return whileWaiting(site, Duration.ZERO, shortTime(random), new ProxyAction.ReplaceCredential());
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
+            return whileWaiting(
+                    environment, Duration.ZERO, randomBriefDuration(random), new ProxyAction.ReplaceCredential());
         }
 
         @Override
@@ -174,28 +177,28 @@ enum HttpFault implements Fault {
     },
     ROLE_TAKEN(
             "The account loses its Role, for up to four seconds or for good; the watches end at that moment.",
-            "does not allow|orbidden|may not|No record") {
+            "does not allow|orbidden|no permission to|cannot be stored") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
             String account = "role-" + run;
-            String token = site.accounts().withAllPermissions(account);
+            String token = environment.accounts().withAllPermissions(account);
             int first = 1 + random.nextInt(EXPECTED_REQUESTS);
-            boolean back = random.nextBoolean();
+            boolean isTemporary = random.nextBoolean();
             Duration length = Duration.ofMillis(100 + random.nextInt(4000));
-            AtomicBoolean begun = new AtomicBoolean();
+            AtomicBoolean started = new AtomicBoolean();
             AtomicBoolean closed = new AtomicBoolean();
             AtomicReference<FaultProxy> proxy = new AtomicReference<>();
-            proxy.set(new FaultProxy(site.plane().server(), site.upstream(), call -> {
-                if (call.number() >= first && begun.compareAndSet(false, true)) {
-                    site.accounts().removeRole(account);
+            proxy.set(new FaultProxy(environment.controlPlane().server(), environment.upstream(), request -> {
+                if (request.number() >= first && started.compareAndSet(false, true)) {
+                    environment.accounts().removeRole(account);
                     proxy.get().endWatches();
-                    if (back) {
-                        InjectedFault.later(length, () -> restoreRole(site, account, closed));
+                    if (isTemporary) {
+                        InjectedFault.later(length, () -> restoreRole(environment, account, closed));
                     }
                 }
                 return ProxyAction.PASS;
             }));
-            return InjectedFault.of(site.connectTo(proxy.get().server(), token), () -> {
+            return InjectedFault.of(environment.connectTo(proxy.get().server(), token), () -> {
                 closed.set(true);
                 proxy.get().close();
             });
@@ -205,18 +208,19 @@ enum HttpFault implements Fault {
             "While a deploy waits, the watches end, and the account has no Role for up to one second.",
             "does not allow|orbidden") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
             String account = "role-" + run;
-            String token = site.accounts().withAllPermissions(account);
-            Duration length = shortTime(random);
+            String token = environment.accounts().withAllPermissions(account);
+            Duration length = randomBriefDuration(random);
             AtomicBoolean closed = new AtomicBoolean();
-            FaultProxy proxy = new FaultProxy(site.plane().server(), site.upstream(), call -> ProxyAction.PASS);
+            FaultProxy proxy = new FaultProxy(
+                    environment.controlPlane().server(), environment.upstream(), request -> ProxyAction.PASS);
             return InjectedFault.whileWaiting(
-                    site.connectTo(proxy.server(), token),
+                    environment.connectTo(proxy.server(), token),
                     () -> {
-                        site.accounts().removeRole(account);
+                        environment.accounts().removeRole(account);
                         proxy.endWatches();
-                        InjectedFault.later(length, () -> restoreRole(site, account, closed));
+                        InjectedFault.later(length, () -> restoreRole(environment, account, closed));
                     },
                     () -> {
                         closed.set(true);
@@ -230,20 +234,20 @@ enum HttpFault implements Fault {
         }
     },
     RESTARTED_GRACEFULLY(
-            "While a deploy waits, the API server closes all watches, does not answer for up to one second, and for another"
-                    + " second does not know accounts (401) or Roles (403) yet.",
+            "While a deploy waits, the API server closes all watches, does not answer for up to one second, and "
+                    + "for another second does not know accounts (401) or Roles (403) yet.",
             "HTTP 401|does not allow|cannot be reached|broke") {
         @Override
-        public InjectedFault inject(FaultEnvironment site, Random random, int run) {
-            ProxyAction unready = random.nextBoolean()
+        public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
+            ProxyAction refusal = random.nextBoolean()
                     ? ProxyAction.status(401, "Unauthorized", "Unauthorized", null)
                     : ProxyAction.status(
                             403,
                             "Forbidden",
                             "it is forbidden: User \"deployer\" cannot list it in this namespace",
                             null);
-            Duration away = random.nextBoolean() ? Duration.ZERO : shortTime(random);
-            return whileWaiting(site, away, shortTime(random), unready);
+            Duration downtime = random.nextBoolean() ? Duration.ZERO : randomBriefDuration(random);
+            return whileWaiting(environment, downtime, randomBriefDuration(random), refusal);
         }
 
         @Override
@@ -257,9 +261,9 @@ enum HttpFault implements Fault {
     private final String description;
     private final Pattern truthfulReason;
 
-    HttpFault(String does, String said) {
-        this.description = does;
-        this.truthfulReason = Pattern.compile(said);
+    HttpFault(String description, String truthfulReason) {
+        this.description = description;
+        this.truthfulReason = Pattern.compile(truthfulReason);
     }
 
     @Override
@@ -273,47 +277,49 @@ enum HttpFault implements Fault {
     }
 
     private static Scenario slowScenario(int run) {
-        List<Scenario> stories =
+        List<Scenario> scenarios =
                 List.of(Scenario.SLOW_CHANGE, Scenario.SLOW_FIRST_DEPLOY, Scenario.SLOW_STATEFUL_CHANGE);
-        return stories.get(run % stories.size());
+        return scenarios.get(run % scenarios.size());
     }
 
-    private static Duration shortTime(Random random) {
+    private static Duration randomBriefDuration(Random random) {
         return Duration.ofMillis(100 + random.nextInt(900));
     }
 
-    private static void restoreRole(FaultEnvironment site, String account, AtomicBoolean closed) {
+    private static void restoreRole(FaultEnvironment environment, String account, AtomicBoolean closed) {
         if (!closed.get()) {
-            site.accounts().restoreRole(account);
+            environment.accounts().restoreRole(account);
         }
     }
 
-    /** @param hit which requests a storm may hit at all */
+    /** @param filter the requests that the fault may hit */
     private static InjectedFault withPattern(
-            FaultEnvironment site, Random random, Function<ProxiedRequest, Boolean> hit, ProxyAction treatment) {
-        FaultPattern storm = new FaultPattern(random, hit, EXPECTED_REQUESTS, LONGEST_OUTAGE);
-        return proxy(site, storm.isBrief(), call -> storm.test(call) ? treatment : ProxyAction.PASS);
+            FaultEnvironment environment, Random random, Function<ProxiedRequest, Boolean> filter, ProxyAction action) {
+        FaultPattern pattern = new FaultPattern(random, filter, EXPECTED_REQUESTS, LONGEST_OUTAGE);
+        return proxy(environment, pattern.isBrief(), request -> pattern.test(request) ? action : ProxyAction.PASS);
     }
 
     private static InjectedFault proxy(
-            FaultEnvironment site, boolean brief, Function<ProxiedRequest, ProxyAction> plan) {
-        FaultProxy proxy = new FaultProxy(site.plane().server(), site.upstream(), plan);
-        return InjectedFault.of(site.connectTo(proxy.server(), site.token()), brief, proxy::close);
+            FaultEnvironment environment, boolean isBrief, Function<ProxiedRequest, ProxyAction> plan) {
+        FaultProxy proxy = new FaultProxy(environment.controlPlane().server(), environment.upstream(), plan);
+        return InjectedFault.of(environment.connectTo(proxy.server(), environment.token()), isBrief, proxy::close);
     }
 
     /**
-     * Once the rollout waits, its watches end; nothing is answered for a time, and then for another everything is treated so.
+     * When the rollout waits, ends its watches, drops all requests during the downtime, and then applies the action to
+     * all requests for a time.
      */
     private static InjectedFault whileWaiting(
-            FaultEnvironment site, Duration away, Duration length, ProxyAction treatment) {
-        AtomicReference<ProxyAction> now = new AtomicReference<>(ProxyAction.PASS);
-        FaultProxy proxy = new FaultProxy(site.plane().server(), site.upstream(), call -> now.get());
+            FaultEnvironment environment, Duration downtime, Duration length, ProxyAction action) {
+        AtomicReference<ProxyAction> currentAction = new AtomicReference<>(ProxyAction.PASS);
+        FaultProxy proxy = new FaultProxy(
+                environment.controlPlane().server(), environment.upstream(), request -> currentAction.get());
         return InjectedFault.whileWaiting(
-                site.connectTo(proxy.server(), site.token()),
+                environment.connectTo(proxy.server(), environment.token()),
                 () -> {
-                    now.set(away.isZero() ? treatment : new ProxyAction.DropRequest());
-                    InjectedFault.later(away, () -> now.set(treatment));
-                    InjectedFault.later(away.plus(length), () -> now.set(ProxyAction.PASS));
+                    currentAction.set(downtime.isZero() ? action : new ProxyAction.DropRequest());
+                    InjectedFault.later(downtime, () -> currentAction.set(action));
+                    InjectedFault.later(downtime.plus(length), () -> currentAction.set(ProxyAction.PASS));
                     proxy.endWatches();
                 },
                 proxy::close);

@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** What stands in the way of one rollout. */
+/** A fault that is injected into one rollout. */
 interface InjectedFault extends AutoCloseable {
 
-    /** How the rollout reaches the cluster. */
+    /** The connection with which the rollout reaches the cluster. */
     ConnectionConfig config();
 
-    /** All is applied, and the rollout waits. */
+    /** Called when all objects are applied and the rollout waits. */
     default void onWaiting() {}
 
     /**
-     * Whether it is over so soon that the rollout has to end as without it: to say truly what was in the way is not enough
+     * Whether the fault is so brief that the rollout must end as it would without it. Reporting the fault is not enough
      * then.
      */
     default boolean isBrief() {
@@ -25,21 +25,21 @@ interface InjectedFault extends AutoCloseable {
     @Override
     void close();
 
-    /** Through something that is closed in the end. */
-    static InjectedFault of(ConnectionConfig way, Runnable close) {
-        return of(way, false, close);
+    /** A fault of this connection, and how to remove it. */
+    static InjectedFault of(ConnectionConfig config, Runnable close) {
+        return of(config, false, close);
     }
 
-    static InjectedFault of(ConnectionConfig way, boolean brief, Runnable close) {
+    static InjectedFault of(ConnectionConfig config, boolean isBrief, Runnable close) {
         return new InjectedFault() {
             @Override
             public ConnectionConfig config() {
-                return way;
+                return config;
             }
 
             @Override
             public boolean isBrief() {
-                return brief;
+                return isBrief;
             }
 
             @Override
@@ -49,12 +49,12 @@ interface InjectedFault extends AutoCloseable {
         };
     }
 
-    /** A brief one that begins when the rollout waits. */
-    static InjectedFault whileWaiting(ConnectionConfig way, Runnable begin, Runnable close) {
+    /** A brief fault that begins when the rollout waits. */
+    static InjectedFault whileWaiting(ConnectionConfig config, Runnable begin, Runnable close) {
         return new InjectedFault() {
             @Override
             public ConnectionConfig config() {
-                return way;
+                return config;
             }
 
             @Override
@@ -74,8 +74,8 @@ interface InjectedFault extends AutoCloseable {
         };
     }
 
-    static void later(Duration delay, Runnable what) {
+    static void later(Duration delay, Runnable action) {
         CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(what);
+                .execute(action);
     }
 }

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The objects of a workload as they are in the cluster: read directly, and without anything of the engine. */
+/** The objects of a workload in the cluster, read without the code of the engine. */
 final class LiveObjects {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -20,19 +20,20 @@ final class LiveObjects {
     private final List<Pod> pods;
     private final StoredHistory history;
 
-    /** @param asked which objects to look at; they need not be there */
-    LiveObjects(KubernetesClient client, String namespace, SampleWorkload workload, List<HasMetadata> asked) {
-        for (HasMetadata object : asked) {
+    /** @param expected the objects to read; they may be absent */
+    LiveObjects(KubernetesClient client, String namespace, WorkloadRevisions workload, List<HasMetadata> expected) {
+        for (HasMetadata object : expected) {
             HasMetadata found = client.resource(object).inNamespace(namespace).get();
             if (found != null) {
                 objects.put(key(object), MAPPER.valueToTree(found));
             }
         }
-        ConfigMap map = client.configMaps()
+        ConfigMap configMap = client.configMaps()
                 .inNamespace(namespace)
                 .withName("deploy-workload-" + workload.name())
                 .get();
-        history = new StoredHistory(map == null ? null : map.getData().get("record.json"));
+        history =
+                new StoredHistory(configMap == null ? null : configMap.getData().get("record.json"));
         pods = client.pods()
                 .inNamespace(namespace)
                 .withLabel(RolloutRequest.NAME_LABEL, workload.name())
@@ -40,7 +41,7 @@ final class LiveObjects {
                 .getItems();
     }
 
-    /** What the record of the workload says. */
+    /** The stored revision history. */
     StoredHistory history() {
         return history;
     }
@@ -53,7 +54,7 @@ final class LiveObjects {
         return object.getKind() + " " + object.getMetadata().getName();
     }
 
-    /** {@code null} for nothing. */
+    /** Returns {@code null} if the object is absent. */
     JsonNode get(HasMetadata object) {
         return objects.get(key(object));
     }
@@ -67,12 +68,12 @@ final class LiveObjects {
                 && get(object).at("/metadata/deletionTimestamp").isMissingNode();
     }
 
-    /** Whether everything that is described is there; the server adds to that. */
+    /** Whether the live object has every described field; it may have more. */
     boolean matches(HasMetadata object) {
         return exists(object) && contains(get(object), MAPPER.valueToTree(object));
     }
 
-    /** Whether what runs pods has all of them, in the described form, and no others; true for what runs none. */
+    /** Whether an object with pods has all of them, as described, and no others; true for an object without pods. */
     boolean isHealthy(HasMetadata object) {
         return switch (object.getKind()) {
             case "Deployment" -> exists(object) && isDeploymentHealthy(get(object));
@@ -83,39 +84,39 @@ final class LiveObjects {
     }
 
     private boolean isDeploymentHealthy(JsonNode live) {
-        int wanted = live.at("/spec/replicas").asInt(1);
+        int desired = live.at("/spec/replicas").asInt(1);
         JsonNode status = live.path("status");
         return status.path("observedGeneration").asLong()
                         == live.at("/metadata/generation").asLong()
-                && status.path("replicas").asInt() == wanted
-                && status.path("updatedReplicas").asInt() == wanted
-                && status.path("availableReplicas").asInt() == wanted
+                && status.path("replicas").asInt() == desired
+                && status.path("updatedReplicas").asInt() == desired
+                && status.path("availableReplicas").asInt() == desired
                 && status.path("unavailableReplicas").asInt() == 0
-                && arePodsReady(live, "ReplicaSet", wanted);
+                && arePodsReady(live, "ReplicaSet", desired);
     }
 
     private boolean isStatefulSetHealthy(JsonNode live) {
-        int wanted = live.at("/spec/replicas").asInt(1);
+        int desired = live.at("/spec/replicas").asInt(1);
         JsonNode status = live.path("status");
         return status.path("observedGeneration").asLong()
                         == live.at("/metadata/generation").asLong()
-                && status.path("replicas").asInt() == wanted
-                && status.path("updatedReplicas").asInt() == wanted
-                && status.path("readyReplicas").asInt() == wanted
+                && status.path("replicas").asInt() == desired
+                && status.path("updatedReplicas").asInt() == desired
+                && status.path("readyReplicas").asInt() == desired
                 && status.path("currentRevision").equals(status.path("updateRevision"))
-                && arePodsReady(live, "StatefulSet", wanted);
+                && arePodsReady(live, "StatefulSet", desired);
     }
 
-    /** All of them, each with the described image, and none of another revision. */
-    private boolean arePodsReady(JsonNode live, String owner, int wanted) {
+    /** Whether all pods are ready and have the described image, without pods of another revision. */
+    private boolean arePodsReady(JsonNode live, String owner, int desired) {
         String image = live.at("/spec/template/spec/containers/0/image").asText();
-        List<Pod> alive = pods.stream()
+        List<Pod> livePods = pods.stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null
                         && pod.getMetadata().getOwnerReferences().stream()
                                 .anyMatch(reference -> reference.getKind().equals(owner)))
                 .toList();
-        return alive.size() == wanted
-                && alive.stream()
+        return livePods.size() == desired
+                && livePods.stream()
                         .allMatch(pod -> isReady(pod)
                                 && pod.getSpec()
                                         .getContainers()
@@ -140,7 +141,7 @@ final class LiveObjects {
         return false;
     }
 
-    /** Whether all that is described is so; who keeps an object may add to it. */
+    /** Whether the live value contains the described one. */
     static boolean contains(JsonNode live, JsonNode described) {
         if (described.isNull() || described.isContainerNode() && described.isEmpty()) {
             return true;

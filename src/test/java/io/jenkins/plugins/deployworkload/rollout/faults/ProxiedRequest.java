@@ -1,23 +1,27 @@
 package io.jenkins.plugins.deployworkload.rollout.faults;
 
 /**
- * A request that came by.
+ * A request that the proxy has received.
  *
- * @param number from 1 on
- * @param resource the kind asked for, {@code deployments}; empty where the path names none
+ * @param number the number of the request, from 1
+ * @param resource for example {@code deployments}; empty if the path names none
  */
 record ProxiedRequest(int number, String method, String path, String query, String resource) {
 
     static ProxiedRequest of(int number, String method, String path, String query) {
         String[] parts = path.split("/");
-        int at = -1;
+        int resourceIndex = -1;
         for (int i = 0; i < parts.length; i++) {
             if (parts[i].equals("namespaces")) {
-                at = i + 2;
+                resourceIndex = i + 2;
             }
         }
         return new ProxiedRequest(
-                number, method, path, query == null ? "" : query, at > 0 && at < parts.length ? parts[at] : "");
+                number,
+                method,
+                path,
+                query == null ? "" : query,
+                resourceIndex > 0 && resourceIndex < parts.length ? parts[resourceIndex] : "");
     }
 
     boolean isWatch() {

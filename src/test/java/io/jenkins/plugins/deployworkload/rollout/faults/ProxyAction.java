@@ -5,44 +5,44 @@ import java.util.concurrent.CompletableFuture;
 /** What a {@link FaultProxy} does with a request. */
 sealed interface ProxyAction {
 
-    /** It goes through. */
+    /** Forwards the request. */
     record Pass() implements ProxyAction {}
 
     /**
-     * It is answered here, and the API server never sees it.
+     * Answers the request without the API server.
      *
-     * @param body what stands in the answer; a Status for those of an API server, a page for those of a load balancer
+     * @param body a Status, as an API server sends it, or the HTML page of a load balancer
      * @param retryAfter in seconds; {@code null} for none
      */
     record Respond(int code, String body, Integer retryAfter) implements ProxyAction {}
 
-    /** The connection ends before the API server has seen the request. */
+    /** Breaks the connection before the API server receives the request. */
     record DropRequest() implements ProxyAction {}
 
-    /** The API server carries it out, and the connection ends in the middle of its answer. */
+    /** Forwards the request, and breaks the connection in the middle of the response. */
     record DropResponse() implements ProxyAction {}
 
     /**
-     * The API server carries it out, and the answer stops in the middle.
+     * Forwards the request, and stalls the response in the middle.
      *
-     * @param release when it goes on
+     * @param release completes when the response continues
      */
     record StallResponse(CompletableFuture<Void> release) implements ProxyAction {}
 
-    /** It goes through with a credential that the API server does not know. */
+    /** Forwards the request with an invalid credential. */
     record ReplaceCredential() implements ProxyAction {}
 
     /**
-     * A watch that goes through for some events and then ends.
+     * Forwards a watch for some events and then ends it.
      *
-     * @param events how many come before
-     * @param last what comes then: an event, or a part of one; empty for an end in good order
+     * @param events the number of events before the end
+     * @param last the last bytes: an event, or a part of one; empty for a regular end
      */
     record EndWatch(int events, String last) implements ProxyAction {}
 
     ProxyAction PASS = new Pass();
 
-    /** As an API server says no. */
+    /** The Status with which an API server refuses a request. */
     static Respond status(int code, String reason, String message, Integer retryAfter) {
         String body = """
                 {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"%s","reason":"%s","code":%d}""".formatted(message.replace("\"", "\\\""), reason, code);

@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.regex.Pattern;
 
 /**
- * What an account may not do. One resource after the other is denied, each to a deploy that needs it; a run by hand has
- * several for each.
+ * Missing permissions. Each run denies one resource to a deploy that needs it; a manual run has several runs for each
+ * resource.
  */
 enum RbacFault implements Fault {
     MAY_NOT_GET(
@@ -24,9 +24,9 @@ enum RbacFault implements Fault {
     MAY_NOT_DELETE("configmaps", "deployments", "services", "jobs", "statefulsets", "horizontalpodautoscalers", "pods");
 
     private static final Pattern TRUTHFUL_REASON =
-            Pattern.compile("does not allow|orbidden|may not|No record of this workload|cannot be read|permission");
+            Pattern.compile("does not allow|orbidden|may not|cannot be stored|cannot be read|permission");
 
-    /** Who may not see the pods sees nothing but that they do not come. */
+    /** A deploy that may not read the pods only sees that they do not become ready. */
     private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(20);
 
     private static final List<Scenario> COMMON = List.of(
@@ -37,7 +37,7 @@ enum RbacFault implements Fault {
             Scenario.PRUNE,
             Scenario.BROKEN_KEPT);
 
-    /** Which deploys need a resource, where that is not all. */
+    /** The scenarios that need a resource; {@link #COMMON} for all others. */
     private static final Map<String, List<Scenario>> NEEDED_BY = Map.of(
             "jobs", List.of(Scenario.RUN_JOB_AGAIN),
             "statefulsets",
@@ -57,7 +57,7 @@ enum RbacFault implements Fault {
             entry("jobs", List.of(Scenario.RUN_JOB_AGAIN)),
             entry("statefulsets", List.of(Scenario.REPLACED_BY_DEPLOYMENT)),
             entry("horizontalpodautoscalers", List.of(Scenario.AUTOSCALER_PRUNED)),
-            // The pod that keeps a StatefulSet from going back.
+            // The stuck pod blocks the rollback of the StatefulSet.
             entry("pods", List.of(Scenario.STATEFUL_ROLLED_BACK)));
 
     private final List<String> resources;
@@ -70,7 +70,7 @@ enum RbacFault implements Fault {
         return name().substring("MAY_NOT_".length()).toLowerCase(Locale.ROOT);
     }
 
-    /** What may not be done to which resources, one after the other. */
+    /** The resources for which the verb is denied, one in each run. */
     List<String> resources() {
         return resources;
     }
@@ -82,9 +82,9 @@ enum RbacFault implements Fault {
     @Override
     public Scenario scenario(int run) {
         String resource = resource(run);
-        List<Scenario> stories =
+        List<Scenario> scenarios =
                 this == MAY_NOT_DELETE ? DELETED_BY.get(resource) : NEEDED_BY.getOrDefault(resource, COMMON);
-        return stories.get(run / resources.size() % stories.size());
+        return scenarios.get(run / resources.size() % scenarios.size());
     }
 
     @Override
@@ -98,9 +98,9 @@ enum RbacFault implements Fault {
     }
 
     @Override
-    public InjectedFault inject(FaultEnvironment site, Random random, int run) {
-        String token = site.accounts().withoutPermission("lacking-" + run, verb(), resource(run));
-        return InjectedFault.of(site.connectTo(site.plane().server(), token), () -> {});
+    public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
+        String token = environment.accounts().withoutPermission("lacking-" + run, verb(), resource(run));
+        return InjectedFault.of(environment.connectTo(environment.controlPlane().server(), token), () -> {});
     }
 
     @Override

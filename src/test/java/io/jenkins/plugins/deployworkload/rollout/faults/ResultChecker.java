@@ -12,50 +12,50 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Compares what a rollout says with what is there.
+ * Compares the result of a rollout with the cluster.
  *
- * @param before the cluster before the rollout
- * @param after the cluster after it
- * @param said what was told on the way: warnings, and what was removed
- * @param superseded whether somebody else has deployed the same workload meanwhile
- * @param truthfulReason what a truthful rollout may say was in its way
+ * @param before the objects before the rollout
+ * @param after the objects after it
+ * @param reported the reported warnings and deletions
+ * @param superseded whether another deploy of the workload has started in the meantime
+ * @param truthfulReason matches the reason that a truthful rollout may report
  */
 record ResultChecker(
-        Scenario story,
-        SampleWorkload workload,
+        Scenario scenario,
+        WorkloadRevisions workload,
         LiveObjects before,
         LiveObjects after,
-        List<String> said,
+        List<String> reported,
         boolean superseded,
         Pattern truthfulReason) {
 
-    /** How the message begins that knows not what became of a request. */
-    private static final String OUTCOME_UNKNOWN = "not known";
+    /** Part of a message about a request with an unknown outcome. */
+    private static final String OUTCOME_UNKNOWN = "It is unknown whether the object was applied";
 
-    /** How a warning begins that says of the record what the record itself cannot. */
-    private static final Pattern NO_HISTORY = Pattern.compile("No record|could not be noted|Nothing was kept");
+    /** Warnings that explain why the history was not written. */
+    private static final Pattern NO_HISTORY = Pattern.compile("cannot be stored|could not be stored|was not stored");
 
     TrialResult check(RolloutResult result) {
-        TrialResult judgement = checkCluster(result);
-        return judgement.isFault() ? judgement : checkHistory(result).orElse(judgement);
+        TrialResult trialResult = checkCluster(result);
+        return trialResult.isFault() ? trialResult : checkHistory(result).orElse(trialResult);
     }
 
     private TrialResult checkCluster(RolloutResult result) {
         if (result.outcome() == Outcome.SUPERSEDED && !superseded
-                || result.outcome() == Outcome.ABORTED && story.end() != Scenario.ExpectedEnd.ABORTED) {
+                || result.outcome() == Outcome.ABORTED && scenario.end() != Scenario.ExpectedEnd.ABORTED) {
             return new TrialResult(Verdict.FALSE_FAILURE, result.message());
         }
-        Optional<TrialResult> wrong =
+        Optional<TrialResult> misreport =
                 switch (result.recovery()) {
                     case ROLLED_BACK -> checkRolledBack();
                     case REMOVED -> checkRemoved();
                     case FAILED, NONE -> Optional.empty();
                 };
-        if (wrong.isPresent()) {
-            return wrong.get();
+        if (misreport.isPresent()) {
+            return misreport.get();
         }
-        boolean right =
-                switch (story.end()) {
+        boolean asExpected =
+                switch (scenario.end()) {
                     case HEALTHY -> result.outcome() == Outcome.SUCCEEDED;
                     case BROKEN -> isImageFailure(result) && result.recovery() == RecoveryOutcome.NONE;
                     case ROLLED_BACK -> isImageFailure(result) && result.recovery() == RecoveryOutcome.ROLLED_BACK;
@@ -63,19 +63,18 @@ record ResultChecker(
                     case ABORTED -> result.outcome() == Outcome.ABORTED;
                     case SUPERSEDED -> result.outcome() == Outcome.SUPERSEDED;
                     case UNTOUCHED ->
-                        result.outcome() == Outcome.REFUSED
-                                && result.message().contains("which is of another kind now");
+                        result.outcome() == Outcome.REFUSED && result.message().contains("which has another kind now");
                 };
-        if (right) {
+        if (asExpected) {
             return checkExpectedEnd(result);
         }
         if (result.outcome() == Outcome.SUCCEEDED) {
             return new TrialResult(
-                    story.end() == Scenario.ExpectedEnd.UNTOUCHED
-                                    && said.stream().anyMatch(text -> text.contains("No record"))
+                    scenario.end() == Scenario.ExpectedEnd.UNTOUCHED
+                                    && reported.stream().anyMatch(message -> message.contains("cannot be stored"))
                             ? Verdict.REPORTED
                             : Verdict.FALSE_SUCCESS,
-                    result.message() + " " + said);
+                    result.message() + " " + reported);
         }
         return checkUnexpectedEnd(result);
     }
@@ -84,18 +83,18 @@ record ResultChecker(
         return result.outcome() == Outcome.FAILED && result.message().contains("image name is invalid");
     }
 
-    /** It ended as it should. */
+    /** Checks the objects of a rollout that ended as expected. */
     private TrialResult checkExpectedEnd(RolloutResult result) {
-        return switch (story.end()) {
+        return switch (scenario.end()) {
             case HEALTHY ->
-                findMissing(story.expected(workload), Verdict.FALSE_SUCCESS)
+                findMissing(scenario.expected(workload), Verdict.FALSE_SUCCESS)
                         .or(() -> findMisreported(result))
                         .orElseGet(this::checkLeftovers);
             case SUPERSEDED ->
-                findMissing(story.expected(workload), Verdict.MISREPORTED).orElseGet(TrialResult::expected);
+                findMissing(scenario.expected(workload), Verdict.MISREPORTED).orElseGet(TrialResult::expected);
             case ABORTED -> findWrongReport(result).orElseGet(TrialResult::expected);
             case BROKEN ->
-                story.deployed(workload).stream()
+                scenario.deployed(workload).stream()
                         .filter(object -> !after.matches(object))
                         .findFirst()
                         .map(object ->
@@ -109,36 +108,36 @@ record ResultChecker(
         };
     }
 
-    /** What is not there, or does not run. */
-    private Optional<TrialResult> findMissing(List<HasMetadata> objects, Verdict kind) {
+    /** Finds an object that is absent, not as described or not healthy. */
+    private Optional<TrialResult> findMissing(List<HasMetadata> objects, Verdict verdict) {
         for (HasMetadata object : objects) {
             if (!after.matches(object)) {
-                return Optional.of(new TrialResult(kind, LiveObjects.key(object) + " is not as described"));
+                return Optional.of(new TrialResult(verdict, LiveObjects.key(object) + " is not as described"));
             }
             if (!after.isHealthy(object)) {
                 return Optional.of(new TrialResult(
-                        kind,
-                        LiveObjects.key(object) + " does not run: "
+                        verdict,
+                        LiveObjects.key(object) + " is not healthy: "
                                 + after.get(object).path("status")));
             }
             if (object.getKind().equals("Job") && after.uid(object).equals(before.uid(object))) {
-                return Optional.of(new TrialResult(kind, "the Job is the one of before"));
+                return Optional.of(new TrialResult(verdict, "the Job was not run again"));
             }
-            // Described without, as they are the autoscaler's: nobody may reset them.
+            // The autoscaler owns the replicas, so nothing else may reset them.
             if (object instanceof Deployment deployment
                     && deployment.getSpec().getReplicas() == null
                     && after.replicas(object) != before.replicas(object)) {
-                return Optional.of(new TrialResult(Verdict.MISREPORTED, "other replicas: " + after.replicas(object)));
+                return Optional.of(new TrialResult(Verdict.MISREPORTED, "changed replicas: " + after.replicas(object)));
             }
         }
         return Optional.empty();
     }
 
     private Optional<TrialResult> findMisreported(RolloutResult result) {
-        List<HasMetadata> described = story.deployed(workload);
+        List<HasMetadata> described = scenario.deployed(workload);
         for (AppliedObject object : result.objects()) {
-            if (described.stream().noneMatch(one -> isReported(one, object))) {
-                return Optional.of(new TrialResult(Verdict.MISREPORTED, "not what is there: " + object));
+            if (described.stream().noneMatch(expected -> isReported(expected, object))) {
+                return Optional.of(new TrialResult(Verdict.MISREPORTED, "reported but not in the cluster: " + object));
             }
         }
         return result.objects().size() == described.size()
@@ -158,118 +157,122 @@ record ResultChecker(
     }
 
     private TrialResult checkLeftovers() {
-        List<String> left = story.expectedDeleted(workload).stream()
+        List<String> remaining = scenario.expectedDeleted(workload).stream()
                 .filter(after::exists)
                 .map(LiveObjects::key)
                 .toList();
-        if (left.isEmpty()) {
+        if (remaining.isEmpty()) {
             return TrialResult.expected();
         }
-        boolean all = left.stream()
-                .allMatch(key ->
-                        said.stream().anyMatch(text -> text.contains(key) || text.contains("nothing is pruned")));
-        return all
-                ? new TrialResult(Verdict.REPORTED, "left, and said: " + said)
-                : new TrialResult(Verdict.MISREPORTED, left + " left without a word: " + said);
+        boolean allReported = remaining.stream()
+                .allMatch(key -> reported.stream()
+                        .anyMatch(message -> message.contains(key) || message.contains("prune are not possible")));
+        return allReported
+                ? new TrialResult(Verdict.REPORTED, "remaining, and reported: " + reported)
+                : new TrialResult(Verdict.MISREPORTED, remaining + " remaining, but not reported: " + reported);
     }
 
-    /** A revision is noted as good if, and only if, it was seen to run. */
+    /** A revision is stored as healthy if, and only if, it was healthy. */
     private Optional<TrialResult> checkHistory(RolloutResult result) {
-        boolean told = NO_HISTORY.matcher(result.message() + " " + said).find();
-        boolean ran = result.outcome() == Outcome.SUCCEEDED;
-        StoredHistory record = after.history();
-        if (!ran && !story.deployed(workload).isEmpty() && record.isHealthy(story.deployed(workload))) {
-            return Optional.of(
-                    new TrialResult(Verdict.MISREPORTED, "noted as good, and said otherwise: " + result.message()));
+        boolean isReported =
+                NO_HISTORY.matcher(result.message() + " " + reported).find();
+        boolean succeeded = result.outcome() == Outcome.SUCCEEDED;
+        StoredHistory history = after.history();
+        if (!succeeded && !scenario.deployed(workload).isEmpty() && history.isHealthy(scenario.deployed(workload))) {
+            return Optional.of(new TrialResult(
+                    Verdict.MISREPORTED, "stored as healthy, but reported otherwise: " + result.message()));
         }
-        List<HasMetadata> good =
+        List<HasMetadata> healthy =
                 switch (result.outcome()) {
-                    case SUCCEEDED -> story.deployed(workload);
-                    case SUPERSEDED -> story.newer(workload);
-                    default -> result.recovery() == RecoveryOutcome.ROLLED_BACK ? story.previous(workload) : List.of();
+                    case SUCCEEDED -> scenario.deployed(workload);
+                    case SUPERSEDED -> scenario.newer(workload);
+                    default ->
+                        result.recovery() == RecoveryOutcome.ROLLED_BACK ? scenario.previous(workload) : List.of();
                 };
-        return good.isEmpty() || told || record.isHealthy(good)
+        return healthy.isEmpty() || isReported || history.isHealthy(healthy)
                 ? Optional.empty()
                 : Optional.of(new TrialResult(
                         Verdict.MISREPORTED,
-                        "not noted as good (" + record + "), which is not said: " + result.message()));
+                        "not stored as healthy (" + history + "), which is not reported: " + result.message()));
     }
 
     private Optional<TrialResult> checkRolledBack() {
-        for (HasMetadata object : story.previous(workload)) {
+        for (HasMetadata object : scenario.previous(workload)) {
             if (!after.matches(object) || !after.isHealthy(object)) {
                 return Optional.of(new TrialResult(
-                        Verdict.FALSE_SUCCESS, LiveObjects.key(object) + " is said to be back and is not"));
+                        Verdict.FALSE_SUCCESS, LiveObjects.key(object) + " is reported as rolled back and is not"));
             }
         }
         return Optional.empty();
     }
 
     private Optional<TrialResult> checkRemoved() {
-        for (HasMetadata object : story.deployed(workload)) {
+        for (HasMetadata object : scenario.deployed(workload)) {
             if (after.exists(object)) {
                 return Optional.of(new TrialResult(
-                        Verdict.FALSE_SUCCESS, LiveObjects.key(object) + " is said to be removed and is not"));
+                        Verdict.FALSE_SUCCESS, LiveObjects.key(object) + " is reported as removed and is not"));
             }
         }
         return Optional.empty();
     }
 
     private boolean isUntouched() {
-        return story.previous(workload).stream().allMatch(object -> after.matches(object) && after.isHealthy(object))
-                && story.deployed(workload).stream().allMatch(object -> after.exists(object) == before.exists(object));
+        return scenario.previous(workload).stream().allMatch(object -> after.matches(object) && after.isHealthy(object))
+                && scenario.deployed(workload).stream()
+                        .allMatch(object -> after.exists(object) == before.exists(object));
     }
 
-    /** It did not end as it should: it must say why, and what it has done. */
+    /** Checks a rollout with an unexpected end, which must report the reason and the applied objects. */
     private TrialResult checkUnexpectedEnd(RolloutResult result) {
-        boolean good = story.end() == Scenario.ExpectedEnd.HEALTHY;
-        if (good && result.outcome() == Outcome.FAILED) {
+        boolean expectsHealthy = scenario.end() == Scenario.ExpectedEnd.HEALTHY;
+        if (expectsHealthy && result.outcome() == Outcome.FAILED) {
             return new TrialResult(Verdict.FALSE_FAILURE, result.message());
         }
-        boolean runs =
-                story.deployed(workload).stream().allMatch(object -> after.matches(object) && after.isHealthy(object));
-        if (good && result.outcome() == Outcome.TIMED_OUT && runs) {
+        boolean isHealthy = scenario.deployed(workload).stream()
+                .allMatch(object -> after.matches(object) && after.isHealthy(object));
+        if (expectsHealthy && result.outcome() == Outcome.TIMED_OUT && isHealthy) {
             return new TrialResult(Verdict.FALSE_FAILURE, result.message());
         }
         if (superseded) {
-            // Whoever is in trouble need not have heard of the newer one.
-            return said(result);
+            // With the fault, the rollout may not have noticed the newer deploy.
+            return reported(result);
         }
-        // Why nothing could be undone is told where it is told.
-        String all = result.recovery() == RecoveryOutcome.FAILED ? result.message() : result.message() + " " + said;
-        if (!truthfulReason.matcher(all).find()) {
-            return new TrialResult(Verdict.MISREPORTED, "says nothing of the trouble: " + all);
+        // A failed rollback reports its reason in the message, not in a warning.
+        String text =
+                result.recovery() == RecoveryOutcome.FAILED ? result.message() : result.message() + " " + reported;
+        if (!truthfulReason.matcher(text).find()) {
+            return new TrialResult(Verdict.MISREPORTED, "does not report the fault: " + text);
         }
         if (result.recovery() == RecoveryOutcome.NONE || result.recovery() == RecoveryOutcome.FAILED) {
-            Optional<TrialResult> wrong = findWrongReport(result);
-            if (wrong.isPresent()) {
-                return wrong.get();
+            Optional<TrialResult> misreport = findWrongReport(result);
+            if (misreport.isPresent()) {
+                return misreport.get();
             }
         }
-        return said(result);
+        return reported(result);
     }
 
-    private static TrialResult said(RolloutResult result) {
+    private static TrialResult reported(RolloutResult result) {
         return new TrialResult(Verdict.REPORTED, result.outcome() + "/" + result.recovery() + ": " + result.message());
     }
 
-    /** What was applied is said to be, and nothing else. */
+    /** Every applied object is reported, and no other. */
     private Optional<TrialResult> findWrongReport(RolloutResult result) {
-        for (HasMetadata object : story.deployed(workload)) {
-            boolean told = result.objects().stream()
+        for (HasMetadata object : scenario.deployed(workload)) {
+            boolean isReported = result.objects().stream()
                     .anyMatch(reported -> label(reported).equals(LiveObjects.key(object)));
-            boolean unsure = result.message().contains(OUTCOME_UNKNOWN)
+            boolean isUnknown = result.message().contains(OUTCOME_UNKNOWN)
                     && result.message().contains(LiveObjects.key(object));
-            boolean news = !before.matches(object);
-            if (told && !after.matches(object) && result.recovery() == RecoveryOutcome.NONE) {
+            boolean isChange = !before.matches(object);
+            if (isReported && !after.matches(object) && result.recovery() == RecoveryOutcome.NONE) {
                 return Optional.of(new TrialResult(
                         Verdict.MISREPORTED,
-                        LiveObjects.key(object) + " is said to be applied and is not: " + result.message()));
+                        LiveObjects.key(object) + " is reported as applied and is not: " + result.message()));
             }
-            if (!told && news && after.matches(object) && !unsure) {
+            if (!isReported && isChange && after.matches(object) && !isUnknown) {
                 return Optional.of(new TrialResult(
                         Verdict.MISREPORTED,
-                        LiveObjects.key(object) + " was applied, which is not said: " + result.message()));
+                        LiveObjects.key(object) + " was applied, which is not reported: " + result.message()));
             }
         }
         return Optional.empty();

@@ -6,90 +6,117 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
 import java.util.List;
 import java.util.function.Function;
 
-/** What is deployed while something goes wrong, and how that ends where nothing does. */
+/** What is deployed during a fault, and how the deploy ends without a fault. */
 enum Scenario {
-    FIRST_DEPLOY(w -> List.of(), SampleWorkload::first, OnFailure.KEEP, ExpectedEnd.HEALTHY),
-    CHANGE(SampleWorkload::first, SampleWorkload::second, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
-    PRUNE(SampleWorkload::firstAndExtra, SampleWorkload::second, OnFailure.KEEP, ExpectedEnd.HEALTHY),
-    RUN_JOB_AGAIN(w -> List.of(w.job()), w -> List.of(w.settings("two"), w.job()), OnFailure.KEEP, ExpectedEnd.HEALTHY),
-    BROKEN_KEPT(SampleWorkload::first, SampleWorkload::broken, OnFailure.KEEP, ExpectedEnd.BROKEN),
-    BROKEN_ROLLED_BACK(SampleWorkload::first, SampleWorkload::broken, OnFailure.ROLLBACK, ExpectedEnd.ROLLED_BACK),
-    BROKEN_REMOVED(w -> List.of(), SampleWorkload::broken, OnFailure.REMOVE, ExpectedEnd.REMOVED),
-    /** From a Deployment to a StatefulSet, which is not done unasked. */
-    OTHER_KIND(SampleWorkload::first, SampleWorkload::stateful, OnFailure.KEEP, ExpectedEnd.UNTOUCHED),
-    REPLACED_BY_STATEFUL_SET(SampleWorkload::first, SampleWorkload::stateful, OnFailure.KEEP, ExpectedEnd.HEALTHY),
-    REPLACED_BY_DEPLOYMENT(SampleWorkload::stateful, SampleWorkload::first, OnFailure.KEEP, ExpectedEnd.HEALTHY),
-    STATEFUL_CHANGE(SampleWorkload::stateful, SampleWorkload::statefulSecond, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
-    /** Its pod is stuck, and goes on only once it is deleted. */
+    FIRST_DEPLOY(workload -> List.of(), WorkloadRevisions::first, OnFailure.KEEP, ExpectedEnd.HEALTHY),
+    CHANGE(WorkloadRevisions::first, WorkloadRevisions::second, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
+    PRUNE(WorkloadRevisions::firstAndExtra, WorkloadRevisions::second, OnFailure.KEEP, ExpectedEnd.HEALTHY),
+    RUN_JOB_AGAIN(
+            workload -> List.of(workload.job()),
+            workload -> List.of(workload.settings("two"), workload.job()),
+            OnFailure.KEEP,
+            ExpectedEnd.HEALTHY),
+    BROKEN_KEPT(WorkloadRevisions::first, WorkloadRevisions::broken, OnFailure.KEEP, ExpectedEnd.BROKEN),
+    BROKEN_ROLLED_BACK(
+            WorkloadRevisions::first, WorkloadRevisions::broken, OnFailure.ROLLBACK, ExpectedEnd.ROLLED_BACK),
+    BROKEN_REMOVED(workload -> List.of(), WorkloadRevisions::broken, OnFailure.REMOVE, ExpectedEnd.REMOVED),
+    /** From a Deployment to a StatefulSet without {@code replace}, which is refused. */
+    OTHER_KIND(WorkloadRevisions::first, WorkloadRevisions::stateful, OnFailure.KEEP, ExpectedEnd.UNTOUCHED),
+    REPLACED_BY_STATEFUL_SET(
+            WorkloadRevisions::first, WorkloadRevisions::stateful, OnFailure.KEEP, ExpectedEnd.HEALTHY),
+    REPLACED_BY_DEPLOYMENT(WorkloadRevisions::stateful, WorkloadRevisions::first, OnFailure.KEEP, ExpectedEnd.HEALTHY),
+    STATEFUL_CHANGE(
+            WorkloadRevisions::stateful, WorkloadRevisions::statefulSecond, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
+    /** The stuck pod is rolled back only after it is deleted. */
     STATEFUL_ROLLED_BACK(
-            SampleWorkload::stateful, SampleWorkload::statefulBroken, OnFailure.ROLLBACK, ExpectedEnd.ROLLED_BACK),
-    /** The number of replicas becomes the autoscaler's, and stays what it was. */
-    AUTOSCALED(SampleWorkload::first, SampleWorkload::autoscaled, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
-    AUTOSCALER_PRUNED(SampleWorkload::autoscaled, SampleWorkload::second, OnFailure.KEEP, ExpectedEnd.HEALTHY),
+            WorkloadRevisions::stateful,
+            WorkloadRevisions::statefulBroken,
+            OnFailure.ROLLBACK,
+            ExpectedEnd.ROLLED_BACK),
+    /** The autoscaler takes over the number of replicas, which does not change. */
+    AUTOSCALED(WorkloadRevisions::first, WorkloadRevisions::autoscaled, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
+    AUTOSCALER_PRUNED(WorkloadRevisions::autoscaled, WorkloadRevisions::second, OnFailure.KEEP, ExpectedEnd.HEALTHY),
     SLOW_FIRST_DEPLOY(
-            w -> List.of(), w -> w.slow(SampleWorkload.SOME_SECONDS), OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
+            workload -> List.of(),
+            workload -> workload.slow(WorkloadRevisions.FOUR_SECONDS),
+            OnFailure.ROLLBACK,
+            ExpectedEnd.HEALTHY),
     SLOW_CHANGE(
-            SampleWorkload::first, w -> w.slow(SampleWorkload.SOME_SECONDS), OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
+            WorkloadRevisions::first,
+            workload -> workload.slow(WorkloadRevisions.FOUR_SECONDS),
+            OnFailure.ROLLBACK,
+            ExpectedEnd.HEALTHY),
     SLOW_STATEFUL_CHANGE(
-            SampleWorkload::stateful, SampleWorkload::statefulSlow, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
-    /** Jenkins starts anew in the midst of it, and another engine goes on. */
+            WorkloadRevisions::stateful, WorkloadRevisions::statefulSlow, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
+    /** Jenkins restarts during the deploy, and another engine resumes it. */
     RESUMED_AFTER_RESTART(
-            SampleWorkload::first, w -> w.slow(SampleWorkload.SOME_SECONDS), OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
-    /** Somebody stops the build, while something is applied or later. */
-    ABORTED(SampleWorkload::first, w -> w.slow(SampleWorkload.NEVER), OnFailure.ROLLBACK, ExpectedEnd.ABORTED),
-    /** Somebody else deploys the same workload, without any trouble, while this one waits. */
-    SUPERSEDED(SampleWorkload::first, w -> w.slow(SampleWorkload.NEVER), OnFailure.ROLLBACK, ExpectedEnd.SUPERSEDED);
+            WorkloadRevisions::first,
+            workload -> workload.slow(WorkloadRevisions.FOUR_SECONDS),
+            OnFailure.ROLLBACK,
+            ExpectedEnd.HEALTHY),
+    /** The build is aborted, while objects are applied or later. */
+    ABORTED(
+            WorkloadRevisions::first,
+            workload -> workload.slow(WorkloadRevisions.NEVER),
+            OnFailure.ROLLBACK,
+            ExpectedEnd.ABORTED),
+    /** Another deploy of the workload, without a fault, starts while this one waits. */
+    SUPERSEDED(
+            WorkloadRevisions::first,
+            workload -> workload.slow(WorkloadRevisions.NEVER),
+            OnFailure.ROLLBACK,
+            ExpectedEnd.SUPERSEDED);
 
-    /** The true end. */
+    /** How the deploy ends without a fault. */
     enum ExpectedEnd {
-        /** What is described runs, and what is to be pruned is gone. */
+        /** The described objects are healthy, and the pruned ones are gone. */
         HEALTHY,
-        /** It fails, and stays. */
+        /** The deploy fails, and its objects stay. */
         BROKEN,
-        /** It fails, and what was before runs. */
+        /** The deploy fails, and the previous revision is healthy again. */
         ROLLED_BACK,
-        /** It fails, and nothing of it is left. */
+        /** The deploy fails, and its objects are deleted. */
         REMOVED,
-        /** It is refused, and nothing has changed. */
+        /** The deploy is refused, and nothing has changed. */
         UNTOUCHED,
-        /** What was applied stays. */
+        /** The deploy is aborted, and the applied objects stay. */
         ABORTED,
-        /** What is newer runs. */
+        /** The newer deploy is healthy. */
         SUPERSEDED
     }
 
-    private final Function<SampleWorkload, List<HasMetadata>> previous;
-    private final Function<SampleWorkload, List<HasMetadata>> deployed;
+    private final Function<WorkloadRevisions, List<HasMetadata>> previous;
+    private final Function<WorkloadRevisions, List<HasMetadata>> deployed;
     private final OnFailure onFailure;
     private final ExpectedEnd end;
 
     Scenario(
-            Function<SampleWorkload, List<HasMetadata>> before,
-            Function<SampleWorkload, List<HasMetadata>> described,
+            Function<WorkloadRevisions, List<HasMetadata>> previous,
+            Function<WorkloadRevisions, List<HasMetadata>> deployed,
             OnFailure onFailure,
             ExpectedEnd end) {
-        this.previous = before;
-        this.deployed = described;
+        this.previous = previous;
+        this.deployed = deployed;
         this.onFailure = onFailure;
         this.end = end;
     }
 
-    /** What was deployed before; empty for nothing. */
-    List<HasMetadata> previous(SampleWorkload workload) {
+    /** The objects of the previous deploy; empty if there is none. */
+    List<HasMetadata> previous(WorkloadRevisions workload) {
         return previous.apply(workload);
     }
 
-    List<HasMetadata> deployed(SampleWorkload workload) {
+    List<HasMetadata> deployed(WorkloadRevisions workload) {
         return deployed.apply(workload);
     }
 
-    /** What somebody else deploys in the meantime; empty for nothing. */
-    List<HasMetadata> newer(SampleWorkload workload) {
+    /** The objects of the newer deploy; empty if there is none. */
+    List<HasMetadata> newer(WorkloadRevisions workload) {
         return this == SUPERSEDED ? workload.second() : List.of();
     }
 
-    /** What is there in the end, and runs unless the end is another. */
-    List<HasMetadata> expected(SampleWorkload workload) {
+    /** The objects that exist in the end, and that are healthy unless the expected end is another. */
+    List<HasMetadata> expected(WorkloadRevisions workload) {
         return switch (end) {
             case ROLLED_BACK, UNTOUCHED -> previous(workload);
             case REMOVED -> List.of();
@@ -98,17 +125,17 @@ enum Scenario {
         };
     }
 
-    /** What is not there any more in the end. */
-    List<HasMetadata> expectedDeleted(SampleWorkload workload) {
-        List<HasMetadata> from =
+    /** The objects that do not exist any more in the end. */
+    List<HasMetadata> expectedDeleted(WorkloadRevisions workload) {
+        List<HasMetadata> candidates =
                 switch (end) {
                     case HEALTHY -> options().prune() || options().replace() ? previous(workload) : List.of();
                     case ROLLED_BACK, REMOVED -> deployed(workload);
                     case BROKEN, UNTOUCHED, ABORTED, SUPERSEDED -> List.of();
                 };
-        List<String> stay = expected(workload).stream().map(LiveObjects::key).toList();
-        return from.stream()
-                .filter(object -> !stay.contains(LiveObjects.key(object)))
+        List<String> keys = expected(workload).stream().map(LiveObjects::key).toList();
+        return candidates.stream()
+                .filter(object -> !keys.contains(LiveObjects.key(object)))
                 .toList();
     }
 

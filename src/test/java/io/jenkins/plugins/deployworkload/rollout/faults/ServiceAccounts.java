@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Service accounts of a namespace that may do what a deploy needs, or all of it but one thing. */
+/** ServiceAccounts of a namespace with all permissions of a deploy, or all but one. */
 final class ServiceAccounts {
 
     static final List<String> VERBS = List.of("get", "list", "watch", "create", "update", "patch", "delete");
@@ -26,7 +26,7 @@ final class ServiceAccounts {
             "batch", List.of("jobs"),
             "", List.of("configmaps", "services", "pods", "pods/log", "events"));
 
-    /** Asked so often whether a permission has come into force; each question takes a millisecond or more. */
+    /** How often to ask whether a permission is in force. Each request takes a millisecond or more. */
     private static final int MAX_POLLS = 5000;
 
     private final KubernetesClient client;
@@ -37,17 +37,17 @@ final class ServiceAccounts {
         this.namespace = namespace;
     }
 
-    /** What a deploy has to do with. */
+    /** The resources that a deploy uses. */
     static List<String> resources() {
         return RESOURCES.values().stream().flatMap(List::stream).toList();
     }
 
-    /** @return a token of a new account that may do everything a deploy does */
+    /** @return the token of a new account with all permissions of a deploy */
     String withAllPermissions(String name) {
         return account(name, "", "");
     }
 
-    /** @return a token of a new account that may do everything but this */
+    /** @return the token of a new account with all permissions but this one */
     String withoutPermission(String name, String verb, String resource) {
         return account(name, verb, resource);
     }
@@ -56,7 +56,7 @@ final class ServiceAccounts {
         client.serviceAccounts().inNamespace(namespace).withName(name).delete();
     }
 
-    /** The account keeps its token, and may do nothing. */
+    /** Takes all permissions from the account, which keeps its token. */
     void removeRole(String name) {
         client.rbac().roleBindings().inNamespace(namespace).withName(name).delete();
         await(name, "get", "deployments", false);
@@ -76,11 +76,11 @@ final class ServiceAccounts {
                 .inNamespace(namespace)
                 .create();
         List<PolicyRule> rules = new ArrayList<>();
-        RESOURCES.forEach((group, resources) -> resources.forEach(each -> rules.add(new PolicyRuleBuilder()
+        RESOURCES.forEach((group, resources) -> resources.forEach(otherResource -> rules.add(new PolicyRuleBuilder()
                 .withApiGroups(group)
-                .withResources(each)
+                .withResources(otherResource)
                 .withVerbs(VERBS.stream()
-                        .filter(other -> !each.equals(resource) || !other.equals(verb))
+                        .filter(otherVerb -> !otherResource.equals(resource) || !otherVerb.equals(verb))
                         .toList())
                 .build())));
         client.resource(new RoleBuilder()
@@ -123,9 +123,9 @@ final class ServiceAccounts {
                 .build();
     }
 
-    /** The API server hears of its own roles by watch, a moment later. */
+    /** Waits until the API server has learned of the role, through a watch. */
     private void await(String name, String verb, String resource, boolean allowed) {
-        SubjectAccessReview question = new SubjectAccessReviewBuilder()
+        SubjectAccessReview review = new SubjectAccessReviewBuilder()
                 .withNewSpec()
                 .withUser("system:serviceaccount:" + namespace + ":" + name)
                 .withNewResourceAttributes()
@@ -137,7 +137,7 @@ final class ServiceAccounts {
                 .endSpec()
                 .build();
         for (int i = 0; i < MAX_POLLS; i++) {
-            if (client.resource(question).create().getStatus().getAllowed() == allowed) {
+            if (client.resource(review).create().getStatus().getAllowed() == allowed) {
                 return;
             }
         }

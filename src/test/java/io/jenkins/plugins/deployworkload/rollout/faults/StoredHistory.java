@@ -7,40 +7,40 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 
-/** A workload's record, read without anything of the engine. */
+/** The stored revision history of a workload, read without the code of the engine. */
 final class StoredHistory {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final JsonNode tree;
+    private final JsonNode history;
 
-    /** @param json {@code null} where there is no record */
+    /** @param json {@code null} if there is no history */
     StoredHistory(String json) {
         try {
-            tree = json == null ? MissingNode.getInstance() : MAPPER.readTree(json);
+            history = json == null ? MissingNode.getInstance() : MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Whether just these are what was last seen to run, and nobody is at it. */
+    /** Whether exactly these objects are the last healthy revision, and no deploy is in progress. */
     boolean isHealthy(List<HasMetadata> objects) {
-        return !tree.path("inProgress").asBoolean(false) && containsExactly(lastHealthy(), objects);
+        return !history.path("inProgress").asBoolean(false) && containsExactly(lastHealthy(), objects);
     }
 
     private JsonNode lastHealthy() {
-        // The objects of what is both meant and good stand once.
-        boolean same = !tree.at("/healthy/id").isMissingNode()
-                && tree.at("/healthy/id").equals(tree.at("/latest/id"));
-        return tree.at(same ? "/latest/objects" : "/healthy/objects");
+        // If the latest revision is healthy, its objects are stored only once.
+        boolean latestIsHealthy = !history.at("/healthy/id").isMissingNode()
+                && history.at("/healthy/id").equals(history.at("/latest/id"));
+        return history.at(latestIsHealthy ? "/latest/objects" : "/healthy/objects");
     }
 
-    private static boolean containsExactly(JsonNode noted, List<HasMetadata> objects) {
-        return noted.size() == objects.size()
+    private static boolean containsExactly(JsonNode stored, List<HasMetadata> objects) {
+        return stored.size() == objects.size()
                 && objects.stream().allMatch(object -> {
                     JsonNode described = MAPPER.valueToTree(object);
-                    for (JsonNode each : noted) {
-                        if (LiveObjects.contains(each, described)) {
+                    for (JsonNode entry : stored) {
+                        if (LiveObjects.contains(entry, described)) {
                             return true;
                         }
                     }
@@ -50,7 +50,7 @@ final class StoredHistory {
 
     @Override
     public String toString() {
-        return "latest " + tree.at("/latest/id").asText("nothing") + ", healthy "
-                + tree.at("/healthy/id").asText("nothing");
+        return "latest " + history.at("/latest/id").asText("nothing") + ", healthy "
+                + history.at("/healthy/id").asText("nothing");
     }
 }

@@ -14,20 +14,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The network between a client and the API server, on this machine only: bytes go through it as they are, TLS included, and
- * it can break, hold and refuse connections.
+ * A local TCP proxy between a client and the API server. It forwards bytes unchanged, TLS included, and can break, hold
+ * and refuse connections.
  */
 public final class TcpProxy implements AutoCloseable {
 
-    /** More than any rollout has; who opens more is in a loop. */
+    /** More than any rollout opens. A client that opens more is in a loop. */
     private static final int MAX_CONNECTIONS = 300;
 
-    /** Something to do once so many bytes have gone through. */
+    /** An action to run after this number of bytes. */
     private record ByteTrigger(long bytes, Runnable action) {}
 
     private final ServerSocket listener;
     private final InetSocketAddress target;
-    private final Set<Line> lines = ConcurrentHashMap.newKeySet();
+    private final Set<ProxiedSocket> sockets = ConcurrentHashMap.newKeySet();
     private volatile CompletableFuture<Void> open = CompletableFuture.completedFuture(null);
     private volatile boolean refusing;
     private int accepted;
@@ -45,32 +45,32 @@ public final class TcpProxy implements AutoCloseable {
         Thread.ofVirtual().name("wire").start(this::accept);
     }
 
-    /** Where the API server seems to be. */
+    /** The address under which clients reach the API server. */
     public String server() {
         return "https://127.0.0.1:" + listener.getLocalPort();
     }
 
-    /** How many connections were made. */
+    /** The number of accepted connections. */
     synchronized int accepted() {
         return accepted;
     }
 
-    /** @param bytes in both directions together, from now on; a mine that did not go off is taken away */
-    synchronized void triggerAfter(long bytes, Runnable bang) {
-        trigger = new ByteTrigger(passed + bytes, bang);
+    /** @param bytes the number of bytes from now on, both directions together; replaces a trigger that has not fired */
+    synchronized void triggerAfter(long bytes, Runnable action) {
+        trigger = new ByteTrigger(passed + bytes, action);
     }
 
-    /** Breaks all connections, as a restarted load balancer does. */
+    /** Resets all connections, as a restarted load balancer does. */
     void reset() {
-        lines.forEach(Line::reset);
+        sockets.forEach(ProxiedSocket::reset);
     }
 
-    /** New connections are broken at once, until told otherwise. */
-    void refuse(boolean yes) {
-        refusing = yes;
+    /** Resets new connections at once, until this is called with {@code false}. */
+    void refuse(boolean refuse) {
+        refusing = refuse;
     }
 
-    /** Nothing passes until {@link #release}; nothing is lost either. */
+    /** Holds all bytes until {@link #release}; none is lost. */
     void hold() {
         open = new CompletableFuture<>();
     }
@@ -79,9 +79,9 @@ public final class TcpProxy implements AutoCloseable {
         open.complete(null);
     }
 
-    /** The connections that there are stay open and carry nothing any more, as behind a firewall that has forgotten them. */
+    /** Keeps the present connections open without forwarding anything, like a firewall that has dropped their state. */
     public void freeze() {
-        lines.forEach(line -> line.frozen = true);
+        sockets.forEach(socket -> socket.frozen = true);
     }
 
     @Override
@@ -99,16 +99,16 @@ public final class TcpProxy implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket client = listener.accept();
-                Line line = new Line(client);
+                ProxiedSocket socket = new ProxiedSocket(client);
                 boolean tooMany;
                 synchronized (this) {
                     tooMany = ++accepted > MAX_CONNECTIONS;
                 }
                 if (refusing || tooMany) {
-                    line.reset();
+                    socket.reset();
                 } else {
-                    lines.add(line);
-                    Thread.ofVirtual().name("wire").start(line::connect);
+                    sockets.add(socket);
+                    Thread.ofVirtual().name("wire").start(socket::connect);
                 }
             } catch (IOException closed) {
                 return;
@@ -117,27 +117,27 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void count(int bytes) {
-        Runnable bang = null;
+        Runnable action = null;
         synchronized (this) {
             passed += bytes;
             if (trigger != null && passed >= trigger.bytes) {
-                bang = trigger.action;
+                action = trigger.action;
                 trigger = null;
             }
         }
-        if (bang != null) {
-            bang.run();
+        if (action != null) {
+            action.run();
         }
     }
 
-    /** One connection. */
-    private final class Line {
+    /** One proxied connection. */
+    private final class ProxiedSocket {
 
         private final Socket client;
         private final Socket server = new Socket();
         private volatile boolean frozen;
 
-        Line(Socket client) {
+        ProxiedSocket(Socket client) {
             this.client = client;
         }
 
@@ -173,15 +173,15 @@ public final class TcpProxy implements AutoCloseable {
             }
         }
 
-        /** Not closed in good order: the other side gets an RST. */
+        /** Closes both sides with an RST. */
         void reset() {
-            lines.remove(this);
+            sockets.remove(this);
             for (Socket socket : new Socket[] {client, server}) {
                 try {
                     socket.setSoLinger(true, 0);
                     socket.close();
                 } catch (IOException closedAlready) {
-                    // As it should be.
+                    // Closed already.
                 }
             }
         }

@@ -21,49 +21,50 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One rollout in trouble, and what is to be thought of its end. */
+/** One rollout with an injected fault, and the check of its result. */
 final class Trial {
 
-    private static final String STOPPED = "somebody stops it";
+    private static final String STOP_REASON = "the test stops it";
 
-    private final Fault cell;
-    private final FaultEnvironment site;
-    private final Scenario story;
+    private final Fault fault;
+    private final FaultEnvironment environment;
+    private final Scenario scenario;
     private final int run;
     private final Random random;
-    private final SampleWorkload workload;
-    private final DeployRunner deploys;
+    private final WorkloadRevisions workload;
+    private final DeployRunner runner;
     private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
     private final AtomicReference<FutureTask<Optional<RolloutResult>>> newer = new AtomicReference<>();
 
-    Trial(Fault cell, FaultEnvironment site, int run, long seed, ScheduledExecutorService scheduler) {
-        this.cell = cell;
-        this.site = site;
-        this.story = cell.scenario(run);
+    Trial(Fault fault, FaultEnvironment environment, int run, long seed, ScheduledExecutorService scheduler) {
+        this.fault = fault;
+        this.environment = environment;
+        this.scenario = fault.scenario(run);
         this.run = run;
-        this.random = new Random(seed * 1_000_003 + cell.name().hashCode() * 1009L + run);
-        this.workload = new SampleWorkload("w" + run);
-        this.deploys = new DeployRunner(site.namespace(), workload.name(), cell.timeout(), scheduler);
+        this.random = new Random(seed * 1_000_003 + fault.name().hashCode() * 1009L + run);
+        this.workload = new WorkloadRevisions("w" + run);
+        this.runner = new DeployRunner(environment.namespace(), workload.name(), fault.timeout(), scheduler);
     }
 
-    /** {@code HTTP_503, run 17, BROKEN_KEPT}. */
+    /** For example {@code HTTP_503, run 17, BROKEN_KEPT}. */
     @Override
     public String toString() {
-        return cell + ", run " + run + ", " + story;
+        return fault + ", run " + run + ", " + scenario;
     }
 
-    /** Counted within its cell, from 0 on. */
+    /** The number of the run of its fault, from 0. */
     int number() {
         return run;
     }
 
-    /** Without trouble: what is there before. */
+    /** Deploys the previous revision, without the fault. */
     void prepare() throws InterruptedException {
-        List<HasMetadata> before = story.previous(workload);
+        List<HasMetadata> before = scenario.previous(workload);
         if (!before.isEmpty()) {
-            Optional<RolloutResult> result = deploys.deploy(site.directConnection(), before, RolloutOptions.defaults());
+            Optional<RolloutResult> result =
+                    runner.deploy(environment.directConnection(), before, RolloutOptions.defaults());
             if (!succeeded(result)) {
-                throw new AssertionError(this + ": cannot be prepared: " + result);
+                throw new AssertionError(this + ": the previous revision cannot be deployed: " + result);
             }
         }
     }
@@ -71,69 +72,77 @@ final class Trial {
     TrialResult run() throws InterruptedException {
         LiveObjects before = readLiveObjects();
         Optional<RolloutResult> result;
-        boolean brief;
-        try (InjectedFault trouble = cell.inject(site, random, run)) {
-            result = deploy(trouble);
-            brief = trouble.isBrief();
+        boolean isBrief;
+        try (InjectedFault injected = fault.inject(environment, random, run)) {
+            result = deploy(injected);
+            isBrief = injected.isBrief();
         }
-        Optional<RolloutResult> other = newer.get() == null ? Optional.empty() : join(newer.get());
+        Optional<RolloutResult> newerResult = newer.get() == null ? Optional.empty() : join(newer.get());
         if (result.isEmpty()) {
             return new TrialResult(Verdict.HUNG, "after " + DeployRunner.HANG_TIMEOUT.toSeconds() + " s");
         }
-        if (newer.get() != null && !succeeded(other)) {
-            // Where everybody suffers, so did the newer one.
-            return new TrialResult(cell.isOutage() ? Verdict.REPORTED : Verdict.BLOCKED, "the newer one: " + other);
+        if (newer.get() != null && !succeeded(newerResult)) {
+            // During an outage the newer deploy may fail too.
+            return new TrialResult(
+                    fault.isOutage() ? Verdict.REPORTED : Verdict.BLOCKED, "the newer deploy: " + newerResult);
         }
-        TrialResult judgement = new ResultChecker(
-                        story,
+        TrialResult trialResult = new ResultChecker(
+                        scenario,
                         workload,
                         before,
                         readLiveObjects(),
                         List.copyOf(warnings),
                         newer.get() != null,
-                        cell.truthfulReason())
+                        fault.truthfulReason())
                 .check(result.get());
-        if (judgement.verdict() != Verdict.REPORTED) {
-            return judgement;
+        if (trialResult.verdict() != Verdict.REPORTED) {
+            return trialResult;
         }
-        if (brief) {
-            return new TrialResult(Verdict.GAVE_UP, judgement.reason());
+        if (isBrief) {
+            return new TrialResult(Verdict.GAVE_UP, trialResult.reason());
         }
-        return story.end() == Scenario.ExpectedEnd.HEALTHY && !cell.isOutage() ? redeploy(judgement) : judgement;
+        return scenario.end() == Scenario.ExpectedEnd.HEALTHY && !fault.isOutage()
+                ? redeploy(trialResult)
+                : trialResult;
     }
 
-    private Optional<RolloutResult> deploy(InjectedFault trouble) throws InterruptedException {
-        return switch (story) {
-            case ABORTED -> stopped(trouble);
-            case RESUMED_AFTER_RESTART -> resumed(trouble);
+    private Optional<RolloutResult> deploy(InjectedFault injected) throws InterruptedException {
+        return switch (scenario) {
+            case ABORTED -> deployAndAbort(injected);
+            case RESUMED_AFTER_RESTART -> deployAndResume(injected);
             default ->
-                deploys.deploy(trouble.config(), story.deployed(workload), story.options(), listener(trouble), b -> {});
+                runner.deploy(
+                        injected.config(),
+                        scenario.deployed(workload),
+                        scenario.options(),
+                        listener(injected),
+                        started -> {});
         };
     }
 
-    /** Keeps what is said, and passes on that the rollout waits. */
-    private RolloutListener listener(InjectedFault trouble) {
+    /** Records warnings and deletions, and starts what happens while the rollout waits. */
+    private RolloutListener listener(InjectedFault injected) {
         return event -> {
             switch (event) {
                 case RolloutEvent.Warning warning -> warnings.add(warning.message());
-                case RolloutEvent.Deleted removed ->
-                    warnings.add(removed.object().label() + ": " + removed.message());
-                case RolloutEvent.Waiting watching -> {
-                    Thread.ofVirtual().start(trouble::onWaiting);
+                case RolloutEvent.Deleted deleted ->
+                    warnings.add(deleted.object().label() + ": " + deleted.message());
+                case RolloutEvent.Waiting waiting -> {
+                    Thread.ofVirtual().start(injected::onWaiting);
                     startNewer();
                 }
                 default -> {
-                    // Not about the end state.
+                    // Not needed to check the result.
                 }
             }
         };
     }
 
-    /** Once: a rollback waits, too. */
+    /** Starts the newer deploy only once, because a rollback waits too. */
     private void startNewer() {
-        List<HasMetadata> objects = story.newer(workload);
+        List<HasMetadata> objects = scenario.newer(workload);
         FutureTask<Optional<RolloutResult>> task =
-                task(() -> deploys.deploy(site.directConnection(), objects, story.options()));
+                task(() -> runner.deploy(environment.directConnection(), objects, scenario.options()));
         if (!objects.isEmpty() && newer.compareAndSet(null, task)) {
             Thread.ofVirtual().name("newer").start(task);
         }
@@ -143,62 +152,62 @@ final class Trial {
         return new FutureTask<>(call);
     }
 
-    /** Right after one of the objects was applied, or when all are. */
-    private Optional<RolloutResult> stopped(InjectedFault trouble) throws InterruptedException {
-        RolloutListener heard = listener(trouble);
+    /** Aborts the rollout after a random number of applied objects, or when all are applied. */
+    private Optional<RolloutResult> deployAndAbort(InjectedFault injected) throws InterruptedException {
+        RolloutListener listener = listener(injected);
         CompletableFuture<Rollout> rollout = new CompletableFuture<>();
-        AtomicInteger left =
-                new AtomicInteger(1 + random.nextInt(story.deployed(workload).size() + 1));
-        return deploys.deploy(
-                trouble.config(),
-                story.deployed(workload),
-                story.options(),
+        AtomicInteger remaining =
+                new AtomicInteger(1 + random.nextInt(scenario.deployed(workload).size() + 1));
+        return runner.deploy(
+                injected.config(),
+                scenario.deployed(workload),
+                scenario.options(),
                 event -> {
-                    heard.on(event);
+                    listener.on(event);
                     if ((event instanceof RolloutEvent.Applied || event instanceof RolloutEvent.Waiting)
-                            && left.decrementAndGet() == 0) {
-                        rollout.thenAccept(begun -> begun.stop(STOPPED));
+                            && remaining.decrementAndGet() == 0) {
+                        rollout.thenAccept(started -> started.stop(STOP_REASON));
                     }
                 },
                 rollout::complete);
     }
 
-    /** What is left of the first engine does nothing any more when the second begins, as after a restart. */
-    private Optional<RolloutResult> resumed(InjectedFault trouble) throws InterruptedException {
-        RolloutListener heard = listener(trouble);
+    /** Stops the first engine before a second one resumes, as after a restart. */
+    private Optional<RolloutResult> deployAndResume(InjectedFault injected) throws InterruptedException {
+        RolloutListener listener = listener(injected);
         CompletableFuture<Rollout> rollout = new CompletableFuture<>();
-        AtomicReference<String> memory = new AtomicReference<>();
-        Optional<RolloutResult> first = deploys.deploy(
-                trouble.config(),
-                story.deployed(workload),
-                story.options(),
+        AtomicReference<String> checkpoint = new AtomicReference<>();
+        Optional<RolloutResult> first = runner.deploy(
+                injected.config(),
+                scenario.deployed(workload),
+                scenario.options(),
                 event -> {
-                    heard.on(event);
-                    if (event instanceof RolloutEvent.Waiting watching) {
-                        memory.set(watching.checkpoint().toJson());
-                        rollout.thenAccept(begun -> begun.stop(STOPPED));
+                    listener.on(event);
+                    if (event instanceof RolloutEvent.Waiting waiting) {
+                        checkpoint.set(waiting.checkpoint().toJson());
+                        rollout.thenAccept(started -> started.stop(STOP_REASON));
                     }
                 },
                 rollout::complete);
         return first.isPresent() && first.get().outcome() == Outcome.ABORTED
-                ? deploys.resume(trouble.config(), memory.get(), heard)
+                ? runner.resume(injected.config(), checkpoint.get(), listener)
                 : first;
     }
 
-    /** Whoever was refused deploys again when the trouble is over. */
-    private TrialResult redeploy(TrialResult judgement) throws InterruptedException {
+    /** Checks that the same deploy succeeds after the fault. */
+    private TrialResult redeploy(TrialResult trialResult) throws InterruptedException {
         Optional<RolloutResult> result =
-                deploys.deploy(site.directConnection(), story.deployed(workload), story.options());
+                runner.deploy(environment.directConnection(), scenario.deployed(workload), scenario.options());
         return succeeded(result)
-                ? judgement
-                : new TrialResult(Verdict.BLOCKED, judgement.reason() + " Then: " + result);
+                ? trialResult
+                : new TrialResult(Verdict.BLOCKED, trialResult.reason() + " Then: " + result);
     }
 
     private LiveObjects readLiveObjects() {
-        List<HasMetadata> asked = new ArrayList<>(story.previous(workload));
-        asked.addAll(story.deployed(workload));
-        asked.addAll(story.newer(workload));
-        return new LiveObjects(site.plane().client(), site.namespace(), workload, asked);
+        List<HasMetadata> objects = new ArrayList<>(scenario.previous(workload));
+        objects.addAll(scenario.deployed(workload));
+        objects.addAll(scenario.newer(workload));
+        return new LiveObjects(environment.controlPlane().client(), environment.namespace(), workload, objects);
     }
 
     private static boolean succeeded(Optional<RolloutResult> result) {

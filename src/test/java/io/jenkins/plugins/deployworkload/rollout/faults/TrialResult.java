@@ -1,29 +1,32 @@
 package io.jenkins.plugins.deployworkload.rollout.faults;
 
 /**
- * What is to be thought of how a rollout ended.
+ * The verdict on the result of a rollout.
  *
- * @param reason for a person who looks into it
+ * @param reason an explanation for people
  */
 record TrialResult(Verdict verdict, String reason) {
 
-    /** From good to bad; everything from {@link #GAVE_UP} on is a fault of the engine. */
+    /** From good to bad. Every verdict from {@link #GAVE_UP} on is a defect of the engine. */
     enum Verdict {
-        /** It ended as it would have ended without the trouble. */
+        /** The rollout ended as it would have ended without the fault. */
         EXPECTED,
-        /** It did not, and says truly what was in the way and what was applied. */
+        /** The rollout ended otherwise, and names the fault and the applied objects correctly. */
         REPORTED,
-        /** It says truly what was in the way, but that was over soon, and it should have gone on. */
+        /** As {@link #REPORTED}, but the fault was brief, and the rollout should have continued. */
         GAVE_UP,
-        /** It says that all is well, and it is not. */
+        /** The rollout reports a healthy workload, which is not true. */
         FALSE_SUCCESS,
-        /** It says that the workload does not run, or that somebody else changed it, and that is not so. */
+        /**
+         * The rollout reports that the workload is not healthy, or that another client has changed it, which is not
+         * true.
+         */
         FALSE_FAILURE,
-        /** What it says of the end state, or of the reason, is not so, or the record in the cluster says something else. */
+        /** The reason, the reported objects or the stored revisions are wrong. */
         MISREPORTED,
-        /** It did not end, or left connections open. */
+        /** The rollout did not end, or left connections open. */
         HUNG,
-        /** The next deploy, without any trouble, does not get through. */
+        /** The next deploy, without a fault, does not succeed. */
         BLOCKED
     }
 

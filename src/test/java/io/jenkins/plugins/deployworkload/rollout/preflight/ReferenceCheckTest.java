@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** References to ConfigMaps, Secrets and other objects that may be missing. */
 @Tag("control-plane")
 class ReferenceCheckTest {
 
@@ -56,9 +57,9 @@ class ReferenceCheckTest {
               - {name: claim, persistentVolumeClaim: {claimName: disk}}
             """;
 
-    private static final Predicate<String> NETWORK_MISSING = text -> text.contains("NetworkAttachmentDefinition");
+    private static final Predicate<String> IS_NETWORK = text -> text.contains("NetworkAttachmentDefinition");
 
-    private final ControlPlane plane = SharedControlPlane.get();
+    private final ControlPlane controlPlane = SharedControlPlane.get();
     private final String namespace = "references-" + UUID.randomUUID();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
 
@@ -79,22 +80,22 @@ class ReferenceCheckTest {
     }
 
     @AfterEach
-    void end() {
+    void shutDown() {
         scheduler.shutdownNow();
     }
 
     @Test
     void reportsMissingAndUncheckedReferences() throws Exception {
-        ReferenceCheck.Result result = check(plane.adminToken(), false);
+        ReferenceCheck.Result result = check(controlPlane.adminToken(), false);
 
         assertThat(result.missing())
                 .containsExactlyInAnyOrder(
-                        "serviceAccountName: there is no ServiceAccount robot in the namespace " + namespace + ".",
-                        "containers.app.env.B: there is no key \"nothing\" in ConfigMap settings; it has: mode.",
-                        "containers.app.envFrom: there is no ConfigMap everything in the namespace " + namespace + ".",
-                        "volumes.claim: there is no PersistentVolumeClaim disk in the namespace " + namespace + ".",
-                        "volumeClaimTemplates.data: there is no StorageClass fast in the cluster.",
-                        "networks.storage-net: there is no NetworkAttachmentDefinition storage-net in the namespace "
+                        "serviceAccountName: ServiceAccount robot does not exist in namespace " + namespace + ".",
+                        "containers.app.env.B: ConfigMap settings has no key \"nothing\". Its keys: mode.",
+                        "containers.app.envFrom: ConfigMap everything does not exist in namespace " + namespace + ".",
+                        "volumes.claim: PersistentVolumeClaim disk does not exist in namespace " + namespace + ".",
+                        "volumeClaimTemplates.data: StorageClass fast does not exist in the cluster.",
+                        "networks.storage-net: NetworkAttachmentDefinition storage-net does not exist in namespace "
                                 + namespace + ".");
         assertThat(result.unchecked()).containsExactly("Secret db");
     }
@@ -109,13 +110,13 @@ class ReferenceCheckTest {
                 .withStringData(Map.of("user", "root"))
                 .build());
 
-        assertThat(check(plane.adminToken(), true).missing())
-                .contains("containers.app.env.D: there is no key \"password\" in Secret db; it has: user.");
+        assertThat(check(controlPlane.adminToken(), true).missing())
+                .contains("containers.app.env.D: Secret db has no key \"password\". Its keys: user.");
     }
 
     @Test
     void forbiddenReferencesAreUnchecked() throws Exception {
-        ReferenceCheck.Result result = check(plane.tokenFor("nobody"), true);
+        ReferenceCheck.Result result = check(controlPlane.tokenFor("nobody"), true);
 
         assertThat(result.missing()).isEmpty();
         assertThat(result.unchecked())
@@ -142,19 +143,19 @@ class ReferenceCheckTest {
                 .endMetadata()
                 .build());
 
-        List<String> missing = check(plane.adminToken(), true, objects).missing();
+        List<String> missing = check(controlPlane.adminToken(), true, objects).missing();
 
         assertThat(missing)
-                .noneMatch(sentence -> sentence.contains("ConfigMap everything"))
-                .noneMatch(sentence -> sentence.contains("ServiceAccount robot"))
-                .as("the one that is made has not that key")
-                .anyMatch(sentence -> sentence.contains("Secret db"));
+                .noneMatch(message -> message.contains("ConfigMap everything"))
+                .noneMatch(message -> message.contains("ServiceAccount robot"))
+                .as("the Secret of the deploy lacks the key")
+                .anyMatch(message -> message.contains("Secret db"));
     }
 
-    /** Multus brings the kind with it; nothing else of it is needed to know whether a network is there. */
+    /** The CustomResourceDefinition of Multus is enough to check whether a network exists. */
     @Test
     void findsExistingNetwork() throws Exception {
-        CustomResourceDefinition kind = new CustomResourceDefinitionBuilder()
+        CustomResourceDefinition definition = new CustomResourceDefinitionBuilder()
                 .withNewMetadata()
                 .withName("network-attachment-definitions.k8s.cni.cncf.io")
                 .endMetadata()
@@ -179,10 +180,10 @@ class ReferenceCheckTest {
                 .endVersion()
                 .endSpec()
                 .build();
-        create(kind);
-        var kinds = plane.client().resource(kind);
+        create(definition);
+        var definitions = controlPlane.client().resource(definition);
         try {
-            kinds.waitUntilCondition(
+            definitions.waitUntilCondition(
                     found -> found != null
                             && found.getStatus() != null
                             && found.getStatus().getConditions().stream()
@@ -190,7 +191,7 @@ class ReferenceCheckTest {
                                             && "True".equals(condition.getStatus())),
                     1,
                     TimeUnit.MINUTES);
-            assertThat(check(plane.adminToken(), false).missing()).anyMatch(NETWORK_MISSING);
+            assertThat(check(controlPlane.adminToken(), false).missing()).anyMatch(IS_NETWORK);
             create(new GenericKubernetesResourceBuilder()
                     .withApiVersion("k8s.cni.cncf.io/v1")
                     .withKind("NetworkAttachmentDefinition")
@@ -199,12 +200,12 @@ class ReferenceCheckTest {
                     .withNamespace(namespace)
                     .endMetadata()
                     .build());
-            ReferenceCheck.Result result = check(plane.adminToken(), false);
-            assertThat(result.missing()).isNotEmpty().noneMatch(NETWORK_MISSING);
+            ReferenceCheck.Result result = check(controlPlane.adminToken(), false);
+            assertThat(result.missing()).isNotEmpty().noneMatch(IS_NETWORK);
             assertThat(result.unchecked()).containsExactly("Secret db");
         } finally {
-            kinds.delete();
-            kinds.waitUntilCondition(java.util.Objects::isNull, 1, TimeUnit.MINUTES);
+            definitions.delete();
+            definitions.waitUntilCondition(java.util.Objects::isNull, 1, TimeUnit.MINUTES);
         }
     }
 
@@ -213,21 +214,21 @@ class ReferenceCheckTest {
                 YamlReader.read(WORKLOAD, "test.yaml", Workload.class).get(0), namespace);
     }
 
-    private ReferenceCheck.Result check(String token, boolean secrets) throws Exception {
-        return check(token, secrets, objects());
+    private ReferenceCheck.Result check(String token, boolean readSecrets) throws Exception {
+        return check(token, readSecrets, objects());
     }
 
-    private ReferenceCheck.Result check(String token, boolean secrets, List<HasMetadata> objects) throws Exception {
+    private ReferenceCheck.Result check(String token, boolean readSecrets, List<HasMetadata> objects) throws Exception {
         ConnectionConfig config =
-                new ConnectionConfig(plane.server(), plane.caCertificate(), new TokenCredential(token));
+                new ConnectionConfig(controlPlane.server(), controlPlane.caCertificate(), new TokenCredential(token));
         try (Connection connection = new ConnectionPool(scheduler).open(config)) {
-            return new ReferenceCheck(connection, namespace, secrets)
+            return new ReferenceCheck(connection, namespace, readSecrets)
                     .check(objects)
                     .get(1, TimeUnit.MINUTES);
         }
     }
 
     private void create(HasMetadata object) {
-        plane.client().resource(object).create();
+        controlPlane.client().resource(object).create();
     }
 }

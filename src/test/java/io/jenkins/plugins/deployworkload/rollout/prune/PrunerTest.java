@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pruning by an account that may not. */
+/** Pruning with an account that lacks a permission. */
 @Tag("control-plane")
 @Timeout(300)
 class PrunerTest {
@@ -31,10 +31,10 @@ class PrunerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "get, 'Could not be deleted, and is left: Service web (', cannot delete resource",
-        "list, 'No longer described, and left as it could not be looked at: Service web.', cannot get resource"
+        "get, 'Could not be deleted: Service web (', cannot delete resource",
+        "list, 'No longer described, but kept because they could not be read: Service web.', cannot get resource"
     })
-    void reportsAndRetriesObjectsThatCannotBePruned(String verb, String said, String why) {
+    void reportsAndRetriesObjectsThatCannotBePruned(String verb, String expected, String cause) {
         try (TestCluster cluster = new TestCluster()) {
             assertThat(cluster.run(service(80), deployment(1, podTemplate("nginx:1")))
                             .outcome())
@@ -58,12 +58,13 @@ class PrunerTest {
             }
             assertThat(cluster.events.all(RolloutEvent.Warning.class))
                     .extracting(RolloutEvent.Warning::message)
-                    .anySatisfy(message -> assertThat(message).startsWith(said).contains(why));
+                    .anySatisfy(
+                            message -> assertThat(message).startsWith(expected).contains(cause));
             assertThat(live(cluster)).isNotNull();
 
             assertThat(cluster.run(PRUNE, deployment(1, podTemplate("nginx:3"))).outcome())
                     .isEqualTo(Outcome.SUCCEEDED);
-            assertThat(live(cluster)).as("by one who may").isNull();
+            assertThat(live(cluster)).as("by an account with the permission").isNull();
         }
     }
 

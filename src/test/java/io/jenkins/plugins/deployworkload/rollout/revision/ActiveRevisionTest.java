@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Several deploys that claim the same workload, step by step. */
+/** The activations of several deploys of one workload, step by step. */
 @Tag("control-plane")
 @Timeout(300)
 class ActiveRevisionTest {
@@ -25,112 +25,112 @@ class ActiveRevisionTest {
         cluster.close();
     }
 
-    /** A deploy, as far as it claims: it has read the record. */
+    /** A deploy up to its activation: it has read the revision history. */
     private final class Deploy {
 
-        private final RevisionCache ledger = new RevisionCache(cluster.connection, cluster.namespace, "web");
-        private final ActiveRevision claim = new ActiveRevision(ledger);
+        private final RevisionCache revisions = new RevisionCache(cluster.connection, cluster.namespace, "web");
+        private final ActiveRevision activeRevision = new ActiveRevision(revisions);
         private final List<HasMetadata> objects;
 
         Deploy(String image) {
             objects = List.of(deployment(1, podTemplate(image)));
-            ledger.read().join();
+            revisions.read().join();
         }
 
-        boolean take() {
-            return claim.activate(objects, cluster.namespace).join();
+        boolean activate() {
+            return activeRevision.activate(objects, cluster.namespace).join();
         }
 
-        boolean isStillOurs() {
-            return claim.isStillActive().join();
+        boolean isStillActive() {
+            return activeRevision.isStillActive().join();
         }
 
-        /** As a deploy does it: what comes of it is not asked for. */
-        void giveBack() {
-            CompletableFuture<Void> given = claim.restorePrevious();
-            given.exceptionally(problem -> null).join();
+        /** Like a deploy, ignores the result. */
+        void withdraw() {
+            CompletableFuture<Void> restored = activeRevision.restorePrevious();
+            restored.exceptionally(problem -> null).join();
         }
     }
 
     @Test
     void equalDeployStaysActiveWhenTheFirstWithdraws() {
         Deploy first = new Deploy("nginx:1");
-        assertThat(first.take()).isTrue();
+        assertThat(first.activate()).isTrue();
         Deploy sharer = new Deploy("nginx:1");
-        assertThat(sharer.take()).isTrue();
+        assertThat(sharer.activate()).isTrue();
 
-        first.giveBack();
+        first.withdraw();
 
-        assertThat(sharer.isStillOurs()).isTrue();
-        assertThat(sharer.ledger.history().latest()).isNotNull();
+        assertThat(sharer.isStillActive()).isTrue();
+        assertThat(sharer.revisions.history().latest()).isNotNull();
     }
 
     @Test
     void withdrawalRestoresPreviousDeploy() {
-        Deploy before = new Deploy("nginx:1");
-        assertThat(before.take()).isTrue();
+        Deploy previous = new Deploy("nginx:1");
+        assertThat(previous.activate()).isTrue();
         Deploy next = new Deploy("nginx:2");
-        assertThat(next.take()).isTrue();
-        assertThat(before.isStillOurs()).isFalse();
+        assertThat(next.activate()).isTrue();
+        assertThat(previous.isStillActive()).isFalse();
 
-        next.giveBack();
+        next.withdraw();
 
-        assertThat(before.isStillOurs()).isTrue();
+        assertThat(previous.isStillActive()).isTrue();
     }
 
     @Test
     void newestDeployWinsAgainstWithdrawal() {
-        Deploy before = new Deploy("nginx:1");
-        assertThat(before.take()).isTrue();
+        Deploy previous = new Deploy("nginx:1");
+        assertThat(previous.activate()).isTrue();
         Deploy refused = new Deploy("nginx:2");
-        assertThat(refused.take()).isTrue();
+        assertThat(refused.activate()).isTrue();
         Deploy newest = new Deploy("nginx:3");
 
-        refused.giveBack();
+        refused.withdraw();
 
-        assertThat(newest.take()).isTrue();
-        assertThat(newest.isStillOurs()).isTrue();
-        assertThat(before.isStillOurs()).isFalse();
+        assertThat(newest.activate()).isTrue();
+        assertThat(newest.isStillActive()).isTrue();
+        assertThat(previous.isStillActive()).isFalse();
     }
 
     @Test
     void newestDeployWinsAgainstWithdrawalOfFirstDeploy() {
         Deploy refused = new Deploy("nginx:1");
-        assertThat(refused.take()).isTrue();
+        assertThat(refused.activate()).isTrue();
         Deploy newest = new Deploy("nginx:2");
 
-        refused.giveBack();
+        refused.withdraw();
 
-        assertThat(newest.take()).isTrue();
-        assertThat(newest.isStillOurs()).isTrue();
+        assertThat(newest.activate()).isTrue();
+        assertThat(newest.isStillActive()).isTrue();
     }
 
     @Test
     void newestDeployWinsAgainstRollback() {
         cluster.run(deployment(1, podTemplate("nginx:1")));
         Deploy failed = new Deploy("nginx:2");
-        assertThat(failed.take()).isTrue();
+        assertThat(failed.activate()).isTrue();
         Deploy newest = new Deploy("nginx:3");
 
-        assertThat(failed.claim
-                        .reactivate(failed.ledger.lastHealthy().orElseThrow())
+        assertThat(failed.activeRevision
+                        .reactivate(failed.revisions.lastHealthy().orElseThrow())
                         .join())
                 .isTrue();
 
-        assertThat(newest.take()).isTrue();
-        assertThat(newest.isStillOurs()).isTrue();
-        assertThat(failed.isStillOurs()).isFalse();
+        assertThat(newest.activate()).isTrue();
+        assertThat(newest.isStillActive()).isTrue();
+        assertThat(failed.isStillActive()).isFalse();
     }
 
     @Test
     void secondOfTwoConcurrentActivationsLoses() {
-        Deploy one = new Deploy("nginx:1");
-        Deploy two = new Deploy("nginx:2");
-        Deploy same = new Deploy("nginx:1");
-        assertThat(one.take()).isTrue();
-        assertThat(two.take()).isFalse();
-        assertThat(same.take()).isTrue();
-        assertThat(one.isStillOurs()).isTrue();
-        assertThat(same.isStillOurs()).isTrue();
+        Deploy first = new Deploy("nginx:1");
+        Deploy second = new Deploy("nginx:2");
+        Deploy sharer = new Deploy("nginx:1");
+        assertThat(first.activate()).isTrue();
+        assertThat(second.activate()).isFalse();
+        assertThat(sharer.activate()).isTrue();
+        assertThat(first.isStillActive()).isTrue();
+        assertThat(sharer.isStillActive()).isTrue();
     }
 }

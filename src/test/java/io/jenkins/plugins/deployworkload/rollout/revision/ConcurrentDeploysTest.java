@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a deploy does late, of which a newer one has the workload by then; requests of the older are held up on the way. */
+/** An older deploy whose requests are held up continues after a newer deploy has become active. */
 @Tag("control-plane")
 @Timeout(300)
 class ConcurrentDeploysTest {
@@ -46,27 +46,27 @@ class ConcurrentDeploysTest {
     private static final RolloutOptions DEFAULTS = RolloutOptions.defaults();
 
     private final TestCluster cluster = new TestCluster();
-    private ProxiedConnection detour;
+    private ProxiedConnection proxied;
 
     @BeforeEach
     void connect() throws Exception {
-        detour = new ProxiedConnection(cluster);
+        proxied = new ProxiedConnection(cluster);
     }
 
     @AfterEach
     void close() {
-        detour.close();
+        proxied.close();
         cluster.close();
         assertThat(cluster.connections.size()).isZero();
     }
 
     private static ConfigMap settings(String value) {
-        ConfigMap map = new ConfigMapBuilder()
+        ConfigMap configMap = new ConfigMapBuilder()
                 .withMetadata(metadata())
                 .withData(Map.of("key", value))
                 .build();
-        map.getMetadata().setName("settings");
-        return map;
+        configMap.getMetadata().setName("settings");
+        return configMap;
     }
 
     private Service liveService() {
@@ -98,44 +98,47 @@ class ConcurrentDeploysTest {
                 .history();
     }
 
-    private void success(RolloutResult result) {
+    private void assertSucceeded(RolloutResult result) {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
     }
 
-    private void superseded(Rollout older) {
+    private void assertSuperseded(Rollout older) {
         RolloutResult result = await(older);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);
     }
 
-    /** Both wait for the same Deployment, and the older has known the Service before the newer had it again. */
+    /**
+     * Both deploys wait for the same Deployment, and the older one has found the Service before the newer one described
+     * it again.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"GET", "DELETE"})
     void olderDeployDoesNotPruneObjectsOfNewer(String held) throws Exception {
-        success(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
-        CountDownLatch goOn = detour.hold(isRequestFor(held, "services/web"));
-        Rollout older = detour.start(DEFAULTS.withPrune(true), deployment(1, podTemplate("nginx:2")));
-        detour.proxy.awaitHeld();
-        success(cluster.run(service(80), deployment(1, podTemplate("nginx:2"))));
+        assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
+        CountDownLatch released = proxied.hold(isRequestFor(held, "services/web"));
+        Rollout older = proxied.start(DEFAULTS.withPrune(true), deployment(1, podTemplate("nginx:2")));
+        proxied.proxy.awaitHeld();
+        assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:2"))));
         String uid = liveService().getMetadata().getUid();
-        goOn.countDown();
-        superseded(older);
+        released.countDown();
+        assertSuperseded(older);
         assertThat(liveService()).isNotNull();
         assertThat(liveService().getMetadata().getUid()).isEqualTo(uid);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "DELETE"})
-    void failedFirstDeployDoesNotRemoveObjectsOfNewer(String held) throws Exception {
-        CountDownLatch goOn = detour.hold(isRequestFor(held, "services/web"));
-        Rollout older = detour.start(
+    void failedFirstDeployDoesNotDeleteObjectsOfNewer(String held) throws Exception {
+        CountDownLatch released = proxied.hold(isRequestFor(held, "services/web"));
+        Rollout older = proxied.start(
                 DEFAULTS.withOnFailure(OnFailure.REMOVE),
                 service(80),
                 deployment(1, podTemplate("nginx:1", "failure", "image-invalid")));
-        detour.proxy.awaitHeld();
-        success(cluster.run(service(80), deployment(1, podTemplate("nginx:2"))));
+        proxied.proxy.awaitHeld();
+        assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:2"))));
         String uid = liveService().getMetadata().getUid();
-        goOn.countDown();
-        superseded(older);
+        released.countDown();
+        assertSuperseded(older);
         assertThat(liveService()).isNotNull();
         assertThat(liveService().getMetadata().getUid()).isEqualTo(uid);
         assertThat(cluster.liveDeployment()).isNotNull();
@@ -143,76 +146,79 @@ class ConcurrentDeploysTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "DELETE"})
-    void rollbackDoesNotRemoveObjectsOfNewer(String held) throws Exception {
-        success(cluster.run(deployment(1, podTemplate("nginx:1"))));
-        CountDownLatch goOn = detour.hold(isRequestFor(held, "configmaps/settings"));
-        Rollout older = detour.start(
+    void rollbackDoesNotDeleteObjectsOfNewer(String held) throws Exception {
+        assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:1"))));
+        CountDownLatch released = proxied.hold(isRequestFor(held, "configmaps/settings"));
+        Rollout older = proxied.start(
                 DEFAULTS.withOnFailure(OnFailure.ROLLBACK),
                 settings("a"),
                 deployment(1, podTemplate("nginx:2", "failure", "image-invalid")));
-        detour.proxy.awaitHeld();
-        success(cluster.run(settings("a"), deployment(1, podTemplate("nginx:3"))));
-        goOn.countDown();
+        proxied.proxy.awaitHeld();
+        assertSucceeded(cluster.run(settings("a"), deployment(1, podTemplate("nginx:3"))));
+        released.countDown();
         RolloutResult result = await(older);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);
         assertThat(result.recovery()).isEqualTo(RecoveryOutcome.NONE);
         assertThat(liveSettings()).isNotNull();
     }
 
-    /** It goes back to what ran before the older, whose requests are on their way: nothing of that is changed, it seems. */
+    /**
+     * The newer deploy describes the revision before the older one, whose requests are in flight, so that it seems to
+     * change nothing.
+     */
     @Test
-    void olderDeployDoesNotOverwriteReverted() throws Exception {
-        success(cluster.run(settings("before"), service(80), deployment(1, podTemplate("nginx:1"))));
+    void olderDeployDoesNotOverwriteRevertedObjects() throws Exception {
+        assertSucceeded(cluster.run(settings("before"), service(80), deployment(1, podTemplate("nginx:1"))));
         List<String> pods = pods();
-        CountDownLatch goOn = detour.hold(request -> request.method().equals("PATCH"));
-        Rollout older = detour.start(DEFAULTS, settings("older"), service(81), deployment(1, podTemplate("nginx:2")));
-        detour.proxy.awaitHeld();
+        CountDownLatch released = proxied.hold(request -> request.method().equals("PATCH"));
+        Rollout older = proxied.start(DEFAULTS, settings("older"), service(81), deployment(1, podTemplate("nginx:2")));
+        proxied.proxy.awaitHeld();
         RolloutResult newer = cluster.run(settings("before"), service(80), deployment(1, podTemplate("nginx:1")));
-        success(newer);
+        assertSucceeded(newer);
         assertThat(newer.objects())
                 .extracting(AppliedObject::operation)
                 .containsOnly(AppliedObject.Operation.UNCHANGED);
-        goOn.countDown();
-        superseded(older);
+        released.countDown();
+        assertSuperseded(older);
         assertThat(liveSettings().getData()).containsEntry("key", "before");
         assertThat(liveService().getSpec().getPorts().getFirst().getPort()).isEqualTo(80);
         assertThat(pods()).isEqualTo(pods);
         String version = liveSettings().getMetadata().getResourceVersion();
-        success(cluster.run(settings("before"), service(80), deployment(1, podTemplate("nginx:1"))));
+        assertSucceeded(cluster.run(settings("before"), service(80), deployment(1, podTemplate("nginx:1"))));
         assertThat(liveSettings().getMetadata().getResourceVersion()).isEqualTo(version);
     }
 
-    /** It has left as it is, for it is as described, what the older is about to replace. */
+    /** The newer deploy has skipped, as unchanged, the object that the older one is about to replace. */
     @ParameterizedTest
     @ValueSource(strings = {"POST services", "DELETE web"})
     void olderDeployDoesNotReplaceUnchangedObjectsOfNewer(String held) throws Exception {
-        success(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
+        assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
         String uid = liveService().getMetadata().getUid();
         String[] request = held.split(" ");
-        CountDownLatch goOn = detour.hold(isRequestFor(request[0], request[1]));
+        CountDownLatch released = proxied.hold(isRequestFor(request[0], request[1]));
         Service headless = edit(service(80), object -> object.getSpec().setClusterIP("None"));
-        Rollout older = detour.start(DEFAULTS.withReplace(true), headless, deployment(1, podTemplate("nginx:1")));
-        detour.proxy.awaitHeld();
-        success(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
-        goOn.countDown();
-        superseded(older);
+        Rollout older = proxied.start(DEFAULTS.withReplace(true), headless, deployment(1, podTemplate("nginx:1")));
+        proxied.proxy.awaitHeld();
+        assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
+        released.countDown();
+        assertSuperseded(older);
         assertThat(liveService()).isNotNull();
         assertThat(liveService().getMetadata().getUid()).isEqualTo(uid);
-        assertThat(detour.events.all(RolloutEvent.Deleted.class)).isEmpty();
+        assertThat(proxied.events.all(RolloutEvent.Deleted.class)).isEmpty();
     }
 
     @Test
     void olderDeployDoesNotDeleteControllerOfNewer() throws Exception {
-        success(cluster.run(deployment(1, podTemplate("nginx:1"))));
+        assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:1"))));
         String uid = cluster.liveDeployment().getMetadata().getUid();
-        CountDownLatch goOn = detour.hold(isRequestFor("DELETE", "deployments/web"));
-        Rollout older = detour.start(
+        CountDownLatch released = proxied.hold(isRequestFor("DELETE", "deployments/web"));
+        Rollout older = proxied.start(
                 DEFAULTS.withReplace(true),
                 statefulSet(1, podTemplate("nginx:1")).build());
-        detour.proxy.awaitHeld();
-        success(cluster.run(deployment(1, podTemplate("nginx:1"))));
-        goOn.countDown();
-        superseded(older);
+        proxied.proxy.awaitHeld();
+        assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:1"))));
+        released.countDown();
+        assertSuperseded(older);
         assertThat(cluster.liveDeployment()).isNotNull();
         assertThat(cluster.liveDeployment().getMetadata().getUid()).isEqualTo(uid);
         assertThat(cluster.liveDeployment().getMetadata().getDeletionTimestamp())
@@ -226,26 +232,25 @@ class ConcurrentDeploysTest {
         RolloutResult refused = cluster.run(TestCluster.deployment(-1, "missing:2"));
         assertThat(refused.outcome()).as(refused.message()).isEqualTo(Outcome.REFUSED);
         cluster.scale(0);
-        success(await(older));
+        assertSucceeded(await(older));
         assertThat(history().latestIsHealthy()).isTrue();
         assertThat(history().lastHealthy().objects().toString()).contains("missing:1");
     }
 
     @Test
-    void deployStoppedBeforeApplyDoesNotSupersede() throws Exception {
+    void deployAbortedBeforeApplyDoesNotSupersede() throws Exception {
         Rollout older = cluster.start(TestCluster.deployment(2, "missing:1"));
         cluster.events.await(RolloutEvent.Progress.class, event -> true);
-        CountDownLatch goOn = detour.hold(isRequestFor("PUT", "configmaps/deploy-workload-web"));
-        Rollout newer = detour.start(DEFAULTS, TestCluster.deployment(2, "missing:2"));
-        detour.proxy.awaitHeld();
+        CountDownLatch released = proxied.hold(isRequestFor("PUT", "configmaps/deploy-workload-web"));
+        Rollout newer = proxied.start(DEFAULTS, TestCluster.deployment(2, "missing:2"));
+        proxied.proxy.awaitHeld();
         newer.stop("enough");
-        goOn.countDown();
+        released.countDown();
         assertThat(await(newer).outcome()).isEqualTo(Outcome.ABORTED);
         cluster.scale(0);
-        success(await(older));
+        assertSucceeded(await(older));
     }
 
-    /** Of which the record says that it is the newer one's. */
     @Test
     void partlyAppliedRefusedDeploySupersedes() throws Exception {
         Rollout older = cluster.start(settings("older"), TestCluster.deployment(2, "missing:1"));
@@ -257,7 +262,7 @@ class ConcurrentDeploysTest {
                         (Deployment object) -> object.getSpec().setMinReadySeconds(-1)));
         assertThat(refused.outcome()).as(refused.message()).isEqualTo(Outcome.REFUSED);
         cluster.scale(0);
-        superseded(older);
+        assertSuperseded(older);
     }
 
     @Test
@@ -268,25 +273,27 @@ class ConcurrentDeploysTest {
             object.getSpec().getSelector().getMatchLabels().put("tier", "web");
             object.getSpec().getTemplate().getMetadata().getLabels().put("tier", "web");
         });
-        success(cluster.run(DEFAULTS.withReplace(true), other));
-        superseded(older);
+        assertSucceeded(cluster.run(DEFAULTS.withReplace(true), other));
+        assertSuperseded(older);
     }
 
-    /** Nobody sees what comes of a deploy that is not waited for; that it has applied everything is known. */
+    /**
+     * A detached deploy does not know whether its objects become healthy, but it knows that all of them are applied.
+     */
     @Test
     void writesOnlyChangedObjectsAfterDetachedDeploy() {
         RolloutOptions detached = DEFAULTS.withDetached(true);
-        success(cluster.run(detached, settings("a"), deployment(1, podTemplate("nginx:1"))));
-        detour.proxy.takeRequests();
-        success(await(detour.start(detached, settings("a"), deployment(1, podTemplate("nginx:2")))));
+        assertSucceeded(cluster.run(detached, settings("a"), deployment(1, podTemplate("nginx:1"))));
+        proxied.proxy.takeRequests();
+        assertSucceeded(await(proxied.start(detached, settings("a"), deployment(1, podTemplate("nginx:2")))));
         assertThat(writes()).containsExactlyInAnyOrder("deploy-workload-web", "web");
-        success(await(detour.start(detached, settings("a"), deployment(1, podTemplate("nginx:2")))));
+        assertSucceeded(await(proxied.start(detached, settings("a"), deployment(1, podTemplate("nginx:2")))));
         assertThat(writes()).isEmpty();
         assertThat(liveSettings().getMetadata().getAnnotations()).isNullOrEmpty();
     }
 
     private Set<String> writes() {
-        return detour.proxy.takeRequests().stream()
+        return proxied.proxy.takeRequests().stream()
                 .filter(RecordingProxy.Request::isWrite)
                 .map(request -> request.path().substring(request.path().lastIndexOf('/') + 1))
                 .collect(Collectors.toSet());

@@ -26,6 +26,7 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** The stored revisions, and deploys that share or lose them. */
 @Tag("control-plane")
 @Timeout(300)
 class RevisionHistoryTest {
@@ -106,15 +108,15 @@ class RevisionHistoryTest {
                     .isEqualTo(Outcome.SUCCEEDED);
             List<Rollout> rollouts = List.of(
                     one.start(
-                            edit(configMap("settings"), map -> map.setData(Map.of("key", "one"))),
+                            edit(configMap("settings"), configMap -> configMap.setData(Map.of("key", "one"))),
                             deployment(1, podTemplate("nginx:one"))),
                     two.start(
-                            edit(configMap("settings"), map -> map.setData(Map.of("key", "two"))),
+                            edit(configMap("settings"), configMap -> configMap.setData(Map.of("key", "two"))),
                             deployment(1, podTemplate("nginx:two"))));
             Map<Outcome, Long> outcomes = rollouts.stream()
                     .map(TestCluster::await)
                     .collect(Collectors.groupingBy(RolloutResult::outcome, Collectors.counting()));
-            // Where one was so fast that the other began after its end, both are right.
+            // If one deploy ends before the other begins, both succeed.
             assertThat(outcomes)
                     .isIn(Map.of(Outcome.SUCCEEDED, 1L, Outcome.SUPERSEDED, 1L), Map.of(Outcome.SUCCEEDED, 2L));
             String image = one.liveDeployment()
@@ -148,10 +150,10 @@ class RevisionHistoryTest {
         }
     }
 
-    /** Their pods are ready only when a test lets them be, so that no deploy ends before the other has begun. */
+    /** The pods become ready only on demand, so that no deploy ends before the other has begun. */
     private static HasMetadata[] objectsOf(String version) {
         return new HasMetadata[] {
-            edit(configMap("settings"), map -> map.setData(Map.of("key", version))),
+            edit(configMap("settings"), configMap -> configMap.setData(Map.of("key", version))),
             edit(service(80), service -> service.getMetadata().getLabels().put("version", version)),
             deployment(1, podTemplate("nginx:" + version, "ready", "never"))
         };
@@ -181,22 +183,23 @@ class RevisionHistoryTest {
         try (TestCluster newer = new TestCluster()) {
             ConnectionConfig config = newer.config(SharedControlPlane.get().adminToken());
             try (RecordingProxy proxy = new RecordingProxy(config.server(), config.caCertificate());
-                    Connection slow = newer.connections.open(new ConnectionConfig(
+                    Connection proxiedConnection = newer.connections.open(new ConnectionConfig(
                             proxy.address(), null, config.credential(), newer.namespace, new ProxySetting.Direct()))) {
-                CountDownLatch goOn = proxy.hold(request -> request.method().equals("PATCH"));
+                CountDownLatch released = proxy.hold(request -> request.method().equals("PATCH"));
                 Rollout older = newer.engine.start(
-                        slow,
+                        proxiedConnection,
                         new RolloutRequest(
                                 newer.namespace, "web", List.of(objectsOf("older")), TestCluster.DEFAULT_TIMEOUT),
                         event -> {});
-                // The older has the workload, and its objects are on their way.
+                // The older deploy is active, and its applies are in flight.
                 proxy.awaitHeld();
                 newer.makePodsReady();
                 assertThat(newer.run(objectsOf("newer")).outcome()).isEqualTo(Outcome.SUCCEEDED);
-                goOn.countDown();
+                released.countDown();
                 RolloutResult result = await(older);
                 assertThat(result.outcome()).isEqualTo(Outcome.SUPERSEDED);
-                assertThat(result.message()).containsOnlyOnce("Another deploy of this workload has begun");
+                assertThat(result.message())
+                        .containsOnlyOnce(RolloutEnd.superseded().message());
             }
             assertAllFromOne(newer);
             assertThat(configMapNamed(newer, "settings").getData()).containsEntry("key", "newer");
@@ -204,7 +207,7 @@ class RevisionHistoryTest {
     }
 
     @Test
-    void newerDeployEndsWaitOfOlder() throws InterruptedException {
+    void newerDeploySupersedesWaitingOlder() throws InterruptedException {
         try (TestCluster cluster = new TestCluster()) {
             Rollout older = cluster.start(deployment(1, podTemplate("nginx:1", "ready", "never")));
             cluster.events.await(RolloutEvent.Waiting.class, event -> true);
@@ -221,7 +224,7 @@ class RevisionHistoryTest {
             HasMetadata[] objects = objectsOf("older");
             Rollout older = cluster.start(objects);
             cluster.events.await(RolloutEvent.Waiting.class, event -> true);
-            objects[0] = edit(configMap("settings"), map -> map.setData(Map.of("key", "newer")));
+            objects[0] = edit(configMap("settings"), configMap -> configMap.setData(Map.of("key", "newer")));
             Rollout newer = another.start(objects);
             another.events.await(RolloutEvent.Waiting.class, event -> true);
             cluster.makePodsReady();
@@ -230,7 +233,7 @@ class RevisionHistoryTest {
         }
     }
 
-    /** It waits for pods that there may not be, and has changed nothing, so that there is nothing to note of it. */
+    /** The older deploy waits for pods that the quota forbids. It has changed nothing, so it has nothing to store. */
     @Test
     void olderNoOpDeployIsSuperseded() throws InterruptedException {
         try (TestCluster cluster = new TestCluster(new GracePeriods(1000))) {
@@ -265,7 +268,7 @@ class RevisionHistoryTest {
                             cluster.namespace,
                             "web",
                             List.of(
-                                    edit(configMap("settings"), map -> map.setData(Map.of("key", "newer"))),
+                                    edit(configMap("settings"), configMap -> configMap.setData(Map.of("key", "newer"))),
                                     deployment(1, podTemplate("nginx:1"))),
                             TestCluster.DEFAULT_TIMEOUT),
                     events);
@@ -302,56 +305,56 @@ class RevisionHistoryTest {
             assertThat(history(cluster).latestIsHealthy()).isTrue();
             assertThat(cluster.events.all(RolloutEvent.Warning.class))
                     .extracting(RolloutEvent.Warning::message)
-                    .noneMatch(text -> text.contains("could not be noted"));
+                    .noneMatch(message -> message.contains("could not be stored"));
         }
     }
 
-    /** Nobody knows the objects any more. */
+    /** After the restart the objects of the revision are not known any more. */
     @Test
     void warnsWhenHistoryWasDeletedBeforeRestart() throws InterruptedException {
         try (TestCluster cluster = new TestCluster();
                 TestCluster other = new TestCluster(cluster)) {
             Rollout rollout = cluster.start(
                     RolloutOptions.defaults().withPrune(true), deployment(1, podTemplate("nginx:1", "ready", "never")));
-            RolloutCheckpoint memory = cluster.events
+            RolloutCheckpoint checkpoint = cluster.events
                     .await(RolloutEvent.Waiting.class, event -> true)
                     .checkpoint();
             rollout.stop("restart");
             await(rollout);
             cluster.admin().resource(historyConfigMap(cluster)).delete();
             cluster.makePodsReady();
-            RolloutResult result = await(
-                    other.engine.resume(other.connection, RolloutCheckpoint.fromJson(memory.toJson()), other.events));
+            RolloutResult result = await(other.engine.resume(
+                    other.connection, RolloutCheckpoint.fromJson(checkpoint.toJson()), other.events));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
             assertThat(other.events.all(RolloutEvent.Warning.class))
                     .extracting(RolloutEvent.Warning::message)
                     .containsExactly(
-                            "It runs, but this could not be noted for a later rollback: What was kept of this workload is"
-                                    + " not there any more.",
-                            "What is no longer described could not be found out either, so nothing of it was deleted.");
+                            "The workload is healthy, but its revision could not be stored for a later rollback: The revision"
+                                    + " history of this workload was deleted.",
+                            "Nothing was pruned, because the objects that are no longer described are not known.");
         }
     }
 
     @Test
-    void stopWhileApplyingReportsAppliedObjects() throws Exception {
+    void abortWhileApplyingReportsAppliedObjects() throws Exception {
         try (TestCluster cluster = new TestCluster()) {
             ConnectionConfig config = cluster.config(SharedControlPlane.get().adminToken());
             try (RecordingProxy proxy = new RecordingProxy(config.server(), config.caCertificate());
-                    Connection slow = cluster.connections.open(new ConnectionConfig(
+                    Connection proxiedConnection = cluster.connections.open(new ConnectionConfig(
                             proxy.address(),
                             null,
                             config.credential(),
                             cluster.namespace,
                             new ProxySetting.Direct()))) {
-                CountDownLatch goOn = proxy.hold(request -> request.method().equals("PATCH"));
+                CountDownLatch released = proxy.hold(request -> request.method().equals("PATCH"));
                 Rollout rollout = cluster.engine.start(
-                        slow,
+                        proxiedConnection,
                         new RolloutRequest(
                                 cluster.namespace, "web", List.of(objectsOf("one")), TestCluster.DEFAULT_TIMEOUT),
                         event -> {});
                 proxy.awaitHeld();
                 rollout.stop("enough");
-                goOn.countDown();
+                released.countDown();
                 RolloutResult result = await(rollout);
                 assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.ABORTED);
                 assertThat(result.message()).contains("only ").contains("ConfigMap settings");
@@ -361,25 +364,25 @@ class RevisionHistoryTest {
         }
     }
 
-    /** What it has applied by then is said, and not undone. */
+    /** The result names the applied objects, which are not rolled back. */
     @Test
-    void stopDuringRefusalIsAbort() throws Exception {
+    void abortDuringRefusalEndsAsAborted() throws Exception {
         try (TestCluster cluster = new TestCluster();
-                ProxiedConnection detour = new ProxiedConnection(cluster)) {
+                ProxiedConnection proxied = new ProxiedConnection(cluster)) {
             cluster.run(configMap("settings"), deployment(1, podTemplate("nginx:1")));
-            CountDownLatch goOn = detour.hold(request -> request.method().equals("PATCH"));
-            Rollout rollout = detour.start(
+            CountDownLatch released = proxied.hold(request -> request.method().equals("PATCH"));
+            Rollout rollout = proxied.start(
                     RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
-                    edit(configMap("settings"), map -> map.setData(Map.of("key", "other"))),
+                    edit(configMap("settings"), configMap -> configMap.setData(Map.of("key", "other"))),
                     service(70_000),
                     deployment(1, podTemplate("nginx:2")));
-            detour.proxy.awaitHeld();
+            proxied.proxy.awaitHeld();
             rollout.stop("enough");
-            goOn.countDown();
+            released.countDown();
             RolloutResult result = await(rollout);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.ABORTED);
-            assertThat(result.message()).contains("Stopped (enough)").contains("Service web was refused");
-            assertThat(detour.events.all(RolloutEvent.RollingBack.class)).isEmpty();
+            assertThat(result.message()).contains("Aborted (enough)").contains("Service web was refused");
+            assertThat(proxied.events.all(RolloutEvent.RollingBack.class)).isEmpty();
             assertThat(configMapNamed(cluster, "settings").getData()).containsEntry("key", "other");
         }
     }
@@ -394,7 +397,8 @@ class RevisionHistoryTest {
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
             assertThat(cluster.events.all(RolloutEvent.Warning.class))
                     .extracting(RolloutEvent.Warning::message)
-                    .filteredOn(text -> text.startsWith("It runs, but this could not be noted for a later rollback: "))
+                    .filteredOn(message -> message.startsWith(
+                            "The workload is healthy, but its revision could not be stored for a later rollback: "))
                     .singleElement()
                     .asString()
                     .contains("configmaps");
@@ -402,25 +406,25 @@ class RevisionHistoryTest {
     }
 
     @Test
-    void compressesLargeHistoryAndDropsTooLarge() {
+    void compressesLargeHistoryAndWarnsWhenTooLarge() {
         try (TestCluster cluster = new TestCluster()) {
-            String wide = "가나다".repeat(30_000);
-            cluster.run(edit(configMap("settings"), map -> map.setData(Map.of("key", wide))));
+            String large = "가나다".repeat(30_000);
+            cluster.run(edit(configMap("settings"), configMap -> configMap.setData(Map.of("key", large))));
             assertThat(historyConfigMap(cluster).getBinaryData()).containsOnlyKeys("record.json.gz");
             assertThat(history(cluster).latestIsHealthy()).isTrue();
-            byte[] noise = new byte[700_000];
-            new Random(1).nextBytes(noise);
+            byte[] randomBytes = new byte[700_000];
+            new Random(1).nextBytes(randomBytes);
             RolloutResult result = cluster.run(
                     edit(
                             configMap("settings"),
-                            map -> map.setData(
-                                    Map.of("key", java.util.Base64.getEncoder().encodeToString(noise)))),
+                            configMap -> configMap.setData(
+                                    Map.of("key", java.util.Base64.getEncoder().encodeToString(randomBytes)))),
                     edit(
                             configMap("more"),
-                            map -> map.setData(Map.of(
+                            configMap -> configMap.setData(Map.of(
                                     "key",
                                     java.util.Base64.getEncoder()
-                                            .encodeToString(noise)
+                                            .encodeToString(randomBytes)
                                             .replace('a', 'b')))));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
             assertThat(cluster.events.all(RolloutEvent.Warning.class))
@@ -436,9 +440,9 @@ class RevisionHistoryTest {
                     RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
                     deployment(1, podTemplate("nginx:1", "ready", "never")));
             for (String warning : List.of(
-                    "No record of this workload can be kept: ",
-                    "Without permission to see pods",
-                    "Without permission to see events")) {
+                    "The revision history of this workload cannot be stored: ",
+                    "Limited diagnostics: no permission to watch pods",
+                    "Limited diagnostics: no permission to watch events")) {
                 cluster.events.await(
                         RolloutEvent.Warning.class, event -> event.message().startsWith(warning));
             }

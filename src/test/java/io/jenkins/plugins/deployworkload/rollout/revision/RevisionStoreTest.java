@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody else has made of the ConfigMap that holds the record. */
+/** A ConfigMap of the revision history that another client has created or changed. */
 @Tag("control-plane")
 @Timeout(300)
 class RevisionStoreTest {
@@ -46,23 +46,23 @@ class RevisionStoreTest {
         return new RevisionStore(cluster.connection, cluster.namespace, "web");
     }
 
-    /** The deploy goes on without it, says so, and leaves it alone. */
-    private void assertLeftAlone(ConfigMap map, String why) {
-        cluster.create(map);
+    /** The deploy succeeds without a history, warns, and does not change the ConfigMap. */
+    private void assertUnchangedAndReported(ConfigMap configMap, String reason) {
+        cluster.create(configMap);
         assertThatThrownBy(() -> store().read().join())
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .isInstanceOf(RevisionStore.UnavailableException.class)
-                .hasMessageContaining(why);
+                .hasMessageContaining(reason);
         ConfigMap before = live();
         RolloutResult result = cluster.run(deployment(1, podTemplate("nginx:1")));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .extracting(RolloutEvent.Warning::message)
-                .filteredOn(text -> text.contains(why))
+                .filteredOn(message -> message.contains(reason))
                 .singleElement()
                 .asString()
-                .startsWith("No record of this workload can be kept: ");
+                .startsWith("The revision history of this workload cannot be stored: ");
         assertThat(live()).isEqualTo(before);
     }
 
@@ -75,40 +75,44 @@ class RevisionStoreTest {
     }
 
     @Test
-    void leavesForeignConfigMapAlone() {
-        ConfigMap map =
+    void keepsForeignConfigMap() {
+        ConfigMap configMap =
                 configMap().withData(Map.of("record.json", "{\"version\":1}")).build();
-        map.getMetadata().setLabels(Map.of(RolloutRequest.NAME_LABEL, "other"));
-        assertLeftAlone(map, "The ConfigMap deploy-workload-web is not this product's.");
+        configMap.getMetadata().setLabels(Map.of(RolloutRequest.NAME_LABEL, "other"));
+        assertUnchangedAndReported(configMap, "ConfigMap deploy-workload-web lacks the label of this workload");
     }
 
     @Test
-    void leavesUnlabelledConfigMapAlone() {
-        ConfigMap map = configMap().build();
-        map.getMetadata().setLabels(null);
-        assertLeftAlone(map, "is not this product's");
+    void keepsUnlabelledConfigMap() {
+        ConfigMap configMap = configMap().build();
+        configMap.getMetadata().setLabels(null);
+        assertUnchangedAndReported(configMap, "lacks the label of this workload");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"version\":2}", "{}"})
-    void leavesUnknownVersionAlone(String json) {
-        assertLeftAlone(
-                configMap().withData(Map.of("record.json", json)).build(), "was written by another version (format ");
+    void keepsHistoryOfUnknownVersion(String json) {
+        assertUnchangedAndReported(
+                configMap().withData(Map.of("record.json", json)).build(),
+                "was written by another version of this plugin (format ");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "null", "{\"version\":1,\"owned\":\"all\"}"})
-    void leavesUnreadableHistoryAlone(String json) {
-        assertLeftAlone(
+    @ValueSource(strings = {"", "{", "[]", "null", "{\"version\":1,\"inventory\":\"all\"}"})
+    void keepsUnreadableHistory(String json) {
+        assertUnchangedAndReported(
                 configMap().withData(Map.of("record.json", json)).build(),
-                "The ConfigMap deploy-workload-web cannot be read as a record.");
+                "ConfigMap deploy-workload-web contains no readable revision history.");
     }
 
     @Test
-    void leavesCorruptCompressedHistoryAlone() {
-        String noZip = Base64.getEncoder().encodeToString(new byte[] {1, 2, 3});
-        assertLeftAlone(
-                configMap().withBinaryData(Map.of("record.json.gz", noZip)).build(), "cannot be read as a record");
+    void keepsCorruptCompressedHistory() {
+        String notCompressed = Base64.getEncoder().encodeToString(new byte[] {1, 2, 3});
+        assertUnchangedAndReported(
+                configMap()
+                        .withBinaryData(Map.of("record.json.gz", notCompressed))
+                        .build(),
+                "contains no readable revision history");
     }
 
     @Test
@@ -119,7 +123,7 @@ class RevisionStoreTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .extracting(RolloutEvent.Warning::message)
-                .noneSatisfy(text -> assertThat(text).contains("record"));
+                .noneSatisfy(message -> assertThat(message).contains("revision history"));
         assertThat(store().read().join().history().latestIsHealthy()).isTrue();
     }
 }

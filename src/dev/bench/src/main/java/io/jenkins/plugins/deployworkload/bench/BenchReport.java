@@ -184,7 +184,7 @@ record BenchReport(
                 "Changed: " + changed + ".");
         report.line("");
         report.line("The limit of requests: one per object (" + SampleWorkload.OBJECTS
-                + "), two per watched scenario (Deployments; also ReplicaSets, pods and events if there is something to wait for),"
+                + "), two per watched kind (Deployments; also ReplicaSets, pods and events if there is something to wait for),"
                 + " two for the revision, one per referenced object (" + SampleWorkload.REFERENCES + ").");
         report.line("");
         report.table("Bytes sent, received, including TLS", "engine", "kubectl");

@@ -90,7 +90,7 @@ final class EngineDeployer implements Deployer, AutoCloseable {
                 throw new IllegalStateException(result.message());
             }
         }
-        // Where there was nothing to wait for, nothing was lastProgress.
+        // A workload without changes has no progress events.
         List<Long> progress = Arrays.stream(lastProgress).filter(Objects::nonNull).toList();
         return new Times(start, OptionalLong.of(firstWrite.get()), progress, List.of(ends), end);
     }

@@ -36,7 +36,7 @@ class DeployOptionsTest {
         assertThat(failed.code()).isEqualTo(1);
         assertThat(image).isEqualTo("registry.example/missing/missing:1.0");
         assertThat(rolledBack.code()).isEqualTo(1);
-        assertThat(rolledBack.out()).contains("was put back and runs");
+        assertThat(rolledBack.out()).contains("Rolled back to the last healthy revision: ");
         assertThat(image()).isEqualTo("registry.example/shop/web:1.4");
     }
 
@@ -45,7 +45,7 @@ class DeployOptionsTest {
         RunnerResult run = deploy(broken("1.0"), "--remove");
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.out()).contains("what the deploy made was deleted");
+        assertThat(run.out()).contains("The objects that this deploy created were deleted");
         assertThat(RunnerControlPlane.deployedObjects(namespace)).doesNotContain("Deployment web", "Service web");
     }
 
@@ -155,7 +155,7 @@ class DeployOptionsTest {
         RunnerResult with = deploy(reduced, "--prune");
 
         assertThat(without.code()).isZero();
-        assertThat(without.err()).contains("No longer described, and left as they are");
+        assertThat(without.err()).contains("No longer described, but kept");
         assertThat(before).contains("Service web");
         assertThat(with.code()).isZero();
         assertThat(RunnerControlPlane.deployedObjects(namespace))

@@ -31,7 +31,7 @@ class DiffCommandTest {
                         "    + spec.replicas: 2",
                         "    + spec.template.spec.containers[app].env[MODE].value: ***",
                         "Service web: create",
-                        "2 would be created, 0 changed, 0 stay as they are")
+                        "2 to create, 0 to update, 0 unchanged")
                 .doesNotContain("prod", "KIND");
         assertThat(RunnerControlPlane.deployedObjects(namespace)).isEmpty();
     }
@@ -72,7 +72,7 @@ class DiffCommandTest {
         RunnerResult pruning = run("diff", file, "--prune");
 
         assertThat(pruning.code()).isEqualTo(1);
-        assertThat(pruning.out()).contains("Service web: no longer described: would be deleted");
+        assertThat(pruning.out()).contains("Service web: delete (no longer described)");
         assertThat(RunnerControlPlane.deployedObjects(namespace)).contains("Service web");
     }
 

@@ -27,7 +27,7 @@ class InterruptHandlerTest {
         assertThat(run.err()).doesNotContain("Aborted", "Stopped");
         assertThat(run.out())
                 .contains("Aborted after")
-                .contains("Stopped (interrupted). The cluster goes on with what was applied: Deployment web: ")
+                .contains("Aborted (interrupted). The applied objects stay in the cluster: Deployment web: ")
                 .doesNotContain("KIND");
         assertThat(RunnerControlPlane.deployedObjects(namespace)).contains("Deployment web", "Service web");
     }

@@ -22,36 +22,36 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.util.List;
 import java.util.Map;
 
-/** The objects of a workload, in two revisions. */
-record SampleWorkload(String name) {
+/** The objects of a workload, in several revisions. */
+record WorkloadRevisions(String name) {
 
-    /** Who has it never runs: see the stages of the control plane's nodes. */
+    /** With this annotation a pod never becomes ready; see the kwok stages of the control plane. */
     private static final Map<String, String> INVALID_IMAGE = Map.of("deploy-workload.test/failure", "image-invalid");
 
-    /** Whose pods become ready so late: see there, too. */
+    /** With this annotation a pod becomes ready after a delay; see the kwok stages too. */
     private static final String READY_AFTER = "deploy-workload.test/ready-after";
 
-    static final String SOME_SECONDS = "4s";
+    static final String FOUR_SECONDS = "4s";
 
-    /** Later than any deploy waits. */
+    /** Longer than any deploy waits. */
     static final String NEVER = "600s";
 
-    /** Something that runs. */
+    /** A healthy revision. */
     List<HasMetadata> first() {
         return List.of(settings("one"), service(80), deployment(2, "nginx:1", Map.of()));
     }
 
-    /** Another that runs, with everything changed. */
+    /** Another healthy revision, in which every object differs. */
     List<HasMetadata> second() {
         return List.of(settings("two"), service(81), deployment(3, "nginx:2", Map.of()));
     }
 
-    /** Something that runs, but only after a while. */
+    /** A revision that becomes healthy after a delay. */
     List<HasMetadata> slow(String readyAfter) {
         return List.of(settings("two"), service(81), deployment(2, "nginx:2", Map.of(READY_AFTER, readyAfter)));
     }
 
-    /** Something that never runs, with one object more. */
+    /** A revision that never becomes healthy, with one more object. */
     List<HasMetadata> broken() {
         return List.of(settings("two"), extra(), service(81), deployment(2, "nginx:2", INVALID_IMAGE));
     }
@@ -82,21 +82,21 @@ record SampleWorkload(String name) {
     }
 
     ConfigMap extra() {
-        return map("-extra", "more");
+        return configMap("-extra", "more");
     }
 
     ConfigMap settings(String value) {
-        return map("-settings", value);
+        return configMap("-settings", value);
     }
 
     Job job() {
-        PodTemplateSpec pod = pod("busybox:1", Map.of());
-        pod.getSpec().setRestartPolicy("Never");
+        PodTemplateSpec podTemplate = podTemplate("busybox:1", Map.of());
+        podTemplate.getSpec().setRestartPolicy("Never");
         return new JobBuilder()
                 .withMetadata(metadata(""))
                 .withNewSpec()
                 .withBackoffLimit(0)
-                .withTemplate(pod)
+                .withTemplate(podTemplate)
                 .endSpec()
                 .build();
     }
@@ -121,7 +121,7 @@ record SampleWorkload(String name) {
                 .withNewSelector()
                 .addToMatchLabels(RolloutRequest.NAME_LABEL, name)
                 .endSelector()
-                .withTemplate(pod(image, annotations))
+                .withTemplate(podTemplate(image, annotations))
                 .endSpec()
                 .build();
     }
@@ -134,12 +134,12 @@ record SampleWorkload(String name) {
                 .withNewSelector()
                 .addToMatchLabels(RolloutRequest.NAME_LABEL, name)
                 .endSelector()
-                .withTemplate(pod(image, annotations))
+                .withTemplate(podTemplate(image, annotations))
                 .endSpec()
                 .build();
     }
 
-    private PodTemplateSpec pod(String image, Map<String, String> annotations) {
+    private PodTemplateSpec podTemplate(String image, Map<String, String> annotations) {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .addToLabels(RolloutRequest.NAME_LABEL, name)
@@ -170,7 +170,7 @@ record SampleWorkload(String name) {
                 .build();
     }
 
-    private ConfigMap map(String suffix, String value) {
+    private ConfigMap configMap(String suffix, String value) {
         return new ConfigMapBuilder()
                 .withMetadata(metadata(suffix))
                 .addToData("value", value)
