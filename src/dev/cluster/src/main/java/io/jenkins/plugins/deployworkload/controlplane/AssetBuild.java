@@ -83,7 +83,7 @@ final class AssetBuild {
             Files.move(binaries.resolve("server"), binaries.resolve(Component.ETCD.binary()));
             Files.createFile(binaries.resolve(MARKER));
             Folders.delete(directory);
-            Files.move(programs, directory, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(binaries, directory, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Folders.delete(building);
         }

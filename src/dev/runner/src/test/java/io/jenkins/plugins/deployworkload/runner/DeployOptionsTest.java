@@ -58,13 +58,13 @@ class DeployOptionsTest {
                 containers: [{name: app, image: registry.example/shop/web:1.4}]
                 """);
 
-        RunnerResult without = deploy(daemon);
+        RunnerResult withoutOption = deploy(daemon);
         List<String> before = RunnerControlPlane.deployedObjects(namespace);
-        RunnerResult with = deploy(daemon, "--replace");
+        RunnerResult withOption = deploy(daemon, "--replace");
 
-        assertThat(without.code()).isEqualTo(3);
+        assertThat(withoutOption.code()).isEqualTo(3);
         assertThat(before).contains("Deployment web");
-        assertThat(with.code()).isZero();
+        assertThat(withOption.code()).isZero();
         assertThat(RunnerControlPlane.deployedObjects(namespace)).doesNotContain("Deployment web");
         assertThat(RunnerControlPlane.client()
                         .apps()
@@ -82,14 +82,14 @@ class DeployOptionsTest {
                 .fieldManager("kubectl")
                 .serverSideApply();
 
-        RunnerResult without = deploy(WEB);
+        RunnerResult withoutOption = deploy(WEB);
         String image = image();
-        RunnerResult with = deploy(WEB, "--adopt");
+        RunnerResult withOption = deploy(WEB, "--adopt");
 
-        assertThat(without.code()).isEqualTo(3);
-        assertThat(without.out()).contains("\"kubectl\" manages");
+        assertThat(withoutOption.code()).isEqualTo(3);
+        assertThat(withoutOption.out()).contains("\"kubectl\" manages");
         assertThat(image).isEqualTo("nginx:1");
-        assertThat(with.code()).isZero();
+        assertThat(withOption.code()).isZero();
         assertThat(image()).isEqualTo("registry.example/shop/web:1.4");
         assertThat(deployment().getSpec().getSelector().getMatchLabels()).isEqualTo(Map.of("app", "web"));
     }
@@ -138,9 +138,9 @@ class DeployOptionsTest {
                         {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"}, "spec": {"replicas": 1}}
                         """);
 
-        RunnerResult with = deploy(WEB, "--force-conflicts");
+        RunnerResult withOption = deploy(WEB, "--force-conflicts");
 
-        assertThat(with.code()).isZero();
+        assertThat(withOption.code()).isZero();
         assertThat(deployment().getSpec().getReplicas()).isEqualTo(2);
     }
 
@@ -150,14 +150,14 @@ class DeployOptionsTest {
         Path reduced = Files.writeString(
                 folder.resolve("web.yaml"), Files.readString(WEB).replaceAll("(?s)service:.*", ""));
 
-        RunnerResult without = deploy(reduced);
+        RunnerResult withoutOption = deploy(reduced);
         List<String> before = RunnerControlPlane.deployedObjects(namespace);
-        RunnerResult with = deploy(reduced, "--prune");
+        RunnerResult withOption = deploy(reduced, "--prune");
 
-        assertThat(without.code()).isZero();
-        assertThat(without.err()).contains("No longer described, but kept");
+        assertThat(withoutOption.code()).isZero();
+        assertThat(withoutOption.err()).contains("No longer described, but kept");
         assertThat(before).contains("Service web");
-        assertThat(with.code()).isZero();
+        assertThat(withOption.code()).isZero();
         assertThat(RunnerControlPlane.deployedObjects(namespace))
                 .contains("Deployment web")
                 .doesNotContain("Service web");
