@@ -78,11 +78,12 @@ record AccountReview(String version, String user, List<String> missingRequired, 
             List<String> denied = new ArrayList<>();
             CompletableFuture<Void> checks = CompletableFuture.completedFuture(null);
             for (String verb : permission.verbs()) {
-                checks = checks.thenCompose(previous -> isAllowed(permission, verb)).thenAccept(allowed -> {
-                    if (!allowed) {
-                        denied.add(verb);
-                    }
-                });
+                checks = checks.thenCompose(previous -> isAllowed(permission, verb))
+                        .thenAccept(allowed -> {
+                            if (!allowed) {
+                                denied.add(verb);
+                            }
+                        });
             }
             return checks.thenApply(
                     done -> denied.isEmpty() ? "" : String.join(", ", denied) + " " + permission.label());

@@ -37,7 +37,8 @@ public final class ClusterRules {
         List<String> patterns = cluster.getAllowedNamespaces();
         for (int i = 0; i < patterns.size(); i++) {
             if (!NamespacePattern.isValid(patterns.get(i))) {
-                context.addProblem("allowedNamespaces[" + i + "]", Messages.Cluster_InvalidNamespacePattern(patterns.get(i)));
+                context.addProblem(
+                        "allowedNamespaces[" + i + "]", Messages.Cluster_InvalidNamespacePattern(patterns.get(i)));
             }
         }
         List<String> jobs = cluster.getAllowedJobs();
@@ -65,7 +66,8 @@ public final class ClusterRules {
     public static void check(Cluster cluster, String namespace, List<Workload> workloads) throws AbortException {
         List<String> problems = new ArrayList<>();
         if (!cluster.allowsNamespace(namespace)) {
-            problems.add(Messages.ClusterRules_NamespaceNotAllowed(namespace, cluster.getName(), allowedNamespaces(cluster)));
+            problems.add(Messages.ClusterRules_NamespaceNotAllowed(
+                    namespace, cluster.getName(), allowedNamespaces(cluster)));
         }
         if (!cluster.supportsSctp()) {
             workloads.forEach(workload -> checkSctp(workload, cluster, problems));

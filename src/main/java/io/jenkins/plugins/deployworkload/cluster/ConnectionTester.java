@@ -75,7 +75,8 @@ final class ConnectionTester {
                 ? ""
                 : "\n" + Messages.ConnectionTester_MissingOptional(String.join("; ", review.missingOptional()));
         return review.missingRequired().isEmpty()
-                ? FormValidation.ok(identity + " " + Messages.ConnectionTester_AllPermitted(namespace) + missingOptional)
+                ? FormValidation.ok(
+                        identity + " " + Messages.ConnectionTester_AllPermitted(namespace) + missingOptional)
                 : FormValidation.warning(identity + " "
                         + Messages.ConnectionTester_MissingRequired(
                                 namespace, String.join("; ", review.missingRequired()))

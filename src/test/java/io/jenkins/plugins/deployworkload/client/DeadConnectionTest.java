@@ -88,7 +88,8 @@ class DeadConnectionTest {
     }
 
     private String namespaceName() {
-        return apiClient.send(ApiRequest.get("/api/v1/namespaces/" + namespace, Map.of()), Namespace.class)
+        return apiClient
+                .send(ApiRequest.get("/api/v1/namespaces/" + namespace, Map.of()), Namespace.class)
                 .join()
                 .object()
                 .getMetadata()

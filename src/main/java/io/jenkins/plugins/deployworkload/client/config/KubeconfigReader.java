@@ -167,7 +167,8 @@ public final class KubeconfigReader {
             try {
                 return new String(Base64.getDecoder().decode(text.replaceAll("\\s", "")), StandardCharsets.US_ASCII);
             } catch (IllegalArgumentException e) {
-                problems.add(Messages._KubeconfigReader_problem(path + "." + key, Messages._KubeconfigReader_notBase64()));
+                problems.add(
+                        Messages._KubeconfigReader_problem(path + "." + key, Messages._KubeconfigReader_notBase64()));
                 return null;
             }
         }

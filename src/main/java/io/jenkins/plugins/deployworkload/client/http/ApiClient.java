@@ -102,8 +102,7 @@ public final class ApiClient {
                 limiter.submit(() -> authorized(builder).thenCompose(sender::send));
         return inFlight.track(request, response).thenApply(last -> {
             if (!last.response().isSuccessful()) {
-                throw toException(
-                        last.response(), last.response().body(), last.ambiguous() && request.isWrite());
+                throw toException(last.response(), last.response().body(), last.ambiguous() && request.isWrite());
             }
             return last.response();
         });

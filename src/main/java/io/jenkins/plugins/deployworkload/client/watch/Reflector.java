@@ -238,7 +238,8 @@ final class Reflector<T extends HasMetadata> {
         int earlier = failures.count();
         failures.recordFailure();
         // Handlers are not notified of a single broken watch.
-        boolean notify = resourceVersion == null || (mayBeTransient(failure) ? refusalPersists() : refused || earlier > 1);
+        boolean notify =
+                resourceVersion == null || (mayBeTransient(failure) ? refusalPersists() : refused || earlier > 1);
         long initialDelay = refused ? 1000 : 100;
         long delay = Math.min(30_000, initialDelay << Math.min(earlier, 10));
         relist |= refused || isExpired(problem);

@@ -60,7 +60,8 @@ public final class SharedInformerFactory {
         return new Entry<>(informer, reflector);
     }
 
-    private <T extends HasMetadata> void unsubscribe(Key key, Entry<T> entry, SharedInformer<T>.Registration registration) {
+    private <T extends HasMetadata> void unsubscribe(
+            Key key, Entry<T> entry, SharedInformer<T>.Registration registration) {
         synchronized (informers) {
             if (entry.informer.removeEventHandler(registration) && informers.remove(key, entry)) {
                 entry.reflector.close();

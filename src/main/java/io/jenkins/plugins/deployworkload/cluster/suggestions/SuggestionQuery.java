@@ -93,7 +93,8 @@ record SuggestionQuery(
     Listing read(JsonNode response) {
         Listing.Builder listing = new Listing.Builder();
         reader.accept(response, listing);
-        return listing.build(!response.path("metadata").path("continue").asText("").isEmpty());
+        return listing.build(
+                !response.path("metadata").path("continue").asText("").isEmpty());
     }
 
     private static SuggestionQuery list(
@@ -143,8 +144,8 @@ record SuggestionQuery(
         node.path("metadata")
                 .path("labels")
                 .properties()
-                .forEach(
-                        label -> listing.addValue(label.getKey(), label.getValue().asText()));
+                .forEach(label ->
+                        listing.addValue(label.getKey(), label.getValue().asText()));
     }
 
     private static void readTaints(JsonNode node, Listing.Builder listing) {

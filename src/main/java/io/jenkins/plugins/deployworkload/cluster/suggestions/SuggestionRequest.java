@@ -10,7 +10,8 @@ import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
  * @param dependencyKind the kind of another field on which the suggestions depend, such as the ConfigMap of a key; {@code null} for none
  * @param dependencyName the value of that field; empty if none is entered
  */
-public record SuggestionRequest(SuggestionKind kind, String namespace, SuggestionKind dependencyKind, String dependencyName) {
+public record SuggestionRequest(
+        SuggestionKind kind, String namespace, SuggestionKind dependencyKind, String dependencyName) {
 
     public SuggestionRequest {
         namespace = namespace == null ? "" : namespace.strip();
@@ -36,7 +37,8 @@ public record SuggestionRequest(SuggestionKind kind, String namespace, Suggestio
      * path of the API request.
      */
     public boolean hasValidNames() {
-        boolean validNamespace = !isNamespaced() || TextRule.DNS_LABEL.problem(namespace).isEmpty();
+        boolean validNamespace =
+                !isNamespaced() || TextRule.DNS_LABEL.problem(namespace).isEmpty();
         return validNamespace
                 && (kind != SuggestionKind.CONFIG_KEY
                         || TextRule.DNS_SUBDOMAIN.problem(dependencyName).isEmpty());

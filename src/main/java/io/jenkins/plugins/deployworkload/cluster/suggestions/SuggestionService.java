@@ -47,10 +47,7 @@ public final class SuggestionService {
      * @param secrets whether the names and keys of Secrets may be shown
      */
     public Suggestions suggest(
-            String connectionKey,
-            Callable<ConnectionConfig> resolver,
-            SuggestionRequest request,
-            boolean secrets) {
+            String connectionKey, Callable<ConnectionConfig> resolver, SuggestionRequest request, boolean secrets) {
         if (!request.isComplete()) {
             return Suggestions.NONE;
         }

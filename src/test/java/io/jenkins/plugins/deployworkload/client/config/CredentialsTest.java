@@ -120,7 +120,8 @@ class CredentialsTest {
                         server.getHost(),
                         "KUBERNETES_SERVICE_PORT",
                         String.valueOf(server.getPort())));
-        ConnectionConfig config = new ConnectionConfig(inClusterConfig.server(), inClusterConfig.caCertificate(), inClusterConfig.credential());
+        ConnectionConfig config = new ConnectionConfig(
+                inClusterConfig.server(), inClusterConfig.caCertificate(), inClusterConfig.credential());
         try (Connection connection = pool.open(config)) {
             assertThat(user(connection)).isEqualTo("viewer");
             Files.writeString(serviceAccount.resolve("token"), plane.tokenFor("deployer"));

@@ -34,7 +34,8 @@ class ApiClientTest {
         return apiClient(client, address, Fabric8Config.TOTAL_TIMEOUT, System::nanoTime);
     }
 
-    private static ApiClient apiClient(KubernetesClient client, String address, Duration totalTimeout, LongSupplier nanos) {
+    private static ApiClient apiClient(
+            KubernetesClient client, String address, Duration totalTimeout, LongSupplier nanos) {
         HttpClientPool pool = new HttpClientPool(
                 () -> RetryingSender.withoutRetries(client.getHttpClient(), client.getConfiguration()));
         return new ApiClient(
@@ -62,10 +63,12 @@ class ApiClientTest {
                 .withHttpClientFactory(new HttpClientFactory(new ProxySetting.Direct()))
                 .build()) {
             ApiClient apiClient = apiClient(client, address);
-            assertThat(apiClient.sendForText(ApiRequest.get("/log", Map.of("previous", "true")))
+            assertThat(apiClient
+                            .sendForText(ApiRequest.get("/log", Map.of("previous", "true")))
                             .join())
                     .isEqualTo("시작\nend: {");
-            assertThatThrownBy(() -> apiClient.sendForText(ApiRequest.get("/log", Map.of()))
+            assertThatThrownBy(() -> apiClient
+                            .sendForText(ApiRequest.get("/log", Map.of()))
                             .join())
                     .isInstanceOf(CompletionException.class)
                     .cause()
@@ -113,7 +116,8 @@ class ApiClientTest {
 
     @Test
     void retriesTransientErrors() throws IOException {
-        assertThat(countRequests(new String[] {"503 busy", "429 too many requests", "500 etcd: timed out", "200 "}, 200))
+        assertThat(countRequests(
+                        new String[] {"503 busy", "429 too many requests", "500 etcd: timed out", "200 "}, 200))
                 .isEqualTo(4);
         assertThat(countRequests(new String[] {"503 busy"}, 503)).isEqualTo(4);
     }
@@ -173,8 +177,8 @@ class ApiClientTest {
     }
 
     /** A server that always responds with 429 and this Retry-After; each response advances the clock by one second. */
-    private static <T> T withBusyServer(String seconds, Duration totalTimeout, BiFunction<ApiClient, AtomicInteger, T> use)
-            throws IOException {
+    private static <T> T withBusyServer(
+            String seconds, Duration totalTimeout, BiFunction<ApiClient, AtomicInteger, T> use) throws IOException {
         AtomicInteger count = new AtomicInteger();
         AtomicLong clock = new AtomicLong();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -202,7 +206,8 @@ class ApiClientTest {
     }
 
     private static Throwable failure(ApiClient apiClient) {
-        return apiClient.sendForText(new ApiRequest("PATCH", "/x", Map.of(), "application/apply-patch+yaml", "{}"))
+        return apiClient
+                .sendForText(new ApiRequest("PATCH", "/x", Map.of(), "application/apply-patch+yaml", "{}"))
                 .handle((text, problem) -> problem.getCause())
                 .join();
     }

@@ -79,8 +79,8 @@ class RequestLimiterTest {
 
         assertThat(first).isDone();
         assertThat(second).isDone();
-        responses.forEach(
-                response -> assertThat(response.handle((value, problem) -> problem).join())
-                        .isInstanceOf(IllegalStateException.class));
+        responses.forEach(response -> assertThat(
+                        response.handle((value, problem) -> problem).join())
+                .isInstanceOf(IllegalStateException.class));
     }
 }

@@ -304,7 +304,9 @@ class ReflectorTest {
             RecordingEventHandler<ConfigMap> newHandler = new RecordingEventHandler<>();
             connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", newHandler);
             assertThat(newHandler.awaitList()).hasSize(1);
-            assertThat(RecordingEventHandler.next(newHandler.upserts).getMetadata().getName())
+            assertThat(RecordingEventHandler.next(newHandler.upserts)
+                            .getMetadata()
+                            .getName())
                     .isEqualTo("two");
         } finally {
             noRetries.shutdownNow();
@@ -334,7 +336,8 @@ class ReflectorTest {
         watch(1);
         assertThat(errors)
                 .singleElement()
-                .satisfies(failure -> assertThat(failure.message()).endsWith(" does not allow this request: HTTP 403."));
+                .satisfies(
+                        failure -> assertThat(failure.message()).endsWith(" does not allow this request: HTTP 403."));
     }
 
     /** There can be thousands of existing objects, which this handler does not need. */
@@ -348,9 +351,7 @@ class ReflectorTest {
                         address, null, new TokenCredential("token"), null, new ProxySetting.Direct()))) {
             connection.subscribeFromNow(ResourceType.of(ConfigMap.class), "ns", "some=field", handler);
             assertThat(handler.awaitList()).isEmpty();
-            assertThat(RecordingEventHandler.next(handler.upserts)
-                            .getMetadata()
-                            .getName())
+            assertThat(RecordingEventHandler.next(handler.upserts).getMetadata().getName())
                     .isEqualTo("new");
         }
         assertThat(nextQuery()).isEqualTo("limit=1");

@@ -134,8 +134,7 @@ class SharedInformerTest {
         informer.upsert(configMap("new", "a", 5));
         informer.replace(List.of(configMap("old", "a", 1), configMap("new", "a", 6)));
         informer.replace(List.of(configMap("old", "a", 1), configMap("new", "a", 6), configMap("newer", "a", 7)));
-        for (String expected :
-                List.of("list []", "upsert [new]", "upsert [new]", "list [old]", "upsert [newer]")) {
+        for (String expected : List.of("list []", "upsert [new]", "upsert [new]", "list [old]", "upsert [newer]")) {
             assertThat(RecordingEventHandler.next(events)).isEqualTo(expected);
         }
     }

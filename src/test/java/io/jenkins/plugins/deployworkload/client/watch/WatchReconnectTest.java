@@ -34,17 +34,13 @@ class WatchReconnectTest {
             connection.subscribe(ResourceType.of(ConfigMap.class), "default", "label", "value", handler);
             handler.awaitList();
             connection.client().resource(configMap("before")).create();
-            assertThat(RecordingEventHandler.next(handler.upserts)
-                            .getMetadata()
-                            .getName())
+            assertThat(RecordingEventHandler.next(handler.upserts).getMetadata().getName())
                     .isEqualTo("before");
             plane.kill(Component.API_SERVER);
             assertThat(RecordingEventHandler.next(handler.errors).kind()).isEqualTo(Kind.UNREACHABLE);
             plane.restart(Component.API_SERVER);
             connection.client().resource(configMap("after")).create();
-            assertThat(RecordingEventHandler.next(handler.upserts)
-                            .getMetadata()
-                            .getName())
+            assertThat(RecordingEventHandler.next(handler.upserts).getMetadata().getName())
                     .isEqualTo("after");
             assertThat(handler.upserts).isEmpty();
             assertThat(handler.deletes).isEmpty();

@@ -42,8 +42,7 @@ class ContainerLogReaderTest {
                     .hasSize(5)
                     .contains("Exception in thread \"main\" java.net.ConnectException: Connection refused")
                     .endsWith("\tat shop.Main.main(Main.java:7)");
-            assertThat(finding.lines())
-                    .contains("  Last 5 lines of the log:", "  > \tat shop.Main.main(Main.java:7)");
+            assertThat(finding.lines()).contains("  Last 5 lines of the log:", "  > \tat shop.Main.main(Main.java:7)");
         }
     }
 

@@ -74,10 +74,11 @@ public final class Bench {
         try (ControlPlane controlPlane = ControlPlane.start(Options.defaults());
                 Observer observer = new Observer(controlPlane);
                 EngineDeployer engine = new EngineDeployer(controlPlane.kubeconfig(), "engine", KEEP_ALIVE);
-                EngineDeployer withoutKeepAlive = new EngineDeployer(controlPlane.kubeconfig(), "alone", Duration.ZERO)) {
+                EngineDeployer withoutKeepAlive =
+                        new EngineDeployer(controlPlane.kubeconfig(), "alone", Duration.ZERO)) {
             prepare(controlPlane);
-            KubectlDeployer kubectl =
-                    new KubectlDeployer(kubectlPath, Files.createDirectory(folder.resolve("kubectl")), controlPlane.kubeconfig());
+            KubectlDeployer kubectl = new KubectlDeployer(
+                    kubectlPath, Files.createDirectory(folder.resolve("kubectl")), controlPlane.kubeconfig());
             DeployComparison singles = new DeployComparison(observer, controlPlane.client(), NAMESPACE);
             log("warming up");
             singles.run(List.of(engine), size.warmUp(), 1, false);
@@ -98,7 +99,17 @@ public final class Bench {
             ConcurrentRollouts concurrentRollouts = ConcurrentRollouts.of(
                     size.concurrentRollouts(), size.concurrentFailures(), engine, observer, NAMESPACE);
             return new BenchReport(
-                            size, singles, batches, engine, withoutKeepAlive, kubectl, jvmActivity, processes, failures, concurrentRollouts, requestCounts)
+                            size,
+                            singles,
+                            batches,
+                            engine,
+                            withoutKeepAlive,
+                            kubectl,
+                            jvmActivity,
+                            processes,
+                            failures,
+                            concurrentRollouts,
+                            requestCounts)
                     .text(machine.text(kubectl.version()));
         }
     }
@@ -110,14 +121,16 @@ public final class Bench {
     }
 
     private static void prepare(ControlPlane controlPlane) {
-        controlPlane.client()
+        controlPlane
+                .client()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(NAMESPACE)
                         .endMetadata()
                         .build())
                 .create();
-        controlPlane.client()
+        controlPlane
+                .client()
                 .resource(new ConfigMapBuilder()
                         .withNewMetadata()
                         .withName(SampleWorkload.SETTINGS)
@@ -147,8 +160,8 @@ public final class Bench {
             for (Deployer deployer : List.of(engine, kubectl)) {
                 String agent = deployer == engine ? "deploy-workload" : "kubectl";
                 for (Scenario scenario : Scenario.values()) {
-                    List<HasMetadata> objects =
-                            SampleWorkload.objects(NAMESPACE, deployer.label(), scenario == Scenario.FIRST_DEPLOY ? 1 : 2);
+                    List<HasMetadata> objects = SampleWorkload.objects(
+                            NAMESPACE, deployer.label(), scenario == Scenario.FIRST_DEPLOY ? 1 : 2);
                     requestCounts.put(
                             deployer.label() + " " + scenario,
                             requests.of(

@@ -150,7 +150,8 @@ record BenchReport(
                 + MarkdownWriter.number("%.2f", floor) + " ×. The overhead is "
                 + MarkdownWriter.ms(engineFigures.beforeFirstWrite().p50())
                 + " ms until the first write is acknowledged, and "
-                + MarkdownWriter.ms(engineFigures.own().p50() - engineFigures.beforeFirstWrite().p50()) + " ms after the end state."
+                + MarkdownWriter.ms(engineFigures.own().p50()
+                        - engineFigures.beforeFirstWrite().p50()) + " ms after the end state."
                 + batchNote;
     }
 
@@ -161,7 +162,11 @@ record BenchReport(
         report.table("Figure", "measured", "limit", "");
         for (Scenario scenario : List.of(Scenario.FIRST_DEPLOY, Scenario.NEW_IMAGE)) {
             Measurements single = singles.of(scenario, engine);
-            report.row("overhead, " + name(scenario), MarkdownWriter.ms(single.own().p50()) + " ms", "", "");
+            report.row(
+                    "overhead, " + name(scenario),
+                    MarkdownWriter.ms(single.own().p50()) + " ms",
+                    "",
+                    "");
             lag(report, name(scenario), single, " " + jvmActivity.text());
             lag(
                     report,
@@ -208,8 +213,20 @@ record BenchReport(
                         + MarkdownWriter.ms(of.progressLag().p99()) + " ms",
                 "",
                 "");
-        report.limit("verdict lag, p50, " + scenario, MarkdownWriter.ms(lag.p50()) + " ms", lag.p50(), 5, " ms", explanation);
-        report.limit("verdict lag, p99, " + scenario, MarkdownWriter.ms(lag.p99()) + " ms", lag.p99(), 25, " ms", explanation);
+        report.limit(
+                "verdict lag, p50, " + scenario,
+                MarkdownWriter.ms(lag.p50()) + " ms",
+                lag.p50(),
+                5,
+                " ms",
+                explanation);
+        report.limit(
+                "verdict lag, p99, " + scenario,
+                MarkdownWriter.ms(lag.p99()) + " ms",
+                lag.p99(),
+                25,
+                " ms",
+                explanation);
     }
 
     private void requests(MarkdownWriter report, Scenario scenario) {
@@ -218,7 +235,8 @@ record BenchReport(
         int budget = SampleWorkload.OBJECTS + 2 * engineFigures.watched() + 2 + SampleWorkload.REFERENCES;
         report.limit(
                 "requests, " + name(scenario),
-                engineFigures.total() + " (" + engineFigures.text() + "); kubectl " + kubectlFigures.total() + " (" + kubectlFigures.text() + ")",
+                engineFigures.total() + " (" + engineFigures.text() + "); kubectl " + kubectlFigures.total() + " ("
+                        + kubectlFigures.text() + ")",
                 engineFigures.total(),
                 budget,
                 "",

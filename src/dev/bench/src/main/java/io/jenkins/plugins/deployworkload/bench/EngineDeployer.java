@@ -91,7 +91,8 @@ final class EngineDeployer implements Deployer, AutoCloseable {
             }
         }
         // A workload without changes has no progress events.
-        List<Long> progress = Arrays.stream(lastProgress).filter(Objects::nonNull).toList();
+        List<Long> progress =
+                Arrays.stream(lastProgress).filter(Objects::nonNull).toList();
         return new Times(start, OptionalLong.of(firstWrite.get()), progress, List.of(ends), end);
     }
 

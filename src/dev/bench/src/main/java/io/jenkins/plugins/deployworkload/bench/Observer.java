@@ -72,7 +72,8 @@ final class Observer implements AutoCloseable {
     }
 
     private void read(HttpResponse<InputStream> response) {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 long stamp = System.nanoTime();
                 unread.incrementAndGet();

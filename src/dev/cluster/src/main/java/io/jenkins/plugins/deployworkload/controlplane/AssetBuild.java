@@ -108,8 +108,8 @@ final class AssetBuild {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .map(Path::toString)
-                .orElseThrow(() -> new ControlPlaneException(
-                        "There is no `go` on the PATH to build the control plane's binaries. "
+                .orElseThrow(() ->
+                        new ControlPlaneException("There is no `go` on the PATH to build the control plane's binaries. "
                                 + "Install Go 1.24 or newer (https://go.dev/dl), or set " + Assets.VARIABLE
                                 + " to a directory with etcd, kube-apiserver, kube-controller-manager, kube-scheduler and"
                                 + " kwok."));

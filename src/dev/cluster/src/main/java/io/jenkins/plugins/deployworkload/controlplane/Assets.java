@@ -54,10 +54,9 @@ public record Assets(Path directory) {
                 .map(Component::binary)
                 .toList();
         if (!missing.isEmpty()) {
-            throw new ControlPlaneException(
-                    "%s=%s: missing binaries: %s. Add them, or unset %s to "
-                                    .formatted(VARIABLE, directory, String.join(", ", missing), VARIABLE)
-                            + "build all binaries from their sources with Go.");
+            throw new ControlPlaneException("%s=%s: missing binaries: %s. Add them, or unset %s to "
+                            .formatted(VARIABLE, directory, String.join(", ", missing), VARIABLE)
+                    + "build all binaries from their sources with Go.");
         }
         return assets;
     }

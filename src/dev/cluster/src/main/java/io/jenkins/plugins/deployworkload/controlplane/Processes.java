@@ -66,7 +66,8 @@ final class Processes {
 
     private static ControlPlaneException unexpectedExit(Component component, SupervisedProcess process) {
         String lines = process.lastLines();
-        String message = component.binary() + " exited unexpectedly. Last lines of its log:" + System.lineSeparator() + lines;
+        String message =
+                component.binary() + " exited unexpectedly. Last lines of its log:" + System.lineSeparator() + lines;
         return lines.contains("address already in use")
                 ? new PortTakenException(message)
                 : new ControlPlaneException(message);

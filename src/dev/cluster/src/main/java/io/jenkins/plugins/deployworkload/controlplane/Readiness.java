@@ -89,7 +89,8 @@ final class Readiness {
                 processes.checkAlive();
                 if (System.nanoTime() > deadline) {
                     throw new ControlPlaneException("the control plane did not start within " + TIMEOUT.toSeconds()
-                            + " s; waiting for " + description + ". Last lines of the API server's log:" + System.lineSeparator()
+                            + " s; waiting for " + description + ". Last lines of the API server's log:"
+                            + System.lineSeparator()
                             + processes.get(Component.API_SERVER).lastLines());
                 }
                 pause();

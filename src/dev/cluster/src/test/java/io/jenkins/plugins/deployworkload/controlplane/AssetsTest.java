@@ -27,9 +27,10 @@ class AssetsTest {
 
         assertThatExceptionOfType(ControlPlaneException.class)
                 .isThrownBy(() -> Assets.find(Map.of(Assets.VARIABLE, folder.toString()), progress::add))
-                .withMessage("KUBEBUILDER_ASSETS=" + folder + ": missing binaries: kube-apiserver, kube-controller-manager,"
-                        + " kube-scheduler. Add them, or unset KUBEBUILDER_ASSETS to build all binaries from their"
-                        + " sources with Go.");
+                .withMessage(
+                        "KUBEBUILDER_ASSETS=" + folder + ": missing binaries: kube-apiserver, kube-controller-manager,"
+                                + " kube-scheduler. Add them, or unset KUBEBUILDER_ASSETS to build all binaries from their"
+                                + " sources with Go.");
     }
 
     @Test

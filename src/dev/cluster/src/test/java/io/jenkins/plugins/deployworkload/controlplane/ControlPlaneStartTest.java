@@ -41,7 +41,8 @@ class ControlPlaneStartTest {
             }
         }
         try (ControlPlane restarted = ControlPlane.start(options)) {
-            assertThat(restarted.client()
+            assertThat(restarted
+                            .client()
                             .pods()
                             .inNamespace("default")
                             .withName("kept")
@@ -61,6 +62,7 @@ class ControlPlaneStartTest {
 
         assertThatExceptionOfType(ControlPlaneException.class)
                 .isThrownBy(() -> ControlPlane.start(new Assets(folder), Options.defaults(), () -> 1))
-                .withMessageMatching("(?s)(etcd|kube-apiserver) exited unexpectedly. Last lines of its log:.it is .*/\\1");
+                .withMessageMatching(
+                        "(?s)(etcd|kube-apiserver) exited unexpectedly. Last lines of its log:.it is .*/\\1");
     }
 }

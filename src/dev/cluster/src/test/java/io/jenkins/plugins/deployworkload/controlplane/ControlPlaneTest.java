@@ -60,7 +60,8 @@ class ControlPlaneTest {
                 .build();
         controlPlane.client().resource(deployment).serverSideApply();
 
-        controlPlane.client()
+        controlPlane
+                .client()
                 .resource(deployment)
                 .waitUntilCondition(
                         it -> it != null
@@ -69,7 +70,8 @@ class ControlPlaneTest {
                         TestPods.TIMEOUT_SECONDS,
                         TimeUnit.SECONDS);
 
-        List<Pod> created = controlPlane.client()
+        List<Pod> created = controlPlane
+                .client()
                 .pods()
                 .inNamespace("default")
                 .withLabel("app", "web")
@@ -88,7 +90,8 @@ class ControlPlaneTest {
         });
 
         controlPlane.client().resource(deployment).delete();
-        controlPlane.client()
+        controlPlane
+                .client()
                 .pods()
                 .inNamespace("default")
                 .withLabel("app", "web")
@@ -114,7 +117,8 @@ class ControlPlaneTest {
         assertThat(TestPods.container(backingOff).getState().getWaiting().getMessage())
                 .startsWith("Back-off pulling image \"registry.example/shop/missing-web:1\": ErrImagePull: rpc error");
 
-        List<Event> events = controlPlane.client()
+        List<Event> events = controlPlane
+                .client()
                 .v1()
                 .events()
                 .inNamespace("default")
@@ -258,8 +262,12 @@ class ControlPlaneTest {
     void servesLogsOfCurrentAndPreviousContainers() {
         pods.create("talker", "web:1", Map.of());
         pods.await("talker", TestPods::isReady);
-        var pod =
-                controlPlane.client().pods().inNamespace("default").withName("talker").inContainer("app");
+        var pod = controlPlane
+                .client()
+                .pods()
+                .inNamespace("default")
+                .withName("talker")
+                .inContainer("app");
         assertThat(pod.tailingLines(1).getLog()).isEqualTo("Waiting for db:5432\n");
         assertThat(pod.terminated().getLog()).contains("java.net.ConnectException");
     }

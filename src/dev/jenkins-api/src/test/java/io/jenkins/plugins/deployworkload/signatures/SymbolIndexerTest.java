@@ -57,7 +57,8 @@ class SymbolIndexerTest {
         try (StandardJavaFileManager files =
                 compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8)) {
             files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(output));
-            JavaCompiler.CompilationTask task = compiler.getTask(messages, files, null, null, null, List.of(of(source)));
+            JavaCompiler.CompilationTask task =
+                    compiler.getTask(messages, files, null, null, null, List.of(of(source)));
             task.setProcessors(List.of(new SymbolIndexer()));
             assertThat(task.call()).as(messages.toString()).isTrue();
         }

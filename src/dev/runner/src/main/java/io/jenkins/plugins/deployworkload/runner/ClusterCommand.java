@@ -15,15 +15,19 @@ import picocli.CommandLine.Spec;
 /** {@code cluster}: runs a real control plane until this process ends. */
 @Command(
         name = "cluster",
-        description = "Starts a Kubernetes control plane with simulated nodes, and keeps it until Ctrl-C, SIGTERM or the "
-                + "end of standard input.",
+        description =
+                "Starts a Kubernetes control plane with simulated nodes, and keeps it until Ctrl-C, SIGTERM or the "
+                        + "end of standard input.",
         mixinStandardHelpOptions = true)
 final class ClusterCommand implements Callable<Integer> {
 
     @Option(names = "--kubeconfig", required = true, description = "Where to write an administrator's kubeconfig.")
     private Path kubeconfig;
 
-    @Option(names = "--nodes", defaultValue = "2", description = "Number of simulated nodes; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--nodes",
+            defaultValue = "2",
+            description = "Number of simulated nodes; default: ${DEFAULT-VALUE}.")
     private int nodes;
 
     @Spec
@@ -32,7 +36,8 @@ final class ClusterCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, IOException {
         if (nodes < 0) {
-            throw new CommandException(ExitCode.INVALID_INPUT, "--nodes: invalid value " + nodes + "; must be 0 or more");
+            throw new CommandException(
+                    ExitCode.INVALID_INPUT, "--nodes: invalid value " + nodes + "; must be 0 or more");
         }
         try (ControlPlane controlPlane = startControlPlane(nodes)) {
             writeKubeconfig(controlPlane);

@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
 /** Options that select the cluster. */
 final class ClusterOptions {
 
-    @Option(names = "--kubeconfig", description = "The cluster and the account; default: the file that KUBECONFIG names.")
+    @Option(
+            names = "--kubeconfig",
+            description = "The cluster and the account; default: the file that KUBECONFIG names.")
     private Path kubeconfig;
 
     @Option(names = "--embedded", description = "Start a control plane for this command and stop it afterwards.")
@@ -26,7 +28,8 @@ final class ClusterOptions {
         Path file = kubeconfig == null && !fromEnvironment.isBlank() ? Path.of(fromEnvironment) : kubeconfig;
         if (file == null) {
             throw new CommandException(
-                    ExitCode.INVALID_INPUT, "No cluster given. Set --kubeconfig FILE, the variable KUBECONFIG, or --embedded.");
+                    ExitCode.INVALID_INPUT,
+                    "No cluster given. Set --kubeconfig FILE, the variable KUBECONFIG, or --embedded.");
         }
         try {
             return read(Files.readString(file), file.toString());

@@ -30,12 +30,13 @@ final class DeployCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true)
     private FailureOptions failureOptions = new FailureOptions();
 
-    @Option(names = "--timeout", defaultValue = "5m", description = "How long to wait until the workloads are healthy, such as 90s, 5m or 1h; default: 5m.")
+    @Option(
+            names = "--timeout",
+            defaultValue = "5m",
+            description = "How long to wait until the workloads are healthy, such as 90s, 5m or 1h; default: 5m.")
     private String timeout;
 
-    @Option(
-            names = "--dry-run",
-            description = "Print what would change, as diff does. Changes nothing.")
+    @Option(names = "--dry-run", description = "Print what would change, as diff does. Changes nothing.")
     private boolean dryRun;
 
     /** Recovery after a failed rollout; the two options exclude each other. */
@@ -43,7 +44,9 @@ final class DeployCommand implements Callable<Integer> {
         @Option(names = "--rollback", description = "After a failure, roll back to the last healthy revision.")
         private boolean rollback;
 
-        @Option(names = "--remove", description = "As --rollback; without a healthy revision, delete the objects that the deploy created.")
+        @Option(
+                names = "--remove",
+                description = "As --rollback; without a healthy revision, delete the objects that the deploy created.")
         private boolean remove;
 
         OnFailure onFailure() {

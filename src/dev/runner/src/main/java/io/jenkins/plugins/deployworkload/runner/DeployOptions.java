@@ -6,7 +6,9 @@ import picocli.CommandLine.Option;
 /** Options that {@code deploy} and {@code diff} share. */
 final class DeployOptions {
 
-    @Option(names = "--prune", description = "Delete objects of earlier deploys that the workload file no longer describes.")
+    @Option(
+            names = "--prune",
+            description = "Delete objects of earlier deploys that the workload file no longer describes.")
     private boolean prune;
 
     @Option(names = "--replace", description = "Delete and create again objects with changed immutable fields.")

@@ -11,8 +11,9 @@ import picocli.CommandLine.Mixin;
 /** {@code diff}: prints the result of a server-side dry run. */
 @Command(
         name = "diff",
-        description = "Prints what a deploy with the same options would change, field by field, by a dry run of the API "
-                + "server. Changes nothing. Shows neither values of environment variables nor of Secrets.",
+        description =
+                "Prints what a deploy with the same options would change, field by field, by a dry run of the API "
+                        + "server. Changes nothing. Shows neither values of environment variables nor of Secrets.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes (0 and 1 as with diff and kubectl diff):%n",
         exitCodeList = {

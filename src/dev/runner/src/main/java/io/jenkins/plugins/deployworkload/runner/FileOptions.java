@@ -29,7 +29,10 @@ import picocli.CommandLine.Spec;
 /** Options that select workload files and images. */
 final class FileOptions {
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "YAML files with one or several workloads each, separated by ---.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "YAML files with one or several workloads each, separated by ---.")
     private List<Path> files;
 
     @Option(
@@ -108,7 +111,9 @@ final class FileOptions {
                 throw new CommandException(ExitCode.INVALID_INPUT, file + ": is a directory; a YAML file is expected");
             }
             if (Files.size(file) > YamlReader.MAX_CHARACTERS) {
-                throw new CommandException(ExitCode.INVALID_INPUT, file + ": is too large; the limit is " + YamlReader.MAX_CHARACTERS + " bytes");
+                throw new CommandException(
+                        ExitCode.INVALID_INPUT,
+                        file + ": is too large; the limit is " + YamlReader.MAX_CHARACTERS + " bytes");
             }
             return Files.readString(file);
         } catch (NoSuchFileException e) {

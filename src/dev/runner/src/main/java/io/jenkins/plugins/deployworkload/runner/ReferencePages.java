@@ -45,8 +45,9 @@ final class ReferencePages {
     /** Page contents by file name. */
     Map<String, String> pages() {
         Map<String, String> pages = new LinkedHashMap<>();
-        StringBuilder index = new StringBuilder("# Reference\n\nThe top level of a workload file is a [Workload](Workload.md). "
-                + "These pages are generated from the model, one page per section.\n\n");
+        StringBuilder index =
+                new StringBuilder("# Reference\n\nThe top level of a workload file is a [Workload](Workload.md). "
+                        + "These pages are generated from the model, one page per section.\n\n");
         for (Class<? extends Section> type : sections()) {
             pages.put(file(type), page(type));
             index.append("- [")
@@ -161,7 +162,8 @@ final class ReferencePages {
         String range = parameter.range().map(r -> r.min() + " to " + r.max()).orElse("");
         String rule =
                 parameter.text().map(Text::value).map(TextRule::description).orElse("");
-        String keys = parameter.text()
+        String keys = parameter
+                .text()
                 .map(Text::keys)
                 .map(TextRule::description)
                 .filter(sentence -> !sentence.isEmpty())

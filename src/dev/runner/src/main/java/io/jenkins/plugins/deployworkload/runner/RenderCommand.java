@@ -13,13 +13,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code render}: prints the Kubernetes objects of workload files. */
-@Command(name = "render", description = "Prints the Kubernetes objects of workloads as YAML.", mixinStandardHelpOptions = true)
+@Command(
+        name = "render",
+        description = "Prints the Kubernetes objects of workloads as YAML.",
+        mixinStandardHelpOptions = true)
 final class RenderCommand implements Callable<Integer> {
 
     @Mixin
     private FileOptions files;
 
-    @Option(names = "--namespace", defaultValue = "default", description = "The namespace of the objects; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--namespace",
+            defaultValue = "default",
+            description = "The namespace of the objects; default: ${DEFAULT-VALUE}.")
     private String namespace;
 
     @Spec

@@ -44,7 +44,9 @@ final class RolloutRunner {
     @Mixin
     private DeployOptions deployOptions;
 
-    @Option(names = "--namespace", description = "The namespace to deploy to; default: the namespace of the kubeconfig's context.")
+    @Option(
+            names = "--namespace",
+            description = "The namespace to deploy to; default: the namespace of the kubeconfig's context.")
     private String namespace;
 
     @Option(names = "--json", description = "Print one event per line, as JSON.")
@@ -65,8 +67,9 @@ final class RolloutRunner {
         List<Workload> workloads = files.workloads();
         RolloutOptions options = customizer.apply(deployOptions.options());
         try (ControlPlane controlPlane = clusterOptions.embedded() ? ClusterCommand.startControlPlane(2) : null) {
-            ConnectionConfig config =
-                    controlPlane == null ? clusterOptions.config() : ClusterOptions.read(controlPlane.kubeconfig(), "kubeconfig");
+            ConnectionConfig config = controlPlane == null
+                    ? clusterOptions.config()
+                    : ClusterOptions.read(controlPlane.kubeconfig(), "kubeconfig");
             String targetNamespace = namespace == null ? config.namespace() : namespace;
             CommandException.requireValid(TextRule.DNS_LABEL, "--namespace", targetNamespace);
             return run(workloads, requests(workloads, targetNamespace, timeout, options), config, observer);
@@ -83,7 +86,8 @@ final class RolloutRunner {
         try (Connection connection = new ConnectionPool(scheduler).open(config);
                 InterruptHandler interruptHandler = new InterruptHandler(command.getErr(), clusterOptions.embedded())) {
             RolloutRequest first = requests.getFirst();
-            Supplier<RolloutListener> listeners = createListeners(command, first.options().dryRun(), scheduler);
+            Supplier<RolloutListener> listeners =
+                    createListeners(command, first.options().dryRun(), scheduler);
             checkReferences(connection, requests, listeners.get());
             RolloutEngine engine = new RolloutEngine(scheduler);
             for (RolloutRequest request : requests) {

@@ -65,10 +65,12 @@ final class Schema {
     /** Alternatives that are keys beside the other fields: exactly one of them is required. */
     private void unwrapped(ParameterModel parameter, ObjectNode definition, ObjectNode properties) {
         ArrayNode exactlyOne = definition.putArray("oneOf");
-        ((ParameterType.HeterogeneousObjectType) parameter.type()).alternatives().forEach((name, type) -> {
-            properties.set(name, content(type));
-            exactlyOne.addObject().putArray("required").add(name);
-        });
+        ((ParameterType.HeterogeneousObjectType) parameter.type())
+                .alternatives()
+                .forEach((name, type) -> {
+                    properties.set(name, content(type));
+                    exactlyOne.addObject().putArray("required").add(name);
+                });
     }
 
     private ObjectNode describe(ParameterType type, ParameterModel parameter) {
@@ -128,7 +130,8 @@ final class Schema {
             Arrays.stream(type.getEnumConstants()).forEach(constant -> constants.add(constant.toString()));
         } else {
             scalar.put("type", "integer");
-            parameter.range()
+            parameter
+                    .range()
                     .ifPresent(range -> scalar.put("minimum", range.min()).put("maximum", range.max()));
         }
         return scalar;
@@ -138,7 +141,8 @@ final class Schema {
     private static ObjectNode text(ParameterModel parameter) {
         ObjectNode text = NODES.objectNode();
         text.putArray("type").add("string").add("number").add("boolean");
-        parameter.text()
+        parameter
+                .text()
                 .map(Text::value)
                 .map(TextRule::description)
                 .filter(description -> !description.isEmpty())

@@ -67,7 +67,11 @@ class InvalidInputTest {
                         """,
                         ":8:16: containers[0].resources.limits.memory",
                         "\"64Mi\" is below the request \"128Mi\""),
-                arguments("invalid name", web("").replace("name: web", "name: Web_1"), ":1:1: name", "invalid value \"Web_1\""),
+                arguments(
+                        "invalid name",
+                        web("").replace("name: web", "name: Web_1"),
+                        ":1:1: name",
+                        "invalid value \"Web_1\""),
                 arguments("a YAML tag", web("group: !!java.net.URL [x]"), ":4:8", "tag "),
                 arguments("duplicate name", web("") + "---\n" + web(""), "\"web\"", "duplicate workload"));
     }

@@ -99,8 +99,7 @@ class RenderAndCheckCommandTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
-        assertThat(run.out().lines())
-                .containsExactly("web: valid", "one: valid", "two: valid");
+        assertThat(run.out().lines()).containsExactly("web: valid", "one: valid", "two: valid");
     }
 
     @Test

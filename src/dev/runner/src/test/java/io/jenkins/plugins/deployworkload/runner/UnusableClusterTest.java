@@ -63,7 +63,9 @@ class UnusableClusterTest {
                         valid.replaceFirst("certificate-authority-data: .*", "insecure-skip-tls-verify: true"),
                         "insecure-skip-tls-verify: the server must be checked"),
                 arguments(
-                        "invalid server", valid.replaceFirst("server: .*", "server: somewhere"), "must look like https://"));
+                        "invalid server",
+                        valid.replaceFirst("server: .*", "server: somewhere"),
+                        "must look like https://"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -148,7 +150,8 @@ class UnusableClusterTest {
         RunnerResult run = RunnerResult.callProcess("deploy", WEB);
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("No cluster given. Set --kubeconfig FILE, the variable KUBECONFIG, or --embedded.");
+        assertThat(run.err())
+                .contains("No cluster given. Set --kubeconfig FILE, the variable KUBECONFIG, or --embedded.");
     }
 
     private static RunnerResult deploy(Path kubeconfig) {
