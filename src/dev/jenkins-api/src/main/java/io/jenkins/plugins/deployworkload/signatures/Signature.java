@@ -1,8 +1,8 @@
 package io.jenkins.plugins.deployworkload.signatures;
 
 /**
- * What stands in this module for the Jenkins that is not there. Methods are native, as they have a signature and no body;
- * what cannot be native calls this.
+ * Return values and errors for the signature classes of this module, which replace Jenkins at compile time. Most
+ * methods are {@code native}, because native methods need no body; constructors and initializers use this class.
  */
 public final class Signature {
 
