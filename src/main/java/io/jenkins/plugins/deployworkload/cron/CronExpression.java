@@ -32,11 +32,14 @@ public sealed interface CronExpression {
     /** The first run after {@code time}; empty if there is none within five years. */
     Optional<Instant> next(Instant time, ZoneId zone);
 
-    /** Whether Kubernetes accepts it. */
+    /** Whether Kubernetes accepts it, and it is no longer than {@link #MAX_LENGTH}. */
     static boolean isValid(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return false;
+        }
         try {
             parse(text, Instant.EPOCH);
-            return text.length() <= MAX_LENGTH;
+            return true;
         } catch (IllegalArgumentException e) {
             return false;
         }
