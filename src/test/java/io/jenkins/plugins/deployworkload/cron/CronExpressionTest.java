@@ -115,10 +115,32 @@ class CronExpressionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "* * * *", "* * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 7",
-                "5-1 * * * *", "*/0 * * * *", "a * * * *", "@reboot", "@every", "@every x", "@every 1h!",
-                        "TZ=UTC 0 3 * * *", "1,,2 * * * *", ", * * * *", "*-5 * * * *", "+5 * * * *", "٣ * * * *", "1-2-3 * * * *",
-                        "1/2/3 * * * *", "@every 9999999h", "@every -1s", "@Hourly",
+                "",
+                "* * * *",
+                "* * * * * *",
+                "60 * * * *",
+                "* 24 * * *",
+                "* * 0 * *",
+                "* * * 13 *",
+                "* * * * 7",
+                "5-1 * * * *",
+                "*/0 * * * *",
+                "a * * * *",
+                "@reboot",
+                "@every",
+                "@every x",
+                "@every 1h!",
+                "TZ=UTC 0 3 * * *",
+                "1,,2 * * * *",
+                ", * * * *",
+                "*-5 * * * *",
+                "+5 * * * *",
+                "٣ * * * *",
+                "1-2-3 * * * *",
+                "1/2/3 * * * *",
+                "@every 9999999h",
+                "@every -1s",
+                "@Hourly",
             })
     void rejectsInvalidExpression(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> CronExpression.parse(text, CREATED));
