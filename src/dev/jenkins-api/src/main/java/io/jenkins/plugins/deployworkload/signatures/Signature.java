@@ -1,8 +1,8 @@
 package io.jenkins.plugins.deployworkload.signatures;
 
 /**
- * What stands in this module for the Jenkins that is not there. Methods are native, as they have a signature and no body;
- * what cannot be native calls this.
+ * Replaces the implementation of Jenkins, of which this module has only the signatures. Methods are native, because a native method
+ * needs no body; constants and constructors, which cannot be native, use this class.
  */
 public final class Signature {
 
