@@ -5,7 +5,7 @@ import hudson.security.Permission;
 import io.jenkins.plugins.deployworkload.signatures.Signature;
 
 public interface Item extends AccessControlled {
-    // Null, and still no constant that the compiler could inline.
+    // null, but not a constant expression that the compiler would inline.
     Permission CONFIGURE = Signature.noValue();
 
     Permission EXTENDED_READ = Signature.noValue();

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The name of an extension in Pipeline and in configuration as code; {@code SymbolIndexer} writes its index. */
+/** Name of an extension in Pipeline and Configuration as Code; {@code SymbolIndexer} writes the index. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Symbol {

@@ -20,41 +20,41 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * Measures everything, one after the other.
+ * Runs all measurements, one after the other.
  *
- * <p>The engine runs in this Java, as it does in Jenkins. The control plane, kubectl and an observer that says when what was
- * published have the same cores.
+ * <p>The engine runs in this JVM, as it does in Jenkins. The control plane, kubectl and the observer share the cores
+ * with it.
  */
 public final class Bench {
 
     private static final String NAMESPACE = "bench";
 
-    /** As in Jenkins. */
+    /** Jenkins keeps connections for the same time. */
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
     private final BenchSize size;
     private final Path runner;
     private final Path folder;
 
-    /** @param runner the jar of the runner; {@code null} to leave that out */
+    /** @param runner jar of the runner; {@code null} to skip its measurement */
     private Bench(BenchSize size, Path runner, Path folder) {
         this.size = size;
         this.runner = runner;
         this.folder = folder;
     }
 
-    /** @param arguments the page to write, and the runner's jar */
+    /** @param arguments path of the page to write, and optionally the runner's jar */
     public static void main(String[] arguments) throws Exception {
         Logger.getLogger("io.fabric8").setLevel(Level.OFF);
         Path page = Path.of(arguments[0]);
         String text = run(BenchSize.FULL, arguments.length > 1 ? Path.of(arguments[1]) : null);
         Files.writeString(page, text);
         System.out.println(text);
-        System.out.println("Written: " + page.normalize());
+        System.out.println("Wrote " + page.normalize());
         System.exit(0);
     }
 
-    /** The page. */
+    /** Runs all measurements and returns the page. */
     static String run(BenchSize size, Path runner) throws Exception {
         Path folder = Files.createTempDirectory("bench-");
         try {
@@ -69,36 +69,47 @@ public final class Bench {
 
     private String run() throws Exception {
         Machine machine = new Machine();
-        Path program = kubectl();
-        Map<String, RequestCounter.RequestCounts> counted = countRequests(program);
-        try (ControlPlane plane = ControlPlane.start(Options.defaults());
-                Observer observer = new Observer(plane);
-                EngineDeployer engine = new EngineDeployer(plane.kubeconfig(), "engine", KEEP_ALIVE);
-                EngineDeployer alone = new EngineDeployer(plane.kubeconfig(), "alone", Duration.ZERO)) {
-            prepare(plane);
-            KubectlDeployer kubectl =
-                    new KubectlDeployer(program, Files.createDirectory(folder.resolve("kubectl")), plane.kubeconfig());
-            DeployComparison singles = new DeployComparison(observer, plane.client(), NAMESPACE);
+        Path kubectlPath = kubectl();
+        Map<String, RequestCounter.RequestCounts> requestCounts = countRequests(kubectlPath);
+        try (ControlPlane controlPlane = ControlPlane.start(Options.defaults());
+                Observer observer = new Observer(controlPlane);
+                EngineDeployer engine = new EngineDeployer(controlPlane.kubeconfig(), "engine", KEEP_ALIVE);
+                EngineDeployer withoutKeepAlive =
+                        new EngineDeployer(controlPlane.kubeconfig(), "alone", Duration.ZERO)) {
+            prepare(controlPlane);
+            KubectlDeployer kubectl = new KubectlDeployer(
+                    kubectlPath, Files.createDirectory(folder.resolve("kubectl")), controlPlane.kubeconfig());
+            DeployComparison singles = new DeployComparison(observer, controlPlane.client(), NAMESPACE);
             log("warming up");
             singles.run(List.of(engine), size.warmUp(), 1, false);
             singles.run(List.of(kubectl), 1, 1, false);
             log("single workloads");
             JvmActivity before = JvmActivity.now();
-            singles.run(List.of(engine, kubectl, alone), size.repetitions(), 1, true);
-            JvmActivity upkeep = JvmActivity.now().since(before);
+            singles.run(List.of(engine, kubectl, withoutKeepAlive), size.repetitions(), 1, true);
+            JvmActivity jvmActivity = JvmActivity.now().since(before);
             log("workloads side by side");
-            DeployComparison batches = new DeployComparison(observer, plane.client(), NAMESPACE);
+            DeployComparison batches = new DeployComparison(observer, controlPlane.client(), NAMESPACE);
             batches.run(List.of(engine), 1, size.batch(), false);
             batches.run(List.of(engine, kubectl), size.batches(), size.batch(), true);
             log("the runner");
             Series processes = runnerProcesses(kubectl.kubeconfig(), observer);
             log("failures");
             FailedDeploys failures = FailedDeploys.measure(size.failures(), engine, kubectl, observer, NAMESPACE);
-            log("a crowd");
-            ConcurrentRollouts crowd = ConcurrentRollouts.of(
+            log("concurrent rollouts");
+            ConcurrentRollouts concurrentRollouts = ConcurrentRollouts.of(
                     size.concurrentRollouts(), size.concurrentFailures(), engine, observer, NAMESPACE);
             return new BenchReport(
-                            size, singles, batches, engine, alone, kubectl, upkeep, processes, failures, crowd, counted)
+                            size,
+                            singles,
+                            batches,
+                            engine,
+                            withoutKeepAlive,
+                            kubectl,
+                            jvmActivity,
+                            processes,
+                            failures,
+                            concurrentRollouts,
+                            requestCounts)
                     .text(machine.text(kubectl.version()));
         }
     }
@@ -106,18 +117,20 @@ public final class Bench {
     private static Path kubectl() {
         return Assets.find(System.err::println)
                 .kubectl()
-                .orElseThrow(() -> new IllegalStateException("there is no kubectl among the control plane's programs"));
+                .orElseThrow(() -> new IllegalStateException("the control plane's binaries do not include kubectl"));
     }
 
-    private static void prepare(ControlPlane plane) {
-        plane.client()
+    private static void prepare(ControlPlane controlPlane) {
+        controlPlane
+                .client()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(NAMESPACE)
                         .endMetadata()
                         .build())
                 .create();
-        plane.client()
+        controlPlane
+                .client()
                 .resource(new ConfigMapBuilder()
                         .withNewMetadata()
                         .withName(SampleWorkload.SETTINGS)
@@ -128,46 +141,46 @@ public final class Bench {
                 .create();
     }
 
-    /** On a plane of its own, as an audit log costs time. */
-    private Map<String, RequestCounter.RequestCounts> countRequests(Path program)
+    /** Counts requests on a separate control plane, because an audit log costs time. */
+    private Map<String, RequestCounter.RequestCounts> countRequests(Path kubectlPath)
             throws IOException, InterruptedException {
         log("counting requests");
         Path auditLog = folder.resolve("audit.log");
-        Map<String, RequestCounter.RequestCounts> counted = new LinkedHashMap<>();
-        try (ControlPlane plane = ControlPlane.start(Options.defaults().withAuditLog(auditLog));
-                Observer observer = new Observer(plane);
-                ByteCountingProxy meter = new ByteCountingProxy(plane.server());
-                EngineDeployer engine = new EngineDeployer(throughProxy(plane, meter), "engine", KEEP_ALIVE)) {
-            prepare(plane);
+        Map<String, RequestCounter.RequestCounts> requestCounts = new LinkedHashMap<>();
+        try (ControlPlane controlPlane = ControlPlane.start(Options.defaults().withAuditLog(auditLog));
+                Observer observer = new Observer(controlPlane);
+                ByteCountingProxy proxy = new ByteCountingProxy(controlPlane.server());
+                EngineDeployer engine = new EngineDeployer(throughProxy(controlPlane, proxy), "engine", KEEP_ALIVE)) {
+            prepare(controlPlane);
             KubectlDeployer kubectl = new KubectlDeployer(
-                    program, Files.createDirectory(folder.resolve("counted")), throughProxy(plane, meter));
-            // Fills the discovery cache.
+                    kubectlPath, Files.createDirectory(folder.resolve("counted")), throughProxy(controlPlane, proxy));
+            // Fills kubectl's discovery cache.
             kubectl.deploy(NAMESPACE, List.of(SampleWorkload.objects(NAMESPACE, "before", 1)));
-            RequestCounter requests = new RequestCounter(auditLog, observer, plane.client());
+            RequestCounter requests = new RequestCounter(auditLog, observer, controlPlane.client());
             for (Deployer deployer : List.of(engine, kubectl)) {
                 String agent = deployer == engine ? "deploy-workload" : "kubectl";
-                for (Scenario kind : Scenario.values()) {
-                    List<HasMetadata> objects =
-                            SampleWorkload.objects(NAMESPACE, deployer.label(), kind == Scenario.FIRST_DEPLOY ? 1 : 2);
-                    counted.put(
-                            deployer.label() + " " + kind,
+                for (Scenario scenario : Scenario.values()) {
+                    List<HasMetadata> objects = SampleWorkload.objects(
+                            NAMESPACE, deployer.label(), scenario == Scenario.FIRST_DEPLOY ? 1 : 2);
+                    requestCounts.put(
+                            deployer.label() + " " + scenario,
                             requests.of(
                                     agent,
                                     NAMESPACE,
                                     deployer.label(),
-                                    meter,
+                                    proxy,
                                     () -> deployer.deploy(NAMESPACE, List.of(objects))));
                 }
             }
         }
-        return counted;
+        return requestCounts;
     }
 
-    private static String throughProxy(ControlPlane plane, ByteCountingProxy meter) {
-        return plane.kubeconfig().replace(plane.server(), meter.server());
+    private static String throughProxy(ControlPlane controlPlane, ByteCountingProxy proxy) {
+        return controlPlane.kubeconfig().replace(controlPlane.server(), proxy.server());
     }
 
-    /** First deploys by the runner as a process, a Java that has just been started each time. */
+    /** Measures first deploys by the runner, with a new JVM for each. */
     private Series runnerProcesses(Path kubeconfig, Observer observer) throws IOException {
         Series wall = new Series();
         for (int i = 0; runner != null && i < size.processes(); i++) {
@@ -190,7 +203,7 @@ public final class Bench {
         return wall;
     }
 
-    private static void log(String what) {
-        System.err.println("bench: " + what);
+    private static void log(String message) {
+        System.err.println("bench: " + message);
     }
 }

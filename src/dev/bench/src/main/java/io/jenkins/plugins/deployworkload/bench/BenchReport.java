@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is said of the figures.
+ * The page with all figures.
  *
- * @param engineWithNewConnection the engine with a new connection each time
- * @param processes the runner's time
- * @param requestCounts requests, by the deployer's label and the kind of deploy
+ * @param engineWithNewConnection the engine with a new connection for each deploy
+ * @param processes wall times of the runner as a process
+ * @param requestCounts by the deployer's label and the scenario
  */
 record BenchReport(
         BenchSize size,
@@ -30,39 +30,39 @@ record BenchReport(
         report.line("## Compared with kubectl");
         report.line("");
         report.table("Figure", "engine p50", "p99", "kubectl p50", "p99", "ratio", "target", "");
-        for (Scenario kind : List.of(Scenario.FIRST_DEPLOY, Scenario.NEW_IMAGE)) {
+        for (Scenario scenario : List.of(Scenario.FIRST_DEPLOY, Scenario.NEW_IMAGE)) {
             compare(
                     report,
-                    "overhead, " + name(kind),
-                    singles.of(kind, engine).ownAsObserved(),
-                    singles.of(kind, kubectl).ownAsObserved());
+                    "overhead, " + name(scenario),
+                    singles.of(scenario, engine).ownAsObserved(),
+                    singles.of(scenario, kubectl).ownAsObserved());
             report.compare(
-                    "apply and wait, four objects, " + name(kind),
-                    singles.of(kind, engine).wall(),
-                    singles.of(kind, kubectl).wall(),
+                    "apply and wait, four objects, " + name(scenario),
+                    singles.of(scenario, engine).wall(),
+                    singles.of(scenario, kubectl).wall(),
                     0.35,
-                    floor(singles, kind));
+                    floor(singles, scenario));
             report.compare(
-                    "apply and wait, " + size.batch() + " workloads, " + name(kind),
-                    batches.of(kind, engine).wall(),
-                    batches.of(kind, kubectl).wall(),
+                    "apply and wait, " + size.batch() + " workloads, " + name(scenario),
+                    batches.of(scenario, engine).wall(),
+                    batches.of(scenario, kubectl).wall(),
                     0.25,
-                    floor(batches, kind));
+                    floor(batches, scenario));
             compare(
                     report,
-                    "apply and wait, four objects, " + name(kind) + ", with a new connection",
-                    singles.of(kind, engineWithNewConnection).wall(),
-                    singles.of(kind, kubectl).wall());
+                    "apply and wait, four objects, " + name(scenario) + ", with a new connection",
+                    singles.of(scenario, engineWithNewConnection).wall(),
+                    singles.of(scenario, kubectl).wall());
             compare(
                     report,
-                    "verdict lag, " + name(kind),
-                    singles.of(kind, engine).verdictLag(),
-                    singles.of(kind, kubectl).verdictLag());
+                    "verdict lag, " + name(scenario),
+                    singles.of(scenario, engine).verdictLag(),
+                    singles.of(scenario, kubectl).verdictLag());
             compare(
                     report,
-                    "verdict lag, " + size.batch() + " workloads, " + name(kind),
-                    batches.of(kind, engine).verdictLag(),
-                    batches.of(kind, kubectl).verdictLag());
+                    "verdict lag, " + size.batch() + " workloads, " + name(scenario),
+                    batches.of(scenario, engine).verdictLag(),
+                    batches.of(scenario, kubectl).verdictLag());
         }
         report.compare(
                 "no change, four objects",
@@ -84,9 +84,9 @@ record BenchReport(
                 "until the first write is acknowledged",
                 "controllers",
                 "until the verdict");
-        for (Scenario kind : List.of(Scenario.FIRST_DEPLOY, Scenario.NEW_IMAGE)) {
-            parts(report, "four objects, " + name(kind), singles.of(kind, engine));
-            parts(report, size.batch() + " workloads, " + name(kind), batches.of(kind, engine));
+        for (Scenario scenario : List.of(Scenario.FIRST_DEPLOY, Scenario.NEW_IMAGE)) {
+            phases(report, "four objects, " + name(scenario), singles.of(scenario, engine));
+            phases(report, size.batch() + " workloads, " + name(scenario), batches.of(scenario, engine));
         }
         report.line("");
         report.line(
@@ -111,11 +111,11 @@ record BenchReport(
         limits(report);
         writeFailures(report);
         writeConcurrentRollouts(report);
-        method(report);
+        MeasurementMethod.write(report, size);
         return report.finish();
     }
 
-    private static void parts(MarkdownWriter report, String scenario, Measurements of) {
+    private static void phases(MarkdownWriter report, String scenario, Measurements of) {
         report.row(
                 scenario,
                 MarkdownWriter.ms(of.beforeFirstWrite().p50()),
@@ -129,29 +129,30 @@ record BenchReport(
         report.compare(figure, engine, kubectl, Double.NaN, "");
     }
 
-    private static String name(Scenario kind) {
-        return switch (kind) {
+    private static String name(Scenario scenario) {
+        return switch (scenario) {
             case FIRST_DEPLOY -> "first deploy";
             case NEW_IMAGE -> "new image";
             case NO_CHANGE -> "no change";
         };
     }
 
-    /** Explains the best ratio that is possible, as no engine is faster than the controllers. */
-    private String floor(DeployComparison of, Scenario kind) {
-        Measurements ours = of.of(kind, engine);
-        double controllers = ours.controllers().p50();
-        double floor = controllers / of.of(kind, kubectl).wall().p50();
-        String others = of == batches
+    /** Explains the best possible ratio: no engine is faster than the controllers. */
+    private String floor(DeployComparison of, Scenario scenario) {
+        Measurements engineFigures = of.of(scenario, engine);
+        double controllers = engineFigures.controllers().p50();
+        double floor = controllers / of.of(scenario, kubectl).wall().p50();
+        String batchNote = of == batches
                 ? " During the controllers' time, the API server also accepts the writes of the other workloads."
                 : "";
         return "Of the engine's time, the controllers take " + MarkdownWriter.ms(controllers)
                 + " ms. An engine without any overhead would therefore reach "
                 + MarkdownWriter.number("%.2f", floor) + " ×. The overhead is "
-                + MarkdownWriter.ms(ours.beforeFirstWrite().p50())
+                + MarkdownWriter.ms(engineFigures.beforeFirstWrite().p50())
                 + " ms until the first write is acknowledged, and "
-                + MarkdownWriter.ms(ours.own().p50() - ours.beforeFirstWrite().p50()) + " ms after the end state."
-                + others;
+                + MarkdownWriter.ms(engineFigures.own().p50()
+                        - engineFigures.beforeFirstWrite().p50()) + " ms after the end state."
+                + batchNote;
     }
 
     private void limits(MarkdownWriter report) {
@@ -159,46 +160,50 @@ record BenchReport(
         report.line("## Limits");
         report.line("");
         report.table("Figure", "measured", "limit", "");
-        for (Scenario kind : List.of(Scenario.FIRST_DEPLOY, Scenario.NEW_IMAGE)) {
-            Measurements alone = singles.of(kind, engine);
-            report.row("overhead, " + name(kind), MarkdownWriter.ms(alone.own().p50()) + " ms", "", "");
-            lag(report, name(kind), alone, " " + jvmActivity.text());
+        for (Scenario scenario : List.of(Scenario.FIRST_DEPLOY, Scenario.NEW_IMAGE)) {
+            Measurements single = singles.of(scenario, engine);
+            report.row(
+                    "overhead, " + name(scenario),
+                    MarkdownWriter.ms(single.own().p50()) + " ms",
+                    "",
+                    "");
+            lag(report, name(scenario), single, " " + jvmActivity.text());
             lag(
                     report,
-                    size.batch() + " workloads, " + name(kind),
-                    batches.of(kind, engine),
+                    size.batch() + " workloads, " + name(scenario),
+                    batches.of(scenario, engine),
                     " " + size.batch()
                             + " workloads end at the same time, on the cores on which the controllers still work for the others.");
         }
-        for (Scenario kind : Scenario.values()) {
-            requests(report, kind);
+        for (Scenario scenario : Scenario.values()) {
+            requests(report, scenario);
         }
-        Set<String> wrote =
+        Set<String> changed =
                 requestCounts.get(engine.label() + " " + Scenario.NO_CHANGE).wrote();
         report.limit(
                 "objects changed by a deploy without changes",
-                wrote.isEmpty() ? "none" : wrote.size() + "",
-                wrote.size(),
+                changed.isEmpty() ? "none" : changed.size() + "",
+                changed.size(),
                 0,
                 "",
-                "Changed: " + wrote + ".");
+                "Changed: " + changed + ".");
         report.line("");
         report.line("The limit of requests: one per object (" + SampleWorkload.OBJECTS
                 + "), two per watched kind (Deployments; also ReplicaSets, pods and events if there is something to wait for),"
                 + " two for the revision, one per referenced object (" + SampleWorkload.REFERENCES + ").");
         report.line("");
         report.table("Bytes sent, received, including TLS", "engine", "kubectl");
-        for (Scenario kind : Scenario.values()) {
+        for (Scenario scenario : Scenario.values()) {
             report.row(
-                    name(kind),
-                    bytes(requestCounts.get(engine.label() + " " + kind).bytes()),
-                    bytes(requestCounts.get(kubectl.label() + " " + kind).bytes()));
+                    name(scenario),
+                    bytes(requestCounts.get(engine.label() + " " + scenario).bytes()),
+                    bytes(requestCounts.get(kubectl.label() + " " + scenario).bytes()));
         }
     }
 
     private static void lag(MarkdownWriter report, String scenario, Measurements of, String reason) {
         Series lag = of.verdictLag();
-        String all =
+        String explanation =
                 "The verdict waits for the write that marks the revision as healthy; the log shows the healthy status after "
                         + MarkdownWriter.ms(of.progressLag().p50()) + " ms (p50) and "
                         + MarkdownWriter.ms(of.progressLag().p99()) + " ms (p99)." + reason;
@@ -208,21 +213,34 @@ record BenchReport(
                         + MarkdownWriter.ms(of.progressLag().p99()) + " ms",
                 "",
                 "");
-        report.limit("verdict lag, p50, " + scenario, MarkdownWriter.ms(lag.p50()) + " ms", lag.p50(), 5, " ms", all);
-        report.limit("verdict lag, p99, " + scenario, MarkdownWriter.ms(lag.p99()) + " ms", lag.p99(), 25, " ms", all);
+        report.limit(
+                "verdict lag, p50, " + scenario,
+                MarkdownWriter.ms(lag.p50()) + " ms",
+                lag.p50(),
+                5,
+                " ms",
+                explanation);
+        report.limit(
+                "verdict lag, p99, " + scenario,
+                MarkdownWriter.ms(lag.p99()) + " ms",
+                lag.p99(),
+                25,
+                " ms",
+                explanation);
     }
 
-    private void requests(MarkdownWriter report, Scenario kind) {
-        RequestCounter.RequestCounts ours = requestCounts.get(engine.label() + " " + kind);
-        RequestCounter.RequestCounts theirs = requestCounts.get(kubectl.label() + " " + kind);
-        int budget = SampleWorkload.OBJECTS + 2 * ours.watched() + 2 + SampleWorkload.REFERENCES;
+    private void requests(MarkdownWriter report, Scenario scenario) {
+        RequestCounter.RequestCounts engineFigures = requestCounts.get(engine.label() + " " + scenario);
+        RequestCounter.RequestCounts kubectlFigures = requestCounts.get(kubectl.label() + " " + scenario);
+        int budget = SampleWorkload.OBJECTS + 2 * engineFigures.watched() + 2 + SampleWorkload.REFERENCES;
         report.limit(
-                "requests, " + name(kind),
-                ours.total() + " (" + ours.text() + "); kubectl " + theirs.total() + " (" + theirs.text() + ")",
-                ours.total(),
+                "requests, " + name(scenario),
+                engineFigures.total() + " (" + engineFigures.text() + "); kubectl " + kubectlFigures.total() + " ("
+                        + kubectlFigures.text() + ")",
+                engineFigures.total(),
                 budget,
                 "",
-                "Sent: " + ours.detail() + "; " + ours.watched() + " kinds watched.");
+                "Sent: " + engineFigures.detail() + "; " + engineFigures.watched() + " kinds watched.");
     }
 
     private static String bytes(ByteCountingProxy.Bytes bytes) {
@@ -282,28 +300,5 @@ record BenchReport(
                 "Three objects each, in one namespace. The pods become ready 25 s after their start, so that all rollouts are in"
                         + " progress at the same time. The failing rollouts fail at once; all rollouts share one watch for the"
                         + " namespace's events. There are no autoscalers, because their controller would need the cores.");
-    }
-
-    private void method(MarkdownWriter report) {
-        report.line("");
-        report.line("## Method");
-        report.line("");
-        report.line("""
-                - **A workload** is a Service, a Deployment with its HorizontalPodAutoscaler, and a ConfigMap; it refers to one more
-                  ConfigMap. Its pods are ready as soon as they are on a node.
-                - **The engine** runs in a warm JVM (%d deploys before), as in Jenkins, and opens its connection for each deploy. Measured
-                  from the call to its return: connection, check of references, revision, watches, apply, wait, and marking the
-                  revision as healthy.
-                - **kubectl** gets the same objects in one file: `kubectl apply --server-side -f FILE && kubectl rollout status
-                  deployment/…`, one call for all Deployments, from one shell, with a warm discovery cache. It is built from the same
-                  Go module as the control plane. Measured from the start of the shell to its end.
-                - **The observer** watches over connections of its own and records the time at which it has read an event.
-                  *Published* is the first event in which the Deployment has the new image and is observed, updated and available
-                  everywhere. *Overhead* is the total time minus the time from the first write to *published*; the first write
-                  counts when the observer sees it (in the table with kubectl) or when it is acknowledged to the engine (in the other
-                  tables). The *verdict* is the engine's last event, or the end of kubectl. *Verdict lag* is the time from
-                  *published* to the verdict, *progress lag* the time from *published* to the engine's last progress event. A lag is
-                  negative if the engine's connection delivers the event before the observer's connection does.
-                - **Requests** are counted in the API server's audit log, on a control plane of their own.""".formatted(size.warmUp()));
     }
 }

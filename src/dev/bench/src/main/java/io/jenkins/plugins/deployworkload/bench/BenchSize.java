@@ -1,17 +1,17 @@
 package io.jenkins.plugins.deployworkload.bench;
 
 /**
- * How much is measured.
+ * Number of repetitions of each measurement.
  *
- * @param warmUp deploys before anything counts: Jenkins' Java has long been running when a build deploys, and one that has
- *     not compiles with the cores that the control plane needs
- * @param repetitions of a single workload, for each way
- * @param batches repetitions of many workloads at the same time
- * @param batch workloads in each of these
+ * @param warmUp deploys before the first measured one: a long-running Jenkins has warm code, while the JIT compiler
+ *     of a new JVM takes cores from the control plane
+ * @param repetitions of a single workload, per deployer
+ * @param batches repetitions of a batch of workloads, per deployer
+ * @param batch number of concurrently deployed workloads in a batch
  * @param processes repetitions of the runner as a process
- * @param failures repetitions of a deploy that fails
- * @param concurrentRollouts rollouts at once in the end
- * @param concurrentFailures further ones among them that fail
+ * @param failures repetitions of a failing deploy
+ * @param concurrentRollouts number of rollouts in the final measurement
+ * @param concurrentFailures number of additional failing rollouts in the final measurement
  */
 record BenchSize(
         int warmUp,
@@ -23,9 +23,9 @@ record BenchSize(
         int concurrentRollouts,
         int concurrentFailures) {
 
-    /** What the table in the documentation is made of; some eight minutes on two cores. */
+    /** The published figures; about eight minutes on two cores. */
     static final BenchSize FULL = new BenchSize(60, 30, 6, 20, 5, 10, 500, 25);
 
-    /** Says that everything works, and nothing about speed. */
+    /** The fewest repetitions that run every measurement; the figures mean nothing. */
     static final BenchSize SMOKE = new BenchSize(1, 1, 1, 2, 1, 1, 5, 1);
 }

@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Lies on the wire between a client and the API server and counts the bytes; TLS goes through as it is. */
+/** A TCP proxy between a client and the API server that counts bytes. TLS passes through unchanged. */
 final class ByteCountingProxy implements AutoCloseable {
 
-    /** As the client sees it. */
+    /** Bytes from the client's point of view, including TLS. */
     record Bytes(long sent, long received) {
 
         Bytes since(Bytes before) {
@@ -35,10 +35,10 @@ final class ByteCountingProxy implements AutoCloseable {
         target = new InetSocketAddress(uri.getHost(), uri.getPort());
         listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         address = "https://127.0.0.1:" + listener.getLocalPort();
-        Thread.ofVirtual().name("meter").start(this::accept);
+        Thread.ofVirtual().name("proxy").start(this::accept);
     }
 
-    /** Where the API server seems to be. */
+    /** The URL that clients use in place of the API server's. */
     String server() {
         return address;
     }
@@ -57,8 +57,8 @@ final class ByteCountingProxy implements AutoCloseable {
                 server.connect(target);
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
-                Thread.ofVirtual().name("meter").start(() -> copy(client, server, sent));
-                Thread.ofVirtual().name("meter").start(() -> copy(server, client, received));
+                Thread.ofVirtual().name("proxy").start(() -> copy(client, server, sent));
+                Thread.ofVirtual().name("proxy").start(() -> copy(server, client, received));
             }
         } catch (IOException closed) {
             close();
@@ -76,7 +76,7 @@ final class ByteCountingProxy implements AutoCloseable {
                 out.write(buffer, 0, n);
             }
         } catch (IOException ended) {
-            // By one side or the other.
+            // One side closed the connection.
         }
     }
 
@@ -88,7 +88,7 @@ final class ByteCountingProxy implements AutoCloseable {
                 socket.close();
             }
         } catch (IOException closedAlready) {
-            // As it should be.
+            // Already closed.
         }
     }
 }

@@ -13,15 +13,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Many rollouts at once in one Java process: what they cost while all are under way, and how late they hear.
+ * Many concurrent rollouts in one JVM: threads and memory while all are in progress, and their verdict lag.
  *
- * @param rollouts all of which succeeded
- * @param concurrentFailures further ones, each of which fails while the others are under way, with the warnings of its pods
- * @param threadsBefore platform threads before; virtual ones hold none while they wait
- * @param threadsPeak the most at any time
- * @param inFlight how many were under way when memory was measured
- * @param heap bytes that these held, after a garbage collection
+ * @param rollouts number of rollouts, all of which succeeded
+ * @param concurrentFailures number of additional rollouts that fail during the others, with warning events of their
+ *     pods
+ * @param threadsBefore platform threads before the first rollout
+ * @param threadsPeak maximum number of platform threads
+ * @param inFlight rollouts in progress when the heap was measured
+ * @param heap bytes used by these rollouts, after a garbage collection
  * @param wall nanoseconds from the first call to the last verdict
+ * @param lag verdict lag of the successful rollouts
  */
 record ConcurrentRollouts(
         int rollouts,
@@ -33,7 +35,7 @@ record ConcurrentRollouts(
         long wall,
         Series lag) {
 
-    /** So that all are applied before the first runs. */
+    /** Long enough that all rollouts are applied before the first is healthy. */
     private static final String READY_AFTER = "25s";
 
     private static final String READY = "deploy-workload.test/ready-after";
@@ -42,11 +44,11 @@ record ConcurrentRollouts(
             int rollouts, int failing, EngineDeployer engine, Observer observer, String namespace) {
         List<List<HasMetadata>> workloads = new ArrayList<>();
         for (int i = 0; i < rollouts; i++) {
-            workloads.add(FailedDeploys.withAnnotation(objects(namespace, "crowd-" + i), READY, READY_AFTER));
+            workloads.add(FailedDeploys.withAnnotation(objects(namespace, "concurrent-" + i), READY, READY_AFTER));
         }
         for (int i = 0; i < failing; i++) {
             workloads.add(
-                    FailedDeploys.withFailure(objects(namespace, "failing-in-crowd-" + i), FailedDeploys.INVALID));
+                    FailedDeploys.withFailure(objects(namespace, "failing-concurrent-" + i), FailedDeploys.INVALID));
         }
         observer.awaitQuiet();
         observer.clear();
@@ -56,14 +58,14 @@ record ConcurrentRollouts(
         long heapBefore = usedHeap();
         long[] ends = new long[workloads.size()];
         AtomicInteger ended = new AtomicInteger();
-        AtomicInteger watching = new AtomicInteger();
+        AtomicInteger appliedCount = new AtomicInteger();
         CompletableFuture<Void> applied = new CompletableFuture<>();
         long start = System.nanoTime();
         CompletableFuture<List<RolloutResult>> all = CompletableFuture.supplyAsync(
                 () -> engine.deploy(namespace, workloads, RolloutOptions.defaults(), (index, nanos, event) -> {
                     switch (event) {
-                        case RolloutEvent.Waiting begun -> {
-                            if (watching.incrementAndGet() == workloads.size()) {
+                        case RolloutEvent.Waiting waiting -> {
+                            if (appliedCount.incrementAndGet() == workloads.size()) {
                                 applied.complete(null);
                             }
                         }
@@ -72,27 +74,27 @@ record ConcurrentRollouts(
                             ended.incrementAndGet();
                         }
                         default -> {
-                            // Not asked for here.
+                            // Not measured here.
                         }
                     }
                 }),
                 task -> Thread.ofPlatform().daemon().start(task));
-        // Should one fail, there is nothing more to wait for.
+        // A failed rollout completes `all` without completing `applied`.
         CompletableFuture.anyOf(applied, all).join();
-        int under = workloads.size() - ended.get();
+        int inFlight = workloads.size() - ended.get();
         long heap = usedHeap() - heapBefore;
         check(all.join(), rollouts);
         int threadsPeak = threads.getPeakThreadCount();
         Series lag = new Series();
         long last = 0;
         for (int i = 0; i < rollouts; i++) {
-            lag.add(ends[i] - observer.published(namespace, "crowd-" + i, SampleWorkload.image(1), start));
+            lag.add(ends[i] - observer.published(namespace, "concurrent-" + i, SampleWorkload.image(1), start));
             last = Math.max(last, ends[i]);
         }
-        return new ConcurrentRollouts(rollouts, failing, threadsBefore, threadsPeak, under, heap, last - start, lag);
+        return new ConcurrentRollouts(rollouts, failing, threadsBefore, threadsPeak, inFlight, heap, last - start, lag);
     }
 
-    /** The first so many run, the others do not. */
+    /** Checks that the first rollouts succeeded and that the others failed. */
     private static void check(List<RolloutResult> results, int rollouts) {
         for (int i = 0; i < results.size(); i++) {
             Outcome expected = i < rollouts ? Outcome.SUCCEEDED : Outcome.FAILED;

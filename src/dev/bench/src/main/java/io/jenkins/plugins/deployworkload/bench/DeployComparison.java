@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Deploys workloads the first time, with a new image, and once more the same: by turns with the engine and with kubectl. */
+/** Deploys workloads alternately with several deployers: first deploy, new image, no change. */
 final class DeployComparison {
 
-    /** What there is to do for a deploy. */
+    /** Kind of deploy. */
     enum Scenario {
         FIRST_DEPLOY,
         NEW_IMAGE,
@@ -32,12 +32,12 @@ final class DeployComparison {
     }
 
     /**
-     * @param batch how many workloads at a time
-     * @param counts whether this is measured
+     * @param batch number of concurrent workloads
+     * @param measure whether the times are recorded
      */
-    void run(List<? extends Deployer> deployers, int repetitions, int batch, boolean counts) {
+    void run(List<? extends Deployer> deployers, int repetitions, int batch, boolean measure) {
         for (int repetition = 0; repetition < repetitions; repetition++) {
-            // Who comes first changes, as does the state of the machine.
+            // Rotates the order, so that changes of the machine's load affect all deployers alike.
             for (int i = 0; i < deployers.size(); i++) {
                 Deployer deployer = deployers.get((repetition + i) % deployers.size());
                 number++;
@@ -45,32 +45,32 @@ final class DeployComparison {
                         .mapToObj(index -> deployer.label() + "-" + number + "-" + index)
                         .toList();
                 observer.clear();
-                deploy(deployer, names, 1, Scenario.FIRST_DEPLOY, counts);
-                deploy(deployer, names, 2, Scenario.NEW_IMAGE, counts);
-                deploy(deployer, names, 2, Scenario.NO_CHANGE, counts);
+                deploy(deployer, names, 1, Scenario.FIRST_DEPLOY, measure);
+                deploy(deployer, names, 2, Scenario.NEW_IMAGE, measure);
+                deploy(deployer, names, 2, Scenario.NO_CHANGE, measure);
                 remove(names);
             }
         }
     }
 
-    Measurements of(Scenario kind, Deployer deployer) {
-        return measured.computeIfAbsent(kind, absent -> new HashMap<>())
+    Measurements of(Scenario scenario, Deployer deployer) {
+        return measured.computeIfAbsent(scenario, absent -> new HashMap<>())
                 .computeIfAbsent(deployer, absent -> new Measurements());
     }
 
-    private void deploy(Deployer deployer, List<String> names, int version, Scenario kind, boolean counts) {
+    private void deploy(Deployer deployer, List<String> names, int version, Scenario scenario, boolean measure) {
         observer.awaitQuiet();
         Deployer.Times times = deployer.deploy(
                 namespace,
                 names.stream()
                         .map(name -> SampleWorkload.objects(namespace, name, version))
                         .toList());
-        if (!counts) {
+        if (!measure) {
             return;
         }
-        Measurements into = of(kind, deployer);
-        if (kind == Scenario.NO_CHANGE) {
-            into.wall().add(times.end() - times.start());
+        Measurements measurements = of(scenario, deployer);
+        if (scenario == Scenario.NO_CHANGE) {
+            measurements.wall().add(times.end() - times.start());
             return;
         }
         long firstWrite = Long.MAX_VALUE;
@@ -81,23 +81,23 @@ final class DeployComparison {
             firstWrite = Math.min(firstWrite, observer.firstWrite(namespace, name, times.start()));
             allPublished = Math.max(allPublished, published.getLast());
         }
-        into.wall().add(times.end() - times.start());
+        measurements.wall().add(times.end() - times.start());
         long wall = times.end() - times.start();
         long acknowledged = times.firstWriteAcknowledged().orElse(firstWrite);
         times.firstWriteAcknowledged()
-                .ifPresent(written -> into.beforeFirstWrite().add(written - times.start()));
-        into.controllers().add(allPublished - acknowledged);
-        into.own().add(wall - (allPublished - acknowledged));
-        into.ownAsObserved().add(wall - (allPublished - firstWrite));
+                .ifPresent(written -> measurements.beforeFirstWrite().add(written - times.start()));
+        measurements.controllers().add(allPublished - acknowledged);
+        measurements.own().add(wall - (allPublished - acknowledged));
+        measurements.ownAsObserved().add(wall - (allPublished - firstWrite));
         for (int i = 0; i < names.size(); i++) {
-            into.verdictLag().add(times.ends().get(i) - published.get(i));
+            measurements.verdictLag().add(times.ends().get(i) - published.get(i));
             if (!times.lastProgress().isEmpty()) {
-                into.progressLag().add(times.lastProgress().get(i) - published.get(i));
+                measurements.progressLag().add(times.lastProgress().get(i) - published.get(i));
             }
         }
     }
 
-    /** So that the cluster stays as small as it was, and the autoscalers' controller quiet. */
+    /** Deletes the workloads, so that the cluster keeps its size and the autoscaler controller stays idle. */
     private void remove(List<String> names) {
         observer.awaitQuiet();
         for (String name : names) {

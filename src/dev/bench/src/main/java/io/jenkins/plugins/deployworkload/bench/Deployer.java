@@ -4,23 +4,24 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** A way to deploy and wait. */
+/** Deploys workloads and waits until they are healthy. */
 interface Deployer {
 
     /**
-     * One deploy of several workloads.
+     * Times of one deploy of several workloads, in nanoseconds of {@link System#nanoTime}.
      *
-     * @param start before anything was done
-     * @param firstWriteAcknowledged when the first write was acknowledged; empty where the deployer does not tell
-     * @param lastProgress when each was last told to get on, in the order of the workloads; empty where the deployer does not tell
-     * @param ends when each was known to run, in the order of the workloads
-     * @param end when the caller may go on
+     * @param start before the first action
+     * @param firstWriteAcknowledged response to the first write; empty if the deployer does not report it
+     * @param lastProgress last progress event of each workload, in the order of the workloads; empty if the deployer
+     *     does not report it
+     * @param ends verdict of each workload, in the order of the workloads
+     * @param end return to the caller
      */
     record Times(long start, OptionalLong firstWriteAcknowledged, List<Long> lastProgress, List<Long> ends, long end) {}
 
-    /** Deploys all workloads, each a list of objects, and returns when all run. */
+    /** Deploys all workloads, each a list of objects, and returns when all are healthy. */
     Times deploy(String namespace, List<List<HasMetadata>> workloads);
 
-    /** As it is called in the table. */
+    /** Name in the report. */
     String label();
 }

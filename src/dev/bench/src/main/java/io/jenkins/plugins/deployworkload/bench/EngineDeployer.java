@@ -26,8 +26,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The engine as Jenkins uses it: in a Java that runs already. A deploy opens the connection, or finds that of the deploy
- * before, looks up what is named, rolls out and gives the connection back.
+ * The engine as Jenkins uses it, in a running JVM. A deploy opens a connection or reuses the last one, checks
+ * references, rolls out and releases the connection.
  */
 final class EngineDeployer implements Deployer, AutoCloseable {
 
@@ -43,11 +43,11 @@ final class EngineDeployer implements Deployer, AutoCloseable {
 
     /**
      * @param kubeconfig YAML
-     * @param spare how long a connection is kept for the next deploy
+     * @param keepAlive how long a released connection is kept for the next deploy
      */
-    EngineDeployer(String kubeconfig, String label, Duration spare) {
+    EngineDeployer(String kubeconfig, String label, Duration keepAlive) {
         this.label = label;
-        this.connections = new ConnectionPool(scheduler, spare);
+        this.connections = new ConnectionPool(scheduler, keepAlive);
         try {
             config = KubeconfigReader.read(kubeconfig);
         } catch (KubeconfigException e) {
@@ -55,28 +55,32 @@ final class EngineDeployer implements Deployer, AutoCloseable {
         }
     }
 
-    /** Told what happens in rollouts, by index, and when: nanoseconds. */
+    /** Receives the events of rollouts. */
     interface EventListener {
+        /**
+         * @param index of the workload
+         * @param nanos time of the event, of {@link System#nanoTime}
+         */
         void onEvent(int index, long nanos, RolloutEvent event);
     }
 
     @Override
     public Times deploy(String namespace, List<List<HasMetadata>> workloads) {
         Long[] ends = new Long[workloads.size()];
-        Long[] told = new Long[workloads.size()];
-        AtomicLong written = new AtomicLong(Long.MAX_VALUE);
+        Long[] lastProgress = new Long[workloads.size()];
+        AtomicLong firstWrite = new AtomicLong(Long.MAX_VALUE);
         long start = System.nanoTime();
         List<RolloutResult> results = deploy(namespace, workloads, RolloutOptions.defaults(), (index, nanos, event) -> {
             switch (event) {
                 case RolloutEvent.Applied applied -> {
                     if (applied.object().operation() != AppliedObject.Operation.UNCHANGED) {
-                        written.accumulateAndGet(nanos, Math::min);
+                        firstWrite.accumulateAndGet(nanos, Math::min);
                     }
                 }
-                case RolloutEvent.Progress progress -> told[index] = nanos;
+                case RolloutEvent.Progress progress -> lastProgress[index] = nanos;
                 case RolloutEvent.Ended ended -> ends[index] = nanos;
                 default -> {
-                    // Not asked for here.
+                    // Not measured here.
                 }
             }
         });
@@ -86,28 +90,29 @@ final class EngineDeployer implements Deployer, AutoCloseable {
                 throw new IllegalStateException(result.message());
             }
         }
-        // Where there was nothing to wait for, nothing was told.
-        List<Long> progress = Arrays.stream(told).filter(Objects::nonNull).toList();
-        return new Times(start, OptionalLong.of(written.get()), progress, List.of(ends), end);
+        // A workload without changes has no progress events.
+        List<Long> progress =
+                Arrays.stream(lastProgress).filter(Objects::nonNull).toList();
+        return new Times(start, OptionalLong.of(firstWrite.get()), progress, List.of(ends), end);
     }
 
-    /** All of them at the same time; returns when all have ended. */
+    /** Deploys all workloads concurrently; returns when all rollouts have ended. */
     List<RolloutResult> deploy(
-            String namespace, List<List<HasMetadata>> workloads, RolloutOptions options, EventListener steps) {
+            String namespace, List<List<HasMetadata>> workloads, RolloutOptions options, EventListener listener) {
         List<RolloutRequest> requests = workloads.stream()
                 .map(objects -> new RolloutRequest(
                         namespace, objects.getFirst().getMetadata().getName(), objects, TIMEOUT, options))
                 .toList();
         try (Connection connection = connections.open(config)) {
-            ReferenceCheck.Result found = ReferenceCheck.of(connection, requests, true);
-            if (!found.missing().isEmpty()) {
-                throw new IllegalStateException(found.missing().toString());
+            ReferenceCheck.Result references = ReferenceCheck.of(connection, requests, true);
+            if (!references.missing().isEmpty()) {
+                throw new IllegalStateException(references.missing().toString());
             }
             List<Rollout> rollouts = new ArrayList<>();
             for (RolloutRequest request : requests) {
                 int index = rollouts.size();
                 rollouts.add(
-                        engine.start(connection, request, event -> steps.onEvent(index, System.nanoTime(), event)));
+                        engine.start(connection, request, event -> listener.onEvent(index, System.nanoTime(), event)));
             }
             return rollouts.stream().map(rollout -> rollout.result().join()).toList();
         }

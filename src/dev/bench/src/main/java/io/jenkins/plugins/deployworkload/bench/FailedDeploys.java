@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A new image whose name no runtime can read, deployed over one that runs.
+ * An update of a healthy workload to an image with an invalid name.
  *
- * @param timeToReason from the call to the reason being told
- * @param timeToRollback from the verdict to all running as before
- * @param kubectlUndo what {@code kubectl rollout undo} and waiting for it take for the same
+ * @param timeToReason from the call to the first finding
+ * @param timeToRollback from the verdict to the end of the rollback
+ * @param kubectlUndo duration of {@code kubectl rollout undo} and {@code rollout status} for the same rollback
  */
 record FailedDeploys(Series timeToReason, Series timeToRollback, Series kubectlUndo) {
 
-    /** See the stages of the control plane's nodes. */
+    /** Annotation that selects a failure; see {@code stages/failures.yaml} of the control plane. */
     private static final String FAILURE = "deploy-workload.test/failure";
 
     static final String INVALID = "image-invalid";
@@ -33,7 +33,7 @@ record FailedDeploys(Series timeToReason, Series timeToRollback, Series kubectlU
             observer.awaitQuiet();
             failures.rollBack(engine, namespace, withFailure(SampleWorkload.objects(namespace, name, 2), INVALID));
             observer.awaitQuiet();
-            // The same once more, left as it is, for kubectl.
+            // The same failure without a rollback, for kubectl.
             engine.deploy(
                     namespace,
                     List.of(withFailure(SampleWorkload.objects(namespace, name, 3), INVALID)),
@@ -48,7 +48,7 @@ record FailedDeploys(Series timeToReason, Series timeToRollback, Series kubectlU
     }
 
     private void rollBack(EngineDeployer engine, String namespace, List<HasMetadata> objects) {
-        AtomicLong told = new AtomicLong();
+        AtomicLong found = new AtomicLong();
         AtomicLong failed = new AtomicLong();
         long start = System.nanoTime();
         RolloutResult result = engine.deploy(
@@ -57,19 +57,19 @@ record FailedDeploys(Series timeToReason, Series timeToRollback, Series kubectlU
                         RolloutOptions.defaults().withOnFailure(OnFailure.ROLLBACK),
                         (index, nanos, event) -> {
                             switch (event) {
-                                case RolloutEvent.Found first -> told.compareAndSet(0, nanos);
-                                case RolloutEvent.RollingBack begins -> failed.compareAndSet(0, nanos);
+                                case RolloutEvent.Found finding -> found.compareAndSet(0, nanos);
+                                case RolloutEvent.RollingBack rollingBack -> failed.compareAndSet(0, nanos);
                                 default -> {
-                                    // Not asked for here.
+                                    // Not measured here.
                                 }
                             }
                         })
                 .getFirst();
         long end = System.nanoTime();
-        if (result.recovery() != RecoveryOutcome.ROLLED_BACK || told.get() == 0) {
+        if (result.recovery() != RecoveryOutcome.ROLLED_BACK || found.get() == 0) {
             throw new IllegalStateException(result.message());
         }
-        timeToReason.add(told.get() - start);
+        timeToReason.add(found.get() - start);
         timeToRollback.add(end - failed.get());
     }
 
@@ -77,7 +77,7 @@ record FailedDeploys(Series timeToReason, Series timeToRollback, Series kubectlU
         return withAnnotation(objects, FAILURE, failure);
     }
 
-    /** With an annotation at the pods, which tells their nodes what to do with them. */
+    /** Adds an annotation to the pod template, which selects the behaviour of the simulated nodes. */
     static List<HasMetadata> withAnnotation(List<HasMetadata> objects, String key, String value) {
         objects.stream()
                 .filter(Deployment.class::isInstance)

@@ -4,15 +4,15 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What this Java does beside the work: it takes the cores, or stops everything.
+ * Garbage collection and JIT compilation of this JVM, which take cores or pause it.
  *
- * @param gcCount of garbage
- * @param gcMillis milliseconds these took
- * @param jitMillis milliseconds of the compiler's threads
+ * @param gcCount number of garbage collections
+ * @param gcMillis milliseconds of garbage collection
+ * @param jitMillis milliseconds of JIT compilation
  */
 record JvmActivity(long gcCount, long gcMillis, long jitMillis) {
 
-    /** Since this Java has begun. */
+    /** Totals since the start of this JVM. */
     static JvmActivity now() {
         long collections = 0;
         long collecting = 0;

@@ -13,9 +13,8 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * kubectl as a careful script uses it: one server-side apply of one file with all objects, then one {@code rollout status} of
- * all Deployments. It finds its discovery cache filled, as on a machine that deploys often, and its limits on requests are
- * its own.
+ * kubectl as in a well-written script: one server-side apply of one file with all objects, then one {@code rollout
+ * status} of all Deployments. Its discovery cache is warm, and its client-side rate limits are the defaults.
  */
 final class KubectlDeployer implements Deployer {
 
@@ -24,7 +23,7 @@ final class KubectlDeployer implements Deployer {
     private final Path kubeconfig;
 
     /**
-     * @param folder for files that it needs; empty
+     * @param folder empty directory for its files
      * @param config a kubeconfig, YAML
      */
     KubectlDeployer(Path program, Path folder, String config) throws IOException {
@@ -59,7 +58,7 @@ final class KubectlDeployer implements Deployer {
         return new Times(start, OptionalLong.empty(), List.of(), Collections.nCopies(workloads.size(), end), end);
     }
 
-    /** Puts back what ran before, and waits. */
+    /** Rolls a Deployment back with {@code kubectl rollout undo}, and waits until it is available. */
     void undo(String namespace, String name) {
         String kubectl = "%s --kubeconfig=%s --cache-dir=%s --namespace=%s rollout "
                 .formatted(program, kubeconfig, folder.resolve("cache"), namespace);
@@ -79,7 +78,11 @@ final class KubectlDeployer implements Deployer {
                 .orElse("?");
     }
 
-    /** What a command writes. */
+    /**
+     * Runs a command and returns its output.
+     *
+     * @throws IllegalStateException if it fails
+     */
     static String run(List<String> command) {
         try {
             Process process =

@@ -9,12 +9,12 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What the figures were measured on. Names neither the machine nor anything on it. */
+/** Description of the machine for the report; contains no host name. */
 final class Machine {
 
     private final double loadBefore = load();
 
-    /** A line for the table. */
+    /** One line for the report. */
     String text(String kubernetes) {
         return "%s; %d cores%s, %d GiB of memory, Java %s, Kubernetes %s, %s. Load average before %.1f, after %.1f (including the benchmark itself)."
                 .formatted(

@@ -1,16 +1,18 @@
 package io.jenkins.plugins.deployworkload.bench;
 
 /**
- * What was measured of one way to deploy.
+ * Durations of one scenario with one deployer.
  *
  * @param wall from the call to its return
- * @param beforeFirstWrite from the call to the first write that was acknowledged; empty where nobody tells
- * @param controllers from the first write, as it is acknowledged, to the end state of the last workload; from when the
- *     observer sees it where nobody tells
- * @param own what the wall has beyond that
- * @param ownAsObserved the same from when the observer sees the first write: comparable, but a little less than there is
- * @param progressLag from the end state of each workload to the line in the log that says so; empty where nobody tells
- * @param verdictLag from the end state of each workload to its verdict
+ * @param beforeFirstWrite from the call to the response to the first write; empty if the deployer does not report it
+ * @param controllers from the first write to <em>published</em> of the last workload. The first write counts from its
+ *     response or, if the deployer does not report that, from the observer's event
+ * @param own {@code wall} minus {@code controllers}
+ * @param ownAsObserved {@code own}, with the first write counted from the observer's event: comparable between
+ *     deployers, but slightly too small
+ * @param progressLag from <em>published</em> of each workload to its last progress event; empty if the deployer does
+ *     not report it
+ * @param verdictLag from <em>published</em> of each workload to its verdict
  */
 record Measurements(
         Series wall,

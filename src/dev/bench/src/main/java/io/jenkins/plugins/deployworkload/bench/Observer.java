@@ -23,8 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
- * Sees by watches of its own, which share nothing with the engine, when the API server publishes what. An event has the time
- * at which its line was read; what is in it is looked at later, by another thread.
+ * Records when the API server publishes changes, over watches that are independent of the engine. The time of an
+ * event is the time at which its line was read; another thread parses the lines later, so that parsing does not delay
+ * reading.
  */
 final class Observer implements AutoCloseable {
 
@@ -40,7 +41,7 @@ final class Observer implements AutoCloseable {
 
     private record Line(long stamp, String text) {}
 
-    /** @param image that a Deployment runs as described, all of it, with this image; {@code null} if it does not */
+    /** @param image image of a Deployment that is observed, updated and available everywhere; otherwise {@code null} */
     private record ObservedEvent(long stamp, String namespace, String name, String image) {}
 
     private final HttpClient client;
@@ -50,18 +51,18 @@ final class Observer implements AutoCloseable {
     private final List<ObservedEvent> events = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    Observer(ControlPlane plane) throws IOException, InterruptedException {
+    Observer(ControlPlane controlPlane) throws IOException, InterruptedException {
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(SslContexts.trusting(plane.caCertificate()))
+                .sslContext(SslContexts.trusting(controlPlane.caCertificate()))
                 .build();
         for (String path : PATHS) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(plane.server() + path + "?watch=true"))
-                    .header("Authorization", "Bearer " + plane.adminToken())
+            HttpRequest request = HttpRequest.newBuilder(URI.create(controlPlane.server() + path + "?watch=true"))
+                    .header("Authorization", "Bearer " + controlPlane.adminToken())
                     .header("User-Agent", "bench")
                     .build();
-            HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            start(() -> read(answer));
+            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            start(() -> read(response));
         }
         start(this::parse);
     }
@@ -70,8 +71,9 @@ final class Observer implements AutoCloseable {
         threads.add(Thread.ofPlatform().daemon().name("observer").start(work));
     }
 
-    private void read(HttpResponse<InputStream> answer) {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+    private void read(HttpResponse<InputStream> response) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 long stamp = System.nanoTime();
                 unread.incrementAndGet();
@@ -79,7 +81,7 @@ final class Observer implements AutoCloseable {
                 lines.add(new Line(stamp, line));
             }
         } catch (IOException e) {
-            // Closed.
+            // The observer was closed.
         }
     }
 
@@ -93,7 +95,7 @@ final class Observer implements AutoCloseable {
                             line.stamp(),
                             object.at("/metadata/namespace").asText(),
                             object.at("/metadata/name").asText(),
-                            runningImage(object)));
+                            availableImage(object)));
                 }
                 unread.decrementAndGet();
             }
@@ -104,26 +106,26 @@ final class Observer implements AutoCloseable {
         }
     }
 
-    private static String runningImage(JsonNode object) {
+    private static String availableImage(JsonNode object) {
         JsonNode status = object.path("status");
-        int wanted = object.at("/spec/replicas").asInt(-1);
-        boolean runs = "Deployment".equals(object.path("kind").asText())
+        int desired = object.at("/spec/replicas").asInt(-1);
+        boolean available = "Deployment".equals(object.path("kind").asText())
                 && status.path("observedGeneration").asLong()
                         == object.at("/metadata/generation").asLong()
-                && status.path("replicas").asInt() == wanted
-                && status.path("updatedReplicas").asInt() == wanted
-                && status.path("availableReplicas").asInt() == wanted;
-        return runs ? object.at("/spec/template/spec/containers/0/image").asText() : null;
+                && status.path("replicas").asInt() == desired
+                && status.path("updatedReplicas").asInt() == desired
+                && status.path("availableReplicas").asInt() == desired;
+        return available ? object.at("/spec/template/spec/containers/0/image").asText() : null;
     }
 
-    /** When the first of a workload's objects showed as written, after that moment. */
+    /** Time of the first event of any of the workload's objects after the given time. */
     long firstWrite(String namespace, String name, long after) {
         return first(
                 after,
                 event -> event.namespace().equals(namespace) && event.name().equals(name));
     }
 
-    /** When it first showed that the workload runs with this image, after that moment. */
+    /** Time of the first event after the given time in which the Deployment is fully available with the image. */
     long published(String namespace, String name, String image, long after) {
         return first(
                 after,
@@ -132,7 +134,7 @@ final class Observer implements AutoCloseable {
                         && image.equals(event.image()));
     }
 
-    /** Who came by it over another connection may have heard of it a little earlier. */
+    /** Waits for the event: the engine's connection may deliver it before the observer's connection does. */
     private long first(long after, Predicate<ObservedEvent> condition) {
         for (int millis = 0; millis < TIMEOUT_MILLIS; millis += 5) {
             synchronized (events) {
@@ -146,10 +148,10 @@ final class Observer implements AutoCloseable {
             }
             pause(5);
         }
-        throw new IllegalStateException("the observer has not seen what was deployed");
+        throw new IllegalStateException("the observer has not received the event");
     }
 
-    /** Returns when nothing more was published for a while: what comes next is not disturbed by what was before. */
+    /** Returns after a period without events, so that earlier changes do not disturb the next measurement. */
     void awaitQuiet() {
         while (System.nanoTime() - last.get() < QUIET_MILLIS * 1_000_000) {
             pause(QUIET_MILLIS / 5);
@@ -157,7 +159,7 @@ final class Observer implements AutoCloseable {
         awaitParsed();
     }
 
-    /** Returns when what was read up to now is known. */
+    /** Returns when all received events are parsed. */
     private void awaitParsed() {
         pause(20);
         while (unread.get() > 0) {
@@ -165,7 +167,7 @@ final class Observer implements AutoCloseable {
         }
     }
 
-    /** Forgets what it has seen. */
+    /** Discards all events. */
     void clear() {
         synchronized (events) {
             events.clear();

@@ -17,17 +17,20 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** Counts a client's requests by the API server's audit log, where each has one id, a watch from its beginning to its end. */
+/**
+ * Counts a client's requests in the API server's audit log. An audit ID counts once, although a watch has an entry at
+ * its start and one at its end.
+ */
 final class RequestCounter {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /**
-     * @param verbs how many requests of each kind
-     * @param resources how many of each kind and resource
-     * @param watched how many kinds of objects were watched
-     * @param wrote which objects of the workload, its record among them, were changed
-     * @param bytes sent and received, of TLS and all
+     * @param verbs number of requests by verb
+     * @param resources number of requests by verb and resource
+     * @param watched number of watched resources
+     * @param wrote changed objects of the workload, including its revision
+     * @param bytes sent and received, including TLS
      */
     record RequestCounts(
             Map<String, Integer> verbs,
@@ -40,7 +43,7 @@ final class RequestCounter {
             return verbs.values().stream().mapToInt(Integer::intValue).sum();
         }
 
-        /** {@code get configmaps 2, list pods 1}. */
+        /** For example {@code get configmaps 2, list pods 1}. */
         String detail() {
             return resources.entrySet().stream()
                     .map(entry -> entry.getKey() + " " + entry.getValue())
@@ -65,14 +68,14 @@ final class RequestCounter {
         this.client = client;
     }
 
-    /** @param agent what the client calls itself, or how that begins */
-    RequestCounts of(String agent, String namespace, String name, ByteCountingProxy meter, Runnable deploy) {
+    /** @param agent prefix of the client's user agent */
+    RequestCounts of(String agent, String namespace, String name, ByteCountingProxy proxy, Runnable deploy) {
         observer.awaitQuiet();
         readNewEntries(agent, (verb, resource) -> {});
         Set<String> before = versions(namespace, name);
-        ByteCountingProxy.Bytes bytes = meter.bytes();
+        ByteCountingProxy.Bytes bytes = proxy.bytes();
         deploy.run();
-        // Watches are written when they end, too: they are in by then.
+        // The entries of ended watches are in the log by then.
         observer.awaitQuiet();
         Map<String, Integer> verbs = new TreeMap<>();
         Map<String, Integer> resources = new TreeMap<>();
@@ -87,19 +90,19 @@ final class RequestCounter {
         Set<String> wrote = new TreeSet<>(versions(namespace, name));
         wrote.removeAll(before);
         return new RequestCounts(
-                verbs, resources, watched.size(), wrote, meter.bytes().since(bytes));
+                verbs, resources, watched.size(), wrote, proxy.bytes().since(bytes));
     }
 
-    private void readNewEntries(String agent, BiConsumer<String, String> sink) {
+    private void readNewEntries(String agent, BiConsumer<String, String> consumer) {
         try {
             String text = Files.readString(auditLog);
-            // The last line may be just being written.
+            // The last line may be incomplete.
             String whole = text.substring(0, text.lastIndexOf('\n') + 1);
             for (String line : whole.lines().toList()) {
                 JsonNode entry = MAPPER.readTree(line);
                 if (seenIds.add(entry.path("auditID").asText())
                         && entry.path("userAgent").asText().startsWith(agent)) {
-                    sink.accept(
+                    consumer.accept(
                             entry.path("verb").asText(),
                             entry.at("/objectRef/resource").asText("others"));
                 }
@@ -116,8 +119,8 @@ final class RequestCounter {
                         client.configMaps(),
                         client.autoscaling().v2().horizontalPodAutoscalers())
                 .stream()
-                .flatMap(kind ->
-                        kind
+                .flatMap(operation ->
+                        operation
                                 .inNamespace(namespace)
                                 .withLabel(RolloutRequest.NAME_LABEL, name)
                                 .list()

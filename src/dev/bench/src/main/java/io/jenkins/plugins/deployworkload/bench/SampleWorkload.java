@@ -12,19 +12,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What is deployed: a workload of four objects, the three that its description stands for (Service, Deployment and
- * HorizontalPodAutoscaler) and a ConfigMap. It refers to one more ConfigMap, which is there already. Pods are ready as soon as
- * their node has them.
+ * The deployed workload. It has four objects: Service, Deployment and HorizontalPodAutoscaler from its description,
+ * and a ConfigMap. It refers to another, existing ConfigMap. Its pods are ready as soon as they are scheduled.
  */
 final class SampleWorkload {
 
-    /** What all workloads refer to. */
+    /** Name of the existing ConfigMap. */
     static final String SETTINGS = "settings";
 
     static final int OBJECTS = 4;
     static final int REFERENCES = 1;
 
-    /** Deployments, and what tells why one does not run: pods, ReplicaSets, events. */
+    /** Deployments and, for diagnosis, pods, ReplicaSets and events. */
     static final int WATCHED_KINDS = 4;
 
     private SampleWorkload() {}
@@ -33,7 +32,7 @@ final class SampleWorkload {
         return "registry.example/shop/web:" + version;
     }
 
-    /** As a person writes it: three of the four objects. */
+    /** The workload file, which yields three of the four objects. */
     static String description(String name, int version) {
         return """
                 name: %s

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Durations of the same thing, in nanoseconds; shown in milliseconds. */
+/** Durations in nanoseconds. Percentiles are in milliseconds. */
 final class Series {
 
     private final List<Long> values = Collections.synchronizedList(new ArrayList<>());
@@ -25,7 +25,7 @@ final class Series {
         return percentile(99);
     }
 
-    /** By the nearest rank: a value that was measured, for few values the largest. */
+    /** Nearest-rank percentile in milliseconds: always a measured value; the largest if there are few values. */
     double percentile(int percent) {
         List<Long> sorted = new ArrayList<>(values);
         if (sorted.isEmpty()) {

@@ -1,2 +1,2 @@
-/** Measures the engine on a real control plane, and kubectl doing the same beside it, in one run. */
+/** Measures the engine and kubectl with the same deploys on a real control plane, in one run. */
 package io.jenkins.plugins.deployworkload.bench;

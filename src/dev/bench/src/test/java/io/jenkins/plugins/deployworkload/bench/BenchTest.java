@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.jenkins.plugins.deployworkload.controlplane.Assets;
 import org.junit.jupiter.api.Test;
 
-/** The bench works. Whether anything is fast is not asked here. */
+/** The benchmark runs and reports all figures; their values are not checked. */
 class BenchTest {
 
     @Test
     void writesAReportWithAllFigures() throws Exception {
         assumeTrue(
                 Assets.find(System.err::println).kubectl().isPresent(),
-                "the folder that " + Assets.VARIABLE + " names has no kubectl");
+                Assets.VARIABLE + ": the directory has no kubectl");
 
         String page = Bench.run(BenchSize.SMOKE, null);
 

@@ -17,13 +17,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Builds the programs of a control plane from the Go modules that {@code go.mod} names. */
+/** Builds the binaries of a control plane from the Go modules of {@code go.mod}. */
 final class AssetBuild {
 
-    /** A file lock holds other processes back, but is an error between threads of one process. */
+    /** A file lock excludes other processes; requesting it twice in one JVM is an error. */
     private static final ReentrantLock THREADS = new ReentrantLock();
 
-    /** Written last: a folder without it is not finished. */
+    /** Created last: without this file, the directory is incomplete. */
     private static final String MARKER = "complete";
 
     private static final Pattern VERSION = Pattern.compile("k8s\\.io/kubernetes v(\\d+\\.\\d+\\.\\S+)");
@@ -35,8 +35,8 @@ final class AssetBuild {
     }
 
     /**
-     * @param directory the finished programs' place
-     * @throws ControlPlaneException if there is no Go or it fails
+     * @param directory target of the binaries
+     * @throws ControlPlaneException if Go is missing or the build fails
      */
     static void build(Path directory, Map<String, String> environment, Consumer<String> progress) {
         THREADS.lock();
@@ -45,13 +45,13 @@ final class AssetBuild {
             Path lockFile = directory.resolveSibling(directory.getFileName() + ".lock");
             try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = lock(channel, progress)) {
-                // Whoever held the lock before may have built them.
+                // The previous holder of the lock may have built the binaries.
                 if (lock.isValid() && !isComplete(directory)) {
                     buildLocked(directory, environment, progress);
                 }
             }
         } catch (IOException e) {
-            throw new ControlPlaneException("cannot put the programs of the control plane into " + directory, e);
+            throw new ControlPlaneException("cannot write the control plane's binaries to " + directory, e);
         } finally {
             THREADS.unlock();
         }
@@ -62,7 +62,7 @@ final class AssetBuild {
         if (lock != null) {
             return lock;
         }
-        progress.accept("another process is building Kubernetes; waiting for it");
+        progress.accept("waiting for another process that is building Kubernetes");
         return channel.lock();
     }
 
@@ -76,20 +76,20 @@ final class AssetBuild {
             Path module = Files.createDirectory(building.resolve("module"));
             ClasspathResources.unpack("go.mod", module);
             ClasspathResources.unpack("go.sum", module);
-            Path programs = Files.createDirectory(building.resolve("programs"));
-            new GoCommands(go, module, environment, version(), progress).build(programs);
+            Path binaries = Files.createDirectory(building.resolve("binaries"));
+            new GoCommands(go, module, environment, version(), progress).build(binaries);
 
-            // Go names a program after the last part of its package's path.
-            Files.move(programs.resolve("server"), programs.resolve(Component.ETCD.binary()));
-            Files.createFile(programs.resolve(MARKER));
+            // Go names a binary after the last element of its package path.
+            Files.move(binaries.resolve("server"), binaries.resolve(Component.ETCD.binary()));
+            Files.createFile(binaries.resolve(MARKER));
             Folders.delete(directory);
-            Files.move(programs, directory, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(binaries, directory, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Folders.delete(building);
         }
     }
 
-    /** What a build left that was killed; only the holder of the lock gets here. */
+    /** Deletes files of builds that were killed. Requires the lock. */
     private static void deleteLeftovers(Path parent, String prefix) throws IOException {
         List<Path> leftovers;
         try (Stream<Path> files = Files.list(parent)) {
@@ -108,17 +108,17 @@ final class AssetBuild {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .map(Path::toString)
-                .orElseThrow(() -> new ControlPlaneException(
-                        "The control plane's programs are built from their sources, and there is no `go` on the PATH. "
+                .orElseThrow(() ->
+                        new ControlPlaneException("There is no `go` on the PATH to build the control plane's binaries. "
                                 + "Install Go 1.24 or newer (https://go.dev/dl), or set " + Assets.VARIABLE
-                                + " to a folder with etcd, kube-apiserver, kube-controller-manager, kube-scheduler and"
+                                + " to a directory with etcd, kube-apiserver, kube-controller-manager, kube-scheduler and"
                                 + " kwok."));
     }
 
     static String version() {
         Matcher version = VERSION.matcher(new String(ClasspathResources.read("go.mod"), StandardCharsets.UTF_8));
         if (!version.find()) {
-            throw new IllegalStateException("go.mod does not name k8s.io/kubernetes");
+            throw new IllegalStateException("go.mod does not require k8s.io/kubernetes");
         }
         return version.group(1);
     }

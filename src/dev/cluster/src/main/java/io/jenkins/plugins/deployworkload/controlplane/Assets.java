@@ -12,30 +12,33 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The folder with the programs of a control plane.
+ * The directory with the binaries of a control plane.
  *
- * @param directory holds an executable file for each {@link Component}, and perhaps {@code kubectl}
+ * @param directory holds an executable file for each {@link Component}, and optionally {@code kubectl}
  */
 public record Assets(Path directory) {
 
-    /** Names a folder of ready-made programs, as other tools that test against a control plane understand it. */
+    /**
+     * Environment variable with a directory of prebuilt binaries. controller-runtime's envtest uses the same
+     * variable.
+     */
     public static final String VARIABLE = "KUBEBUILDER_ASSETS";
 
     /**
-     * The programs in the folder that {@value #VARIABLE} names; otherwise those in the user's cache, built with Go when
-     * they are not there yet: some ten minutes, told to {@code progress}. When they are there this takes milliseconds and
-     * says nothing. Processes that ask at the same time build once.
+     * Finds the binaries in the directory of {@value #VARIABLE}; otherwise in the user's cache. Builds them with Go
+     * if the cache has none, which takes about ten minutes and is reported to {@code progress}. Concurrent processes
+     * build only once.
      *
-     * @throws ControlPlaneException if programs are missing, there is no Go, or the build fails
+     * @throws ControlPlaneException if binaries or Go are missing, or the build fails
      */
     public static Assets find(Consumer<String> progress) {
         return find(System.getenv(), progress);
     }
 
     static Assets find(Map<String, String> environment, Consumer<String> progress) {
-        String named = environment.getOrDefault(VARIABLE, "");
-        if (!named.isBlank()) {
-            return named(Path.of(named));
+        String configured = environment.getOrDefault(VARIABLE, "");
+        if (!configured.isBlank()) {
+            return fromVariable(Path.of(configured));
         }
         Path directory = cache(environment);
         if (!AssetBuild.isComplete(directory)) {
@@ -44,25 +47,24 @@ public record Assets(Path directory) {
         return new Assets(directory);
     }
 
-    private static Assets named(Path directory) {
+    private static Assets fromVariable(Path directory) {
         Assets assets = new Assets(directory);
         List<String> missing = Arrays.stream(Component.values())
                 .filter(component -> !Files.isExecutable(assets.program(component)))
                 .map(Component::binary)
                 .toList();
         if (!missing.isEmpty()) {
-            throw new ControlPlaneException(
-                    "%s is %s, where these programs are missing: %s. Put them there, or unset %s to "
-                                    .formatted(VARIABLE, directory, String.join(", ", missing), VARIABLE)
-                            + "have all programs built from their sources with Go.");
+            throw new ControlPlaneException("%s=%s: missing binaries: %s. Add them, or unset %s to "
+                            .formatted(VARIABLE, directory, String.join(", ", missing), VARIABLE)
+                    + "build all binaries from their sources with Go.");
         }
         return assets;
     }
 
-    /** The folder changes with the versions of what is built, so that old programs are never taken for new ones. */
+    /** The cache directory. Its name contains a hash of the Go modules, so that outdated binaries are not used. */
     static Path cache(Map<String, String> environment) {
         Path configured = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
-        // The XDG rules: a path that is not absolute counts as not given.
+        // The XDG Base Directory Specification ignores relative paths.
         Path caches = configured.isAbsolute()
                 ? configured
                 : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".cache");
@@ -76,7 +78,7 @@ public record Assets(Path directory) {
             digest.update(ClasspathResources.read("go.sum"));
             return HexFormat.of().formatHex(digest.digest()).substring(0, 12);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is missing", e);
         }
     }
 
@@ -84,7 +86,7 @@ public record Assets(Path directory) {
         return directory.resolve(component.binary());
     }
 
-    /** A {@code kubectl} of the same version; not everybody's folder has one. */
+    /** {@code kubectl} of the same version, if the directory has it. */
     public Optional<Path> kubectl() {
         return Optional.of(directory.resolve("kubectl")).filter(Files::isExecutable);
     }

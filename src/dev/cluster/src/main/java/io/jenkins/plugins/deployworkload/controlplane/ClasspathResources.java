@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What is packed beside the classes. */
+/** Resources of this package. */
 final class ClasspathResources {
 
     private ClasspathResources() {}
@@ -14,7 +14,7 @@ final class ClasspathResources {
     static byte[] read(String name) {
         try (InputStream in = ClasspathResources.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException(name + " is not packed beside " + ClasspathResources.class.getName());
+                throw new IllegalStateException(name + " is missing beside " + ClasspathResources.class.getName());
             }
             return in.readAllBytes();
         } catch (IOException e) {
@@ -22,7 +22,7 @@ final class ClasspathResources {
         }
     }
 
-    /** Writes a resource to a file of the same name. */
+    /** Copies a resource to a file of the same name in the directory. */
     static Path unpack(String name, Path directory) throws IOException {
         Path file = directory.resolve(name.substring(name.lastIndexOf('/') + 1));
         return Files.write(file, read(name));

@@ -14,8 +14,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 
 /**
- * A certificate with which a user logs in, signed by itself: the API server trusts this very one. Java reads certificates
- * but makes none, hence the few lines of DER (RFC 5280).
+ * A self-signed client certificate. The API server trusts it as its client CA. The JDK has no API to create
+ * certificates, so this class encodes DER (RFC 5280).
  *
  * @param certificate PEM
  * @param key PEM, PKCS#8
@@ -23,9 +23,9 @@ import java.util.Base64;
 record ClientCertificate(String certificate, String key) {
 
     private static final byte[] VERSION_3 = {(byte) 0xa0, 3, 2, 1, 2};
-    /** Object identifier 1.2.840.10045.4.3.2. */
+    /** OID 1.2.840.10045.4.3.2. */
     private static final byte[] ECDSA_WITH_SHA256 = {6, 8, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 4, 3, 2};
-    /** Object identifier 2.5.4.3. */
+    /** OID 2.5.4.3. */
     private static final byte[] COMMON_NAME = {6, 3, 0x55, 4, 3};
 
     private static final int INTEGER = 2;
@@ -35,7 +35,7 @@ record ClientCertificate(String certificate, String key) {
     private static final int SEQUENCE = 0x30;
     private static final int SET = 0x31;
 
-    /** Makes one that is valid from yesterday on for ten years. */
+    /** Creates a certificate that is valid for ten years, starting yesterday. */
     static ClientCertificate of(String user) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -60,7 +60,7 @@ record ClientCertificate(String certificate, String key) {
                     pem("CERTIFICATE", der(SEQUENCE, content, algorithm, signed)),
                     pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has elliptic curves", e);
+            throw new IllegalStateException("elliptic curves are missing", e);
         }
     }
 
@@ -80,7 +80,7 @@ record ClientCertificate(String certificate, String key) {
         return der(GENERALIZED_TIME, text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** A value with its type and its length before it. */
+    /** Encodes a value with its tag and length. */
     private static byte[] der(int type, byte[]... parts) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         for (byte[] part : parts) {
@@ -95,7 +95,7 @@ record ClientCertificate(String certificate, String key) {
         } else if (length >= 0x80) {
             all.write(0x81);
         }
-        // All bits above the lowest eight are left out.
+        // OutputStream writes the lowest eight bits only.
         all.write(length);
         all.writeBytes(content.toByteArray());
         return all.toByteArray();

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Makes clients of a plane. */
+/** Creates clients of a control plane. */
 final class Clients {
 
     private Clients() {}
@@ -17,7 +17,7 @@ final class Clients {
         return builder(configuration(server, caCertificate, token).build()).build();
     }
 
-    /** A client that says at once when something does not answer, instead of trying again. */
+    /** Creates a client that reports failed requests at once. */
     static KubernetesClient createWithoutRetries(String server, String caCertificate, String token) {
         return builder(configuration(server, caCertificate, token)
                         .withRequestRetryBackoffLimit(0)
@@ -32,7 +32,7 @@ final class Clients {
     }
 
     private static ConfigBuilder configuration(String server, String caCertificate, String token) {
-        // Not from the environment: a kubeconfig of the user must not mix in, nor a proxy.
+        // An empty configuration ignores the user's kubeconfig and proxy settings.
         return new ConfigBuilder(Config.empty())
                 .withMasterUrl(server)
                 .withCaCertData(Base64.getEncoder().encodeToString(caCertificate.getBytes(StandardCharsets.US_ASCII)))

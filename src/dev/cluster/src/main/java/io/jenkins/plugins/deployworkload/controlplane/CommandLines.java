@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the programs are called.
+ * Command lines of the components.
  *
  * @param port of the API server
- * @param nodePort of all kubelets in one, where the API server fetches logs
+ * @param nodePort kubelet port of all simulated nodes, from which the API server fetches logs
  */
 record CommandLines(Assets assets, Layout layout, int port, int nodePort, Optional<Path> auditLog) {
 
@@ -32,13 +32,13 @@ record CommandLines(Assets assets, Layout layout, int port, int nodePort, Option
         return List.of(
                 "--name=embedded",
                 "--data-dir=" + layout.etcdData(),
-                // A socket in a private folder, as etcd asks nobody for a password.
+                // etcd runs without authentication, so it listens on a socket in a private directory.
                 "--listen-client-urls=" + Layout.ETCD_SOCKET,
                 "--advertise-client-urls=" + Layout.ETCD_SOCKET,
                 "--listen-peer-urls=" + peers,
                 "--initial-advertise-peer-urls=" + peers,
                 "--initial-cluster=embedded=" + peers,
-                // The data need not survive a power cut.
+                // The data need not survive a power failure.
                 "--unsafe-no-fsync",
                 "--log-level=warn");
     }
@@ -52,15 +52,15 @@ record CommandLines(Assets assets, Layout layout, int port, int nodePort, Option
                 "--token-auth-file=" + layout.tokens(),
                 "--client-ca-file=" + layout.clientCertificate(),
                 "--authorization-mode=RBAC",
-                // As kubeadm and the like set it: otherwise no workload could ask for it.
+                // kubeadm sets this, too; without it, privileged containers are refused.
                 "--allow-privileged",
                 "--service-account-issuer=https://kubernetes.default.svc",
                 "--service-account-key-file=" + layout.serviceAccountPublicKey(),
                 "--service-account-signing-key-file=" + layout.serviceAccountKey(),
                 "--service-cluster-ip-range=10.0.0.0/16",
-                // Nobody reaches 127.0.0.1 through the Service `kubernetes`.
+                // The endpoint 127.0.0.1 of the Service `kubernetes` would be unreachable.
                 "--endpoint-reconciler-type=none",
-                // The nodes' other addresses are made up.
+                // The nodes' other addresses do not exist.
                 "--kubelet-preferred-address-types=ExternalIP"));
         auditLog.ifPresent(file -> flags.addAll(
                 List.of("--audit-policy-file=" + layout.auditPolicy(), "--audit-log-path=" + file.toAbsolutePath())));
@@ -76,7 +76,7 @@ record CommandLines(Assets assets, Layout layout, int port, int nodePort, Option
                 "--secure-port=0",
                 "--root-ca-file=" + layout.certificate(),
                 "--service-account-private-key-file=" + layout.serviceAccountKey(),
-                // The first look at what an autoscaler goes by comes after one period, 15 seconds otherwise.
+                // The controller evaluates a new autoscaler after one period; the default is 15 s.
                 "--horizontal-pod-autoscaler-sync-period=1s",
                 "--kube-api-qps=500",
                 "--kube-api-burst=1000");
@@ -95,7 +95,7 @@ record CommandLines(Assets assets, Layout layout, int port, int nodePort, Option
         List<String> flags = new ArrayList<>(List.of(
                 "--kubeconfig=" + layout.kubeconfig(),
                 "--manage-all-nodes",
-                // Without leases the nodes count as lost after 40 seconds.
+                // Without a renewed lease, a node becomes NotReady after 40 s.
                 "--node-lease-duration-seconds=40",
                 "--node-ip=10.128.0.1",
                 "--node-port=" + nodePort,

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.deployworkload.controlplane;
 
-/** The processes of a control plane, in the order in which they are started. */
+/** Components of a control plane, in start order. */
 public enum Component {
     ETCD("etcd"),
     API_SERVER("kube-apiserver"),
     CONTROLLER_MANAGER("kube-controller-manager"),
     SCHEDULER("kube-scheduler"),
-    /** Plays the nodes and their kubelets. */
+    /** Simulates the nodes and their kubelets. */
     KWOK("kwok");
 
     private final String binary;
@@ -15,7 +15,7 @@ public enum Component {
         this.binary = binary;
     }
 
-    /** The file name of the component's program; its log file has the same name with {@code .log} after it. */
+    /** File name of the component's binary; its log file is this name plus {@code .log}. */
     public String binary() {
         return binary;
     }

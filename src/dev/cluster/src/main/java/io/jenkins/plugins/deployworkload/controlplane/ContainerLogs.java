@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What the containers print, as a runtime keeps it: time, stream, and whether the line is whole, before each line. Which
- * container has which is said in {@code stages/logs.yaml}.
+ * Container logs in the CRI format: time, stream, tag (F: full line) and text. {@code stages/logs.yaml} assigns them
+ * to containers.
  */
 final class ContainerLogs {
 
@@ -27,14 +27,14 @@ final class ContainerLogs {
     static void write(Path directory) throws IOException {
         write(directory.resolve("now.log"), CURRENT.stream());
         write(directory.resolve("before.log"), PREVIOUS.stream());
-        // More than anybody wants to have, in lines that are longer than anybody reads.
+        // More and longer lines than the engine reads.
         write(
                 directory.resolve("chatty.log"),
                 IntStream.rangeClosed(1, 2_000).mapToObj(number -> "Line " + number + " " + "blah ".repeat(200)));
     }
 
     private static void write(Path file, Stream<String> lines) throws IOException {
-        Iterable<String> kept = lines.map(line -> "2026-01-01T00:00:00.000000000Z stdout F " + line)::iterator;
-        Files.write(file, kept);
+        Iterable<String> entries = lines.map(line -> "2026-01-01T00:00:00.000000000Z stdout F " + line)::iterator;
+        Files.write(file, entries);
     }
 }

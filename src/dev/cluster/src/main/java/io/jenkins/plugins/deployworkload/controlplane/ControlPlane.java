@@ -13,17 +13,18 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /**
- * A real Kubernetes control plane, reachable from this machine only. Several can run side by side. Nothing of it outlives
- * this Java process, however that ends. What its nodes do is described beside {@code stages/pods.yaml}.
+ * A real Kubernetes control plane, reachable from this machine only. Several can run side by side. Its processes and
+ * temporary files do not outlive this Java process, even after SIGKILL. {@code stages/pods.yaml} describes the
+ * behaviour of its nodes.
  *
- * <p>All methods may be called from any thread.
+ * <p>All methods are thread-safe.
  */
 public final class ControlPlane implements AutoCloseable {
 
-    /** Between choosing a free port and using it somebody else can take it; hardly several times in a row. */
+    /** Another process can take a free port before the API server binds it. */
     private static final int ATTEMPTS = 5;
 
-    /** None where another process has started the plane. */
+    /** Empty for a control plane of another process. */
     private final Optional<WorkingDirectory> directory;
 
     private final Processes processes;
@@ -53,20 +54,20 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * A plane that another process has started and keeps: closing it here ends nothing, and its components cannot be
-     * reached.
+     * Attaches to a control plane of another process. Closing it does not stop that control plane, and its components
+     * cannot be controlled.
      *
-     * @param kubeconfig what {@link #writeKubeconfig} wrote there
+     * @param kubeconfig written by {@link #writeKubeconfig}
      */
     public static ControlPlane attach(String kubeconfig) {
         return new ControlPlane(Kubeconfig.read(kubeconfig));
     }
 
     /**
-     * Starts a plane and returns when it takes workloads: a few seconds, but minutes when {@link Assets#find} has to build
-     * the programs.
+     * Starts a control plane and returns when it accepts workloads: after a few seconds, or about ten minutes if
+     * {@link Assets#find} has to build the binaries.
      *
-     * @throws ControlPlaneException if the programs cannot be had or one of them fails, with its last log lines
+     * @throws ControlPlaneException if the binaries are missing or a component fails; with its last log lines
      */
     public static ControlPlane start(Options options) {
         return start(Assets.find(options.progress()), options, ControlPlane::freePort);
@@ -81,20 +82,20 @@ public final class ControlPlane implements AutoCloseable {
                     throw e;
                 }
             } catch (IOException e) {
-                throw new ControlPlaneException("the control plane cannot be started: " + e.getMessage(), e);
+                throw new ControlPlaneException("the control plane did not start: " + e.getMessage(), e);
             }
         }
     }
 
     private static ControlPlane startOnce(Assets assets, Options options, int port) throws IOException {
         WorkingDirectory directory = WorkingDirectory.of(options.workingDirectory());
-        ControlPlane plane = new ControlPlane(directory, assets, port, options);
-        Runtime.getRuntime().addShutdownHook(plane.shutdownHook);
+        ControlPlane controlPlane = new ControlPlane(directory, assets, port, options);
+        Runtime.getRuntime().addShutdownHook(controlPlane.shutdownHook);
         try {
-            plane.boot(options.nodes());
-            return plane;
+            controlPlane.boot(options.nodes());
+            return controlPlane;
         } catch (IOException | RuntimeException | Error e) {
-            plane.close();
+            controlPlane.close();
             throw e;
         }
     }
@@ -108,17 +109,17 @@ public final class ControlPlane implements AutoCloseable {
         caCertificate = Files.readString(layout.certificate());
         writeKubeconfig(layout.kubeconfig());
         client = Clients.create(server, caCertificate, adminToken());
-        try (KubernetesClient impatient = Clients.createWithoutRetries(server, caCertificate, adminToken())) {
-            // The others take their time to start, as does the API server from its first answer to being ready.
-            readiness.awaitFirstAnswer(impatient);
+        try (KubernetesClient noRetries = Clients.createWithoutRetries(server, caCertificate, adminToken())) {
+            // These components start while the API server becomes ready.
+            readiness.awaitFirstResponse(noRetries);
             processes.start(Component.SCHEDULER);
             processes.start(Component.KWOK);
-            readiness.awaitApiServer(impatient);
-            // It gives up where the API server is not healthy within ten seconds, as on a busy machine.
+            readiness.awaitApiServer(noRetries);
+            // It exits if the API server is not healthy within ten seconds, so it starts last.
             processes.start(Component.CONTROLLER_MANAGER);
             createNodes(nodes);
-            readiness.awaitNodes(impatient, nodes);
-            readiness.awaitDefaults(impatient);
+            readiness.awaitNodes(noRetries, nodes);
+            readiness.awaitDefaults(noRetries);
         }
     }
 
@@ -141,38 +142,36 @@ public final class ControlPlane implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new ControlPlaneException("there is no free port on this machine", e);
+            throw new ControlPlaneException("no free port", e);
         }
     }
 
-    /** The API server's address, {@code https://127.0.0.1:PORT}. */
+    /** The API server's URL, {@code https://127.0.0.1:PORT}. */
     public String server() {
         return server;
     }
 
-    /** The certificates to trust, PEM. */
+    /** The CA certificates, PEM. */
     public String caCertificate() {
         return caCertificate;
     }
 
-    /** The token of a user who may do everything. */
+    /** The token of the cluster administrator. */
     public String adminToken() {
         return users.token(Users.ADMIN);
     }
 
     /**
-     * The token of a user who may do nothing until RBAC objects allow it. The user's name in these is the name given here.
+     * The token of a user without permissions. RBAC subjects use the same name.
      *
-     * @param user {@code nobody}, {@code viewer} or {@code deployer}; for each plane the tokens are others
-     * @throws IllegalArgumentException if there is no such user
+     * @param user {@code nobody}, {@code viewer} or {@code deployer}; each control plane has its own tokens
+     * @throws IllegalArgumentException if the user does not exist
      */
     public String tokenFor(String user) {
         return users.token(user);
     }
 
-    /**
-     * The certificate, PEM, of the user {@code certificate}, who may do nothing until RBAC objects allow it.
-     */
+    /** The certificate, PEM, of the user {@code certificate}, who has no permissions by default. */
     public String clientCertificate() {
         return users.certificate().certificate();
     }
@@ -182,90 +181,93 @@ public final class ControlPlane implements AutoCloseable {
         return users.certificate().key();
     }
 
-    /** A kubeconfig file for the admin, YAML. */
+    /** The administrator's kubeconfig, YAML. */
     public String kubeconfig() {
         return kubeconfig(Users.ADMIN);
     }
 
     /**
-     * A kubeconfig file for a user, YAML: one with a token, or {@code certificate}.
+     * The kubeconfig of a user, YAML.
      *
-     * @throws IllegalArgumentException if there is no such user
+     * @param user a user with a token, or {@code certificate}
+     * @throws IllegalArgumentException if the user does not exist
      */
     public String kubeconfig(String user) {
         if (!user.equals(Users.CERTIFICATE)) {
-            // Asked for first: there may be no such user.
+            // Fails if the user does not exist.
             users.token(user);
         }
         return new Kubeconfig(server, caCertificate, users.tokens(), users.certificate()).render(user);
     }
 
-    /** Writes {@link #kubeconfig()} to a file, replacing it, so that only its owner may read it. */
+    /** Writes {@link #kubeconfig()} to a file that only its owner may read; replaces an existing file. */
     public void writeKubeconfig(Path file) throws IOException {
         Folders.writePrivate(file, kubeconfig());
     }
 
-    /** The admin's client, shared; closed with the plane. */
+    /** The administrator's client, shared. {@link #close} closes it. */
     public KubernetesClient client() {
         return client;
     }
 
-    /** Where data and the components' log files are; gone after {@link #close()} unless it was given. */
+    /**
+     * Directory of the data and the components' log files; {@link #close()} deletes it unless {@link Options} set it.
+     */
     public Path directory() {
         return layout.directory();
     }
 
     /**
-     * The component's own process, as for its id and its end.
+     * The component's process.
      *
-     * @throws ControlPlaneException if the component was killed and not started again; so of the methods below
+     * @throws ControlPlaneException if the component was killed and not restarted
      */
     public ProcessHandle process(Component component) {
         return processes.get(component).program();
     }
 
-    /** All processes that belong to this plane, also those that only watch over the components. */
+    /** All processes of this control plane, including those that supervise the components. */
     public List<ProcessHandle> processes() {
         return Stream.concat(processes.handles().stream(), directory.stream().flatMap(d -> d.handle().stream()))
                 .toList();
     }
 
-    /** Kills a component, as a crash would, and returns when it is gone. It stays away until {@link #restart}. */
+    /** Kills a component with SIGKILL and waits for its end. It stays down until {@link #restart}. */
     public void kill(Component component) {
         processes.kill(component);
     }
 
     /**
-     * Starts a component again, killing it first if it runs: the API server on the same port, etcd with the same data.
-     * Returns when the API server answers again.
+     * Restarts a component, killing it first if it runs: the API server on the same port, etcd with the same data.
+     * Returns when the API server is ready.
      */
     public void restart(Component component) {
         kill(component);
         try {
             processes.start(component);
         } catch (IOException e) {
-            throw new ControlPlaneException(component.binary() + " cannot be started again", e);
+            throw new ControlPlaneException(component.binary() + " did not restart", e);
         }
         if (component == Component.ETCD || component == Component.API_SERVER) {
-            try (KubernetesClient impatient = Clients.createWithoutRetries(server, caCertificate, adminToken())) {
-                new Readiness(processes).awaitApiServer(impatient);
+            try (KubernetesClient noRetries = Clients.createWithoutRetries(server, caCertificate, adminToken())) {
+                new Readiness(processes).awaitApiServer(noRetries);
             }
         }
     }
 
-    /** Lets a component hang: it keeps its connections and answers nothing, until {@link #resume}. */
+    /** Stops a component with SIGSTOP: its connections stay open without responses, until {@link #resume}. */
     public void suspend(Component component) {
         processes.get(component).signal("STOP");
     }
 
-    /** Ends what {@link #suspend} began. */
+    /** Continues a component after {@link #suspend}. */
     public void resume(Component component) {
         processes.get(component).signal("CONT");
     }
 
     /**
-     * Kills all components and returns when they are gone, and the folder with them if it was a temporary one. The API
-     * server is not asked to end, as it would wait for its clients' watches.
+     * Kills all components, waits for their end, and deletes a temporary directory. A graceful shutdown of the API
+     * server would wait for the watches of its clients.
      */
     @Override
     public void close() {

@@ -2,7 +2,7 @@ package io.jenkins.plugins.deployworkload.controlplane;
 
 import java.io.Serial;
 
-/** The control plane could not be built, started or reached. The message says what to do about it, as far as known. */
+/** A control plane could not be built, started or reached. */
 public class ControlPlaneException extends RuntimeException {
 
     @Serial

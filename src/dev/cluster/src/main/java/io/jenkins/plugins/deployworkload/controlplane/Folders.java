@@ -9,28 +9,28 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Small helpers for files that others must not read, and for folders that come and go. */
+/** Private files and recursive deletion. */
 final class Folders {
 
     private Folders() {}
 
-    /** Writes a file that only its owner may read, never readable by others in between. */
+    /** Writes a file that only its owner may read, at any time. */
     static Path writePrivate(Path file, String content) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         return Files.writeString(file, content);
     }
 
-    /** Deletes a folder and all in it; no error if it is not there. */
+    /** Deletes a directory with its contents, if it exists. */
     static void delete(Path directory) throws IOException {
         try {
-            Files.walkFileTree(directory, new Deleting());
+            Files.walkFileTree(directory, new DeletingVisitor());
         } catch (NoSuchFileException alreadyGone) {
-            // What was wanted.
+            // Nothing to delete.
         }
     }
 
-    private static final class Deleting extends SimpleFileVisitor<Path> {
+    private static final class DeletingVisitor extends SimpleFileVisitor<Path> {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

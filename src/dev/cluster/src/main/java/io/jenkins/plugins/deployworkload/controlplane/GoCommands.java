@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Runs Go in the module, and says how far it is. */
+/** Runs Go commands in the module and reports their progress. */
 final class GoCommands {
 
     private static final Duration REPORT_INTERVAL = Duration.ofSeconds(10);
 
-    /** Enough for Go's own errors, which come last. */
+    /** Go prints its errors last. */
     private static final int MAX_LINES = 30;
 
     private final String go;
@@ -38,19 +38,19 @@ final class GoCommands {
         this.progress = progress;
     }
 
-    /** Builds every tool of the module into a folder. */
-    void build(Path programs) throws IOException {
+    /** Builds all tools of the module into a directory. */
+    void build(Path binaries) throws IOException {
         progress.accept(progressLine("starting"));
         int packages = run(
                 count -> progressLine(count + " packages listed; Go is downloading the modules"),
                 List.of(go, "list", "-deps", "tool"));
         run(
                 count -> progressLine(count + " of " + packages + " packages"),
-                List.of(go, "build", "-v", "-trimpath", "-ldflags=" + linkerFlags(), "-o", programs + "/", "tool"));
+                List.of(go, "build", "-v", "-trimpath", "-ldflags=" + linkerFlags(), "-o", binaries + "/", "tool"));
         progress.accept("built Kubernetes " + version + " in " + elapsed());
     }
 
-    /** Kubernetes' own build stamps its version in; without it the API server says it is {@code v0.0.0-master}. */
+    /** Sets the version as Kubernetes' own build does; otherwise, the API server reports {@code v0.0.0-master}. */
     private String linkerFlags() {
         String[] numbers = version.split("\\.");
         String stamp = " -X k8s.io/component-base/version.git";
@@ -69,15 +69,15 @@ final class GoCommands {
                 : time.toMinutes() + " min " + time.toSecondsPart() + " s";
     }
 
-    /** @return how many packages Go named */
+    /** @return the number of packages that Go printed */
     private int run(Function<Integer, String> report, List<String> command) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(module.toFile()).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(environment);
-        // Without C the programs need nothing of the machine, and no C compiler need be there.
+        // Without cgo, the binaries are static and no C compiler is needed.
         builder.environment().put("CGO_ENABLED", "0");
-        // A workspace that happens to be around must not change what is built.
+        // A go.work file in a parent directory must not change the build.
         builder.environment().put("GOWORK", "off");
         Process process = builder.start();
         Thread stop = new Thread(process::destroyForcibly);
@@ -103,7 +103,7 @@ final class GoCommands {
         }
     }
 
-    /** Counts what Go says, and keeps its last lines for an error. */
+    /** Counts the packages in Go's output and keeps the last other lines for an error message. */
     private static final class Output {
 
         final AtomicInteger packages = new AtomicInteger();
@@ -119,12 +119,12 @@ final class GoCommands {
                     Stream<String> read = output.lines()) {
                 read.forEach(this::take);
             } catch (IOException | java.io.UncheckedIOException stopped) {
-                // The process was stopped: its exit code says so.
+                // The process was killed; its exit code reports that.
             }
         }
 
         private synchronized void take(String line) {
-            // A package's path is a word; everything else ("go: downloading …", errors) has blanks.
+            // A package path has no spaces; other lines ("go: downloading …", errors) do.
             if (!line.isBlank() && line.indexOf(' ') < 0) {
                 packages.incrementAndGet();
             } else if (lines.size() == MAX_LINES) {

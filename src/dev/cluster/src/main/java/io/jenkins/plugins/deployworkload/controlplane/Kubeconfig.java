@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The file with which kubectl and all other clients find a cluster.
+ * A kubeconfig of a control plane.
  *
  * @param caCertificate PEM
- * @param tokens by the user's name
+ * @param tokens by user name
  * @param certificate of the user {@code certificate}
  */
 record Kubeconfig(String server, String caCertificate, Map<String, String> tokens, ClientCertificate certificate) {
 
-    /** Reads what {@link #render} wrote. */
+    /** Parses the output of {@link #render}. */
     static Kubeconfig read(String yaml) {
         Config config = Serialization.unmarshal(yaml, Config.class);
         Cluster cluster = config.getClusters().get(0).getCluster();
@@ -46,7 +46,7 @@ record Kubeconfig(String server, String caCertificate, Map<String, String> token
         return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** For a user; the others can be chosen by name. */
+    /** Renders a kubeconfig with all users and the given user in the current context. */
     String render(String user) {
         return """
                 apiVersion: v1

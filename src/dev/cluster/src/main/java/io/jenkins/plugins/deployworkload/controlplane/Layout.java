@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where things are in the working directory of a plane. */
+/** Paths in the working directory of a control plane. */
 record Layout(Path directory) {
 
-    /** Relative to the working directory, in which etcd and the API server run: the path of a socket must be short. */
+    /**
+     * Relative to the working directory of etcd and the API server, because the path of a socket is limited to about
+     * 100 characters.
+     */
     static final String ETCD_SOCKET = "unix://etcd.sock";
 
     Path log(Component component) {
@@ -22,7 +25,7 @@ record Layout(Path directory) {
         return directory.resolve("certificates");
     }
 
-    /** The API server's certificate, followed by that of the authority that it made up for it. */
+    /** The API server's certificate, followed by the certificate of its generated CA. */
     Path certificate() {
         return certificates().resolve("apiserver.crt");
     }
@@ -39,7 +42,7 @@ record Layout(Path directory) {
         return directory.resolve("tokens.csv");
     }
 
-    /** What the API server trusts of those who log in with a certificate. */
+    /** CA file for client certificates. */
     Path clientCertificate() {
         return directory.resolve("client.crt");
     }
@@ -52,7 +55,7 @@ record Layout(Path directory) {
         return directory.resolve("audit-policy.yaml");
     }
 
-    /** Relative names in the stages are from the working directory on. */
+    /** Log files of the containers. Paths in {@code stages/logs.yaml} are relative to the working directory. */
     Path logs() {
         return directory.resolve("logs");
     }
@@ -61,7 +64,7 @@ record Layout(Path directory) {
         return directory.resolve("stages");
     }
 
-    /** Writes what must be there before anything starts. A folder used before keeps its cluster. */
+    /** Writes all files that the components need. An existing directory keeps its cluster. */
     void prepare(Users users) throws IOException {
         Files.createDirectories(certificates());
         Files.createDirectories(stages());

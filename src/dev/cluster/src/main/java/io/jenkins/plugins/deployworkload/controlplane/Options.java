@@ -6,15 +6,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * How a control plane is to be started. Begin with {@link #defaults()}.
+ * Options of {@link ControlPlane#start}. Start with {@link #defaults()}.
  *
- * @param workingDirectory where data, keys and logs go; kept when the plane is closed. Without one a temporary folder is
- *     made, and deleted at the end
- * @param nodes how many nodes there are, named {@code node-1}, {@code node-2}, …; 0 for a cluster in which no pod is ever
- *     scheduled
- * @param auditLog where the API server writes a JSON line for each request (metadata only); none by default, as it costs
- *     time
- * @param progress told, in a line each, what takes long; only the first build of the binaries has anything to say
+ * @param workingDirectory for data, keys and logs; kept after the end. Empty: a temporary directory
+ * @param nodes number of nodes, named {@code node-1}, {@code node-2}, …; with 0, no pod is scheduled
+ * @param auditLog file to which the API server writes one JSON line per request (metadata only); empty by default,
+ *     because it costs time
+ * @param progress receives progress lines; only the first build of the binaries reports any
  */
 public record Options(Optional<Path> workingDirectory, int nodes, Optional<Path> auditLog, Consumer<String> progress) {
 
@@ -23,11 +21,11 @@ public record Options(Optional<Path> workingDirectory, int nodes, Optional<Path>
         Objects.requireNonNull(auditLog);
         Objects.requireNonNull(progress);
         if (nodes < 0) {
-            throw new IllegalArgumentException("nodes must be 0 or more, not " + nodes);
+            throw new IllegalArgumentException("nodes: must be 0 or more, but is " + nodes);
         }
     }
 
-    /** A temporary folder, two nodes, no audit log, progress to standard error. */
+    /** A temporary directory, two nodes, no audit log, progress to standard error. */
     public static Options defaults() {
         return new Options(Optional.empty(), 2, Optional.empty(), System.err::println);
     }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.deployworkload.controlplane;
 
 import java.io.Serial;
 
-/** Somebody else took the chosen port before the API server could. */
+/** Another process took the chosen port before the API server bound it. */
 class PortTakenException extends ControlPlaneException {
 
     @Serial

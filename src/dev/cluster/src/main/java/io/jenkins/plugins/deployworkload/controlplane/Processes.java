@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The processes of one plane; from when it is closed on, none is started any more. */
+/** The component processes of one control plane. After {@link #close}, none can be started. */
 final class Processes {
 
     private final CommandLines commands;
@@ -17,7 +17,7 @@ final class Processes {
         this.commands = commands;
     }
 
-    /** Starts a component that does not run, and returns without waiting for it. */
+    /** Starts a component and returns without waiting until it is ready. */
     synchronized SupervisedProcess start(Component component) throws IOException {
         if (closed) {
             throw new ControlPlaneException("the control plane is closed");
@@ -32,12 +32,12 @@ final class Processes {
     synchronized SupervisedProcess get(Component component) {
         SupervisedProcess process = running.get(component);
         if (process == null) {
-            throw new ControlPlaneException(component.binary() + " does not run");
+            throw new ControlPlaneException(component.binary() + " is not running");
         }
         return process;
     }
 
-    /** Kills a component if it runs, and returns when it is gone. */
+    /** Kills a component if it runs, and waits for its end. */
     void kill(Component component) {
         SupervisedProcess process;
         synchronized (this) {
@@ -55,24 +55,25 @@ final class Processes {
                 .toList();
     }
 
-    /** Fails if a component ended that was not killed: none does by itself. */
+    /** Fails if a component has exited by itself. */
     synchronized void checkAlive() {
         running.forEach((component, process) -> {
             if (!process.isAlive()) {
-                throw unexpectedEnd(component, process);
+                throw unexpectedExit(component, process);
             }
         });
     }
 
-    private static ControlPlaneException unexpectedEnd(Component component, SupervisedProcess process) {
+    private static ControlPlaneException unexpectedExit(Component component, SupervisedProcess process) {
         String lines = process.lastLines();
-        String message = component.binary() + " ended unexpectedly. Its last lines:" + System.lineSeparator() + lines;
+        String message =
+                component.binary() + " exited unexpectedly. Last lines of its log:" + System.lineSeparator() + lines;
         return lines.contains("address already in use")
                 ? new PortTakenException(message)
                 : new ControlPlaneException(message);
     }
 
-    /** Kills all and returns when they are gone. */
+    /** Kills all components and waits for their end. */
     void close() {
         List<SupervisedProcess> all;
         synchronized (this) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** Waits until a plane that is starting can be used. */
+/** Waits until a starting control plane is usable. */
 final class Readiness {
 
     /** Far more than a busy machine needs. */
@@ -26,11 +26,11 @@ final class Readiness {
         this.processes = processes;
     }
 
-    /** The API server makes its certificate before it listens. */
+    /** The API server creates its certificate before it listens. */
     void awaitCertificate(Layout layout) {
         await("the API server's certificate", () -> {
             try {
-                // It is written in one go, but not created and written in one go.
+                // The file may exist before its content is complete.
                 return Files.exists(layout.certificate())
                         && Files.readString(layout.certificate()).endsWith("-----END CERTIFICATE-----\n");
             } catch (IOException e) {
@@ -39,15 +39,15 @@ final class Readiness {
         });
     }
 
-    void awaitFirstAnswer(KubernetesClient client) {
-        await("the API server's first answer", () -> answers(client, "/version"));
+    void awaitFirstResponse(KubernetesClient client) {
+        await("the API server's first response", () -> responds(client, "/version"));
     }
 
     void awaitApiServer(KubernetesClient client) {
-        await("the API server", () -> answers(client, "/readyz"));
+        await("the API server", () -> responds(client, "/readyz"));
     }
 
-    private static boolean answers(KubernetesClient client, String path) {
+    private static boolean responds(KubernetesClient client, String path) {
         try {
             return client.raw(path) != null;
         } catch (KubernetesClientException notYet) {
@@ -55,10 +55,10 @@ final class Readiness {
         }
     }
 
-    /** The namespace `default` and its service account, without which no pod is admitted. */
+    /** Waits for the ServiceAccount of the namespace {@code default}, without which no pod is admitted. */
     void awaitDefaults(KubernetesClient client) {
         await(
-                "the default service account",
+                "the default ServiceAccount",
                 () -> client.serviceAccounts()
                                 .inNamespace("default")
                                 .withName("default")
@@ -70,26 +70,27 @@ final class Readiness {
         await(
                 "the nodes",
                 () -> client.nodes().list().getItems().stream()
-                                .filter(Readiness::takesPods)
+                                .filter(Readiness::acceptsPods)
                                 .count()
                         >= count);
     }
 
-    /** A node may be ready already and still be marked, for a moment, as not ready for pods. */
-    private static boolean takesPods(Node node) {
+    /** A new node keeps the taint {@code node.kubernetes.io/not-ready} shortly after it becomes ready. */
+    private static boolean acceptsPods(Node node) {
         boolean ready = node.getStatus().getConditions().stream()
                 .anyMatch(condition -> condition.getType().equals("Ready")
                         && condition.getStatus().equals("True"));
         return ready && node.getSpec().getTaints().isEmpty();
     }
 
-    private void await(String what, BooleanSupplier there) {
+    private void await(String description, BooleanSupplier condition) {
         try {
-            while (!there.getAsBoolean()) {
+            while (!condition.getAsBoolean()) {
                 processes.checkAlive();
                 if (System.nanoTime() > deadline) {
                     throw new ControlPlaneException("the control plane did not start within " + TIMEOUT.toSeconds()
-                            + " s: waited for " + what + "; last lines of the API server:" + System.lineSeparator()
+                            + " s; waiting for " + description + ". Last lines of the API server's log:"
+                            + System.lineSeparator()
                             + processes.get(Component.API_SERVER).lastLines());
                 }
                 pause();
@@ -100,12 +101,12 @@ final class Readiness {
         }
     }
 
-    /** Ends early when the API server does. */
+    /** Returns early if the API server exits. */
     private void pause() throws InterruptedException {
         try {
             processes.get(Component.API_SERVER).onExit().get(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException usual) {
-            // It lives.
+        } catch (TimeoutException running) {
+            // The API server is still running.
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

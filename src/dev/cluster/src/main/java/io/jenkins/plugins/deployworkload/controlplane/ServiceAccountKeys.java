@@ -7,7 +7,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 
-/** The key pair that signs the tokens of service accounts. */
+/** Creates the key pair that signs ServiceAccount tokens. */
 final class ServiceAccountKeys {
 
     private ServiceAccountKeys() {}
@@ -24,7 +24,7 @@ final class ServiceAccountKeys {
                     publicKey,
                     ClientCertificate.pem("PUBLIC KEY", keys.getPublic().getEncoded()));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has elliptic curves", e);
+            throw new IllegalStateException("elliptic curves are missing", e);
         }
     }
 }

@@ -4,22 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** One control plane for everybody in this Java process, so that not every test waits for its own. */
+/** One control plane per Java process, shared by all tests. */
 public final class SharedControlPlane {
 
     /**
-     * The variable that names the kubeconfig of a plane that is running already: one that the runner's {@code cluster}
-     * command wrote. Without it, a plane is started.
+     * Environment variable with the path of a kubeconfig that the runner's {@code cluster} command wrote. Without it,
+     * a control plane is started.
      */
     public static final String KUBECONFIG = "DEPLOY_WORKLOAD_KUBECONFIG";
 
     private SharedControlPlane() {}
 
     /**
-     * Starts the plane at the first call; it ends with the Java process. Do not close it, and leave its components alone:
-     * others use it at the same time, so keep to a namespace of your own.
+     * Starts the control plane at the first call; it stops with the Java process. Do not close it or stop its
+     * components, and use a namespace of your own: tests share it.
      *
-     * @throws ControlPlaneException if it could not be started; so fail all later calls, without another try
+     * @throws ControlPlaneException if it did not start; later calls fail without another attempt
      */
     public static ControlPlane get() {
         return Holder.PLANE.get();
@@ -29,7 +29,7 @@ public final class SharedControlPlane {
         static final StartResult PLANE = StartResult.attempt();
     }
 
-    private record StartResult(ControlPlane plane, ControlPlaneException failure) {
+    private record StartResult(ControlPlane controlPlane, ControlPlaneException failure) {
 
         static StartResult attempt() {
             try {
@@ -50,7 +50,7 @@ public final class SharedControlPlane {
             if (failure != null) {
                 throw new ControlPlaneException("the shared control plane did not start", failure);
             }
-            return plane;
+            return controlPlane;
         }
     }
 }

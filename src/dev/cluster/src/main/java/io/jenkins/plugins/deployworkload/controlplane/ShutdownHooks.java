@@ -1,15 +1,16 @@
 package io.jenkins.plugins.deployworkload.controlplane;
 
+/** Removal of JVM shutdown hooks. */
 final class ShutdownHooks {
 
     private ShutdownHooks() {}
 
-    /** Removes a hook that has become needless, unless Java is running it just now. */
+    /** Removes a hook, unless the JVM is already running it. */
     static void remove(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException shuttingDown) {
-            // It runs, and does what is done already.
+            // The hook is running; it is idempotent.
         }
     }
 }

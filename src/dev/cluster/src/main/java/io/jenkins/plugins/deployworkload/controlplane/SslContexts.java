@@ -10,14 +10,14 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Trust in a plane's certificates and in no others, for clients that are none of fabric8's. */
+/** TLS contexts that trust only a control plane's CA, for clients without fabric8. */
 public final class SslContexts {
 
     private SslContexts() {}
 
     /**
-     * @param certificates PEM, one or several
-     * @throws IllegalArgumentException if they are no certificates
+     * @param certificates one or several, PEM
+     * @throws IllegalArgumentException if they cannot be parsed
      */
     public static SSLContext trusting(String certificates) {
         try {
@@ -34,7 +34,7 @@ public final class SslContexts {
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException("the certificates cannot be used", e);
+            throw new IllegalArgumentException("invalid certificates", e);
         }
     }
 }

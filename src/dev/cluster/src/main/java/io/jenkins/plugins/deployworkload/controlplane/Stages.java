@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the nodes and their kubelets do: files of kwok stages, a topic each. */
+/** kwok stages: the behaviour of nodes and kubelets, one file per topic. */
 final class Stages {
 
-    /** A jar cannot list its own folders. */
+    /** A fixed list, because a class loader cannot list a directory of a jar. */
     static final List<String> FILES = List.of(
             "nodes.yaml",
             "pods.yaml",

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** A program that does not outlive this Java process, however that ends: see {@code supervise.sh}. */
+/** A child process that is killed when this Java process ends, even by SIGKILL; see {@code supervise.sh}. */
 final class SupervisedProcess {
 
     private static final String SCRIPT = new String(ClasspathResources.read("supervise.sh"), StandardCharsets.UTF_8);
 
-    /** Enough to see why a program gave up. */
+    /** Enough to show why a component exited. */
     private static final int LINES_SHOWN = 15;
 
     private final Process supervisor;
@@ -28,8 +28,8 @@ final class SupervisedProcess {
     }
 
     /**
-     * @param directory where the program runs
-     * @param log gets its output appended
+     * @param directory working directory of the program
+     * @param log file to which its output is appended
      */
     static SupervisedProcess start(Path directory, Path log, List<String> command) throws IOException {
         List<String> supervised = new ArrayList<>(List.of("sh", "-c", SCRIPT, "supervise", log.toString()));
@@ -42,17 +42,17 @@ final class SupervisedProcess {
         ProcessHandle program = pid == null
                 ? supervisor.toHandle()
                 : ProcessHandle.of(Long.parseLong(pid)).orElseGet(supervisor::toHandle);
-        // What watches the pipe may go when there is nothing left to kill.
+        // Lets the watcher of the pipe exit.
         supervisor.onExit().thenAccept(SupervisedProcess::closePipe);
         return new SupervisedProcess(supervisor, program, log);
     }
 
-    /** The program's own process. */
+    /** The process of the program itself. */
     ProcessHandle program() {
         return program;
     }
 
-    /** The program, and the shells around it while they live. */
+    /** The program and the shells that supervise it. */
     Stream<ProcessHandle> handles() {
         return Stream.concat(
                 Stream.concat(Stream.of(supervisor.toHandle()), supervisor.descendants()), Stream.of(program));
@@ -62,33 +62,33 @@ final class SupervisedProcess {
         return supervisor.isAlive();
     }
 
-    /** Ends when the program has. */
+    /** Completes when the program exits. */
     CompletableFuture<Process> onExit() {
         return supervisor.onExit();
     }
 
-    /** Sends SIGKILL, which ends even a suspended process, and returns at once. */
+    /** Sends SIGKILL, which also ends a suspended process, and returns at once. */
     void kill() {
         program.destroyForcibly();
     }
 
-    /** Kills the program and returns when it and its supervisor are gone. */
+    /** Kills the program and waits for its end and that of its supervisor. */
     void stop() {
         kill();
-        // If the program was not known to Java, closing the pipe ends it.
+        // If the process id is unknown, closing the pipe kills the program.
         closePipe(supervisor);
         supervisor.onExit().join();
     }
 
-    /** Sends a signal that Java has no method for, as {@code STOP} or {@code CONT}. */
+    /** Sends a signal that Java has no method for, such as {@code STOP} or {@code CONT}. */
     void signal(String name) {
         try {
             Process kill = new ProcessBuilder("sh", "-c", "kill -s \"$1\" \"$2\"", "kill", name, "" + program.pid())
                     .redirectErrorStream(true)
                     .start();
-            String said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (kill.onExit().join().exitValue() != 0) {
-                throw new ControlPlaneException("cannot send " + name + " to process " + program.pid() + ": " + said);
+                throw new ControlPlaneException("cannot send " + name + " to process " + program.pid() + ": " + output);
             }
         } catch (IOException e) {
             throw new ControlPlaneException("cannot send " + name + " to process " + program.pid(), e);
@@ -109,7 +109,7 @@ final class SupervisedProcess {
         try {
             supervisor.getOutputStream().close();
         } catch (IOException closedAlready) {
-            // Then it is as it should be.
+            // Already closed.
         }
     }
 }

@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Who may log in, each with a random token, and one with a certificate. */
+/** Users of a control plane: one token each, and one user with a client certificate. */
 final class Users {
 
-    /** May do everything. */
+    /** Member of {@code system:masters}: all permissions. */
     static final String ADMIN = "admin";
 
-    /** May do nothing until RBAC objects say otherwise. */
+    /** No permissions until RBAC objects grant some. */
     private static final List<String> UNPRIVILEGED = List.of("nobody", "viewer", "deployer");
 
-    /** Logs in with a certificate; may do nothing until RBAC objects say otherwise. */
+    /** Authenticates with a client certificate; no permissions until RBAC objects grant some. */
     static final String CERTIFICATE = "certificate";
 
     private final Map<String, String> tokens;
     private final ClientCertificate certificate;
 
-    /** Those of a plane that another process has started. */
+    /** Users of a control plane that another process started. */
     Users(Map<String, String> tokens, ClientCertificate certificate) {
         this.tokens = new LinkedHashMap<>(tokens);
         this.certificate = certificate;
@@ -46,7 +46,7 @@ final class Users {
         String token = tokens.get(user);
         if (token == null) {
             throw new IllegalArgumentException(
-                    "there is no user " + user + ", only " + String.join(", ", tokens.keySet()));
+                    "unknown user \"" + user + "\"; users: " + String.join(", ", tokens.keySet()));
         }
         return token;
     }
@@ -59,7 +59,7 @@ final class Users {
         return Collections.unmodifiableMap(tokens);
     }
 
-    /** The API server's token file: token, user, user id, groups. */
+    /** The API server's token file: token, user name, user id, groups. */
     String toCsv() {
         return tokens.entrySet().stream()
                 .map(entry -> "%s,%s,%s%s%n"

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The folder of a plane: one that was given and stays, or a temporary one that goes, however this Java process ends. */
+/**
+ * Directory of a control plane: a given one that is kept, or a temporary one that is deleted even if this Java
+ * process is killed.
+ */
 final class WorkingDirectory {
 
     private static final String SCRIPT = new String(ClasspathResources.read("cleanup.sh"), StandardCharsets.UTF_8);
@@ -25,7 +28,7 @@ final class WorkingDirectory {
             return new WorkingDirectory(
                     Files.createDirectories(given.get()).toAbsolutePath().normalize(), Optional.empty());
         }
-        // Java lets nobody else into a temporary folder.
+        // Java creates temporary directories with mode 0700.
         Path path = Files.createTempDirectory("deploy-workload-").toAbsolutePath();
         Process cleanup = new ProcessBuilder("sh", "-c", SCRIPT, "cleanup", path.toString())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -42,7 +45,7 @@ final class WorkingDirectory {
         return cleanup.map(Process::toHandle);
     }
 
-    /** To be called when no program writes there any more. */
+    /** Deletes a temporary directory. All components must have stopped. */
     void close() {
         cleanup.ifPresent(process -> {
             try {

@@ -1,14 +1,14 @@
-# Runs a program and kills it when the standard input closes. That is a pipe of the Java process, so it closes however that
-# one ends, even by SIGKILL.
+# Runs a program and kills it when standard input closes. Standard input is a pipe from the Java process, so it closes even
+# after a SIGKILL of that process.
 #
-# sh supervise.sh LOG PROGRAM ARGUMENT...    prints the program's process id, ends with the program
+# sh supervise.sh LOG PROGRAM ARGUMENT...    prints the program's process id and exits with the program
 log=$1
 shift
 exec 3<&0
 "$@" </dev/null 3<&- >>"$log" 2>&1 &
 child=$!
 {
-    # Ctrl-C in a terminal reaches every process; this one has to outlive the others.
+    # Ctrl-C in a terminal reaches every process; this one must outlive the others.
     trap '' HUP INT TERM
     read -r nothing <&3
     kill -KILL "$child"
@@ -18,6 +18,6 @@ exec 3<&-
 echo "$child"
 exec >/dev/null 2>&1
 wait "$child"
-# The number of a dead process may be given to another one: from here on nothing may be killed by it.
+# The process id may be reused from here on, so the watcher must not kill it any more.
 kill -KILL "$watcher"
 wait "$watcher"

@@ -21,19 +21,20 @@ class AssetsTest {
     private final List<String> progress = new ArrayList<>();
 
     @Test
-    void namesMissingProgramsInTheConfiguredFolder() throws IOException {
+    void reportsMissingBinariesOfTheConfiguredDirectory() throws IOException {
         program("etcd", "");
         program("kwok", "");
 
         assertThatExceptionOfType(ControlPlaneException.class)
                 .isThrownBy(() -> Assets.find(Map.of(Assets.VARIABLE, folder.toString()), progress::add))
-                .withMessage("KUBEBUILDER_ASSETS is " + folder + ", where these programs are missing: kube-apiserver,"
-                        + " kube-controller-manager, kube-scheduler. Put them there, or unset KUBEBUILDER_ASSETS to have"
-                        + " all programs built from their sources with Go.");
+                .withMessage(
+                        "KUBEBUILDER_ASSETS=" + folder + ": missing binaries: kube-apiserver, kube-controller-manager,"
+                                + " kube-scheduler. Add them, or unset KUBEBUILDER_ASSETS to build all binaries from their"
+                                + " sources with Go.");
     }
 
     @Test
-    void acceptsAConfiguredFolderWithoutKubectl() throws IOException {
+    void acceptsAConfiguredDirectoryWithoutKubectl() throws IOException {
         for (Component component : Component.values()) {
             program(component.binary(), "");
         }
@@ -73,8 +74,8 @@ class AssetsTest {
         assertThat(built.kubectl()).isPresent();
         assertThat(progress).first().asString().startsWith("building Kubernetes " + AssetBuild.version());
         assertThat(folder.resolve("runs")).hasContent("run\nrun");
-        try (var left = Files.list(built.directory().getParent())) {
-            assertThat(left.map(Path::getFileName).map(Path::toString))
+        try (var remaining = Files.list(built.directory().getParent())) {
+            assertThat(remaining.map(Path::getFileName).map(Path::toString))
                     .containsExactlyInAnyOrder(
                             built.directory().getFileName().toString(),
                             built.directory().getFileName() + ".lock");
@@ -103,7 +104,7 @@ class AssetsTest {
         assertThat(AssetBuild.isComplete(Assets.cache(environment()))).isFalse();
     }
 
-    /** With our own folder as the PATH's first entry, a `go` of the machine is never found. */
+    /** The test directory is the first entry of the PATH, which hides a {@code go} of the machine. */
     private Map<String, String> environment() {
         return Map.of(
                 "PATH",

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a plane whose Java process ends without closing it. */
+/** A control plane stops when its Java process ends without closing it. */
 class ControlPlaneShutdownTest {
 
     private final List<ProcessHandle> processes = new ArrayList<>();

@@ -15,13 +15,13 @@ import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Starts that meet difficulties. */
+/** Failing attempts to start a control plane. */
 class ControlPlaneStartTest {
 
     @TempDir
     Path folder;
 
-    /** In a folder that was given, which also stays, with its cluster, for another plane. */
+    /** The working directory is kept, and another control plane continues with its cluster. */
     @Test
     void takesAnotherPortWhenTheFirstIsTaken() throws Exception {
         Path directory = folder.resolve("plane");
@@ -34,14 +34,15 @@ class ControlPlaneStartTest {
             };
             Assets assets = Assets.find(options.progress());
 
-            try (ControlPlane plane = ControlPlane.start(assets, options, next)) {
+            try (ControlPlane controlPlane = ControlPlane.start(assets, options, next)) {
                 assertThat(ports.getLast()).isNotEqualTo(taken.getLocalPort());
-                assertThat(plane.server()).isEqualTo("https://127.0.0.1:" + ports.getLast());
-                new TestPods(plane.client()).create("kept", "web:1", Map.of());
+                assertThat(controlPlane.server()).isEqualTo("https://127.0.0.1:" + ports.getLast());
+                new TestPods(controlPlane.client()).create("kept", "web:1", Map.of());
             }
         }
-        try (ControlPlane again = ControlPlane.start(options)) {
-            assertThat(again.client()
+        try (ControlPlane restarted = ControlPlane.start(options)) {
+            assertThat(restarted
+                            .client()
                             .pods()
                             .inNamespace("default")
                             .withName("kept")
@@ -61,6 +62,7 @@ class ControlPlaneStartTest {
 
         assertThatExceptionOfType(ControlPlaneException.class)
                 .isThrownBy(() -> ControlPlane.start(new Assets(folder), Options.defaults(), () -> 1))
-                .withMessageMatching("(?s)(etcd|kube-apiserver) ended unexpectedly. Its last lines:.it is .*/\\1");
+                .withMessageMatching(
+                        "(?s)(etcd|kube-apiserver) exited unexpectedly. Last lines of its log:.it is .*/\\1");
     }
 }

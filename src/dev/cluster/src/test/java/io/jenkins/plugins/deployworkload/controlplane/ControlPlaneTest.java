@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ControlPlaneTest {
 
-    private final ControlPlane plane = SharedControlPlane.get();
-    private final TestPods pods = new TestPods(plane.client());
+    private final ControlPlane controlPlane = SharedControlPlane.get();
+    private final TestPods pods = new TestPods(controlPlane.client());
 
     @Test
     void rollsOutADeployment() {
@@ -58,9 +58,10 @@ class ControlPlaneTest {
                 .endTemplate()
                 .endSpec()
                 .build();
-        plane.client().resource(deployment).serverSideApply();
+        controlPlane.client().resource(deployment).serverSideApply();
 
-        plane.client()
+        controlPlane
+                .client()
                 .resource(deployment)
                 .waitUntilCondition(
                         it -> it != null
@@ -69,13 +70,14 @@ class ControlPlaneTest {
                         TestPods.TIMEOUT_SECONDS,
                         TimeUnit.SECONDS);
 
-        List<Pod> made = plane.client()
+        List<Pod> created = controlPlane
+                .client()
                 .pods()
                 .inNamespace("default")
                 .withLabel("app", "web")
                 .list()
                 .getItems();
-        assertThat(made).hasSize(3).allSatisfy(pod -> {
+        assertThat(created).hasSize(3).allSatisfy(pod -> {
             assertThat(pod.getStatus().getPodIP()).startsWith("10.64.");
             assertThat(TestPods.container(pod).getImage()).isEqualTo("web:1");
             assertThat(TestPods.container(pod).getImageID()).startsWith("sha256:");
@@ -87,8 +89,9 @@ class ControlPlaneTest {
                             .isEqualTo("Completed"));
         });
 
-        plane.client().resource(deployment).delete();
-        plane.client()
+        controlPlane.client().resource(deployment).delete();
+        controlPlane
+                .client()
                 .pods()
                 .inNamespace("default")
                 .withLabel("app", "web")
@@ -114,7 +117,8 @@ class ControlPlaneTest {
         assertThat(TestPods.container(backingOff).getState().getWaiting().getMessage())
                 .startsWith("Back-off pulling image \"registry.example/shop/missing-web:1\": ErrImagePull: rpc error");
 
-        List<Event> events = plane.client()
+        List<Event> events = controlPlane
+                .client()
                 .v1()
                 .events()
                 .inNamespace("default")
@@ -175,7 +179,7 @@ class ControlPlaneTest {
     @Test
     void kubeconfigGivesAccess(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("config");
-        plane.writeKubeconfig(file);
+        controlPlane.writeKubeconfig(file);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -193,11 +197,11 @@ class ControlPlaneTest {
     @Test
     void otherUsersHaveNoPermissions() {
         assertThatExceptionOfType(KubernetesClientException.class)
-                .isThrownBy(() -> nodes(Config.fromKubeconfig(plane.kubeconfig("viewer"))))
+                .isThrownBy(() -> nodes(Config.fromKubeconfig(controlPlane.kubeconfig("viewer"))))
                 .withMessageContaining("User \"viewer\" cannot list resource \"nodes\"");
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> plane.tokenFor("somebody"))
-                .withMessage("there is no user somebody, only admin, nobody, viewer, deployer");
+                .isThrownBy(() -> controlPlane.tokenFor("somebody"))
+                .withMessage("unknown user \"somebody\"; users: admin, nobody, viewer, deployer");
     }
 
     private static List<String> nodes(Config configuration) {
@@ -211,7 +215,7 @@ class ControlPlaneTest {
         }
     }
 
-    /** The second plane of its own, for what must not be done to the shared one. */
+    /** Uses a second control plane, because it stops components. */
     @Test
     void runsBesideAnotherControlPlane(@TempDir Path folder) {
         Path audit = folder.resolve("audit.log");
@@ -221,9 +225,9 @@ class ControlPlaneTest {
                 ControlPlane.start(Options.defaults().withNodes(1).withAuditLog(audit))) {
             directory = second.directory();
             processes = second.processes();
-            assertThat(second.server()).isNotEqualTo(plane.server());
+            assertThat(second.server()).isNotEqualTo(controlPlane.server());
             assertThat(second.client().nodes().list().getItems()).hasSize(1);
-            assertThat(plane.client().nodes().list().getItems()).hasSize(2);
+            assertThat(controlPlane.client().nodes().list().getItems()).hasSize(2);
             assertThat(processes).hasSizeGreaterThan(10).allMatch(ProcessHandle::isAlive);
             assertThat(directory).isDirectory();
             assertThat(audit).content().contains("\"requestURI\":\"/api/v1/nodes\"");
@@ -255,11 +259,15 @@ class ControlPlaneTest {
     }
 
     @Test
-    void servesLogsOfTheCurrentAndThePreviousContainer() {
+    void servesLogsOfCurrentAndPreviousContainers() {
         pods.create("talker", "web:1", Map.of());
         pods.await("talker", TestPods::isReady);
-        var pod =
-                plane.client().pods().inNamespace("default").withName("talker").inContainer("app");
+        var pod = controlPlane
+                .client()
+                .pods()
+                .inNamespace("default")
+                .withName("talker")
+                .inContainer("app");
         assertThat(pod.tailingLines(1).getLog()).isEqualTo("Waiting for db:5432\n");
         assertThat(pod.terminated().getLog()).contains("java.net.ConnectException");
     }

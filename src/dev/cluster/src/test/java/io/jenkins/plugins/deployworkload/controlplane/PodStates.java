@@ -10,10 +10,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** The states of a pod, one after the other. */
+/** Successive states of a pod, from a watch. */
 record PodStates(BlockingQueue<Pod> queue, Watch watch) implements AutoCloseable {
 
-    /** From now on. */
+    /** Starts a watch for a pod. */
     static PodStates of(KubernetesClient client, String name) {
         BlockingQueue<Pod> queue = new LinkedBlockingQueue<>();
         Watch watch = client.pods().inNamespace("default").withName(name).watch(new Watcher<>() {
@@ -24,19 +24,19 @@ record PodStates(BlockingQueue<Pod> queue, Watch watch) implements AutoCloseable
 
             @Override
             public void onClose(WatcherException cause) {
-                // Whoever waits for a state hears of none.
+                // next() times out.
             }
         });
         return new PodStates(queue, watch);
     }
 
-    /** The next one that is as said; those before it are passed over. */
+    /** Waits for the next state that matches, and skips others. */
     Pod next(Predicate<Pod> state) throws InterruptedException {
         Pod pod;
         do {
             pod = queue.poll(TestPods.TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (pod == null) {
-                throw new AssertionError("no such state");
+                throw new AssertionError("the pod did not reach the state");
             }
         } while (!state.test(pod));
         return pod;

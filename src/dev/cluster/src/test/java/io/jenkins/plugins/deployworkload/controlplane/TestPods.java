@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Makes pods of one container, named {@code app}, and waits for what becomes of them. */
+/** Creates pods with one container, named {@code app}, and waits for their states. */
 record TestPods(KubernetesClient client) {
 
-    /** After this nothing is expected any more; nothing takes as long where something else does not hang. */
+    /** Far longer than any expected state takes. */
     static final int TIMEOUT_SECONDS = 120;
 
-    /** Makes a pod, and gives the states that it comes to be in: all of them, for some do not last. */
+    /** Creates a pod and returns all of its states, including short ones. */
     PodStates states(String name, String image, Map<String, String> annotations) {
         PodStates states = PodStates.of(client, name);
         create(name, image, annotations);

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.deployworkload.signatures;
 
 /**
- * Replaces the implementation of Jenkins, of which this module has only the signatures. Methods are native, because a native method
- * needs no body; constants and constructors, which cannot be native, use this class.
+ * Return values and errors for the signature classes of this module, which replace Jenkins at compile time. Most
+ * methods are {@code native}, because native methods need no body; constructors and initializers use this class.
  */
 public final class Signature {
 

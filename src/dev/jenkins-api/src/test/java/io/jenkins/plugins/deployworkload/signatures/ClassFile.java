@@ -10,10 +10,14 @@ import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** What a class file promises to those who are compiled against it. Names are internal ones, with slashes. */
+/** The declarations of a class file that callers are compiled against. Names are internal names, with slashes. */
 final class ClassFile extends ClassVisitor {
 
-    /** A field, method or constructor; {@code exceptions} are those declared. */
+    /**
+     * A field, method or constructor.
+     *
+     * @param exceptions declared exceptions
+     */
     record Member(int access, String name, String descriptor, Set<String> exceptions) {
 
         boolean is(int flag) {
@@ -73,7 +77,7 @@ final class ClassFile extends ClassVisitor {
     @Override
     public void visitInnerClass(String inner, String outer, String innerName, int flags) {
         if (inner.equals(name)) {
-            // A nested class says only here whether it is static, protected or private.
+            // Only this attribute says whether a nested class is static, protected or private.
             access |= flags;
         }
     }

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** The classes of a real Jenkins, out of the jars of a Maven repository's folder: of each the newest that is there. */
+/** Classes of a real Jenkins, from the newest version of each jar in a Maven repository. */
 final class JenkinsClasses implements AutoCloseable {
 
     static final String CORE = "org.jenkins-ci.main:jenkins-core";
@@ -50,10 +50,10 @@ final class JenkinsClasses implements AutoCloseable {
         }
     }
 
-    /** The folder that {@code jenkins.repository} or {@code JENKINS_REPOSITORY} names, or Maven's own. */
+    /** Directory of the Maven repository: {@code jenkins.repository}, {@code JENKINS_REPOSITORY} or Maven's default. */
     static Path repository() {
         return Stream.of(System.getProperty("jenkins.repository"), System.getenv("JENKINS_REPOSITORY"))
-                .filter(named -> named != null && !named.isBlank())
+                .filter(path -> path != null && !path.isBlank())
                 .findFirst()
                 .map(Path::of)
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".m2", "repository"));
@@ -78,30 +78,30 @@ final class JenkinsClasses implements AutoCloseable {
         return version.resolve(artifact + "-" + version.getFileName() + ".jar");
     }
 
-    /** The names of the jars, for messages. */
+    /** File names of the jars, for messages. */
     List<String> jars() {
         return jars.stream()
                 .map(jar -> Path.of(jar.getName()).getFileName().toString())
                 .toList();
     }
 
-    /** @param name with slashes */
+    /** @param name internal name, with slashes */
     Optional<ClassFile> find(String name) {
         return read.computeIfAbsent(name, this::load);
     }
 
-    /** The class and everything above it that can be found. */
-    List<ClassFile> hierarchy(ClassFile bottom) {
+    /** The class and all of its supertypes that are found. */
+    List<ClassFile> hierarchy(ClassFile file) {
         Set<String> names = new LinkedHashSet<>();
         List<ClassFile> found = new ArrayList<>();
-        collect(bottom, names, found);
+        collect(file, names, found);
         return found;
     }
 
     private void collect(ClassFile file, Set<String> names, List<ClassFile> found) {
         if (names.add(file.name())) {
             found.add(file);
-            file.supertypes().forEach(above -> find(above).ifPresent(it -> collect(it, names, found)));
+            file.supertypes().forEach(supertype -> find(supertype).ifPresent(parent -> collect(parent, names, found)));
         }
     }
 
@@ -113,7 +113,7 @@ final class JenkinsClasses implements AutoCloseable {
                     return Optional.of(ClassFile.read(bytes(jar.getInputStream(jar.getEntry(path)))));
                 }
             }
-            // Not the application's loader: this would find the signatures themselves.
+            // The application class loader would find the signature classes.
             InputStream java = ClassLoader.getPlatformClassLoader().getResourceAsStream(path);
             return java == null ? Optional.empty() : Optional.of(ClassFile.read(bytes(java)));
         } catch (IOException e) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Whatever is compiled against the signatures of this module must find the same in a real Jenkins, or it fails there with a
- * NoSuchMethodError and the like.
+ * Every signature of this module exists in a real Jenkins. A wrong one would cause a NoSuchMethodError or a similar
+ * error at run time.
  */
 class SignaturesTest {
 
@@ -31,8 +31,8 @@ class SignaturesTest {
         Path repository = JenkinsClasses.repository();
         assumeTrue(
                 JenkinsClasses.newest(repository, JenkinsClasses.CORE).isPresent(),
-                () -> "There is no " + JenkinsClasses.CORE + " in " + repository
-                        + ": name the folder of a Maven repository that has it, -Djenkins.repository=DIR");
+                () -> JenkinsClasses.CORE + " is missing in " + repository
+                        + "; set -Djenkins.repository=DIR to a Maven repository that contains it");
 
         List<ClassFile> stubs = stubs();
         try (JenkinsClasses real = new JenkinsClasses(repository)) {
@@ -70,10 +70,10 @@ class SignaturesTest {
     }
 
     private void compare(ClassFile stub, ClassFile real, JenkinsClasses all) {
-        same(stub, real, Opcodes.ACC_INTERFACE, "an interface");
-        same(stub, real, Opcodes.ACC_ANNOTATION, "an annotation");
+        compareFlag(stub, real, Opcodes.ACC_INTERFACE, "an interface");
+        compareFlag(stub, real, Opcodes.ACC_ANNOTATION, "an annotation");
         if (stub.name().contains("$")) {
-            same(stub, real, Opcodes.ACC_STATIC, "static");
+            compareFlag(stub, real, Opcodes.ACC_STATIC, "static");
         }
         if (real.is(Opcodes.ACC_FINAL) && !stub.is(Opcodes.ACC_FINAL)) {
             differences.add(stub.name() + ": is final");
@@ -82,17 +82,17 @@ class SignaturesTest {
             differences.add(stub.name() + ": is abstract");
         }
         List<ClassFile> hierarchy = all.hierarchy(real);
-        Set<String> above = new LinkedHashSet<>();
-        hierarchy.forEach(file -> above.addAll(file.supertypes()));
+        Set<String> supertypes = new LinkedHashSet<>();
+        hierarchy.forEach(file -> supertypes.addAll(file.supertypes()));
         stub.supertypes().stream()
-                .filter(type -> !type.equals("java/lang/Object") && !above.contains(type))
-                .forEach(type -> differences.add(stub.name() + ": is no " + type));
+                .filter(type -> !type.equals("java/lang/Object") && !supertypes.contains(type))
+                .forEach(type -> differences.add(stub.name() + ": is not a subtype of " + type));
         stub.members().stream().filter(Member::isReachable).forEach(member -> compare(stub, member, hierarchy, all));
     }
 
-    private void same(ClassFile stub, ClassFile real, int flag, String what) {
+    private void compareFlag(ClassFile stub, ClassFile real, int flag, String description) {
         if (stub.is(flag) != real.is(flag)) {
-            differences.add(stub.name() + (real.is(flag) ? ": is " : ": is not ") + what);
+            differences.add(stub.name() + (real.is(flag) ? ": is " : ": is not ") + description);
         }
     }
 
@@ -121,7 +121,7 @@ class SignaturesTest {
         if (real.is(Opcodes.ACC_ABSTRACT) && !member.is(Opcodes.ACC_ABSTRACT)) {
             differences.add(label + ": is abstract");
         }
-        // Not for running, but the standard build compiles the same catch clauses.
+        // Checked exceptions matter to the compiler: the standard build compiles the same catch clauses.
         if (!checked(real, all).equals(checked(member, all))) {
             differences.add(label + ": throws " + checked(real, all) + ", not " + checked(member, all));
         }
@@ -131,7 +131,7 @@ class SignaturesTest {
         return member.exceptions().stream()
                 .filter(type -> all.find(type).stream()
                         .flatMap(file -> all.hierarchy(file).stream())
-                        .noneMatch(above -> above.name().equals("java/lang/RuntimeException")))
+                        .noneMatch(supertype -> supertype.name().equals("java/lang/RuntimeException")))
                 .collect(Collectors.toSet());
     }
 }

@@ -23,7 +23,7 @@ class SymbolIndexerTest {
     private Path output;
 
     @Test
-    void writesOneBinaryNameALine() throws Exception {
+    void writesOneBinaryNamePerLine() throws Exception {
         compile("""
                 package example;
 
@@ -45,7 +45,7 @@ class SymbolIndexerTest {
     }
 
     @Test
-    void writesNothingWhereThereIsNoSymbol() throws Exception {
+    void writesNoIndexWithoutSymbols() throws Exception {
         compile("class Plain {}");
 
         assertThat(output.resolve("META-INF")).doesNotExist();
@@ -53,13 +53,14 @@ class SymbolIndexerTest {
 
     private void compile(String source) throws Exception {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter said = new StringWriter();
+        StringWriter messages = new StringWriter();
         try (StandardJavaFileManager files =
                 compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8)) {
             files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(output));
-            JavaCompiler.CompilationTask task = compiler.getTask(said, files, null, null, null, List.of(of(source)));
+            JavaCompiler.CompilationTask task =
+                    compiler.getTask(messages, files, null, null, null, List.of(of(source)));
             task.setProcessors(List.of(new SymbolIndexer()));
-            assertThat(task.call()).as(said.toString()).isTrue();
+            assertThat(task.call()).as(messages.toString()).isTrue();
         }
     }
 

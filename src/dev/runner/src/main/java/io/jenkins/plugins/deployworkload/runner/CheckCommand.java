@@ -7,8 +7,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code check}: says everything that is wrong with the descriptions in files. */
-@Command(name = "check", description = "Checks descriptions without a cluster.", mixinStandardHelpOptions = true)
+/** {@code check}: reports all problems of workload files. */
+@Command(name = "check", description = "Validates workload files, without a cluster.", mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
     @Mixin
@@ -20,7 +20,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         for (Workload workload : files.workloadsResolvedIfPossible()) {
-            spec.commandLine().getOut().println(workload.getName() + ": can be deployed");
+            spec.commandLine().getOut().println(workload.getName() + ": valid");
         }
         return ExitCode.OK.code();
     }

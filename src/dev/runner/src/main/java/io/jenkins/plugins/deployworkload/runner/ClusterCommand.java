@@ -12,18 +12,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code cluster}: a real control plane, as long as this process runs. */
+/** {@code cluster}: runs a real control plane until this process ends. */
 @Command(
         name = "cluster",
-        description = "Starts a real Kubernetes control plane with simulated nodes and stays in the foreground. "
-                + "It ends on SIGTERM, Ctrl-C or when standard input is closed.",
+        description =
+                "Starts a Kubernetes control plane with simulated nodes, and keeps it until Ctrl-C, SIGTERM or the "
+                        + "end of standard input.",
         mixinStandardHelpOptions = true)
 final class ClusterCommand implements Callable<Integer> {
 
-    @Option(names = "--kubeconfig", required = true, description = "Where to write the kubeconfig of an administrator.")
+    @Option(names = "--kubeconfig", required = true, description = "Where to write an administrator's kubeconfig.")
     private Path kubeconfig;
 
-    @Option(names = "--nodes", defaultValue = "2", description = "How many nodes; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--nodes",
+            defaultValue = "2",
+            description = "Number of simulated nodes; default: ${DEFAULT-VALUE}.")
     private int nodes;
 
     @Spec
@@ -32,21 +36,22 @@ final class ClusterCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, IOException {
         if (nodes < 0) {
-            throw new CommandException(ExitCode.INVALID_INPUT, "--nodes: " + nodes + " is not allowed: 0 or more");
+            throw new CommandException(
+                    ExitCode.INVALID_INPUT, "--nodes: invalid value " + nodes + "; must be 0 or more");
         }
-        try (ControlPlane plane = startControlPlane(nodes)) {
-            writeKubeconfig(plane);
-            spec.commandLine().getOut().println("Ready: " + plane.server() + ", kubeconfig " + kubeconfig);
+        try (ControlPlane controlPlane = startControlPlane(nodes)) {
+            writeKubeconfig(controlPlane);
+            spec.commandLine().getOut().println("Ready: " + controlPlane.server() + ", kubeconfig " + kubeconfig);
             spec.commandLine().getOut().flush();
-            // Returns when the input is closed; a signal ends this process, and its shutdown the plane.
+            // Returns at the end of input. On a signal, a shutdown hook stops the control plane.
             System.in.transferTo(OutputStream.nullOutputStream());
         }
         return ExitCode.OK.code();
     }
 
-    private void writeKubeconfig(ControlPlane plane) throws CommandException {
+    private void writeKubeconfig(ControlPlane controlPlane) throws CommandException {
         try {
-            plane.writeKubeconfig(kubeconfig);
+            controlPlane.writeKubeconfig(kubeconfig);
         } catch (IOException e) {
             throw new CommandException(ExitCode.INVALID_INPUT, "--kubeconfig: " + kubeconfig + " cannot be written");
         }

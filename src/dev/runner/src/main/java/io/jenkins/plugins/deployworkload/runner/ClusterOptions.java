@@ -8,13 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Which cluster a command talks to. */
+/** Options that select the cluster. */
 final class ClusterOptions {
 
-    @Option(names = "--kubeconfig", description = "Default: the file that KUBECONFIG names.")
+    @Option(
+            names = "--kubeconfig",
+            description = "The cluster and the account; default: the file that KUBECONFIG names.")
     private Path kubeconfig;
 
-    @Option(names = "--embedded", description = "Start a control plane for this command alone.")
+    @Option(names = "--embedded", description = "Start a control plane for this command and stop it afterwards.")
     private boolean embedded;
 
     boolean embedded() {
@@ -22,11 +24,12 @@ final class ClusterOptions {
     }
 
     ConnectionConfig config() throws CommandException {
-        String named = System.getenv().getOrDefault("KUBECONFIG", "");
-        Path file = kubeconfig == null && !named.isBlank() ? Path.of(named) : kubeconfig;
+        String fromEnvironment = System.getenv().getOrDefault("KUBECONFIG", "");
+        Path file = kubeconfig == null && !fromEnvironment.isBlank() ? Path.of(fromEnvironment) : kubeconfig;
         if (file == null) {
             throw new CommandException(
-                    ExitCode.INVALID_INPUT, "no cluster is named: --kubeconfig FILE, KUBECONFIG or --embedded");
+                    ExitCode.INVALID_INPUT,
+                    "No cluster given. Set --kubeconfig FILE, the variable KUBECONFIG, or --embedded.");
         }
         try {
             return read(Files.readString(file), file.toString());

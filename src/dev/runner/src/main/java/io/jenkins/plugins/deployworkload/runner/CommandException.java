@@ -2,7 +2,7 @@ package io.jenkins.plugins.deployworkload.runner;
 
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 
-/** Ends the runner with a sentence for people and an exit code, without a stack trace. */
+/** Ends the runner with a message and an exit code, without a stack trace. */
 final class CommandException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,11 @@ final class CommandException extends Exception {
         this.exitCode = exit;
     }
 
-    /** Refuses an option's value that breaks a rule, in the rule's words. */
+    /**
+     * Rejects an option value that breaks a rule.
+     *
+     * @throws CommandException with the message of the rule
+     */
     static void requireValid(TextRule rule, String option, String value) throws CommandException {
         String problem = rule.problem(value).orElse(null);
         if (problem != null) {

@@ -9,18 +9,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code deploy}: applies what files describe and waits until it runs. */
+/** {@code deploy}: applies the workloads of files and waits until they are healthy. */
 @Command(
         name = "deploy",
-        description = "Deploys workloads and waits until they run.",
+        description = "Deploys workloads and waits until they are healthy.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:rolled out, or with --dry-run: would be taken",
-            "1:applied, and it does not run",
-            "2:bad input, nothing applied",
-            "3:cluster not reachable, or it refused",
-            "130:stopped by Ctrl-C; what was applied goes on"
+            "0:healthy; with --dry-run: the API server would accept all objects",
+            "1:applied, but not healthy",
+            "2:invalid input; nothing was applied",
+            "3:the API server refused something or is not reachable",
+            "130:interrupted by Ctrl-C; the applied objects stay in the cluster"
         })
 final class DeployCommand implements Callable<Integer> {
 
@@ -30,20 +30,23 @@ final class DeployCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true)
     private FailureOptions failureOptions = new FailureOptions();
 
-    @Option(names = "--timeout", defaultValue = "5m", description = "How long to wait: 90s, 5m, 1h; default: 5m.")
+    @Option(
+            names = "--timeout",
+            defaultValue = "5m",
+            description = "How long to wait until the workloads are healthy, such as 90s, 5m or 1h; default: 5m.")
     private String timeout;
 
-    @Option(
-            names = "--dry-run",
-            description = "Ask the server what would change, field by field, and change nothing; see also diff.")
+    @Option(names = "--dry-run", description = "Print what would change, as diff does. Changes nothing.")
     private boolean dryRun;
 
-    /** At most one way to go on after a failure. */
+    /** Recovery after a failed rollout; the two options exclude each other. */
     static final class FailureOptions {
-        @Option(names = "--rollback", description = "After a failure, put the last good revision back.")
+        @Option(names = "--rollback", description = "After a failure, roll back to the last healthy revision.")
         private boolean rollback;
 
-        @Option(names = "--remove", description = "As --rollback; without a good revision, delete what was made.")
+        @Option(
+                names = "--remove",
+                description = "As --rollback; without a healthy revision, delete the objects that the deploy created.")
         private boolean remove;
 
         OnFailure onFailure() {

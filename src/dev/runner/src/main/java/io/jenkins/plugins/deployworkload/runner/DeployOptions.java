@@ -3,19 +3,21 @@ package io.jenkins.plugins.deployworkload.runner;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import picocli.CommandLine.Option;
 
-/** What a deploy may do beyond applying and watching, and a diff may take as allowed. */
+/** Options that {@code deploy} and {@code diff} share. */
 final class DeployOptions {
 
-    @Option(names = "--prune", description = "Delete what an earlier deploy made and the description no longer holds.")
+    @Option(
+            names = "--prune",
+            description = "Delete objects of earlier deploys that the workload file no longer describes.")
     private boolean prune;
 
-    @Option(names = "--replace", description = "Delete and make again what cannot be changed in place.")
+    @Option(names = "--replace", description = "Delete and create again objects with changed immutable fields.")
     private boolean replace;
 
-    @Option(names = "--adopt", description = "Take over objects that were made with kubectl or the like.")
+    @Option(names = "--adopt", description = "Take over existing objects that other tools created, such as kubectl.")
     private boolean adopt;
 
-    @Option(names = "--force-conflicts", description = "Take fields from other managers.")
+    @Option(names = "--force-conflicts", description = "Take over fields that other field managers own.")
     private boolean forceConflicts;
 
     RolloutOptions options() {

@@ -8,22 +8,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code diff}: asks the server what a deploy would change. */
+/** {@code diff}: prints the result of a server-side dry run. */
 @Command(
         name = "diff",
-        description = "Says what a deploy with the same options would change, field by field, by the server's own dry "
-                + "run. Changes nothing. Values of environment variables and of secrets are not shown.",
+        description =
+                "Prints what a deploy with the same options would change, field by field, by a dry run of the API "
+                        + "server. Changes nothing. Shows neither values of environment variables nor of Secrets.",
         mixinStandardHelpOptions = true,
-        exitCodeListHeading = "Exit codes (0 and 1 as of diff and kubectl diff):%n",
+        exitCodeListHeading = "Exit codes (0 and 1 as with diff and kubectl diff):%n",
         exitCodeList = {
             "0:nothing would change",
             "1:something would change",
-            "2:bad input",
-            "3:cluster not reachable, or it would refuse"
+            "2:invalid input",
+            "3:the API server would refuse something or is not reachable"
         })
 final class DiffCommand implements Callable<Integer> {
 
-    /** Nothing is waited for but answers. */
+    /** A dry run waits for responses only. */
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @Mixin

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** For each section, the fullest one that the documented examples hold. */
+/** The documented examples, by section type: the largest example of each type. */
 final class Examples {
 
     private final Map<Class<?>, Section> largest = new HashMap<>();
@@ -25,15 +25,15 @@ final class Examples {
     static Examples read(Path folder) throws IOException, CommandException {
         Examples examples = new Examples();
         List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.toString().endsWith(".yaml"))
+        try (Stream<Path> entries = Files.list(folder)) {
+            files = entries.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .toList();
         }
         for (Path file : files) {
             try {
                 YamlReader.read(Files.readString(file), file.toString(), Workload.class)
-                        .forEach(examples::take);
+                        .forEach(examples::collect);
             } catch (InvalidDescriptionException e) {
                 throw new CommandException(ExitCode.INVALID_INPUT, e.getMessage());
             }
@@ -45,18 +45,18 @@ final class Examples {
         return Optional.ofNullable(largest.get(type));
     }
 
-    private void take(Section section) {
+    private void collect(Section section) {
         largest.merge(section.getClass(), section, (a, b) -> size(b) > size(a) ? b : a);
-        for (ParameterModel property : SectionModel.of(section.getClass()).parameters()) {
-            take(property.type(), property.get(section));
+        for (ParameterModel parameter : SectionModel.of(section.getClass()).parameters()) {
+            collect(parameter.type(), parameter.get(section));
         }
     }
 
-    private void take(ParameterType kind, Object value) {
+    private void collect(ParameterType type, Object value) {
         if (value instanceof Section section) {
-            take(section);
-        } else if (kind instanceof ParameterType.ArrayType many && value instanceof List<?> list) {
-            list.forEach(element -> take(many.elementType(), element));
+            collect(section);
+        } else if (type instanceof ParameterType.ArrayType array && value instanceof List<?> list) {
+            list.forEach(element -> collect(array.elementType(), element));
         }
     }
 

@@ -1,18 +1,18 @@
 package io.jenkins.plugins.deployworkload.runner;
 
-/** What the exit code of the runner says. */
+/** Exit codes of the runner. */
 enum ExitCode {
-    /** Everything runs, or is as asked. */
+    /** Success. */
     OK(0),
-    /** Applied, and it does not run. */
+    /** Applied, but not healthy. */
     FAILED(1),
     /** {@code diff}: a deploy would change something. */
     CHANGES(1),
-    /** Something in the files or options is wrong; nothing was applied. */
+    /** Invalid files or options; nothing was applied. */
     INVALID_INPUT(2),
-    /** The cluster cannot be reached, or refuses. */
+    /** The API server is not reachable or refused something. */
     CLUSTER_ERROR(3),
-    /** Stopped by Ctrl-C, as shells tell it: 128 and the signal's number. */
+    /** Interrupted by Ctrl-C. Shells use 128 plus the number of the signal (SIGINT: 2). */
     INTERRUPTED(130);
 
     private final int code;

@@ -12,6 +12,7 @@ import io.jenkins.plugins.deployworkload.workload.image.ImageReference;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,34 +26,41 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The files that a command reads, with the images that its options name. */
+/** Options that select workload files and images. */
 final class FileOptions {
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "YAML files, each with one or several workloads.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "YAML files with one or several workloads each, separated by ---.")
     private List<Path> files;
 
     @Option(
             names = "--image",
             paramLabel = "[WORKLOAD/]CONTAINER=REFERENCE",
             description =
-                    "The image of a container, instead of the one in the file. The workload is named where several"
-                            + " have such a container.")
+                    "Image of a container, instead of the one in the file. WORKLOAD is required if several workloads"
+                            + " have a container of that name.")
     private Map<String, String> images = Map.of();
 
     @Option(
             names = "--images-from",
             paramLabel = "DIR",
-            description = "The folder of a build, in whose outputs images are found that are described as fromBuild.")
+            description = "Directory of a build. Images described as fromBuild are found in the build outputs there.")
     private Path imagesFrom;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    /** All workloads of all files, checked, with the images that a build made. */
+    /**
+     * Reads and validates all workloads of all files and resolves images of the build.
+     *
+     * @throws CommandException with all problems of all files
+     */
     List<Workload> workloads() throws CommandException {
-        PrintWriter notes = spec.commandLine().getErr();
+        PrintWriter log = spec.commandLine().getErr();
         try {
-            return ImageResolution.resolve(parsedWorkloads(), new OutputFolder(imagesFrom), notes::println);
+            return ImageResolution.resolve(parsedWorkloads(), new OutputFolder(imagesFrom), log::println);
         } catch (InvalidDescriptionException e) {
             throw new CommandException(ExitCode.INVALID_INPUT, e.getMessage());
         } catch (InterruptedException e) {
@@ -60,7 +68,10 @@ final class FileOptions {
         }
     }
 
-    /** As {@link #workloads()} if it was said where the outputs of a build are; otherwise such images stay as described. */
+    /**
+     * Like {@link #workloads()}; without {@code --images-from}, images described as {@code fromBuild} stay
+     * unresolved.
+     */
     List<Workload> workloadsResolvedIfPossible() throws CommandException {
         return imagesFrom == null ? parsedWorkloads() : workloads();
     }
@@ -84,25 +95,27 @@ final class FileOptions {
         return withImages(workloads);
     }
 
-    /** Of two with the same name one would undo the other, at the same moment. */
+    /** Two rollouts of one workload would overwrite each other. */
     private static void rejectDuplicates(List<Workload> workloads) throws CommandException {
         Set<String> names = new HashSet<>();
         for (Workload workload : workloads) {
             if (!names.add(workload.getName())) {
-                throw new CommandException(ExitCode.INVALID_INPUT, "\"" + workload.getName() + "\" is described twice");
+                throw new CommandException(ExitCode.INVALID_INPUT, "duplicate workload \"" + workload.getName() + "\"");
             }
         }
     }
 
     private static String readText(Path file) throws CommandException {
         try {
-            if (java.nio.file.Files.isDirectory(file)) {
-                throw new CommandException(ExitCode.INVALID_INPUT, file + ": is a folder; a YAML file is expected");
+            if (Files.isDirectory(file)) {
+                throw new CommandException(ExitCode.INVALID_INPUT, file + ": is a directory; a YAML file is expected");
             }
-            if (java.nio.file.Files.size(file) > YamlReader.MAX_CHARACTERS) {
-                throw new CommandException(ExitCode.INVALID_INPUT, file + ": is too large to describe workloads");
+            if (Files.size(file) > YamlReader.MAX_CHARACTERS) {
+                throw new CommandException(
+                        ExitCode.INVALID_INPUT,
+                        file + ": is too large; the limit is " + YamlReader.MAX_CHARACTERS + " bytes");
             }
-            return java.nio.file.Files.readString(file);
+            return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new CommandException(ExitCode.INVALID_INPUT, file + ": does not exist");
         } catch (CharacterCodingException e) {
@@ -113,15 +126,15 @@ final class FileOptions {
     }
 
     private List<Workload> withImages(List<Workload> workloads) throws CommandException {
-        List<ImageOverride> named = new ArrayList<>();
+        List<ImageOverride> overrides = new ArrayList<>();
         images.forEach((container, reference) -> {
             int slash = container.indexOf('/');
             ImageOverride image = new ImageOverride(container.substring(slash + 1), new ImageReference(reference));
             image.setWorkload(slash < 0 ? null : container.substring(0, slash));
-            named.add(image);
+            overrides.add(image);
         });
         try {
-            return ImageOverrides.apply(workloads, named);
+            return ImageOverrides.apply(workloads, overrides);
         } catch (InvalidDescriptionException e) {
             throw new CommandException(
                     ExitCode.INVALID_INPUT,
@@ -132,7 +145,7 @@ final class FileOptions {
         }
     }
 
-    /** Here it is no entry of a list that is wrong, but the option. */
+    /** Replaces the path of the entry by the name of the command-line option. */
     private static Problem toOptionProblem(Problem problem) {
         return problem.path().startsWith("images[") ? new Problem("--image", problem.message()) : problem;
     }

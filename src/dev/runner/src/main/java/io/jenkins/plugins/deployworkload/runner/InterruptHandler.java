@@ -11,44 +11,44 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Ctrl-C, or a SIGTERM: the waiting ends, and not what was applied. The process stays until each rollout has said what runs
- * on.
+ * Handles Ctrl-C and SIGTERM. It stops the waiting of each rollout and leaves the applied objects in the cluster. The
+ * process results after each rollout has reported the state of its objects.
  */
 final class InterruptHandler implements AutoCloseable {
 
-    /** As long as the answers to what is just being applied are waited for. */
+    /** Time in seconds for pending writes to complete. */
     private static final long TIMEOUT_SECONDS = 20;
 
     private final PrintWriter err;
     private final boolean embedded;
-    private final Thread hook = new Thread(this::stop, "interruption");
+    private final Thread hook = new Thread(this::stop, "interrupt handler");
     private final List<Rollout> rollouts = new ArrayList<>();
     private boolean interrupted;
 
-    /** @param embedded whether the cluster is this process's own, and ends with it */
+    /** @param embedded whether the control plane stops with this process */
     InterruptHandler(PrintWriter err, boolean embedded) {
         this.err = err;
         this.embedded = embedded;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Begins a rollout, unless the process is ending. */
+    /** Starts a rollout, unless the process was interrupted. */
     synchronized void start(Supplier<Rollout> rollout) {
         if (!interrupted) {
             rollouts.add(rollout.get());
         }
     }
 
-    /** Waits for the end of all that was begun. */
+    /** Waits for all started rollouts. */
     List<RolloutResult> results() {
-        return running().stream().map(rollout -> rollout.result().join()).toList();
+        return started().stream().map(rollout -> rollout.result().join()).toList();
     }
 
     synchronized boolean wasInterrupted() {
         return interrupted;
     }
 
-    private synchronized List<Rollout> running() {
+    private synchronized List<Rollout> started() {
         return List.copyOf(rollouts);
     }
 
@@ -56,21 +56,21 @@ final class InterruptHandler implements AutoCloseable {
         synchronized (this) {
             interrupted = true;
         }
-        List<Rollout> under = running();
-        if (under.isEmpty()) {
-            err.println("Interrupted; nothing was applied.");
+        List<Rollout> pending = started();
+        if (pending.isEmpty()) {
+            err.println("Interrupted. Nothing was applied.");
         }
-        under.forEach(rollout -> rollout.stop("interrupted"));
-        CompletableFuture<?>[] ends = under.stream().map(Rollout::result).toArray(CompletableFuture[]::new);
+        pending.forEach(rollout -> rollout.stop("interrupted"));
+        CompletableFuture<?>[] results = pending.stream().map(Rollout::result).toArray(CompletableFuture[]::new);
         try {
-            CompletableFuture.allOf(ends)
+            CompletableFuture.allOf(results)
                     .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .join();
         } catch (CompletionException e) {
-            err.println("Not all answers have come: what was being applied may have been taken all the same.");
+            err.println("The API server did not respond in time. Pending writes may have been applied.");
         }
         if (embedded) {
-            err.println("The embedded control plane ends too, and what was applied with it.");
+            err.println("The embedded control plane stops, and the applied objects are lost.");
         }
         err.flush();
     }
@@ -80,7 +80,7 @@ final class InterruptHandler implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // It runs already.
+            // The hook is running already.
         }
     }
 }

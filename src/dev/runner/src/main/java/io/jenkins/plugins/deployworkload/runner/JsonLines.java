@@ -6,7 +6,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import java.io.PrintWriter;
 
-/** Tells a rollout to programs: an event a line. */
+/** Prints the events of rollouts as JSON, one event per line. */
 final class JsonLines implements RolloutListener {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

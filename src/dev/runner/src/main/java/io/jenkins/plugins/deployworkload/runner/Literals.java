@@ -8,10 +8,11 @@ import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
-/** Writes a plain tree as a person would: as YAML, or as the literals of a Pipeline script. */
+/** Renders a tree as block YAML or as literals of a Pipeline script. */
 final class Literals {
 
-    private static final int LINE = 100;
+    /** Preferred maximum line length in characters. */
+    private static final int MAX_LINE = 100;
 
     private Literals() {}
 
@@ -20,7 +21,7 @@ final class Literals {
                 .setDefaultFlowStyle(FlowStyle.BLOCK)
                 .setIndicatorIndent(2)
                 .setIndentWithIndicator(true)
-                .setWidth(LINE)
+                .setWidth(MAX_LINE)
                 .build();
         return new Dump(settings).dumpToString(plain(tree));
     }
@@ -42,7 +43,7 @@ final class Literals {
         return node.isNumber() ? node.longValue() : node.asText();
     }
 
-    /** On one line where it fits, else an entry a line. */
+    /** Uses one line if it fits, otherwise one line per entry. */
     static String groovy(JsonNode tree) {
         return groovy(tree, "");
     }
@@ -62,7 +63,7 @@ final class Literals {
             return node.isObject() ? "[:]" : "[]";
         }
         String line = "[" + String.join(", ", entries) + "]";
-        if (line.length() + indent.length() <= LINE && !line.contains("\n")) {
+        if (line.length() + indent.length() <= MAX_LINE && !line.contains("\n")) {
             return line;
         }
         return "[\n" + deeper + String.join(",\n" + deeper, entries) + "]";

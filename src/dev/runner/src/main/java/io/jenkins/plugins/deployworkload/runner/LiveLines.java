@@ -17,17 +17,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells rollouts on a terminal: at the bottom one line an object, written over as it gets on; above them, for good, what is
- * to be read once, and the objects of what has ended.
+ * Prints rollouts on a terminal. The last rows show one row per object and are overwritten with each event. Messages,
+ * and the rows of ended rollouts, scroll up above them.
  */
 final class LiveLines {
 
-    /** As many lines at most are written over: what has scrolled out of the terminal cannot be. */
+    /** Maximum number of overwritten rows: the cursor cannot reach rows that have scrolled out of the terminal. */
     static final int MAX_ROWS = 20;
 
     private static final String ESCAPE = "\u001B[";
     private static final String ERASE_BELOW = ESCAPE + "J";
-    // A line that is too long must not become two, or the number of lines to go up would be wrong.
+    // A wrapped row would take two lines, and the cursor would move up too few lines.
     private static final String NO_WRAP = ESCAPE + "?7l";
     private static final String WRAP = ESCAPE + "?7h";
 
@@ -45,19 +45,19 @@ final class LiveLines {
         this.start = clock.instant();
     }
 
-    /** For another rollout. */
+    /** Creates the listener of another rollout. */
     RolloutListener newListener() {
         return new RolloutRows();
     }
 
-    /** Time goes by, though nothing happens. */
+    /** Updates the elapsed time. */
     synchronized void tick() {
         if (drawnRows > 0) {
             draw(List.of());
         }
     }
 
-    /** Of one rollout. */
+    /** Rows of one rollout. */
     private final class RolloutRows implements RolloutListener {
 
         private final Map<String, String> rows = new LinkedHashMap<>();
@@ -74,8 +74,8 @@ final class LiveLines {
                                 applied.object().operation().name().toLowerCase(Locale.ROOT));
                     case RolloutEvent.Progress progress ->
                         rows.put(progress.object().label(), progress.message());
-                    case RolloutEvent.Waiting watching -> {
-                        // The lines show it.
+                    case RolloutEvent.Waiting waiting -> {
+                        // The rows show it.
                     }
                     case RolloutEvent.Ended ended -> {
                         active.remove(this);
@@ -102,7 +102,7 @@ final class LiveLines {
         };
     }
 
-    /** In one piece, so that nobody sees a half. */
+    /** Prints everything in one write, so that no partial screen is visible. */
     private void draw(List<String> above) {
         StringBuilder text = new StringBuilder();
         if (drawnRows > 0) {
@@ -110,20 +110,20 @@ final class LiveLines {
         }
         text.append('\r').append(ERASE_BELOW);
         above.forEach(line -> text.append(line).append(System.lineSeparator()));
-        List<String> below = liveRows();
-        if (!below.isEmpty()) {
+        List<String> live = liveRows();
+        if (!live.isEmpty()) {
             text.append(NO_WRAP);
-            below.forEach(line -> text.append(line).append(System.lineSeparator()));
+            live.forEach(line -> text.append(line).append(System.lineSeparator()));
             text.append(WRAP);
         }
-        drawnRows = below.size();
+        drawnRows = live.size();
         out.print(text);
         out.flush();
     }
 
     private List<String> liveRows() {
         Map<String, String> rows = new LinkedHashMap<>();
-        active.forEach(lines -> rows.putAll(lines.rows));
+        active.forEach(rollout -> rows.putAll(rollout.rows));
         if (rows.isEmpty()) {
             return List.of();
         }
@@ -131,7 +131,7 @@ final class LiveLines {
         List<String> shown = new ArrayList<>(table.subList(0, Math.min(table.size(), MAX_ROWS)));
         String more = table.size() > MAX_ROWS ? "… and " + (table.size() - MAX_ROWS) + " more, " : "";
         long seconds = Duration.between(start, clock.instant()).toSeconds();
-        shown.add("  " + more + seconds + " s; Ctrl-C ends the waiting, not what was applied");
+        shown.add("  " + more + seconds + " s; Ctrl-C stops waiting; applied objects stay");
         return shown;
     }
 
@@ -147,7 +147,7 @@ final class LiveLines {
         return colour && code > 0 ? ESCAPE + code + "m" + line + ESCAPE + "0m" : line;
     }
 
-    /** What a cluster says may hold anything, and is not to move the cursor. */
+    /** Removes control characters: text from the cluster must not move the cursor. */
     private static String withoutControlCharacters(String line) {
         return line.replaceAll("\u001B\\[[0-?]*[ -/]*[@-~]", "").replaceAll("\\p{Cntrl}", " ");
     }

@@ -5,10 +5,10 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The engine from a command line, without Jenkins: a tool of the development kit. */
+/** Command-line tool of the development kit: runs the deployment engine without Jenkins. */
 @Command(
         name = "deploy-workload",
-        description = "Describes, checks and deploys Kubernetes workloads.",
+        description = "Validates, renders and deploys Kubernetes workloads.",
         mixinStandardHelpOptions = true,
         subcommands = {
             DeployCommand.class,
@@ -24,7 +24,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        // fabric8 logs what the engine already says in its own words.
+        // The engine reports these errors itself.
         Logger.getLogger("io.fabric8").setLevel(Level.OFF);
         System.exit(commandLine().execute(arguments));
     }
@@ -32,9 +32,9 @@ public final class Main {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    if (e instanceof CommandException refusal) {
-                        command.getErr().println(refusal.getMessage());
-                        return refusal.exitCode().code();
+                    if (e instanceof CommandException failure) {
+                        command.getErr().println(failure.getMessage());
+                        return failure.exitCode().code();
                     }
                     throw e;
                 })

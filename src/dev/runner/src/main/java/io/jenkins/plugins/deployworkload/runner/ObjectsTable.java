@@ -13,7 +13,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Shows what stands in the cluster at the end: the workloads' objects with who manages them, and their pods. */
+/** Prints a table of the deployed objects with their field managers, and of their pods. */
 final class ObjectsTable {
 
     private static final String ROW = "%-12s %-40s %-10s %s%n";

@@ -16,37 +16,37 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * A folder in the place of the workspace, where there is no Jenkins.
+ * Finds images in a directory, as Jenkins does in the workspace.
  *
- * @param folder null where none was named
+ * @param folder {@code null} without {@code --images-from}
  */
 record OutputFolder(Path folder) implements ImageResolution.Outputs {
 
-    private static final String IMAGE_OPTION_HINT = ", or name the image with --image CONTAINER=REFERENCE";
+    private static final String IMAGE_OPTION_HINT = ", or set --image CONTAINER=REFERENCE";
 
     @Override
-    public ChosenImage choose(BuiltImage wanted, Consumer<String> notes) throws UnresolvedImageException {
-        return switch (wanted) {
+    public ChosenImage choose(BuiltImage image, Consumer<String> log) throws UnresolvedImageException {
+        return switch (image) {
             case ImageFromBuild fromBuild -> BuiltImageQuery.choose(find(fromBuild), fromBuild);
             case ImageFromJob fromJob ->
-                throw new UnresolvedImageException("fromJob: only Jenkins knows the job " + fromJob.getJob()
-                        + "; name the image with --image CONTAINER=REFERENCE");
+                throw new UnresolvedImageException("fromJob: job " + fromJob.getJob()
+                        + " is not available without Jenkins; set --image CONTAINER=REFERENCE");
         };
     }
 
-    private Findings find(ImageFromBuild wanted) throws UnresolvedImageException {
+    private Findings find(ImageFromBuild image) throws UnresolvedImageException {
         if (folder == null) {
             throw new UnresolvedImageException(
-                    "fromBuild: name the folder of the build with --images-from DIR" + IMAGE_OPTION_HINT);
+                    "fromBuild: set --images-from DIR to the directory of the build" + IMAGE_OPTION_HINT);
         }
-        if (wanted.getPlace() != null && wanted.getPlace() != BuildPlace.workspace) {
-            throw new UnresolvedImageException("fromBuild: there are no " + wanted.getPlace()
-                    + " without Jenkins; leave place out" + IMAGE_OPTION_HINT);
+        if (image.getPlace() != null && image.getPlace() != BuildPlace.workspace) {
+            throw new UnresolvedImageException("fromBuild: place " + image.getPlace()
+                    + " is not available without Jenkins; remove place" + IMAGE_OPTION_HINT);
         }
         try {
-            return wanted.getFile() == null
+            return image.getFile() == null
                     ? ImageDirectory.discover(folder)
-                    : ImageDirectory.read(folder, wanted.getFile(), BuiltImageQuery.tool(wanted));
+                    : ImageDirectory.read(folder, image.getFile(), BuiltImageQuery.tool(image));
         } catch (UnreadableOutputException e) {
             throw new UnresolvedImageException(e.getMessage());
         } catch (IOException e) {

@@ -6,19 +6,19 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 
-/** Tells a rollout as the build log of Jenkins does: results on standard output, progress and diagnostics on standard error. */
+/** Prints rollouts like the build log: results on standard output, progress and diagnostics on standard error. */
 final class PlainLines implements RolloutListener {
 
     private final RolloutListener log;
 
     PlainLines(PrintWriter out, PrintWriter err) {
-        this.log = new BuildLog(lines(out), lines(err));
+        this.log = new BuildLog(printer(out), printer(err));
     }
 
-    /** Flushes each line, so that both streams stay in order where they go to the same place. */
-    private static Consumer<String> lines(PrintWriter writer) {
-        return text -> {
-            writer.println(text);
+    /** Flushes after each line, so that the order is kept if both streams have the same target. */
+    private static Consumer<String> printer(PrintWriter writer) {
+        return line -> {
+            writer.println(line);
             writer.flush();
         };
     }

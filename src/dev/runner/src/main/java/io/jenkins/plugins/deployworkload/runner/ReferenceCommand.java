@@ -8,15 +8,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code reference}: writes the reference pages of the documentation; a test says when they are behind the model. */
+/** {@code reference}: generates the pages of {@code docs/reference}. A test fails if they differ from the model. */
 @Command(
         name = "reference",
-        description = "Writes docs/reference anew.",
+        description = "Generates the pages of docs/reference.",
         hidden = true,
         mixinStandardHelpOptions = true)
 final class ReferenceCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "DOCS", description = "The docs folder, with the examples in it.")
+    @Parameters(paramLabel = "DOCS", description = "The docs directory, which contains the examples.")
     private Path docs;
 
     @Override

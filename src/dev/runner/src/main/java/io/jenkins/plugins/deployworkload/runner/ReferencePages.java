@@ -28,7 +28,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The reference pages: one a section, from the model, the help of its fields and the documented examples. */
+/**
+ * Generates the reference pages, one per section, from the model, the help files of its fields and the documented
+ * examples.
+ */
 final class ReferencePages {
 
     private static final Pattern API_PATH = Pattern.compile("<br>\\s*Kubernetes: <code>(.*?)</code>", Pattern.DOTALL);
@@ -39,11 +42,12 @@ final class ReferencePages {
         this.examples = examples;
     }
 
-    /** File names with their contents. */
+    /** Page contents by file name. */
     Map<String, String> pages() {
         Map<String, String> pages = new LinkedHashMap<>();
-        StringBuilder index = new StringBuilder("# Reference\n\nA description begins with a [workload](Workload.md). "
-                + "This is generated from the model; each page is a section.\n\n");
+        StringBuilder index =
+                new StringBuilder("# Reference\n\nThe top level of a workload file is a [Workload](Workload.md). "
+                        + "These pages are generated from the model, one page per section.\n\n");
         for (Class<? extends Section> type : sections()) {
             pages.put(file(type), page(type));
             index.append("- [")
@@ -65,7 +69,7 @@ final class ReferencePages {
                 case ParameterType.HomogeneousObjectType nested -> add(nested.type(), found, pending);
                 case ParameterType.HeterogeneousObjectType oneOf ->
                     oneOf.alternatives().values().forEach(type -> add(type, found, pending));
-                case ParameterType.ArrayType many -> pending.add(many.elementType());
+                case ParameterType.ArrayType array -> pending.add(array.elementType());
                 case ParameterType.ScalarType ignored -> {}
                 case ParameterType.MapType ignored -> {}
             }
@@ -76,7 +80,7 @@ final class ReferencePages {
     private static void add(
             Class<? extends Section> type, Set<Class<? extends Section>> found, Deque<ParameterType> pending) {
         if (found.add(type)) {
-            SectionModel.of(type).parameters().forEach(property -> pending.add(property.type()));
+            SectionModel.of(type).parameters().forEach(parameter -> pending.add(parameter.type()));
         }
     }
 
@@ -85,9 +89,9 @@ final class ReferencePages {
                 new StringBuilder("# ").append(type.getSimpleName()).append("\n\n");
         if (!SectionModel.of(type).parameters().isEmpty()) {
             page.append("| field | type | allowed | Kubernetes | meaning |\n|---|---|---|---|---|\n");
-            SectionModel.of(type).parameters().forEach(property -> page.append(row(type, property)));
+            SectionModel.of(type).parameters().forEach(parameter -> page.append(row(type, parameter)));
         } else {
-            page.append("It has no fields of its own.\n");
+            page.append("This section has no fields.\n");
         }
         Optional<ObjectNode> tree = examples.of(type).map(TreeWriter::toTree).filter(fields -> !fields.isEmpty());
         if (isShorthand(type)) {
@@ -100,24 +104,24 @@ final class ReferencePages {
         return page.toString();
     }
 
-    /** A section that is written as its only text, and not as a map of it. */
+    /** Whether the section is written as a plain string instead of a map. */
     private static boolean isShorthand(Class<?> type) {
         return type.isAnnotationPresent(Shorthand.class);
     }
 
-    /** The name of the field that holds such a section. */
+    /** Name of the field that holds a shorthand section. */
     private static String fieldName(Class<? extends Section> type) {
         return sections().stream()
                 .flatMap(section -> SectionModel.of(section).parameters().stream())
-                .filter(property -> property.type() instanceof ParameterType.HeterogeneousObjectType oneOf
+                .filter(parameter -> parameter.type() instanceof ParameterType.HeterogeneousObjectType oneOf
                         && oneOf.alternatives().containsValue(type))
                 .map(ParameterModel::name)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static String row(Class<?> type, ParameterModel property) {
-        String help = help(type, property);
+    private static String row(Class<?> type, ParameterModel parameter) {
+        String help = help(type, parameter);
         Matcher api = API_PATH.matcher(help);
         String path = api.find() ? "`" + api.group(1) + "`" : "";
         String meaning = API_PATH.matcher(help)
@@ -125,40 +129,41 @@ final class ReferencePages {
                 .replaceAll("</?div>", "")
                 .replaceAll("\\s+", " ")
                 .strip();
-        String field = "`" + property.name() + "`" + (property.required() ? " *" : "");
-        String name = property.unwrapped() ? "one of these" : isShorthand(type) ? "the text itself" : field;
-        return "| " + name + " | " + type(property.type()) + " | " + allowed(property) + " | " + path + " | "
+        String field = "`" + parameter.name() + "`" + (parameter.required() ? " *" : "");
+        String name = parameter.unwrapped() ? "one of these" : isShorthand(type) ? "the string itself" : field;
+        return "| " + name + " | " + type(parameter.type()) + " | " + allowed(parameter) + " | " + path + " | "
                 + meaning.replace("|", "\\|") + " |\n";
     }
 
-    private static String type(ParameterType kind) {
-        return switch (kind) {
+    private static String type(ParameterType type) {
+        return switch (type) {
             case ParameterType.ScalarType scalar -> scalar(scalar.type());
             case ParameterType.HomogeneousObjectType nested -> link(nested.type());
             case ParameterType.HeterogeneousObjectType oneOf ->
                 oneOf.alternatives().entrySet().stream()
-                        .map(e -> (isShorthand(e.getValue()) ? "a text: " : "`" + e.getKey() + "`: ")
+                        .map(e -> (isShorthand(e.getValue()) ? "string: " : "`" + e.getKey() + "`: ")
                                 + link(e.getValue()))
                         .collect(Collectors.joining("<br>"));
-            case ParameterType.ArrayType many -> "list of " + type(many.elementType());
-            case ParameterType.MapType ignored -> "map of texts";
+            case ParameterType.ArrayType array -> "list of " + type(array.elementType());
+            case ParameterType.MapType ignored -> "map of strings";
         };
     }
 
     private static String scalar(Class<?> type) {
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
-                    .map(word -> "`" + word + "`")
+                    .map(constant -> "`" + constant + "`")
                     .collect(Collectors.joining(", "));
         }
-        return type == String.class ? "text" : type == Boolean.class ? "true or false" : "whole number";
+        return type == String.class ? "string" : type == Boolean.class ? "boolean" : "integer";
     }
 
-    private static String allowed(ParameterModel property) {
-        String range = property.range().map(r -> r.min() + " to " + r.max()).orElse("");
+    private static String allowed(ParameterModel parameter) {
+        String range = parameter.range().map(r -> r.min() + " to " + r.max()).orElse("");
         String rule =
-                property.text().map(Text::value).map(TextRule::description).orElse("");
-        String keys = property.text()
+                parameter.text().map(Text::value).map(TextRule::description).orElse("");
+        String keys = parameter
+                .text()
                 .map(Text::keys)
                 .map(TextRule::description)
                 .filter(sentence -> !sentence.isEmpty())
@@ -169,21 +174,21 @@ final class ReferencePages {
                 .collect(Collectors.joining("<br>"));
     }
 
-    private static String example(String place, JsonNode text) {
+    private static String example(String field, JsonNode value) {
         return example(
-                Literals.yaml(JsonNodeFactory.instance.objectNode().set(place, text)),
-                place + ": " + Literals.groovy(text));
+                Literals.yaml(JsonNodeFactory.instance.objectNode().set(field, value)),
+                field + ": " + Literals.groovy(value));
     }
 
     private static String example(String yaml, String groovy) {
-        return "\nAs YAML:\n\n```yaml\n" + yaml + "```\n\nIn the step:\n\n```groovy\n" + groovy + "\n```\n";
+        return "\nYAML:\n\n```yaml\n" + yaml + "```\n\nPipeline:\n\n```groovy\n" + groovy + "\n```\n";
     }
 
-    /** As Jenkins finds it: that of the class, or of the next class above that has it. */
-    private static String help(Class<?> type, ParameterModel property) {
-        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
-            String name = above.getSimpleName() + "/help-" + property.name() + ".html";
-            try (InputStream in = above.getResourceAsStream(name)) {
+    /** Reads the help file of the class or, like Jenkins, of the nearest superclass that has one. */
+    private static String help(Class<?> type, ParameterModel parameter) {
+        for (Class<?> owner = type; owner != null; owner = owner.getSuperclass()) {
+            String name = owner.getSimpleName() + "/help-" + parameter.name() + ".html";
+            try (InputStream in = owner.getResourceAsStream(name)) {
                 if (in != null) {
                     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
                 }

@@ -12,14 +12,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code render}: prints the Kubernetes objects that descriptions stand for. */
-@Command(name = "render", description = "Prints the Kubernetes objects as YAML.", mixinStandardHelpOptions = true)
+/** {@code render}: prints the Kubernetes objects of workload files. */
+@Command(
+        name = "render",
+        description = "Prints the Kubernetes objects of workloads as YAML.",
+        mixinStandardHelpOptions = true)
 final class RenderCommand implements Callable<Integer> {
 
     @Mixin
     private FileOptions files;
 
-    @Option(names = "--namespace", defaultValue = "default", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--namespace",
+            defaultValue = "default",
+            description = "The namespace of the objects; default: ${DEFAULT-VALUE}.")
     private String namespace;
 
     @Spec

@@ -32,7 +32,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Rolls out, or asks about, what files describe: the part that {@code deploy} and {@code diff} have in common. */
+/** Runs the rollouts, or dry runs, of {@code deploy} and {@code diff}. */
 final class RolloutRunner {
 
     @Mixin
@@ -44,62 +44,67 @@ final class RolloutRunner {
     @Mixin
     private DeployOptions deployOptions;
 
-    @Option(names = "--namespace", description = "Default: the namespace of the kubeconfig's context.")
+    @Option(
+            names = "--namespace",
+            description = "The namespace to deploy to; default: the namespace of the kubeconfig's context.")
     private String namespace;
 
-    @Option(names = "--json", description = "One event a line, as JSON.")
+    @Option(names = "--json", description = "Print one event per line, as JSON.")
     private boolean json;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     /**
-     * Waits until all have ended.
+     * Starts all rollouts and waits until all have ended.
      *
-     * @param more options beyond those that the command line named
-     * @param also hears what is told to people
+     * @param timeout of each rollout
+     * @param customizer changes the options of the command line
+     * @param observer receives all events, in addition to the printed output
      */
-    ExitCode run(Duration waitAtMost, UnaryOperator<RolloutOptions> more, RolloutListener also)
+    ExitCode run(Duration timeout, UnaryOperator<RolloutOptions> customizer, RolloutListener observer)
             throws CommandException {
         List<Workload> workloads = files.workloads();
-        RolloutOptions options = more.apply(deployOptions.options());
-        try (ControlPlane plane = clusterOptions.embedded() ? ClusterCommand.startControlPlane(2) : null) {
-            ConnectionConfig config =
-                    plane == null ? clusterOptions.config() : ClusterOptions.read(plane.kubeconfig(), "kubeconfig");
-            String into = namespace == null ? config.namespace() : namespace;
-            CommandException.requireValid(TextRule.DNS_LABEL, "--namespace", into);
-            return run(workloads, requests(workloads, into, waitAtMost, options), config, also);
+        RolloutOptions options = customizer.apply(deployOptions.options());
+        try (ControlPlane controlPlane = clusterOptions.embedded() ? ClusterCommand.startControlPlane(2) : null) {
+            ConnectionConfig config = controlPlane == null
+                    ? clusterOptions.config()
+                    : ClusterOptions.read(controlPlane.kubeconfig(), "kubeconfig");
+            String targetNamespace = namespace == null ? config.namespace() : namespace;
+            CommandException.requireValid(TextRule.DNS_LABEL, "--namespace", targetNamespace);
+            return run(workloads, requests(workloads, targetNamespace, timeout, options), config, observer);
         }
     }
 
     private ExitCode run(
-            List<Workload> workloads, List<RolloutRequest> requests, ConnectionConfig config, RolloutListener also)
+            List<Workload> workloads, List<RolloutRequest> requests, ConnectionConfig config, RolloutListener observer)
             throws CommandException {
         CommandLine command = spec.commandLine();
         PrintWriter out = command.getOut();
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("deploy-workload").factory());
         try (Connection connection = new ConnectionPool(scheduler).open(config);
-                InterruptHandler interruption = new InterruptHandler(command.getErr(), clusterOptions.embedded())) {
-            RolloutRequest any = requests.getFirst();
-            Supplier<RolloutListener> told = listeners(command, any.options().dryRun(), scheduler);
-            checkReferences(connection, requests, told.get());
+                InterruptHandler interruptHandler = new InterruptHandler(command.getErr(), clusterOptions.embedded())) {
+            RolloutRequest first = requests.getFirst();
+            Supplier<RolloutListener> listeners =
+                    createListeners(command, first.options().dryRun(), scheduler);
+            checkReferences(connection, requests, listeners.get());
             RolloutEngine engine = new RolloutEngine(scheduler);
             for (RolloutRequest request : requests) {
-                RolloutListener listener = told.get();
-                interruption.start(() -> engine.start(connection, request, event -> {
+                RolloutListener listener = listeners.get();
+                interruptHandler.start(() -> engine.start(connection, request, event -> {
                     listener.on(event);
-                    also.on(event);
+                    observer.on(event);
                 }));
             }
-            List<RolloutResult> results = interruption.results();
-            if (interruption.wasInterrupted()) {
+            List<RolloutResult> results = interruptHandler.results();
+            if (interruptHandler.wasInterrupted()) {
                 return ExitCode.INTERRUPTED;
             }
             ExitCode exit = exitCode(results);
-            // Whoever was refused may not look either.
-            if (!json && !any.options().dryRun() && exit != ExitCode.CLUSTER_ERROR) {
-                ObjectsTable.print(connection, workloads, any.namespace(), out, command.getErr());
+            // An account that may not apply objects probably may not list them either.
+            if (!json && !first.options().dryRun() && exit != ExitCode.CLUSTER_ERROR) {
+                ObjectsTable.print(connection, workloads, first.namespace(), out, command.getErr());
             }
             return exit;
         } finally {
@@ -108,8 +113,8 @@ final class RolloutRunner {
         }
     }
 
-    /** Gives a listener for each rollout. */
-    private Supplier<RolloutListener> listeners(
+    /** Returns a supplier of one listener per rollout. */
+    private Supplier<RolloutListener> createListeners(
             CommandLine command, boolean dryRun, ScheduledExecutorService scheduler) {
         PrintWriter out = command.getOut();
         Terminal terminal = Terminal.current();
@@ -122,7 +127,7 @@ final class RolloutRunner {
         return lines::newListener;
     }
 
-    /** Whether everything is there that the workloads name, before anything is applied. */
+    /** Checks, before the first write, that all referenced objects exist. */
     private static void checkReferences(Connection connection, List<RolloutRequest> requests, RolloutListener listener)
             throws CommandException {
         ReferenceCheck.Result result = ReferenceCheck.of(connection, requests, true);
@@ -133,7 +138,7 @@ final class RolloutRunner {
     }
 
     private static List<RolloutRequest> requests(
-            List<Workload> workloads, String namespace, Duration waitAtMost, RolloutOptions options)
+            List<Workload> workloads, String namespace, Duration timeout, RolloutOptions options)
             throws CommandException {
         try {
             return workloads.stream()
@@ -141,7 +146,7 @@ final class RolloutRunner {
                             namespace,
                             workload.getName(),
                             WorkloadRenderer.render(workload, namespace),
-                            waitAtMost,
+                            timeout,
                             options))
                     .toList();
         } catch (IllegalArgumentException e) {

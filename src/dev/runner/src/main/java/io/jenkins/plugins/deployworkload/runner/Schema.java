@@ -16,8 +16,8 @@ import java.util.Deque;
 import java.util.Map;
 
 /**
- * The JSON Schema (2020-12) of a description, for editors: read from the model, so that it cannot know less. It says what may
- * be written where; rules over several properties are for {@code check} to say.
+ * Generates the JSON Schema (2020-12) of a workload file, for editors, from the model. The schema covers structure
+ * and types; {@code check} also validates rules across fields.
  */
 final class Schema {
 
@@ -46,13 +46,13 @@ final class Schema {
         definition.put("type", "object");
         ObjectNode properties = definition.putObject("properties");
         ArrayNode required = NODES.arrayNode();
-        for (ParameterModel property : SectionModel.of(type).parameters()) {
-            if (property.unwrapped()) {
-                unwrapped(property, definition, properties);
+        for (ParameterModel parameter : SectionModel.of(type).parameters()) {
+            if (parameter.unwrapped()) {
+                unwrapped(parameter, definition, properties);
             } else {
-                properties.set(property.name(), describe(property.type(), property));
-                if (property.required()) {
-                    required.add(property.name());
+                properties.set(parameter.name(), describe(parameter.type(), parameter));
+                if (parameter.required()) {
+                    required.add(parameter.name());
                 }
             }
         }
@@ -62,28 +62,30 @@ final class Schema {
         definition.put("additionalProperties", false);
     }
 
-    /** Alternatives that are written beside the other properties: exactly one of them. */
-    private void unwrapped(ParameterModel property, ObjectNode definition, ObjectNode properties) {
+    /** Alternatives that are keys beside the other fields: exactly one of them is required. */
+    private void unwrapped(ParameterModel parameter, ObjectNode definition, ObjectNode properties) {
         ArrayNode exactlyOne = definition.putArray("oneOf");
-        ((ParameterType.HeterogeneousObjectType) property.type()).alternatives().forEach((name, type) -> {
-            properties.set(name, content(type));
-            exactlyOne.addObject().putArray("required").add(name);
-        });
+        ((ParameterType.HeterogeneousObjectType) parameter.type())
+                .alternatives()
+                .forEach((name, type) -> {
+                    properties.set(name, content(type));
+                    exactlyOne.addObject().putArray("required").add(name);
+                });
     }
 
-    private ObjectNode describe(ParameterType kind, ParameterModel property) {
-        return switch (kind) {
-            case ParameterType.ScalarType scalar -> scalar(scalar.type(), property);
+    private ObjectNode describe(ParameterType type, ParameterModel parameter) {
+        return switch (type) {
+            case ParameterType.ScalarType scalar -> scalar(scalar.type(), parameter);
             case ParameterType.HomogeneousObjectType nested -> reference(nested.type());
             case ParameterType.HeterogeneousObjectType oneOf -> oneOf(oneOf);
-            case ParameterType.ArrayType many -> {
+            case ParameterType.ArrayType list -> {
                 ObjectNode array = NODES.objectNode().put("type", "array");
-                array.set("items", describe(many.elementType(), property));
+                array.set("items", describe(list.elementType(), parameter));
                 yield array;
             }
             case ParameterType.MapType ignored -> {
                 ObjectNode map = NODES.objectNode().put("type", "object");
-                map.set("additionalProperties", text(property));
+                map.set("additionalProperties", text(parameter));
                 yield map;
             }
         };
@@ -109,40 +111,42 @@ final class Schema {
         return choice;
     }
 
-    /** An alternative that says nothing more may stand without braces. */
+    /** An alternative without fields may be written without braces. */
     private ObjectNode content(Class<? extends Section> type) {
         ObjectNode content = NODES.objectNode();
         content.putArray("anyOf").add(reference(type)).add(NODES.objectNode().put("type", "null"));
         return content;
     }
 
-    private static ObjectNode scalar(Class<?> type, ParameterModel property) {
+    private static ObjectNode scalar(Class<?> type, ParameterModel parameter) {
         if (type == String.class) {
-            return text(property);
+            return text(parameter);
         }
         ObjectNode scalar = NODES.objectNode();
         if (type == Boolean.class) {
             scalar.put("type", "boolean");
         } else if (type.isEnum()) {
-            ArrayNode words = scalar.putArray("enum");
-            Arrays.stream(type.getEnumConstants()).forEach(word -> words.add(word.toString()));
+            ArrayNode constants = scalar.putArray("enum");
+            Arrays.stream(type.getEnumConstants()).forEach(constant -> constants.add(constant.toString()));
         } else {
             scalar.put("type", "integer");
-            property.range()
+            parameter
+                    .range()
                     .ifPresent(range -> scalar.put("minimum", range.min()).put("maximum", range.max()));
         }
         return scalar;
     }
 
-    /** YAML reads 1.10 or true as something else than a text; here both are texts where a text belongs. */
-    private static ObjectNode text(ParameterModel property) {
+    /** YAML parses 1.10 as a number and true as a boolean; string fields accept these, too. */
+    private static ObjectNode text(ParameterModel parameter) {
         ObjectNode text = NODES.objectNode();
         text.putArray("type").add("string").add("number").add("boolean");
-        property.text()
+        parameter
+                .text()
                 .map(Text::value)
                 .map(TextRule::description)
-                .filter(sentence -> !sentence.isEmpty())
-                .ifPresent(sentence -> text.put("description", sentence));
+                .filter(description -> !description.isEmpty())
+                .ifPresent(description -> text.put("description", description));
         return text;
     }
 

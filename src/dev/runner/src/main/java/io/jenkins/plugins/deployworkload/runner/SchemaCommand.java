@@ -6,10 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code schema}: prints the JSON Schema of a description. */
+/** {@code schema}: prints the JSON Schema of a workload file. */
 @Command(
         name = "schema",
-        description = "Prints the JSON Schema of a description, for editors.",
+        description = "Prints the JSON Schema of a workload file, for editors.",
         mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
 

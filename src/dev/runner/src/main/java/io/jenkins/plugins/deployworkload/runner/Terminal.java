@@ -4,14 +4,14 @@ import java.io.Console;
 import java.util.Map;
 
 /**
- * What the place that the output goes to can do.
+ * Capabilities of the terminal that shows standard output.
  *
- * @param live whether lines that were written can be written over
- * @param colour whether it shows colours, and is asked to
+ * @param live whether printed lines can be overwritten
+ * @param colour whether colours are supported and wanted
  */
 record Terminal(boolean live, boolean colour) {
 
-    /** That of this process. */
+    /** Detects the terminal of this process. */
     static Terminal current() {
         return of(System.getenv(), isTerminal());
     }
@@ -19,9 +19,9 @@ record Terminal(boolean live, boolean colour) {
     /** @see <a href="https://no-color.org">no-color.org</a> */
     static Terminal of(Map<String, String> environment, boolean terminal) {
         String type = environment.getOrDefault("TERM", "");
-        boolean able = terminal && !type.isEmpty() && !"dumb".equals(type);
+        boolean supported = terminal && !type.isEmpty() && !"dumb".equals(type);
         return new Terminal(
-                able, able && environment.getOrDefault("NO_COLOR", "").isEmpty());
+                supported, supported && environment.getOrDefault("NO_COLOR", "").isEmpty());
     }
 
     private static boolean isTerminal() {
@@ -32,7 +32,7 @@ record Terminal(boolean live, boolean colour) {
         try {
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (ReflectiveOperationException e) {
-            // Before Java 22 there was a console on a terminal only.
+            // Before Java 22, a console exists only on a terminal.
             return true;
         }
     }

@@ -13,26 +13,26 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code cluster}, which stays until it is told to end, and leaves nothing. */
+/** {@code cluster} runs until it is stopped, and leaves no processes or files. */
 class ClusterCommandTest {
 
-    private interface EndAction {
-        void end(Process process) throws Exception;
+    private interface StopAction {
+        void stop(Process process) throws Exception;
     }
 
     @TempDir
     private Path folder;
 
     @Test
-    void clusterEndsWithStandardInput() throws Exception {
-        Process process = startAndEnd(java -> java.getOutputStream().close());
+    void stopsAtTheEndOfStandardInput() throws Exception {
+        Process process = startAndStop(java -> java.getOutputStream().close());
 
         assertThat(process.exitValue()).isZero();
     }
 
     @Test
-    void clusterEndsOnSigterm() throws Exception {
-        startAndEnd(Process::destroy);
+    void stopsOnSigterm() throws Exception {
+        startAndStop(Process::destroy);
     }
 
     @Test
@@ -40,7 +40,7 @@ class ClusterCommandTest {
         RunnerResult run = RunnerResult.callProcess("deploy", "--embedded", RunnerControlPlane.example("web.yaml"));
 
         assertThat(run.code()).isZero();
-        assertThat(run.err()).contains("waiting until it runs");
+        assertThat(run.err()).contains("waiting until they are healthy");
         assertThat(run.out())
                 .contains("Deployment default/web created", "Succeeded after", "Running")
                 .doesNotContain("waiting");
@@ -56,7 +56,7 @@ class ClusterCommandTest {
         assertThat(run.err()).contains("--kubeconfig: " + kubeconfig + " cannot be written");
     }
 
-    private Process startAndEnd(EndAction end) throws Exception {
+    private Process startAndStop(StopAction action) throws Exception {
         Path kubeconfig = folder.resolve("kubeconfig");
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
         Process process = RunnerResult.start(
@@ -68,7 +68,7 @@ class ClusterCommandTest {
             List<ProcessHandle> children = process.descendants().toList();
             assertThat(children).hasSizeGreaterThan(5);
 
-            end.end(process);
+            action.stop(process);
 
             process.onExit()
                     .orTimeout(RunnerResult.TIMEOUT_SECONDS, TimeUnit.SECONDS)

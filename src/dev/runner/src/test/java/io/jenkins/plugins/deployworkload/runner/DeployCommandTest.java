@@ -50,7 +50,7 @@ class DeployCommandTest {
     @Test
     void secondDeployChangesNothing() {
         deploy(WEB);
-        Deployment first = settled();
+        Deployment first = awaitFinalStatus();
 
         RunnerResult again = deploy(WEB);
 
@@ -105,12 +105,12 @@ class DeployCommandTest {
     void imageOptionNeedsTheWorkloadWhenAmbiguous(@TempDir Path folder) throws Exception {
         Path both = Files.writeString(folder.resolve("both.yaml"), workload("one") + "---\n" + workload("two"));
 
-        RunnerResult several = deploy(both, "--image", "app=registry.example/shop/web:2.0");
-        RunnerResult named = deploy(both, "--image", "two/app=registry.example/shop/web:2.0");
+        RunnerResult ambiguous = deploy(both, "--image", "app=registry.example/shop/web:2.0");
+        RunnerResult qualified = deploy(both, "--image", "two/app=registry.example/shop/web:2.0");
 
-        assertThat(several.code()).isEqualTo(2);
-        assertThat(several.err()).contains("--image: container \"app\" exists in several workloads (one, two)");
-        assertThat(named.code()).isZero();
+        assertThat(ambiguous.code()).isEqualTo(2);
+        assertThat(ambiguous.err()).contains("--image: container \"app\" exists in several workloads (one, two)");
+        assertThat(qualified.code()).isZero();
         assertThat(image("one")).isEqualTo("registry.example/shop/web:1.4");
         assertThat(image("two")).isEqualTo("registry.example/shop/web:2.0");
     }
@@ -143,7 +143,7 @@ class DeployCommandTest {
 
     @Test
     void reportsWhatIsMissingOnTimeout() {
-        // Far longer than applying takes, and shorter than such an image may stand.
+        // Longer than the apply, and shorter than the grace period of a failing image pull.
         RunnerResult run = deploy(WEB, "--image", "app=registry.example/missing/missing:1.0", "--timeout", "20s");
 
         assertThat(run.code()).isEqualTo(1);
@@ -209,8 +209,8 @@ class DeployCommandTest {
                 .get();
     }
 
-    /** The Deployment when its controller has written all that it has to say. */
-    private Deployment settled() {
+    /** Returns the Deployment after the last status update of its controller. */
+    private Deployment awaitFinalStatus() {
         return RunnerControlPlane.client()
                 .apps()
                 .deployments()

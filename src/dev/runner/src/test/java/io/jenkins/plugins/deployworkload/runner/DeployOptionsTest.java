@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the options of {@code deploy} do to a real cluster, and that nothing of it is done unasked. */
+/** Effects of the options of {@code deploy} on a real cluster; without an option, nothing of the kind happens. */
 class DeployOptionsTest {
 
     private static final Path WEB = RunnerControlPlane.example("web.yaml");
@@ -29,11 +29,11 @@ class DeployOptionsTest {
     void rollbackRestoresTheLastHealthyRevision() throws Exception {
         assertThat(deploy(WEB).code()).isZero();
 
-        RunnerResult kept = deploy(broken("1.0"));
+        RunnerResult failed = deploy(broken("1.0"));
         String image = image();
         RunnerResult rolledBack = deploy(broken("2.0"), "--rollback");
 
-        assertThat(kept.code()).isEqualTo(1);
+        assertThat(failed.code()).isEqualTo(1);
         assertThat(image).isEqualTo("registry.example/missing/missing:1.0");
         assertThat(rolledBack.code()).isEqualTo(1);
         assertThat(rolledBack.out()).contains("Rolled back to the last healthy revision: ");
@@ -58,13 +58,13 @@ class DeployOptionsTest {
                 containers: [{name: app, image: registry.example/shop/web:1.4}]
                 """);
 
-        RunnerResult unasked = deploy(daemon);
+        RunnerResult withoutOption = deploy(daemon);
         List<String> before = RunnerControlPlane.deployedObjects(namespace);
-        RunnerResult asked = deploy(daemon, "--replace");
+        RunnerResult withOption = deploy(daemon, "--replace");
 
-        assertThat(unasked.code()).isEqualTo(3);
+        assertThat(withoutOption.code()).isEqualTo(3);
         assertThat(before).contains("Deployment web");
-        assertThat(asked.code()).isZero();
+        assertThat(withOption.code()).isZero();
         assertThat(RunnerControlPlane.deployedObjects(namespace)).doesNotContain("Deployment web");
         assertThat(RunnerControlPlane.client()
                         .apps()
@@ -76,25 +76,25 @@ class DeployOptionsTest {
     }
 
     @Test
-    void adoptTakesOverObjectsMadeWithKubectl() {
+    void adoptTakesOverObjectsCreatedWithKubectl() {
         RunnerControlPlane.client()
-                .resource(madeWithKubectl())
+                .resource(createdWithKubectl())
                 .fieldManager("kubectl")
                 .serverSideApply();
 
-        RunnerResult unasked = deploy(WEB);
+        RunnerResult withoutOption = deploy(WEB);
         String image = image();
-        RunnerResult asked = deploy(WEB, "--adopt");
+        RunnerResult withOption = deploy(WEB, "--adopt");
 
-        assertThat(unasked.code()).isEqualTo(3);
-        assertThat(unasked.out()).contains("\"kubectl\" manages");
+        assertThat(withoutOption.code()).isEqualTo(3);
+        assertThat(withoutOption.out()).contains("\"kubectl\" manages");
         assertThat(image).isEqualTo("nginx:1");
-        assertThat(asked.code()).isZero();
+        assertThat(withOption.code()).isZero();
         assertThat(image()).isEqualTo("registry.example/shop/web:1.4");
         assertThat(deployment().getSpec().getSelector().getMatchLabels()).isEqualTo(Map.of("app", "web"));
     }
 
-    private Deployment madeWithKubectl() {
+    private Deployment createdWithKubectl() {
         return new DeploymentBuilder()
                 .withNewMetadata()
                 .withName("web")
@@ -138,34 +138,34 @@ class DeployOptionsTest {
                         {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"}, "spec": {"replicas": 1}}
                         """);
 
-        RunnerResult asked = deploy(WEB, "--force-conflicts");
+        RunnerResult withOption = deploy(WEB, "--force-conflicts");
 
-        assertThat(asked.code()).isZero();
+        assertThat(withOption.code()).isZero();
         assertThat(deployment().getSpec().getReplicas()).isEqualTo(2);
     }
 
     @Test
     void pruneDeletesObjectsNoLongerDescribed() throws Exception {
         assertThat(deploy(WEB).code()).isZero();
-        Path less = Files.writeString(
+        Path reduced = Files.writeString(
                 folder.resolve("web.yaml"), Files.readString(WEB).replaceAll("(?s)service:.*", ""));
 
-        RunnerResult unasked = deploy(less);
+        RunnerResult withoutOption = deploy(reduced);
         List<String> before = RunnerControlPlane.deployedObjects(namespace);
-        RunnerResult asked = deploy(less, "--prune");
+        RunnerResult withOption = deploy(reduced, "--prune");
 
-        assertThat(unasked.code()).isZero();
-        assertThat(unasked.err()).contains("No longer described, but kept");
+        assertThat(withoutOption.code()).isZero();
+        assertThat(withoutOption.err()).contains("No longer described, but kept");
         assertThat(before).contains("Service web");
-        assertThat(asked.code()).isZero();
+        assertThat(withOption.code()).isZero();
         assertThat(RunnerControlPlane.deployedObjects(namespace))
                 .contains("Deployment web")
                 .doesNotContain("Service web");
     }
 
     /**
-     * The same with an image that is missing: its controller says that it gets no further. A timeout of the runner's own could
-     * be over before anything is applied.
+     * The example with a missing image. The Deployment controller reports that the progress deadline is exceeded; a
+     * short timeout of the runner could pass before the objects are applied.
      */
     private Path broken(String tag) throws IOException {
         return Files.writeString(

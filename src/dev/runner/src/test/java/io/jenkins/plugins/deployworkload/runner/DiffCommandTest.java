@@ -65,8 +65,8 @@ class DiffCommandTest {
     @Test
     void reportsObjectsThatPruneWouldDelete() throws Exception {
         assertThat(run("deploy", WEB).code()).isZero();
-        String less = Files.readString(WEB).replaceAll("(?s)service:.*", "");
-        Path file = Files.writeString(folder.resolve("web.yaml"), less);
+        String reduced = Files.readString(WEB).replaceAll("(?s)service:.*", "");
+        Path file = Files.writeString(folder.resolve("web.yaml"), reduced);
 
         assertThat(run("diff", file).code()).isZero();
         RunnerResult pruning = run("diff", file, "--prune");

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A terminal as far as {@link LiveLines} uses it: keeps what a person would see. Refuses what it does not know, and going up
- * beyond what is shown, as a terminal would then write over the wrong lines.
+ * Emulates the parts of a terminal that {@link LiveLines} uses, and keeps the visible text. Fails on unknown escape
+ * sequences and if the cursor moves above the screen, where a real terminal would overwrite the wrong lines.
  */
 final class FakeTerminal extends Writer {
 
@@ -25,7 +25,7 @@ final class FakeTerminal extends Writer {
         this.height = height;
     }
 
-    /** All lines that were ever shown, as they are now, without the empty one below. */
+    /** All lines, including those above the screen, without trailing empty lines. */
     List<String> text() {
         List<String> text =
                 new ArrayList<>(lines.stream().map(StringBuilder::toString).toList());
@@ -95,7 +95,7 @@ final class FakeTerminal extends Writer {
         if (text.endsWith("A")) {
             row -= Integer.parseInt(text.substring(1, text.length() - 1));
             if (row < Math.max(0, lines.size() - height)) {
-                throw new IllegalStateException("above the screen");
+                throw new IllegalStateException("the cursor moved above the screen");
             }
         } else if (text.equals("[J")) {
             lines.get(row).setLength(Math.min(column, lines.get(row).length()));
@@ -105,7 +105,7 @@ final class FakeTerminal extends Writer {
         } else if (text.matches("\\[\\d+m")) {
             coloured = true;
         } else {
-            throw new IllegalArgumentException("unknown: " + text);
+            throw new IllegalArgumentException("unknown escape sequence: " + text);
         }
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A signal ends the waiting, not what was applied. */
+/** A signal stops the waiting and keeps the applied objects. */
 class InterruptHandlerTest {
 
     private final String namespace = RunnerControlPlane.newNamespace();
@@ -34,7 +34,7 @@ class InterruptHandlerTest {
 
     @Test
     void printsTheAbortAsJson() throws Exception {
-        RunnerResult run = interrupted("INT", "\"event\":\"watching\"", "--json");
+        RunnerResult run = interrupted("INT", "\"event\":\"waiting\"", "--json");
 
         assertThat(run.code()).isEqualTo(130);
         JsonNode last = new ObjectMapper().readTree(run.out().lines().toList().getLast());
@@ -42,7 +42,7 @@ class InterruptHandlerTest {
         assertThat(last.path("result").path("outcome").asText()).isEqualTo("ABORTED");
     }
 
-    /** Sends a signal as soon as a line with this is written; gives what was written from there on. */
+    /** Sends a signal after a line with this text; returns the output after that line. */
     private RunnerResult interrupted(String signal, String line, String... options) throws Exception {
         List<Object> arguments = new ArrayList<>(
                 List.of("deploy", "--kubeconfig", RunnerControlPlane.kubeconfig(), "--namespace", namespace));
@@ -57,7 +57,7 @@ class InterruptHandlerTest {
             while (text != null && !text.contains(line)) {
                 text = progress.readLine();
             }
-            assertThat(text).as("what it waits for").isNotNull();
+            assertThat(text).as("line with: " + line).isNotNull();
             assertThat(new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
                             .start()
                             .waitFor())

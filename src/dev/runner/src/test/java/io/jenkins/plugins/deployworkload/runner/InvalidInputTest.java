@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is wrong is said in a sentence, with its place, and nothing is applied. */
+/** Invalid input is reported with its location, and nothing is applied. */
 class InvalidInputTest {
 
     private static final Path WEB = RunnerControlPlane.example("web.yaml");
@@ -29,15 +29,15 @@ class InvalidInputTest {
                 arguments("no YAML", "name: [web\n", ":2:1", "invalid YAML"),
                 arguments("a tab", "name: web\n\tgroup: front\n", ":2:1", "invalid YAML"),
                 arguments("empty", "", "", "contains no workload"),
-                arguments("comments alone", "# nothing yet\n", "", "contains no workload"),
-                arguments("a text", "web\n", ":1:1", "must be a map, but is \"web\""),
+                arguments("only comments", "# nothing yet\n", "", "contains no workload"),
+                arguments("a string", "web\n", ":1:1", "must be a map, but is \"web\""),
                 arguments(
                         "unknown property",
                         web("grup: front"),
                         ":4:1: grup",
                         "unknown field \"grup\"; did you mean group?"),
-                arguments("unknown, near nothing", web("zzz: 1"), ":4:1: zzz", "allowed fields: name, group"),
-                arguments("missing", "controller: {single: {}}\n", ":1:1: name", "is required"),
+                arguments("unknown, without a similar name", web("zzz: 1"), ":4:1: zzz", "allowed fields: name, group"),
+                arguments("missing field", "controller: {single: {}}\n", ":1:1: name", "is required"),
                 arguments(
                         "no container",
                         "name: web\ncontroller: {single: {}}\n",
@@ -49,7 +49,7 @@ class InvalidInputTest {
                         "service.ports[0].port",
                         "70000 is out of range: must be from 1 to 65535"),
                 arguments(
-                        "text for a number",
+                        "string for a number",
                         web("service: {ports: [{port: http}]}"),
                         "service.ports[0].port",
                         "\"http\" is not a number"),
@@ -67,19 +67,23 @@ class InvalidInputTest {
                         """,
                         ":8:16: containers[0].resources.limits.memory",
                         "\"64Mi\" is below the request \"128Mi\""),
-                arguments("name", web("").replace("name: web", "name: Web_1"), ":1:1: name", "invalid value \"Web_1\""),
-                arguments("a tag", web("group: !!java.net.URL [x]"), ":4:8", "tag "),
-                arguments("twice in a file", web("") + "---\n" + web(""), "\"web\"", "is described twice"));
+                arguments(
+                        "invalid name",
+                        web("").replace("name: web", "name: Web_1"),
+                        ":1:1: name",
+                        "invalid value \"Web_1\""),
+                arguments("a YAML tag", web("group: !!java.net.URL [x]"), ":4:8", "tag "),
+                arguments("duplicate name", web("") + "---\n" + web(""), "\"web\"", "duplicate workload"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("descriptions")
-    void refusesInvalidDescriptions(String title, String yaml, String place, String sentence) throws Exception {
+    void refusesInvalidDescriptions(String title, String yaml, String location, String message) throws Exception {
         Path file = Files.writeString(folder.resolve("bad.yaml"), yaml);
 
         RunnerResult run = refused(file);
 
-        assertThat(run.err()).contains(place, sentence);
+        assertThat(run.err()).contains(location, message);
         assertThat(RunnerResult.call("check", file)).isEqualTo(run);
         assertThat(RunnerResult.call("render", file)).isEqualTo(run);
     }
@@ -106,8 +110,8 @@ class InvalidInputTest {
     }
 
     @Test
-    void refusesAFolder() {
-        assertThat(refused(folder).err()).contains(folder + ": is a folder; a YAML file is expected");
+    void refusesADirectory() {
+        assertThat(refused(folder).err()).contains(folder + ": is a directory; a YAML file is expected");
     }
 
     @Test
@@ -119,7 +123,7 @@ class InvalidInputTest {
 
     @Test
     void refusesTheSameFileTwice() {
-        assertThat(refused(WEB, WEB).err()).contains("\"web\" is described twice");
+        assertThat(refused(WEB, WEB).err()).contains("duplicate workload \"web\"");
     }
 
     static Stream<Arguments> options() {
@@ -135,7 +139,7 @@ class InvalidInputTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("options")
-    void refusesInvalidOptions(List<String> options, List<String> sentences) {
+    void refusesInvalidOptions(List<String> options, List<String> messages) {
         List<Object> arguments = new ArrayList<>(
                 List.of("deploy", "--kubeconfig", RunnerControlPlane.kubeconfig(), "--namespace", NAMESPACE));
         if (options.contains("--namespace")) {
@@ -148,7 +152,7 @@ class InvalidInputTest {
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains(sentences);
+        assertThat(run.err()).contains(messages);
         assertThat(RunnerControlPlane.deployedObjects(NAMESPACE)).isEmpty();
     }
 
@@ -161,17 +165,17 @@ class InvalidInputTest {
                 arguments(List.of("cluster"), "--kubeconfig"),
                 arguments(
                         List.of("cluster", "--kubeconfig", "k", "--nodes", "-1"),
-                        "--nodes: -1 is not allowed: 0 or more"),
+                        "--nodes: invalid value -1; must be 0 or more"),
                 arguments(List.of("cluster", "--kubeconfig", "k", "--nodes", "two"), "'two' is not an int"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("commands")
-    void refusesInvalidCommands(List<Object> arguments, String sentence) {
+    void refusesInvalidCommands(List<Object> arguments, String message) {
         RunnerResult run = RunnerResult.call(arguments.toArray());
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains(sentence);
+        assertThat(run.err()).contains(message);
     }
 
     private static RunnerResult refused(Path... files) {

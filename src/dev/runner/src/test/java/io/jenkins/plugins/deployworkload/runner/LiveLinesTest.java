@@ -18,19 +18,19 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a person sees on a terminal, moment after moment. */
+/** The visible text of a terminal after each event. */
 class LiveLinesTest {
 
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
-    private static final String HINT = "Ctrl-C ends the waiting, not what was applied";
+    private static final String HINT = "Ctrl-C stops waiting; applied objects stay";
 
     private final FakeTerminal screen = new FakeTerminal(70, 24);
     private Instant now = START;
     private final LiveLines lines = new LiveLines(new PrintWriter(screen), true, () -> now);
 
     @BeforeEach
-    void speakEnglish() {
-        RunnerResult.speakEnglish();
+    void useEnglish() {
+        RunnerResult.useEnglish();
     }
 
     @Test

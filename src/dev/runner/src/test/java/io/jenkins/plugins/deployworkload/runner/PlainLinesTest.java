@@ -29,13 +29,13 @@ class PlainLinesTest {
     private final StringWriter err = new StringWriter();
 
     @BeforeEach
-    void speakEnglish() {
-        RunnerResult.speakEnglish();
+    void useEnglish() {
+        RunnerResult.useEnglish();
     }
 
     @Test
     void resultsGoToStandardOutputAndDiagnosticsToStandardError() {
-        tell(new PlainLines(new PrintWriter(out), new PrintWriter(err)));
+        print(new PlainLines(new PrintWriter(out), new PrintWriter(err)));
 
         assertThat(out.toString().lines())
                 .containsExactly("  Deployment shop/web created", "Succeeded after 1.2 s: web runs");
@@ -44,7 +44,7 @@ class PlainLinesTest {
 
     @Test
     void bothStreamsStayInOrderOnOneTerminal() {
-        tell(new PlainLines(buffered(), buffered()));
+        print(new PlainLines(buffered(), buffered()));
 
         assertThat(terminal.toString().lines())
                 .containsExactly(
@@ -53,7 +53,7 @@ class PlainLinesTest {
                         "Succeeded after 1.2 s: web runs");
     }
 
-    private static void tell(PlainLines lines) {
+    private static void print(PlainLines lines) {
         AppliedObject object =
                 new AppliedObject("apps/v1", "Deployment", "shop", "web", "uid", 1, "1", Operation.CREATED, Map.of());
         lines.on(new RolloutEvent.Applied(NOW, object));
@@ -70,7 +70,7 @@ class PlainLinesTest {
                         Duration.ofMillis(1234))));
     }
 
-    /** As a process writes to its own streams, which may be buffered. */
+    /** Standard streams of a process may be buffered. */
     private PrintWriter buffered() {
         Writer writer = new BufferedWriter(terminal);
         return new PrintWriter(writer);

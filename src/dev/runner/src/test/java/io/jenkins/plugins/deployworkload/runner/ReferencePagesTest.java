@@ -18,18 +18,18 @@ class ReferencePagesTest {
 
         try (Stream<Path> files = Files.list(DOCS.resolve("reference"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .as("write them anew: java -jar src/dev/runner/target/deploy-workload.jar reference docs")
+                    .as("generate them: java -jar src/dev/runner/target/deploy-workload.jar reference docs")
                     .containsExactlyInAnyOrderElementsOf(pages.keySet());
         }
         for (Map.Entry<String, String> page : pages.entrySet()) {
             assertThat(DOCS.resolve("reference").resolve(page.getKey()))
-                    .as("write it anew: java -jar src/dev/runner/target/deploy-workload.jar reference docs")
+                    .as("generate it: java -jar src/dev/runner/target/deploy-workload.jar reference docs")
                     .hasContent(page.getValue());
         }
     }
 
     @Test
-    void showsShorthandAsText() throws Exception {
+    void showsShorthandAsString() throws Exception {
         Map<String, String> pages = new ReferencePages(Examples.read(DOCS.resolve("examples"))).pages();
 
         assertThat(pages.get("ImageReference.md"))
@@ -37,7 +37,7 @@ class ReferencePagesTest {
                 .containsPattern("```groovy\nimage: 'registry\\S+'\n```")
                 .doesNotContain("reference:");
         assertThat(pages.get("Container.md"))
-                .contains("| a text: [ImageReference](ImageReference.md)<br>`fromBuild`: ");
+                .contains("| string: [ImageReference](ImageReference.md)<br>`fromBuild`: ");
     }
 
     @Test
@@ -45,7 +45,7 @@ class ReferencePagesTest {
         new ReferencePages(Examples.read(DOCS.resolve("examples")))
                 .pages()
                 .forEach((file, page) -> page.lines()
-                        .filter(line -> line.startsWith("| `") || line.startsWith("| the text itself"))
+                        .filter(line -> line.startsWith("| `") || line.startsWith("| the string itself"))
                         .forEach(line -> assertThat(line.split("(?<!\\\\)\\|")[5])
                                 .as(file + ": " + line)
                                 .isNotBlank()));

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code render} and {@code check}, which need no cluster. */
+/** {@code render} and {@code check}, without a cluster. */
 class RenderAndCheckCommandTest {
 
     private static final Path WEB = RunnerControlPlane.example("web.yaml");
@@ -99,12 +99,11 @@ class RenderAndCheckCommandTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
-        assertThat(run.out().lines())
-                .containsExactly("web: can be deployed", "one: can be deployed", "two: can be deployed");
+        assertThat(run.out().lines()).containsExactly("web: valid", "one: valid", "two: valid");
     }
 
     @Test
-    void findsTheImageInTheBuildFolder(@TempDir Path folder) throws Exception {
+    void findsTheImageInTheBuildDirectory(@TempDir Path folder) throws Exception {
         Path web = fromBuild(folder);
         String digest = "sha256:" + "1".repeat(64);
         Files.writeString(
@@ -122,7 +121,7 @@ class RenderAndCheckCommandTest {
     }
 
     @Test
-    void checksButDoesNotRenderWithoutTheBuildFolder(@TempDir Path folder) throws Exception {
+    void checkAcceptsAndRenderRefusesFromBuildWithoutADirectory(@TempDir Path folder) throws Exception {
         Path web = fromBuild(folder);
 
         RunnerResult check = RunnerResult.call("check", web);
@@ -130,9 +129,9 @@ class RenderAndCheckCommandTest {
         RunnerResult empty =
                 RunnerResult.call("render", "--images-from", Files.createDirectory(folder.resolve("empty")), web);
         RunnerResult missing = RunnerResult.call("render", "--images-from", folder.resolve("missing"), web);
-        RunnerResult named = RunnerResult.call("render", "--image", "app=shop/web:2", web);
+        RunnerResult override = RunnerResult.call("render", "--image", "app=shop/web:2", web);
 
-        assertThat(check.out().strip()).isEqualTo("web: can be deployed");
+        assertThat(check.out().strip()).isEqualTo("web: valid");
         assertThat(render.code()).isEqualTo(2);
         assertThat(render.out()).isEmpty();
         assertThat(render.err()).contains("container app of web", "--images-from DIR", "--image CONTAINER=REFERENCE");
@@ -140,7 +139,7 @@ class RenderAndCheckCommandTest {
         assertThat(empty.err()).contains("No image found.");
         assertThat(missing.code()).isEqualTo(2);
         assertThat(missing.err()).contains("missing cannot be read");
-        assertThat(named.out()).contains("image: \"shop/web:2\"");
+        assertThat(override.out()).contains("image: \"shop/web:2\"");
     }
 
     private static Path fromBuild(Path folder) throws Exception {
@@ -153,7 +152,7 @@ class RenderAndCheckCommandTest {
     void helpExitsSuccessfully() {
         assertThat(RunnerResult.call("--help").code()).isZero();
         assertThat(RunnerResult.call("deploy", "--help").out())
-                .contains("--kubeconfig", "--image", "Exit codes:", "bad input, nothing applied");
+                .contains("--kubeconfig", "--image", "Exit codes:", "invalid input; nothing was applied");
     }
 
     private static List<JsonNode> documents(String yaml) {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The cluster that all tests of the runner deploy to, each into a namespace of its own. */
+/** The control plane of all runner tests; each test uses a namespace of its own. */
 final class RunnerControlPlane {
 
     private static final Path KUBECONFIG = write();
@@ -27,7 +27,7 @@ final class RunnerControlPlane {
         return get().client();
     }
 
-    /** The administrator's file. */
+    /** The administrator's kubeconfig. */
     static Path kubeconfig() {
         return KUBECONFIG;
     }
@@ -43,7 +43,7 @@ final class RunnerControlPlane {
                 .getName();
     }
 
-    /** What somebody could have deployed there. */
+    /** Deployments, Services and pods of a namespace, as {@code KIND NAME}. */
     static List<String> deployedObjects(String namespace) {
         return Stream.<Stream<? extends HasMetadata>>of(
                         client().apps().deployments().inNamespace(namespace).list().getItems().stream(),
@@ -54,7 +54,7 @@ final class RunnerControlPlane {
                 .toList();
     }
 
-    /** A file among the project's examples. */
+    /** Path of an example of the documentation. */
     static Path example(String name) {
         return Path.of("../../../docs/examples", name);
     }

@@ -15,20 +15,20 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** What came of calling the runner. */
+/** Exit code and output of a runner call. */
 record RunnerResult(int code, String out, String err) {
 
-    /** After this a process hangs; nothing is expected to take as long. */
+    /** Far longer than any call takes: a process that runs longer hangs. */
     static final long TIMEOUT_SECONDS = 120;
 
-    /** As the tests expect the sentences, whatever the language of the machine. */
-    static void speakEnglish() {
+    /** The tests expect English messages, whatever the default locale is. */
+    static void useEnglish() {
         Locale.setDefault(Locale.ENGLISH);
     }
 
-    /** Calls it in this Java process. */
+    /** Runs the runner in this JVM. */
     static RunnerResult call(Object... arguments) {
-        speakEnglish();
+        useEnglish();
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = Main.commandLine()
@@ -38,7 +38,7 @@ record RunnerResult(int code, String out, String err) {
         return new RunnerResult(code, out.toString(), err.toString()).withoutStackTrace();
     }
 
-    /** Calls it as a process of its own, with no cluster named in the environment, and waits until it has ended. */
+    /** Runs the runner as a process, without {@code KUBECONFIG}, and waits for its end. */
     static RunnerResult callProcess(Object... arguments) throws Exception {
         Process process = start(List.of(), arguments);
         process.getOutputStream().close();
@@ -48,7 +48,10 @@ record RunnerResult(int code, String out, String err) {
         return new RunnerResult(process.exitValue(), out, err.join()).withoutStackTrace();
     }
 
-    /** As a shell starts it that a person types into: whoever started these tests may have Ctrl-C ignored. */
+    /**
+     * Starts the runner like an interactive shell: the process that runs these tests may ignore SIGINT, and child
+     * processes inherit that.
+     */
     static Process startInForeground(Object... arguments) throws IOException {
         return start(List.of("env", "--default-signal=INT"), List.of(), arguments);
     }
@@ -57,9 +60,9 @@ record RunnerResult(int code, String out, String err) {
         return start(List.of(), javaOptions, arguments);
     }
 
-    private static Process start(List<String> before, List<String> javaOptions, Object... arguments)
+    private static Process start(List<String> prefix, List<String> javaOptions, Object... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(before);
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Duser.language=en", "-cp", System.getProperty("java.class.path")));
         command.addAll(javaOptions);
@@ -70,12 +73,12 @@ record RunnerResult(int code, String out, String err) {
         return builder.start();
     }
 
-    /** All that was written. */
+    /** Standard output and standard error. */
     String text() {
         return out + err;
     }
 
-    /** Whatever happens, people are told in sentences. */
+    /** Users never see a stack trace. */
     private RunnerResult withoutStackTrace() {
         assertThat(text()).doesNotContain("\tat ", "Exception");
         return this;

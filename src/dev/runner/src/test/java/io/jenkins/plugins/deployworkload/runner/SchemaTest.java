@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What editors are told agrees with what the product takes. */
+/** The JSON Schema agrees with the validation of the product. */
 class SchemaTest {
 
     private static final ObjectNode DOCUMENT = Schema.of(Workload.class);

@@ -23,52 +23,54 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clusters that cannot be used: by their file, or by what they answer. */
+/** Clusters that cannot be used because of the kubeconfig or of the API server's response. */
 class UnusableClusterTest {
 
     private static final Path WEB = RunnerControlPlane.example("web.yaml");
     private static final String NAMESPACE = RunnerControlPlane.newNamespace();
 
-    /** At its port nothing accepts connections, and it is held, so that nobody comes to listen there meanwhile. */
+    /** A bound port without a listener: connections are refused, and no other process can listen there. */
     private static final Socket CLOSED_PORT = bindWithoutListening();
 
     @TempDir
     private Path folder;
 
     static List<Arguments> files() {
-        String good = RunnerControlPlane.get().kubeconfig();
+        String valid = RunnerControlPlane.get().kubeconfig();
         return List.of(
-                arguments("no YAML", "clusters: [", "The kubeconfig is not valid"),
+                arguments("invalid YAML", "clusters: [", "The kubeconfig is not valid"),
                 arguments("empty", "", "The kubeconfig is not valid"),
                 arguments("a list", "- a\n", "The kubeconfig is not valid"),
                 arguments("no context", "kind: Config\n", "current-context is missing"),
                 arguments(
                         "an absent context",
-                        good.replace("current-context: embedded", "current-context: prod"),
+                        valid.replace("current-context: embedded", "current-context: prod"),
                         "contexts: there is no entry named \"prod\""),
                 arguments(
-                        "a program",
-                        good.replaceFirst("token: .*", "exec: {command: ./login}"),
+                        "a credential plugin",
+                        valid.replaceFirst("token: .*", "exec: {command: ./login}"),
                         "users[0].user.exec: credential plugins (exec, auth-provider) are not run"),
                 arguments(
-                        "a token's file",
-                        good.replaceFirst("token: .*", "tokenFile: /run/token"),
+                        "a token file",
+                        valid.replaceFirst("token: .*", "tokenFile: /run/token"),
                         "users[0].user.tokenFile: files of this machine are not read"),
                 arguments(
-                        "an authority's file",
-                        good.replaceFirst("certificate-authority-data: .*", "certificate-authority: /run/ca.pem"),
+                        "a CA file",
+                        valid.replaceFirst("certificate-authority-data: .*", "certificate-authority: /run/ca.pem"),
                         "clusters[0].cluster.certificate-authority: files of this machine are not read"),
                 arguments(
-                        "no check",
-                        good.replaceFirst("certificate-authority-data: .*", "insecure-skip-tls-verify: true"),
+                        "no TLS verification",
+                        valid.replaceFirst("certificate-authority-data: .*", "insecure-skip-tls-verify: true"),
                         "insecure-skip-tls-verify: the server must be checked"),
                 arguments(
-                        "no address", good.replaceFirst("server: .*", "server: somewhere"), "must look like https://"));
+                        "invalid server",
+                        valid.replaceFirst("server: .*", "server: somewhere"),
+                        "must look like https://"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("files")
-    void refusesUnusableKubeconfigs(String title, String kubeconfig, String sentence) throws Exception {
+    void refusesUnusableKubeconfigs(String title, String kubeconfig, String message) throws Exception {
         Path file = Files.writeString(folder.resolve("kubeconfig"), kubeconfig);
 
         RunnerResult run = deploy(file);
@@ -77,7 +79,7 @@ class UnusableClusterTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
                 .startsWith(file + ": ")
-                .contains(sentence)
+                .contains(message)
                 .doesNotContain(RunnerControlPlane.get().adminToken());
         assertThat(RunnerControlPlane.deployedObjects(NAMESPACE)).isEmpty();
     }
@@ -90,46 +92,46 @@ class UnusableClusterTest {
         assertThat(run.err()).contains("--kubeconfig: " + folder.resolve("absent") + " cannot be read");
     }
 
-    static List<Arguments> answers() throws Exception {
-        String good = RunnerControlPlane.get().kubeconfig();
+    static List<Arguments> responses() throws Exception {
+        String valid = RunnerControlPlane.get().kubeconfig();
         return List.of(
                 arguments(
-                        "nobody there",
-                        good.replaceFirst("server: .*", "server: https://127.0.0.1:" + CLOSED_PORT.getLocalPort()),
+                        "connection refused",
+                        valid.replaceFirst("server: .*", "server: https://127.0.0.1:" + CLOSED_PORT.getLocalPort()),
                         "cannot be reached: connection refused"),
                 arguments(
                         "unknown host",
-                        good.replaceFirst("server: .*", "server: https://cluster.invalid:6443"),
+                        valid.replaceFirst("server: .*", "server: https://cluster.invalid:6443"),
                         "https://cluster.invalid:6443 cannot be reached: unknown host"),
                 arguments(
                         "wrong token",
-                        good.replaceFirst("token: .*", "token: not-the-right-one"),
+                        valid.replaceFirst("token: .*", "token: not-the-right-one"),
                         "rejected the credential (HTTP 401)"),
                 arguments(
-                        "wrong authority",
-                        good.replaceFirst(
+                        "wrong CA",
+                        valid.replaceFirst(
                                 "certificate-authority-data: .*",
                                 "certificate-authority-data: " + unrelatedCaCertificate()),
                         "is not trusted"),
-                arguments("no rights", RunnerControlPlane.get().kubeconfig("nobody"), "User \"nobody\" cannot"));
+                arguments("no permissions", RunnerControlPlane.get().kubeconfig("nobody"), "User \"nobody\" cannot"));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("answers")
-    void reportsWhyTheClusterCannotBeUsed(String title, String kubeconfig, String sentence) throws Exception {
+    @MethodSource("responses")
+    void reportsWhyTheClusterCannotBeUsed(String title, String kubeconfig, String message) throws Exception {
         Path file = Files.writeString(folder.resolve("kubeconfig"), kubeconfig);
 
         RunnerResult run = deploy(file);
 
         assertThat(run.code()).isEqualTo(3);
-        assertThat(run.out()).contains("Refused after").contains(sentence).doesNotContain("KIND");
+        assertThat(run.out()).contains("Refused after").contains(message).doesNotContain("KIND");
         assertThat(run.text()).doesNotContain(RunnerControlPlane.get().adminToken(), "not-the-right-one");
-        assertThat(run.out().lines()).as("says it once").hasSize(1);
+        assertThat(run.out().lines()).as("reports it once").hasSize(1);
         assertThat(RunnerControlPlane.deployedObjects(NAMESPACE)).isEmpty();
     }
 
     @Test
-    void reportsTheSameAsAProcess() throws Exception {
+    void reportsTheSameInAProcess() throws Exception {
         Path file = Files.writeString(
                 folder.resolve("kubeconfig"),
                 RunnerControlPlane.get()
@@ -148,14 +150,15 @@ class UnusableClusterTest {
         RunnerResult run = RunnerResult.callProcess("deploy", WEB);
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("no cluster is named: --kubeconfig FILE, KUBECONFIG or --embedded");
+        assertThat(run.err())
+                .contains("No cluster given. Set --kubeconfig FILE, the variable KUBECONFIG, or --embedded.");
     }
 
     private static RunnerResult deploy(Path kubeconfig) {
         return RunnerResult.call("deploy", "--kubeconfig", kubeconfig, "--namespace", NAMESPACE, WEB);
     }
 
-    /** One of those that the Java runtime trusts, in base64 of PEM. */
+    /** A certificate of the Java runtime's trust store, as base64 of PEM. */
     private static String unrelatedCaCertificate() throws Exception {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init((KeyStore) null);
