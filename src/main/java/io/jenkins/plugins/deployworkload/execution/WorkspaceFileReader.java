@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Set;
 import jenkins.agents.ControllerToAgentFileCallable;
+import org.apache.tools.ant.DirectoryScanner;
 
 /**
  * Finds and reads files of a workspace, on its agent. Follows only links to targets inside the workspace: a link in a
@@ -39,9 +40,7 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
     static final int MAX_VISITED = 500_000;
 
     private static final FileGlob DEFAULT_EXCLUDES =
-            new FileGlob("**/*~,**/#*#,**/.#*,**/%*%,**/._*,**/CVS/,**/.cvsignore,"
-                    + "**/SCCS/,**/vssver.scc,**/.svn/,**/.git/,**/.gitattributes,**/.gitignore,**/.gitmodules,**/.hg/,"
-                    + "**/.hgignore,**/.hgsub,**/.hgsubstate,**/.hgtags,**/.bzr/,**/.bzrignore,**/.DS_Store");
+            new FileGlob(String.join(",", DirectoryScanner.getDefaultExcludes()));
 
     /**
      * A file that matches the pattern.

@@ -25,6 +25,9 @@ class FileGlobTest {
                 "out//x.txt        | out/x.txt            | true",
                 "out/?.txt         | out/x.txt            | true",
                 "out/?.txt         | out/xy.txt           | false",
+                "./out/./*.txt     | out/x.txt            | true",
+                "./                | out/x.txt            | true",
+                "**/.              | a/b                  | true",
                 "out/*.txt         | out/a/x.txt          | false",
                 "*a*b*             | xxaxxbxx             | true",
                 "a.txt, b.txt      | b.txt                | true",
@@ -69,6 +72,13 @@ class FileGlobTest {
                     .isFalse();
             assertThat(new FileGlob("*a".repeat(1000) + "x").matches("a".repeat(4000)))
                     .isFalse();
+            // The end matches, so that the search in between is needed.
+            assertThat(new FileGlob("**/a/*b/".repeat(500) + "**/x").matches("a/".repeat(2000) + "x"))
+                    .isFalse();
+            assertThat(new FileGlob("*" + "aab*".repeat(500) + "*x").matches("a".repeat(4000) + "x"))
+                    .isFalse();
+            assertThat(new FileGlob("**/a/*b/".repeat(500) + "**/x").couldMatchBelow("a/".repeat(2000) + "x"))
+                    .isTrue();
         });
     }
 }

@@ -9,6 +9,9 @@ import java.util.Arrays;
  * (ECMA-48), and Jenkins' console notes between {@code ESC[8mha:} and {@code ESC[0m}. A carriage return
  * ends a line too, but keeps the line number, because progress displays overwrite lines with it. A line that is too long, or has an invalid or unfinished
  * sequence, is skipped, because a reference in it might be incomplete.
+ *
+ * <p>Jenkins' own {@code PlainTextConsoleOutputStream} does not serve here: it holds a line of any length in memory, fails on a note
+ * that gives a negative length, joins the next line to a note without an end, and leaves colours in. Any build can print those.
  */
 final class ConsoleLineDecoder {
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout.status;
 
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.jenkins.plugins.deployworkload.cron.CronExpression;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.workload.binding.text;
 
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.jenkins.plugins.deployworkload.cron.CronExpression;
 import java.math.BigDecimal;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public enum TextRule {
     INT_OR_100_PERCENT(matches("[0-9]{1,9}|0*([0-9]{1,2}|100)%", 10), Messages::TextRule_IntOr100Percent),
 
     /** The schedule of a CronJob. */
-    SCHEDULE(CronSchedule::isValid, Messages::TextRule_Schedule),
+    SCHEDULE(CronExpression::isValid, Messages::TextRule_Schedule),
 
     /** An IANA time zone. */
     TIME_ZONE(text -> ZoneRulesProvider.getAvailableZoneIds().contains(text), Messages::TextRule_TimeZone),

@@ -1,10 +1,8 @@
-package io.jenkins.plugins.deployworkload.rollout.status;
+package io.jenkins.plugins.deployworkload.cron;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.jenkins.plugins.deployworkload.rollout.TestObjects;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
@@ -119,37 +117,18 @@ class CronExpressionTest {
             strings = {
                 "", "* * * *", "* * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 7",
                 "5-1 * * * *", "*/0 * * * *", "a * * * *", "@reboot", "@every", "@every x", "@every 1h!",
-                        "TZ=UTC 0 3 * * *",
+                        "TZ=UTC 0 3 * * *", "1,,2 * * * *", ", * * * *", "*-5 * * * *", "+5 * * * *", "٣ * * * *", "1-2-3 * * * *",
+                        "1/2/3 * * * *", "@every 9999999h", "@every -1s", "@Hourly",
             })
     void rejectsInvalidExpression(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> CronExpression.parse(text, CREATED));
-    }
-
-    private static String describe(String schedule, String zone, Boolean suspended) {
-        CronJob cron = TestObjects.cronJob(TestObjects.podTemplate("report:1"));
-        cron.getSpec().setSchedule(schedule);
-        cron.getSpec().setTimeZone(zone);
-        cron.getSpec().setSuspend(suspended);
-        return CronJobSchedule.describe(cron, CREATED);
+        assertThat(CronExpression.isValid(text)).isFalse();
     }
 
     @Test
-    void describesNextRunInTimeZone() {
-        assertThat(describe("0 3 * * *", "Asia/Seoul", null))
-                .isEqualTo("schedule \"0 3 * * *\" in Asia/Seoul, next run 2026-11-25 03:00 GMT+09:00");
-        assertThat(describe("0 3 * * *", null, false))
-                .isEqualTo("schedule \"0 3 * * *\", next run 2026-11-25 03:00 GMT if the control plane uses UTC"
-                        + " (timeZone is not set)");
-    }
-
-    @Test
-    void describesSuspendedAndNeverRunning() {
-        assertThat(describe("0 3 * * *", null, true)).isEqualTo("suspended, schedule \"0 3 * * *\"");
-        assertThat(describe("0 0 31 2 *", "UTC", null)).isEqualTo("schedule \"0 0 31 2 *\", no run within five years");
-    }
-
-    @Test
-    void omitsNextRunForUnknownTimeZone() {
-        assertThat(describe("0 3 * * *", "Moon/Tranquility", null)).isEqualTo("schedule \"0 3 * * *\"");
+    void rejectsExpressionLongerThanLimit() {
+        String minutes = "1,".repeat(CronExpression.MAX_LENGTH / 2 - 4);
+        assertThat(CronExpression.isValid(minutes + "1 * * * *")).isFalse();
+        assertThat(CronExpression.isValid(minutes.substring(2) + "11 * * * *")).isTrue();
     }
 }

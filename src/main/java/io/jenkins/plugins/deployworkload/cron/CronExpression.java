@@ -1,4 +1,4 @@
-package io.jenkins.plugins.deployworkload.rollout.status;
+package io.jenkins.plugins.deployworkload.cron;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -17,19 +17,35 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The schedule of a CronJob, as its controller reads it. A local time that daylight saving time skips is skipped, and
- * one that it repeats occurs twice. If both day of month and day of week are restricted, either matches. Not imitated:
- * the controller runs some Jobs later on the few days on which a time zone skips midnight or half an hour.
+ * The schedule of a CronJob, as its controller reads it: five fields, or a macro such as {@code @hourly}. A time zone in the
+ * schedule is invalid, because a CronJob has the field {@code timeZone}. A local time that daylight saving time skips is
+ * skipped, and one that it repeats occurs twice. If both day of month and day of week are restricted, either matches. Not
+ * imitated: the controller runs some Jobs later on the few days on which a time zone skips midnight or half an hour.
  *
  * @see <a href="https://github.com/robfig/cron/blob/v3.0.1/spec.go">the library of Kubernetes' CronJob controller</a>
  */
-sealed interface CronExpression {
+public sealed interface CronExpression {
+
+    /** In characters. Kubernetes has no limit; a schedule that lists every value of every field has about 500. */
+    int MAX_LENGTH = 1024;
 
     /** The first run after {@code time}; empty if there is none within five years. */
     Optional<Instant> next(Instant time, ZoneId zone);
 
+    /** Whether Kubernetes accepts it, and it is no longer than {@link #MAX_LENGTH}. */
+    static boolean isValid(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return false;
+        }
+        try {
+            parse(text, Instant.EPOCH);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /**
-     * @param text the schedule that the API server accepted
      * @param start creation or last run of the CronJob, from which {@code @every} counts
      * @throws IllegalArgumentException if the text is not a schedule
      */
@@ -52,6 +68,9 @@ sealed interface CronExpression {
         private static final Map<String, Double> SECONDS =
                 Map.of("ns", 1e-9, "us", 1e-6, "µs", 1e-6, "ms", 1e-3, "s", 1.0, "m", 60.0, "h", 3600.0);
 
+        /** Go's durations are nanoseconds in a {@code long}. */
+        private static final double MAX_SECONDS = Long.MAX_VALUE / 1e9;
+
         /** Reads Go's notation, {@code 1h30m}. Fractions of a second are dropped; the minimum is one second. */
         private static Duration interval(String text) {
             Matcher part = PART.matcher(text);
@@ -61,7 +80,7 @@ sealed interface CronExpression {
                 seconds += Double.parseDouble(part.group(1)) * SECONDS.get(part.group(2));
                 end = part.end();
             }
-            if (end == 0 || end < text.length()) {
+            if (end == 0 || end < text.length() || seconds > MAX_SECONDS) {
                 throw new IllegalArgumentException(text);
             }
             return Duration.ofSeconds(Math.max(1, (long) seconds));
@@ -139,14 +158,16 @@ sealed interface CronExpression {
         /** @param unrestricted whether every value matches */
         private record Field(BitSet values, boolean unrestricted) {
 
+            private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
             static Field parse(String text, int min, int max, List<String> names) {
                 BitSet values = new BitSet();
                 boolean unrestricted = false;
-                for (String part : text.split(",")) {
+                for (String part : text.split(",", -1)) {
                     String[] stepped = part.split("/", 2);
                     String[] ends = stepped[0].split("-", 2);
-                    boolean all = ends[0].equals("*") || ends[0].equals("?");
-                    int step = stepped.length == 2 ? Integer.parseInt(stepped[1]) : 1;
+                    boolean all = stepped[0].equals("*") || stepped[0].equals("?");
+                    int step = stepped.length == 2 ? number(stepped[1]) : 1;
                     int low = all ? min : value(ends[0], min, names);
                     int high = all || ends.length == 1 && stepped.length == 2
                             ? max
@@ -163,7 +184,15 @@ sealed interface CronExpression {
 
             private static int value(String text, int min, List<String> names) {
                 int name = names.indexOf(text.toLowerCase(Locale.ROOT));
-                return name < 0 ? Integer.parseInt(text) : min + name;
+                return name < 0 ? number(text) : min + name;
+            }
+
+            /** Without a sign, and without the digits of other scripts that Java reads too. */
+            private static int number(String text) {
+                if (!NUMBER.matcher(text).matches()) {
+                    throw new IllegalArgumentException(text);
+                }
+                return Integer.parseInt(text);
             }
         }
     }
