@@ -78,11 +78,11 @@ public record ConnectionFailure(Kind kind, String message) {
     }
 
     private static ConnectionFailure ofStatus(KubernetesClientException e, String server) {
-        String words = e.getStatus() != null && e.getStatus().getMessage() != null
+        String text = e.getStatus() != null && e.getStatus().getMessage() != null
                 ? e.getStatus().getMessage()
                 : e.getMessage();
         // Messages of API servers may lack the full stop, and another sentence may follow.
-        String message = words == null || words.endsWith(".") ? words : words + ".";
+        String message = text == null || text.endsWith(".") ? text : text + ".";
         return switch (e.getCode()) {
             case 401 -> new ConnectionFailure(Kind.UNAUTHENTICATED, Messages.ConnectionFailure_unauthenticated(server));
             case 403 -> new ConnectionFailure(Kind.FORBIDDEN, Messages.ConnectionFailure_forbidden(server, message));

@@ -39,7 +39,7 @@ public final class SuggestionService {
     }
 
     /**
-     * Requests suggestions, and waits at most {@link #TIMEOUT} for them. Errors do not throw: the note describes them.
+     * Requests suggestions, and waits at most {@link #TIMEOUT} for them. The note describes errors; none is thrown.
      *
      * @param connectionKey identifies the connection in the cache
      * @param resolver resolves the connection, with its credential; it may take longer than the timeout. The note has the message of

@@ -33,7 +33,7 @@ final class TtlCache<T> {
                     (value, problem) -> expiresAt = clock.instant().plus(problem == null ? SUCCESS_TTL : FAILURE_TTL));
         }
 
-        /** Completes after the time of expiry is set. */
+        /** The result. It completes after the expiry time is set. */
         CompletableFuture<T> future() {
             return future;
         }

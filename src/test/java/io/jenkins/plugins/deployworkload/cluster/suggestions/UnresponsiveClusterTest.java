@@ -131,7 +131,7 @@ class UnresponsiveClusterTest {
     void cachesErrorsForAShorterTime() throws Exception {
         HttpServer server = serve(403, "{}", null);
 
-        assertThat(suggest(server).note()).contains("may not list configmaps");
+        assertThat(suggest(server).note()).contains("no permission to list configmaps");
         suggest(server);
         assertThat(requests).hasValue(1);
 
