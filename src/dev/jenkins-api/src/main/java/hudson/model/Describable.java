@@ -4,6 +4,6 @@ import io.jenkins.plugins.deployworkload.signatures.Signature;
 
 public interface Describable<T extends Describable<T>> {
     default Descriptor<T> getDescriptor() {
-        throw Signature.only();
+        throw Signature.needsJenkins();
     }
 }

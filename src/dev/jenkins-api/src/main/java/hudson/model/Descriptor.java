@@ -7,7 +7,7 @@ import net.sf.json.JSONObject;
 import org.kohsuke.stapler.StaplerRequest2;
 
 public abstract class Descriptor<T extends Describable<T>> implements Saveable {
-    public final transient Class<? extends T> clazz = Signature.none();
+    public final transient Class<? extends T> clazz = Signature.noValue();
 
     protected Descriptor() {}
 

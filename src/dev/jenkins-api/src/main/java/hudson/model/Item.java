@@ -6,13 +6,13 @@ import io.jenkins.plugins.deployworkload.signatures.Signature;
 
 public interface Item extends AccessControlled {
     // null, but not a constant expression that the compiler would inline.
-    Permission CONFIGURE = Signature.none();
+    Permission CONFIGURE = Signature.noValue();
 
-    Permission EXTENDED_READ = Signature.none();
+    Permission EXTENDED_READ = Signature.noValue();
 
-    Permission READ = Signature.none();
+    Permission READ = Signature.noValue();
 
-    Permission WORKSPACE = Signature.none();
+    Permission WORKSPACE = Signature.noValue();
 
     ItemGroup<? extends Item> getParent();
 

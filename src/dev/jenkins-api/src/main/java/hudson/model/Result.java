@@ -6,9 +6,9 @@ import java.io.Serializable;
 public final class Result implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    public static final Result SUCCESS = Signature.none();
-    public static final Result UNSTABLE = Signature.none();
-    public static final Result FAILURE = Signature.none();
+    public static final Result SUCCESS = Signature.noValue();
+    public static final Result UNSTABLE = Signature.noValue();
+    public static final Result FAILURE = Signature.noValue();
 
     private Result() {}
 }

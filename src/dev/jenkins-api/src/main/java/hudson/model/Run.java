@@ -10,7 +10,7 @@ import java.util.List;
 import jenkins.model.ArtifactManager;
 
 public abstract class Run<J extends Job<J, R>, R extends Run<J, R>> extends Actionable implements AccessControlled {
-    public static final Permission ARTIFACTS = Signature.none();
+    public static final Permission ARTIFACTS = Signature.noValue();
 
     Run() {}
 

@@ -4,7 +4,7 @@ import io.jenkins.plugins.deployworkload.signatures.Signature;
 import org.springframework.security.core.Authentication;
 
 public abstract class ACL {
-    public static final Authentication SYSTEM2 = Signature.none();
+    public static final Authentication SYSTEM2 = Signature.noValue();
 
     protected ACL() {}
 

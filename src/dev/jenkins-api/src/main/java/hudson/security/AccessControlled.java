@@ -6,10 +6,10 @@ public interface AccessControlled {
     ACL getACL();
 
     default void checkPermission(Permission permission) {
-        throw Signature.only();
+        throw Signature.needsJenkins();
     }
 
     default boolean hasPermission(Permission permission) {
-        throw Signature.only();
+        throw Signature.needsJenkins();
     }
 }

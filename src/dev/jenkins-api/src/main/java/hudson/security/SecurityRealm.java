@@ -4,7 +4,7 @@ import io.jenkins.plugins.deployworkload.signatures.Signature;
 import org.springframework.security.core.GrantedAuthority;
 
 public abstract class SecurityRealm {
-    public static final GrantedAuthority AUTHENTICATED_AUTHORITY2 = Signature.none();
+    public static final GrantedAuthority AUTHENTICATED_AUTHORITY2 = Signature.noValue();
 
     SecurityRealm() {}
 }

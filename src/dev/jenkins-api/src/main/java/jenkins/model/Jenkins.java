@@ -11,9 +11,9 @@ import io.jenkins.plugins.deployworkload.signatures.Signature;
 import org.springframework.security.core.Authentication;
 
 public class Jenkins implements ModifiableItemGroup<TopLevelItem>, AccessControlled {
-    public static final Permission ADMINISTER = Signature.none();
+    public static final Permission ADMINISTER = Signature.noValue();
 
-    public static final Authentication ANONYMOUS2 = Signature.none();
+    public static final Authentication ANONYMOUS2 = Signature.noValue();
 
     private Jenkins() {}
 

@@ -57,12 +57,12 @@ public final class Connection implements AutoCloseable {
 
     /** The oldest request without a response, among those of this lease and those of watches in a namespace. */
     public Optional<InFlightRequest> longestInFlightRequest(String namespace) {
-        String part = "/namespaces/" + namespace + "/";
+        String pathPart = "/namespaces/" + namespace + "/";
         return Stream.concat(
                         apiClient.inFlight().find(request -> true),
                         shared.apiClient()
                                 .inFlight()
-                                .find(request -> request.path().contains(part)))
+                                .find(request -> request.path().contains(pathPart)))
                 .max(Comparator.comparing(InFlightRequest::duration));
     }
 

@@ -15,7 +15,7 @@ public final class ConnectionPool {
 
     private final ScheduledExecutorService scheduler;
     private final Duration keepAlive;
-    private final Map<String, SharedConnection> open = new HashMap<>();
+    private final Map<String, SharedConnection> openConnections = new HashMap<>();
 
     /**
      * A pool that closes each connection with its last lease.
@@ -34,9 +34,9 @@ public final class ConnectionPool {
 
     /** Leases the connection of a configuration, which is opened if necessary. The caller closes the lease. */
     public Connection open(ConnectionConfig config) {
-        synchronized (open) {
+        synchronized (openConnections) {
             SharedConnection shared =
-                    open.computeIfAbsent(config.key(), absent -> new SharedConnection(config, scheduler));
+                    openConnections.computeIfAbsent(config.key(), absent -> new SharedConnection(config, scheduler));
             shared.lease(1);
             return new Connection(this, config, shared);
         }
@@ -44,14 +44,14 @@ public final class ConnectionPool {
 
     /** Number of open connections. */
     public int size() {
-        synchronized (open) {
-            return open.size();
+        synchronized (openConnections) {
+            return openConnections.size();
         }
     }
 
     Connection share(ConnectionConfig config, SharedConnection shared) {
-        synchronized (open) {
-            if (open.get(config.key()) != shared) {
+        synchronized (openConnections) {
+            if (openConnections.get(config.key()) != shared) {
                 throw new IllegalStateException("connection is closed");
             }
             shared.lease(1);
@@ -60,7 +60,7 @@ public final class ConnectionPool {
     }
 
     void release(ConnectionConfig config, SharedConnection shared) {
-        synchronized (open) {
+        synchronized (openConnections) {
             if (shared.lease(-1) > 0) {
                 return;
             }
@@ -70,18 +70,18 @@ public final class ConnectionPool {
                         () -> closeIfIdle(config, shared, leases), keepAlive.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             }
-            open.remove(config.key(), shared);
+            openConnections.remove(config.key(), shared);
         }
         shared.close();
     }
 
     /** @param leases the total number of leases when the last one was closed: a larger number means that it was used again */
     private void closeIfIdle(ConnectionConfig config, SharedConnection shared, long leases) {
-        synchronized (open) {
+        synchronized (openConnections) {
             if (shared.totalLeases() != leases) {
                 return;
             }
-            open.remove(config.key(), shared);
+            openConnections.remove(config.key(), shared);
         }
         shared.close();
     }

@@ -84,7 +84,7 @@ final class Rollback {
         }
         return context.activeRevision()
                 .isStillActive()
-                // If the history cannot be read, activation still succeeds only over the version that was read last.
+                // If the history cannot be read now, continue: the activation fails if another deploy has written it.
                 .exceptionally(problem -> true)
                 .thenComposeAsync(active -> active ? activate(healthy, objects) : superseded(), context.executor())
                 .exceptionally(problem -> endWith(context.describeFailure(problem), RecoveryOutcome.FAILED));

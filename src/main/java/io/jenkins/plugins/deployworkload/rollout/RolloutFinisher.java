@@ -76,8 +76,8 @@ final class RolloutFinisher {
     }
 
     /**
-     * A failed or timed-out deploy may have been superseded, which is not a failure. If that cannot be found out, it is
-     * one.
+     * Whether a failed or timed-out deploy is still the active one. A superseded deploy is not a failure. If the
+     * history cannot be read in time, the deploy counts as active.
      */
     private CompletableFuture<Boolean> isStillActive(RolloutEnd end) {
         boolean mayBeSuperseded = (end.outcome() == Outcome.FAILED || end.outcome() == Outcome.TIMED_OUT)

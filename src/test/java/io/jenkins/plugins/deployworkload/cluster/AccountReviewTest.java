@@ -28,7 +28,7 @@ class AccountReviewTest {
     private final Roles roles = new Roles(plane);
 
     @AfterEach
-    void end() {
+    void close() {
         roles.close();
         scheduler.shutdownNow();
     }
@@ -66,7 +66,7 @@ class AccountReviewTest {
                         .count());
         assertThat(review.missingOptional())
                 .contains("get pods/log", "list, watch events")
-                .noneMatch(it -> it.contains("secrets"));
+                .noneMatch(permission -> permission.contains("secrets"));
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The clusters of the global configuration: by code and by form. */
+/** The global configuration of clusters, from Configuration as Code and from the form. */
 @WithJenkinsConfiguredWithCode
 class ClusterConfigurationITest {
 
@@ -30,12 +30,12 @@ class ClusterConfigurationITest {
     @Test
     @ConfiguredWithCode("clusters.yaml")
     void configurationAsCodeRoundTrips(JenkinsConfiguredWithCodeRule jenkins, @TempDir Path folder) throws Exception {
-        List<ObjectNode> before = configured();
-        assertThat(before).hasSize(2);
-        assertThat(before.get(0).size() + 1)
-                .as("all properties but the other account")
+        List<ObjectNode> expected = configured();
+        assertThat(expected).hasSize(2);
+        assertThat(expected.get(0).size() + 1)
+                .as("all properties except inCluster, which excludes credentialsId")
                 .isEqualTo(SectionModel.of(Cluster.class).parameters().size());
-        assertThat(before.get(1).toString())
+        assertThat(expected.get(1).toString())
                 .isEqualTo("{\"name\":\"here\",\"inCluster\":true,\"namespace\":\"jenkins\"}");
 
         ByteArrayOutputStream exported = new ByteArrayOutputStream();
@@ -47,32 +47,32 @@ class ClusterConfigurationITest {
         Files.writeString(file, section);
         ConfigurationAsCode.get().configure(file.toString());
 
-        assertThat(configured()).isEqualTo(before);
+        assertThat(configured()).isEqualTo(expected);
         assertThat(section).doesNotContain("proxy: false");
     }
 
     @Test
     @ConfiguredWithCode("clusters.yaml")
     void formRoundTrips(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
-        List<ObjectNode> before = configured();
+        List<ObjectNode> expected = configured();
 
         jenkins.configRoundtrip();
 
-        assertThat(configured()).isEqualTo(before);
+        assertThat(configured()).isEqualTo(expected);
     }
 
     @Test
     void refusesAllClustersIfOneIsInvalid(JenkinsConfiguredWithCodeRule jenkins) {
-        Cluster good = new Cluster("good");
-        good.setServer("https://10.0.0.1:6443");
-        ClusterConfiguration.get().setClusters(List.of(good));
-        Cluster bad = new Cluster("good");
-        bad.setServer("10.0.0.1");
-        assertThatThrownBy(() -> ClusterConfiguration.get().setClusters(List.of(good, bad)))
+        Cluster valid = new Cluster("prod");
+        valid.setServer("https://10.0.0.1:6443");
+        ClusterConfiguration.get().setClusters(List.of(valid));
+        Cluster invalid = new Cluster("prod");
+        invalid.setServer("10.0.0.1");
+        assertThatThrownBy(() -> ClusterConfiguration.get().setClusters(List.of(valid, invalid)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("clusters[1].name")
                 .hasMessageContaining("clusters[1].server");
-        assertThat(configured()).containsExactly(TreeWriter.toTree(good));
+        assertThat(configured()).containsExactly(TreeWriter.toTree(valid));
     }
 
     @Test

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Each kind of credential in a real Jenkins, told by a real API server; who may use which; the route there. */
+/** Types of credentials in a real Jenkins against a real API server, the permissions to use them, and the proxy. */
 @Tag("control-plane")
 @WithJenkins
 class ClusterCredentialsITest {
@@ -93,7 +93,7 @@ class ClusterCredentialsITest {
         assertThat(testConnection())
                 .startsWith("WARNING: Kubernetes v1.")
                 .contains(
-                        "In the namespace default it may not: get, list, watch, create, patch, delete deployments.apps");
+                        "Missing permissions in the namespace default: get, list, watch, create, patch, delete deployments.apps");
     }
 
     @Test
@@ -119,11 +119,14 @@ class ClusterCredentialsITest {
     void refusesKubeconfigsThatAreMalformedOrRunPrograms(JenkinsRule jenkins) {
         add(kubeconfig("{"));
         assertThat(testConnection())
-                .isEqualTo("ERROR: cluster &quot;prod&quot;: This is not a kubeconfig: it cannot be read as"
-                        + " YAML with a mapping at the top.");
+                .isEqualTo("ERROR: cluster &quot;prod&quot;: The kubeconfig is not valid: it must be YAML"
+                        + " with a mapping at the top level.");
         SystemCredentialsProvider.getInstance().getCredentials().clear();
         add(kubeconfig(plane.kubeconfig("viewer").replaceAll("token: .*", "exec: {command: touch}")));
-        assertThat(testConnection()).startsWith("ERROR: ").contains("users[").contains("programs are not run");
+        assertThat(testConnection())
+                .startsWith("ERROR: ")
+                .contains("users[")
+                .contains("credential plugins (exec, auth-provider) are not run");
     }
 
     @Test
@@ -137,47 +140,49 @@ class ClusterCredentialsITest {
 
     @Test
     void requestsANewTokenFromTheTokenProducer(JenkinsRule jenkins) throws Exception {
-        FakeTokenProducer maker = new FakeTokenProducer();
-        add(maker);
-        maker.token = plane.tokenFor("viewer");
+        FakeTokenProducer producer = new FakeTokenProducer();
+        add(producer);
+        producer.token = plane.tokenFor("viewer");
         assertThat(testConnection()).contains("as viewer.");
-        assertThat(maker.lastRequest)
+        assertThat(producer.lastRequest)
                 .startsWith(plane.server() + " MII")
                 .endsWith(" false")
                 .doesNotContain("-----");
-        maker.token = plane.tokenFor("deployer");
+        producer.token = plane.tokenFor("deployer");
         assertThat(testConnection()).contains("as deployer.");
-        maker.token = null;
-        assertThat(testConnection()).isEqualTo("ERROR: cluster &quot;prod&quot;: the maker of tokens is on holiday");
+        producer.token = null;
+        assertThat(testConnection()).isEqualTo("ERROR: cluster &quot;prod&quot;: the token service is unavailable");
     }
 
     @Test
-    void aMakerOfTokensIsOneConnectionThoughEachTokenIsANewOne(JenkinsRule jenkins) throws Exception {
-        FakeTokenProducer maker = new FakeTokenProducer();
-        add(maker);
-        maker.token = plane.tokenFor("viewer");
+    void sharesOneConnectionAcrossNewTokensOfATokenProducer(JenkinsRule jenkins) throws Exception {
+        FakeTokenProducer producer = new FakeTokenProducer();
+        add(producer);
+        producer.token = plane.tokenFor("viewer");
         String key = ClusterAccess.connectionConfig(cluster).key();
-        maker.token = plane.tokenFor("deployer");
+        producer.token = plane.tokenFor("deployer");
         assertThat(ClusterAccess.connectionConfig(cluster).key()).isEqualTo(key);
     }
 
     @Test
-    void twoFoldersWithOneIdStayApart(JenkinsRule jenkins) throws Exception {
+    void doesNotShareConnectionsAcrossFoldersWithTheSameId(JenkinsRule jenkins) throws Exception {
         cluster.setCredentialsId(null);
         List<String> keys = new ArrayList<>();
         for (String name : List.of("shop", "bank")) {
             Folder folder = jenkins.createProject(Folder.class, name);
-            store(folder).addCredentials(Domain.global(), token("of-folder", plane.tokenFor("viewer")));
+            store(folder).addCredentials(Domain.global(), token("folder-credential", plane.tokenFor("viewer")));
             FreeStyleProject job = folder.createProject(FreeStyleProject.class, "web");
-            keys.add(ClusterAccess.connectionConfig(cluster, job, "of-folder").key());
-            assertThat(ClusterAccess.connectionConfig(cluster, job, "of-folder").key())
+            keys.add(ClusterAccess.connectionConfig(cluster, job, "folder-credential")
+                    .key());
+            assertThat(ClusterAccess.connectionConfig(cluster, job, "folder-credential")
+                            .key())
                     .isEqualTo(keys.getLast());
         }
         assertThat(keys).doesNotHaveDuplicates();
     }
 
     @Test
-    void anEditedCredentialIsAnotherConnection(JenkinsRule jenkins) throws Exception {
+    void opensANewConnectionForAnEditedCredential(JenkinsRule jenkins) throws Exception {
         add(token("k8s", plane.tokenFor("viewer")));
         String key = ClusterAccess.connectionConfig(cluster).key();
         SystemCredentialsProvider.getInstance().getCredentials().clear();
@@ -188,9 +193,7 @@ class ClusterCredentialsITest {
     @Test
     void refusesUsernameAndPassword(JenkinsRule jenkins) throws Exception {
         add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "k8s", "", "user", "long-enough-a-password"));
-        assertThat(testConnection())
-                .startsWith("ERROR: ")
-                .contains("this kind of credential says nothing to Kubernetes");
+        assertThat(testConnection()).startsWith("ERROR: ").contains("unsupported type of credential");
         assertThat(ClusterCredentials.ofJenkins(plane.server(), ""))
                 .extracting(option -> option.value)
                 .containsExactly("");
@@ -204,7 +207,7 @@ class ClusterCredentialsITest {
                 .contains("its credential is missing in Jenkins")
                 .doesNotContain("with the ID");
         cluster.setCredentialsId(null);
-        assertThat(testConnection()).startsWith("ERROR: ").contains("it has no account of its own");
+        assertThat(testConnection()).startsWith("ERROR: ").contains("has no credential of its own");
         cluster.setInCluster(true);
         assertThat(testConnection())
                 .startsWith("ERROR: ")
@@ -214,13 +217,13 @@ class ClusterCredentialsITest {
     @Test
     void connectionTestTimesOut(JenkinsRule jenkins) throws Exception {
         add(token("k8s", "token"));
-        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            cluster.setServer("https://127.0.0.1:" + silent.getLocalPort());
+        try (ServerSocket unresponsive = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            cluster.setServer("https://127.0.0.1:" + unresponsive.getLocalPort());
             assertThat(testConnection())
                     .startsWith("ERROR: " + cluster.getServer())
-                    .containsAnyOf("did not answer everything within", "does not answer in time");
+                    .containsAnyOf("did not respond to all requests within", "did not respond in time");
         }
-        assertThat(testConnection()).contains("nothing accepts connections there");
+        assertThat(testConnection()).contains("connection refused");
     }
 
     @Test
@@ -244,25 +247,27 @@ class ClusterCredentialsITest {
     void jobUsesOnlyCredentialsOfItsOwnFolders(JenkinsRule jenkins) throws Exception {
         add(token("k8s", plane.tokenFor("viewer")));
         Folder folder = jenkins.createProject(Folder.class, "shop");
-        Credentials ofFolder = token("of-folder", plane.tokenFor("deployer"));
-        store(folder).addCredentials(Domain.global(), ofFolder);
+        Credentials folderCredential = token("folder-credential", plane.tokenFor("deployer"));
+        store(folder).addCredentials(Domain.global(), folderCredential);
         FreeStyleProject inside = folder.createProject(FreeStyleProject.class, "web");
         FreeStyleProject outside = jenkins.createFreeStyleProject("outside");
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(inside);
         FreeStyleBuild other = jenkins.buildAndAssertSuccess(outside);
 
-        assertThat(ClusterAccess.connectionConfig(cluster, build, "of-folder").key())
+        assertThat(ClusterAccess.connectionConfig(cluster, build, "folder-credential")
+                        .key())
                 .isNotEqualTo(
                         ClusterAccess.connectionConfig(cluster, build, null).key())
-                .isEqualTo(ClusterAccess.connectionConfig(cluster, inside, "of-folder")
+                .isEqualTo(ClusterAccess.connectionConfig(cluster, inside, "folder-credential")
                         .key());
-        assertThatThrownBy(() -> ClusterAccess.connectionConfig(cluster, other, "of-folder"))
+        assertThatThrownBy(() -> ClusterAccess.connectionConfig(cluster, other, "folder-credential"))
                 .isInstanceOf(AbortException.class)
-                .hasMessage("credentialsId: there is no credential with the ID \"of-folder\" that the job \"outside\""
-                        + " may use");
-        assertThat(values(ClusterAccess.credentials(inside, "prod", ""))).contains("of-folder");
-        assertThat(values(ClusterAccess.credentials(outside, "prod", ""))).doesNotContain("of-folder");
-        assertThat(used(ofFolder)).containsExactly("shop/web");
+                .hasMessage(
+                        "credentialsId: there is no credential with the ID \"folder-credential\" that the job \"outside\""
+                                + " may use");
+        assertThat(values(ClusterAccess.credentials(inside, "prod", ""))).contains("folder-credential");
+        assertThat(values(ClusterAccess.credentials(outside, "prod", ""))).doesNotContain("folder-credential");
+        assertThat(usersOf(folderCredential)).containsExactly("shop/web");
     }
 
     @Test
@@ -294,28 +299,28 @@ class ClusterCredentialsITest {
                 .hasMessageContaining("that the job \"job\" may use");
         assertThat(values(ClusterAccess.credentials(job, "prod", ""))).doesNotContain("k8s");
         assertThat(ClusterAccess.connectionConfig(cluster, build, null)).isNotNull();
-        assertThat(used(system)).containsExactly("job");
+        assertThat(usersOf(system)).containsExactly("job");
     }
 
-    /** Whoever may make credentials in a folder can make this one. */
+    /** Any user who may create credentials in a folder can create this one. */
     @Test
     void jobsCannotUseTheControllersServiceAccount(JenkinsRule jenkins) throws Exception {
-        Credentials controllers = new FileSystemServiceAccountCredential(CredentialsScope.GLOBAL, "k8s", "");
+        Credentials controllerAccount = new FileSystemServiceAccountCredential(CredentialsScope.GLOBAL, "k8s", "");
         Folder folder = jenkins.createProject(Folder.class, "shop");
-        store(folder).addCredentials(Domain.global(), controllers);
+        store(folder).addCredentials(Domain.global(), controllerAccount);
         FreeStyleProject job = folder.createProject(FreeStyleProject.class, "web");
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
-        String refusal = "credentialsId: \"k8s\" is the service account of the Jenkins controller itself";
+        String message = "credentialsId: \"k8s\" is the service account of the Jenkins controller itself";
 
         assertThatThrownBy(() -> ClusterAccess.connectionConfig(cluster, build, "k8s"))
                 .isInstanceOf(AbortException.class)
-                .hasMessageStartingWith(refusal);
+                .hasMessageStartingWith(message);
         assertThatThrownBy(() -> ClusterAccess.connectionConfig(cluster, job, "k8s"))
-                .hasMessageStartingWith(refusal);
+                .hasMessageStartingWith(message);
         assertThat(values(ClusterAccess.credentials(job, "prod", ""))).doesNotContain("k8s");
 
-        add(controllers);
-        // It is taken, but has no token outside of a pod.
+        add(controllerAccount);
+        // The cluster may use it, but there is no token outside of a pod.
         assertThat(testConnection()).doesNotContain("service account of the Jenkins controller itself");
         assertThat(values(ClusterCredentials.ofJenkins(plane.server(), ""))).contains("k8s");
     }
@@ -324,8 +329,8 @@ class ClusterCredentialsITest {
         return items.stream().map(option -> option.value).toList();
     }
 
-    /** The jobs that Jenkins knows to have used a credential. */
-    private static List<String> used(Credentials credential) throws IOException {
+    /** The jobs that Jenkins has recorded as users of a credential. */
+    private static List<String> usersOf(Credentials credential) throws IOException {
         return List.copyOf(CredentialsProvider.getOrCreateFingerprintOf(credential)
                 .getUsages()
                 .keySet());
@@ -340,7 +345,7 @@ class ClusterCredentialsITest {
         throw new IllegalStateException("no store");
     }
 
-    /** Makes tokens, as the credentials of OpenShift and of clouds do. */
+    /** Produces tokens, like the credentials of OpenShift and of cloud providers. */
     private static final class FakeTokenProducer extends UsernamePasswordCredentialsImpl implements TokenProducer {
 
         private static final long serialVersionUID = 1L;
@@ -356,7 +361,7 @@ class ClusterCredentialsITest {
         public String getToken(String serviceAddress, String caCertData, boolean skipTlsVerify) throws IOException {
             lastRequest = serviceAddress + " " + caCertData + " " + skipTlsVerify;
             if (token == null) {
-                throw new IOException("the maker of tokens is on holiday");
+                throw new IOException("the token service is unavailable");
             }
             return token;
         }

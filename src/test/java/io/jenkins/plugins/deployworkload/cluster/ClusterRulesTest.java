@@ -41,7 +41,7 @@ class ClusterRulesTest {
 
     @Test
     void requiresAServerUnlessTheCredentialProvidesOne() {
-        assertThat(problems()).singleElement().asString().contains("server").contains("is needed");
+        assertThat(problems()).singleElement().asString().contains("server").contains("is required");
         cluster.setCredentialsId("kubeconfig");
         assertThat(problems()).isEmpty();
         cluster.setCredentialsId(null);
@@ -54,18 +54,18 @@ class ClusterRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"listSecrets", "sctp", "inCluster", "proxy"})
-    void falseCheckboxAllowsNothing(String tick) throws Exception {
-        // As a file of Jenkins' configuration may have it: that is read past the setters.
-        Field field = Cluster.class.getDeclaredField(tick);
+    void falseCheckboxAllowsNothing(String property) throws Exception {
+        // XStream reads false from a configuration file into the field, without the setter.
+        Field field = Cluster.class.getDeclaredField(property);
         field.setAccessible(true);
-        assertThat(allowed()).isEmpty();
+        assertThat(enabledProperties()).isEmpty();
         field.set(cluster, false);
-        assertThat(allowed()).isEmpty();
+        assertThat(enabledProperties()).isEmpty();
         field.set(cluster, true);
-        assertThat(allowed()).containsExactly(tick);
+        assertThat(enabledProperties()).containsExactly(property);
     }
 
-    private List<String> allowed() {
+    private List<String> enabledProperties() {
         return Stream.of(
                         cluster.allowsListingSecrets() ? "listSecrets" : null,
                         cluster.supportsSctp() ? "sctp" : null,
@@ -91,7 +91,7 @@ class ClusterRulesTest {
                 .singleElement()
                 .asString()
                 .contains("allowedJobs[1]")
-                .contains("\"/shop/**\" can be no job");
+                .contains("\"/shop/**\" is not a job pattern");
     }
 
     @Test
@@ -130,7 +130,7 @@ class ClusterRulesTest {
     @Test
     void reportsAllProblemsAtOnce() {
         cluster.setServer("http://10.0.0.1");
-        cluster.setCaCertificate("no PEM");
+        cluster.setCaCertificate("not PEM");
         cluster.setAllowedNamespaces(List.of("shop-*", "Shop"));
         assertThat(problems()).hasSize(3).anyMatch(problem -> problem.contains("allowedNamespaces[1]"));
     }
@@ -143,15 +143,16 @@ class ClusterRulesTest {
         assertThatCode(() -> ClusterRules.check(cluster, "test-1", List.of())).doesNotThrowAnyException();
         assertThatThrownBy(() -> ClusterRules.check(cluster, "kube-system", List.of()))
                 .isInstanceOf(AbortException.class)
-                .hasMessage("namespace: jobs may not deploy to \"kube-system\" of the cluster \"prod\", but to:"
-                        + " shop, test-*");
+                .hasMessage(
+                        "namespace: the cluster \"prod\" does not allow deploys to \"kube-system\"; allowed namespaces:"
+                                + " shop, test-*");
     }
 
     @Test
     void refusesEveryNamespaceWhenNoneIsAllowed() {
         assertThatThrownBy(() -> ClusterRules.check(cluster, "default", List.of()))
                 .isInstanceOf(AbortException.class)
-                .hasMessageContaining("none (an administrator says");
+                .hasMessageContaining("none (an administrator configures");
     }
 
     @Test
@@ -172,7 +173,7 @@ class ClusterRulesTest {
     }
 
     @Test
-    void portsOfInitContainersNeedSctpToo() throws Exception {
+    void refusesSctpPortsOfInitContainersUnlessTheClusterSupportsSctp() throws Exception {
         cluster.setNamespace("shop");
         List<Workload> sctp = YamlReader.read("""
                 name: web

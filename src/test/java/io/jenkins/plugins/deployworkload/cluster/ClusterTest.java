@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 
 class ClusterTest {
 
-    /** Jenkins writes them as plain XML, which administrators edit; other lists are written by their Java serialization. */
+    /** Jenkins saves these types as plain XML, which administrators can edit; other lists are saved in their Java serialization. */
     @Test
     void savesOnlyStringsBooleansAndLists() throws Exception {
-        Cluster said = new Cluster("said");
-        said.setInCluster(true);
-        said.setAllowedJobs(List.of(" shop/** "));
-        said.setAllowedNamespaces(List.of());
+        Cluster configured = new Cluster("configured");
+        configured.setInCluster(true);
+        configured.setAllowedJobs(List.of(" shop/** "));
+        configured.setAllowedNamespaces(List.of());
 
-        for (Cluster cluster : List.of(said, said.copy(), new Cluster("unsaid").copy())) {
+        for (Cluster cluster : List.of(configured, configured.copy(), new Cluster("default").copy())) {
             for (Field field : Cluster.class.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
                     field.setAccessible(true);
@@ -31,7 +31,7 @@ class ClusterTest {
                 }
             }
         }
-        assertThat(said.copy().getAllowedJobs()).containsExactly("shop/**");
-        assertThat(new Cluster("unsaid").copy().getAllowedNamespaces()).isEmpty();
+        assertThat(configured.copy().getAllowedJobs()).containsExactly("shop/**");
+        assertThat(new Cluster("default").copy().getAllowedNamespaces()).isEmpty();
     }
 }

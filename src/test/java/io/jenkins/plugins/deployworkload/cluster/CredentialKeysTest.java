@@ -6,19 +6,19 @@ import org.junit.jupiter.api.Test;
 
 class CredentialKeysTest {
 
-    /** Equal by its ID, as Jenkins' credentials are. */
+    /** Equal by ID, like the credentials of Jenkins. */
     private record WithId(String id) {}
 
     @Test
-    void twoFoldersWithOneIdStayApart() {
-        WithId ofOneFolder = new WithId("deployer");
-        WithId ofAnother = new WithId("deployer");
-        assertThat(ofOneFolder).isEqualTo(ofAnother);
-        assertThat(CredentialKeys.of(ofOneFolder)).isNotEqualTo(CredentialKeys.of(ofAnother));
+    void credentialsOfTwoFoldersWithTheSameIdHaveDifferentKeys() {
+        WithId first = new WithId("deployer");
+        WithId second = new WithId("deployer");
+        assertThat(first).isEqualTo(second);
+        assertThat(CredentialKeys.of(first)).isNotEqualTo(CredentialKeys.of(second));
     }
 
     @Test
-    void aCredentialKeepsItsKey() {
+    void credentialKeepsItsKey() {
         WithId credential = new WithId("deployer");
         assertThat(CredentialKeys.of(credential)).isEqualTo(CredentialKeys.of(credential));
     }

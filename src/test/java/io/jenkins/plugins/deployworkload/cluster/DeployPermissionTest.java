@@ -77,15 +77,15 @@ class DeployPermissionTest {
 
     @Test
     void documentedRoleGrantsExactlyThesePermissions() throws Exception {
-        String page = Files.readString(ProjectRoot.path().resolve("docs/clusters.md"));
-        String yaml = page.replaceAll("(?s).*```yaml\n(apiVersion: \\S+\nkind: Role\n[^`]*)```.*", "$1");
+        String documentation = Files.readString(ProjectRoot.path().resolve("docs/clusters.md"));
+        String yaml = documentation.replaceAll("(?s).*```yaml\n(apiVersion: \\S+\nkind: Role\n[^`]*)```.*", "$1");
         Role role = Serialization.unmarshal(yaml, Role.class);
-        assertThat(triples(role.getRules()))
-                .isEqualTo(triples(
+        assertThat(permissions(role.getRules()))
+                .isEqualTo(permissions(
                         DeployPermission.of(true).stream().map(Roles::rule).toList()));
     }
 
-    private static Set<String> triples(List<PolicyRule> rules) {
+    private static Set<String> permissions(List<PolicyRule> rules) {
         return rules.stream()
                 .flatMap(rule -> rule.getApiGroups().stream()
                         .flatMap(group -> rule.getResources().stream()

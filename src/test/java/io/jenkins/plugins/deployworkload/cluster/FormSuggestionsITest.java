@@ -31,12 +31,12 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Who is told what a cluster has, in a real Jenkins with the real control plane. */
+/** Permissions for suggestions, in a real Jenkins with a real control plane. */
 @Tag("control-plane")
 @WithJenkins
 class FormSuggestionsITest {
 
-    private static final String NOTHING = "{\"values\":[],\"note\":\"\",\"unsupported\":false}";
+    private static final String NO_SUGGESTIONS = "{\"values\":[],\"note\":\"\",\"unsupported\":false}";
 
     private final ControlPlane plane = SharedControlPlane.get();
     private JenkinsRule jenkins;
@@ -46,7 +46,7 @@ class FormSuggestionsITest {
         jenkins = rule;
         JenkinsSetup.configure(plane, "allowed");
         jenkins.createFreeStyleProject("allowed");
-        jenkins.createFreeStyleProject("stranger");
+        jenkins.createFreeStyleProject("other");
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ)
@@ -64,7 +64,7 @@ class FormSuggestionsITest {
         plane.client()
                 .resource(new ConfigMapBuilder()
                         .withNewMetadata()
-                        .withName("offered")
+                        .withName("settings")
                         .withNamespace("default")
                         .endMetadata()
                         .build())
@@ -77,25 +77,25 @@ class FormSuggestionsITest {
         "administrator, allowed,  prod",
     })
     void suggestsToUsersWhoMayConfigureAnAllowedJob(String user, String job, String cluster) throws Exception {
-        // The first answer may take longer than the form waits.
-        JSONObject answer = ask(user, job, cluster);
-        for (int i = 0; i < 10 && answer.getJSONArray("values").isEmpty(); i++) {
-            answer = ask(user, job, cluster);
+        // The first response may take longer than the form waits.
+        JSONObject suggestions = suggest(user, job, cluster);
+        for (int i = 0; i < 10 && suggestions.getJSONArray("values").isEmpty(); i++) {
+            suggestions = suggest(user, job, cluster);
         }
 
-        assertThat(answer.getJSONArray("values").toString()).contains("\"offered\"");
+        assertThat(suggestions.getJSONArray("values").toString()).contains("\"settings\"");
     }
 
     @ParameterizedTest
     @CsvSource({
         "reader,        allowed,  prod",
-        "configurer,    stranger, prod",
-        "administrator, stranger, prod",
+        "configurer,    other,    prod",
+        "administrator, other,    prod",
         "configurer,    allowed,  unknown",
-        "administrator, stranger, unknown",
+        "administrator, other,    unknown",
     })
     void hidesSuggestionsAndClusterFromOthers(String user, String job, String cluster) throws Exception {
-        assertThat(ask(user, job, cluster).toString()).isEqualTo(NOTHING);
+        assertThat(suggest(user, job, cluster).toString()).isEqualTo(NO_SUGGESTIONS);
     }
 
     @Test
@@ -104,9 +104,9 @@ class FormSuggestionsITest {
         cluster.setAllowedNamespaces(List.of("shop-*"));
         ClusterConfiguration.get().setClusters(List.of(cluster));
 
-        assertThat(ask("configurer", "allowed", "prod", "kube-system").toString())
+        assertThat(suggest("configurer", "allowed", "prod", "kube-system").toString())
                 .isEqualTo(
-                        "{\"values\":[],\"note\":\"Nothing is offered: the cluster is not set up in Jenkins for deploys to "
+                        "{\"values\":[],\"note\":\"No suggestions: the cluster configuration does not allow deploys to "
                                 + "the namespace kube-system.\",\"unsupported\":false}");
     }
 
@@ -124,7 +124,7 @@ class FormSuggestionsITest {
         assertThat(JSONObject.fromObject(page.getWebResponse().getContentAsString())
                         .getJSONObject("data")
                         .toString())
-                .isEqualTo(NOTHING);
+                .isEqualTo(NO_SUGGESTIONS);
     }
 
     @Test
@@ -185,23 +185,23 @@ class FormSuggestionsITest {
         }
     }
 
-    private JSONObject ask(String user, String job, String cluster) throws Exception {
-        return ask(user, job, cluster, "default");
+    private JSONObject suggest(String user, String job, String cluster) throws Exception {
+        return suggest(user, job, cluster, "default");
     }
 
-    private JSONObject ask(String user, String job, String cluster, String namespace) throws Exception {
+    private JSONObject suggest(String user, String job, String cluster, String namespace) throws Exception {
         Page page = post(user, "job/" + job + "/", cluster, namespace);
         assertThat(page.getWebResponse().getStatusCode()).isEqualTo(200);
         return JSONObject.fromObject(page.getWebResponse().getContentAsString()).getJSONObject("data");
     }
 
-    private Page post(String user, String place, String cluster) throws Exception {
-        return post(user, place, cluster, "default");
+    private Page post(String user, String parent, String cluster) throws Exception {
+        return post(user, parent, cluster, "default");
     }
 
-    private Page post(String user, String place, String cluster, String namespace) throws Exception {
+    private Page post(String user, String parent, String cluster, String namespace) throws Exception {
         try (JenkinsRule.WebClient client = client(user)) {
-            WebRequest request = new WebRequest(new URL(jenkins.getURL(), path(place)), HttpMethod.POST);
+            WebRequest request = new WebRequest(new URL(jenkins.getURL(), path(parent)), HttpMethod.POST);
             request.setRequestParameters(List.of(
                     new NameValuePair("cluster", cluster),
                     new NameValuePair("namespace", namespace),
@@ -215,7 +215,7 @@ class FormSuggestionsITest {
         return user == null ? client : client.login(user);
     }
 
-    private static String path(String place) {
-        return place + "descriptorByName/" + DeployWorkloadStep.class.getName() + "/suggest";
+    private static String path(String parent) {
+        return parent + "descriptorByName/" + DeployWorkloadStep.class.getName() + "/suggest";
     }
 }

@@ -13,21 +13,21 @@ class JobPatternTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"**", "*", "shop/web", "shop/**", "shop/*/main", "my shop/web"})
-    void acceptsPatternsOfFullNames(String pattern) {
+    void acceptsPatternsThatCanMatchFullNames(String pattern) {
         assertThat(JobPattern.isValid(pattern)).isTrue();
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " ", "/shop/**", "shop/", "shop//web"})
-    void refusesPatternsThatCannotBeFullNames(String pattern) {
+    void refusesPatternsThatCannotMatchFullNames(String pattern) {
         assertThat(JobPattern.isValid(pattern)).isFalse();
     }
 
-    /** Whoever may make jobs chooses their names. */
+    /** Users choose the names of their jobs, so slow matching would be a denial of service. */
     @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void matchesLongNamesInLinearTime() {
+    void matchesLongNamesQuickly() {
         assertThat(JobPattern.matches("**a".repeat(20) + "/b", "a".repeat(4000)))
                 .isFalse();
         assertThat(JobPattern.matches("*a".repeat(20) + "/*", "a".repeat(4000) + "/b"))
@@ -53,7 +53,7 @@ class JobPatternTest {
         "shop/w*b,  shop/web,      true",
         "s.op/web,  shop/web,      false",
         "'',        shop,          false",
-        // What the help says of them.
+        // The examples of the help.
         "shop/**/deploy, shop/web/deploy,      true",
         "shop/**/deploy, shop/web/main/deploy, true",
         "shop/**/deploy, shop/deploy,          false",

@@ -25,7 +25,7 @@ class NamespacePatternTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Shop", "shop/web", "sh.op", "shop,test", "sh op"})
-    void refusesPatternsThatCannotBeNamespaces(String pattern) {
+    void refusesPatternsThatCannotMatchNamespaces(String pattern) {
         assertThat(NamespacePattern.isValid(pattern)).isFalse();
     }
 }

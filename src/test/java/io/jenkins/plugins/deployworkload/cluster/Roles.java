@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Namespaces in which a user may do something, and nothing else. */
+/** Creates namespaces in which a user has only the given permissions. */
 public final class Roles implements AutoCloseable {
 
     private final ControlPlane plane;
@@ -20,7 +20,7 @@ public final class Roles implements AutoCloseable {
         this.plane = plane;
     }
 
-    /** All that nothing can be deployed without. */
+    /** The permissions that every deploy needs. */
     public static List<PolicyRule> requiredRules() {
         return DeployPermission.ALL.stream()
                 .filter(DeployPermission::required)
@@ -36,7 +36,7 @@ public final class Roles implements AutoCloseable {
                 .build();
     }
 
-    /** Makes a namespace in which a user may do this; returns its name once the API server knows of it. */
+    /** Creates a namespace with a Role and a RoleBinding for a user; returns its name when the API server has loaded them. */
     public String allow(String user, List<PolicyRule> rules) {
         String namespace = "roles-" + UUID.randomUUID();
         namespaces.add(namespace);
@@ -70,7 +70,7 @@ public final class Roles implements AutoCloseable {
         return namespace;
     }
 
-    /** The authorizer hears of roles by a watch, a little later than they are written. */
+    /** The RBAC authorizer watches Roles, so a new Role takes effect with a delay. */
     private void awaitRole(String user, String namespace, PolicyRule first) {
         var review = new io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder()
                 .withNewSpec()

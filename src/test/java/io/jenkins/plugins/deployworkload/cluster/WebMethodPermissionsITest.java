@@ -24,7 +24,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Who may ask what of the web methods about clusters. */
+/** Permissions for the web methods that use clusters. */
 @WithJenkins
 class WebMethodPermissionsITest {
 
@@ -34,7 +34,7 @@ class WebMethodPermissionsITest {
     private static final String WORKLOAD =
             "job/web/descriptorByName/io.jenkins.plugins.deployworkload.workload.Workload/";
 
-    /** By what they are granted; whoever is not logged in may read the job here. */
+    /** Each user is named after the granted permission; anonymous users may read the job. */
     private static final List<String> USERS = List.of("anonymous", "read", "extended-read", "configure", "administer");
 
     private JenkinsRule jenkins;
@@ -74,7 +74,7 @@ class WebMethodPermissionsITest {
                 client.login(user);
             }
             client.setThrowExceptionOnFailingStatusCode(false);
-            // Jenkins' refusal sends those who are not logged in on to the login page.
+            // Jenkins redirects anonymous users without permission to the login page.
             client.setRefreshHandler((page, url, seconds) -> {});
             client.setJavaScriptEnabled(false);
             WebRequest request = new WebRequest(new URL(jenkins.getURL(), path), method);
@@ -86,29 +86,28 @@ class WebMethodPermissionsITest {
         }
     }
 
-    private static NameValuePair with(String name, String value) {
+    private static NameValuePair parameter(String name, String value) {
         return new NameValuePair(name, value);
     }
 
     /**
-     * Each web method, who is told something by it, and what. Who may see no more than that there is a job is told nothing,
-     * nor is anybody by GET. Suggestions are asked for secrets, which this cluster refuses without a request: how long it takes to
-     * find no server is not this test's matter.
+     * Each web method, a part of its response, and the users who get it by POST; nobody gets it by GET. Suggestions are requested for
+     * Secrets, which this cluster configuration does not allow: so no request is sent to the server, which does not exist.
      */
     @ParameterizedTest
     @CsvSource(
             value = {
-                // web method, its parameters,                              told,      told to
+                // web method, its parameters,                              response,  permitted users
                 "STEP,    fillClusterItems,       ,                             prod,      extended-read configure administer",
                 "STEP,    fillCredentialsIdItems, cluster=prod&credentialsId=,  k8s,       extended-read configure administer",
-                "STEP,    suggest,                cluster=prod&namespace=default&kind=SECRET, Secrets are not offered, configure administer",
+                "STEP,    suggest,                cluster=prod&namespace=default&kind=SECRET, No suggestions for Secrets, configure administer",
                 "WORKLOAD, check/name,            value=No Name,                No Name,   extended-read configure administer",
                 "CLUSTER, fillCredentialsIdItems, server=https://127.0.0.1:1&credentialsId=, k8s, administer",
                 "CLUSTER, testConnection,         name=prod&server=https://127.0.0.1:1&credentialsId=k8s, 127.0.0.1:1, administer",
                 "CLUSTER, check/namespace,        value=No Name,                No Name,   administer",
             })
-    void webMethodsAnswerOnlyPermittedUsers(
-            String descriptor, String method, String parameters, String told, String whom) throws Exception {
+    void webMethodsRespondOnlyToPermittedUsers(
+            String descriptor, String method, String parameters, String expected, String permitted) throws Exception {
         String path =
                 switch (descriptor) {
                     case "STEP" -> STEP;
@@ -116,21 +115,22 @@ class WebMethodPermissionsITest {
                     default -> CLUSTER;
                 };
         for (String user : USERS) {
-            assertThat(answer(user, HttpMethod.POST, path + method, parameters).contains(told))
+            assertThat(responseTo(user, HttpMethod.POST, path + method, parameters)
+                            .contains(expected))
                     .as(user + " by POST")
-                    .isEqualTo(Set.of(whom.split(" ")).contains(user));
-            assertThat(answer(user, HttpMethod.GET, path + method, parameters))
+                    .isEqualTo(Set.of(permitted.split(" ")).contains(user));
+            assertThat(responseTo(user, HttpMethod.GET, path + method, parameters))
                     .as(user + " by GET")
-                    .doesNotContain(told);
+                    .doesNotContain(expected);
         }
     }
 
-    private String answer(String user, HttpMethod method, String path, String parameters) throws Exception {
+    private String responseTo(String user, HttpMethod method, String path, String parameters) throws Exception {
         NameValuePair[] pairs = parameters == null
                 ? new NameValuePair[0]
                 : Stream.of(parameters.split("&"))
                         .map(pair -> pair.split("=", 2))
-                        .map(pair -> with(pair[0], pair[1]))
+                        .map(pair -> parameter(pair[0], pair[1]))
                         .toArray(NameValuePair[]::new);
         Page page = send(user, method, path, pairs);
         if (method == HttpMethod.GET) {
@@ -147,9 +147,9 @@ class WebMethodPermissionsITest {
                     user,
                     HttpMethod.POST,
                     CLUSTER + "testConnection",
-                    with("name", "prod"),
-                    with("server", "https://127.0.0.1:1"),
-                    with("credentialsId", "k8s"));
+                    parameter("name", "prod"),
+                    parameter("server", "https://127.0.0.1:1"),
+                    parameter("credentialsId", "k8s"));
             assertThat(page.getWebResponse().getStatusCode()).as(user).isEqualTo(user.equals("administer") ? 200 : 403);
         }
     }
@@ -160,18 +160,22 @@ class WebMethodPermissionsITest {
                 "administer",
                 HttpMethod.POST,
                 CLUSTER + "testConnection",
-                with("name", "prod"),
-                with("server", "http://127.0.0.1:1"),
-                with("credentialsId", "k8s"));
+                parameter("name", "prod"),
+                parameter("server", "http://127.0.0.1:1"),
+                parameter("credentialsId", "k8s"));
         assertThat(page.getWebResponse().getContentAsString())
-                .contains("is not the address of an API server")
+                .contains("is not an API server URL")
                 .doesNotContain("cannot be reached");
     }
 
     @Test
     void keepsTheCurrentCredentialForUsersWhoCannotListOthers() throws Exception {
         for (String path : List.of(CLUSTER, STEP)) {
-            assertThat(send("read", HttpMethod.POST, path + "fillCredentialsIdItems", with("credentialsId", "current"))
+            assertThat(send(
+                                    "read",
+                                    HttpMethod.POST,
+                                    path + "fillCredentialsIdItems",
+                                    parameter("credentialsId", "current"))
                             .getWebResponse()
                             .getContentAsString())
                     .contains("current")

@@ -67,7 +67,7 @@ public final class TokenSourceCredential implements Credential {
     /** A random ID, because tokens change: only credentials with a {@link ConnectionConfig#credentialKey} share a connection. */
     @Override
     public List<String> keyParts() {
-        return List.of("renewed", id);
+        return List.of("token source", id);
     }
 
     @Override

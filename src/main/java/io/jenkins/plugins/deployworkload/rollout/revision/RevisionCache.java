@@ -152,7 +152,10 @@ public final class RevisionCache {
         return write(stored, update);
     }
 
-    /** As {@link #write(RevisionHistory)}, over an older state. */
+    /**
+     * Writes over an older state, so that it fails if the ConfigMap was written since; see {@link
+     * #write(RevisionHistory)}.
+     */
     CompletableFuture<Void> write(RevisionStore.StoredHistory base, RevisionHistory update) {
         return ignoreUnavailable(store.write(base, update), true)
                 .thenAccept(written -> stored = written == null ? stored : written);

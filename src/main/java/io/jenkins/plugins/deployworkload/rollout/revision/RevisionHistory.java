@@ -70,7 +70,7 @@ public record RevisionHistory(
     RevisionHistory withLatest(Revision revision, List<ObjectRef> objects) {
         Set<ObjectRef> all = new LinkedHashSet<>(inventory);
         all.addAll(objects);
-        // lastHealthy() copies the shared objects, which the new latest revision replaces.
+        // lastHealthy() also returns objects that were stored only in the old latest revision.
         return new RevisionHistory(VERSION, revision, lastHealthy(), List.copyOf(all), resourceVersions, true)
                 .deduplicated();
     }

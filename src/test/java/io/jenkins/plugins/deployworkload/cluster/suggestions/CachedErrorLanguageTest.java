@@ -18,28 +18,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Why there is nothing to offer, kept for moments and told to readers of two languages. */
+/** Cached errors are shown to each reader in the reader's language. */
 class CachedErrorLanguageTest {
 
-    private final Locale before = Locale.getDefault();
+    private final Locale defaultLocale = Locale.getDefault();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    // The moments do not pass.
-    private final SuggestionService offers =
+    // The clock stands still, so that cache entries do not expire.
+    private final SuggestionService service =
             new SuggestionService(new ConnectionPool(scheduler), () -> Instant.EPOCH, Duration.ofMinutes(1));
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger resolved = new AtomicInteger();
 
     @AfterEach
     void end() {
-        Locale.setDefault(before);
+        Locale.setDefault(defaultLocale);
         scheduler.shutdownNow();
     }
 
     @Test
-    void translatesAMissingAccountForEachReader() {
+    void translatesAMissingCredentialForEachReader() {
         Cluster cluster = new Cluster("prod");
         cluster.setServer("https://127.0.0.1:1");
 
-        assertTranslated(() -> ClusterAccess.connectionConfig(cluster), "it has no account of its own");
+        assertTranslated(() -> ClusterAccess.connectionConfig(cluster), "has no credential of its own");
     }
 
     @Test
@@ -50,20 +50,20 @@ class CachedErrorLanguageTest {
                 "\"b\"");
     }
 
-    private void assertTranslated(Callable<ConnectionConfig> connection, String english) {
+    private void assertTranslated(Callable<ConnectionConfig> resolver, String english) {
         Locale.setDefault(Locale.ENGLISH);
-        assertThat(ask(connection)).contains(english).doesNotContainPattern("[가-힣]");
+        assertThat(suggest(resolver)).contains(english).doesNotContainPattern("[가-힣]");
         Locale.setDefault(Locale.KOREAN);
-        assertThat(ask(connection)).containsPattern("[가-힣]");
-        assertThat(asked).hasValue(1);
+        assertThat(suggest(resolver)).containsPattern("[가-힣]");
+        assertThat(resolved).hasValue(1);
     }
 
-    private String ask(Callable<ConnectionConfig> connection) {
-        return offers.suggest(
+    private String suggest(Callable<ConnectionConfig> resolver) {
+        return service.suggest(
                         "prod",
                         () -> {
-                            asked.incrementAndGet();
-                            return connection.call();
+                            resolved.incrementAndGet();
+                            return resolver.call();
                         },
                         new SuggestionRequest(SuggestionKind.STORAGE_CLASS, ""),
                         false)

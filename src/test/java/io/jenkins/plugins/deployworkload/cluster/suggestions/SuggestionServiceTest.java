@@ -36,10 +36,10 @@ class SuggestionServiceTest {
 
     private final ControlPlane plane = SharedControlPlane.get();
     private final String id = UUID.randomUUID().toString().substring(0, 8);
-    private final String namespace = "offers-" + id;
+    private final String namespace = "suggestions-" + id;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    // A busy machine is no slow cluster.
-    private final SuggestionService offers =
+    // A long timeout, because a busy machine responds slowly.
+    private final SuggestionService service =
             new SuggestionService(new ConnectionPool(scheduler), InstantSource.system(), Duration.ofMinutes(1));
 
     @BeforeEach
@@ -78,11 +78,11 @@ class SuggestionServiceTest {
                 .endMetadata()
                 .build());
 
-        assertThat(ask(SuggestionKind.CONFIG_MAP).values())
-                .as("and none of the records of what was deployed")
+        assertThat(suggest(SuggestionKind.CONFIG_MAP).values())
+                .as("without the ConfigMaps that store revisions")
                 .contains("settings")
                 .doesNotContain("deploy-workload-web");
-        assertThat(ask(SuggestionKind.CONFIG_KEY, SuggestionKind.CONFIG_MAP, "settings")
+        assertThat(suggest(SuggestionKind.CONFIG_KEY, SuggestionKind.CONFIG_MAP, "settings")
                         .values())
                 .containsExactly("app.properties", "logo", "mode");
     }
@@ -97,16 +97,17 @@ class SuggestionServiceTest {
                 .withStringData(Map.of("user", "u", "password", "p"))
                 .build());
 
-        assertThat(ask(SuggestionKind.SECRET).values()).contains("db");
-        assertThat(ask(SuggestionKind.CONFIG_KEY, SuggestionKind.SECRET, "db").values())
+        assertThat(suggest(SuggestionKind.SECRET).values()).contains("db");
+        assertThat(suggest(SuggestionKind.CONFIG_KEY, SuggestionKind.SECRET, "db")
+                        .values())
                 .containsExactly("password", "user");
-        for (SuggestionRequest question : new SuggestionRequest[] {
+        for (SuggestionRequest request : new SuggestionRequest[] {
             new SuggestionRequest(SuggestionKind.SECRET, namespace),
             new SuggestionRequest(SuggestionKind.CONFIG_KEY, namespace, SuggestionKind.SECRET, "db")
         }) {
-            assertThat(offers.suggest("admin", () -> config(plane.adminToken()), question, false))
-                    .isEqualTo(Suggestions.note("Secrets are not offered: "
-                            + "the configuration of the cluster in Jenkins does not allow it."));
+            assertThat(service.suggest("admin", () -> config(plane.adminToken()), request, false))
+                    .isEqualTo(Suggestions.note(
+                            "No suggestions for Secrets: " + "the cluster configuration does not allow listing them."));
         }
     }
 
@@ -131,8 +132,8 @@ class SuggestionServiceTest {
                 .endSpec()
                 .build());
 
-        assertThat(ask(SuggestionKind.SERVICE_ACCOUNT).values()).contains("robot");
-        assertThat(ask(SuggestionKind.PERSISTENT_VOLUME_CLAIM).values()).containsExactly("disk");
+        assertThat(suggest(SuggestionKind.SERVICE_ACCOUNT).values()).contains("robot");
+        assertThat(suggest(SuggestionKind.PERSISTENT_VOLUME_CLAIM).values()).containsExactly("disk");
     }
 
     @Test
@@ -144,7 +145,7 @@ class SuggestionServiceTest {
                 .withProvisioner("example.com/none")
                 .build());
 
-        assertThat(ask(SuggestionKind.STORAGE_CLASS).values()).contains("class-" + id);
+        assertThat(suggest(SuggestionKind.STORAGE_CLASS).values()).contains("class-" + id);
     }
 
     @Test
@@ -164,41 +165,41 @@ class SuggestionServiceTest {
                 .endStatus()
                 .build());
 
-        assertThat(ask(SuggestionKind.NODE_LABEL).values()).contains("example.com/" + id);
-        assertThat(ask(SuggestionKind.NODE_LABEL_VALUE, SuggestionKind.NODE_LABEL, "example.com/" + id)
+        assertThat(suggest(SuggestionKind.NODE_LABEL).values()).contains("example.com/" + id);
+        assertThat(suggest(SuggestionKind.NODE_LABEL_VALUE, SuggestionKind.NODE_LABEL, "example.com/" + id)
                         .values())
                 .containsExactly("ssd");
-        assertThat(ask(SuggestionKind.NODE_TAINT).values()).contains("taint-" + id);
-        assertThat(ask(SuggestionKind.NODE_TAINT_VALUE, SuggestionKind.NODE_TAINT, "taint-" + id)
+        assertThat(suggest(SuggestionKind.NODE_TAINT).values()).contains("taint-" + id);
+        assertThat(suggest(SuggestionKind.NODE_TAINT_VALUE, SuggestionKind.NODE_TAINT, "taint-" + id)
                         .values())
                 .containsExactly("batch");
-        assertThat(ask(SuggestionKind.RESOURCE).values())
+        assertThat(suggest(SuggestionKind.RESOURCE).values())
                 .contains("example.com/gpu-" + id)
                 .doesNotContain("cpu", "example.com/none-" + id);
-        assertThat(ask(SuggestionKind.RESOURCE_QUANTITY, SuggestionKind.RESOURCE, "example.com/gpu-" + id)
+        assertThat(suggest(SuggestionKind.RESOURCE_QUANTITY, SuggestionKind.RESOURCE, "example.com/gpu-" + id)
                         .values())
                 .containsExactly("8");
     }
 
     @Test
     void reportsWhatTheClusterDoesNotSupport() {
-        assertThat(ask(SuggestionKind.RESOURCE_QUANTITY, SuggestionKind.RESOURCE, "nvidia.com/gpu"))
+        assertThat(suggest(SuggestionKind.RESOURCE_QUANTITY, SuggestionKind.RESOURCE, "nvidia.com/gpu"))
                 .isEqualTo(Suggestions.unsupported("No node of this cluster has nvidia.com/gpu."));
-        assertThat(ask(SuggestionKind.NETWORK))
+        assertThat(suggest(SuggestionKind.NETWORK))
                 .isEqualTo(Suggestions.unsupported(
-                        "This cluster has no NetworkAttachmentDefinition: Multus is not installed there."));
-        assertThat(ask(SuggestionKind.POD_METRICS).unsupported()).isTrue();
-        assertThat(ask(SuggestionKind.PERSISTENT_VOLUME_CLAIM))
+                        "This cluster does not serve NetworkAttachmentDefinition: Multus is not installed."));
+        assertThat(suggest(SuggestionKind.POD_METRICS).unsupported()).isTrue();
+        assertThat(suggest(SuggestionKind.PERSISTENT_VOLUME_CLAIM))
                 .isEqualTo(Suggestions.note("The namespace " + namespace + " has no PersistentVolumeClaim."));
-        assertThat(ask(SuggestionKind.CONFIG_KEY, SuggestionKind.CONFIG_MAP, "absent"))
-                .isEqualTo(Suggestions.note("There is no ConfigMap absent in the namespace " + namespace + "."));
+        assertThat(suggest(SuggestionKind.CONFIG_KEY, SuggestionKind.CONFIG_MAP, "absent"))
+                .isEqualTo(Suggestions.note("ConfigMap absent does not exist in the namespace " + namespace + "."));
     }
 
     @ParameterizedTest
     @CsvSource({
         "CONFIG_MAP, list configmaps in the namespace",
         "SECRET, list secrets in the namespace",
-        "CLAIM, list persistentvolumeclaims in the namespace",
+        "PERSISTENT_VOLUME_CLAIM, list persistentvolumeclaims in the namespace",
         "SERVICE_ACCOUNT, list serviceaccounts in the namespace",
         "NETWORK, list network-attachment-definitions.k8s.cni.cncf.io in the namespace",
         "STORAGE_CLASS, list storageclasses.storage.k8s.io.",
@@ -206,43 +207,46 @@ class SuggestionServiceTest {
         "NODE_TAINT, list nodes.",
         "RESOURCE, list nodes.",
     })
-    void reportsTheMissingPermission(SuggestionKind offer, String permission) {
-        Suggestions answer = offers.suggest(
-                "nobody", () -> config(plane.tokenFor("nobody")), new SuggestionRequest(offer, namespace), true);
+    void reportsTheMissingPermission(SuggestionKind kind, String permission) {
+        Suggestions suggestions = service.suggest(
+                "nobody", () -> config(plane.tokenFor("nobody")), new SuggestionRequest(kind, namespace), true);
 
-        assertThat(answer.values()).isEmpty();
-        assertThat(answer.note()).startsWith("Nothing is offered: the account of the cluster may not " + permission);
+        assertThat(suggestions.values()).isEmpty();
+        assertThat(suggestions.note()).startsWith("No suggestions: the account has no permission to " + permission);
     }
 
     @Test
     void reportsTheMissingPermissionForKeys() {
-        SuggestionRequest question =
+        SuggestionRequest request =
                 new SuggestionRequest(SuggestionKind.CONFIG_KEY, namespace, SuggestionKind.SECRET, "db");
 
-        assertThat(offers.suggest("nobody", () -> config(plane.tokenFor("nobody")), question, true)
+        assertThat(service.suggest("nobody", () -> config(plane.tokenFor("nobody")), request, true)
                         .note())
-                .endsWith("may not get secrets in the namespace " + namespace + ".");
+                .endsWith("has no permission to get secrets in the namespace " + namespace + ".");
     }
 
     @Test
-    void doesNotShareCachedAnswersAcrossAccounts() {
-        assertThat(ask(SuggestionKind.CONFIG_MAP).note()).doesNotContain("may not");
-        assertThat(offers.suggest(
+    void doesNotShareCachedSuggestionsAcrossAccounts() {
+        assertThat(suggest(SuggestionKind.CONFIG_MAP).note()).doesNotContain("no permission");
+        assertThat(service.suggest(
                                 "nobody",
                                 () -> config(plane.tokenFor("nobody")),
                                 new SuggestionRequest(SuggestionKind.CONFIG_MAP, namespace),
                                 true)
                         .note())
-                .contains("may not");
+                .contains("no permission");
     }
 
-    private Suggestions ask(SuggestionKind offer) {
-        return offers.suggest("admin", () -> config(plane.adminToken()), new SuggestionRequest(offer, namespace), true);
+    private Suggestions suggest(SuggestionKind kind) {
+        return service.suggest("admin", () -> config(plane.adminToken()), new SuggestionRequest(kind, namespace), true);
     }
 
-    private Suggestions ask(SuggestionKind offer, SuggestionKind beside, String name) {
-        return offers.suggest(
-                "admin", () -> config(plane.adminToken()), new SuggestionRequest(offer, namespace, beside, name), true);
+    private Suggestions suggest(SuggestionKind kind, SuggestionKind dependencyKind, String dependencyName) {
+        return service.suggest(
+                "admin",
+                () -> config(plane.adminToken()),
+                new SuggestionRequest(kind, namespace, dependencyKind, dependencyName),
+                true);
     }
 
     private ConnectionConfig config(String token) {

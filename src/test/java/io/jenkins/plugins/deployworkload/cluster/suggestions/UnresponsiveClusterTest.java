@@ -28,16 +28,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Dead, slow and busy clusters, and how often they are asked. */
+/** Suggestions from unreachable and slow clusters, and the number of requests to them. */
 class UnresponsiveClusterTest {
 
-    private static final Duration PLENTY = Duration.ofMinutes(1);
+    private static final Duration LONG_TIMEOUT = Duration.ofMinutes(1);
 
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final ConnectionPool connections = new ConnectionPool(scheduler);
     private final AtomicInteger requests = new AtomicInteger();
     private Instant now = Instant.parse("2026-11-24T00:00:00Z");
-    private final SuggestionService offers = new SuggestionService(connections, () -> now, PLENTY);
+    private final SuggestionService service = new SuggestionService(connections, () -> now, LONG_TIMEOUT);
 
     @AfterEach
     void end() {
@@ -46,50 +46,56 @@ class UnresponsiveClusterTest {
 
     @Test
     void doesNotWaitForASlowCluster() throws Exception {
-        // Takes the connection, and never says anything.
-        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            SuggestionService impatient = new SuggestionService(connections, () -> now, Duration.ofSeconds(1));
+        // Accepts the connection, but never responds.
+        try (ServerSocket unresponsive = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            SuggestionService shortTimeoutService =
+                    new SuggestionService(connections, () -> now, Duration.ofSeconds(1));
 
-            Suggestions answer = impatient.suggest("slow", () -> config(silent.getLocalPort()), question(), true);
+            Suggestions suggestions =
+                    shortTimeoutService.suggest("slow", () -> config(unresponsive.getLocalPort()), request(), true);
 
-            assertThat(answer)
-                    .isEqualTo(Suggestions.note("The cluster has not answered within 1 s, so nothing is offered."));
+            assertThat(suggestions)
+                    .isEqualTo(Suggestions.note("No suggestions: the cluster did not respond within 1 s."));
         }
     }
 
     @Test
     void doesNotWaitForASlowCredentialAndResolvesItOnce() throws Exception {
         HttpServer server = serve(200, "{\"items\": [{\"metadata\": {\"name\": \"settings\"}}]}", null);
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch made = new CountDownLatch(1);
-        AtomicInteger makers = new AtomicInteger();
-        Callable<ConnectionConfig> slow = () -> {
-            makers.incrementAndGet();
-            begun.countDown();
-            made.await();
+        CountDownLatch resolving = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger resolutions = new AtomicInteger();
+        Callable<ConnectionConfig> slowResolver = () -> {
+            resolutions.incrementAndGet();
+            resolving.countDown();
+            release.await();
             return config(server.getAddress().getPort());
         };
-        SuggestionService impatient = new SuggestionService(connections, () -> now, Duration.ofMillis(50));
+        SuggestionService shortTimeoutService = new SuggestionService(connections, () -> now, Duration.ofMillis(50));
 
-        assertThat(impatient.suggest("cloud", slow, question(), true).note())
-                .startsWith("The cluster has not answered");
-        begun.await();
-        assertThat(impatient.suggest("cloud", slow, question(), true).note())
-                .startsWith("The cluster has not answered");
-        assertThat(makers).hasValue(1);
+        assertThat(shortTimeoutService
+                        .suggest("cloud", slowResolver, request(), true)
+                        .note())
+                .startsWith("No suggestions: the cluster did not respond");
+        resolving.await();
+        assertThat(shortTimeoutService
+                        .suggest("cloud", slowResolver, request(), true)
+                        .note())
+                .startsWith("No suggestions: the cluster did not respond");
+        assertThat(resolutions).hasValue(1);
         assertThat(requests).hasValue(0);
-        made.countDown();
+        release.countDown();
         server.stop(0);
     }
 
     @Test
     void reportsAMissingCredential() {
-        assertThat(offers.suggest(
+        assertThat(service.suggest(
                         "none",
                         () -> {
                             throw new IOException("its credential is missing");
                         },
-                        question(),
+                        request(),
                         true))
                 .isEqualTo(Suggestions.note("its credential is missing"));
     }
@@ -97,26 +103,26 @@ class UnresponsiveClusterTest {
     @Test
     void reportsAnUnreachableCluster() throws Exception {
         try (ClosedPort port = ClosedPort.open()) {
-            Suggestions answer = offers.suggest("dead", () -> config(port.port()), question(), true);
+            Suggestions suggestions = service.suggest("dead", () -> config(port.port()), request(), true);
 
-            assertThat(answer.values()).isEmpty();
-            assertThat(answer.note())
+            assertThat(suggestions.values()).isEmpty();
+            assertThat(suggestions.note())
                     .contains("http://127.0.0.1:" + port.port())
                     .doesNotContain("Exception", "\n");
-            assertThat(answer.unsupported()).isFalse();
+            assertThat(suggestions.unsupported()).isFalse();
         }
     }
 
     @Test
-    void cachesAnswersForAWhile() throws Exception {
+    void cachesSuggestionsForAWhile() throws Exception {
         HttpServer server = serve(200, "{\"items\": [{\"metadata\": {\"name\": \"settings\"}}]}", null);
 
-        assertThat(ask(server).values()).containsExactly("settings");
-        assertThat(ask(server).values()).containsExactly("settings");
+        assertThat(suggest(server).values()).containsExactly("settings");
+        assertThat(suggest(server).values()).containsExactly("settings");
         assertThat(requests).hasValue(1);
 
         now = now.plus(TtlCache.SUCCESS_TTL);
-        ask(server);
+        suggest(server);
         assertThat(requests).hasValue(2);
         server.stop(0);
     }
@@ -125,26 +131,26 @@ class UnresponsiveClusterTest {
     void cachesErrorsForAShorterTime() throws Exception {
         HttpServer server = serve(403, "{}", null);
 
-        assertThat(ask(server).note()).contains("may not list configmaps");
-        ask(server);
+        assertThat(suggest(server).note()).contains("may not list configmaps");
+        suggest(server);
         assertThat(requests).hasValue(1);
 
         now = now.plus(TtlCache.FAILURE_TTL);
-        ask(server);
+        suggest(server);
         assertThat(requests).hasValue(2);
         server.stop(0);
     }
 
     @Test
     void sendsOneRequestForConcurrentSuggestions() throws Exception {
-        CountDownLatch gate = new CountDownLatch(1);
-        HttpServer server = serve(200, "{\"items\": [{\"metadata\": {\"name\": \"settings\"}}]}", gate);
+        CountDownLatch release = new CountDownLatch(1);
+        HttpServer server = serve(200, "{\"items\": [{\"metadata\": {\"name\": \"settings\"}}]}", release);
 
         List<CompletableFuture<Suggestions>> fields = Stream.generate(
-                        () -> CompletableFuture.supplyAsync(() -> ask(server), Thread::startVirtualThread))
+                        () -> CompletableFuture.supplyAsync(() -> suggest(server), Thread::startVirtualThread))
                 .limit(20)
                 .toList();
-        gate.countDown();
+        release.countDown();
 
         assertThat(fields).allSatisfy(field -> assertThat(field.join().values()).containsExactly("settings"));
         assertThat(requests).hasValue(1);
@@ -156,29 +162,40 @@ class UnresponsiveClusterTest {
         "CONFIG_MAP, '',            , ''",
         "CONFIG_MAP, $NAMESPACE,    , ''",
         "CONFIG_MAP, a/../secrets,  , ''",
-        "KEY,        shop, CONFIG_MAP, ../secrets/db",
-        "KEY,        shop, CONFIG_MAP, '${NAME}'",
+        "CONFIG_KEY, shop, CONFIG_MAP, ../secrets/db",
+        "CONFIG_KEY, shop, CONFIG_MAP, '${NAME}'",
     })
-    void doesNotQueryForInvalidNames(SuggestionKind offer, String namespace, SuggestionKind beside, String name)
+    void doesNotQueryForInvalidNames(
+            SuggestionKind kind, String namespace, SuggestionKind dependencyKind, String dependencyName)
             throws Exception {
         HttpServer server = serve(200, "{}", null);
 
-        Suggestions answer = offers.suggest(
+        Suggestions suggestions = service.suggest(
                 "one",
                 () -> config(server.getAddress().getPort()),
-                new SuggestionRequest(offer, namespace, beside, name),
+                new SuggestionRequest(kind, namespace, dependencyKind, dependencyName),
                 true);
 
-        assertThat(answer.values()).isEmpty();
-        assertThat(answer.note()).startsWith("Nothing is offered until");
+        assertThat(suggestions.values()).isEmpty();
+        assertThat(suggestions.note()).startsWith("No suggestions until");
         assertThat(requests).hasValue(0);
         server.stop(0);
     }
 
     @ParameterizedTest
-    @CsvSource({"KEY, , ''", "KEY, NODE_LABEL, x", "KEY, CONFIG_MAP, ''", "NODE_LABEL_VALUE, CONFIG_MAP, x"})
-    void doesNotQueryWithoutAParent(SuggestionKind offer, SuggestionKind beside, String name) {
-        assertThat(offers.suggest("none", () -> config(1), new SuggestionRequest(offer, "shop", beside, name), true))
+    @CsvSource({
+        "CONFIG_KEY, , ''",
+        "CONFIG_KEY, NODE_LABEL, x",
+        "CONFIG_KEY, CONFIG_MAP, ''",
+        "NODE_LABEL_VALUE, CONFIG_MAP, x"
+    })
+    void doesNotQueryWithoutTheValueItDependsOn(
+            SuggestionKind kind, SuggestionKind dependencyKind, String dependencyName) {
+        assertThat(service.suggest(
+                        "none",
+                        () -> config(1),
+                        new SuggestionRequest(kind, "shop", dependencyKind, dependencyName),
+                        true))
                 .isEqualTo(Suggestions.NONE);
     }
 
@@ -193,7 +210,7 @@ class UnresponsiveClusterTest {
         });
         server.start();
 
-        offers.suggest(
+        service.suggest(
                 "one",
                 () -> config(server.getAddress().getPort()),
                 new SuggestionRequest(SuggestionKind.SECRET, "shop"),
@@ -203,13 +220,13 @@ class UnresponsiveClusterTest {
         server.stop(0);
     }
 
-    private HttpServer serve(int status, String body, CountDownLatch gate) throws IOException {
+    private HttpServer serve(int status, String body, CountDownLatch release) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             requests.incrementAndGet();
             try {
-                if (gate != null) {
-                    gate.await();
+                if (release != null) {
+                    release.await();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -224,11 +241,11 @@ class UnresponsiveClusterTest {
         return server;
     }
 
-    private Suggestions ask(HttpServer server) {
-        return offers.suggest("one", () -> config(server.getAddress().getPort()), question(), true);
+    private Suggestions suggest(HttpServer server) {
+        return service.suggest("one", () -> config(server.getAddress().getPort()), request(), true);
     }
 
-    private static SuggestionRequest question() {
+    private static SuggestionRequest request() {
         return new SuggestionRequest(SuggestionKind.CONFIG_MAP, "shop");
     }
 

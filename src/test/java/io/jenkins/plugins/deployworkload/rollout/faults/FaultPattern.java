@@ -15,7 +15,7 @@ final class FaultPattern implements Predicate<ProxiedRequest> {
         SAMPLE
     }
 
-    /** A request is sent up to four times, so that this many faults in a row never make it fail. */
+    /** The client sends a request up to four times, so that three faults in a row do not fail it. */
     private static final int RETRIES = 3;
 
     private final Function<ProxiedRequest, Boolean> filter;

@@ -30,7 +30,7 @@ final class FaultProxy implements AutoCloseable {
     /** More than any rollout sends. A client that sends more is in a loop, and its connections are reset. */
     private static final int MAX_REQUESTS = 5000;
 
-    /** Without Nagle's algorithm, so that bytes before a break are sent. */
+    /** Disables Nagle's algorithm, so that the bytes before a break are sent. */
     static {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }

@@ -163,8 +163,8 @@ class ConcurrentDeploysTest {
     }
 
     /**
-     * The newer deploy describes the revision before the older one, whose requests are in flight, so that it seems to
-     * change nothing.
+     * The newer deploy describes the previous revision again, while the requests of the older deploy are in flight. So
+     * it seems to change nothing.
      */
     @Test
     void olderDeployDoesNotOverwriteRevertedObjects() throws Exception {

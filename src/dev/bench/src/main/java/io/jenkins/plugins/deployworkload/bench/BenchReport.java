@@ -109,8 +109,8 @@ record BenchReport(
                     + MarkdownWriter.ms(processes.p50()) + ", slowest " + MarkdownWriter.ms(processes.p99()) + ".");
         }
         limits(report);
-        failures(report);
-        concurrentRollouts(report);
+        writeFailures(report);
+        writeConcurrentRollouts(report);
         MeasurementMethod.write(report, size);
         return report.finish();
     }
@@ -248,7 +248,7 @@ record BenchReport(
                 + MarkdownWriter.number("%.1f", bytes.received() / 1024.0) + " KiB";
     }
 
-    private void failures(MarkdownWriter report) {
+    private void writeFailures(MarkdownWriter report) {
         report.line("");
         report.line("## A deploy that fails");
         report.line("");
@@ -270,7 +270,7 @@ record BenchReport(
                 "kubectl reports no reason, and no failure before the Deployment's `progressDeadlineSeconds` (default: ten minutes).");
     }
 
-    private void concurrentRollouts(MarkdownWriter report) {
+    private void writeConcurrentRollouts(MarkdownWriter report) {
         report.line("");
         report.line("## " + concurrentRollouts.rollouts() + " concurrent rollouts");
         report.line("");

@@ -8,11 +8,11 @@ public final class Signature {
 
     private Signature() {}
 
-    public static <T> T none() {
+    public static <T> T noValue() {
         return null;
     }
 
-    public static IllegalStateException only() {
+    public static IllegalStateException needsJenkins() {
         return new IllegalStateException("This needs a running Jenkins");
     }
 }

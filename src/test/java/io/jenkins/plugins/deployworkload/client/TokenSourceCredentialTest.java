@@ -1,13 +1,10 @@
-package io.jenkins.plugins.deployworkload.connection;
+package io.jenkins.plugins.deployworkload.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import io.jenkins.plugins.deployworkload.client.Connection;
-import io.jenkins.plugins.deployworkload.client.ConnectionPool;
-import io.jenkins.plugins.deployworkload.client.SharedConnection;
 import io.jenkins.plugins.deployworkload.client.concurrent.SerialExecutor;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.client.config.ProxySetting;
@@ -39,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A server that answers everything with an empty list, and keeps what was asked for with which authorization. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class RenewedTokenTest {
+class TokenSourceCredentialTest {
 
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
     private final ConnectionPool connections = new ConnectionPool(scheduler);
