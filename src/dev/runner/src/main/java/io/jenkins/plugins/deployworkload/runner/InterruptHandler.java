@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * Handles Ctrl-C and SIGTERM. It stops the waiting of each rollout and leaves the applied objects in the cluster. The
- * process results after each rollout has reported the state of its objects.
+ * process ends after each rollout has reported the state of its objects.
  */
 final class InterruptHandler implements AutoCloseable {
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Effects of the options of {@code deploy} on a real cluster; without an option, nothing of the kind happens. */
+/** Effects of the options of {@code deploy} on a real cluster; no effect happens without its option. */
 class DeployOptionsTest {
 
     private static final Path WEB = RunnerControlPlane.example("web.yaml");
