@@ -196,8 +196,8 @@ record BenchReport(
         for (Scenario scenario : Scenario.values()) {
             report.row(
                     name(scenario),
-                    bytes(requestCounts.get(engine.label() + " " + scenario).bytes()),
-                    bytes(requestCounts.get(kubectl.label() + " " + scenario).bytes()));
+                    requestCounts.get(engine.label() + " " + scenario).bytes().text(),
+                    requestCounts.get(kubectl.label() + " " + scenario).bytes().text());
         }
     }
 
@@ -241,11 +241,6 @@ record BenchReport(
                 budget,
                 "",
                 "Sent: " + engineFigures.detail() + "; " + engineFigures.watched() + " kinds watched.");
-    }
-
-    private static String bytes(ByteCountingProxy.Bytes bytes) {
-        return MarkdownWriter.number("%.1f", bytes.sent() / 1024.0) + ", "
-                + MarkdownWriter.number("%.1f", bytes.received() / 1024.0) + " KiB";
     }
 
     private void writeFailures(MarkdownWriter report) {

@@ -21,6 +21,11 @@ final class ByteCountingProxy implements AutoCloseable {
         Bytes since(Bytes before) {
             return new Bytes(sent - before.sent, received - before.received);
         }
+
+        String text() {
+            return MarkdownWriter.number("%.1f", sent / 1024.0) + ", "
+                    + MarkdownWriter.number("%.1f", received / 1024.0) + " KiB";
+        }
     }
 
     private final ServerSocket listener;
