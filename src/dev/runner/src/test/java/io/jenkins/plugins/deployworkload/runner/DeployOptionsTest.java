@@ -87,7 +87,7 @@ class DeployOptionsTest {
         RunnerResult withOption = deploy(WEB, "--adopt");
 
         assertThat(withoutOption.code()).isEqualTo(3);
-        assertThat(withoutOption.out()).contains("\"kubectl\" manages");
+        assertThat(withoutOption.out()).contains("\"kubectl\" owns");
         assertThat(image).isEqualTo("nginx:1");
         assertThat(withOption.code()).isZero();
         assertThat(image()).isEqualTo("registry.example/shop/web:1.4");

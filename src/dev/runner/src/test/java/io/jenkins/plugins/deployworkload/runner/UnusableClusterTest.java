@@ -41,7 +41,7 @@ class UnusableClusterTest {
                 arguments("invalid YAML", "clusters: [", "The kubeconfig is not valid"),
                 arguments("empty", "", "The kubeconfig is not valid"),
                 arguments("a list", "- a\n", "The kubeconfig is not valid"),
-                arguments("no context", "kind: Config\n", "current-context is missing"),
+                arguments("no context", "kind: Config\n", "The kubeconfig has no current-context"),
                 arguments(
                         "an absent context",
                         valid.replace("current-context: embedded", "current-context: prod"),
@@ -53,19 +53,19 @@ class UnusableClusterTest {
                 arguments(
                         "a token file",
                         valid.replaceFirst("token: .*", "tokenFile: /run/token"),
-                        "users[0].user.tokenFile: files of this machine are not read"),
+                        "users[0].user.tokenFile: local files are not read"),
                 arguments(
                         "a CA file",
                         valid.replaceFirst("certificate-authority-data: .*", "certificate-authority: /run/ca.pem"),
-                        "clusters[0].cluster.certificate-authority: files of this machine are not read"),
+                        "clusters[0].cluster.certificate-authority: local files are not read"),
                 arguments(
                         "no TLS verification",
                         valid.replaceFirst("certificate-authority-data: .*", "insecure-skip-tls-verify: true"),
-                        "insecure-skip-tls-verify: the server must be checked"),
+                        "insecure-skip-tls-verify: the certificate of the server must be verified"),
                 arguments(
                         "invalid server",
                         valid.replaceFirst("server: .*", "server: somewhere"),
-                        "must look like https://"));
+                        "must have the form https://"));
     }
 
     @ParameterizedTest(name = "{0}")
