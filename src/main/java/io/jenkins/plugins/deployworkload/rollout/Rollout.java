@@ -104,9 +104,8 @@ public final class Rollout {
                 endWhenIdle(() -> end(ends.aborted(stopReason)));
             }
         });
-        // Stops at once, because an answer may arrive before the task above runs; and only after that task is queued,
-        // so
-        // that every task that follows from the stop finds the rollout aborted.
+        // Stops at once, because an answer may arrive before the task above runs. The task is queued before,
+        // so that every task that follows from the stop finds the rollout aborted.
         applier.stop();
     }
 

@@ -34,12 +34,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A server that answers everything with an empty list, and keeps what was asked for with which authorization. */
+/** Connections with a token source, against a server that records the {@code Authorization} header of each request. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TokenSourceCredentialTest {
 
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
-    private final ConnectionPool connections = new ConnectionPool(scheduler);
+    private final ConnectionPool pool = new ConnectionPool(scheduler);
     private final BlockingQueue<List<String>> authorizations = new LinkedBlockingQueue<>();
     private HttpServer server;
 
@@ -60,7 +60,7 @@ class TokenSourceCredentialTest {
     void stop() {
         server.stop(0);
         scheduler.shutdownNow();
-        assertThat(connections.size()).isZero();
+        assertThat(pool.size()).isZero();
     }
 
     private ConnectionConfig config(String key, TokenSourceCredential.TokenSource source) {
@@ -73,17 +73,17 @@ class TokenSourceCredentialTest {
         return connection.apiClient().send(ApiRequest.get("/version", Map.of()), JsonNode.class);
     }
 
-    private static TokenSourceCredential.TokenSource eachTimeAnother() {
-        AtomicInteger made = new AtomicInteger();
-        return () -> "token-" + made.incrementAndGet();
+    private static TokenSourceCredential.TokenSource newTokenEachTime() {
+        AtomicInteger count = new AtomicInteger();
+        return () -> "token-" + count.incrementAndGet();
     }
 
     @Test
-    void oneCredentialIsOneConnectionThoughEachTokenIsANewOne() throws InterruptedException {
-        TokenSourceCredential.TokenSource source = eachTimeAnother();
-        try (Connection first = connections.open(config("one", source));
-                Connection second = connections.open(config("one", source))) {
-            assertThat(connections.size()).isOne();
+    void sharesOneConnectionAcrossTokensOfOneCredential() throws InterruptedException {
+        TokenSourceCredential.TokenSource source = newTokenEachTime();
+        try (Connection first = pool.open(config("one", source));
+                Connection second = pool.open(config("one", source))) {
+            assertThat(pool.size()).isOne();
             assertThat(second.client()).isSameAs(first.client());
             send(first).join();
             send(second).join();
@@ -93,72 +93,72 @@ class TokenSourceCredentialTest {
     }
 
     @Test
-    void otherCredentialsAreOtherConnectionsThoughTheTokenIsTheSame() {
+    void doesNotShareConnectionsAcrossCredentialsWithTheSameToken() {
         List<Connection> open = Stream.of("one", "two", null, null)
-                .map(key -> connections.open(config(key, () -> "token")))
+                .map(key -> pool.open(config(key, () -> "token")))
                 .toList();
-        assertThat(connections.size()).isEqualTo(4);
+        assertThat(pool.size()).isEqualTo(4);
         open.forEach(Connection::close);
     }
 
     @Test
-    void openingAConnectionMakesNoToken() {
-        AtomicInteger made = new AtomicInteger();
-        connections.open(config("one", () -> "token-" + made.incrementAndGet())).close();
-        assertThat(made).hasValue(0);
+    void openingAConnectionFetchesNoToken() {
+        AtomicInteger count = new AtomicInteger();
+        pool.open(config("one", () -> "token-" + count.incrementAndGet())).close();
+        assertThat(count).hasValue(0);
     }
 
     @Test
-    void aRequestDoesNotKeepItsCallerUntilThereIsAToken() {
+    void sendDoesNotBlockWhileTheTokenIsFetched() {
         CompletableFuture<String> token = new CompletableFuture<>();
-        try (Connection connection = connections.open(config("one", token::join))) {
-            CompletableFuture<?> answer = send(connection);
-            assertThat(answer).isNotDone();
+        try (Connection connection = pool.open(config("one", token::join))) {
+            CompletableFuture<?> response = send(connection);
+            assertThat(response).isNotDone();
             assertThat(authorizations).isEmpty();
             token.complete("late");
-            answer.join();
+            response.join();
             assertThat(authorizations).containsExactly(List.of("Bearer late"));
         }
     }
 
     @Test
-    void aWatchDoesNotKeepItsExecutorUntilThereIsAToken() throws InterruptedException {
+    void watchDoesNotBlockItsExecutorWhileTheTokenIsFetched() throws InterruptedException {
         CompletableFuture<String> token = new CompletableFuture<>();
         ConnectionConfig config = config("one", token::join);
         SharedConnection shared = new SharedConnection(config, scheduler);
-        HttpClientPool clients = new HttpClientPool(
+        HttpClientPool watchPool = new HttpClientPool(
                 () -> new HttpClientFactory(new ProxySetting.Direct()).withoutToken(Fabric8Config.of(config)));
-        SerialExecutor serial = new SerialExecutor();
+        SerialExecutor executor = new SerialExecutor();
         CompletableFuture<Void> ended = new CompletableFuture<>();
         WatchStream stream = new WatchStream(
                 shared.apiClient(),
-                clients,
+                watchPool,
                 scheduler,
                 config.server(),
                 Duration.ofHours(1),
-                serial,
+                executor,
                 line -> {},
                 problem -> ended.complete(null));
-        serial.execute(stream::open);
-        CompletableFuture.runAsync(() -> {}, serial).join();
+        executor.execute(stream::open);
+        CompletableFuture.runAsync(() -> {}, executor).join();
         assertThat(authorizations).isEmpty();
         token.complete("late");
         ended.join();
         assertThat(RecordingEventHandler.next(authorizations)).containsExactly("Bearer late");
-        clients.close();
+        watchPool.close();
         shared.close();
     }
 
     @Test
-    void whatIsNoTokenIsNotSent() {
-        for (String unusable : List.of(" ", "to ken")) {
-            try (Connection connection = connections.open(config("one", () -> unusable))) {
-                CompletableFuture<?> answer = send(connection);
-                assertThatThrownBy(answer::join)
+    void doesNotSendInvalidTokens() {
+        for (String invalid : List.of(" ", "to ken")) {
+            try (Connection connection = pool.open(config("one", () -> invalid))) {
+                CompletableFuture<?> response = send(connection);
+                assertThatThrownBy(response::join)
                         .isInstanceOf(CompletionException.class)
                         .satisfies(problem -> assertThat(
                                         connection.failure(problem).message())
-                                .contains("there is no token for it"));
+                                .contains("No token is available"));
             }
         }
         assertThat(authorizations).isEmpty();

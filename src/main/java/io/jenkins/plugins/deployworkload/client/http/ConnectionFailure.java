@@ -81,8 +81,7 @@ public record ConnectionFailure(Kind kind, String message) {
         String text = e.getStatus() != null && e.getStatus().getMessage() != null
                 ? e.getStatus().getMessage()
                 : e.getMessage();
-        // Messages of API servers may lack the full stop, and another sentence may follow.
-        String message = text == null || text.endsWith(".") ? text : text + ".";
+        String message = sentence(text);
         return switch (e.getCode()) {
             case 401 -> new ConnectionFailure(Kind.UNAUTHENTICATED, Messages.ConnectionFailure_unauthenticated(server));
             case 403 -> new ConnectionFailure(Kind.FORBIDDEN, Messages.ConnectionFailure_forbidden(server, message));
@@ -91,6 +90,11 @@ public record ConnectionFailure(Kind kind, String message) {
                 new ConnectionFailure(
                         Kind.ERROR, Messages.ConnectionFailure_status(server, String.valueOf(e.getCode()), message));
         };
+    }
+
+    /** Adds the full stop that messages of servers may lack, because another sentence may follow. */
+    private static String sentence(String text) {
+        return text == null || text.endsWith(".") ? text : text + ".";
     }
 
     private static Kind kindOf(Throwable problem) {
@@ -108,7 +112,7 @@ public record ConnectionFailure(Kind kind, String message) {
             return Messages.ConnectionFailure_timeout(server);
         }
         if (hasCause(problem, TokenSourceCredential.NoTokenException.class)) {
-            return Messages.ConnectionFailure_noToken(server, innermostMessage(problem, Throwable.class));
+            return Messages.ConnectionFailure_noToken(server, sentence(innermostMessage(problem, Throwable.class)));
         }
         if (hasCause(problem, ConnectException.class)) {
             return Messages.ConnectionFailure_refused(server);

@@ -99,7 +99,7 @@ class CredentialsTest {
                     .satisfies(problem -> assertThat(connection.failure(problem))
                             .isEqualTo(new ConnectionFailure(
                                     ConnectionFailure.Kind.UNREACHABLE,
-                                    "No token is available for " + plane.server() + " (the token service is down).")));
+                                    "No token is available for " + plane.server() + ": the token service is down.")));
             RecordingEventHandler<ConfigMap> handler = new RecordingEventHandler<>();
             connection.subscribe(ResourceType.of(ConfigMap.class), "default", "label", "value", handler);
             assertThat(RecordingEventHandler.next(handler.errors).message()).contains("the token service is down");

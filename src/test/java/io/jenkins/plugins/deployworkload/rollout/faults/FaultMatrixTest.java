@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * </ul>
  */
 @Tag("control-plane")
-// A trial ends after minutes at the latest; 60 trials of the slowest fault, several at a time, take an hour or two.
+// For 60 trials of one fault, several at a time. They take minutes; if most of them hang, they take hours.
 @Timeout(value = 4, unit = TimeUnit.HOURS)
 class FaultMatrixTest {
 
