@@ -142,7 +142,7 @@ class DeployWorkloadStepITest {
                             """.formatted(gate.selector()))
                     .scheduleBuild2(0)
                     .waitForStart();
-            jenkins.waitForMessage("waiting until it runs", run);
+            jenkins.waitForMessage("waiting until they are healthy", run);
         });
         sessions.then(jenkins -> {
             WorkflowRun run =
@@ -232,7 +232,7 @@ class DeployWorkloadStepITest {
                             deployWorkload cluster: 'prod', workload: [name: 'abort', containers: [[name: 'app', image: 'nginx']],
                                 controller: [deployment: [minReadySeconds: 600, progressDeadlineSeconds: 700]]]
                             """).scheduleBuild2(0).waitForStart();
-            jenkins.waitForMessage("waiting until it runs", run);
+            jenkins.waitForMessage("waiting until they are healthy", run);
             run.getExecutor().interrupt();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
             jenkins.assertLogContains("Aborted after", run);

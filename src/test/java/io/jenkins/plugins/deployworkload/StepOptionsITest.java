@@ -107,7 +107,7 @@ class StepOptionsITest {
     @Test
     void dryRunChangesNothing() throws Exception {
         WorkflowRun run = succeeds("option-dry", "", "dryRun: true");
-        jenkins.assertLogContains("would be created", run);
+        jenkins.assertLogContains(": create", run);
         assertThat(deployment("option-dry")).isNull();
     }
 

@@ -62,7 +62,7 @@ class StepInterruptionITest {
     void abortAfterRestartEndsWait() throws Throwable {
         sessions.then(jenkins -> {
             JenkinsSetup.configure(plane, "**");
-            jenkins.waitForMessage("waiting until it runs", start(jenkins, """
+            jenkins.waitForMessage("waiting until they are healthy", start(jenkins, """
                     deployWorkload cluster: 'prod', workload: [name: 'abort-later', containers: [[name: 'app', image: 'nginx']],
                         controller: [deployment: [minReadySeconds: 600, progressDeadlineSeconds: 700]]]
                     """));

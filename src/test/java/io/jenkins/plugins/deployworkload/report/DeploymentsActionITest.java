@@ -58,7 +58,7 @@ class DeploymentsActionITest {
                         containers: [[name: 'app', image: 'nginx']]]
                     """.formatted(gate.selector()), true));
             jenkins.waitForMessage(
-                    "waiting until it runs", job.scheduleBuild2(0).waitForStart());
+                    "waiting until they are healthy", job.scheduleBuild2(0).waitForStart());
         });
         long restart = System.currentTimeMillis();
         sessions.then(jenkins -> {
@@ -96,7 +96,7 @@ class DeploymentsActionITest {
             FreeStyleProject job =
                     job(jenkins, "record-aborted", "deployment: {minReadySeconds: 500}", "nginx", "300s");
             FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
-            jenkins.waitForMessage("waiting until it runs", build);
+            jenkins.waitForMessage("waiting until they are healthy", build);
             build.getExecutor().interrupt();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
 
@@ -118,7 +118,7 @@ class DeploymentsActionITest {
                         containers: [[name: 'app', image: 'nginx:1.27']]]
                     """, true));
             jenkins.waitForMessage(
-                    "waiting until it runs", job.scheduleBuild2(0).waitForStart());
+                    "waiting until they are healthy", job.scheduleBuild2(0).waitForStart());
             ClusterConfiguration.get().setClusters(List.of());
         });
         sessions.then(jenkins -> {
@@ -229,7 +229,7 @@ class DeploymentsActionITest {
             FreeStyleBuild dry = jenkins.buildAndAssertSuccess(changed);
             JenkinsRule.WebClient web = jenkins.createWebClient();
 
-            jenkins.assertLogContains("would", dry);
+            jenkins.assertLogContains("Dry run, nothing was changed", dry);
             for (FreeStyleBuild build : List.of(failed, dry)) {
                 for (String text : List.of(
                         JenkinsRule.getLog(build),
