@@ -173,7 +173,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + "." + engine + "..")
-                // Generated; in the standard build it carries one of Jenkins' access annotations.
+                // The generated class Messages has an access annotation of Jenkins in the standard build.
                 .and(not(simpleName("Messages")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(

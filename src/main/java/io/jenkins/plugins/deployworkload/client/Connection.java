@@ -98,10 +98,10 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * As {@link #subscribe(ResourceType, String, String, ResourceEventHandler)}, without reading the existing objects: for
-     * handlers that need only objects that are created or change from now on. {@link ResourceEventHandler#onList} contains at most
-     * the objects that other handlers of the same watch have already received. If the watch must list later, that list
-     * is delivered through {@link ResourceEventHandler#onList} again.
+     * As {@link #subscribe(ResourceType, String, String, ResourceEventHandler)}, without reading the existing objects:
+     * for handlers that need only objects that are created or change from now on. {@link ResourceEventHandler#onList}
+     * contains at most the objects that other handlers of the same watch have already received. If the watch later has
+     * to list the objects again, {@link ResourceEventHandler#onList} receives that list too.
      */
     public <T extends HasMetadata> Subscription subscribeFromNow(
             ResourceType<T> type, String namespace, String fields, ResourceEventHandler<T> subscriber) {

@@ -89,8 +89,8 @@ final class ClusterCredentials {
     }
 
     /**
-     * Whether a credential is the service account of the controller pod. Any user who may create credentials in a folder can create
-     * one, so jobs must not use it.
+     * Whether a credential is the service account of the controller pod. Any user who may create credentials in a
+     * folder can create such a credential, so jobs must not use it.
      */
     static boolean isControllerServiceAccount(Credentials credential) {
         return credential instanceof FileSystemServiceAccountCredential;

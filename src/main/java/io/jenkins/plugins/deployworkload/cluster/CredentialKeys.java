@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Gives each resolved credential a unique key, which differs between stores, IDs and configurations. The key belongs to the Java
- * object: each store has its own objects, an edit replaces the object, and a credential that Jenkins resolves for a single build is
- * an object of that build. {@code equals} of credentials compares only IDs, and two folders can use the same ID.
+ * Gives each resolved credential a unique key, which differs between stores, IDs and configurations. The key belongs to
+ * the Java object, because {@code equals} of credentials compares only IDs, and two folders can use the same ID. Each
+ * store has its own objects, an edit replaces the object, and a credential that Jenkins resolves for a single build is
+ * an object of that build.
  */
 final class CredentialKeys {
 

@@ -26,7 +26,10 @@ import java.util.stream.Stream;
  */
 public sealed interface CronExpression {
 
-    /** In characters. Kubernetes has no limit; a schedule that lists every value of every field has about 500. */
+    /**
+     * In characters. Kubernetes has no limit. A schedule that lists every value of every field has about 500
+     * characters.
+     */
     int MAX_LENGTH = 1024;
 
     /** The first run after {@code time}; empty if there is none within five years. */
@@ -187,7 +190,7 @@ public sealed interface CronExpression {
                 return name < 0 ? number(text) : min + name;
             }
 
-            /** Without a sign, and without the digits of other scripts that Java reads too. */
+            /** Parses digits from 0 to 9 only: Java would also accept a sign and the digits of other scripts. */
             private static int number(String text) {
                 if (!NUMBER.matcher(text).matches()) {
                     throw new IllegalArgumentException(text);

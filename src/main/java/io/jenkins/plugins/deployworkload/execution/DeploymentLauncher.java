@@ -56,7 +56,7 @@ public final class DeploymentLauncher {
         LibraryCheck.mismatch().ifPresent(message -> log.getLogger().println(BuildLog.warningMessage(message)));
         List<String> names = DeployContext.workloadNames(plan, state);
         List<RolloutGroup.RolloutHandle> handles = new ArrayList<>();
-        // Each rollout opens its own share of the connection, so this one is closed after the start.
+        // Each rollout opens the shared connection itself, so the launcher closes its reference after the start.
         try (Connection connection = SharedServices.open(config)) {
             Launch launch = new Launch(cluster, connection, plan, names.size() > 1);
             String refusal = plan == null ? null : launch.refusal(state);
@@ -109,7 +109,7 @@ public final class DeploymentLauncher {
             } catch (IllegalArgumentException e) {
                 return e.getMessage();
             }
-            // On a thread of its own, because an abort interrupts this one.
+            // The check runs on its own thread, because an abort interrupts the current thread.
             CompletableFuture<ReferenceCheck.Result> check = CompletableFuture.supplyAsync(
                     () -> ReferenceCheck.of(connection, requests, cluster.allowsListingSecrets()),
                     Thread::startVirtualThread);

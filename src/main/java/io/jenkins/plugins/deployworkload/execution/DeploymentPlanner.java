@@ -64,7 +64,7 @@ public final class DeploymentPlanner {
         DeploymentPlan plan = DeploymentPlan.of(request, namespace, described);
         try {
             ClusterRules.check(cluster, namespace, described);
-            // Before the images: reading build outputs may take minutes, and is useless without a credential.
+            // The credential is checked before the images, because reading build outputs may take minutes.
             context.connectionConfig(cluster, request.credentialsId());
             return DeploymentPlan.of(request, namespace, resolveImages(described, workspace));
         } catch (InvalidDescriptionException | AbortException e) {

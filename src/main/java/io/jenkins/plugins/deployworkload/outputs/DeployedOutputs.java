@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The images that a build has deployed successfully. By tag and digest if the digest was recorded, because the tag may have
- * moved since.
+ * The images that a build has deployed successfully. They are referenced by tag and digest if the digest was recorded,
+ * because the tag may have moved since.
  *
- * @param name location of the images in messages
+ * @param name how messages name this source of images
  */
 record DeployedOutputs(Run<?, ?> build, String name) implements OutputPlace {
 

@@ -39,7 +39,7 @@ final class DisplayNames {
         };
     }
 
-    /** To a tenth of a second below a minute, then in the two largest units. */
+    /** Formats a duration: below a minute in tenths of a second, otherwise in the two largest units. */
     static String duration(Duration duration) {
         long tenths = (duration.toMillis() + 50) / 100;
         if (tenths < 600) {

@@ -73,8 +73,8 @@ final class Completion {
     }
 
     /**
-     * Prunes before the revision is marked as healthy. Only until then a newer deploy fences the writes that this one
-     * has in flight.
+     * Prunes before the revision is marked as healthy. A newer deploy fences the in-flight writes of this deploy only
+     * as long as the revision is not marked as healthy.
      *
      * @return the prune candidates that are no longer in the cluster
      */

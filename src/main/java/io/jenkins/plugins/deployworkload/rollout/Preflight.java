@@ -35,7 +35,7 @@ final class Preflight {
     private final boolean isRollback;
     private boolean stopped;
 
-    /** @param isRollback whether the rollout is a rollback, whose revision is active already */
+    /** @param isRollback whether the rollout is a rollback; its revision is already active */
     Preflight(RolloutContext context, Applier applier, Pruner pruner, boolean isRollback) {
         this.context = context;
         this.applier = applier;
@@ -67,7 +67,8 @@ final class Preflight {
         List<HasMetadata> absentObjects = objects.stream()
                 .filter(object -> context.trackedObject(object).liveState() == LiveState.ABSENT)
                 .toList();
-        // Not needed: a single object is refused before any other is applied, and existing objects were applied before.
+        // No check is needed for a single object, which is refused before anything else is applied, and for existing
+        // objects, which were applied before.
         boolean skipPermissionCheck = context.options().dryRun() || objects.size() == 1 || absentObjects.isEmpty();
         if (isRollback && running.isEmpty()) {
             return fenceWrites(objects);
@@ -79,8 +80,8 @@ final class Preflight {
         return check.findMissing(objects, absentObjects)
                 .thenCompose(missing -> missing.isEmpty()
                         ? CompletableFuture.completedFuture(missing)
-                        // Some of them are only assumed to be absent; patching an existing object needs no permission
-                        // to create it.
+                        // Some of these objects are only assumed to be absent. Those that exist need no permission to
+                        // create them.
                         : confirmAbsent(absentObjects)
                                 .thenCompose(confirmedAbsent -> check.findMissing(objects, confirmedAbsent)))
                 .thenApply(missing -> missing.isEmpty()
@@ -276,7 +277,7 @@ final class Preflight {
                         context.activeRevision()::isStillActive,
                         ref -> context.executor().execute(() -> reportDeleting(ref)))
                 .thenCompose(deletion -> deletion.remaining().isEmpty()
-                        // The deletion may have taken long.
+                        // Another deploy may have become active during the deletion, which can take long.
                         ? context.activeRevision()
                                 .isStillActive()
                                 .thenApply(active ->

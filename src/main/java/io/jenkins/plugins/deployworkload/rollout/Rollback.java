@@ -50,7 +50,8 @@ final class Rollback {
     }
 
     /**
-     * @param isResumed whether a process that has ended since may have activated the healthy revision already
+     * @param isResumed whether an earlier process started this rollback and may already have activated the healthy
+     *     revision
      * @return the end of the rollout; completes normally
      */
     CompletableFuture<RolloutEnd> start(boolean isResumed) {
@@ -148,7 +149,7 @@ final class Rollback {
 
     /**
      * Deletes the autoscalers that the failed deploy has created, because they would override the number of replicas.
-     * Those that cannot be deleted are tried again, and reported, together with the other created objects.
+     * If such a deletion fails, it is retried and reported together with the deletions of the other created objects.
      */
     private CompletableFuture<RolloutEnd> apply(RolloutState state, List<HasMetadata> objects) {
         if (stopReason != null) {

@@ -227,7 +227,7 @@ public final class Rollout {
     }
 
     private void onDeadline() {
-        // Taken at the deadline: the rollout ends later if requests in flight are still answered.
+        // Read at the deadline, because the request may be answered before the rollout ends.
         Optional<String> slowRequest = deadline.slowRequest();
         endWhenIdle(() -> {
             if (state.allApplied()) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * What the parts of a rollout share.
+ * The state and the services that all parts of a rollout share.
  *
  * @param state changed only by tasks of {@code executor}
  */

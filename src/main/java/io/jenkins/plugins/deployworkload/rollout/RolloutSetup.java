@@ -52,7 +52,7 @@ final class RolloutSetup {
     }
 
     /**
-     * @param isPreparing whether the rollout has not ended in the meantime; asked in a task
+     * @param isPreparing whether the rollout has not ended in the meantime; called in a task of the executor
      * @return the end of the rollout if it cannot continue; fails with the error of a request
      */
     CompletableFuture<Optional<RolloutEnd>> prepare(List<HasMetadata> objects, BooleanSupplier isPreparing) {

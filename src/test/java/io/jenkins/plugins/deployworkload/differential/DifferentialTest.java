@@ -115,7 +115,7 @@ class DifferentialTest {
                 rendered(workload, testCase.tree(), server).map(server::rejections));
     }
 
-    /** Empty if a part could not be bound, because the objects would not contain the fault under test. */
+    /** Empty if the binder dropped a part of the workload, because the objects would then lack the error under test. */
     private static Optional<List<HasMetadata>> rendered(Workload workload, ObjectNode tree, ApiServerDryRun server) {
         try {
             return scalarsAsText(TreeWriter.toTree(workload)).equals(scalarsAsText(tree))

@@ -79,7 +79,7 @@ class LogOutputsTest {
         return found.images().stream().map(FoundImage::fullReference).toList();
     }
 
-    /** Returns an incomplete log like Stapler's {@code LargeText}: at most 10,000 lines, and no incomplete line. */
+    /** Returns the log in parts, as Stapler's {@code LargeText} does: at most 10,000 lines, and only complete lines. */
     private record ChunkedLog(byte[] log) implements LogOutputs.LogText {
         @Override
         public long write(long from, OutputStream out) throws IOException {

@@ -119,7 +119,7 @@ class AutoscalerTest {
     @Test
     void followsScalingDuringRollout() throws InterruptedException {
         Rollout rollout = cluster.start(autoscaled(podTemplate("nginx:1", "ready", "never")), autoscaler(3));
-        // Below its lower bound the autoscaler needs no metrics.
+        // The autoscaler needs no metrics to raise the replicas to minReplicas.
         cluster.events.await(
                 RolloutEvent.Progress.class, event -> event.message().contains(" of 3 replicas"));
         cluster.makePodsReady();

@@ -280,7 +280,7 @@ public final class TestCluster implements AutoCloseable {
         return finding;
     }
 
-    /** Deploys an object for which this finding is reported while the rollout continues to wait. */
+    /** Deploys an object and waits for this finding, which must not end the rollout. Then aborts the rollout. */
     public Finding deployExpectingFinding(HasMetadata object, String signal) throws InterruptedException {
         Rollout rollout = start(object);
         Finding finding = awaitFinding(signal);

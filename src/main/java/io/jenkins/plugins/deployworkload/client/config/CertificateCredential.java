@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /**
  * A client certificate and its private key.
  *
- * @param certificate PEM, the client's own certificate first
- * @param key PEM, not encrypted: PKCS#8, PKCS#1 (RSA) or SEC 1 (EC)
+ * @param certificate the certificate chain in PEM format; the client's own certificate comes first
+ * @param key the unencrypted private key in PEM format: PKCS#8, PKCS#1 (RSA) or SEC 1 (EC)
  */
 public record CertificateCredential(String certificate, String key) implements Credential {
 

@@ -116,7 +116,7 @@ public final class KubeconfigReader {
         return null;
     }
 
-    /** Finds an entry of a list by its name; a missing one is a problem. */
+    /** Finds an entry of a list by its name, and reports a problem if there is none. */
     private KubeconfigEntry entry(String list, String name, String content) throws KubeconfigException {
         if (root.get(list) instanceof List<?> entries && name != null) {
             for (int i = 0; i < entries.size(); i++) {

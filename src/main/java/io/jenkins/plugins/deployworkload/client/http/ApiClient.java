@@ -108,7 +108,7 @@ public final class ApiClient {
         });
     }
 
-    /** Adds the token to a request; it may have to be fetched first. */
+    /** Adds the token, which may have to be fetched first, to a request. */
     public CompletableFuture<HttpRequest.Builder> authorized(HttpRequest.Builder request) {
         CompletableFuture<String> token =
                 switch (config.credential()) {

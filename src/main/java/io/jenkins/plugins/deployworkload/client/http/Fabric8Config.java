@@ -16,7 +16,10 @@ public final class Fabric8Config {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-    /** For all attempts of a request, until the response is read; {@link #REQUEST_TIMEOUT} covers only its headers. */
+    /**
+     * The limit for all attempts of a request until the response is read. {@link #REQUEST_TIMEOUT} ends with the
+     * response headers.
+     */
     static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(70);
 
     /** Retries on 429, 5xx and broken connections, after 0.1, 0.2 and 0.4 s. The default of ten takes 19 s. */

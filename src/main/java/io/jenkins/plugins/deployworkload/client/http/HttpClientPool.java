@@ -166,9 +166,9 @@ public final class HttpClientPool {
         }
 
         /**
-         * The connection is dead: the client takes no further stream.
+         * Marks the connection as dead; the client then accepts no further streams.
          *
-         * @param since when it died, by {@link System#nanoTime}
+         * @param since when the connection died, by {@link System#nanoTime}
          */
         public void markDead(long since) {
             boolean alreadyDead;

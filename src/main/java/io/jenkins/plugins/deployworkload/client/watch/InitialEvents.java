@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.client.watch;
 
-/** What a watch delivers of the objects that exist when it starts. */
+/** Which events a watch delivers for the objects that exist when it starts. */
 public enum InitialEvents {
     /** All of them as one list, so that the handler knows when it is complete. */
     LIST,

@@ -33,7 +33,9 @@ final class Reflector<T extends HasMetadata> {
     /** In seconds. The server ends a watch after this time, so that the next one connects to a server that is alive. */
     private static final int TIMEOUT_SECONDS = 300;
 
-    /** API servers send a bookmark every minute. After this silence the connection counts as dead. */
+    /**
+     * API servers send a bookmark every minute. A connection that delivers nothing for this time is treated as dead.
+     */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(150);
 
     /** How long a refusal may last after an accepted watch before handlers are notified. */
@@ -56,7 +58,7 @@ final class Reflector<T extends HasMetadata> {
     private boolean accepted;
     private boolean relist;
 
-    /** The resourceVersion expired, and no event or bookmark has arrived since. */
+    /** Whether the resourceVersion has expired and no event or bookmark has arrived since. */
     private boolean expired;
 
     private WatchStream stream;

@@ -93,7 +93,7 @@ final class SharedInformer<T extends HasMetadata> implements Store<T> {
     @Override
     public synchronized void delete(T object) {
         T before = objects.remove(name(object));
-        // An object that lost the label no longer has the value: use the cached one.
+        // The object may have lost the label: use the label value of the cached object.
         String value = before == null ? labelValue(object) : labelValue(before);
         distribute(value, object, handler -> handler.onDelete(object));
     }

@@ -49,7 +49,7 @@ record SuggestionQuery(
             true,
             GenericKubernetesResource.class);
 
-    /** Resources with own fields in the form, and pods, which containers do not request. */
+    /** The form has own fields for cpu and memory; containers do not request the resource pods. */
     private static final Set<String> EXCLUDED_RESOURCES = Set.of("cpu", "memory", "pods");
 
     static SuggestionQuery of(SuggestionRequest request) {

@@ -4,7 +4,7 @@ import io.jenkins.plugins.deployworkload.image.model.FindingsCollector;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
 /**
- * Files of a tool that writes a JSON object with one option, and references or a digest with another.
+ * Output files of a tool with two options: one writes a JSON object, the other writes references or a digest.
  *
  * @param json parses the JSON object
  */

@@ -10,10 +10,10 @@ import io.jenkins.plugins.deployworkload.image.model.Tool;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
 /**
- * {@code docker push}: {@code The push refers to repository [a]}, and some lines later {@code 1: digest: sha256:… size: 1363}.
- * The second line does not name the repository; it is that of the last push, unless several pushes run at once, for example in
- * parallel stages. After such an overlap all digest lines are rejected. A failed push counts as running, because its error
- * line cannot be told from that of another command, such as a pull in a parallel branch.
+ * Reads the output of {@code docker push}: {@code The push refers to repository [a]}, and some lines later {@code 1:
+ * digest: sha256:… size: 1363}. The second line belongs to the repository of the last push, unless several pushes run
+ * at once, for example in parallel stages. After such an overlap all digest lines are rejected. A failed push counts as
+ * running, because its error line looks like that of any other command, such as a pull in a parallel branch.
  */
 final class DockerPushLog implements LogParser {
 

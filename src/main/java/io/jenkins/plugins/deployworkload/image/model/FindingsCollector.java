@@ -81,7 +81,7 @@ public final class FindingsCollector {
     /**
      * Adds a tag to an image that was built.
      *
-     * @return the image with all its tags; with only the new tag if a later image has taken all the others
+     * @return the image with all its tags; only with the new tag if later images have taken over all its other tags
      */
     public FoundImage addTag(FoundImage known, String tag) throws UnreadableOutputException {
         if (known.tags().isEmpty() || !images.contains(known)) {

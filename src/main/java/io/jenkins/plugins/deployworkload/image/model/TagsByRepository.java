@@ -21,7 +21,7 @@ public final class TagsByRepository {
         return tags.isEmpty();
     }
 
-    /** One image for each repository. */
+    /** Returns one image for each repository. */
     public List<FoundImage> toImages(String digest, Tool source, String location) {
         return tags.entrySet().stream()
                 .map(entry ->

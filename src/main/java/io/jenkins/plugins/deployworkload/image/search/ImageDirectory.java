@@ -150,7 +150,10 @@ public final class ImageDirectory {
         }
     }
 
-    /** Replaces the reasons for rejected findings, because they quote the content. */
+    /**
+     * Replaces the reasons for rejected findings if the file is outside of the directory, because they quote its
+     * content.
+     */
     private static Findings withoutContent(OutputFile file, Findings found) {
         return file.outside()
                 ? found.withReasons(rejected -> Messages._ImageDirectory_outsideDirectory(file.path()))

@@ -115,7 +115,7 @@ public final class Applier {
      * Applies wave after wave, and the objects of a wave in parallel. A wave begins when the earlier objects that it
      * {@link ResourceKinds#dependsOn depends on} are applied. After a refusal or {@link #stop}, no further wave begins.
      *
-     * @param liveStates returns the live state that an object is applied over
+     * @param liveStates returns the live state that the apply of an object starts from
      * @return completes, always normally, when no request is in flight any more
      */
     public CompletableFuture<Void> apply(

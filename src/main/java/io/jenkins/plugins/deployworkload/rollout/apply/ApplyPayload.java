@@ -1,8 +1,8 @@
 package io.jenkins.plugins.deployworkload.rollout.apply;
 
 /**
- * Converts the JSON of an object to the body of an apply. The API server parses it as YAML, of which JSON is not a
- * subset in two places. Its reader refuses DEL, the C1 control characters and the byte order mark unless they are
+ * Converts the JSON of an object to the body of an apply. The API server parses the body with go-yaml, which refuses
+ * two kinds of valid JSON. Its reader refuses DEL, the C1 control characters and the byte order mark unless they are
  * escaped ("control characters are not allowed"). Its scanner refuses escaped surrogate pairs, which JSON needs for
  * characters above U+FFFF ("found invalid Unicode character escape code"). So characters up to U+FFFF are escaped, and
  * those above are not.

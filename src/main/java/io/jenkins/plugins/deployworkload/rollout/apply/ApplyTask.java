@@ -258,7 +258,7 @@ final class ApplyTask {
         return applier.deleter().awaitDeletion(live).thenCompose(done -> create());
     }
 
-    /** Creates the object after waiting, during which another deploy may have become active. */
+    /** Creates the object if this deploy is still active. Another deploy may have become active during the wait. */
     private CompletableFuture<ApiResponse<? extends HasMetadata>> create() {
         return applier.ifStillActive(() -> apply(LiveState.ABSENT, MAX_ATTEMPTS));
     }

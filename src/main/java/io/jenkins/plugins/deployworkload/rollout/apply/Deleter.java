@@ -106,7 +106,7 @@ public final class Deleter {
                         : CompletableFuture.failedFuture(problem));
     }
 
-    /** @param resourceVersion the only version to delete; {@code null} for any */
+    /** @param resourceVersion the resourceVersion that the object must have; {@code null} for any */
     private CompletableFuture<Void> delete(HasMetadata object, PropagationPolicy policy, String resourceVersion) {
         ResourceType<? extends HasMetadata> type = ResourceType.of(object.getClass());
         String options = Json.MAPPER

@@ -74,7 +74,8 @@ final class DeletionWatcher<T extends HasMetadata> implements ResourceEventHandl
     public void onError(ConnectionFailure failure) {
         if (!WatchPermissions.isTemporary(failure)) {
             WatchException error = new WatchException(failure);
-            // A later failure is ignored: the object may be in deletion, and the watch is retried.
+            // A failure after the initial list is ignored: the object may already be terminating, and the watch is
+            // retried.
             if (synced.completeExceptionally(error)) {
                 deleted.completeExceptionally(error);
             }

@@ -16,7 +16,7 @@ import java.util.Set;
  */
 public final class FieldDiff {
 
-    /** Fields that can identify a list entry. The first one that every entry has, with distinct values, is used. */
+    /** Fields that can identify a list entry. The first field that all entries have, with distinct values, is used. */
     private static final List<String> LIST_KEYS =
             List.of("name", "mountPath", "containerPort", "port", "key", "ip", "type");
 

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 final class FieldManagerMigration {
 
-    /** The field managers of tools with which people create objects. */
+    /** The field managers of tools that create objects for users, such as kubectl and Helm. */
     private static final Pattern MIGRATED_MANAGERS =
             Pattern.compile("kubectl(-.*)?|before-first-apply|[Hh]elm|fabric8|fabric8-kubernetes-client");
 
@@ -75,12 +75,12 @@ final class FieldManagerMigration {
 
     /**
      * Makes this plugin the owner of the rolling-update defaults that the API server has set for an object without a
-     * strategy. Nobody owns these fields, so that no apply removes them, and the API server refuses them beside another
-     * strategy. Once this plugin owns them, the next apply without them removes them.
+     * strategy. No field manager owns these defaults, so no apply removes them. The API server refuses them together
+     * with another strategy. Once this plugin owns them, the next apply without them removes them.
      *
      * @param strategy {@code strategy} or {@code updateStrategy}
-     * @return a patch as of {@link #migrationPatch}; {@code null} if there are no such defaults or this plugin has not
-     *     applied the object
+     * @return a patch like that of {@link #migrationPatch}; {@code null} if there are no such defaults or this plugin
+     *     has not applied the object
      */
     static String defaultsPatch(HasMetadata object, String strategy, KubernetesSerialization serialization) {
         JsonNode live = serialization.convertValue(object, JsonNode.class);

@@ -22,7 +22,7 @@ final class HeadlessServiceCheck {
     /**
      * Whether the Service stays headless after an apply, although it is not described as headless.
      *
-     * @param live {@code null} if it is absent or not known
+     * @param live the live Service; {@code null} if it is absent or unknown
      */
     static boolean staysHeadless(HasMetadata described, HasMetadata live) {
         return described instanceof Service service

@@ -46,7 +46,7 @@ final class ResourceClient {
     }
 
     /**
-     * @param resourceVersion the only version to apply over; {@code null} for any
+     * @param resourceVersion the resourceVersion that the object must have; {@code null} for any
      * @param force whether to take over the fields of other managers even without {@code forceConflicts}
      */
     CompletableFuture<ApiResponse<? extends HasMetadata>> apply(

@@ -51,7 +51,7 @@ public record GracePeriods(double scale) {
             Map.entry(ClaimPendingDetector.NAME, Duration.ofMinutes(3)),
             // A cluster autoscaler adds a node in three to five minutes.
             Map.entry(UnschedulableDetector.NAME, Duration.ofMinutes(6)),
-            // Kubernetes detaches a volume from a node that does not respond after six minutes.
+            // After six minutes, Kubernetes detaches a volume from a node that does not respond.
             Map.entry(VolumeAttachDetector.NAME, Duration.ofMinutes(8)));
 
     /** The periods in {@code docs/diagnosis.md}. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A reason why a workload is not healthy. Plain Jackson writes and reads it.
+ * A reason why a workload is not healthy. A Jackson {@code ObjectMapper} without modules writes and reads it.
  *
  * @param signal the name of the detector, as in {@code docs/diagnosis.md}
  * @param severity the severity when it was found

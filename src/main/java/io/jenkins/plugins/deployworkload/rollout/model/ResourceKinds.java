@@ -120,9 +120,9 @@ public final class ResourceKinds {
     }
 
     /**
-     * The objects in waves, which are applied in turn; the objects of one wave have no order. First the objects that
-     * pods need at startup, then those that create pods, then those that refer to these. {@link #dependsOn} decides
-     * whether an object waits for one of an earlier wave.
+     * The objects in waves, which are applied in turn; the objects of one wave have no order. The first wave has the
+     * objects that pods need at startup, the second those that create pods, the third those that refer to objects of
+     * the second. {@link #dependsOn} decides whether an object waits for an object of an earlier wave.
      */
     public static List<List<HasMetadata>> waves(List<HasMetadata> objects) {
         return List.of(wave(objects, 0), wave(objects, 1), wave(objects, 2)).stream()
@@ -131,8 +131,9 @@ public final class ResourceKinds {
     }
 
     /**
-     * Whether an object is applied only after an object of an earlier wave. Only an Ingress, and a StatefulSet that
-     * names it, wait for a Service: pods start without it, and the API server takes long to allocate its address.
+     * Whether an object is applied only after an object of an earlier wave. An Ingress waits for every Service, and a
+     * StatefulSet for the Service that it names. Other objects do not wait for a Service, because pods start without it
+     * and the API server takes long to allocate its address.
      */
     public static boolean dependsOn(HasMetadata object, HasMetadata earlier) {
         if (!(earlier instanceof Service service)) {

@@ -95,7 +95,7 @@ public sealed interface RolloutEvent {
      * The deploy failed, and the rollback to the last healthy revision starts.
      *
      * @param message why the deploy failed
-     * @param checkpoint replaces the checkpoint of {@link Waiting}
+     * @param checkpoint the checkpoint to resume from, instead of that of {@link Waiting}
      */
     record RollingBack(
             @JsonSerialize(using = Json.InstantSerializer.class)

@@ -110,8 +110,8 @@ public final class Pruner {
     }
 
     /**
-     * As {@link #delete}, and waits until they are gone. The caller knows that this deploy has been active since the
-     * objects were read, so the check runs only after a conflict.
+     * Deletes the objects as {@link #delete} does, and waits until they are gone. The caller knows that this deploy has
+     * been active since the objects were read, so the check runs only after a conflict.
      *
      * @param onAccepted receives each object whose deletion the API server has accepted
      */

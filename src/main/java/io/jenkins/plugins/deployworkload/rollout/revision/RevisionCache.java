@@ -86,7 +86,7 @@ public final class RevisionCache {
                 && history.latest().objects().contains(toJson(object));
     }
 
-    /** Whether the latest revision contains exactly this object and is healthy. */
+    /** Whether the latest revision is healthy and contains exactly this object. */
     public boolean isInHealthyLatest(HasMetadata object) {
         return isInLatest(object) && history().latestRan();
     }
@@ -98,8 +98,8 @@ public final class RevisionCache {
     }
 
     /**
-     * Reads the history. A 403 before the first successful read means that the history cannot be stored; later it is an
-     * error that may pass.
+     * Reads the history. A 403 before the first successful read means that the history cannot be stored. A later 403
+     * may be temporary and is an error.
      */
     public CompletableFuture<Void> read() {
         return ignoreUnavailable(store.read(), stored == null && revisionId == null)
@@ -153,7 +153,7 @@ public final class RevisionCache {
     }
 
     /**
-     * Writes over an older state, so that it fails if the ConfigMap was written since; see {@link
+     * Writes over the state {@code base}, and fails if the ConfigMap has been written since; see {@link
      * #write(RevisionHistory)}.
      */
     CompletableFuture<Void> write(RevisionStore.StoredHistory base, RevisionHistory update) {
@@ -192,7 +192,9 @@ public final class RevisionCache {
         }
     }
 
-    /** Compares objects by identity, because comparing them by value takes longer than converting them. */
+    /**
+     * Compares objects by identity, because comparing them by value takes longer than converting them to JSON again.
+     */
     private record IdentityKey(HasMetadata object) {
 
         @Override

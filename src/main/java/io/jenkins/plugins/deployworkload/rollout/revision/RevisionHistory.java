@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
  * @param latest the revision that was deployed last, whatever its outcome
  * @param healthy the revision that was last healthy; {@code null} if there is none
  * @param inventory all objects that deploys of this workload have applied and not deleted since
- * @param resourceVersions the resourceVersions after the healthy revision was applied, by {@link ObjectRef#label}, of
- *     objects whose resourceVersion rarely changes
- * @param inProgress {@code true} from the activation on, {@code false} when everything is applied by a deploy that does
- *     not wait, {@code null} when the revision is healthy
+ * @param resourceVersions by {@link ObjectRef#label}, the resourceVersion of an object after the healthy revision was
+ *     applied; contains only objects whose resourceVersion rarely changes
+ * @param inProgress {@code true} after the activation, {@code false} after a deploy that applied everything and does
+ *     not wait, {@code null} after the revision became healthy
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -70,7 +70,7 @@ public record RevisionHistory(
     RevisionHistory withLatest(Revision revision, List<ObjectRef> objects) {
         Set<ObjectRef> all = new LinkedHashSet<>(inventory);
         all.addAll(objects);
-        // lastHealthy() also returns objects that were stored only in the old latest revision.
+        // Not healthy(): lastHealthy() also contains the objects that are stored only in the replaced latest revision.
         return new RevisionHistory(VERSION, revision, lastHealthy(), List.copyOf(all), resourceVersions, true)
                 .deduplicated();
     }

@@ -20,9 +20,9 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Makes the in-flight writes of an older deploy fail. Those requests name the resourceVersions that the older deploy
  * has read. An object that this deploy leaves unchanged would keep its resourceVersion, and could be changed after the
- * end of this deploy. So each such object gets a new resourceVersion before it is compared, through an annotation on
- * the object itself, which restarts no pods. It is needed only if an older deploy may have writes in flight, see {@link
- * ActiveRevision#mayHaveWritesInFlight}.
+ * end of this deploy. Therefore an annotation gives each such object a new resourceVersion before it is compared. The
+ * annotation is on the object itself, not on its pod template, so that no pods restart. The fence is needed only if an
+ * older deploy may have writes in flight, see {@link ActiveRevision#mayHaveWritesInFlight}.
  */
 public final class WriteFence {
 

@@ -13,7 +13,7 @@ public final class AutoscalerHealth {
 
     private AutoscalerHealth() {}
 
-    /** Empty if it scales, or if its controller has not reported yet. */
+    /** Empty if the autoscaler works, or if its controller has not reported a status yet. */
     public static Optional<String> problem(HorizontalPodAutoscaler autoscaler) {
         if (autoscaler.getStatus() == null || autoscaler.getStatus().getConditions() == null) {
             return Optional.empty();

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A Job is healthy when it is complete. Its controller reports no observed generation, so only its UID identifies it. A
- * failure is certain from the condition FailureTarget on, which precedes Failed until the pods have terminated. A
- * suspended Job, or one with parallelism 0, is healthy at once, because nothing will run.
+ * A Job is healthy when it is complete. The Job controller reports no observedGeneration, so only the UID shows which
+ * Job a status belongs to. A failure is certain from the condition FailureTarget on, which precedes Failed until the
+ * pods have terminated. A suspended Job, or one with parallelism 0, is healthy at once, because nothing will run.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/job/#terminal-job-conditions">Terminal Job
  *     conditions</a>
@@ -42,9 +42,9 @@ public final class JobStatusReader implements StatusReader<Job> {
     }
 
     /**
-     * A deleted Job had finished if it had a {@code ttlSecondsAfterFinished}. Its last status, or the events of its
-     * controller (see {@code JobOutcomeLookup}), show how. Without either, the outcome is unknown and counts as a
-     * failure. For a Job that was never seen, even {@code ttlSecondsAfterFinished} is unknown.
+     * A deleted Job had finished if it had a {@code ttlSecondsAfterFinished}. Its last status, or the events of the Job
+     * controller (see {@code JobOutcomeLookup}), show whether it succeeded. Without either, the outcome is unknown and
+     * counts as a failure. For a Job that was never seen, even {@code ttlSecondsAfterFinished} is unknown.
      */
     @Override
     public StatusResult readStatusAfterDeletion(Job last, ExpectedState expected) {

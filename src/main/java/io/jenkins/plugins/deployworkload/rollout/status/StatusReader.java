@@ -28,16 +28,17 @@ public interface StatusReader<T extends HasMetadata> {
     }
 
     /**
-     * When the failure in the object's status was written, see {@link ExpectedState}; {@code null} if the status has no
-     * failure.
+     * The time when the failure in the object's status was written, see {@link ExpectedState}; {@code null} if the
+     * status has no failure.
      */
     default String failureTime(T object) {
         return null;
     }
 
     /**
-     * The field manager that last changed the object, other than its status. Times have a resolution of one second: of
-     * two managers in the same second it is not this product, whose own change was expected.
+     * The field manager that last changed the object, other than its status. The times in managedFields have a
+     * resolution of one second. If this product and another manager changed the object in the same second, the other
+     * manager is returned, because the change by this product was expected.
      */
     static String lastManager(HasMetadata object) {
         return object.getMetadata().getManagedFields().stream()

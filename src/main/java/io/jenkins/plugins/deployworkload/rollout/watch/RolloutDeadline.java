@@ -92,7 +92,10 @@ public final class RolloutDeadline {
                         .orElse(message));
     }
 
-    /** The longest request that has waited for more than {@code SLOW_REQUEST}; empty if there is none. */
+    /**
+     * The request that has been in flight for the longest time; empty if that time is shorter than {@code
+     * SLOW_REQUEST}.
+     */
     public Optional<String> slowRequest() {
         return context.connection()
                 .longestInFlightRequest(context.namespace())

@@ -117,7 +117,7 @@ public final class FormBinder {
     private JsonNode quantity(JSONObject form) {
         if (form.containsKey("amount")) {
             String amount = form.optString("amount").trim();
-            // A typed unit takes precedence over the unit box.
+            // A unit in the amount takes precedence over the selected unit.
             String unit = amount.matches(".*[0-9.]") ? form.optString("unit") : "";
             return amount.isEmpty() ? NODES.nullNode() : NODES.textNode(amount + unit);
         }

@@ -31,7 +31,7 @@ class ImageLogTest {
     private static final String NOTE =
             ESC + "[8mha:////4AAAAFlmb3Vg" + "Successfully/tagged+x".repeat(9) + "==" + ESC + "[0m";
 
-    /** A regular expression for the whole line took seconds for each such line. */
+    /** Matching the whole line with one regular expression would take seconds for each such line. */
     @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void readsLineOfBlanksInLinearTime() throws Exception {

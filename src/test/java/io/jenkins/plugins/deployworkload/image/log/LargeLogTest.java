@@ -39,7 +39,7 @@ class LargeLogTest {
                 .containsExactly("registry.example/shop/web:1@" + Fixtures.A);
     }
 
-    /** In bytes; the minimum of three measurements, because other threads create garbage meanwhile. */
+    /** The used heap in bytes: the minimum of three measurements, because other threads create garbage meanwhile. */
     private static long usedHeap() {
         return IntStream.range(0, 3)
                 .mapToLong(measurement -> {

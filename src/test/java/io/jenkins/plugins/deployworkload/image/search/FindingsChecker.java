@@ -12,10 +12,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Checks that findings occur in the input, with code that is independent of the parsers. It removes console notes and escape
- * sequences with its own patterns. Then repository, tags and digest must occur literally, as whole words, and the digest not
- * only as an image ID. They must also belong together: in one reference, one JSON object without its nested objects, one TOML
- * table, or as the digest of a push below its repository.
+ * Checks that findings occur in the input, with code that is independent of the parsers. It removes console notes and
+ * escape sequences with its own patterns. Then repository, tags and digest must occur as whole words, and the digest
+ * must not occur only as an image ID. They must also occur together: in one reference, in one JSON object without its
+ * nested objects, in one TOML table, or in the log of one push, with the digest below the repository.
  */
 final class FindingsChecker {
 

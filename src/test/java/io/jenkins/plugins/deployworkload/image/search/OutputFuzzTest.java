@@ -210,7 +210,7 @@ class OutputFuzzTest {
         return new ImageQuery(repository, output, random.nextInt(5) > 0);
     }
 
-    /** Returns {@code null} if the reference is correct. */
+    /** Returns what is wrong with the chosen reference; {@code null} if it is correct. */
     private static String problem(ChosenImage chosen, ImageQuery query, List<Output> outputs, Findings found) {
         String reference = chosen.reference();
         int at = reference.indexOf('@');

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Detects each failure as the real controllers, or a kubelet, report it. */
+/** Tests the detection of each failure, reported by the real controllers or in the way a kubelet reports it. */
 @Tag("control-plane")
 @Timeout(300)
 class FailureDetectionTest {
@@ -274,7 +274,7 @@ class FailureDetectionTest {
         first.withGracePeriod(0).delete();
     }
 
-    /** There was no healthy revision before: the broken revision is the current one. */
+    /** No revision was healthy before, so the broken revision is the current revision of the StatefulSet. */
     @Test
     void reportsPodOfBrokenFirstRevision() {
         cluster.deployExpectingFailure(statefulSet(2, failing("crash")).build(), "CrashLoop");

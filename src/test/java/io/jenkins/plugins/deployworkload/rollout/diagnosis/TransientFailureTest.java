@@ -202,7 +202,7 @@ class TransientFailureTest {
         assertReportedOnce("Crash");
     }
 
-    /** Even with a minimal grace period, a pod that is only not ready does not fail the rollout. */
+    /** Even with a minimal grace period, a pod that is not ready but has no other problem does not fail the rollout. */
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.001})
     void slowPodOfIntermediateRevisionIsNoFailure(double scale) throws InterruptedException {

@@ -143,8 +143,8 @@ class VolumeFailureTest {
 
     @Test
     void reportsMissingStorageClass() {
-        // A shorter grace period than that of ClaimPending, which has the same symptom: the volume controller reports
-        // every 15 s, and reports from before the deploy are not read.
+        // StorageClassMissing (6 s) must end the rollout before ClaimPending (36 s), which has the same symptom. The
+        // volume controller reports every 15 s, and reports from before the deploy are not read.
         try (TestCluster later = new TestCluster(new GracePeriods(0.2))) {
             later.create(claim("fast"));
             Finding finding = later.deployExpectingFailure(deployment(1, claiming()), "StorageClassMissing");
@@ -169,8 +169,8 @@ class VolumeFailureTest {
 
     @Test
     void reportsMissingStorageClassOfVolumeClaimTemplates() {
-        // A shorter grace period than that of ClaimPending, which has the same symptom, however late the report
-        // arrives.
+        // StorageClassMissing (6 s) must end the rollout before ClaimPending (36 s), which has the same symptom,
+        // however late the volume controller reports.
         try (TestCluster later = new TestCluster(new GracePeriods(0.2))) {
             Finding finding = later.deployExpectingFailure(
                     statefulSet(1, podTemplate("nginx:1"))

@@ -77,7 +77,7 @@ enum ConnectionFault implements Fault {
         }
     };
 
-    /** How long the API server accepts a cached token. No flag shows the value. */
+    /** The API server caches a successful token authentication for 10 s; no flag changes this. */
     private static final Duration TOKEN_CACHE = Duration.ofMillis(10_500);
 
     private final String description;

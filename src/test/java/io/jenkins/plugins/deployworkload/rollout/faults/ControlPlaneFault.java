@@ -28,7 +28,7 @@ enum ControlPlaneFault implements Fault {
             ControlPlane controlPlane = environment.controlPlane();
             ProcessHandle server = controlPlane.process(Component.API_SERVER);
             server.destroy();
-            // The shutdown takes long; an operator's upgrade also kills the API server after a while.
+            // A graceful shutdown can take long; the kubelet also kills an API server that does not exit in time.
             CompletableFuture<?> ended =
                     server.onExit().completeOnTimeout(server, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             ended.join();
@@ -46,7 +46,7 @@ enum ControlPlaneFault implements Fault {
         }
     };
 
-    /** Kwok is affected too, and may not recover. Then the workload really does not become healthy. */
+    /** The fault also affects kwok, which may not recover. The workload then really does not become healthy. */
     private static final String TIMED_OUT = "Not healthy within";
 
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);

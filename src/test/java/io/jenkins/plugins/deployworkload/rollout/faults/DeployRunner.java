@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 final class DeployRunner {
 
     /**
-     * After this time a rollout counts as hung: twice its timeout, for itself and a rollback, and the timeouts of its
-     * requests.
+     * After this time a rollout counts as hung: twice its timeout (for the rollout and for the rollback), plus the
+     * timeouts of its requests.
      */
     static final Duration HANG_TIMEOUT = Fault.TIMEOUT.multipliedBy(2).plusSeconds(150);
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 
-/** A kind of fault. Its details and its moment are random for each run. */
+/** A kind of fault. The details and the time of the fault are random in each run. */
 sealed interface Fault permits ConnectionFault, HttpFault, RbacFault, ControlPlaneFault {
 
     /** The timeout of a rollout. No fault lasts as long. */
@@ -30,7 +30,7 @@ sealed interface Fault permits ConnectionFault, HttpFault, RbacFault, ControlPla
     /** A sentence for the table in the documentation. */
     String description();
 
-    /** Matches the reason that a truthful rollout may report. */
+    /** Matches the reasons that a rollout may correctly report for this fault. */
     Pattern truthfulReason();
 
     /**

@@ -157,7 +157,7 @@ final class FaultProxy implements AutoCloseable {
             case ProxyAction.DropResponse drop -> throw broken();
             case ProxyAction.StallResponse stall -> stall.release().join();
             default -> {
-                // The second half follows at once.
+                // Send the second half of the body at once.
             }
         }
         out.write(body, firstHalf, body.length - firstHalf);

@@ -36,7 +36,7 @@ sealed interface ProxyAction {
      * Forwards a watch for some events and then ends it.
      *
      * @param events the number of events before the end
-     * @param last the last bytes: an event, or a part of one; empty for a regular end
+     * @param last the bytes before the end: an event or a part of an event; empty for a regular end
      */
     record EndWatch(int events, String last) implements ProxyAction {}
 

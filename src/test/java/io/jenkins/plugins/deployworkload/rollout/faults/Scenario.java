@@ -20,7 +20,7 @@ enum Scenario {
     BROKEN_ROLLED_BACK(
             WorkloadRevisions::first, WorkloadRevisions::broken, OnFailure.ROLLBACK, ExpectedEnd.ROLLED_BACK),
     BROKEN_REMOVED(workload -> List.of(), WorkloadRevisions::broken, OnFailure.REMOVE, ExpectedEnd.REMOVED),
-    /** From a Deployment to a StatefulSet without {@code replace}, which is refused. */
+    /** The kind changes from Deployment to StatefulSet without {@code replace}, which is refused. */
     OTHER_KIND(WorkloadRevisions::first, WorkloadRevisions::stateful, OnFailure.KEEP, ExpectedEnd.UNTOUCHED),
     REPLACED_BY_STATEFUL_SET(
             WorkloadRevisions::first, WorkloadRevisions::stateful, OnFailure.KEEP, ExpectedEnd.HEALTHY),
@@ -115,7 +115,7 @@ enum Scenario {
         return this == SUPERSEDED ? workload.second() : List.of();
     }
 
-    /** The objects that exist in the end, and that are healthy unless the expected end is another. */
+    /** The objects that exist at the end. They are healthy unless the scenario expects another end. */
     List<HasMetadata> expected(WorkloadRevisions workload) {
         return switch (end) {
             case ROLLED_BACK, UNTOUCHED -> previous(workload);

@@ -52,7 +52,7 @@ final class Trial {
         return fault + ", run " + run + ", " + scenario;
     }
 
-    /** The number of the run of its fault, from 0. */
+    /** The number of this run among the runs of the same fault, from 0. */
     int number() {
         return run;
     }

@@ -11,7 +11,7 @@ record TrialResult(Verdict verdict, String reason) {
     enum Verdict {
         /** The rollout ended as it would have ended without the fault. */
         EXPECTED,
-        /** The rollout ended otherwise, and names the fault and the applied objects correctly. */
+        /** The rollout ended in another way, and its message names the fault and the applied objects correctly. */
         REPORTED,
         /** As {@link #REPORTED}, but the fault was brief, and the rollout should have continued. */
         GAVE_UP,

@@ -188,7 +188,7 @@ class ConcurrentDeploysTest {
         assertThat(liveSettings().getMetadata().getResourceVersion()).isEqualTo(version);
     }
 
-    /** The newer deploy has skipped, as unchanged, the object that the older one is about to replace. */
+    /** The newer deploy skips an unchanged object that the older deploy is about to replace. */
     @ParameterizedTest
     @ValueSource(strings = {"POST services", "DELETE web"})
     void olderDeployDoesNotReplaceUnchangedObjectsOfNewer(String held) throws Exception {

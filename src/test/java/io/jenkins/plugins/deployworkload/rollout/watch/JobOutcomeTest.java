@@ -258,7 +258,7 @@ class JobOutcomeTest {
         scheduler.shutdownNow();
     }
 
-    /** The health of its Service is unknown too. */
+    /** If the outcome of a Job is unknown, the health of its Service is unknown too. */
     @Test
     void outcomeOfDeletedJobIsUnknownWithoutEvents() throws Exception {
         RolloutCheckpoint checkpoint =

@@ -88,7 +88,7 @@ class RolloutDeadlineTest {
         detour.hold(ProxiedConnection.isRequestFor("GET", pending));
         Rollout rollout = detour.start(ROLLBACK, TestCluster.UNTIL_EXPIRED, deployment(1, podTemplate("nginx:1")));
         detour.proxy.awaitHeld();
-        // Longer than a healthy API server needs to respond.
+        // A request that is in flight for more than 2 s counts as slow.
         cluster.expireTimeouts(Duration.ofMillis(2100));
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);

@@ -27,7 +27,7 @@ public final class RuleTable {
      * @param overlay     makes a valid workload break the rule; see {@link #applyOverlay}
      * @param path        the path of the problem
      * @param message     a part of the message
-     * @param whyStricter why this plugin refuses the workload although the API server accepts it; empty if that also refuses it
+     * @param whyStricter why only this plugin refuses the workload; empty if the API server also refuses it
      */
     public record Rule(String name, ObjectNode overlay, String path, String message, String whyStricter) {
         @Override

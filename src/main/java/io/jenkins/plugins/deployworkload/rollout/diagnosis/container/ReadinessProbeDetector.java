@@ -7,8 +7,8 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
 import java.util.stream.Stream;
 
 /**
- * Detects a failing readiness probe. This is normal during startup, and the only symptom of a program that never
- * becomes ready.
+ * Detects a failing readiness probe. Failures are normal during startup. They are also the only symptom of a program
+ * that never becomes ready.
  */
 public final class ReadinessProbeDetector implements Detector {
 

@@ -19,7 +19,7 @@ final class TerminatedContainers {
     private static final String OOM_KILLED_REASON = "OOMKilled";
 
     /**
-     * The number of terminations from which on a container counts as crash-looping. The first ones may come from a
+     * A container counts as crash-looping from this number of terminations on. Fewer terminations may come from a
      * dependency that starts later. For comparison: krane fails at the first CrashLoopBackOff.
      */
     private static final int LOOP_THRESHOLD = 3;

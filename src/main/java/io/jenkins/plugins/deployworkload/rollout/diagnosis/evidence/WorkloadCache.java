@@ -126,8 +126,8 @@ public final class WorkloadCache {
             return new ControllerView(
                     deployment, current.get(), false, ownPods, List.of(), anyTerminating(), events(), restarts);
         }
-        // Without permission to watch ReplicaSets: of the pods that match the template, which may exist in several
-        // revisions, use the newest revision.
+        // Without permission to watch ReplicaSets, use the pods that match the template. If they belong to several
+        // revisions, use those of the newest one.
         String name = deployment.getMetadata().getName() + "-";
         List<Pod> candidates = pods.values().stream()
                 .filter(pod -> replicaSets.isEmpty()

@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Detects a pod of an earlier, broken revision that blocks the update of a StatefulSet: the controller waits until the
- * pod is ready before it updates the next one, so the pod is not replaced although a working revision exists. A pod
- * that is only not ready may be slow: it delays the update, and never ends the rollout.
+ * Detects a pod of an earlier, broken revision that blocks the update of a StatefulSet. The controller waits until that
+ * pod is ready before it updates the next one. The pod is therefore not replaced, although a working revision exists. A
+ * pod that is not ready but has no other problem may be slow: it delays the update, but does not end the rollout.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback">Forced
  *     rollback</a>

@@ -52,7 +52,7 @@ record CommandLines(Assets assets, Layout layout, int port, int nodePort, Option
                 "--token-auth-file=" + layout.tokens(),
                 "--client-ca-file=" + layout.clientCertificate(),
                 "--authorization-mode=RBAC",
-                // kubeadm sets this, too; without it, privileged containers are refused.
+                // kubeadm sets this flag too. Without it, the API server refuses privileged containers.
                 "--allow-privileged",
                 "--service-account-issuer=https://kubernetes.default.svc",
                 "--service-account-key-file=" + layout.serviceAccountPublicKey(),

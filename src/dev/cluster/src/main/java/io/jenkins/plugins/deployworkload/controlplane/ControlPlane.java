@@ -67,7 +67,8 @@ public final class ControlPlane implements AutoCloseable {
      * Starts a control plane and returns when it accepts workloads: after a few seconds, or about ten minutes if
      * {@link Assets#find} has to build the binaries.
      *
-     * @throws ControlPlaneException if the binaries are missing or a component fails; with its last log lines
+     * @throws ControlPlaneException if the binaries are missing or a component fails; the message contains the last log
+     *     lines of that component
      */
     public static ControlPlane start(Options options) {
         return start(Assets.find(options.progress()), options, ControlPlane::freePort);
@@ -171,12 +172,12 @@ public final class ControlPlane implements AutoCloseable {
         return users.token(user);
     }
 
-    /** The certificate, PEM, of the user {@code certificate}, who has no permissions by default. */
+    /** The certificate of the user {@code certificate} in PEM format. The user has no permissions by default. */
     public String clientCertificate() {
         return users.certificate().certificate();
     }
 
-    /** The private key, PEM, of {@link #clientCertificate}. */
+    /** The private key of {@link #clientCertificate} in PEM format. */
     public String clientKey() {
         return users.certificate().key();
     }

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The component processes of one control plane. After {@link #close}, none can be started. */
+/** The component processes of one control plane. After {@link #close}, no process can be started. */
 final class Processes {
 
     private final CommandLines commands;

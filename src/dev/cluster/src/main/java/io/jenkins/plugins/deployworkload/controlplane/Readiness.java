@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 /** Waits until a starting control plane is usable. */
 final class Readiness {
 
-    /** Far more than a busy machine needs. */
+    /** Far longer than the start takes on a busy machine. */
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);

@@ -14,7 +14,7 @@ final class SupervisedProcess {
 
     private static final String SCRIPT = new String(ClasspathResources.read("supervise.sh"), StandardCharsets.UTF_8);
 
-    /** Enough to show why a component exited. */
+    /** The number of log lines in error messages; enough to show why a component exited. */
     private static final int LINES_SHOWN = 15;
 
     private final Process supervisor;
