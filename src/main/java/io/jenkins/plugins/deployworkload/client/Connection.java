@@ -128,7 +128,7 @@ public final class Connection implements AutoCloseable {
         return pool.share(config, shared);
     }
 
-    /** Number of open watches of all leases. */
+    /** Number of open watches of all users of the shared connection. */
     int watchCount() {
         return shared.informers().size();
     }

@@ -16,7 +16,7 @@ import io.jenkins.plugins.deployworkload.client.http.RetryingSender;
 import io.jenkins.plugins.deployworkload.client.watch.SharedInformerFactory;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The clients and informers that all leases of one connection share. */
+/** The clients and informers that all users of one connection share. */
 public final class SharedConnection {
 
     /** Shared by all connections, because its analysis of the model classes takes longer than most requests. */

@@ -42,7 +42,7 @@ public final class DeployContext {
         return config;
     }
 
-    /** The names of all workloads, in the order in which they are described. */
+    /** The names of all workloads, in the order of the definition. */
     static List<String> workloadNames(DeploymentPlan plan, StepState state) {
         return plan == null
                 ? state.started().stream().map(StartedRollout::workload).toList()

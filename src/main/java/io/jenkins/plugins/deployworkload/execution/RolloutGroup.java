@@ -163,7 +163,7 @@ public final class RolloutGroup {
         return deployed;
     }
 
-    /** The results, in the order in which the workloads are described. */
+    /** The results, in the order of the workloads in the definition. */
     public CompletableFuture<List<DeployedWorkload>> results() {
         return results.copy();
     }

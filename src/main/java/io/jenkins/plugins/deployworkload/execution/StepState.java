@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param cluster       name of the cluster in Jenkins' configuration
  * @param credentialsId null for the cluster's own credential
  * @param buildResult   result of the build if a workload does not become healthy; null for a failure
- * @param started       rollouts that must not start again, in the order in which their workloads are described
+ * @param started       rollouts that must not start again, in the order of their workloads in the definition
  */
 public record StepState(String cluster, String credentialsId, BuildResult buildResult, List<StartedRollout> started) {
 

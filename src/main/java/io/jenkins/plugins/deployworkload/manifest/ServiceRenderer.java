@@ -14,7 +14,10 @@ final class ServiceRenderer {
 
     private ServiceRenderer() {}
 
-    /** The described Service; a headless Service without ports if the workload needs one and none is described. */
+    /**
+     * The Service in the definition; a headless Service without ports if the workload needs one and the definition has
+     * none.
+     */
     static Service render(Workload workload, String namespace) {
         ServiceSpecBuilder spec = new ServiceSpecBuilder().withSelector(WorkloadLabels.selector(workload));
         if (workload.headless()) {

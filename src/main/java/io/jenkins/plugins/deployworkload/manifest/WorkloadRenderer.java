@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Renders a workload as Kubernetes objects. Pure: the same workload gives the same objects. They contain only described
- * fields, so the API's defaults apply to all others.
+ * Renders a workload as Kubernetes objects. Pure: the same workload gives the same objects. They contain only the
+ * fields in the definition, so the API's defaults apply to all others.
  */
 public final class WorkloadRenderer {
 

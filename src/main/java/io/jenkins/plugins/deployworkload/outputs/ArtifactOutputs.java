@@ -67,7 +67,7 @@ record ArtifactOutputs(Run<?, ?> build, String prefix, boolean mayRead, ReadDead
             } catch (UnreadableOutputException e) {
                 found = found.plus(reject(path, e.reason(), file));
             } catch (IOException e) {
-                // For example a link that leads out of the archive; the other artifacts can still be read.
+                // For example, a symbolic link that points outside the archive. The other artifacts are still read.
                 found = found.plus(reject(path, Messages._ArtifactOutputs_cannotOpen(), file));
             }
         }

@@ -114,7 +114,8 @@ final class DryRun implements Applier.Listener {
     }
 
     /**
-     * Reports what a deploy would do with an object that is no longer described. An object that stays is not reported.
+     * Reports what a deploy would do with an object that is no longer in the definition. An object that stays is not
+     * reported.
      */
     private void reportWouldDelete(HasMetadata object) {
         ObjectRef ref = context.ref(object);

@@ -233,7 +233,7 @@ final class Preflight {
                         context.executor());
     }
 
-    /** Deletes them only if the API server would then accept the described number of replicas. */
+    /** Deletes them only if the API server would then accept the number of replicas in the definition. */
     private CompletableFuture<Optional<RolloutEnd>> deleteOrphanedAutoscalers(List<HasMetadata> objects) {
         OrphanedAutoscalers autoscalers =
                 new OrphanedAutoscalers(context, context.revisions(), context.activeRevision(), pruner);

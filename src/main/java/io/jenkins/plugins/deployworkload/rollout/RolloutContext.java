@@ -83,7 +83,7 @@ public record RolloutContext(
         return new Pruner(connection, namespace(), state.parameters().workload());
     }
 
-    /** Objects that an earlier deploy of the workload has applied and that are no longer described. */
+    /** Objects that an earlier deploy of the workload has applied and that are no longer in the definition. */
     public List<ObjectRef> pruneCandidates() {
         return revisions.pruneCandidates(state);
     }

@@ -123,7 +123,7 @@ final class ApiServerDryRun implements AutoCloseable {
 
     /**
      * The first pod and the PersistentVolumeClaims that the controller would create for a StatefulSet. The API server does not
-     * fully validate their templates. The pod has no ServiceAccount name, because the API server refuses a pod whose
+     * fully validate their templates. {@code serviceAccountName} is not set, because the API server rejects a pod whose
      * ServiceAccount does not exist.
      */
     private List<HasMetadata> objectsOfController(StatefulSet set) {

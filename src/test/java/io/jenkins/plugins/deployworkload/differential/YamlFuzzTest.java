@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
  */
 class YamlFuzzTest {
 
-    /** CPU time of this thread for one file, which does not depend on the load of the machine; a file takes milliseconds. */
+    /**
+     * Maximum CPU time of this thread for one file. CPU time is independent of the machine's load; one file normally
+     * takes milliseconds.
+     */
     private static final Duration MAX_CPU_TIME = Duration.ofSeconds(10);
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

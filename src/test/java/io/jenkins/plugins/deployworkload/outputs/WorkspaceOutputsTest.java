@@ -65,7 +65,10 @@ class WorkspaceOutputsTest {
         assertThat(notes).isEmpty();
     }
 
-    /** Unlike an unreadable {@code jib-image.json}, which may name the image. */
+    /**
+     * A stale file does not block other outputs. An unreadable {@code jib-image.json} does, because it may be the one
+     * that names the image.
+     */
     @Test
     void staleFileDoesNotBlockOtherOutput() throws Exception {
         write("target/jib-image.json", "{}", Duration.ofMinutes(200));

@@ -230,7 +230,7 @@ class AutoscalerTest {
         assertThat(cluster.events.all(RolloutEvent.Deleted.class))
                 .singleElement()
                 .satisfies(deleted ->
-                        assertThat(deleted.message()).isEqualTo("deleted, because it is no longer described"));
+                        assertThat(deleted.message()).isEqualTo("deleted, because it is no longer in the definition"));
     }
 
     @Test
@@ -281,8 +281,8 @@ class AutoscalerTest {
                         notDeleted -> assertThat(notDeleted)
                                 .startsWith("Could not be deleted: HorizontalPodAutoscaler web ("),
                         orphaned -> assertThat(orphaned)
-                                .isEqualTo("HorizontalPodAutoscaler web is no longer described, but still sets the"
-                                        + " number of replicas and overrides the described number."));
+                                .isEqualTo("HorizontalPodAutoscaler web is no longer in the definition, but still sets"
+                                        + " the number of replicas and overrides the number in the definition."));
     }
 
     @Test
@@ -295,7 +295,7 @@ class AutoscalerTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(warnings())
                 .anySatisfy(message -> assertThat(message)
-                        .startsWith("No longer described, but kept because they could not be read:"
+                        .startsWith("No longer in the definition, but kept because they could not be read:"
                                 + " HorizontalPodAutoscaler web."));
     }
 
@@ -397,9 +397,8 @@ class AutoscalerTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .extracting(RolloutEvent.Warning::message)
-                .contains(
-                        "HorizontalPodAutoscaler web is no longer described, but still sets the number of replicas and"
-                                + " overrides the described number.");
+                .contains("HorizontalPodAutoscaler web is no longer in the definition, but still sets the number of"
+                        + " replicas and overrides the number in the definition.");
     }
 
     @Test

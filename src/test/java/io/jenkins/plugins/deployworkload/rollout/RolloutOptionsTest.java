@@ -103,7 +103,7 @@ class RolloutOptionsTest {
         assertThat(liveService()).isNotNull();
         assertThat(cluster.events.all(RolloutEvent.Warning.class))
                 .anySatisfy(warning -> assertThat(warning.message())
-                        .startsWith("No longer described, but kept (set \"prune\" to delete them)")
+                        .startsWith("No longer in the definition, but kept (set \"prune\" to delete them)")
                         .contains("Service web"));
         assertSucceeded(cluster.run(NONE.withPrune(true), deployment(1, podTemplate("nginx:3"))));
         assertThat(liveService()).isNull();

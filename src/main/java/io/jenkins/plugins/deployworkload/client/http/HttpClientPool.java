@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 
 /**
  * A pool of HTTP clients that grows with the number of requests in flight. A JDK client has one HTTP/2 connection to a host.
- * Each request and each open watch takes a stream of it, and beyond the server's limit of streams the JDK client fails a request
- * instead of queueing it. Go servers allow 100 or 250 streams, proxies often 100 or 128. A JDK client also keeps using a connection
- * that died silently; only another client opens a new one.
+ * Each request and each open watch uses one stream of the connection. When the server's stream limit is reached, the JDK
+ * client fails further requests instead of queueing them. Go servers allow 100 or 250 streams, proxies often 100 or 128. A JDK
+ * client also keeps using a connection that died silently; only another client opens a new one.
  */
 public final class HttpClientPool {
 

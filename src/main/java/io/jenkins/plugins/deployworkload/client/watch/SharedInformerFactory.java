@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Shares one informer for each namespace, kind and selector; it closes with its last subscription. */
+/**
+ * Shares one informer per namespace, kind and selector. An informer is closed when its last subscription is closed.
+ */
 public final class SharedInformerFactory {
 
     private record Key(ResourceType<?> type, String namespace, Selector selector, InitialEvents initialEvents) {}

@@ -99,8 +99,8 @@ final class ImageGroup {
     }
 
     /**
-     * Whether two outputs each give a tag that the other does not have, so that they may be of two builds. Not ambiguous if one
-     * output has a digest with the tags of both.
+     * Whether two outputs each contain a tag that is missing in the other; they may then come from different builds.
+     * Not ambiguous if one output has a digest with the tags of both.
      */
     boolean isAmbiguous() {
         return groups.stream()

@@ -222,7 +222,7 @@ public final class Applier {
     }
 
     /**
-     * Checks with a dry run whether the API server would accept the object as described, with no autoscaler for it.
+     * Checks with a dry run whether the API server would accept the object of the definition, with no autoscaler.
      * Unlike {@link #dryRunCreate} it applies over the live object, because an account that may only patch need not be
      * allowed to create.
      *

@@ -209,8 +209,8 @@ final class ApplyTask {
     }
 
     /**
-     * Removes the defaults of a strategy that was not described, so that another strategy can be applied. Done once,
-     * because a second refusal has another reason.
+     * Removes the defaults of a strategy that was not in the definition, so that another strategy can be applied. Done
+     * once, because a second refusal has another reason.
      */
     private CompletableFuture<ApiResponse<? extends HasMetadata>> dropDefaults(
             Throwable problem, LiveState live, String strategy, int attemptsLeft) {

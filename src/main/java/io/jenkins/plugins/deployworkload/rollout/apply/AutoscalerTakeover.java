@@ -18,9 +18,9 @@ import java.util.Set;
 
 /**
  * Transfers the ownership of {@code spec.replicas} to a new autoscaler, and takes it back when the autoscaler is no
- * longer described. An apply that omits a field which no other manager owns resets it to its default, so ten replicas
- * would drop to one until the autoscaler acts. An apply that sets the number again conflicts with a controller that no
- * longer manages it.
+ * longer in the definition. An apply that omits a field which no other manager owns resets it to its default, so ten
+ * replicas would drop to one until the autoscaler acts. An apply that sets the number again conflicts with a controller
+ * that no longer manages it.
  *
  * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#transferring-ownership">Transferring
  *     ownership</a>
@@ -50,7 +50,7 @@ public final class AutoscalerTakeover {
                 && target.getName().equals(object.getMetadata().getName());
     }
 
-    /** Whether the described object sets the number of replicas that the autoscaler also sets. */
+    /** Whether the object in the definition sets the number of replicas that the autoscaler also sets. */
     public static boolean describesReplicasOf(JsonNode described, HorizontalPodAutoscaler autoscaler) {
         CrossVersionObjectReference target = autoscaler.getSpec().getScaleTargetRef();
         return described.at("/spec").hasNonNull("replicas")
@@ -65,7 +65,7 @@ public final class AutoscalerTakeover {
 
     /**
      * Whether no autoscaler is to set the object's replicas any more: every autoscaler that targets it was applied by
-     * this plugin for the same workload and is no longer described.
+     * this plugin for the same workload and is no longer in the definition.
      *
      * @param autoscalers all autoscalers of the namespace
      */

@@ -93,7 +93,7 @@ final class DryRunTask {
         });
     }
 
-    /** Answers with the object as described, because a dry run of a creation fails while the old object exists. */
+    /** Answers with the object of the definition: a dry run of a creation fails while the old object exists. */
     private CompletableFuture<ApiResponse<? extends HasMetadata>> create() {
         return client.dryRunCreate().thenApply(done -> new ApiResponse<>(object, 201, List.of()));
     }

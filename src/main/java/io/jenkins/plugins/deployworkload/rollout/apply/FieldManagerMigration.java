@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * Takes over the fields that people have set with other tools, as kubectl does when it migrates from client-side to
  * server-side apply: merges their managedFields entries into the entry of this plugin. Otherwise a field that they have
- * set and that is not described would stay for ever. Fields of controllers are not migrated.
+ * set and that is not in the definition would stay for ever. Fields of controllers are not migrated.
  *
  * @see <a href="https://github.com/kubernetes/client-go/blob/v0.34.0/util/csaupgrade/upgrade.go">client-go's
  *     csaupgrade</a>

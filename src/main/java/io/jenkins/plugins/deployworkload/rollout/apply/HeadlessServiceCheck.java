@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /**
- * Detects a headless Service that is described with a cluster IP. The API server refuses to make a Service headless;
+ * Detects a headless Service that is to get a cluster IP. The API server refuses to make a Service headless;
  * the other way round it keeps {@code None} without an error, because a missing {@code clusterIP} takes the old value.
  *
  * @see <a
@@ -20,7 +20,7 @@ final class HeadlessServiceCheck {
     private HeadlessServiceCheck() {}
 
     /**
-     * Whether the Service stays headless after an apply, although it is not described as headless.
+     * Whether the Service stays headless after an apply, although it is not headless in the definition.
      *
      * @param live the live Service; {@code null} if it is absent or unknown
      */

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Detects an apply that would change nothing and need not be sent: this plugin owns exactly the described fields, and
- * all of them have the described values. The FieldsV1 sets of managedFields tell how the API server merges lists and
- * maps, so that no schema is needed. In doubt the apply is not a no-op.
+ * Detects an apply that would change nothing and need not be sent: this plugin owns exactly the fields in the
+ * definition, and all of them have the values in the definition. The FieldsV1 sets of managedFields tell how the API
+ * server merges lists and maps, so that no schema is needed. In doubt the apply is not a no-op.
  *
  * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management">Field
  *     management</a>
@@ -35,7 +35,7 @@ final class NoOpDetector {
     /**
      * @param described the object that would be applied
      * @param live the live object with its managedFields
-     * @param reapplied whether the described object is the one that was applied last and became healthy. Then further
+     * @param reapplied whether the object to apply is the one that was applied last and became healthy. Then further
      *     fields of an atomic list or map are defaults of the API server; otherwise the apply would remove them
      */
     static boolean isNoOp(JsonNode described, JsonNode live, boolean reapplied) {
@@ -81,7 +81,7 @@ final class NoOpDetector {
                 return false;
             }
         }
-        // An owned field that is no longer described would be removed.
+        // An owned field that is no longer in the definition would be removed.
         return fields.properties().stream()
                 .map(Map.Entry::getKey)
                 .allMatch(key -> key.equals(".") || key.startsWith("f:") && described.has(key.substring(2)));
@@ -152,7 +152,7 @@ final class NoOpDetector {
         return partialMatch;
     }
 
-    /** Whether the live value has everything that is described; it may also have defaults of the API server. */
+    /** Whether the live value has everything in the definition; it may also have defaults of the API server. */
     private boolean covers(String path, JsonNode described, JsonNode live) {
         if (live == null) {
             return false;

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Compares an object with its replacement. The replacement is known only as described, without the defaults of the API
- * server, so the defaults of the live object do not count as changes.
+ * Compares an object with its replacement. The replacement is known only from the definition, without the defaults of
+ * the API server, so the defaults of the live object do not count as changes.
  */
 public final class ReplacementDiff {
 

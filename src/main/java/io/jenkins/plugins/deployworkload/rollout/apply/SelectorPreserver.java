@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Keeps the selector of an object, which is immutable. An adopted object keeps its own selector, and its pods keep the
- * labels that the selector matches, even if they are described with other values. The exception is the name label, by
+ * labels that the selector matches, even if the definition has other values. The exception is the name label, by
  * which the pods are watched.
  */
 final class SelectorPreserver {

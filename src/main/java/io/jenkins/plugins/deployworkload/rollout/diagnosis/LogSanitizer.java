@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Removes control characters from container logs, so that they cannot affect a terminal or a page. */
 final class LogSanitizer {
 
-    /** Characters per line. Lines of stack traces are shorter. */
+    /** Maximum line length in characters; the lines of a stack trace are normally shorter. */
     static final int MAX_WIDTH = 500;
 
     /**

@@ -126,8 +126,8 @@ public sealed interface RolloutEvent {
     }
 
     /**
-     * An object that a deploy would delete because it is no longer described, or would replace; then {@link WouldApply}
-     * follows.
+     * An object that a deploy would delete because it is no longer in the definition, or would replace; then
+     * {@link WouldApply} follows.
      */
     record WouldDelete(
             @JsonSerialize(using = Json.InstantSerializer.class)

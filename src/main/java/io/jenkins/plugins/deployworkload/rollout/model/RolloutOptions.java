@@ -4,10 +4,11 @@ package io.jenkins.plugins.deployworkload.rollout.model;
  * Options of a rollout. All are off by default.
  *
  * @param onFailure what happens if the workload does not become healthy
- * @param prune delete objects that an earlier deploy created for the workload and that are no longer described
+ * @param prune delete objects that an earlier deploy created for the workload and that are no longer in the
+ *     definition
  * @param replace delete and create again objects whose immutable fields differ, and end a running Job for the new run
- * @param adopt take over fields that were set by kubectl or a similar client: those that are not described are removed.
- *     An immutable selector stays as it is
+ * @param adopt take over fields that were set by kubectl or a similar client: those that are not in the definition are
+ *     removed. An immutable selector stays as it is
  * @param forceConflicts take over fields that other field managers own
  * @param dryRun only report the changes
  * @param detached end as soon as all objects are applied. Their health stays unknown, so nothing is rolled back or

@@ -20,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Reads all objects that the described objects refer to, in parallel and each only once. An object that the account may
- * not read is reported as not checked.
+ * Reads all objects that the objects in the definition refer to, in parallel and each only once. An object that the
+ * account may not read is reported as not checked.
  */
 public final class ReferenceCheck {
 

@@ -49,7 +49,7 @@ enum ReferencedKind {
             keys.addAll(orEmpty(configMap.getBinaryData()).keySet());
         } else if (object instanceof Secret secret) {
             keys.addAll(orEmpty(secret.getData()).keySet());
-            // Only in a described Secret; the API server merges it into {@code data}.
+            // Only in a Secret of the definition; the API server merges it into {@code data}.
             keys.addAll(orEmpty(secret.getStringData()).keySet());
         }
         return keys;

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Optional;
 
 /**
- * A reference of a described object to another object.
+ * A reference of an object in the definition to another object.
  *
  * @param kind the kind of the other object
  * @param namespace its namespace; empty for the namespace of the deploy

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Finds and deletes autoscalers that the workload no longer describes, although it describes the number of replicas.
- * Such an autoscaler sets the number every few seconds and overrides the described one.
+ * Finds and deletes autoscalers that are no longer in the definition, although the definition sets the number of
+ * replicas. Such an autoscaler sets the number every few seconds and overrides the one in the definition.
  */
 public final class OrphanedAutoscalers {
 
@@ -66,7 +66,7 @@ public final class OrphanedAutoscalers {
                         context.executor());
     }
 
-    /** Whether the object is an autoscaler of an object whose number of replicas is described. */
+    /** Whether the object is an autoscaler of an object whose number of replicas is in the definition. */
     public boolean isOrphaned(HasMetadata object) {
         RevisionHistory history = revisions.history();
         return history != null

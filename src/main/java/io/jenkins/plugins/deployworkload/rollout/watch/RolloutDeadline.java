@@ -23,7 +23,8 @@ public final class RolloutDeadline {
     /**
      * The end of a rollout that is not healthy in time.
      *
-     * @param certain whether an object was seen to be in progress; otherwise nothing is rolled back
+     * @param certain whether the status of all objects is known and at least one object was read and still in progress;
+     *     if not, nothing is rolled back
      */
     public record Exceeded(RolloutEnd end, boolean certain) {}
 

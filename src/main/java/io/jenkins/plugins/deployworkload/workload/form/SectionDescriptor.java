@@ -58,7 +58,7 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
     }
 
     /**
-     * For the form: the suggestions of a field; null for none.
+     * For the form: the kind of suggestions for a field; null if it has none.
      *
      * @param field the name of a property, or {@code property.key} for the keys of a map
      */

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.deployworkload.workload.volume;
 
-/** The storage of an emptyDir volume other than the node's default; the constant is Kubernetes' own value. */
+/**
+ * The medium of an emptyDir volume, if not the node's default. The constant has the name that Kubernetes uses.
+ */
 public enum StorageMedium {
     Memory
 }

@@ -114,7 +114,7 @@ class FailureDetectionTest {
         assertThat(finding.sentence()).as("may contain secrets").doesNotContain("orders");
     }
 
-    /** The two containers never wait for a restart at the same moment. */
+    /** The containers of the two pods are never in back-off at the same time. */
     @Test
     void alternatingCrashesEndWait() {
         cluster.deployExpectingFailure(

@@ -51,7 +51,7 @@ sealed interface Fault permits ConnectionFault, HttpFault, RbacFault, ControlPla
         return TIMEOUT;
     }
 
-    /** Whether the fault takes too long for every build. */
+    /** Whether the fault takes too long to be tested in every build; it then runs only with {@code -Dfaults.full}. */
     default boolean isManualOnly() {
         return false;
     }

@@ -68,12 +68,12 @@ final class LiveObjects {
                 && get(object).at("/metadata/deletionTimestamp").isMissingNode();
     }
 
-    /** Whether the live object has every described field; it may have more. */
+    /** Whether the live object has every field of the definition; it may have more. */
     boolean matches(HasMetadata object) {
         return exists(object) && contains(get(object), MAPPER.valueToTree(object));
     }
 
-    /** Whether an object with pods has all of them, as described, and no others; true for an object without pods. */
+    /** Whether an object with pods has exactly the pods of the definition; true for an object without pods. */
     boolean isHealthy(HasMetadata object) {
         return switch (object.getKind()) {
             case "Deployment" -> exists(object) && isDeploymentHealthy(get(object));
@@ -107,7 +107,7 @@ final class LiveObjects {
                 && arePodsReady(live, "StatefulSet", desired);
     }
 
-    /** Whether all pods are ready and have the described image, without pods of another revision. */
+    /** Whether all pods are ready and have the image of the definition, without pods of another revision. */
     private boolean arePodsReady(JsonNode live, String owner, int desired) {
         String image = live.at("/spec/template/spec/containers/0/image").asText();
         List<Pod> livePods = pods.stream()
@@ -141,7 +141,7 @@ final class LiveObjects {
         return false;
     }
 
-    /** Whether the live value contains the described one. */
+    /** Whether the live value contains the value of the definition. */
     static boolean contains(JsonNode live, JsonNode described) {
         if (described.isNull() || described.isContainerNode() && described.isEmpty()) {
             return true;

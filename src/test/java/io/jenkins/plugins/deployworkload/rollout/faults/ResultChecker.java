@@ -98,7 +98,7 @@ record ResultChecker(
                         .filter(object -> !after.matches(object))
                         .findFirst()
                         .map(object ->
-                                new TrialResult(Verdict.MISREPORTED, LiveObjects.key(object) + " is not as described"))
+                                new TrialResult(Verdict.MISREPORTED, LiveObjects.key(object) + " is not as defined"))
                         .orElseGet(TrialResult::expected);
             case UNTOUCHED ->
                 isUntouched()
@@ -108,11 +108,11 @@ record ResultChecker(
         };
     }
 
-    /** Finds an object that is absent, not as described or not healthy. */
+    /** Finds an object that is absent, not as defined or not healthy. */
     private Optional<TrialResult> findMissing(List<HasMetadata> objects, Verdict verdict) {
         for (HasMetadata object : objects) {
             if (!after.matches(object)) {
-                return Optional.of(new TrialResult(verdict, LiveObjects.key(object) + " is not as described"));
+                return Optional.of(new TrialResult(verdict, LiveObjects.key(object) + " is not as defined"));
             }
             if (!after.isHealthy(object)) {
                 return Optional.of(new TrialResult(

@@ -69,7 +69,7 @@ enum Scenario {
 
     /** How the deploy ends without a fault. */
     enum ExpectedEnd {
-        /** The described objects are healthy, and the pruned ones are gone. */
+        /** The objects in the definition are healthy, and the pruned ones are gone. */
         HEALTHY,
         /** The deploy fails, and its objects stay. */
         BROKEN,

@@ -37,7 +37,7 @@ final class ServiceAccounts {
         this.namespace = namespace;
     }
 
-    /** The resources that a deploy uses. */
+    /** The API resources that a deploy needs permissions for. */
     static List<String> resources() {
         return RESOURCES.values().stream().flatMap(List::stream).toList();
     }

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.deployworkload.rollout.faults;
 
 /**
- * The verdict on the result of a rollout.
+ * The result of a trial: whether the rollout ended as it should, and how it failed otherwise.
  *
  * @param reason an explanation for people
  */
 record TrialResult(Verdict verdict, String reason) {
 
-    /** From good to bad. Every verdict from {@link #GAVE_UP} on is a defect of the engine. */
+    /** From good to bad. Every result from {@link #GAVE_UP} on is a defect of the engine. */
     enum Verdict {
         /** The rollout ended as it would have ended without the fault. */
         EXPECTED,

@@ -32,7 +32,7 @@ class PrunerTest {
     @ParameterizedTest
     @CsvSource({
         "get, 'Could not be deleted: Service web (', cannot delete resource",
-        "list, 'No longer described, but kept because they could not be read: Service web.', cannot get resource"
+        "list, 'No longer in the definition, but kept because they could not be read: Service web', cannot get resource"
     })
     void reportsAndRetriesObjectsThatCannotBePruned(String verb, String expected, String cause) {
         try (TestCluster cluster = new TestCluster()) {

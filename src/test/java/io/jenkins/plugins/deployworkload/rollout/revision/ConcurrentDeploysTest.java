@@ -108,8 +108,8 @@ class ConcurrentDeploysTest {
     }
 
     /**
-     * Both deploys wait for the same Deployment, and the older one has found the Service before the newer one described
-     * it again.
+     * Both deploys wait for the same Deployment. The older one selected the Service for pruning before the newer one,
+     * whose definition contains it again, was started.
      */
     @ParameterizedTest
     @ValueSource(strings = {"GET", "DELETE"})
@@ -163,8 +163,8 @@ class ConcurrentDeploysTest {
     }
 
     /**
-     * The newer deploy describes the previous revision again, while the requests of the older deploy are in flight. So
-     * it seems to change nothing.
+     * The newer deploy has the definition of the previous revision again, while the requests of the older deploy are in
+     * flight. So it seems to change nothing.
      */
     @Test
     void olderDeployDoesNotOverwriteRevertedObjects() throws Exception {

@@ -233,7 +233,10 @@ class RevisionHistoryTest {
         }
     }
 
-    /** The older deploy waits for pods that the quota forbids. It has changed nothing, so it has nothing to store. */
+    /**
+     * The older deploy waits for pods whose creation the ResourceQuota prevents. It has changed nothing, so it has
+     * nothing to store.
+     */
     @Test
     void olderNoOpDeployIsSuperseded() throws InterruptedException {
         try (TestCluster cluster = new TestCluster(new GracePeriods(1000))) {
@@ -331,7 +334,8 @@ class RevisionHistoryTest {
                     .containsExactly(
                             "The workload is healthy, but its revision could not be stored for a later rollback: The revision"
                                     + " history of this workload was deleted.",
-                            "Nothing was pruned, because the objects that are no longer described are not known.");
+                            "Nothing was pruned, because the objects that are no longer in the definition are not"
+                                    + " known.");
         }
     }
 

@@ -6,7 +6,7 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
-/** Detects a volume that the storage driver cannot create at the moment; the driver retries. */
+/** Detects a volume that the volume provisioner cannot create at the moment; the provisioner retries. */
 public final class ProvisioningDetector implements Detector {
 
     static final String NAME = "Provisioning";

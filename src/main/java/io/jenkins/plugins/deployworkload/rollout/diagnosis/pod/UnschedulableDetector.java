@@ -10,7 +10,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Detects a pod that no node can run. Its grace period is longer than a cluster autoscaler needs to add a node. */
+/**
+ * Detects a pod that cannot be scheduled on any node. Its grace period is longer than a cluster autoscaler needs to add
+ * a node.
+ */
 public final class UnschedulableDetector implements Detector {
 
     public static final String NAME = "Unschedulable";

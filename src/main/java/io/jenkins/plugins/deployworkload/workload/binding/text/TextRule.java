@@ -121,7 +121,7 @@ public enum TextRule {
                 : Optional.of(Messages.TextRule_InvalidValue(Quoted.of(text), description.get()));
     }
 
-    /** Whether a number is refused where this text is expected: Groovy reads the number {@code 0400} as octal, as 256. */
+    /** Whether only text is accepted, not a number: Groovy evaluates the number {@code 0400} as octal, that is 256. */
     public boolean isTextOnly() {
         return this == MODE;
     }

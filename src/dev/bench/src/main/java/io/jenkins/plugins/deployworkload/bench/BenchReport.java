@@ -172,8 +172,9 @@ record BenchReport(
                     report,
                     size.batch() + " workloads, " + name(scenario),
                     batches.of(scenario, engine),
-                    " " + size.batch()
-                            + " workloads end at the same time, on the cores on which the controllers still work for the others.");
+                    " The " + size.batch()
+                            + " workloads finish at about the same time and share the CPU cores with the controllers,"
+                            + " which still process the remaining ones.");
         }
         for (Scenario scenario : Scenario.values()) {
             requests(report, scenario);

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param threadsPeak maximum number of platform threads
  * @param inFlight rollouts in progress when the heap was measured
  * @param heap bytes used by these rollouts, after a garbage collection
- * @param wall nanoseconds from the first call to the last verdict
+ * @param wall elapsed time from the first call to the last result, in nanoseconds
  * @param lag verdict lag of the successful rollouts
  */
 record ConcurrentRollouts(

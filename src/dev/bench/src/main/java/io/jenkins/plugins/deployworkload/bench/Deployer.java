@@ -14,7 +14,7 @@ interface Deployer {
      * @param firstWriteAcknowledged response to the first write; empty if the deployer does not report it
      * @param lastProgress last progress event of each workload, in the order of the workloads; empty if the deployer
      *     does not report it
-     * @param ends verdict of each workload, in the order of the workloads
+     * @param ends time of the result of each workload, in the order of the workloads
      * @param end return to the caller
      */
     record Times(long start, OptionalLong firstWriteAcknowledged, List<Long> lastProgress, List<Long> ends, long end) {}

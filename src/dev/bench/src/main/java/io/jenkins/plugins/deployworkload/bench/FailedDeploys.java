@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * An update of a healthy workload to an image with an invalid name.
  *
  * @param timeToReason from the call to the first finding
- * @param timeToRollback from the verdict to the end of the rollback
+ * @param timeToRollback from the result of the deploy to the end of the rollback
  * @param kubectlUndo duration of {@code kubectl rollout undo} and {@code rollout status} for the same rollback
  */
 record FailedDeploys(Series timeToReason, Series timeToRollback, Series kubectlUndo) {

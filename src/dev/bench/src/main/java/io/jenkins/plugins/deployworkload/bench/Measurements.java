@@ -12,7 +12,7 @@ package io.jenkins.plugins.deployworkload.bench;
  *     deployers, but slightly too small
  * @param progressLag from <em>published</em> of each workload to its last progress event; empty if the deployer does
  *     not report it
- * @param verdictLag from <em>published</em> of each workload to its verdict
+ * @param verdictLag from <em>published</em> of each workload to its result
  */
 record Measurements(
         Series wall,

@@ -64,7 +64,7 @@ public record Assets(Path directory) {
     /** The cache directory. Its name contains a hash of the Go modules, so that outdated binaries are not used. */
     static Path cache(Map<String, String> environment) {
         Path configured = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
-        // The XDG Base Directory Specification ignores relative paths.
+        // According to the XDG Base Directory Specification, relative paths are ignored.
         Path caches = configured.isAbsolute()
                 ? configured
                 : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".cache");

@@ -163,7 +163,7 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * The token of a user without permissions. RBAC subjects use the same name.
+     * The token of a user without permissions. Use the same name as the subject of RBAC bindings.
      *
      * @param user {@code nobody}, {@code viewer} or {@code deployer}; each control plane has its own tokens
      * @throws IllegalArgumentException if the user does not exist

@@ -8,7 +8,7 @@ final class DeployOptions {
 
     @Option(
             names = "--prune",
-            description = "Delete objects of earlier deploys that the workload file no longer describes.")
+            description = "Delete objects of earlier deploys that are no longer in the definition of the workload.")
     private boolean prune;
 
     @Option(names = "--replace", description = "Delete and create again objects with changed immutable fields.")

@@ -46,7 +46,7 @@ final class FileOptions {
     @Option(
             names = "--images-from",
             paramLabel = "DIR",
-            description = "Directory of a build. Images described as fromBuild are found in the build outputs there.")
+            description = "Directory of a build. Images defined as fromBuild are found in the build outputs there.")
     private Path imagesFrom;
 
     @Spec(Spec.Target.MIXEE)
@@ -69,7 +69,7 @@ final class FileOptions {
     }
 
     /**
-     * Like {@link #workloads()}; without {@code --images-from}, images described as {@code fromBuild} stay
+     * Like {@link #workloads()}; without {@code --images-from}, images defined as {@code fromBuild} stay
      * unresolved.
      */
     List<Workload> workloadsResolvedIfPossible() throws CommandException {

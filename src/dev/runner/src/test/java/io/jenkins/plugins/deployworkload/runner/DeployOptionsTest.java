@@ -155,7 +155,7 @@ class DeployOptionsTest {
         RunnerResult withOption = deploy(reduced, "--prune");
 
         assertThat(withoutOption.code()).isZero();
-        assertThat(withoutOption.err()).contains("No longer described, but kept");
+        assertThat(withoutOption.err()).contains("No longer in the definition, but kept");
         assertThat(before).contains("Service web");
         assertThat(withOption.code()).isZero();
         assertThat(RunnerControlPlane.deployedObjects(namespace))

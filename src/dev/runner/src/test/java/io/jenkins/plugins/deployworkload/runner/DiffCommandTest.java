@@ -72,7 +72,7 @@ class DiffCommandTest {
         RunnerResult pruning = run("diff", file, "--prune");
 
         assertThat(pruning.code()).isEqualTo(1);
-        assertThat(pruning.out()).contains("Service web: delete (no longer described)");
+        assertThat(pruning.out()).contains("Service web: delete (no longer in the definition)");
         assertThat(RunnerControlPlane.deployedObjects(namespace)).contains("Service web");
     }
 
