@@ -84,8 +84,10 @@
     title.textContent = area.dataset.title;
     const list = document.createElement("ul");
     problems.forEach((problem) => list.appendChild(listItem(form, problem)));
-    area.appendChild(title);
-    area.appendChild(list);
+    // Screen readers announce the title and the list together if they are inserted at once.
+    const content = document.createElement("div");
+    content.append(title, list);
+    area.appendChild(content);
   }
 
   function validate(area, form) {
