@@ -119,8 +119,8 @@ public record RevisionHistory(
     }
 
     /**
-     * The objects of the inventory that the latest revision does not contain. The deploy of that revision may still be
-     * deleting them.
+     * The objects of the inventory that the latest revision does not contain. The deploy of that revision may have
+     * deleted these objects.
      */
     public Set<ObjectRef> notInLatest() {
         Set<String> labels = latest == null
