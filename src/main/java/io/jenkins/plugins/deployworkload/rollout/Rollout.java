@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One rollout: opens the watches, checks and applies the objects, and waits until all of them are healthy or one has failed.
- * Every step is a task of one {@link RolloutExecutor}; no thread is blocked between the tasks.
+ * One rollout: opens the watches, checks and applies the objects, and waits until all objects are healthy or one object
+ * has failed. Every step is a task of one {@link RolloutExecutor}; no thread is blocked between the tasks.
  */
 public final class Rollout {
 

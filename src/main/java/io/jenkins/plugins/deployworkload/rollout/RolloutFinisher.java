@@ -111,8 +111,8 @@ final class RolloutFinisher {
     }
 
     /**
-     * A deploy that changed nothing is rolled back too if an older revision is healthy: the deploy before applied the
-     * same broken objects.
+     * Whether the failed deploy is rolled back. A deploy that changed nothing is also rolled back if the last healthy
+     * revision is an older one, because the previous deploy has applied the same broken objects.
      */
     private boolean isRollbackNeeded() {
         return context.state().anyChanged()

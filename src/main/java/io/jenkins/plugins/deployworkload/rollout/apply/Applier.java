@@ -209,8 +209,8 @@ public final class Applier {
     }
 
     /**
-     * Whether this rollout has created the object. Needed if the connection broke before the answer to the apply
-     * arrived.
+     * Whether this rollout has created the object. The rollout does not know this if the connection broke before the
+     * answer to the apply.
      *
      * @param found the object as it is now; {@code null} if it is absent
      */
@@ -227,8 +227,8 @@ public final class Applier {
 
     /**
      * Checks with a dry run whether the API server would accept the object of the definition, as if no autoscaler
-     * scaled the object. The dry run is an apply over the live object. An account without the permission to create can
-     * run it, unlike {@link #dryRunCreate}.
+     * scaled the object. The dry run is an apply over the live object. Unlike {@link #dryRunCreate}, this dry run needs
+     * no permission to create.
      *
      * @return fails with the refusal
      */

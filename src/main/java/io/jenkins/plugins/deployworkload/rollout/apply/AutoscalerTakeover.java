@@ -18,9 +18,9 @@ import java.util.Set;
 
 /**
  * Transfers the ownership of {@code spec.replicas} to a new autoscaler, and takes the ownership back when the
- * autoscaler is no longer in the definition. Without the transfer, an apply that omits the field would reset it to its
- * default, and ten replicas would drop to one until the autoscaler acts. Without taking it back, an apply that sets the
- * field would conflict with the autoscaler controller, which still owns the field.
+ * autoscaler is no longer in the definition. Without the transfer, an apply that omits the field would reset the field
+ * to its default, and ten replicas would drop to one until the autoscaler acts. If the ownership were not taken back,
+ * an apply that sets the field would conflict with the autoscaler controller, which still owns the field.
  *
  * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#transferring-ownership">Transferring
  *     ownership</a>
@@ -85,7 +85,7 @@ public final class AutoscalerTakeover {
 
     /**
      * @return a patch like that of {@link #takeoverPatch}, which removes the controller as owner of the replicas;
-     *     {@code null} if the controller owns nothing
+     *     {@code null} if the controller does not own the replicas
      */
     static String takeBackPatch(HasMetadata live, KubernetesSerialization serialization) {
         ArrayNode entries = Json.MAPPER.createArrayNode();

@@ -36,7 +36,7 @@ final class NoOpDetector {
      * @param described the object that would be applied
      * @param live the live object with its managedFields
      * @param reapplied whether the same object was applied last and became healthy. If so, additional live fields of an
-     *     atomic list or map are defaults of the API server. If not, the apply would remove these fields
+     *     atomic list or map are defaults of the API server. If not, the apply would remove the additional fields
      */
     static boolean isNoOp(JsonNode described, JsonNode live, boolean reapplied) {
         for (JsonNode entry : live.at("/metadata/managedFields")) {

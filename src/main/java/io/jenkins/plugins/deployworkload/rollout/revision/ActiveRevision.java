@@ -76,7 +76,7 @@ public final class ActiveRevision {
 
     /**
      * Called for a rollback after a restart. If the rollback has not activated the healthy revision yet, the revision
-     * of the failed deploy is still active, and this deploy continues with its id.
+     * of the failed deploy is still active, and this deploy continues with the id of that revision.
      */
     public void resumeAs(String revisionId) {
         if (revisionId != null && revisionId.equals(revisions.latestRevisionId())) {
@@ -140,8 +140,8 @@ public final class ActiveRevision {
         if (history == null) {
             return CompletableFuture.completedFuture(true);
         }
-        // A write is sent again if its connection breaks, although the first attempt may have succeeded. In that case
-        // the history contains this revision, and another deploy may already share it.
+        // A write is sent again if its connection breaks, although the first attempt may have succeeded. After such a
+        // success the history contains this revision, and another deploy may already share the revision.
         if (revision.id().equals(revisions.latestRevisionId())) {
             activated(history, history.latest().activatedAt().equals(revision.activatedAt()) ? previous : null);
             return CompletableFuture.completedFuture(true);

@@ -31,11 +31,14 @@ public final class RevisionStore {
     static final String PLAIN_KEY = "record.json";
     static final String COMPRESSED_KEY = "record.json.gz";
 
-    /** A larger history, in bytes, is compressed. A smaller one stays plain text, which users can read with kubectl. */
+    /**
+     * The size in bytes above which a history is compressed. A smaller history stays plain text, readable with kubectl.
+     */
     private static final int COMPRESS_ABOVE = 64 * 1024;
 
     /**
-     * The maximum size in bytes. It is below 1 MiB, because base64 adds a third and the ConfigMap has further fields.
+     * The maximum compressed size in bytes. It is below 1 MiB, because base64 adds a third and the ConfigMap has
+     * further fields.
      */
     private static final int MAX_COMPRESSED = 768 * 1024 - 4096;
 

@@ -19,11 +19,11 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Makes the in-flight writes of an older deploy fail. Each such write names the resourceVersion that the older deploy
- * has read, and fails if the object has another one. An object that this deploy leaves unchanged would keep its
- * resourceVersion, so a late write of the older deploy would succeed. Therefore this deploy sets an annotation on each
- * object that may stay unchanged, which gives the object a new resourceVersion. The annotation is on the object itself,
- * not on its pod template, so that no pods restart. The fence is used if an older deploy may have writes in flight; see
- * {@link ActiveRevision#mayHaveWritesInFlight}.
+ * has read, and fails if the object has another resourceVersion. An object that this deploy leaves unchanged would keep
+ * its resourceVersion, so a late write of the older deploy would succeed. Therefore this deploy sets an annotation on
+ * each object that may stay unchanged, which gives the object a new resourceVersion. The annotation is on the object
+ * itself, not on its pod template, so that no pods restart. The fence is used if an older deploy may have writes in
+ * flight; see {@link ActiveRevision#mayHaveWritesInFlight}.
  */
 public final class WriteFence {
 
