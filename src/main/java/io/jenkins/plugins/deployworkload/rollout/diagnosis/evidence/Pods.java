@@ -143,8 +143,8 @@ public final class Pods {
     }
 
     /**
-     * The time since which the pod's containers are not ready. If the pod does not have the condition, its creation
-     * time.
+     * The time since which the pod's containers are not ready. If the pod does not have the condition ContainersReady,
+     * its creation time.
      */
     public static String notReadySince(Pod pod) {
         return condition(pod, "ContainersReady")
