@@ -110,9 +110,9 @@ public final class ApiErrors {
     }
 
     /**
-     * Whether a dry-run create may have failed because of an object that the rollout deletes before the real create.
-     * The existing object has the name, the address or the port, or uses up the quota. The result is also true if a
-     * webhook does not support dry run.
+     * Whether a dry-run create failed because of an existing object. The existing object has the same name, has the
+     * requested address or port, or uses up the quota. After the deletion of that object, the create may succeed. The
+     * result is also true if a webhook does not support dry run.
      */
     public static boolean isCausedByExistingObject(Throwable problem) {
         return hasCode(problem, 409)
