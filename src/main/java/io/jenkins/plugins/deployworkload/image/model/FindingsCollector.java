@@ -81,7 +81,8 @@ public final class FindingsCollector {
     /**
      * Adds a tag to an image that was built.
      *
-     * @return the image with all its tags, without the tags that later images have taken over
+     * @return the image with all its tags; if later images have taken over its other tags, the image with only the new
+     *     tag
      */
     public FoundImage addTag(FoundImage known, String tag) throws UnreadableOutputException {
         if (known.tags().isEmpty() || !images.contains(known)) {
