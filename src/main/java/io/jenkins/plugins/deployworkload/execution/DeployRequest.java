@@ -14,7 +14,7 @@ import java.util.List;
  * @param namespace     null to use the cluster's default namespace
  * @param workload      null if {@code file} is set
  * @param file          Ant pattern of workload files in the workspace; null if {@code workload} is set
- * @param images        new images, by the names of their containers
+ * @param images        image overrides; each override names a container and its new image
  * @param timeout       limit from the start of a rollout until the workload is healthy
  * @param buildResult   result of the build if a workload does not become healthy; null for a failure
  */

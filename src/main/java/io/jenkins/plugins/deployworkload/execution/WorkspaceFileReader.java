@@ -46,8 +46,8 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
      * A file that matches the pattern.
      *
      * @param name  path relative to the workspace, with slashes
-     * @param bytes the content; null if the file is a link to a target outside the workspace; truncated after {@link
-     *     #MAX_FILE_BYTES} + 1 bytes
+     * @param bytes the content of the file; null if the file is a link to a target outside the workspace; truncated
+     *     after {@link #MAX_FILE_BYTES} + 1 bytes
      */
     record FileContent(String name, byte[] bytes) implements Serializable {
         private static final long serialVersionUID = 1L;

@@ -20,7 +20,7 @@ import org.jvnet.localizer.Localizable;
 /**
  * The outputs in the archived artifacts of a build.
  *
- * @param prefix the prefix of the paths in messages
+ * @param prefix  the prefix of the paths in messages
  * @param mayRead whether the caller has the permission to read the artifacts
  */
 record ArtifactOutputs(Run<?, ?> build, String prefix, boolean mayRead, ReadDeadline deadline) implements OutputPlace {

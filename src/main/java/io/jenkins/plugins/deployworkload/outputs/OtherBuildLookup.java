@@ -20,7 +20,7 @@ final class OtherBuildLookup {
     /**
      * Finds the build, with the authentication of the current thread.
      *
-     * @param access the access of the requesting job; the name of the other job is relative to the folder of the
+     * @param access     the access of the requesting job; the name of the other job is relative to the folder of the
      *     requesting job
      * @param requesting the build that deploys; null for a form
      * @param notes      receives a sentence if the build did not succeed

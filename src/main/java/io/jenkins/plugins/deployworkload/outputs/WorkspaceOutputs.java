@@ -93,8 +93,7 @@ record WorkspaceOutputs(FilePath workspace, long buildStart, ReadDeadline deadli
     /**
      * The answer of the agent. It contains no translated text, because only the controller knows the language.
      *
-     * @param unreadable   the reason why a specified file or the workspace could not be read; null if the workspace was
-     *     read
+     * @param unreadable   the reason why a specified file or the workspace could not be read; null if both were read
      * @param lastModified time of each file, in milliseconds of the agent's clock
      * @param finishedAt   end of the search, in milliseconds of the agent's clock
      */
