@@ -35,6 +35,6 @@ public interface WorkloadSections {
     /** Whether the workload is rendered with a Service. */
     boolean hasService();
 
-    /** Whether the Service is headless: it gives each pod a DNS name and does no load balancing. */
+    /** Whether the Service is headless. A headless Service gives each pod a DNS name and does no load balancing. */
     boolean headless();
 }
