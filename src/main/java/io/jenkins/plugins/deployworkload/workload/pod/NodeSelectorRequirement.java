@@ -14,7 +14,7 @@ import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Compares a label of a node with values. */
+/** Compares the value of a node label with a list of values. */
 public class NodeSelectorRequirement implements Describable<NodeSelectorRequirement>, Section {
 
     @Text(TextRule.QUALIFIED_NAME)
