@@ -234,8 +234,8 @@ class RevisionHistoryTest {
     }
 
     /**
-     * The older deploy waits for pods whose creation the ResourceQuota prevents. It has changed nothing, so it has
-     * nothing to store.
+     * The older deploy waits for pods whose creation the ResourceQuota prevents. The older deploy has changed no
+     * objects, so it stores no revision.
      */
     @Test
     void olderNoOpDeployIsSuperseded() throws InterruptedException {
