@@ -305,8 +305,8 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Waits until these are the images of all pods, in the order of the pods' names. Kwok may delete one pod too many,
-     * which is created again.
+     * Waits until these are the images of all pods, in the order of the pods' names. Kwok may delete one pod too many;
+     * the controller then creates the pod again.
      */
     void awaitImages(String... images) {
         admin().pods()

@@ -73,7 +73,7 @@ enum ControlPlaneFault implements Fault {
         return truthfulReason;
     }
 
-    /** The fault is not injected into a single rollout; see {@link #runOutage}. */
+    /** This method injects nothing, because the fault affects the whole control plane; see {@link #runOutage}. */
     @Override
     public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
         return InjectedFault.of(environment.directConnection(), () -> {});

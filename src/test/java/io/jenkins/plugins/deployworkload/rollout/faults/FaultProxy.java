@@ -160,7 +160,7 @@ final class FaultProxy implements AutoCloseable {
             case ProxyAction.DropResponse drop -> throw broken();
             case ProxyAction.StallResponse stall -> stall.release().join();
             default -> {
-                // Send the second half of the body at once.
+                // The second half of the body follows without a delay.
             }
         }
         out.write(body, firstHalf, body.length - firstHalf);

@@ -368,7 +368,7 @@ class RevisionHistoryTest {
         }
     }
 
-    /** The result names the applied objects, which are not rolled back. */
+    /** The result names the applied objects. The deploy does not roll them back. */
     @Test
     void abortDuringRefusalEndsAsAborted() throws Exception {
         try (TestCluster cluster = new TestCluster();
