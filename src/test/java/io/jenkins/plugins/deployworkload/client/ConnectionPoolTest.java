@@ -68,7 +68,7 @@ class ConnectionPoolTest {
     @AfterEach
     void leavesNoConnectionsOrThreads() throws InterruptedException {
         assertThat(pool.size()).isZero();
-        // Closing is asynchronous: scheduled tasks and threads end shortly after {@code close}.
+        // Closing is asynchronous: scheduled tasks and threads end shortly after the call of close().
         for (Object task : scheduler.getQueue().toArray()) {
             while (!((Future<?>) task).isDone()) {
                 Thread.yield();

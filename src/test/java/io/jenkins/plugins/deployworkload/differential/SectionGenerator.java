@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Generates random trees from the model. Each property is valid on its own, but not yet with the others. */
+/**
+ * Generates random trees from the model. Each property is valid on its own, but the properties together may break
+ * rules.
+ */
 final class SectionGenerator {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -75,7 +78,7 @@ final class SectionGenerator {
                 new ArrayList<>(oneOf.alternatives().entrySet());
         Map.Entry<String, Class<? extends Section>> chosen = all.get(random.nextInt(all.size()));
         if (oneOf.shorthand().isPresent()) {
-            // The other image sources need a build.
+            // The other image sources need a Jenkins build.
             chosen = Map.entry("imageReference", ImageReference.class);
         }
         ObjectNode content = section(chosen.getValue());

@@ -10,7 +10,7 @@ import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import org.junit.jupiter.api.Test;
 
-/** Checks the JSON of rendered objects: fields that are not in the definition are omitted. */
+/** Checks the JSON of rendered objects. The objects must not contain fields that the workload does not set. */
 class WorkloadRendererTest {
 
     @Test

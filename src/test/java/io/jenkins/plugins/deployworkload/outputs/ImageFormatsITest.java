@@ -40,7 +40,7 @@ class ImageFormatsITest {
 
     /**
      * @param tool       value of {@code output}
-     * @param fixture    file in the tests of the parsers
+     * @param fixture    output file of the tool, from the tests of the parsers
      * @param path       path of the output in the workspace; null if the output is written to the log
      * @param repository repository in the query; null if the query names no repository
      * @param image      expected image of the Deployment

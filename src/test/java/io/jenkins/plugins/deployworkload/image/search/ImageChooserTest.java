@@ -221,7 +221,7 @@ class ImageChooserTest {
                         B,
                         "and 37 more")
                 .hasMessageNotContaining("m3/");
-        // If the query names a tool, the message gives advice about that tool only.
+        // If the query names a tool, the message must not give advice about the outputs of other tools.
         assertThatThrownBy(() -> ImageChooser.choose(found, new ImageQuery(null, Tool.SPRING_BOOT, true)))
                 .isInstanceOf(NoImageException.class)
                 .hasMessageContainingAll(
