@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Counts for each property the cases that set it, and for each rule the cases that break no other rule. */
+/** Counts for each property the cases that set it, and for each rule the cases that break exactly this rule. */
 final class Coverage {
 
     private final Map<String, Integer> properties = new TreeMap<>();

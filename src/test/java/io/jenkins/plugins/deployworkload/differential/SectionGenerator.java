@@ -27,7 +27,7 @@ final class SectionGenerator {
 
     private final Random random;
 
-    /** The probability that an optional property is set, so that some trees are small and some are large. */
+    /** The probability that an optional property is set. It differs between trees, so that trees of all sizes occur. */
     private final double density;
 
     SectionGenerator(Random random) {

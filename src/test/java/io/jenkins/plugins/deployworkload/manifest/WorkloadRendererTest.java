@@ -10,7 +10,7 @@ import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import org.junit.jupiter.api.Test;
 
-/** Checks the JSON of rendered objects. The objects must not contain fields that the workload does not set. */
+/** Checks the JSON of rendered objects. Unset properties of the workload must not appear as fields. */
 class WorkloadRendererTest {
 
     @Test
