@@ -13,7 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Many concurrent rollouts in one JVM: threads and memory while all are in progress, and their verdict lag.
+ * Many concurrent rollouts in one JVM. The figures are the threads and the memory while all rollouts are in progress,
+ * and the verdict lag.
  *
  * @param rollouts number of rollouts, all of which succeeded
  * @param concurrentFailures number of additional rollouts that fail during the others, with warning events of their
@@ -74,7 +75,7 @@ record ConcurrentRollouts(
                             ended.incrementAndGet();
                         }
                         default -> {
-                            // Not measured here.
+                            // Other events are not measured here.
                         }
                     }
                 }),

@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The deployed workload. It has four objects: Service, Deployment and HorizontalPodAutoscaler from its description,
- * and a ConfigMap. It refers to another, existing ConfigMap. Its pods are ready as soon as they are scheduled.
+ * The workload that is deployed in all measurements. It has four objects. Service, Deployment and
+ * HorizontalPodAutoscaler come from the workload file; the fourth object is a ConfigMap. It refers to another, existing
+ * ConfigMap. Its pods are ready as soon as they are scheduled.
  */
 final class SampleWorkload {
 
-    /** Name of the existing ConfigMap. */
+    /** Name of the ConfigMap that exists before the deploy. */
     static final String SETTINGS = "settings";
 
     static final int OBJECTS = 4;

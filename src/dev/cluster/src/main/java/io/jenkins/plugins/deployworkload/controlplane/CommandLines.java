@@ -58,7 +58,7 @@ record CommandLines(Assets assets, Layout layout, int port, int nodePort, Option
                 "--service-account-key-file=" + layout.serviceAccountPublicKey(),
                 "--service-account-signing-key-file=" + layout.serviceAccountKey(),
                 "--service-cluster-ip-range=10.0.0.0/16",
-                // The endpoint 127.0.0.1 of the Service `kubernetes` would be unreachable.
+                // The Service `kubernetes` gets no endpoint, because pods could not reach 127.0.0.1.
                 "--endpoint-reconciler-type=none",
                 // The API server must use this address of a node, because the node's other addresses do not exist.
                 "--kubelet-preferred-address-types=ExternalIP"));

@@ -104,7 +104,7 @@ final class Readiness {
         }
     }
 
-    /** Returns early if the API server exits. */
+    /** Waits for the poll interval; returns earlier if the API server exits. */
     private void pause() throws InterruptedException {
         try {
             processes.get(Component.API_SERVER).onExit().get(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);

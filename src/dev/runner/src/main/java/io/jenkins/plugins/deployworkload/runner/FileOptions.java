@@ -95,7 +95,7 @@ final class FileOptions {
         return withImages(workloads);
     }
 
-    /** Two rollouts of one workload would overwrite each other. */
+    /** Refuses two workloads of the same name, because their rollouts would overwrite each other. */
     private static void rejectDuplicates(List<Workload> workloads) throws CommandException {
         Set<String> names = new HashSet<>();
         for (Workload workload : workloads) {

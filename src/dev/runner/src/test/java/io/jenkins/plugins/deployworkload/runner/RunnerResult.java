@@ -78,7 +78,7 @@ record RunnerResult(int code, String out, String err) {
         return out + err;
     }
 
-    /** Users never see a stack trace. */
+    /** Checks that the output has no stack trace, which users must never see. */
     private RunnerResult withoutStackTrace() {
         assertThat(text()).doesNotContain("\tat ", "Exception");
         return this;
