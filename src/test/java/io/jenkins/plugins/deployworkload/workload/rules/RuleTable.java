@@ -70,8 +70,8 @@ public final class RuleTable {
     }
 
     /**
-     * Replaces fields of a workload. The fields of containers, and of a controller of the same type, are replaced one
-     * by one.
+     * Replaces fields of a workload. Within a container, and within a controller of the same type, only the fields of
+     * the overlay are replaced.
      */
     public static void applyOverlay(ObjectNode workload, ObjectNode overlay) {
         overlay.properties().forEach(entry -> {

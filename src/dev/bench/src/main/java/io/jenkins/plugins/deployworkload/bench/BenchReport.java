@@ -9,7 +9,7 @@ import java.util.Set;
  * The page with all figures.
  *
  * @param engineWithNewConnection the engine with a new connection for each deploy
- * @param processes wall times of the runner as a process
+ * @param processes wall times of deploys by the runner, each in a process of its own
  * @param requestCounts request counts by the deployer's label and the scenario
  */
 record BenchReport(

@@ -36,7 +36,7 @@ record ConcurrentRollouts(
         long wall,
         Series lag) {
 
-    /** Long enough that all rollouts are applied before the first is healthy. */
+    /** Delay of readiness. It is so long that all rollouts are applied before the first rollout is healthy. */
     private static final String READY_AFTER = "25s";
 
     private static final String READY = "deploy-workload.test/ready-after";

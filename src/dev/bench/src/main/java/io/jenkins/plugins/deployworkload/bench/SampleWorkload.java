@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * The workload that is deployed in all measurements. It has four objects. Service, Deployment and
- * HorizontalPodAutoscaler come from the workload file; the fourth object is a ConfigMap. It refers to another, existing
- * ConfigMap. Its pods are ready as soon as they are scheduled.
+ * HorizontalPodAutoscaler come from the workload file; the fourth object is a ConfigMap. The workload refers to another
+ * ConfigMap, which exists before the deploy. The pods are ready as soon as they are scheduled.
  */
 final class SampleWorkload {
 
@@ -24,7 +24,7 @@ final class SampleWorkload {
     static final int OBJECTS = 4;
     static final int REFERENCES = 1;
 
-    /** Deployments and, for diagnosis, pods, ReplicaSets and events. */
+    /** Number of watched kinds: Deployments and, for diagnosis, pods, ReplicaSets and events. */
     static final int WATCHED_KINDS = 4;
 
     private SampleWorkload() {}
