@@ -283,7 +283,7 @@ class ReflectorTest {
             connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", handler);
             RecordingEventHandler.next(handler.errors);
             RecordingEventHandler<ConfigMap> newHandler = new RecordingEventHandler<>();
-            // The list succeeds from here on, while the server still refuses the watch.
+            // The next list succeeds, while the server still refuses the watch.
             responses.add(list("7", "", "one"));
             connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", newHandler);
             assertThat(newHandler.awaitList()).hasSize(1);
