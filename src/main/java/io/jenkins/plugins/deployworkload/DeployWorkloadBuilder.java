@@ -35,8 +35,9 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * The build step of freestyle jobs. It has the parameters of the Pipeline step, so it contains one. It is not a
- * {@code SimpleBuildStep}, because Pipelines use the step, which waits without a thread and survives restarts.
+ * The build step of freestyle jobs. The builder has the parameters of the Pipeline step, so it contains such a step. It
+ * is not a {@code SimpleBuildStep}, because Pipelines use the step itself, which waits without a thread and survives
+ * restarts.
  */
 public final class DeployWorkloadBuilder extends Builder {
 
@@ -78,7 +79,10 @@ public final class DeployWorkloadBuilder extends Builder {
         }
     }
 
-    /** Waits for all results. An abort ends the wait and is recorded; the applied objects stay in the cluster. */
+    /**
+     * Waits for all results. An abort ends the wait, and the build records the abort. The applied objects stay in the
+     * cluster.
+     */
     private static List<DeployedWorkload> await(RolloutGroup rollouts) throws InterruptedException {
         CompletableFuture<List<DeployedWorkload>> results = rollouts.results();
         try {

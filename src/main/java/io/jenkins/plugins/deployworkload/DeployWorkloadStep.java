@@ -32,7 +32,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The Pipeline step {@code deployWorkload}. {@link DeployWorkloadBuilder} contains one for freestyle jobs. */
+/** The Pipeline step {@code deployWorkload}. For freestyle jobs, {@link DeployWorkloadBuilder} contains such a step. */
 public final class DeployWorkloadStep extends Step implements Section {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
@@ -80,7 +80,7 @@ public final class DeployWorkloadStep extends Step implements Section {
         return cluster;
     }
 
-    /** A credential of the job that replaces the cluster's own; null for the cluster's. */
+    /** A credential of the job, used instead of the cluster's credential; null to use the cluster's credential. */
     public String getCredentialsId() {
         return credentialsId;
     }

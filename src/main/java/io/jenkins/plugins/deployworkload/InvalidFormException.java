@@ -3,8 +3,8 @@ package io.jenkins.plugins.deployworkload;
 import java.io.PrintWriter;
 
 /**
- * Problems of a form that Pipeline's snippet generators show in place of the snippet. They print the stack trace of a
- * {@link RuntimeException}, and show nothing for Jenkins' {@code FormException}.
+ * Problems of a form that Pipeline's snippet generators show in place of the snippet. The generators print the stack
+ * trace of a {@link RuntimeException}, and show nothing for Jenkins' {@code FormException}.
  */
 final class InvalidFormException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;

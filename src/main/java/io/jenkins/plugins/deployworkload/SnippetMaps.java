@@ -10,12 +10,12 @@ import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
 import java.util.Map;
 
-/** Restores empty maps, which Pipeline's snippet generator writes as empty lists: {@code controller: [single: []]}. */
+/** Restores empty maps. Pipeline's snippet generator writes them as empty lists: {@code controller: [single: []]}. */
 final class SnippetMaps {
 
     private SnippetMaps() {}
 
-    /** Replaces each empty list by an empty map where the model has a map or a section. */
+    /** Replaces an empty list by an empty map wherever the model has a map or a section. */
     static JsonNode restoreEmptyMaps(JsonNode tree, Class<? extends Section> type) {
         return restore(tree, ParameterType.of(type));
     }

@@ -69,7 +69,10 @@ final class StepArguments {
         };
     }
 
-    /** Keeps the decimal digits as written: 0.1f and 0.1d are different binary numbers. JSON has no NaN and no infinity. */
+    /**
+     * Keeps the decimal digits as written, because 0.1f and 0.1d are different binary numbers. Reports NaN and
+     * infinity, which JSON does not have.
+     */
     private JsonNode fraction(Number number, String path) {
         if (Double.isFinite(number.doubleValue())) {
             return NODES.numberNode(new BigDecimal(number.toString()));
@@ -92,7 +95,7 @@ final class StepArguments {
                             .toList(),
                     path);
         }
-        // The problem names the type, because toString() of an arbitrary object is no useful value.
+        // The problem names the type, because toString() of an arbitrary object does not help the user.
         problems.add(
                 path, Messages.StepArguments_unsupportedType(value.getClass().getName()));
         return NODES.nullNode();
@@ -112,7 +115,7 @@ final class StepArguments {
         return MAPPER.convertValue(TreeWriter.toTree(step), new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
-    /** A line for the views of a Pipeline run: {@code web → prod/shop}. */
+    /** A summary in one line, for the views of a Pipeline run: {@code web → prod/shop}. */
     static String summary(Map<String, Object> arguments) {
         JsonNode tree = new StepArguments().toTree(arguments, "");
         String source =

@@ -30,7 +30,7 @@ import org.kohsuke.stapler.verb.POST;
 /** The form of {@link DeployWorkloadStep}: binds the submitted values, checks fields, and answers requests for suggestions. */
 public abstract class StepFormDescriptor extends StepDescriptor {
 
-    /** Called by the snippet generators only; {@link DeployWorkloadBuilder} binds its form itself. */
+    /** Only the snippet generators call this method; {@link DeployWorkloadBuilder} binds its own form. */
     @Override
     public Step newInstance(StaplerRequest2 req, JSONObject formData) {
         try {
@@ -40,12 +40,12 @@ public abstract class StepFormDescriptor extends StepDescriptor {
         }
     }
 
-    /** The values of a field with a fixed choice; called by the form. */
+    /** The values of a field with fixed choices. The form calls this method. */
     public List<String> choices(String field) {
         return SectionDescriptor.choices(DeployWorkloadStep.class, field);
     }
 
-    /** The label of such a value; called by the form. */
+    /** The label of a value of such a field. The form calls this method. */
     public String choiceDisplayName(String field, String value) {
         return SectionDescriptor.choiceDisplayName(DeployWorkloadStep.class, field, value);
     }
@@ -56,7 +56,7 @@ public abstract class StepFormDescriptor extends StepDescriptor {
                 .orElseGet(() -> super.getCheckMethod(fieldName));
     }
 
-    /** Checks one field, whose name is the rest of the URL's path. */
+    /** Checks one field. The rest of the URL's path is the name of the field. */
     @POST
     public FormValidation doCheck(StaplerRequest2 req, @AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.mayRead(item)
@@ -64,7 +64,7 @@ public abstract class StepFormDescriptor extends StepDescriptor {
                 : FormValidation.ok();
     }
 
-    /** Checks the whole form, including rules across fields, before it is submitted. */
+    /** Checks the whole form before the user submits it, including rules that concern several fields. */
     @POST
     public HttpResponse doProblems(@AncestorInPath Item item, @QueryParameter String form) {
         return HttpResponses.okJSON(

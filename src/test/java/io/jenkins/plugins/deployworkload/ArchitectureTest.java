@@ -39,8 +39,8 @@ class ArchitectureTest {
     private static final String TOP = "(root)";
 
     /**
-     * All packages, from the top down. A package may use only packages on lines below its own. As all dependencies point
-     * down, there can be no cycle.
+     * All packages, from the top down. A package may use only packages on the lines below its own line. As all
+     * dependencies point down, there can be no cycle.
      */
     private static final List<Set<String>> ORDER =
             """
@@ -91,7 +91,7 @@ class ArchitectureTest {
 
     static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            // The control plane and the signatures belong to the development kit.
+            // The packages "controlplane" and "signatures" belong to the development kit.
             .withImportOption(location -> !location.contains("controlplane") && !location.contains("signatures"))
             .importPackages(ROOT);
 
@@ -99,10 +99,10 @@ class ArchitectureTest {
 
     private static final Set<Dependency> DEPENDENCIES = dependencies();
 
-    /** A class of the product in its source file. */
+    /** A class of the plugin, with the text of its source file. */
     private record Source(String name, String packageName, String text) {}
 
-    /** A class of one package uses a class of another one. */
+    /** A class of one package uses a class of another package. */
     private record Dependency(String fromPackage, String from, String toPackage, String to)
             implements Comparable<Dependency> {
 
@@ -145,7 +145,10 @@ class ArchitectureTest {
                 .isFalse();
     }
 
-    /** Narrower than the order: the second column lists all other packages that a package and its subpackages may use. */
+    /**
+     * For these packages, the rule is stricter than the order. The first column is a package; the second column lists
+     * all other packages that it and its subpackages may use.
+     */
     @ParameterizedTest
     @CsvSource({
         "cron,                ''",
@@ -186,7 +189,10 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Stapler's annotations mark the constructors and setters that the binder uses, too. */
+    /**
+     * Stapler's annotations are allowed: they mark the constructors and setters that the binder of this plugin also
+     * uses.
+     */
     @Test
     void bindingDependsOnJenkinsOnlyThroughStapler() {
         noClasses()
@@ -261,7 +267,10 @@ class ArchitectureTest {
         }
     }
 
-    /** From class files and from imports: javac inlines constants, so that class files do not name the classes of these. */
+    /**
+     * Finds dependencies in class files and in imports. Imports are needed because javac inlines constants, so a class
+     * file does not name the class that defines a constant.
+     */
     private static Set<Dependency> dependencies() {
         Pattern imported = Pattern.compile(
                 "^import (?:static )?" + Pattern.quote(ROOT) + "((?:\\.[a-z]\\w*)*)\\.([A-Z]\\w*)", Pattern.MULTILINE);

@@ -24,8 +24,9 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /**
- * Pages use the Kubernetes client in a Jenkins with one class loader for each plugin; other tests have one for everything. The
- * client loads services with the context class loader of the thread, which during a request is not the plugin's.
+ * Pages use the Kubernetes client in a Jenkins that has one class loader for each plugin. Other tests have one class
+ * loader for all classes. The client loads services with the context class loader of the thread. During a request, this
+ * is not the class loader of the plugin.
  */
 @Tag("control-plane")
 class ClassLoaderITest {
@@ -55,7 +56,7 @@ class ClassLoaderITest {
 
     private static void connectionTestAndSuggestionsWork(
             JenkinsRule rule, String server, String caCertificate, String token) throws Throwable {
-        // A crumb needs a browser session, which this test does not have.
+        // The crumb issuer is removed, because a crumb needs a browser session and this test has none.
         rule.jenkins.setCrumbIssuer(null);
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
@@ -81,7 +82,7 @@ class ClassLoaderITest {
 
         String suggest = "job/shop/descriptorByName/" + DeployWorkloadStep.class.getName() + "/suggest";
         String suggestions = post(rule, suggest, "cluster=prod", "namespace=default", "kind=CONFIG_MAP");
-        // The first request may exceed the timeout of the form.
+        // The first request may take longer than the form waits.
         for (int i = 0; i < 10 && !suggestions.contains("\"suggested\""); i++) {
             suggestions = post(rule, suggest, "cluster=prod", "namespace=default", "kind=CONFIG_MAP");
         }

@@ -118,7 +118,7 @@ class DeployWorkloadBuilderITest {
                 .isEqualTo("nginx:1.27");
     }
 
-    /** As the help of the environment variables describes it. */
+    /** The help of the environment variables describes this behaviour. */
     @Test
     void expandsVariablesAndUnescapesDoubledDollars(JenkinsRule jenkins) throws Exception {
         JenkinsSetup.configure(SharedControlPlane.get(), "**");

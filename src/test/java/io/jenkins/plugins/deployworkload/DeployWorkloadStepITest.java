@@ -192,7 +192,10 @@ class DeployWorkloadStepITest {
         assertThat(deployment.getStatus().getAvailableReplicas()).isEqualTo(1);
     }
 
-    /** The strategy Recreate deletes the old pod first, so that the rollback waits for the gate too. */
+    /**
+     * The strategy Recreate deletes the old pod first. A rollback must therefore create a new pod, which also waits for
+     * the gate.
+     */
     private static final String RECREATE_STRATEGY = """
             deployWorkload cluster: 'prod', onFailure: 'rollback', workload: [name: 'replaced',
                 controller: [deployment: [progressDeadlineSeconds: %d, strategy: [recreate: [:]]]],

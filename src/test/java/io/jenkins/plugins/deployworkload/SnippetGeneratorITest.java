@@ -19,7 +19,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The snippet generator, for a user with only read access to the configuration, as for a branch job. */
+/** The snippet generator for a user who may read the configuration but not change it, as in a branch job. */
 @WithJenkins
 class SnippetGeneratorITest {
 

@@ -24,10 +24,10 @@ import org.kohsuke.stapler.verb.POST;
 /** Every method that Stapler exposes to the web requires POST and checks a permission. */
 class WebMethodRulesTest {
 
-    /** How many calls deep the permission check may be. */
+    /** The maximum depth of calls in which the permission check is searched. */
     private static final int MAX_CALL_DEPTH = 3;
 
-    /** Stapler exposes every public method with such a name as a URL. */
+    /** Stapler exposes every public method whose name matches this pattern as a URL. */
     private static final ArchRule WEB_METHODS = methods()
             .that()
             .haveNameMatching("do[A-Z].*")

@@ -55,7 +55,7 @@ public final class Connection implements AutoCloseable {
         return apiClient;
     }
 
-    /** The oldest request without a response, among those of this lease and those of watches in a namespace. */
+    /** The oldest request that has no response yet, of this lease or of the watches in a namespace. */
     public Optional<InFlightRequest> longestInFlightRequest(String namespace) {
         String pathPart = "/namespaces/" + namespace + "/";
         return Stream.concat(
@@ -68,7 +68,8 @@ public final class Connection implements AutoCloseable {
 
     /**
      * Watches the objects of a kind in a namespace that have a label with a value. All handlers of the same kind,
-     * namespace and label share one watch, whatever the value: choose a label that only the objects of interest have.
+     * namespace and label key share one watch, even if they select different values. The watch reads every object with
+     * the label, so choose a label that only the objects of interest have.
      */
     public <T extends HasMetadata> Subscription subscribe(
             ResourceType<T> type, String namespace, String label, String value, ResourceEventHandler<T> subscriber) {
@@ -77,8 +78,9 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * As {@link #subscribe}, with one request instead of two, for handlers that do not depend on a complete list:
-     * {@link ResourceEventHandler#onList} comes at once with an empty list, and existing objects follow as upserts.
+     * Like {@link #subscribe}, but sends one request instead of two. Use this method for handlers that need no complete
+     * list: {@link ResourceEventHandler#onList} receives an empty list at once, and {@link
+     * ResourceEventHandler#onUpsert} receives the existing objects.
      */
     public <T extends HasMetadata> Subscription subscribeWithoutList(
             ResourceType<T> type, String namespace, String label, String value, ResourceEventHandler<T> subscriber) {
@@ -88,7 +90,7 @@ public final class Connection implements AutoCloseable {
 
     /**
      * Watches the objects of a kind in a namespace that match a field selector, for kinds without useful labels. All
-     * handlers of the same kind, namespace and selector share one watch and receive all of its objects.
+     * handlers of the same kind, namespace and selector share one watch and receive all objects of the watch.
      *
      * @param fields a field selector, such as {@code type=Warning}; each kind supports only some fields
      */
@@ -98,10 +100,10 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * As {@link #subscribe(ResourceType, String, String, ResourceEventHandler)}, without reading the existing objects:
-     * for handlers that need only objects that are created or change from now on. {@link ResourceEventHandler#onList}
-     * contains at most the objects that other handlers of the same watch have already received. If the watch later has
-     * to list the objects again, {@link ResourceEventHandler#onList} receives that list too.
+     * Like {@link #subscribe(ResourceType, String, String, ResourceEventHandler)}, but does not read the existing
+     * objects. Use this method for handlers that need only later changes. {@link ResourceEventHandler#onList} contains
+     * at most the objects that other handlers of the same watch have already received. If the watch later has to list
+     * the objects again, {@link ResourceEventHandler#onList} receives that list too.
      */
     public <T extends HasMetadata> Subscription subscribeFromNow(
             ResourceType<T> type, String namespace, String fields, ResourceEventHandler<T> subscriber) {
@@ -123,7 +125,7 @@ public final class Connection implements AutoCloseable {
         return ConnectionFailure.of(problem, config);
     }
 
-    /** Another lease of the same connection, closed separately. */
+    /** Opens another lease of the same connection. The caller closes each lease separately. */
     public Connection share() {
         return pool.share(config, shared);
     }

@@ -18,7 +18,7 @@ public final class ConnectionPool {
     private final Map<String, SharedConnection> openConnections = new HashMap<>();
 
     /**
-     * A pool that closes each connection with its last lease.
+     * Creates a pool that closes a connection as soon as its last lease is closed.
      *
      * @param scheduler runs timeouts and retries; the caller owns it and gives it daemon threads
      */
@@ -26,13 +26,15 @@ public final class ConnectionPool {
         this(scheduler, Duration.ZERO);
     }
 
-    /** @param keepAlive how long a connection without a lease stays open for the next one */
+    /** @param keepAlive how long a connection stays open after its last lease was closed */
     public ConnectionPool(ScheduledExecutorService scheduler, Duration keepAlive) {
         this.scheduler = scheduler;
         this.keepAlive = keepAlive;
     }
 
-    /** Leases the connection of a configuration, which is opened if necessary. The caller closes the lease. */
+    /**
+     * Leases the connection for a configuration, and opens the connection if necessary. The caller closes the lease.
+     */
     public Connection open(ConnectionConfig config) {
         synchronized (openConnections) {
             SharedConnection shared =
@@ -75,7 +77,10 @@ public final class ConnectionPool {
         shared.close();
     }
 
-    /** @param leases the total number of leases when the last one was closed: a larger number means that it was used again */
+    /**
+     * @param leases the total number of leases when the last lease was closed; a larger total now means that the
+     *     connection was used again
+     */
     private void closeIfIdle(ConnectionConfig config, SharedConnection shared, long leases) {
         synchronized (openConnections) {
             if (shared.totalLeases() != leases) {

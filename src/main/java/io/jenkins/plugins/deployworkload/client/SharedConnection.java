@@ -19,7 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /** The clients and informers that all users of one connection share. */
 public final class SharedConnection {
 
-    /** Shared by all connections, because its analysis of the model classes takes longer than most requests. */
+    /** All connections share this object, because its analysis of the model classes takes longer than most requests. */
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     private final KubernetesClient client;
@@ -74,7 +74,7 @@ public final class SharedConnection {
         return leases;
     }
 
-    /** Number of leases ever taken: it shows whether the connection was used in between. */
+    /** Number of leases taken so far. An increase shows that the connection was used in the meantime. */
     long totalLeases() {
         return totalLeases;
     }

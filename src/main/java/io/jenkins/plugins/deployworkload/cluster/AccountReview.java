@@ -26,7 +26,7 @@ record AccountReview(String version, String user, List<String> missingRequired, 
     /**
      * Sends the requests concurrently.
      *
-     * @param namespace whose permissions to check; {@code null} to check none
+     * @param namespace the namespace in which to check permissions; {@code null} to check no permissions
      * @param secrets whether to check the permissions on Secrets too
      */
     static CompletableFuture<AccountReview> of(Connection connection, String namespace, boolean secrets) {
@@ -73,7 +73,10 @@ record AccountReview(String version, String user, List<String> missingRequired, 
                             .toList());
         }
 
-        /** Sends one request for each verb, one after the other: all at once exceed the streams of a connection. */
+        /**
+         * Sends one request for each verb, one after the other. Concurrent requests would exceed the stream limit of a
+         * connection.
+         */
         private CompletableFuture<String> missingPermissions(DeployPermission permission) {
             List<String> denied = new ArrayList<>();
             CompletableFuture<Void> checks = CompletableFuture.completedFuture(null);

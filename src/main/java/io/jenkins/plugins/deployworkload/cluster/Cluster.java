@@ -29,7 +29,7 @@ public class Cluster implements Describable<Cluster>, Section {
 
     private String credentialsId;
 
-    // A cleared checkbox is null, so that an export of the configuration contains only the selected ones.
+    // A cleared checkbox is null, so that an export of the configuration contains only selected checkboxes.
     private Boolean inCluster;
 
     private Boolean proxy;
@@ -67,7 +67,7 @@ public class Cluster implements Describable<Cluster>, Section {
         this.server = server;
     }
 
-    /** The CA certificates of the API server, in PEM; {@code null} for those that Java trusts. */
+    /** The CA certificates of the API server, in PEM; {@code null} for the authorities that Java trusts. */
     public String getCaCertificate() {
         return caCertificate;
     }
@@ -77,7 +77,7 @@ public class Cluster implements Describable<Cluster>, Section {
         this.caCertificate = caCertificate;
     }
 
-    /** The ID of a credential of Jenkins itself, whose account deploys; {@code null} if each job brings its own. */
+    /** The ID of a credential of Jenkins itself, whose account deploys; {@code null} if each job names a credential. */
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -107,7 +107,7 @@ public class Cluster implements Describable<Cluster>, Section {
         this.proxy = Boolean.TRUE.equals(proxy) ? proxy : null;
     }
 
-    /** The default namespace, for jobs that do not name one. */
+    /** The namespace of jobs that do not name a namespace. */
     public String getNamespace() {
         return namespace;
     }
@@ -117,7 +117,9 @@ public class Cluster implements Describable<Cluster>, Section {
         this.namespace = namespace;
     }
 
-    /** Patterns of the namespaces that jobs may deploy to, besides the default one; see {@link NamespacePattern}. */
+    /**
+     * Patterns of the namespaces that jobs may deploy to, besides the default namespace; see {@link NamespacePattern}.
+     */
     public List<String> getAllowedNamespaces() {
         return allowedNamespaces == null ? List.of() : allowedNamespaces;
     }
@@ -127,7 +129,10 @@ public class Cluster implements Describable<Cluster>, Section {
         this.allowedNamespaces = strip(allowedNamespaces);
     }
 
-    /** Patterns of the full names of jobs that may use this cluster; see {@link JobPattern}. Empty for no job. */
+    /**
+     * Patterns of the full names of jobs that may use this cluster; see {@link JobPattern}. An empty list allows no
+     * job.
+     */
     public List<String> getAllowedJobs() {
         return allowedJobs == null ? List.of() : allowedJobs;
     }
@@ -137,7 +142,10 @@ public class Cluster implements Describable<Cluster>, Section {
         this.allowedJobs = strip(allowedJobs);
     }
 
-    /** White space around a pattern would match nothing. An ArrayList is saved as plain XML, other lists are not. */
+    /**
+     * Removes white space around patterns, because no name contains white space. Returns an ArrayList, because Jenkins
+     * saves only this type of list as plain XML.
+     */
     private static List<String> strip(List<String> patterns) {
         return patterns == null
                 ? null

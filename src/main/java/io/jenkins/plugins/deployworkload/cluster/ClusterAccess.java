@@ -37,8 +37,8 @@ public final class ClusterAccess {
      * The configuration of a build's connection to a cluster. Jenkins records that the build used the credential.
      *
      * @param credentialsId a credential in the context of the job; {@code null} for the credential of the cluster
-     * @throws AbortException if the credential does not exist or is not usable, or a job names the controller's service account,
-     *     which only an administrator can configure for a cluster
+     * @throws AbortException if the credential does not exist or is not usable, or the job names the service account of
+     *     the controller; only an administrator can configure that account
      */
     public static ConnectionConfig connectionConfig(Cluster cluster, Run<?, ?> build, String credentialsId)
             throws AbortException {
@@ -59,7 +59,7 @@ public final class ClusterAccess {
      * The configuration of a connection for a job's form, without a build.
      *
      * @param credentialsId a credential in the context of the job; {@code null} for the credential of the cluster
-     * @throws AbortException as for a build
+     * @throws AbortException for the same reasons as for a build
      */
     public static ConnectionConfig connectionConfig(Cluster cluster, Item job, String credentialsId)
             throws AbortException {
@@ -84,7 +84,8 @@ public final class ClusterAccess {
      * The options of a job's form: the credentials that the job may use for a cluster. Users without the permission to read the
      * configuration get only the current value.
      *
-     * @param cluster the name in the form; if the job may not use that cluster, the options are not filtered by its server
+     * @param cluster the name of the cluster in the form; if the job may not use the cluster, the options are not
+     *     filtered by server
      */
     public static ListBoxModel credentials(Item item, String cluster, String current) {
         if (item == null || !FormAccess.mayRead(item)) {
@@ -109,7 +110,10 @@ public final class ClusterAccess {
         return found;
     }
 
-    /** The cluster's credential if a job replaces it: its kubeconfig may contain the server and the CA certificate. */
+    /**
+     * The credential of the cluster, for a job that authenticates with another credential. The kubeconfig of the
+     * cluster's credential may contain the server and the CA certificate.
+     */
     private static StandardCredentials credentialForAddress(Cluster cluster) throws AbortException {
         return isBlank(cluster.getServer()) || isBlank(cluster.getCaCertificate()) && hasStoredCredential(cluster)
                 ? clusterCredential(cluster)
@@ -126,7 +130,7 @@ public final class ClusterAccess {
         }
         StandardCredentials credential = ClusterCredentials.ofJenkins(cluster);
         if (credential == null) {
-            // Jobs must not learn the ID, so it is only in the system log.
+            // Jobs must not learn the ID, so only the system log contains the ID.
             LOGGER.warning(() -> "Cluster " + cluster.getName() + ": there is no credential with the ID "
                     + cluster.getCredentialsId() + " in the credentials of Jenkins itself");
             throw new ClusterAccessException(Messages._ClusterAccess_NoCredential(cluster.getName()));

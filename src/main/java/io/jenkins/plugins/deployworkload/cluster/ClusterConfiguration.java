@@ -26,7 +26,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 @Symbol("deployWorkload")
 public final class ClusterConfiguration extends GlobalConfiguration {
 
-    /** Replaced as a whole: builds read it while an administrator saves. */
+    /** A save replaces the whole list, because builds may read the list at the same time. */
     private volatile List<Cluster> clusters = new ArrayList<>();
 
     public ClusterConfiguration() {

@@ -40,13 +40,13 @@ final class ClusterCredentials {
                 requirements(cluster.getServer()));
     }
 
-    /** A credential that a build may use; {@code null} if it may use none with this ID. */
+    /** The credential with this ID; {@code null} if there is none that the build may use. */
     static StandardCredentials ofBuild(String id, Run<?, ?> build, Cluster cluster) {
         return CredentialsProvider.findCredentialById(
                 id, StandardCredentials.class, build, requirements(cluster.getServer()));
     }
 
-    /** A credential that a job may use; {@code null} if it may use none with this ID. */
+    /** The credential with this ID; {@code null} if there is none that the job may use. */
     static StandardCredentials ofItem(String id, Item item, Cluster cluster) {
         return CredentialsProvider.findCredentialByIdInItem(
                 id, StandardCredentials.class, item, authentication(item), requirements(cluster.getServer()));

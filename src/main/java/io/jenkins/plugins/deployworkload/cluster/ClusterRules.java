@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Validates the configuration of a cluster, and deploys against it. */
+/** Validates the configuration of a cluster, and checks whether the configuration allows a deploy. */
 public final class ClusterRules {
 
     private ClusterRules() {}

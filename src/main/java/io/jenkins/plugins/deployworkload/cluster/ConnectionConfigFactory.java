@@ -35,8 +35,9 @@ import org.jenkinsci.plugins.kubernetes.auth.impl.KubernetesAuthKubeconfig;
 import org.jenkinsci.plugins.kubernetes.auth.impl.KubernetesAuthToken;
 
 /**
- * Creates the configuration of a connection from a cluster and a credential. The kubernetes-credentials plugin converts the
- * credentials, including token producers. A kubeconfig is read here instead, because that plugin would run its credential plugins.
+ * Creates the configuration of a connection from a cluster and a credential. The kubernetes-credentials plugin converts
+ * the credentials, including token producers. This class reads a kubeconfig itself, because kubernetes-credentials
+ * would run the credential plugins of the kubeconfig.
  */
 final class ConnectionConfigFactory {
 
@@ -61,7 +62,7 @@ final class ConnectionConfigFactory {
 
     /**
      * @param clusterCredential the credential of the cluster configuration; {@code null} if it has none
-     * @param jobCredential a credential that replaces it; {@code null} for none
+     * @param jobCredential the credential that the job uses instead; {@code null} for none
      * @throws AbortException with a message that names the cluster and contains no secret
      */
     static ConnectionConfig of(
@@ -77,7 +78,7 @@ final class ConnectionConfigFactory {
         }
     }
 
-    /** The message of an exception, in the language of the reader: it is created when it is read. */
+    /** The message of an exception, created in the language of the reader. */
     private record ExceptionMessage(Exception exception) implements Serializable {
         private static final long serialVersionUID = 1L;
 

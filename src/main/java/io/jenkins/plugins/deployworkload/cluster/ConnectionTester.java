@@ -23,7 +23,7 @@ final class ConnectionTester {
 
     private ConnectionTester() {}
 
-    /** As {@link #test}, for values of a form: it does not connect if they are not valid. */
+    /** Like {@link #test}, but validates the values of the form first. Invalid values cause no request. */
     static FormValidation validateAndTest(Cluster cluster) {
         Problems problems = new Problems();
         Validator.check(cluster, "", problems);

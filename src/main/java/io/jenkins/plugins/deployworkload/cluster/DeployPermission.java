@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A permission that an account uses in a namespace to which it deploys. {@code DeployPermissionTest} deploys every type of workload
- * with the required ones only.
+ * A permission that an account uses in a namespace to which it deploys. {@code DeployPermissionTest} deploys every type
+ * of workload with only the required permissions.
  *
  * @param group the API group; empty for the core group
  * @param resource the resource as in a Role, with its subresource: {@code pods/log}

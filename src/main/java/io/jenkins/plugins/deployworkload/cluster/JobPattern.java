@@ -27,7 +27,10 @@ final class JobPattern {
                 && Arrays.stream(pattern.split("/", -1)).noneMatch(String::isBlank);
     }
 
-    /** Takes at most (length of the pattern) × (length of the name) steps: users choose the names of their jobs. */
+    /**
+     * Takes at most (length of the pattern) × (length of the name) steps. The bound is necessary, because users choose
+     * the names of their jobs.
+     */
     static boolean matches(String pattern, String jobFullName) {
         // The lengths of the prefixes of the name that the pattern matches up to here.
         BitSet matched = new BitSet();

@@ -17,25 +17,27 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The schedule of a CronJob, as its controller reads it: five fields, or a macro such as {@code @hourly}. A time zone in the
- * schedule is invalid, because a CronJob has the field {@code timeZone}. A local time that daylight saving time skips is
- * skipped, and one that it repeats occurs twice. If both day of month and day of week are restricted, either matches. Not
- * imitated: the controller runs some Jobs later on the few days on which a time zone skips midnight or half an hour.
+ * The schedule of a CronJob, as its controller reads it: five fields, or a macro such as {@code @hourly}. A time zone
+ * in the schedule is invalid, because a CronJob has the field {@code timeZone}. If daylight saving time skips a local
+ * time, there is no run at that time. If daylight saving time repeats a local time, there are two runs. If both day of
+ * month and day of week are restricted, a day matches if one of the two matches. There is one known difference: on the
+ * few days on which a time zone skips midnight or half an hour, the controller runs some Jobs later than this class
+ * computes.
  *
  * @see <a href="https://github.com/robfig/cron/blob/v3.0.1/spec.go">the library of Kubernetes' CronJob controller</a>
  */
 public sealed interface CronExpression {
 
     /**
-     * In characters. Kubernetes has no limit. A schedule that lists every value of every field has about 500
-     * characters.
+     * The maximum length of a schedule, in characters. Kubernetes has no limit. A schedule that lists every value of
+     * every field has about 500 characters.
      */
     int MAX_LENGTH = 1024;
 
     /** The first run after {@code time}; empty if there is none within five years. */
     Optional<Instant> next(Instant time, ZoneId zone);
 
-    /** Whether Kubernetes accepts it, and it is no longer than {@link #MAX_LENGTH}. */
+    /** Whether Kubernetes accepts the text as a schedule, and the text is not longer than {@link #MAX_LENGTH}. */
     static boolean isValid(String text) {
         if (text.length() > MAX_LENGTH) {
             return false;
@@ -49,7 +51,7 @@ public sealed interface CronExpression {
     }
 
     /**
-     * @param start creation or last run of the CronJob, from which {@code @every} counts
+     * @param start the time of the creation or the last run of the CronJob; {@code @every} counts from this time
      * @throws IllegalArgumentException if the text is not a schedule
      */
     static CronExpression parse(String text, Instant start) {
@@ -71,10 +73,13 @@ public sealed interface CronExpression {
         private static final Map<String, Double> SECONDS =
                 Map.of("ns", 1e-9, "us", 1e-6, "µs", 1e-6, "ms", 1e-3, "s", 1.0, "m", 60.0, "h", 3600.0);
 
-        /** Go's durations are nanoseconds in a {@code long}. */
+        /** The longest duration in Go, which stores nanoseconds in a {@code long}. */
         private static final double MAX_SECONDS = Long.MAX_VALUE / 1e9;
 
-        /** Reads Go's notation, {@code 1h30m}. Fractions of a second are dropped; the minimum is one second. */
+        /**
+         * Reads a duration in Go's notation, such as {@code 1h30m}. Fractions of a second are dropped; the minimum is
+         * one second.
+         */
         private static Duration interval(String text) {
             Matcher part = PART.matcher(text);
             double seconds = 0;
@@ -96,7 +101,7 @@ public sealed interface CronExpression {
         }
     }
 
-    /** Five fields: minute, hour, day of month, month, day of week. */
+    /** A schedule of five fields: minute, hour, day of month, month, day of week. */
     final class CalendarFields implements CronExpression {
 
         private static final Map<String, String> DESCRIPTORS = Map.of(
@@ -148,7 +153,9 @@ public sealed interface CronExpression {
                     && (days.unrestricted || weekdays.unrestricted ? day && weekday : day || weekday);
         }
 
-        /** A local time occurs once, never, or twice on a day. */
+        /**
+         * The times of the runs on a day. With daylight saving time, a local time can occur once, twice or not at all.
+         */
         private Stream<Instant> times(LocalDate date, ZoneId zone) {
             return hours.values.stream()
                     .boxed()
@@ -158,7 +165,7 @@ public sealed interface CronExpression {
                             zone.getRules().getValidOffsets(local).stream().map(local::toInstant));
         }
 
-        /** @param unrestricted whether every value matches */
+        /** @param unrestricted whether the field allows every value */
         private record Field(BitSet values, boolean unrestricted) {
 
             private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");

@@ -1,2 +1,2 @@
-/** The schedules of CronJobs: parsed once, for the check of a description and for the next run of what was applied. */
+/** The schedules of CronJobs: one parser validates descriptions and computes the next run of applied CronJobs. */
 package io.jenkins.plugins.deployworkload.cron;

@@ -4,7 +4,10 @@ import hudson.model.Result;
 import io.jenkins.plugins.deployworkload.workload.form.Localized;
 import java.util.function.Supplier;
 
-/** The result of a build whose workload does not become healthy. Scripts use the constants' names, so they are lower case. */
+/**
+ * The result of a build whose workload does not become healthy. The constants are lower case, because scripts use their
+ * names.
+ */
 public enum BuildResult implements Localized {
     failure(Result.FAILURE, Messages::BuildResult_failure),
     unstable(Result.UNSTABLE, Messages::BuildResult_unstable);

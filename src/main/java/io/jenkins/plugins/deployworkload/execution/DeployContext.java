@@ -29,7 +29,7 @@ public final class DeployContext {
         return build;
     }
 
-    /** @throws AbortException if there is no such cluster, or the job may not use it */
+    /** @throws AbortException if the cluster does not exist, or the job may not use the cluster */
     Cluster cluster(String name) throws AbortException {
         return ClusterAccess.cluster(name, build.getParent());
     }
@@ -50,9 +50,10 @@ public final class DeployContext {
     }
 
     /**
-     * Records in the build why no rollout can be started or resumed, with the progress of each one before a restart.
+     * Records in the build why no rollout can be started or resumed, with the progress of each rollout before the
+     * restart.
      *
-     * @param plan null if all rollouts of the state have been started
+     * @param plan null if no rollout is left to start
      */
     AbortException refused(DeploymentPlan plan, StepState state, String message) {
         List<RolloutGroup.RolloutHandle> handles = workloadNames(plan, state).stream()

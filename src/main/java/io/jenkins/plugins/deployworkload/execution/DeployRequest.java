@@ -10,12 +10,12 @@ import java.util.List;
  * The parameters of one deploy, as a step or a build step of a freestyle job passes them.
  *
  * @param cluster       name of the cluster in Jenkins' configuration
- * @param credentialsId replaces the cluster's own credential; null to use that
+ * @param credentialsId the credential to use instead of the cluster's credential; null to use the cluster's credential
  * @param namespace     null to use the cluster's default namespace
  * @param workload      null if {@code file} is set
  * @param file          Ant pattern of workload files in the workspace; null if {@code workload} is set
- * @param images        replace the images of the containers that they name
- * @param timeout       from the start of a rollout until the workload must be healthy
+ * @param images        image overrides; each override names a container and its new image
+ * @param timeout       limit from the start of a rollout until the workload is healthy
  * @param buildResult   result of the build if a workload does not become healthy; null for a failure
  */
 public record DeployRequest(

@@ -70,7 +70,7 @@ public final class DeployWorkloadExecution extends StepExecution {
         return status().text();
     }
 
-    /** Created on first use, because transient fields are null after a restart. */
+    /** The task is created on first use, because transient fields are null after a restart. */
     private synchronized DeploymentTask task() {
         if (task == null) {
             task = new DeploymentTask(this::launch, this::launched, new TaskCallback());
@@ -102,7 +102,8 @@ public final class DeployWorkloadExecution extends StepExecution {
             return pending.plan();
         }
         DeploymentPlan plan = planAsBuild(deploy, pending.request());
-        // Saved before the first rollout starts: after a restart, files and other builds may have changed.
+        // Save the plan before the first rollout starts, because files and other builds may have changed after a
+        // restart.
         pendingStep = encrypted(new PendingStep(pending.request(), plan));
         getContext().saveState();
         return plan;
@@ -138,7 +139,7 @@ public final class DeployWorkloadExecution extends StepExecution {
         synchronized (this) {
             rollouts = launched;
         }
-        // Rollouts may have reported events before the field was set; those saved no checkpoint.
+        // Rollouts may have reported events before the field was set. These events saved no checkpoint.
         checkpoint();
         launched.onEnd(this::checkpoint);
     }
@@ -212,7 +213,7 @@ public final class DeployWorkloadExecution extends StepExecution {
                     Messages.DeployWorkloadExecution_internalError(String.valueOf(problem.getMessage())));
         }
 
-        /** Marks build and stage unstable as the step {@code unstable} does, so that the script goes on. */
+        /** Marks build and stage unstable, like the step {@code unstable}. The script continues. */
         private void unstable(String message) throws IOException, InterruptedException {
             getContext().get(TaskListener.class).getLogger().println(message);
             getContext()

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
-/** Starts the rollouts of a plan, and resumes those that were started before a restart of the controller. */
+/** Starts the rollouts of a plan, and resumes the rollouts that were started before a restart of the controller. */
 public final class DeploymentLauncher {
 
     private final DeployContext context;
@@ -27,8 +27,8 @@ public final class DeploymentLauncher {
     private final Function<String, RolloutListener> listeners;
 
     /**
-     * @param log       of the build; receives every event
-     * @param listeners gives a second listener for the workload of this name
+     * @param log       the log of the build, which receives every event
+     * @param listeners returns a second listener for the workload of a name
      */
     public DeploymentLauncher(DeployContext context, TaskListener log, Function<String, RolloutListener> listeners) {
         this.context = context;
@@ -39,10 +39,11 @@ public final class DeploymentLauncher {
     /**
      * Starts the rollouts that have not been started, and resumes the others.
      *
-     * @param plan  null if all rollouts of the state have been started
+     * @param plan  null if no rollout is left to start
      * @param state the rollouts that were started before a restart
-     * @throws AbortException       with a message for the user, if no rollout can be started or resumed; the build records it too
-     * @throws InterruptedException if the thread was interrupted; then no rollout has been started
+     * @throws AbortException       with a message for the user, if no rollout can be started or resumed; the build
+     *     records the message too
+     * @throws InterruptedException if the thread was interrupted before any rollout was started
      */
     public RolloutGroup launch(DeploymentPlan plan, StepState state) throws IOException, InterruptedException {
         Cluster cluster;
@@ -93,7 +94,9 @@ public final class DeploymentLauncher {
             this.prefixed = prefixed;
         }
 
-        /** Renders the workloads that have not been started; returns why they cannot be deployed, or null if they can. */
+        /**
+         * Renders the workloads that have not been started; returns the reason why they cannot be deployed, or null.
+         */
         String refusal(StepState state) throws InterruptedException {
             try {
                 for (Workload workload : plan.workloads()) {

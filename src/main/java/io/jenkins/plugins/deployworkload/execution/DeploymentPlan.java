@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * The workloads to deploy, after files and build outputs were read.
  *
- * @param timeout   from the start of a rollout until its workload must be healthy
- * @param workloads with unique names; every image is a reference
+ * @param timeout   limit from the start of a rollout until its workload is healthy
+ * @param workloads the workloads, with unique names; every image is an image reference
  */
 public record DeploymentPlan(String namespace, Duration timeout, RolloutOptions options, List<Workload> workloads) {
 

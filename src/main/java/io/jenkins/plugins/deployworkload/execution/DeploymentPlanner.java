@@ -19,13 +19,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Turns the parameters of a deploy into a plan: reads workload files, checks them and finds the images of builds. */
+/**
+ * Creates a plan from the parameters of a deploy. The planner reads and checks workload files, and finds the images of
+ * builds.
+ */
 public final class DeploymentPlanner {
 
-    /** A workspace may be large and its disk slow. */
+    /** Long, because a workspace may be large and its disk slow. */
     private static final Duration WORKSPACE_TIMEOUT = Duration.ofMinutes(10);
 
-    /** Supplies the workspace. Called only if a file or an output has to be read there. */
+    /** Supplies the workspace. The planner calls it only to read a file or an output in the workspace. */
     @FunctionalInterface
     public interface WorkspaceSupplier {
         /** @return null if there is no workspace */
@@ -35,14 +38,14 @@ public final class DeploymentPlanner {
     private final DeployContext context;
     private final TaskListener log;
 
-    /** @param log of the build */
+    /** @param log the log of the build */
     public DeploymentPlanner(DeployContext context, TaskListener log) {
         this.context = context;
         this.log = log;
     }
 
     /**
-     * Reads and checks everything that the deploy needs, and applies nothing.
+     * Reads and checks everything that the deploy needs. It applies no object.
      *
      * @throws AbortException with a message for the user
      */

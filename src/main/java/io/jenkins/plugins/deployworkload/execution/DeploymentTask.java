@@ -11,14 +11,18 @@ import java.util.function.Consumer;
  */
 final class DeploymentTask {
 
-    /** Receives the outcome: exactly one of the methods is called, once. */
+    /** Receives the outcome. The task calls exactly one of the methods, once. */
     interface Callback {
-        /** @throws Exception if the step fails because of the results; it is passed to {@link #failed} */
+        /**
+         * @throws Exception if the step fails because of the results; the task passes the exception to {@link #failed}
+         */
         void completed(List<DeployedWorkload> results) throws Exception;
 
         void failed(Throwable problem);
 
-        /** @param cause the one passed to {@link DeploymentTask#stop}; the result of the launch is ignored */
+        /**
+         * @param cause the cause that was passed to {@link DeploymentTask#stop}; the result of the launch is ignored
+         */
         void stopped(Throwable cause);
     }
 
@@ -30,7 +34,7 @@ final class DeploymentTask {
     private Throwable stopCause;
 
     /**
-     * @param launch     starts no rollout if its thread is interrupted
+     * @param launch     starts the rollouts; it starts none if its thread is interrupted
      * @param onLaunched receives the rollouts before the callback is called
      */
     DeploymentTask(Callable<RolloutGroup> launch, Consumer<RolloutGroup> onLaunched, Callback callback) {
@@ -39,7 +43,7 @@ final class DeploymentTask {
         this.callback = callback;
     }
 
-    /** Returns at once. */
+    /** Starts the launch and returns at once. */
     synchronized void start() {
         thread = Thread.ofVirtual().name("deploy-workload").unstarted(this::run);
         if (stopCause != null) {
@@ -60,7 +64,7 @@ final class DeploymentTask {
         }
     }
 
-    /** Catches everything: an exception that escapes from here would leave the step hanging. */
+    /** Catches every exception, because the step would hang after an uncaught exception. */
     private void run() {
         try {
             if (stopCause() != null) {
@@ -77,7 +81,7 @@ final class DeploymentTask {
 
     private synchronized void launched(RolloutGroup launched) {
         rollouts = launched;
-        // Clear the interrupt: it was meant for the launch, which is over.
+        // Clear the interrupt, because it was meant for the launch, and the launch is over.
         Thread.interrupted();
         if (stopCause != null) {
             launched.abort();

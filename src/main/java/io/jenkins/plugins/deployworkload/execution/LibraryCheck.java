@@ -5,9 +5,9 @@ import io.fabric8.kubernetes.client.Version;
 import java.util.Optional;
 
 /**
- * Checks that the installed plugin kubernetes-client-api has the libraries that this plugin was built with. The bundled JDK
- * HTTP client implements internal classes of fabric8's client, so both must have the same version. snakeyaml-engine 2 is
- * taken from that plugin too, which may drop it in a later version.
+ * Checks that the installed plugin kubernetes-client-api has the libraries that this plugin was built with. The bundled
+ * JDK HTTP client implements internal classes of fabric8's client, so both must have the same version. That plugin also
+ * provides snakeyaml-engine 2, and may drop this library in a later version.
  */
 public final class LibraryCheck {
 
@@ -19,7 +19,7 @@ public final class LibraryCheck {
 
     private LibraryCheck() {}
 
-    /** A warning if another version of fabric8's client is installed, which may or may not work. */
+    /** A warning if another version of fabric8's client is installed. That version may be incompatible. */
     static Optional<String> mismatch() {
         return mismatch(Version.clientVersion());
     }
@@ -30,7 +30,7 @@ public final class LibraryCheck {
                 : Optional.of(Messages.LibraryCheck_versionMismatch(found, FABRIC8, KUBERNETES_CLIENT_API));
     }
 
-    /** @throws AbortException if snakeyaml-engine is missing, which reads workload files and kubeconfigs */
+    /** @throws AbortException if snakeyaml-engine is missing; this library reads workload files and kubeconfigs */
     static void requireYaml() throws AbortException {
         requireYaml(LibraryCheck.class.getClassLoader());
     }
@@ -43,7 +43,7 @@ public final class LibraryCheck {
         }
     }
 
-    /** Explains a missing class or method, which another version of the library causes. */
+    /** Explains a missing class or method. The cause is another version of the library. */
     static AbortException unusable(LinkageError problem) {
         AbortException unusable = new AbortException(mismatch()
                 .map(message -> message + " (" + problem + ")")

@@ -19,10 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The state that a step needs until all its rollouts have been started. It contains values of environment variables, so it
- * must be stored encrypted.
+ * The state that a step needs until all its rollouts have been started. The state contains values of environment
+ * variables, so it must be stored encrypted.
  *
- * @param plan null until files and build outputs have been read. They are read once, because they may change later
+ * @param plan null until files and build outputs have been read. Files and outputs are read once, because they may
+ *     change later
  */
 record PendingStep(DeployRequest request, DeploymentPlan plan) {
 

@@ -24,7 +24,7 @@ public final class RolloutGroup {
     interface RolloutHandle {
         StartedRollout current();
 
-        /** Never completes exceptionally. */
+        /** The result of the rollout. The future never completes exceptionally. */
         CompletableFuture<RolloutResult> result();
 
         void stop(String reason);
@@ -49,7 +49,7 @@ public final class RolloutGroup {
             };
         }
 
-        /** Handle for a rollout that ended before a restart, or was refused before it started. */
+        /** Returns a handle for a rollout that ended before a restart, or that was refused before its start. */
         static RolloutHandle finished(StartedRollout ended) {
             return new RolloutHandle() {
                 @Override
@@ -64,7 +64,7 @@ public final class RolloutGroup {
 
                 @Override
                 public void stop(String reason) {
-                    // It has ended already.
+                    // The rollout has ended already.
                 }
             };
         }
@@ -117,10 +117,10 @@ public final class RolloutGroup {
     }
 
     /**
-     * Ends a rollout that cannot be resumed after a restart, with the facts of its checkpoint. A rollout that had ended is
-     * returned unchanged.
+     * Ends a rollout that cannot be resumed after a restart, with the facts of its checkpoint. A rollout that has ended
+     * already is returned unchanged.
      *
-     * @param message why it cannot be resumed
+     * @param message the reason why the rollout cannot be resumed
      */
     static StartedRollout abandoned(StartedRollout started, String message) {
         if (started.result() != null) {
@@ -168,12 +168,17 @@ public final class RolloutGroup {
         return results.copy();
     }
 
-    /** Calls the listener once for each rollout that ends; immediately for those that have ended. */
+    /**
+     * Calls the listener once for each rollout when the rollout ends. For rollouts that have ended already, the call is
+     * immediate.
+     */
     void onEnd(Runnable listener) {
         handles.forEach(handle -> handle.result().thenRun(listener));
     }
 
-    /** The rollouts that must not start again after a restart: all objects are applied, or it has ended. */
+    /**
+     * The rollouts that must not start again after a restart. These rollouts have applied all objects or have ended.
+     */
     List<StartedRollout> started() {
         return handles.stream()
                 .map(RolloutHandle::current)
@@ -183,7 +188,7 @@ public final class RolloutGroup {
                 .toList();
     }
 
-    /** Whether all rollouts have been started, so that a restart would start none. */
+    /** Whether all rollouts have been started. A restart then starts no rollout. */
     boolean allStarted() {
         return started().size() == handles.size();
     }
@@ -193,7 +198,7 @@ public final class RolloutGroup {
         stop(Messages.RolloutGroup_aborted());
     }
 
-    /** Stops waiting. Applied objects stay in the cluster. */
+    /** Stops waiting for the rollouts. Applied objects stay in the cluster. */
     void stop(String reason) {
         handles.forEach(handle -> handle.stop(reason));
     }

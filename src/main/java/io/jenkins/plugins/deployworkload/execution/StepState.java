@@ -28,7 +28,7 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
     /**
      * A rollout that has applied its objects or has ended.
      *
-     * @param result null while it runs
+     * @param result null while the rollout runs
      */
     record StartedRollout(RolloutCheckpoint checkpoint, RolloutResult result) {
 
@@ -49,7 +49,7 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
         return new StepState(cluster, credentialsId, buildResult, rollouts);
     }
 
-    /** The rollout of this workload; empty if it has not been started. */
+    /** The rollout of this workload; empty if the rollout has not been started. */
     Optional<StartedRollout> started(String workload) {
         return started.stream()
                 .filter(rollout -> rollout.workload().equals(workload))

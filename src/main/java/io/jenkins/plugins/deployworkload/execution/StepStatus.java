@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The status of a running step, as {@link org.jenkinsci.plugins.workflow.steps.StepExecution#getStatus} shows it, for example
- * in a thread dump of the Pipeline. It is always English, because the API has no locale; only the progress of an object has
- * the language of the build log.
+ * The status of a running step, as {@link org.jenkinsci.plugins.workflow.steps.StepExecution#getStatus} shows it, for
+ * example in a thread dump of the Pipeline. The text is always English, because the API has no locale. Only the
+ * progress of an object has the language of the build log.
  */
 final class StepStatus {
 
@@ -48,7 +48,7 @@ final class StepStatus {
             case RolloutEvent.Ended ended -> set(workload, Phase.ENDED, "");
             case RolloutEvent.Progress progress -> progress(workload, progress);
             default -> {
-                // Does not change the phase.
+                // This event does not change the phase.
             }
         }
     }

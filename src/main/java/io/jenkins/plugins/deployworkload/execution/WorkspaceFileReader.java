@@ -21,8 +21,8 @@ import jenkins.agents.ControllerToAgentFileCallable;
 import org.apache.tools.ant.DirectoryScanner;
 
 /**
- * Finds and reads files of a workspace, on its agent. Follows only links to targets inside the workspace: a link in a
- * repository must not disclose other files of the agent, as errors in the log quote the content.
+ * Finds and reads files of a workspace, on its agent. The reader follows only links to targets inside the workspace.
+ * Errors in the log quote the content of files, so a link in a repository must not lead to other files of the agent.
  *
  * @param pattern Ant pattern; Ant's default excludes apply
  */
@@ -36,7 +36,7 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
     /** Size limit of all files together, in bytes. */
     static final int MAX_TOTAL_BYTES = 16 << 20;
 
-    /** Limit of visited files and folders: with links, a small tree can have any number of paths. */
+    /** Limit of visited files and folders, because a small tree with links can have any number of paths. */
     static final int MAX_VISITED = 500_000;
 
     private static final FileGlob DEFAULT_EXCLUDES =
@@ -46,7 +46,8 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
      * A file that matches the pattern.
      *
      * @param name  path relative to the workspace, with slashes
-     * @param bytes null if the file is a link to outside of the workspace; cut after {@link #MAX_FILE_BYTES} + 1 bytes
+     * @param bytes the content of the file; null if the file is a link to a target outside the workspace; truncated
+     *     after {@link #MAX_FILE_BYTES} + 1 bytes
      */
     record FileContent(String name, byte[] bytes) implements Serializable {
         private static final long serialVersionUID = 1L;
@@ -119,7 +120,7 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
             return limitReached() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
         }
 
-        /** Skips link cycles, files that were deleted meanwhile, and folders without read permission. */
+        /** Skips link cycles, files that were deleted during the search, and folders without read permission. */
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
             if (file.equals(root)) {

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 import org.apache.tools.ant.types.selectors.SelectorUtils;
 
 /**
- * Ant patterns, separated by commas, for paths with slashes: {@code **} matches any folders, {@code *} any characters of a name
- * and {@code ?} one; a slash at the end stands for everything below. Case-sensitive.
+ * Ant patterns, separated by commas, for paths with slashes: {@code **} matches any folders, {@code *} any characters
+ * of a name, and {@code ?} one character. A slash at the end matches everything below the folder. Patterns are
+ * case-sensitive.
  */
 public final class FileGlob {
 
@@ -24,7 +25,7 @@ public final class FileGlob {
                 .toList();
     }
 
-    /** Ant itself matches {@code ./a} with no path. */
+    /** Removes {@code ./}, because Ant matches {@code ./a} with no path. */
     private static String normalized(String pattern) {
         String path = pattern.replace('\\', '/');
         return CURRENT_FOLDER
@@ -32,21 +33,24 @@ public final class FileGlob {
                 .replaceAll("");
     }
 
-    /** Whether each pattern ends with the whole name of a file. */
+    /** Whether each pattern ends with a complete file name. */
     public boolean isName() {
         return patterns.stream()
                 .map(pattern -> pattern.substring(pattern.lastIndexOf('/') + 1))
                 .noneMatch(SelectorUtils::hasWildcards);
     }
 
-    /** The patterns without wildcards: paths of files, which need no search. */
+    /** The patterns without wildcards. They are paths of files, which need no search. */
     public List<String> literalPaths() {
         return patterns.stream()
                 .filter(pattern -> !SelectorUtils.hasWildcards(pattern))
                 .toList();
     }
 
-    /** Whether a pattern needs a search, below this folder or at all if it is {@code null}. */
+    /**
+     * Whether a pattern needs a search below a folder. If the folder is {@code null}, whether any pattern needs a
+     * search.
+     */
     public boolean needsSearchIn(String folder) {
         return patterns.stream()
                 .filter(SelectorUtils::hasWildcards)

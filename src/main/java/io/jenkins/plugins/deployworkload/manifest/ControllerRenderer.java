@@ -17,7 +17,8 @@ final class ControllerRenderer {
     static HasMetadata render(Workload workload, String namespace) {
         return switch (workload.getController()) {
             case Single single -> DeploymentRenderer.render(workload, namespace, single, 1);
-            // Omit replicas with an autoscaler, which would otherwise be reset by every deploy.
+            // With an autoscaler, omit the replicas: otherwise every deploy would reset the number that the autoscaler
+            // has set.
             case Deployment deployment ->
                 DeploymentRenderer.render(
                         workload,

@@ -15,7 +15,7 @@ final class DeploymentRenderer {
 
     private DeploymentRenderer() {}
 
-    /** @param replicas {@code null} if the API's default or an autoscaler decides */
+    /** @param replicas the number of pods; {@code null} to leave it to the API's default or to an autoscaler */
     static Deployment render(Workload workload, String namespace, DeploymentBase controller, Integer replicas) {
         return new DeploymentBuilder()
                 .withMetadata(WorkloadLabels.metadata(workload, namespace))

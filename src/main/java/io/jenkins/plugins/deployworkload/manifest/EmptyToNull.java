@@ -1,11 +1,11 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
-/** Omits empty objects, which differ from absent ones for the API server. */
+/** Replaces empty objects with {@code null}. The API server treats an empty object differently from an absent one. */
 final class EmptyToNull {
 
     private EmptyToNull() {}
 
-    /** The built value; {@code null} if it equals the empty one. */
+    /** Returns the built value, or {@code null} if it equals the empty value. */
     static <T> T of(T built, T empty) {
         return built.equals(empty) ? null : built;
     }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.manifest;
 
-/** Converts constants of the model, which have Kubernetes' names, to API values. */
+/** Converts constants of the model to API values. The constants have the names that Kubernetes uses. */
 final class EnumNames {
 
     private EnumNames() {}

@@ -21,7 +21,7 @@ final class JobRenderer {
                 .build();
     }
 
-    /** The spec without a selector, which the API server generates for each Job. */
+    /** The spec of a Job. It has no selector, because the API server generates a selector for each Job. */
     static JobSpec spec(Workload workload, JobBase controller) {
         RestartPolicy policy = controller.getRestartPolicy();
         return new JobSpecBuilder()
@@ -32,7 +32,7 @@ final class JobRenderer {
                 .withTtlSecondsAfterFinished(controller.getTtlSecondsAfterFinished())
                 .withTemplate(new PodTemplateSpecBuilder(PodTemplateRenderer.render(workload))
                         .editSpec()
-                        // The API's default, Always, is not allowed in a Job.
+                        // A Job cannot use Always, the API's default.
                         .withRestartPolicy(EnumNames.of(policy == null ? RestartPolicy.OnFailure : policy))
                         .endSpec()
                         .build())

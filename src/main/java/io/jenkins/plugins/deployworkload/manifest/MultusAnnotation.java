@@ -7,7 +7,7 @@ import io.jenkins.plugins.deployworkload.workload.pod.NetworkAttachment;
 import java.util.List;
 import java.util.Map;
 
-/** Renders additional networks as the annotation of Multus, in the order of the description. */
+/** Renders additional networks as the Multus annotation. The networks keep the order of the description. */
 final class MultusAnnotation {
 
     private MultusAnnotation() {}

@@ -10,7 +10,7 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** A number, a port name or a percentage. */
+    /** Converts a number, a port name or a percentage. */
     static IntOrString intOrString(String text) {
         if (isEmpty(text)) {
             return null;
@@ -18,7 +18,7 @@ final class Numbers {
         return text.matches("[0-9]{1,9}") ? new IntOrString(Integer.parseInt(text)) : new IntOrString(text);
     }
 
-    /** File permissions: octal in the description, decimal in the API's JSON. */
+    /** Converts file permissions, which are octal in the description and decimal in the API's JSON. */
     static Integer fileMode(String octal) {
         return isEmpty(octal) ? null : Integer.valueOf(octal, 8);
     }

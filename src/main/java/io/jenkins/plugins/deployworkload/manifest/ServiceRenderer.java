@@ -15,8 +15,8 @@ final class ServiceRenderer {
     private ServiceRenderer() {}
 
     /**
-     * The Service in the definition; a headless Service without ports if the workload needs one and the definition has
-     * none.
+     * Renders the Service of the definition. If the definition has no Service but the workload needs one, the result is
+     * a headless Service without ports.
      */
     static Service render(Workload workload, String namespace) {
         ServiceSpecBuilder spec = new ServiceSpecBuilder().withSelector(WorkloadLabels.selector(workload));

@@ -12,7 +12,7 @@ public final class WorkloadLabels {
 
     /**
      * The label that selects a workload's objects and pods. It is the only label in selectors, because selectors are
-     * immutable: neither the group nor a user's label may appear there.
+     * immutable, and a deploy may change the group or the labels of the user.
      */
     public static final String NAME_LABEL = RolloutRequest.NAME_LABEL;
 
@@ -43,7 +43,10 @@ public final class WorkloadLabels {
                 .build();
     }
 
-    /** The labels of the workload's objects and pods: the user's, the standard ones, and the product's. */
+    /**
+     * The labels of the workload's objects and pods: the labels of the user, the standard labels, and {@link
+     * #NAME_LABEL}.
+     */
     static Map<String, String> labels(Workload workload) {
         Map<String, String> labels = new LinkedHashMap<>(workload.getLabels());
         labels.put("app.kubernetes.io/name", workload.getName());

@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Renders a workload as Kubernetes objects. Pure: the same workload gives the same objects. They contain only the
- * fields in the definition, so the API's defaults apply to all others.
+ * Renders a workload as Kubernetes objects. The same workload always gives the same objects. The objects contain only
+ * fields that the definition sets, and the API's defaults apply to the other fields.
  */
 public final class WorkloadRenderer {
 
     private WorkloadRenderer() {}
 
     /**
-     * Renders all objects, each before those that refer to it.
+     * Renders all objects. An object comes before the objects that refer to it.
      *
-     * @param workload a validated workload, with a resolved image for every container
+     * @param workload a validated workload in which every container has a resolved image
      * @param namespace the namespace of the objects
      */
     public static List<HasMetadata> render(Workload workload, String namespace) {

@@ -20,8 +20,8 @@ import org.jvnet.localizer.Localizable;
 /**
  * The outputs in the archived artifacts of a build.
  *
- * @param prefix  prefix of the paths in messages
- * @param mayRead whether the caller has the permission to read them
+ * @param prefix  the prefix of the paths in messages
+ * @param mayRead whether the caller has the permission to read the artifacts
  */
 record ArtifactOutputs(Run<?, ?> build, String prefix, boolean mayRead, ReadDeadline deadline) implements OutputPlace {
 
@@ -61,13 +61,14 @@ record ArtifactOutputs(Run<?, ?> build, String prefix, boolean mayRead, ReadDead
         for (String path : files) {
             deadline.check();
             try (InputStream content = artifacts.open(path)) {
-                // The tool is derived from the path without the prefix, which is a job's name.
+                // The tool is derived from the path without the prefix, because the prefix may be the name of a job.
                 Tool writer = tool == null ? ImageFiles.toolOf(path).orElse(null) : tool;
                 found = found.plus(ImageFiles.read(prefix + path, content, writer));
             } catch (UnreadableOutputException e) {
                 found = found.plus(reject(path, e.reason(), file));
             } catch (IOException e) {
-                // For example, a symbolic link that points outside the archive. The other artifacts are still read.
+                // The artifact is, for example, a symbolic link to a file outside the archive. The other artifacts are
+                // still read.
                 found = found.plus(reject(path, Messages._ArtifactOutputs_cannotOpen(), file));
             }
         }

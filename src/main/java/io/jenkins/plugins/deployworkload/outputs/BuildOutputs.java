@@ -39,7 +39,7 @@ public final class BuildOutputs implements ImageResolution.Outputs {
     /**
      * @param build     the running build
      * @param workspace null if there is none
-     * @param timeout   for reading all places together
+     * @param timeout   the limit for reading all places together
      */
     public BuildOutputs(Run<?, ?> build, FilePath workspace, Duration timeout) {
         this(new ReadAccess(build.getParent()), build, true, workspace, timeout);
@@ -54,7 +54,7 @@ public final class BuildOutputs implements ImageResolution.Outputs {
     }
 
     /**
-     * The outputs that a build of the job would find if it were {@code last}, for a preview in the form.
+     * The outputs that the completed build {@code last} would find now, for a preview in the form.
      *
      * @param last      null if only builds of other jobs are read
      * @param workspace null if it is not searched
@@ -91,8 +91,8 @@ public final class BuildOutputs implements ImageResolution.Outputs {
     private List<OutputPlace> places(BuiltImage query, Consumer<String> notes) throws UnresolvedImageException {
         return switch (query) {
             case ImageFromBuild fromBuild ->
-                // Never searched by default: the image of an earlier deploy of this build would make the result
-                // ambiguous.
+                // The record of deploys is not searched by default, because the image of an earlier deploy of this
+                // build would make the result ambiguous.
                 fromBuild.getOutput() == ImageOutput.deployed
                         ? List.of(new DeployedOutputs(build, "deployments"))
                         : placesOfThisBuild(fromBuild.getPlace(), fromBuild.getFile(), notes);
@@ -100,7 +100,10 @@ public final class BuildOutputs implements ImageResolution.Outputs {
         };
     }
 
-    /** Resolves a build such as the last successful one only once, because it may change during the deploy. */
+    /**
+     * Resolves a build such as the last successful one only once, because another build may become the last one during
+     * the deploy.
+     */
     private Run<?, ?> otherBuild(ImageFromJob query, Consumer<String> notes) throws UnresolvedImageException {
         BuildKey key = new BuildKey(query.getJob(), query.getBuild());
         Run<?, ?> found = builds.get(key);

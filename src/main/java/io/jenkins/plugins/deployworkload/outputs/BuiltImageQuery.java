@@ -14,7 +14,7 @@ public final class BuiltImageQuery {
 
     private BuiltImageQuery() {}
 
-    /** The tool whose outputs are searched; null for all. */
+    /** The tool whose outputs are searched; null for all tools. */
     public static Tool tool(BuiltImage query) {
         return query.getOutput() == null
                 ? null
@@ -24,7 +24,8 @@ public final class BuiltImageQuery {
     /**
      * Chooses the only image that matches.
      *
-     * @throws UnresolvedImageException if none or several match, or the tag or digest that {@code by} requires is unknown
+     * @throws UnresolvedImageException if no image or several images match, or if the tag or digest that {@code by}
+     *     requires is unknown
      */
     public static ChosenImage choose(Findings found, BuiltImage query) throws UnresolvedImageException {
         if (query.getFile() != null && found.outputsRead().isEmpty()) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The images that a build has deployed successfully. They are referenced by tag and digest if the digest was recorded,
- * because the tag may have moved since.
+ * The images that a build has deployed successfully. If the digest was recorded, the reference contains tag and digest,
+ * because the tag may have moved since the deploy.
  *
  * @param name how messages name this source of images
  */

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shows in the form which image the last completed build would have deployed, as far as its outputs still exist. */
+/**
+ * Shows in the form which image the last completed build would have deployed, if the outputs of that build still exist.
+ */
 @Extension
 public final class LastBuildPreview extends ImagePreview {
 
@@ -46,7 +48,10 @@ public final class LastBuildPreview extends ImagePreview {
         return notes.isEmpty() ? message : message + "\n" + String.join("\n", notes);
     }
 
-    /** The workspace, if the user may read it. Null for a Pipeline: it may have had several, and later builds use them. */
+    /**
+     * The workspace, if the user may read it. Null for a Pipeline, because a Pipeline may use several workspaces, and
+     * later builds use them again.
+     */
     private static FilePath workspace(Run<?, ?> last) {
         return last instanceof AbstractBuild<?, ?> build && build.getParent().hasPermission(Item.WORKSPACE)
                 ? build.getWorkspace()

@@ -11,7 +11,7 @@ import java.io.OutputStream;
 import java.util.function.Consumer;
 
 /**
- * The outputs in the log of a build, up to its current end. Read as a stream, because a log may be large.
+ * The outputs in the log of a build, up to its current end. The log is read as a stream, because it may be large.
  *
  * @param name name of the log in messages
  */
@@ -30,14 +30,14 @@ record LogOutputs(Run<?, ?> build, String name, ReadDeadline deadline) implement
 
     @Override
     public Findings find(String file, Tool tool, Consumer<String> notes) throws IOException, UnresolvedImageException {
-        // Not getLogInputStream(): for a Pipeline it reads the whole log into memory first.
+        // getLogInputStream() would read the whole log of a Pipeline into memory.
         AnnotatedLargeText<?> text = build.getLogText();
         return read(text.length(), text::writeRawLogTo, name, deadline);
     }
 
     /**
-     * Reads a log up to its current end. Jenkins returns the log of a running build in parts of 10,000 lines, and no incomplete
-     * line.
+     * Reads a log up to its current end. Jenkins returns the log of a running build in parts of 10,000 lines, and never
+     * returns an incomplete line.
      */
     static Findings read(long length, LogText text, String name, ReadDeadline deadline)
             throws IOException, UnresolvedImageException {

@@ -18,13 +18,14 @@ final class OtherBuildLookup {
     private OtherBuildLookup() {}
 
     /**
-     * Uses the authentication of the current thread.
+     * Finds the build, with the authentication of the current thread.
      *
-     * @param access     of the requesting job; the name of the other job is relative to its folder
+     * @param access     the access of the requesting job; the name of the other job is relative to the folder of the
+     *     requesting job
      * @param requesting the build that deploys; null for a form
      * @param notes      receives a sentence if the build did not succeed
-     * @throws UnresolvedImageException if there is no such build, it is still running, or it may not be read; a job that may not
-     *     be read has the same message as one that does not exist
+     * @throws UnresolvedImageException if the build does not exist, is still running or may not be read; the message is
+     *     the same for a job that may not be read and for a job that does not exist
      */
     static Run<?, ?> find(ReadAccess access, Run<?, ?> requesting, ImageFromJob query, Consumer<String> notes)
             throws UnresolvedImageException {
@@ -73,7 +74,10 @@ final class OtherBuildLookup {
         return number.matches("[0-9]{1,9}") ? Integer.valueOf(number) : null;
     }
 
-    /** A running upstream build is allowed, because it may wait for a downstream build that deploys its image. */
+    /**
+     * A running upstream build is allowed, because the upstream build may wait for the downstream build that deploys
+     * its image.
+     */
     private static boolean isUpstreamOf(Run<?, ?> build, Run<?, ?> downstream) {
         return downstream != null
                 && downstream.getCauses().stream()

@@ -12,7 +12,7 @@ interface OutputPlace {
      * Reads the outputs of this place.
      *
      * @param file  Ant pattern of the files to read; null for files whose names build tools use
-     * @param tool  the tool that wrote these files; null to derive it from their names
+     * @param tool  the tool that wrote these files; null to derive the tool from the file names
      * @param notes receives messages about the findings, one sentence each
      * @throws UnresolvedImageException if a specified file does not have the format of its tool, or the deadline passes
      */

@@ -15,9 +15,10 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 
 /**
- * The permission of a job's builds to read other jobs, with the authentication of the current thread. By default builds run as
- * {@link ACL#SYSTEM2}, which Jenkins allows to read everything. Therefore such a build is restricted to the jobs in the folder
- * of its job, and to jobs that every user may read: whatever a user who may configure the job can be assumed to read.
+ * The permission of a job's builds to read other jobs, with the authentication of the current thread. By default builds
+ * run as {@link ACL#SYSTEM2}, which Jenkins allows to read everything. Therefore such a build may read only the jobs in
+ * the folder of its own job, and jobs that every user may read. A user who may configure the job can usually read these
+ * jobs anyway.
  */
 record ReadAccess(Job<?, ?> requestingJob) {
 
@@ -44,7 +45,10 @@ record ReadAccess(Job<?, ?> requestingJob) {
                 : object.hasPermission(permission);
     }
 
-    /** Whether it is the job itself, or in the same folder or below it. The root of Jenkins does not count as a folder. */
+    /**
+     * Whether the other job is the job itself, or is in the same folder or in a folder below. The root of Jenkins does
+     * not count as a folder.
+     */
     private boolean isInSameFolder(Job<?, ?> job) {
         ItemGroup<?> folder = requestingJob.getParent();
         return job.equals(requestingJob)

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Files that were written before the build started, so that their images are of an earlier build. */
+/** Files that were written before the build started. Their images belong to an earlier build. */
 final class StaleFiles {
 
     /** Allows for rounded file times (two seconds on FAT), and for the clock of a file server. */
@@ -31,7 +31,7 @@ final class StaleFiles {
         });
     }
 
-    /** Replaces the findings in stale files by a rejection of each file. */
+    /** Removes the findings in stale files, and adds a rejected output for each stale file. */
     Findings excludeFrom(Findings found) {
         Predicate<String> isCurrent = location -> ages.keySet().stream().noneMatch(path -> isIn(location, path));
         Findings current = new Findings(

@@ -82,7 +82,8 @@ record WorkspaceOutputs(FilePath workspace, long buildStart, ReadDeadline deadli
                         lastModified.put(path, file.lastModifiedTime().toMillis());
                     }
                 } catch (IOException e) {
-                    // Deleted after it was read, so it belongs to a running command and is not stale.
+                    // The file was deleted after it was read. It therefore belongs to a running command and is not
+                    // stale.
                 }
             }
             return lastModified;
@@ -92,9 +93,9 @@ record WorkspaceOutputs(FilePath workspace, long buildStart, ReadDeadline deadli
     /**
      * The answer of the agent. It contains no translated text, because only the controller knows the language.
      *
-     * @param unreadable   the reason why a specified file or the workspace could not be read; null if it was read
+     * @param unreadable   the reason why a specified file or the workspace could not be read; null if both were read
      * @param lastModified time of each file, in milliseconds of the agent's clock
-     * @param finishedAt   end of the search, by the same clock
+     * @param finishedAt   end of the search, in milliseconds of the agent's clock
      */
     record ScanResult(Findings findings, Localizable unreadable, Map<String, Long> lastModified, long finishedAt)
             implements Serializable {
@@ -105,11 +106,12 @@ record WorkspaceOutputs(FilePath workspace, long buildStart, ReadDeadline deadli
         }
 
         /**
-         * The findings in files that the user specified, or in files that are not older than the build. The offset between both
-         * clocks is measured when the result arrives, so a slow connection makes files look younger, never older.
+         * The findings in files that the user specified, or in files that are not older than the build. The offset
+         * between the two clocks is measured when the result arrives. A slow connection therefore makes files look
+         * newer, never older.
          *
          * @param buildStart in milliseconds of the controller's clock
-         * @param arrivedAt  arrival of the result, by the same clock
+         * @param arrivedAt  arrival of the result, in milliseconds of the controller's clock
          */
         Findings findings(String file, long buildStart, long arrivedAt, Consumer<String> notes)
                 throws UnresolvedImageException {

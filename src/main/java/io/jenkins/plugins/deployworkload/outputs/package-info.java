@@ -1,2 +1,4 @@
-/** Finds the image of a container in the outputs of builds: workspace, artifacts, log, or those of another job. */
+/**
+ * Finds the image of a container in the outputs of builds: workspace, artifacts and log, also of builds of other jobs.
+ */
 package io.jenkins.plugins.deployworkload.outputs;

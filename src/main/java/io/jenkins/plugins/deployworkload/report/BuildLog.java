@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes the events of rollouts as plain lines; lines that belong together are written as one piece. Progress of an
- * object is written every few seconds at most, because readers want the current status, not each step.
+ * Writes the events of rollouts as plain lines. Lines that belong together are written as one piece. The progress of an
+ * object is written at most once in a few seconds, because readers want the current status and not each step.
  */
 public final class BuildLog implements RolloutListener {
 
@@ -35,15 +35,15 @@ public final class BuildLog implements RolloutListener {
     private final Map<ObjectRef, String> progress = new LinkedHashMap<>();
     private boolean progressScheduled;
 
-    /** @param out receives the pieces, each of one or more lines, one at a time */
+    /** @param out receives one piece at a time; a piece has one or more lines */
     public BuildLog(Consumer<String> out) {
         this(out, out);
     }
 
     /**
      * @param results receives changes of objects and the outcome
-     * @param diagnostics receives progress, warnings and findings; both receive one piece at a time, in the order of
-     *     the events
+     * @param diagnostics receives progress, warnings and findings; both consumers receive one piece at a time, in the
+     *     order of the events
      */
     public BuildLog(Consumer<String> results, Consumer<String> diagnostics) {
         this(results, diagnostics, false, UnaryOperator.identity(), delayed());
@@ -54,9 +54,9 @@ public final class BuildLog implements RolloutListener {
     }
 
     /**
-     * The log of a build. The outcome links to the page of the build's deployed workloads.
+     * The log of a build. The line with the outcome links to the page with the deployed workloads of the build.
      *
-     * @param workload prefix of each line if several workloads deploy at the same time; {@code null} for a single
+     * @param workload the prefix of each line when several workloads deploy at the same time; {@code null} for a single
      *     workload
      */
     public static BuildLog of(Run<?, ?> build, TaskListener log, String workload) {
@@ -71,7 +71,7 @@ public final class BuildLog implements RolloutListener {
     }
 
     /**
-     * @param link makes the outcome a link
+     * @param link turns the text of the outcome into a link
      * @param delayedExecutor runs a task after the interval between two progress lines
      */
     BuildLog(Consumer<String> out, UnaryOperator<String> link, Executor delayedExecutor) {
@@ -109,7 +109,7 @@ public final class BuildLog implements RolloutListener {
         return "  " + Messages.BuildLog_warning(message);
     }
 
-    /** Synchronized, because several rollouts may write at the same time. */
+    /** This method is synchronized, because several rollouts may write at the same time. */
     @Override
     public synchronized void on(RolloutEvent event) {
         switch (event) {
@@ -163,7 +163,7 @@ public final class BuildLog implements RolloutListener {
         progress.clear();
     }
 
-    /** Drops pending progress lines, which the next line supersedes. */
+    /** Drops the pending progress lines of the objects, because the next line has newer information. */
     private void dropProgress(Stream<AppliedObject> objects) {
         objects.forEach(object ->
                 progress.remove(new ObjectRef(object.apiVersion(), object.kind(), object.namespace(), object.name())));

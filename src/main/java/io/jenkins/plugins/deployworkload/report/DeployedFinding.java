@@ -5,13 +5,13 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * A finding that is stored with the build. The container's log is not stored: it is in the build log, where secrets are
- * masked.
+ * A finding that is stored with the build. The container's log is not stored, because secrets are masked only in the
+ * build log.
  */
 @ExportedBean(defaultVisibility = 4)
 public final class DeployedFinding {
 
-    /** Characters; messages of the cluster can be long. */
+    /** In characters. The messages of the cluster can be long. */
     private static final int MAX_LENGTH = 1000;
 
     private final String signal;
@@ -26,7 +26,7 @@ public final class DeployedFinding {
         this.advice = DisplayNames.truncate(finding.advice(), MAX_LENGTH);
     }
 
-    /** The signal, as in {@code docs/diagnosis.md}. */
+    /** The name of the signal, as in {@code docs/diagnosis.md}. */
     @Exported
     public String getSignal() {
         return signal;
@@ -44,7 +44,7 @@ public final class DeployedFinding {
         return message;
     }
 
-    /** What the user can do about it. */
+    /** What the user can do about the problem. */
     @Exported
     public String getAdvice() {
         return advice;

@@ -30,8 +30,8 @@ public final class DeployedImage {
     }
 
     /**
-     * The digest, {@code sha256:…}, of the reference, or else the one that nodes pulled; {@code null} if both are
-     * unknown.
+     * The digest {@code sha256:…} in the image reference. If the reference has no digest, the digest that nodes pulled;
+     * {@code null} if that digest is unknown.
      */
     @Exported
     public String getDigest() {

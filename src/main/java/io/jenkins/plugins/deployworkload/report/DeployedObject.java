@@ -37,7 +37,7 @@ public final class DeployedObject {
         return name;
     }
 
-    /** The generation, which increases with each change of the spec; 0 for kinds without one. */
+    /** The generation, which increases with each change of the spec; 0 for kinds without a generation. */
     @Exported
     public long getGeneration() {
         return generation;

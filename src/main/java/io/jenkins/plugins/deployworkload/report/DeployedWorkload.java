@@ -12,16 +12,16 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * The result of deploying one workload: returned to scripts, shown on the build page, and stored in {@code build.xml}.
- * Fields are plain, of bounded size, and contain no secrets.
+ * The result of deploying one workload. Scripts receive it, the build page shows it, and {@code build.xml} stores it.
+ * The fields have simple types and bounded sizes, and contain no secrets.
  */
 @ExportedBean(defaultVisibility = 3)
 public final class DeployedWorkload {
 
-    /** Characters. */
+    /** In characters. */
     private static final int MAX_MESSAGE_LENGTH = 2000;
 
-    /** Bounds the size of {@code build.xml}. */
+    /** This limit bounds the size of {@code build.xml}. */
     private static final int MAX_FINDINGS = 10;
 
     private final String cluster;
@@ -40,7 +40,7 @@ public final class DeployedWorkload {
     private final List<DeployedFinding> findings;
 
     /**
-     * @param cluster name in Jenkins' configuration
+     * @param cluster the cluster's name in Jenkins' configuration
      * @param checkpoint the checkpoint of the rollout at its end
      */
     public DeployedWorkload(String cluster, RolloutCheckpoint checkpoint, RolloutResult result) {
@@ -113,13 +113,13 @@ public final class DeployedWorkload {
         return revision;
     }
 
-    /** Milliseconds since 1970, as for Jenkins' builds. */
+    /** The start time in milliseconds since 1970, as for Jenkins' builds. */
     @Exported
     public long getStartedAt() {
         return startedAt;
     }
 
-    /** Milliseconds. */
+    /** The duration in milliseconds. */
     @Exported
     public long getDuration() {
         return duration;
@@ -130,7 +130,7 @@ public final class DeployedWorkload {
         return List.copyOf(objects);
     }
 
-    /** The images of the deploy, even if it was rolled back. */
+    /** The images of this deploy, even if the deploy was rolled back. */
     @Exported
     public List<DeployedImage> getImages() {
         return List.copyOf(images);
@@ -162,12 +162,12 @@ public final class DeployedWorkload {
         return recovery == RecoveryOutcome.NONE ? result : result + "; " + DisplayNames.name(recovery);
     }
 
-    /** For pages. */
+    /** The start time, for pages. */
     public Date getStartTime() {
         return new Date(startedAt);
     }
 
-    /** In the reader's language. */
+    /** The name of the outcome in the reader's language. */
     String outcomeName() {
         return DisplayNames.name(outcome);
     }
@@ -181,7 +181,7 @@ public final class DeployedWorkload {
         };
     }
 
-    /** Whether both are about the same deploy. */
+    /** Whether this result and the other result are about the same deploy. */
     boolean isSameAs(DeployedWorkload other) {
         return cluster.equals(other.cluster)
                 && namespace.equals(other.namespace)

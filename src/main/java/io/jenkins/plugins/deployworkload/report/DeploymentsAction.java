@@ -10,23 +10,23 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * The workloads that a build has deployed: stored with the build, shown on its page, and exported by its {@code
- * /api/json}.
+ * The workloads that a build has deployed. They are stored with the build, shown on the build page, and exported by
+ * {@code /api/json} of the build.
  */
 @ExportedBean
 public final class DeploymentsAction implements RunAction2 {
 
-    /** Version of the stored format, for future versions of the plugin. */
+    /** The version of the stored format. Future versions of the plugin can recognise older formats by it. */
     private static final int VERSION = 1;
 
-    /** Bounds the size of {@code build.xml}; the oldest are dropped first. */
+    /** This limit bounds the size of {@code build.xml}. The oldest workloads are dropped first. */
     private static final int MAX_WORKLOADS = 100;
 
     private static final String URL = "deployments";
 
     private final int version;
 
-    /** Replaced, never modified, because another thread may be writing or rendering it. */
+    /** The list is replaced and never modified, because another thread may be saving or rendering the list. */
     private volatile ArrayList<DeployedWorkload> workloads = new ArrayList<>();
 
     private transient Run<?, ?> run;
@@ -38,7 +38,8 @@ public final class DeploymentsAction implements RunAction2 {
     /**
      * Adds workloads to the build, and saves the build.
      *
-     * @param deployed in the order of their descriptions; replaces entries of the same deploy from before a restart
+     * @param deployed the workloads in the order of their descriptions; a workload replaces the entry of the same
+     *     deploy that was added before a restart
      */
     public static void add(Run<?, ?> build, List<DeployedWorkload> deployed) throws IOException {
         synchronized (DeploymentsAction.class) {
@@ -58,7 +59,7 @@ public final class DeploymentsAction implements RunAction2 {
         return action == null ? List.of() : action.getWorkloads();
     }
 
-    /** The images of the healthy workloads that a build has deployed, in order. */
+    /** The images of the healthy workloads that a build has deployed, in the order of the workloads. */
     public static List<DeployedImage> images(Run<?, ?> build) {
         return of(build).stream()
                 .filter(DeployedWorkload::isRunning)
@@ -71,7 +72,7 @@ public final class DeploymentsAction implements RunAction2 {
         return HyperlinkNote.encodeTo("/" + build.getUrl() + URL + "/", text);
     }
 
-    /** A truncated {@code build.xml} lacks the list. */
+    /** Sets the list if it is missing, as in a truncated {@code build.xml}. */
     private Object readResolve() {
         if (workloads == null) {
             workloads = new ArrayList<>();
@@ -112,7 +113,7 @@ public final class DeploymentsAction implements RunAction2 {
         run = build;
     }
 
-    /** Without workloads, the build page has no link. */
+    /** {@code null} if there are no workloads, so that the build page shows no link. */
     @Override
     public String getIconFileName() {
         return workloads.isEmpty() ? null : "symbol-cube";

@@ -29,7 +29,7 @@ final class DisplayNames {
         };
     }
 
-    /** Empty if there was no recovery. */
+    /** The name of the recovery outcome; empty if there was no recovery. */
     static String name(RecoveryOutcome recovery) {
         return switch (recovery) {
             case NONE -> "";
@@ -39,7 +39,10 @@ final class DisplayNames {
         };
     }
 
-    /** Formats a duration: below a minute in tenths of a second, otherwise in the two largest units. */
+    /**
+     * Formats a duration. Durations below a minute have tenths of a second, longer durations have the two largest
+     * units.
+     */
     static String duration(Duration duration) {
         long tenths = (duration.toMillis() + 50) / 100;
         if (tenths < 600) {
@@ -51,7 +54,7 @@ final class DisplayNames {
                 : Messages.DisplayNames_duration_hours(String.valueOf(seconds / 3600), seconds % 3600 / 60);
     }
 
-    /** @param length the longest text that is not truncated, in characters */
+    /** @param length the maximum length in characters */
     static String truncate(String text, int length) {
         return text == null || text.length() <= length ? text : text.substring(0, length - 1) + "…";
     }

@@ -38,7 +38,7 @@ final class ApplyRun implements Applier.Listener {
     }
 
     /**
-     * Completes normally, when no request is in flight any more.
+     * Applies the objects. The future completes normally, when no request is in flight any more.
      *
      * @return the end of the rollout if an object was refused, else empty
      */
@@ -52,7 +52,7 @@ final class ApplyRun implements Applier.Listener {
 
     private Optional<RolloutEnd> toEnd(Throwable problem) {
         if (problem != null) {
-            // An internal error, because errors of the API server are passed to refused().
+            // This is an internal error. Errors of the API server are passed to refused().
             LOGGER.log(Level.WARNING, "Internal error while objects were applied", problem);
             refusals.add(context.describeFailure(problem));
         }
@@ -93,7 +93,7 @@ final class ApplyRun implements Applier.Listener {
         });
     }
 
-    /** Reports it once, even if several objects detect it. */
+    /** Reports once that this deploy is superseded, even if the applies of several objects detect this. */
     private void reportSuperseded() {
         if (!superseded) {
             superseded = true;

@@ -58,7 +58,7 @@ final class Completion {
                 .handleAsync((active, problem) -> toEnd(message, active, problem), context.executor());
     }
 
-    /** Without the history neither the prune candidates nor the active revision are known. */
+    /** Finishes without pruning, because the prune candidates are known only from the history. */
     private CompletableFuture<RolloutEnd> historyUnreadable(String message, Throwable problem) {
         warnHistoryUnknown(context.describeFailure(problem));
         return CompletableFuture.completedFuture(new RolloutEnd(Outcome.SUCCEEDED, message));
@@ -73,8 +73,8 @@ final class Completion {
     }
 
     /**
-     * Prunes before the revision is marked as healthy. A newer deploy fences the in-flight writes of this deploy only
-     * as long as the revision is not marked as healthy.
+     * Runs before the revision is marked as healthy. After the mark, a newer deploy no longer fences the in-flight
+     * writes of this deploy.
      *
      * @return the prune candidates that are no longer in the cluster
      */
@@ -103,9 +103,7 @@ final class Completion {
                         context.executor());
     }
 
-    /**
-     * Warns about each autoscaler that was not deleted, whether because pruning is off or because the deletion failed.
-     */
+    /** Warns about each orphaned autoscaler that was not deleted. Either pruning is off, or the deletion failed. */
     private void warnOrphanedAutoscalers(List<HasMetadata> found, List<ObjectRef> deleted) {
         OrphanedAutoscalers autoscalers =
                 new OrphanedAutoscalers(context, context.revisions(), context.activeRevision(), pruner);

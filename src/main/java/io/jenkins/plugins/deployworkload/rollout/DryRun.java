@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Runs a dry run of all objects at once. Waves are not needed, because no object is created that another one could
- * depend on.
+ * Runs a dry run of all objects at once. A dry run creates nothing, so the order of the objects does not matter and no
+ * waves are needed.
  */
 final class DryRun implements Applier.Listener {
 
@@ -114,8 +114,8 @@ final class DryRun implements Applier.Listener {
     }
 
     /**
-     * Reports what a deploy would do with an object that is no longer in the definition. An object that stays is not
-     * reported.
+     * Reports that a deploy would delete an object that is no longer in the definition. An object that a deploy would
+     * keep is not reported.
      */
     private void reportWouldDelete(HasMetadata object) {
         ObjectRef ref = context.ref(object);

@@ -13,9 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Determines the live state that each object is applied over, with at most one request an object. Most objects that
- * change need no request: the watches have listed the watched kinds, and the revision history has the resourceVersion
- * of the others. An object that equals the latest revision is read, so that an unnecessary apply can be skipped.
+ * Determines the live state that each object is applied over, with at most one request per object. Most changed objects
+ * need no request. The watches have listed the objects of the watched kinds, and the revision history has the
+ * resourceVersion of the other objects. An object that is unchanged since the latest revision is read, so that an
+ * unnecessary apply can be skipped.
  */
 final class LiveStateReader {
 

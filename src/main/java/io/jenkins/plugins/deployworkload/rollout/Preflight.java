@@ -24,8 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * The steps before the first apply: reading the live state, and activating the revision. Each returns the end of the
- * rollout if it cannot continue, and fails with the error of a request.
+ * The steps before the first apply: reading the live state, and activating the revision. Each step returns the end of
+ * the rollout if the rollout cannot continue. A step fails with the error of a request.
  */
 final class Preflight {
 
@@ -44,8 +44,8 @@ final class Preflight {
     }
 
     /**
-     * Reads the live state before the activation, so that a later write by another deploy conflicts with the applies of
-     * this one.
+     * Reads the live state before the activation, so that the applies of this deploy conflict with any later write by
+     * another deploy.
      */
     CompletableFuture<Optional<RolloutEnd>> readLiveStates(List<HasMetadata> objects) {
         boolean readAlways = isRollback
@@ -67,8 +67,8 @@ final class Preflight {
         List<HasMetadata> absentObjects = objects.stream()
                 .filter(object -> context.trackedObject(object).liveState() == LiveState.ABSENT)
                 .toList();
-        // No check is needed for a single object, which is refused before anything else is applied, and for existing
-        // objects, which were applied before.
+        // A single object needs no check: if it is refused, nothing was applied. Existing objects need no check,
+        // because they were applied before.
         boolean skipPermissionCheck = context.options().dryRun() || objects.size() == 1 || absentObjects.isEmpty();
         if (isRollback && running.isEmpty()) {
             return fenceWrites(objects);
@@ -80,8 +80,8 @@ final class Preflight {
         return check.findMissing(objects, absentObjects)
                 .thenCompose(missing -> missing.isEmpty()
                         ? CompletableFuture.completedFuture(missing)
-                        // Some of these objects are only assumed to be absent. Those that exist need no permission to
-                        // create them.
+                        // Some of these objects are assumed to be absent but exist. For existing objects the account
+                        // needs no permission to create.
                         : confirmAbsent(absentObjects)
                                 .thenCompose(confirmedAbsent -> check.findMissing(objects, confirmedAbsent)))
                 .thenApply(missing -> missing.isEmpty()
@@ -116,17 +116,17 @@ final class Preflight {
     }
 
     /**
-     * Activates the revision. If the workload had another kind before, also deletes the object that created its pods,
-     * because both would create pods.
+     * Activates the revision. If the workload had another kind before, also deletes the old object, such as a
+     * Deployment. Otherwise the old and the new object would both create pods.
      */
     CompletableFuture<Optional<RolloutEnd>> activate(List<HasMetadata> objects) {
         return findFormerControllers().thenComposeAsync(found -> activate(objects, found), context.executor());
     }
 
     /**
-     * Deletes the objects of another kind that the failed deploy has created, because a quota may not have room for
-     * both kinds. Such objects exist only with {@code replace}. A rollback does not run Jobs again; Jobs stay as they
-     * are.
+     * For a rollback to a revision with another kind, deletes the objects of the new kind that the failed deploy has
+     * created. A quota may not have room for the pods of both kinds. Such objects exist only with {@code replace}. Jobs
+     * are not deleted, because a rollback does not run Jobs again.
      */
     CompletableFuture<Optional<RolloutEnd>> deleteSuccessors() {
         RevisionHistory history = context.revisions().history();
@@ -164,7 +164,7 @@ final class Preflight {
             String label = context.ref(formerControllers.getFirst()).label();
             return endWith(RolloutEnd.refused(Messages.Preflight_otherKind(label)));
         }
-        // Nothing is deleted if the API server would refuse the new objects.
+        // A dry run comes first: if the API server would refuse the new objects, nothing is deleted.
         return (formerControllers.isEmpty()
                         ? CompletableFuture.completedFuture(Optional.<RolloutEnd>empty())
                         : dryRunCreateAbsent(objects))
@@ -233,7 +233,10 @@ final class Preflight {
                         context.executor());
     }
 
-    /** Deletes them only if the API server would then accept the number of replicas in the definition. */
+    /**
+     * Deletes the orphaned autoscalers, unless a dry run shows that the API server would refuse the objects that they
+     * scale.
+     */
     private CompletableFuture<Optional<RolloutEnd>> deleteOrphanedAutoscalers(List<HasMetadata> objects) {
         OrphanedAutoscalers autoscalers =
                 new OrphanedAutoscalers(context, context.revisions(), context.activeRevision(), pruner);
@@ -263,7 +266,7 @@ final class Preflight {
                 : CompletableFuture.failedFuture(problem);
     }
 
-    /** Unchanged objects must not be changed later by a request that an older deploy still has in flight. */
+    /** Makes the in-flight writes of an older deploy fail, so that they cannot change an unchanged object later. */
     private CompletableFuture<Optional<RolloutEnd>> fenceWrites(List<HasMetadata> objects) {
         return new WriteFence(context, context.revisions(), context.activeRevision())
                 .fence(objects)
@@ -277,7 +280,7 @@ final class Preflight {
                         context.activeRevision()::isStillActive,
                         ref -> context.executor().execute(() -> reportDeleting(ref)))
                 .thenCompose(deletion -> deletion.remaining().isEmpty()
-                        // Another deploy may have become active during the deletion, which can take long.
+                        // The deletion can take long, and another deploy may have become active in the meantime.
                         ? context.activeRevision()
                                 .isStillActive()
                                 .thenApply(active ->

@@ -25,8 +25,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Undoes a failed deploy: rolls back to the last healthy revision with a rollout of its own. Where no such revision
- * exists, it deletes the objects that the deploy has created, if {@link OnFailure#REMOVE} is set.
+ * Undoes a failed deploy: starts a second rollout, which applies the last healthy revision. If no revision was healthy
+ * yet and {@link OnFailure#REMOVE} is set, the objects that the deploy has created are deleted instead.
  */
 final class Rollback {
 
@@ -85,7 +85,8 @@ final class Rollback {
         }
         return context.activeRevision()
                 .isStillActive()
-                // If the history cannot be read now, continue: the activation fails if another deploy has written it.
+                // If the history cannot be read now, the rollback continues. The activation fails if another deploy has
+                // written the history.
                 .exceptionally(problem -> true)
                 .thenComposeAsync(active -> active ? activate(healthy, objects) : superseded(), context.executor())
                 .exceptionally(problem -> endWith(context.describeFailure(problem), RecoveryOutcome.FAILED));
@@ -115,13 +116,16 @@ final class Rollback {
                 endWith(Messages.Rollback_stopped(stopReason), RecoveryOutcome.FAILED));
     }
 
-    /** Without the history it is not known whether a healthy revision exists. */
+    /** Ends the rollback as failed, because a healthy revision can be found only in the history. */
     private CompletableFuture<RolloutEnd> historyUnreadable(Throwable problem) {
         return CompletableFuture.completedFuture(
                 endWith(Messages.Rollback_historyUnreadable(context.describeFailure(problem)), RecoveryOutcome.FAILED));
     }
 
-    /** Saves the checkpoint before the activation, because the process may end between the two. */
+    /**
+     * Saves the checkpoint and then activates the healthy revision. If the process ends in between, the rollback can be
+     * resumed.
+     */
     private CompletableFuture<RolloutEnd> activate(RevisionHistory.Revision healthy, List<HasMetadata> objects) {
         if (stopReason != null) {
             return stoppedBeforeStart();
@@ -148,8 +152,8 @@ final class Rollback {
     }
 
     /**
-     * Deletes the autoscalers that the failed deploy has created, because they would override the number of replicas.
-     * If such a deletion fails, it is retried and reported together with the deletions of the other created objects.
+     * Deletes the autoscalers that the failed deploy has created, because they would override the number of replicas. A
+     * failed deletion is retried when the other created objects are deleted, and is reported then.
      */
     private CompletableFuture<RolloutEnd> apply(RolloutState state, List<HasMetadata> objects) {
         if (stopReason != null) {
@@ -216,7 +220,10 @@ final class Rollback {
                 .thenCompose(end -> end);
     }
 
-    /** Includes the objects that were deleted before the rollback applied anything, possibly by another process. */
+    /**
+     * Returns all created objects that do not remain, also those that were deleted earlier, possibly by another
+     * process.
+     */
     private static List<ObjectRef> deletedObjects(List<ObjectRef> created, Pruner.PruneResult deletion) {
         return created.stream()
                 .filter(ref -> !deletion.remaining().containsKey(ref))
@@ -242,7 +249,9 @@ final class Rollback {
                 endWith(Messages.Rollback_failed(result.message()), RecoveryOutcome.FAILED));
     }
 
-    /** Without an older healthy revision, deletes the created objects or leaves everything as it is. */
+    /**
+     * Ends a rollback without a revision to return to: deletes the created objects if configured, else changes nothing.
+     */
     private CompletableFuture<RolloutEnd> noHealthyRevision(boolean noRevision) {
         if (!noRevision || context.options().onFailure() != OnFailure.REMOVE) {
             String unavailable = context.revisions().unavailable();
@@ -266,7 +275,7 @@ final class Rollback {
                 : endWith(Messages.Rollback_removed(names), RecoveryOutcome.REMOVED);
     }
 
-    /** Returns the objects that the failed deploy has created, without those that hold data. */
+    /** Returns the objects that the failed deploy has created, except objects that hold data. */
     private List<ObjectRef> createdObjects(Predicate<ObjectRef> filter) {
         return failed.objects().stream()
                 .filter(object -> object.operation() == AppliedObject.Operation.CREATED)

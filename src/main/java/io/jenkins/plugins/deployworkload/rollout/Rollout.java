@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One rollout: opens the watches, checks and applies the objects, and waits until all of them are healthy or one has failed.
- * Every step is a task of one {@link RolloutExecutor}; no thread is blocked between the tasks.
+ * One rollout: opens the watches, checks and applies the objects, and waits until all objects are healthy or one object
+ * has failed. Every step is a task of one {@link RolloutExecutor}; no thread is blocked between the tasks.
  */
 public final class Rollout {
 
@@ -58,7 +58,7 @@ public final class Rollout {
     private String stopReason;
     private volatile RolloutCheckpoint checkpoint;
 
-    /** @param isRollback whether this rolls back a failed deploy; the healthy revision is active already */
+    /** @param isRollback whether this rollout is the rollback of a failed deploy; its revision is already active */
     Rollout(RolloutContext context, boolean isRollback) {
         this.context = context;
         this.state = context.state();
@@ -92,8 +92,9 @@ public final class Rollout {
     }
 
     /**
-     * Aborts the rollout; the applied objects stay in the cluster. Requests in flight are awaited, and after this method
-     * returns no further object is applied. A rollout that has failed before ends as failed, and its rollback stops.
+     * Aborts the rollout; the applied objects stay in the cluster. Requests in flight are awaited, and after this
+     * method returns no further object is applied. If the rollout has already failed, its rollback stops and the
+     * rollout ends as failed.
      */
     public void stop(String reason) {
         executor.execute(() -> {
@@ -104,8 +105,8 @@ public final class Rollout {
                 endWhenIdle(() -> end(ends.aborted(stopReason)));
             }
         });
-        // Stops at once, because an answer may arrive before the task above runs. The task is queued before,
-        // so that every task that follows from the stop finds the rollout aborted.
+        // The applier stops at once, because an answer may arrive before the task above runs. The task above is queued
+        // first, so that all later tasks find the rollout aborted.
         applier.stop();
     }
 
@@ -215,7 +216,7 @@ public final class Rollout {
         }
     }
 
-    /** A watch of the objects has failed, possibly only for the moment. */
+    /** Handles the failure of a watch of the objects. The failure may be temporary. */
     private void onUnwatchable(ConnectionFailure failure) {
         if (phase == Phase.PREPARING) {
             end(RolloutEnd.refused(failure.message()));
@@ -227,7 +228,7 @@ public final class Rollout {
     }
 
     private void onDeadline() {
-        // Read at the deadline, because the request may be answered before the rollout ends.
+        // The slow request is noted now, because it may be answered before the rollout ends.
         Optional<String> slowRequest = deadline.slowRequest();
         endWhenIdle(() -> {
             if (state.allApplied()) {
@@ -262,7 +263,9 @@ public final class Rollout {
         executor.after(finisher.finishFailure(end), this::end);
     }
 
-    /** Ends now, or after the requests in flight, so that their effect is reported. */
+    /**
+     * Ends the rollout now. If applies are in flight, ends it after their answers, so that their effect is reported.
+     */
     private void endWhenIdle(Runnable ending) {
         if (phase == Phase.APPLYING) {
             applier.stop();

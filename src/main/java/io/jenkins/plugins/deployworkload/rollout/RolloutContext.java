@@ -53,7 +53,7 @@ public record RolloutContext(
                 new RolloutExecutor());
     }
 
-    /** For the rollback: shares the connection and the active revision. */
+    /** Returns the context for the rollback. It shares the connection and the active revision with this context. */
     RolloutContext forRollback(RolloutState rollbackState, RolloutListener rollbackListener) {
         return new RolloutContext(
                 connection.share(),

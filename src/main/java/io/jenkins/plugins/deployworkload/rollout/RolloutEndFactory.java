@@ -26,12 +26,12 @@ final class RolloutEndFactory {
                 deleted.isEmpty() ? message : Sentences.join(message, Messages.Rollout_deletedNotRecreated(deleted)));
     }
 
-    /** As {@link #aborted(String)}, if an object was refused too. */
+    /** Like {@link #aborted(String)}, for a rollout of which an object was also refused. */
     RolloutEnd aborted(String reason, RolloutEnd refusal) {
         return new RolloutEnd(Outcome.ABORTED, Sentences.join(aborted(reason).message(), refusal.message()));
     }
 
-    /** The process ended before all objects were applied. */
+    /** For a rollout whose process ended before all objects were applied. */
     RolloutEnd interrupted() {
         return new RolloutEnd(Outcome.FAILED, Messages.Rollout_interrupted());
     }

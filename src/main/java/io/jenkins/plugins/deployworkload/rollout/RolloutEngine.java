@@ -16,7 +16,7 @@ public final class RolloutEngine {
     private final ScheduledExecutorService scheduler;
     private final GracePeriods gracePeriods;
 
-    /** @param scheduler runs the deadlines; the caller owns it, and should let it use daemon threads */
+    /** @param scheduler runs the deadlines; the caller shuts it down, and should give it daemon threads */
     public RolloutEngine(ScheduledExecutorService scheduler) {
         this(scheduler, GracePeriods.standard());
     }
@@ -44,7 +44,7 @@ public final class RolloutEngine {
     }
 
     /**
-     * Resumes a rollout that another process, or this one before a restart, has started, and returns at once. If the
+     * Resumes a rollout that another process has started, such as Jenkins before a restart. Returns at once. If the
      * objects became healthy or failed in the meantime, or the deadline has passed, the result completes as soon as the
      * API server has answered.
      */

@@ -22,7 +22,7 @@ import java.util.function.Function;
 
 /**
  * Finishes a rollout: prunes and marks the revision as healthy after success, rolls back after a failure, and builds
- * the result. A superseded deploy neither reports a failure nor rolls back.
+ * the result. A superseded deploy does not report a failure and is not rolled back.
  */
 final class RolloutFinisher {
 
@@ -52,20 +52,20 @@ final class RolloutFinisher {
         this.saveCheckpoint = saveCheckpoint;
     }
 
-    /** All objects are healthy. This future and those of the following methods complete normally. */
+    /** Called when all objects are healthy. The futures of this method and of the methods below complete normally. */
     CompletableFuture<RolloutEnd> finishSuccess(String message) {
         return isRollback
                 ? CompletableFuture.completedFuture(new RolloutEnd(Outcome.SUCCEEDED, message))
                 : new Completion(context, pruner).complete(message, waitTask.hasWaited());
     }
 
-    /** All objects are applied, and the deploy does not wait for them. */
+    /** Called when all objects are applied and the deploy does not wait until they are healthy. */
     CompletableFuture<RolloutEnd> finishDetached() {
         return bounded(context.activeRevision().markApplied())
                 .thenApply(done -> new RolloutEnd(Outcome.SUCCEEDED, Messages.RolloutFinisher_detached()));
     }
 
-    /** The rollout failed or its deadline has passed. */
+    /** Called when the rollout has failed or its deadline has passed. */
     CompletableFuture<RolloutEnd> finishFailure(RolloutEnd end) {
         waitTask.stop();
         return waitTask.findingsReported()
@@ -110,7 +110,10 @@ final class RolloutFinisher {
                 rollback -> rollback.start(false));
     }
 
-    /** An unchanged deploy can fail too, because the deploy before it applied the same objects and left them broken. */
+    /**
+     * Whether the failed deploy is rolled back. A deploy that changed nothing is also rolled back if the last healthy
+     * revision is an older one, because the previous deploy has applied the same broken objects.
+     */
     private boolean isRollbackNeeded() {
         return context.state().anyChanged()
                 || context.state().allApplied()
@@ -146,8 +149,8 @@ final class RolloutFinisher {
     }
 
     /**
-     * Whether this deploy changed nothing and is still the active one, so that the previous deploy, which may still be
-     * waiting, can become active again.
+     * Whether this deploy changed nothing and is still the active one. Then the previous deploy becomes active again,
+     * because it may still be waiting.
      */
     boolean shouldRestorePrevious(RolloutEnd end) {
         return end.outcome() != Outcome.SUCCEEDED

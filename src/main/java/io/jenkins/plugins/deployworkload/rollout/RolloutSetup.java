@@ -52,7 +52,8 @@ final class RolloutSetup {
     }
 
     /**
-     * @param isPreparing whether the rollout has not ended in the meantime; called in a task of the executor
+     * @param isPreparing returns whether the rollout is still preparing, so has not ended; called in a task of the
+     *     executor
      * @return the end of the rollout if it cannot continue; fails with the error of a request
      */
     CompletableFuture<Optional<RolloutEnd>> prepare(List<HasMetadata> objects, BooleanSupplier isPreparing) {
@@ -78,7 +79,8 @@ final class RolloutSetup {
     CompletableFuture<Void> prepareResume(RolloutCheckpoint checkpoint) {
         CompletableFuture<Void> history = isRollback
                 ? CompletableFuture.completedFuture(null)
-                // If it cannot be read now, the rollout waits without it and reads it again when it is needed.
+                // If the history cannot be read now, the rollout waits without the history and reads it again when
+                // needed.
                 : context.revisions().resume(checkpoint.revision()).exceptionally(problem -> null);
         waitTask.watchDiagnostics();
         return CompletableFuture.allOf(history, finalCheck.reloadAccepted(), waitTask.watch());

@@ -12,7 +12,10 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** The metadata of a workload: name, group, description, labels and annotations. */
 public abstract class BasicInformation implements Section {
 
-    /** In bytes. The API allows 256 KiB for all annotations of an object; 1 KiB is left for this plugin and for controllers. */
+    /**
+     * The maximum size of all annotations, in bytes. The API allows 256 KiB; this plugin and controllers need up to 1
+     * KiB of them.
+     */
     private static final int MAX_ANNOTATIONS = 255 * 1024;
 
     @Text(TextRule.DNS_LABEL)
@@ -92,7 +95,7 @@ public abstract class BasicInformation implements Section {
     private int annotationsSize() {
         int size = description == null ? 0 : utf8Length(description);
         for (Map.Entry<String, String> entry : getAnnotations().entrySet()) {
-            // The value is null if it was invalid; the binder has already reported it.
+            // The binder stores null for an invalid value, and has already reported the problem.
             size += utf8Length(entry.getKey()) + (entry.getValue() == null ? 0 : utf8Length(entry.getValue()));
         }
         return size;

@@ -29,7 +29,7 @@ public final class ImageOverrides {
     }
 
     /**
-     * Returns a copy of the workload with other images.
+     * Returns a copy of the workload with the given images.
      *
      * @param images the new image by container or init container name; names that the workload does not have are ignored
      * @throws InvalidDescriptionException if the resulting workload is invalid

@@ -2,7 +2,9 @@ package io.jenkins.plugins.deployworkload.workload;
 
 import java.util.Set;
 
-/** Label and annotation keys that this plugin sets on every object, so that a description must not. */
+/**
+ * Keys of the labels and annotations that this plugin sets on every object. A description must not contain these keys.
+ */
 final class ReservedKeys {
 
     private static final String PREFIX = "deploy-workload.jenkins.io/";

@@ -20,7 +20,10 @@ import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The description of a workload: the sections that all workload types share, and a {@link Controller} for its type. */
+/**
+ * The description of a workload: the sections that all workload types share, and the {@link Controller} section of its
+ * type.
+ */
 public class Workload extends PodSettings implements Describable<Workload>, WorkloadSections {
 
     private final Controller controller;
@@ -80,7 +83,10 @@ public class Workload extends PodSettings implements Describable<Workload>, Work
         this.service = service;
     }
 
-    /** True also for a StatefulSet without a service section: it needs a Service to give its pods DNS names. */
+    /**
+     * Also true for a StatefulSet without a service section: a StatefulSet needs a Service that gives its pods DNS
+     * names.
+     */
     @Override
     public boolean hasService() {
         return service != null || controller instanceof StatefulSet;

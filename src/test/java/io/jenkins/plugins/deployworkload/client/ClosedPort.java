@@ -5,7 +5,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A local port that refuses connections. A bound socket reserves it, so that no other process starts to listen on it. */
+/**
+ * A local port that refuses connections. A bound socket reserves the port, so that no other process starts to listen
+ * there.
+ */
 public final class ClosedPort implements AutoCloseable {
 
     private final Socket holder = new Socket();

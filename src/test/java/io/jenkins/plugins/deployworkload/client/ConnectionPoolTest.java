@@ -68,7 +68,7 @@ class ConnectionPoolTest {
     @AfterEach
     void leavesNoConnectionsOrThreads() throws InterruptedException {
         assertThat(pool.size()).isZero();
-        // Closing is asynchronous: scheduled tasks and threads end shortly after.
+        // Closing is asynchronous: scheduled tasks and threads end shortly after the call of close().
         for (Object task : scheduler.getQueue().toArray()) {
             while (!((Future<?>) task).isDone()) {
                 Thread.yield();
@@ -183,14 +183,17 @@ class ConnectionPoolTest {
                     before, during, connection.watchClientCount());
             assertThat(connection.watchCount()).isEqualTo(200);
             assertThat(connection.watchClientCount()).isEqualTo(3);
-            // One thread for each watch client, and those that the JVM may start in the meantime.
+            // There is one thread for each watch client. The JVM may start other threads in the meantime.
             assertThat(during - before).isLessThan(20);
             subscriptions.forEach(Subscription::close);
             assertThat(connection.watchCount()).isZero();
         }
     }
 
-    /** Excludes the carriers of virtual threads, whose number depends on the processors and varies. */
+    /**
+     * Counts platform threads without the carriers of virtual threads. The number of carriers depends on the processors
+     * and varies.
+     */
     private static long platformThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !thread.getClass().getName().equals("jdk.internal.misc.CarrierThread"))
@@ -296,7 +299,7 @@ class ConnectionPoolTest {
             ConnectionFailure failure;
             connection.subscribe(CONFIG_MAPS, namespace, "label", "value", handler);
             do {
-                // Until the API server has loaded the Role, it refuses the list too.
+                // Until the API server has loaded the Role, it refuses the list as well as the watch.
                 failure = RecordingEventHandler.next(handler.errors);
             } while (failure.message().contains("cannot list"));
             assertThat(failure.kind()).isEqualTo(Kind.FORBIDDEN);

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Connections that stay open but deliver no data, as after a firewall has dropped their state. */
+/** Connections that stay open but deliver no data, as when a firewall has forgotten the connection. */
 @Tag("control-plane")
 @Timeout(300)
 class DeadConnectionTest {

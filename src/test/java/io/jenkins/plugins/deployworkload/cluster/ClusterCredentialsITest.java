@@ -42,7 +42,9 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Types of credentials in a real Jenkins against a real API server, the permissions to use them, and the proxy. */
+/**
+ * Tests all types of credentials, the permissions to use them, and the proxy, in a real Jenkins with a real API server.
+ */
 @Tag("control-plane")
 @WithJenkins
 class ClusterCredentialsITest {
@@ -302,7 +304,10 @@ class ClusterCredentialsITest {
         assertThat(usersOf(system)).containsExactly("job");
     }
 
-    /** Any user who may create credentials in a folder can create this one. */
+    /**
+     * A credential can stand for the controller's service account. Every user who may create credentials in a folder
+     * can create such a credential.
+     */
     @Test
     void jobsCannotUseTheControllersServiceAccount(JenkinsRule jenkins) throws Exception {
         Credentials controllerAccount = new FileSystemServiceAccountCredential(CredentialsScope.GLOBAL, "k8s", "");
@@ -320,7 +325,8 @@ class ClusterCredentialsITest {
         assertThat(values(ClusterAccess.credentials(job, "prod", ""))).doesNotContain("k8s");
 
         add(controllerAccount);
-        // The cluster may use it, but there is no token outside of a pod.
+        // The cluster configuration may use this credential. The test still cannot connect, because the token exists
+        // only in a pod.
         assertThat(testConnection()).doesNotContain("service account of the Jenkins controller itself");
         assertThat(values(ClusterCredentials.ofJenkins(plane.server(), ""))).contains("k8s");
     }
@@ -329,7 +335,7 @@ class ClusterCredentialsITest {
         return items.stream().map(option -> option.value).toList();
     }
 
-    /** The jobs that Jenkins has recorded as users of a credential. */
+    /** The jobs for which Jenkins has recorded the use of a credential. */
     private static List<String> usersOf(Credentials credential) throws IOException {
         return List.copyOf(CredentialsProvider.getOrCreateFingerprintOf(credential)
                 .getUsages()

@@ -55,7 +55,7 @@ class ClusterRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"listSecrets", "sctp", "inCluster", "proxy"})
     void falseCheckboxAllowsNothing(String property) throws Exception {
-        // XStream reads false from a configuration file into the field, without the setter.
+        // XStream sets the field directly when the configuration file contains "false"; it does not call the setter.
         Field field = Cluster.class.getDeclaredField(property);
         field.setAccessible(true);
         assertThat(enabledProperties()).isEmpty();

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 
 class ClusterTest {
 
-    /** Jenkins saves these types as plain XML, which administrators can edit; other lists are saved in their Java serialization. */
+    /**
+     * Jenkins saves strings, Booleans and ArrayLists as plain XML, which administrators can edit. Jenkins would save a
+     * list of another class as serialized Java.
+     */
     @Test
     void savesOnlyStringsBooleansAndLists() throws Exception {
         Cluster configured = new Cluster("configured");

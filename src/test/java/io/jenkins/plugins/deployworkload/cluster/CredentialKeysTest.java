@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class CredentialKeysTest {
 
-    /** Equal by ID, like the credentials of Jenkins. */
+    /** Two such objects are equal if their IDs are equal, like the credentials of Jenkins. */
     private record WithId(String id) {}
 
     @Test

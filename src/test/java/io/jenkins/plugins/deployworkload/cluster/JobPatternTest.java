@@ -24,7 +24,7 @@ class JobPatternTest {
         assertThat(JobPattern.isValid(pattern)).isFalse();
     }
 
-    /** Users choose the names of their jobs, so slow matching would be a denial of service. */
+    /** Users choose the names of their jobs. With slow matching, a user could block Jenkins with a long name. */
     @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void matchesLongNamesQuickly() {
@@ -53,7 +53,7 @@ class JobPatternTest {
         "shop/w*b,  shop/web,      true",
         "s.op/web,  shop/web,      false",
         "'',        shop,          false",
-        // The examples of the help.
+        // These are the examples of the help page.
         "shop/**/deploy, shop/web/deploy,      true",
         "shop/**/deploy, shop/web/main/deploy, true",
         "shop/**/deploy, shop/deploy,          false",

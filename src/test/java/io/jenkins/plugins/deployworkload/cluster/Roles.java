@@ -36,7 +36,10 @@ public final class Roles implements AutoCloseable {
                 .build();
     }
 
-    /** Creates a namespace with a Role and a RoleBinding for a user; returns its name when the API server has loaded them. */
+    /**
+     * Creates a namespace with a Role and a RoleBinding for a user; waits until the API server has loaded the Role and
+     * the RoleBinding, and returns the name of the namespace.
+     */
     public String allow(String user, List<PolicyRule> rules) {
         String namespace = "roles-" + UUID.randomUUID();
         namespaces.add(namespace);
@@ -70,7 +73,7 @@ public final class Roles implements AutoCloseable {
         return namespace;
     }
 
-    /** The RBAC authorizer watches Roles, so a new Role takes effect with a delay. */
+    /** The RBAC authorizer learns of Roles through a watch, so a new Role takes effect with a delay. */
     private void awaitRole(String user, String namespace, PolicyRule first) {
         var review = new io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder()
                 .withNewSpec()

@@ -74,7 +74,7 @@ class WebMethodPermissionsITest {
                 client.login(user);
             }
             client.setThrowExceptionOnFailingStatusCode(false);
-            // Jenkins redirects anonymous users without permission to the login page.
+            // Jenkins redirects anonymous users who lack the permission to the login page.
             client.setRefreshHandler((page, url, seconds) -> {});
             client.setJavaScriptEnabled(false);
             WebRequest request = new WebRequest(new URL(jenkins.getURL(), path), method);
@@ -91,8 +91,9 @@ class WebMethodPermissionsITest {
     }
 
     /**
-     * Each web method, a part of its response, and the users who get it by POST; nobody gets it by GET. Suggestions are requested for
-     * Secrets, which this cluster configuration does not allow: so no request is sent to the server, which does not exist.
+     * Each row has a web method, a part of its response, and the users who get this response by POST. Nobody gets the
+     * response by GET. The server of the cluster does not exist. The row for suggestions sends no request to the
+     * server, because the cluster configuration does not allow suggestions for Secrets.
      */
     @ParameterizedTest
     @CsvSource(

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Applying one alternative after another succeeds, although the live object has defaulted fields of the first. */
+/**
+ * A workload can change from one alternative to another, although the live object has defaulted fields of the first
+ * alternative.
+ */
 @Tag("control-plane")
 class AlternativeSwitchTest {
 
@@ -73,9 +76,10 @@ class AlternativeSwitchTest {
     }
 
     /**
-     * The one exception. The API server defaults maxSurge and maxUnavailable of a rolling update. No field manager owns these
-     * defaults, so that applying Recreate does not remove them, and the API refuses both together; applying null does not help.
-     * Fields that were applied explicitly are removed.
+     * The change from the default strategy to Recreate is the only change that fails. The API server sets defaults for
+     * maxSurge and maxUnavailable of a rolling update. No field manager owns these defaults, so applying Recreate does
+     * not remove them, and the API refuses Recreate together with these fields. Applying null does not remove them
+     * either. If a workload has applied the fields explicitly, applying Recreate removes them.
      */
     @Test
     void replacesDefaultedStrategyOnlyAfterItWasAppliedExplicitly() throws Exception {

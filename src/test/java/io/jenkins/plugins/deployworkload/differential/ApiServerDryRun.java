@@ -78,7 +78,10 @@ final class ApiServerDryRun implements AutoCloseable {
         return namespace;
     }
 
-    /** The reasons for which the API server refuses the objects, or the fields that it does not store; empty if it accepts all. */
+    /**
+     * Returns why the API server refuses the objects, or which fields it does not store. The result is empty if the API
+     * server accepts and stores everything.
+     */
     List<String> rejections(List<HasMetadata> objects) {
         List<String> rejections = new ArrayList<>();
         objects.forEach(object -> collectRejections(object, rejections));
@@ -92,7 +95,7 @@ final class ApiServerDryRun implements AutoCloseable {
     private void collectRejections(HasMetadata object, List<String> rejections) {
         try {
             String lost = LostFields.between(json(object), json(apply(object)));
-            // Admission plugins extend the lists of a bare pod, such as its volumes and tolerations.
+            // Admission plugins add entries to the lists of a bare pod, such as the volumes and tolerations.
             if (!lost.isEmpty() && !(object instanceof Pod)) {
                 rejections.add("LOST " + lost);
             }
@@ -105,7 +108,7 @@ final class ApiServerDryRun implements AutoCloseable {
         return client.resource(object).inNamespace(namespace).patch(DRY_RUN);
     }
 
-    /** The reason without object names and indexes, so that equal reasons can be counted. */
+    /** Removes object names and indexes from a reason, so that equal reasons can be counted. */
     private static String reason(KubernetesClientException e) {
         String message = e.getStatus() == null || e.getStatus().getMessage() == null
                 ? e.getMessage()
@@ -122,9 +125,9 @@ final class ApiServerDryRun implements AutoCloseable {
     }
 
     /**
-     * The first pod and the PersistentVolumeClaims that the controller would create for a StatefulSet. The API server does not
-     * fully validate their templates. {@code serviceAccountName} is not set, because the API server rejects a pod whose
-     * ServiceAccount does not exist.
+     * The first pod and the PersistentVolumeClaims that the controller would create for a StatefulSet. They are sent
+     * too, because the API server does not fully validate the templates in the StatefulSet. {@code serviceAccountName}
+     * is not set, because the API server rejects a pod whose ServiceAccount does not exist.
      */
     private List<HasMetadata> objectsOfController(StatefulSet set) {
         String name = set.getMetadata().getName();

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Changes a random workload so that it also satisfies the rules across sections. */
+/** Changes a random workload so that it also satisfies the rules that involve several sections. */
 final class ConstraintRepair {
 
     private final ObjectNode workload;

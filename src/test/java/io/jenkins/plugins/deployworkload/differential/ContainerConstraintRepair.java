@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Changes the containers of a random workload so that they satisfy the rules across sections. */
+/** Changes the containers of a random workload so that they satisfy the rules that involve several sections. */
 final class ContainerConstraintRepair {
 
     private final ObjectNode workload;

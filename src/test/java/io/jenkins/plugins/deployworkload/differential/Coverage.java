@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Counts the cases in which each property is set, and those in which each rule is the only one broken. */
+/** Counts for each property the cases that set it, and for each rule the cases that break exactly this rule. */
 final class Coverage {
 
     private final Map<String, Integer> properties = new TreeMap<>();
@@ -40,12 +40,12 @@ final class Coverage {
         }
     }
 
-    /** The property that the fewest cases set, with their number. */
+    /** The property that the fewest cases set, with the number of these cases. */
     Map.Entry<String, Integer> leastCoveredProperty() {
         return least(properties);
     }
 
-    /** The rule that the fewest cases break alone, with their number. */
+    /** The rule that the fewest cases break alone, with the number of these cases. */
     Map.Entry<String, Integer> leastCoveredRule() {
         return least(rules);
     }

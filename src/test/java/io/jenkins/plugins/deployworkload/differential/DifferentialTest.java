@@ -70,7 +70,10 @@ class DifferentialTest {
         }
     }
 
-    /** Replaces single values by edge cases: the API server accepts every workload that passes this validation. */
+    /**
+     * Replaces single values by edge cases. The API server must accept every workload that passes the validation of
+     * this plugin.
+     */
     @Test
     void apiServerAcceptsWhatPassesValidation() throws Exception {
         int cases = Integer.getInteger("differential.cases", 300);
@@ -115,14 +118,16 @@ class DifferentialTest {
                 rendered(workload, testCase.tree(), server).map(server::rejections));
     }
 
-    /** Empty if the binder dropped a part of the workload, because the objects would then lack the error under test. */
+    /**
+     * Returns nothing if the binder dropped a part of the workload. The objects would then lack the error under test.
+     */
     private static Optional<List<HasMetadata>> rendered(Workload workload, ObjectNode tree, ApiServerDryRun server) {
         try {
             return scalarsAsText(TreeWriter.toTree(workload)).equals(scalarsAsText(tree))
                     ? Optional.of(WorkloadRenderer.render(workload, server.namespace()))
                     : Optional.empty();
         } catch (RuntimeException e) {
-            // An invalid workload cannot always be rendered; the plugin refuses it before rendering.
+            // Rendering may fail for an invalid workload, because the plugin refuses such a workload before rendering.
             return Optional.empty();
         }
     }

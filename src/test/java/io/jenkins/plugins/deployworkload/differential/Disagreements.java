@@ -20,7 +20,10 @@ final class Disagreements {
         agreed++;
     }
 
-    /** Counts a workload that this plugin refuses and that cannot be rendered for the API server. */
+    /**
+     * Counts a workload that this plugin refuses. The API server cannot check the workload, because it cannot be
+     * rendered.
+     */
     void notRendered() {
         notRendered++;
     }

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Replaces one random scalar of a tree with an edge case of some rule. */
+/** Replaces one random scalar of a tree with a value that is an edge case of a rule. */
 final class EdgeCaseMutator {
 
-    // No control characters: the engine decides how to send these.
-    // No CPU quantities below a thousandth: the API rounds these up.
+    // Control characters are omitted: the engine decides how to send these.
+    // CPU quantities below a thousandth are omitted: the API rounds these up.
     private static final List<String> VALUES = List.of(
             "",
             " ",

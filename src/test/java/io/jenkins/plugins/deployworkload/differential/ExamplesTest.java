@@ -25,7 +25,7 @@ class ExamplesTest {
 
     private static ApiServerDryRun server;
 
-    /** Another namespace for objects that are created, so that they do not interfere with the dry runs. */
+    /** A separate namespace for the objects that are created, so that these do not interfere with the dry runs. */
     private static ApiServerDryRun applied;
 
     @BeforeAll

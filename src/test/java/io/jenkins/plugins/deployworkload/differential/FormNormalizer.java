@@ -10,8 +10,8 @@ import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.OmitIfBlank;
 
 /**
- * Reduces a workload to what a form can submit: it omits blank texts and empty sections with {@link OmitIfBlank}, and each
- * quantity has a unit from the unit list.
+ * Changes a workload to the form in which Jenkins submits it. The form omits blank texts, and empty sections that have
+ * the annotation {@link OmitIfBlank}. Each quantity in the form has a unit from the unit list.
  */
 final class FormNormalizer {
 
@@ -60,7 +60,7 @@ final class FormNormalizer {
             case ParameterType.ArrayType array ->
                 value.forEach(element -> normalizeValue(element, array.elementType()));
             default -> {
-                // No nested section.
+                // Other types contain no section.
             }
         }
     }

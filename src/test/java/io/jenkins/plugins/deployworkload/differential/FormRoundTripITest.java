@@ -20,7 +20,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class FormRoundTripITest {
 
-    /** Few, because each page takes seconds, and the examples contain every section of every type. */
+    /**
+     * The number is small because each page takes seconds. The examples already contain every section of every type.
+     */
     private static final int RANDOM_WORKLOADS = 12;
 
     @Test

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 
-/** Finds fields that were sent and that the API server dropped or changed. Additional fields are accepted. */
+/** Finds fields of the request that the API server dropped or changed. The stored object may have additional fields. */
 final class LostFields {
 
     private LostFields() {}
 
-    /** The path of the first difference, with both values; empty if there is none. */
+    /** The path of the first difference, with both values; empty if there is no difference. */
     static String between(JsonNode sent, JsonNode stored) {
         return between(sent, stored, "");
     }
@@ -43,7 +43,7 @@ final class LostFields {
                 : path + ": " + sent + (stored.isMissingNode() ? " was dropped" : " became " + stored);
     }
 
-    /** The API omits zero, false and empty texts if an unset field means the same. */
+    /** The API may omit zero, false or an empty text if an unset field has the same meaning. */
     private static boolean isZeroValue(JsonNode sent) {
         return sent.isTextual() && sent.asText().isEmpty()
                 || sent.isNumber() && sent.asLong() == 0

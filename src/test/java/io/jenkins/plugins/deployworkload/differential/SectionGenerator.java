@@ -17,14 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Generates random trees from the model. Each property is valid on its own, but not yet with the others. */
+/**
+ * Generates random trees from the model. Each property is valid on its own, but the properties together may break
+ * rules.
+ */
 final class SectionGenerator {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Random random;
 
-    /** The probability that an optional property is set, so that some trees are small and some are large. */
+    /** The probability that an optional property is set. It differs between trees, so that trees of all sizes occur. */
     private final double density;
 
     SectionGenerator(Random random) {
@@ -75,7 +78,7 @@ final class SectionGenerator {
                 new ArrayList<>(oneOf.alternatives().entrySet());
         Map.Entry<String, Class<? extends Section>> chosen = all.get(random.nextInt(all.size()));
         if (oneOf.shorthand().isPresent()) {
-            // The other image sources need a build.
+            // The other image sources need a Jenkins build.
             chosen = Map.entry("imageReference", ImageReference.class);
         }
         ObjectNode content = section(chosen.getValue());

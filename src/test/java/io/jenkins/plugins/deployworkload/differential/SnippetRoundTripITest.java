@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Running a generated snippet creates the step that it was generated from. */
+/** When a Pipeline runs a generated snippet, the created step equals the step that the snippet was generated from. */
 @WithJenkins
 class SnippetRoundTripITest {
 
@@ -75,8 +75,8 @@ class SnippetRoundTripITest {
     }
 
     /**
-     * Jenkins' snippet generator (workflow-cps 4360) writes a map key such as {@code a.b} without quotes, which is invalid Groovy.
-     * Most keys with a dot also have a slash or a hyphen, and it quotes these.
+     * Jenkins' snippet generator (workflow-cps 4360) writes a map key such as {@code a.b} without quotes, which is
+     * invalid Groovy. The generator does quote a key that also has a slash or a hyphen, like most keys with a dot.
      */
     private static JsonNode withoutDottedKeys(JsonNode tree) {
         if (tree instanceof ArrayNode array) {
@@ -106,7 +106,7 @@ class SnippetRoundTripITest {
         assertThat(TreeWriter.toTree(back)).as(snippet).isEqualTo(TreeWriter.toTree(step));
     }
 
-    /** The arguments that Groovy passes to the step. */
+    /** The arguments that Groovy passes to the step when it runs the snippet. */
     @SuppressWarnings("unchecked")
     private static Map<String, Object> arguments(String snippet) {
         GroovyShell shell = new GroovyShell();

@@ -25,7 +25,7 @@ final class WorkloadGenerator {
         this.seed = seed;
     }
 
-    /** A description with the rules that it breaks. */
+    /** A generated workload, and the rules that the workload breaks. */
     record Case(int number, ObjectNode tree, List<Rule> brokenRules) {}
 
     Case next(int number) {
@@ -43,7 +43,7 @@ final class WorkloadGenerator {
                 }
             }
         } else {
-            // Use the rules in turn, so that each one is covered.
+            // The rules are used in turn, so that each rule is covered.
             chosen.add(rules.get(nextRule++ % rules.size()));
         }
         ObjectNode tree = withoutReferences(valid(random), chosen);
@@ -55,7 +55,9 @@ final class WorkloadGenerator {
         return valid(new Random(seed * 1_000_003 + number));
     }
 
-    /** Whether both overlays set the same field, so that the second could repair the first fault. */
+    /**
+     * Whether both overlays set the same field. The second overlay could then repair the fault of the first overlay.
+     */
     private static boolean overlap(JsonNode first, JsonNode second) {
         for (Map.Entry<String, JsonNode> field : first.properties()) {
             JsonNode counterpart = second.path(field.getKey());
@@ -71,7 +73,10 @@ final class WorkloadGenerator {
         return ConstraintRepair.repair(new SectionGenerator(random).section(Workload.class), random);
     }
 
-    /** Removes the fields that would break further rules when an overlay replaces a part of the workload. */
+    /**
+     * Removes fields that refer to other parts of the workload. When an overlay replaces such a part, these fields
+     * would break further rules.
+     */
     private static ObjectNode withoutReferences(ObjectNode workload, List<Rule> rules) {
         workload.put("name", "web");
         workload.remove(List.of("service", "hostname"));
@@ -79,7 +84,8 @@ final class WorkloadGenerator {
         ConstraintRepair.list(workload, "containers").forEach(WorkloadGenerator::removeReferences);
         ConstraintRepair.list(workload, "initContainers").forEach(WorkloadGenerator::removeReferences);
         if (rules.stream().anyMatch(rule -> rule.name().startsWith("scale-"))) {
-            // An autoscaler needs requests in all containers, but the overlay sets only the first.
+            // An autoscaler needs resource requests in all containers, but the overlay sets the requests of the first
+            // container only.
             ArrayNode containers = ConstraintRepair.list(workload, "containers");
             while (containers.size() > 1) {
                 containers.remove(1);

@@ -20,13 +20,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Randomly damaged files are accepted, or refused with a message and a location, within a limit of CPU time. For a long run, set
- * {@code -Dfuzz.files=200000}; {@code -Dfuzz.seed} selects other files.
+ * The reader accepts each randomly damaged file, or refuses it with a message and a location. The CPU time for each
+ * file is limited. For a long run, set {@code -Dfuzz.files=200000}; {@code -Dfuzz.seed} selects other files.
  */
 class YamlFuzzTest {
 
     /**
-     * Maximum CPU time of this thread for one file. CPU time is independent of the machine's load; one file normally
+     * Maximum CPU time of this thread for one file. CPU time does not depend on the machine's load. One file normally
      * takes milliseconds.
      */
     private static final Duration MAX_CPU_TIME = Duration.ofSeconds(10);

@@ -7,7 +7,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which images need the workspace, whose agent may be offline. */
+/** Tests which images are searched in the workspace. The agent of the workspace may be offline. */
 class DeploymentPlannerTest {
 
     @ParameterizedTest

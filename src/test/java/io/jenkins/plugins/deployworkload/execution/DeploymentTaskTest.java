@@ -139,7 +139,7 @@ class DeploymentTaskTest {
                     try {
                         Thread.sleep(TimeUnit.HOURS.toMillis(1));
                     } catch (InterruptedException e) {
-                        // Ignores the interrupt, like a blocking call that cannot be interrupted.
+                        // This loop ignores the interrupt, like a blocking call that cannot be interrupted.
                     }
                     return rollouts();
                 },

@@ -37,7 +37,7 @@ class StepInterruptionITest {
 
     @Test
     void abortDuringPreparationAppliesNothing() throws Throwable {
-        // Accepts the connection and never answers.
+        // The server accepts the connection and never answers.
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             sessions.then(jenkins -> {
                 JenkinsSetup.configure(plane, "**");
@@ -88,7 +88,7 @@ class StepInterruptionITest {
                         containers: [[name: 'app', image: 'nginx']]]
                     """);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(first));
-            // The workload changes its kind, which is refused. The Job beside it runs on.
+            // The workload changes its kind, so this deploy is refused. The other workload, a Job, continues to run.
             WorkflowRun run = start(jenkins, """
                     node {
                       writeFile file: 'deploy/kind.yaml', text: 'name: kind\\ncontroller: {statefulSet: {}}\\ncontainers: [{name: a, image: nginx}]'

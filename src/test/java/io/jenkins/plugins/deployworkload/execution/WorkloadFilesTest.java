@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Workload files in a workspace, whose content is not trusted. */
+/** Workload files in a workspace. The content of the workspace is not trusted. */
 class WorkloadFilesTest {
 
     @TempDir
@@ -170,7 +170,7 @@ class WorkloadFilesTest {
         assertThat(names("releases/**/web.yaml")).containsExactly("releases/2/web.yaml");
     }
 
-    /** Forty folders, each with two links to the next, give 2^40 paths. */
+    /** Forty folders, each with two links to the next folder, give 2^40 paths. */
     @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void stopsAtMultiplyingLinks() throws Exception {
@@ -211,7 +211,7 @@ class WorkloadFilesTest {
                 .hasMessageContaining("the search for \"deploy/*.yaml\" stopped at a limit");
     }
 
-    /** Includes windows-949, the encoding of editors on a Korean Windows. */
+    /** One of the encodings is windows-949, which editors use on a Korean Windows. */
     @Test
     void refusesOtherEncodingWithFileAndLine() throws Exception {
         write("deploy/a.yaml", yaml("a"));

@@ -53,7 +53,9 @@ class FormCompletenessTest {
                                 type.getSimpleName() + "." + property.name(), () -> complete(type, property))));
     }
 
-    /** Text boxes, lists and pairs request suggestions by themselves; other controls need the attribute. */
+    /**
+     * Text boxes, lists and pairs request suggestions by themselves; other controls need an attribute for suggestions.
+     */
     @TestFactory
     Stream<DynamicTest> everySuggestionKindHasAFormField() {
         return sections(Workload.class).stream()
@@ -65,7 +67,10 @@ class FormCompletenessTest {
                                         .containsPattern(HAS_SUGGESTIONS.formatted(Pattern.quote(property.name()))))));
     }
 
-    /** A property with the name of a cluster object, or a key of one, must declare its kind of suggestions. */
+    /**
+     * A property that holds the name of a cluster object, or a key of a ConfigMap or Secret, must declare its kind of
+     * suggestions.
+     */
     @TestFactory
     Stream<DynamicTest> everyReferenceToClusterObjectHasSuggestions() {
         Set<TextRule> names = Set.of(TextRule.DNS_SUBDOMAIN, TextRule.CONFIG_KEY);
@@ -163,7 +168,7 @@ class FormCompletenessTest {
         }
     }
 
-    /** The page of a section and the pages that it includes. */
+    /** The form page of a section, with the pages that it includes. */
     private static String form(Class<?> type) throws IOException {
         StringBuilder form = new StringBuilder(read(type, "config.jelly"));
         for (MatchResult page : INCLUDED.matcher(form).results().toList()) {
@@ -172,7 +177,10 @@ class FormCompletenessTest {
         return form.toString();
     }
 
-    /** Finds a page or help as Jenkins does: of the class, or of the nearest superclass that has one. */
+    /**
+     * Finds a page or a help file as Jenkins does: the file of the class, or of the nearest superclass that has such a
+     * file.
+     */
     private static String read(Class<?> type, String name) throws IOException {
         for (Class<?> owner = type; owner != null; owner = owner.getSuperclass()) {
             try (InputStream in = owner.getResourceAsStream(owner.getSimpleName() + "/" + name)) {

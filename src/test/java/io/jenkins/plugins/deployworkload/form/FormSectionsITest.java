@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Sections of the form: default values of new sections, and sections with alternatives. */
+/** Tests the default values of new sections in the form, and sections that offer alternatives. */
 @WithJenkins
 class FormSectionsITest {
 

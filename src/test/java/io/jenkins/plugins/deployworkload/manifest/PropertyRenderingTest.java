@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Renders each property alone and compares its path and value with {@code rendering.txt}. */
+/** Renders each property alone, and compares the path and the value in the object with {@code rendering.txt}. */
 class PropertyRenderingTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** A row of the table; {@code expected} is empty if the property must be omitted. */
+    /** A row of the table; {@code expected} is empty if the object must not contain the property. */
     record Row(String property, String overlay, String pointer, String expected) {}
 
     static List<Row> rows() {

@@ -10,7 +10,7 @@ import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import org.junit.jupiter.api.Test;
 
-/** Checks the JSON of rendered objects: fields that are not in the definition are omitted. */
+/** Checks the JSON of rendered objects. Unset properties of the workload must not appear as fields. */
 class WorkloadRendererTest {
 
     @Test

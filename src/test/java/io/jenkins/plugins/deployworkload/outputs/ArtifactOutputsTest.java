@@ -24,7 +24,10 @@ class ArtifactOutputsTest {
     private static final String DIGEST = "sha256:" + "1".repeat(64);
     private static final String NEW = "registry.example/new:1@" + DIGEST;
 
-    /** Content by path; null for an artifact that cannot be opened, such as a link that leads out of the archive. */
+    /**
+     * The content of each artifact by its path; null for an artifact that cannot be opened, such as a symbolic link to
+     * a file outside of the archive.
+     */
     private final Map<String, String> archive = new TreeMap<>();
 
     @Test

@@ -232,7 +232,10 @@ class BuiltImageITest {
         jenkins.assertLogContains("(ko, artifact/image-refs)", run);
     }
 
-    /** If the agent is offline, an older image in the log must not be used in place of the workspace's. */
+    /**
+     * If the agent is offline, the image in the workspace cannot be read. An older image in the log must not be used
+     * instead.
+     */
     @Test
     void freestyleBuildReportsOfflineWorkspace() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();

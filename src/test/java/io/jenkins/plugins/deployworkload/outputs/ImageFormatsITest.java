@@ -25,7 +25,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Deploys the image from each tool's output, in the workspace of an agent or in the log, with Pipeline and freestyle jobs. */
+/**
+ * Deploys the image that each tool's output names. The output is in an agent's workspace or in the build log, and the
+ * jobs are Pipelines and freestyle jobs.
+ */
 @Tag("control-plane")
 @WithJenkins
 class ImageFormatsITest {
@@ -37,9 +40,9 @@ class ImageFormatsITest {
 
     /**
      * @param tool       value of {@code output}
-     * @param fixture    file in the tests of the parsers
-     * @param path       path in the workspace; null for the log
-     * @param repository requested repository; null for none
+     * @param fixture    output file of the tool, from the tests of the parsers
+     * @param path       path of the output in the workspace; null if the output is written to the log
+     * @param repository repository in the query; null if the query names no repository
      * @param image      expected image of the Deployment
      */
     private record Output(String tool, String fixture, String path, String repository, String image) {
@@ -165,7 +168,7 @@ class ImageFormatsITest {
         return new String(fixture(output.fixture()), StandardCharsets.UTF_8);
     }
 
-    /** The properties of {@code fromBuild}, valid as YAML and as Groovy. */
+    /** The properties of {@code fromBuild}, in a syntax that is valid both in YAML and in Groovy. */
     private static String query(Output output) {
         String tool = "output: '" + output.tool() + "'";
         return output.repository() == null ? tool : tool + ", repository: '" + output.repository() + "'";

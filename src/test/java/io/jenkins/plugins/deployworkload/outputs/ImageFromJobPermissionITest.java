@@ -74,7 +74,7 @@ class ImageFromJobPermissionITest {
         }
     }
 
-    /** Otherwise a user who may configure one job could read all jobs. */
+    /** If builds that run as SYSTEM could read every job, then a user who may configure one job could, too. */
     @Test
     void systemBuildCannotReadRestrictedJobs() throws Exception {
         FreeStyleProject upstream = upstream();

@@ -124,7 +124,9 @@ class ImagePreviewITest {
                 .getContentAsString();
     }
 
-    /** {@code configurer} may configure these jobs and see no others; {@code reader} may read them. */
+    /**
+     * {@code configurer} may configure these jobs and cannot see other jobs; {@code reader} may only read these jobs.
+     */
     private void permissions(Item... jobs) {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Replacement of images from builds by references, with messages in the build log. */
+/** Replaces images that refer to a build by image references, and reports them in the build log. */
 class ImageResolutionTest {
 
     private static final String DIGEST = "sha256:" + "1".repeat(64);
@@ -110,7 +110,7 @@ class ImageResolutionTest {
                 .containsExactlyElementsOf(described);
     }
 
-    /** A later step reads the log with these messages. */
+    /** A later step searches the same build log, which then contains the messages of this step. */
     @Test
     void ownLogMessagesAreNotParsedAsOutput() throws Exception {
         String digest = DIGEST.replace('1', '2');

@@ -79,7 +79,10 @@ class LogOutputsTest {
         return found.images().stream().map(FoundImage::fullReference).toList();
     }
 
-    /** Returns the log in parts, as Stapler's {@code LargeText} does: at most 10,000 lines, and only complete lines. */
+    /**
+     * Returns the log in parts, as Stapler's {@code LargeText} does: at most 10,000 lines at a time, without an
+     * incomplete last line.
+     */
     private record ChunkedLog(byte[] log) implements LogOutputs.LogText {
         @Override
         public long write(long from, OutputStream out) throws IOException {

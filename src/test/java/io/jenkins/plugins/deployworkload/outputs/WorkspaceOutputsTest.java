@@ -37,13 +37,13 @@ class WorkspaceOutputsTest {
 
     private final List<String> notes = new ArrayList<>();
 
-    /** By the agent's clock. The ages of files are relative to it. */
+    /** The current time by the agent's clock. The ages of files are relative to this time. */
     private final long now = System.currentTimeMillis();
 
     /** By the agent's clock. */
     private final long buildStart = now - 60_000;
 
-    /** @param skew by which the controller's clock is behind the agent's, in milliseconds */
+    /** @param skew how far the controller's clock is behind the agent's clock, in milliseconds */
     @ParameterizedTest
     @ValueSource(longs = {0, 3_600_000, -3_600_000})
     void ignoresFileOlderThanBuild(long skew) throws Exception {
@@ -66,8 +66,8 @@ class WorkspaceOutputsTest {
     }
 
     /**
-     * A stale file does not block other outputs. An unreadable {@code jib-image.json} does, because it may be the one
-     * that names the image.
+     * A {@code jib-image.json} that is older than the build does not prevent the use of other outputs. An unreadable
+     * {@code jib-image.json} of this build does, because it may name the image.
      */
     @Test
     void staleFileDoesNotBlockOtherOutput() throws Exception {

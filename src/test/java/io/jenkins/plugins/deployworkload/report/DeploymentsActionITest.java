@@ -34,7 +34,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
-/** The stored deploys of a build, and the permissions to see them. */
+/** Tests the stored deploys of a build, and the permissions to see these deploys. */
 @Tag("control-plane")
 class DeploymentsActionITest {
 
@@ -254,7 +254,7 @@ class DeploymentsActionITest {
                 .orElseThrow(() -> new AssertionError(json.toString()));
     }
 
-    /** A job with one step that deploys a workload of the same name. */
+    /** A job with one step. The step deploys a workload that has the name of the job. */
     private static FreeStyleProject job(
             JenkinsRule jenkins, String name, String controller, String image, String timeout) throws Exception {
         DeployWorkloadStep step = new DeployWorkloadStep("prod");

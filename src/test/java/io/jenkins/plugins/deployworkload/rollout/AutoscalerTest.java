@@ -34,7 +34,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Rollouts with a HorizontalPodAutoscaler. The control plane runs its controller, but no metrics server. */
+/**
+ * Rollouts with a HorizontalPodAutoscaler. The control plane runs the HorizontalPodAutoscaler controller, but no
+ * metrics server.
+ */
 @Tag("control-plane")
 @Timeout(300)
 class AutoscalerTest {

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waits until roles, quotas and admission policies are in force. The API server learns of them through watches and does
- * not tell when it has, so this asks it repeatedly.
+ * Waits until roles, quotas and admission policies are in force. The API server receives them through watches and does
+ * not report when they are in force, so this class sends requests until one has the expected result.
  */
 public final class PropagationWaiter {
 
@@ -29,7 +29,7 @@ public final class PropagationWaiter {
         this.namespace = namespace;
     }
 
-    /** One rule is enough, because the rules of a role come into force together. */
+    /** Checking one rule is enough, because all rules of a role come into force together. */
     void awaitAllowed(String user, PolicyRule rule) {
         SubjectAccessReview review = new SubjectAccessReviewBuilder()
                 .withNewSpec()
@@ -68,8 +68,8 @@ public final class PropagationWaiter {
     }
 
     /**
-     * @return the error of a dry run; empty if the object is accepted. Sent without retries, also if a webhook cannot
-     *     be reached
+     * @return the error of a dry run; empty if the API server accepts the object. The request is sent without retries,
+     *     even if a webhook cannot be reached
      */
     private String dryRunError(HasMetadata object) {
         RequestConfig once =

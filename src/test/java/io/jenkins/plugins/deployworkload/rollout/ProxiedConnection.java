@@ -14,7 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
 /**
- * A connection through a proxy that can hold or fail requests, while the connections of the test cluster stay direct.
+ * A connection through a proxy that can hold or fail requests. Other connections of the test cluster do not use the
+ * proxy.
  */
 public final class ProxiedConnection implements AutoCloseable {
 

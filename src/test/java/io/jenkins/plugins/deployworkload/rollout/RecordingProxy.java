@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /** A proxy in front of an API server that forwards requests unchanged and records them. */
 public final class RecordingProxy implements AutoCloseable {
 
-    /** @param query raw; {@code null} for none */
+    /** @param query the encoded query string; {@code null} if the request has none */
     public record Request(String method, String path, String query) {
 
         public boolean isWatch() {
@@ -94,7 +94,7 @@ public final class RecordingProxy implements AutoCloseable {
         return released;
     }
 
-    /** Forwards the first matching request and drops its answer. */
+    /** Forwards the first matching request and drops the response to it. */
     public synchronized void dropResponse(Predicate<Request> filter) {
         dropped = filter;
     }
@@ -104,7 +104,7 @@ public final class RecordingProxy implements AutoCloseable {
         failing = filter;
     }
 
-    /** Answers the first matching request with 403, as an API server that has not loaded its roles yet. */
+    /** Answers the first matching request with 403, like an API server that has not loaded its roles yet. */
     synchronized void forbidOnce(Predicate<Request> filter) {
         forbid(1, filter);
     }

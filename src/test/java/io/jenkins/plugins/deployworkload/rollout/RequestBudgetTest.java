@@ -47,8 +47,8 @@ class RequestBudgetTest {
     private static final int REFERENCED_OBJECTS = 1;
 
     /**
-     * The cost of a write that conflicts: the object and the revision history are read, and the object is written
-     * again.
+     * The additional requests of a write that conflicts: the deploy reads the object and the revision history, and
+     * writes the object again.
      */
     private static final int RETRY_COST = 3;
 

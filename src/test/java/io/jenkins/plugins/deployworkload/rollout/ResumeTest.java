@@ -196,7 +196,7 @@ class ResumeTest {
         assertThat(cluster.liveDeployment()).isNotNull();
     }
 
-    /** Without the history it is not known whether there is an earlier revision. */
+    /** Without the revision history, the deploy does not know whether an earlier revision exists. */
     @Test
     void rollsNothingBackWhenHistoryIsDeleted() throws Exception {
         RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(

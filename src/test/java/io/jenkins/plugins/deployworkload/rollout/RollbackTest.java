@@ -46,7 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rollbacks of failed deploys, and what happens when one is aborted, superseded or interrupted. */
+/** Rollbacks of failed deploys, including rollbacks that are aborted, superseded or interrupted. */
 @Tag("control-plane")
 @Timeout(300)
 class RollbackTest {
@@ -220,8 +220,8 @@ class RollbackTest {
                         .build());
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
         assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
-        // Kwok 0.8.0 deletes a pod by name only, and sometimes also its successor of the same name, which is then
-        // created again.
+        // Kwok 0.8.0 deletes a pod by name only. Sometimes it also deletes the next pod of the same name; the
+        // controller then creates that pod again.
         cluster.awaitImages("nginx:1", "nginx:1");
     }
 
@@ -257,8 +257,8 @@ class RollbackTest {
     }
 
     /**
-     * The pod keeps its older revision on purpose, and is not ready because it misses the other pod: a database without
-     * a quorum.
+     * The pod keeps its older revision on purpose. It is not ready because the other pod is missing, like a database
+     * without a quorum.
      */
     @Test
     void keepsPodsBelowPartition() throws InterruptedException {
@@ -315,7 +315,7 @@ class RollbackTest {
         assertThat(cluster.events.all(RolloutEvent.Deleted.class)).isEmpty();
     }
 
-    /** The deploy before it applied the same broken objects and kept them. */
+    /** The previous deploy applied the same broken objects and kept them. */
     @Test
     void rollsBackUnchangedBrokenRevision() {
         cluster.run(deployment(1, podTemplate("nginx:1")));
@@ -400,7 +400,7 @@ class RollbackTest {
         }
     }
 
-    /** Like an API server that has just started and has not loaded its roles yet. */
+    /** The API server behaves as if it has just started and has not loaded its roles yet. */
     @ParameterizedTest
     @CsvSource({"ROLLBACK, 1", "REMOVE, 1", "ROLLBACK, 2"})
     void rollsBackWhenHistoryIsForbiddenForAMoment(OnFailure onFailure, int times) throws Exception {

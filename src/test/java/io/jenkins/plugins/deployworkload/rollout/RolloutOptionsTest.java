@@ -255,7 +255,7 @@ class RolloutOptionsTest {
                 .extracting(ManagedFieldsEntry::getManager)
                 .contains("deploy-workload")
                 .doesNotContain("kubectl-client-side-apply");
-        // An adopted object needs no option later.
+        // After an object is adopted, later deploys do not need the option.
         assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:3"))));
     }
 
@@ -414,7 +414,7 @@ class RolloutOptionsTest {
         assertThat(cluster.events.all().toString()).doesNotContain("hush");
     }
 
-    /** The usual Helm chart selects by labels that this plugin sets too, with other values. */
+    /** The selectors of usual Helm charts use labels that this plugin sets too, but with other values. */
     @Test
     void podsKeepLabelsOfAdoptedSelector() {
         Map<String, String> helmLabels =

@@ -215,7 +215,10 @@ class RolloutTest {
                 .allSatisfy(rollout -> assertThat(await(rollout).outcome()).isEqualTo(Outcome.SUCCEEDED));
     }
 
-    /** The scheduler of the engine is shut down, which must not leave the caller waiting. */
+    /**
+     * The scheduler of the engine is shut down. The rollout must end nevertheless, so that the caller does not wait
+     * forever.
+     */
     @Test
     void internalErrorEndsRolloutWithMessage() {
         ScheduledThreadPoolExecutor shutDown = new ScheduledThreadPoolExecutor(1);

@@ -17,7 +17,8 @@ public final class TestAdmissionPolicy implements AutoCloseable {
      * @param resource for example {@code deployments.apps} or {@code pods}
      * @param expression a CEL expression that each object must satisfy
      * @param message a CEL expression for the message of the refusal
-     * @param violating an object that violates the policy, to detect when it is in force
+     * @param violating an object that violates the policy; the test uses the object to detect when the policy is in
+     *     force
      */
     public TestAdmissionPolicy(
             TestCluster cluster, String resource, String expression, String message, HasMetadata violating) {

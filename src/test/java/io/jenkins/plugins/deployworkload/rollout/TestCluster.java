@@ -48,10 +48,10 @@ public final class TestCluster implements AutoCloseable {
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
 
-    /** So long that it passes only when a test calls {@link #expireTimeouts}. */
+    /** A timeout so long that it expires only when a test calls {@link #expireTimeouts}. */
     public static final Duration UNTIL_EXPIRED = Duration.ofHours(1);
 
-    /** Longer than every grace period and every retry delay. */
+    /** A duration longer than every grace period and every retry delay. */
     private static final Duration LONGEST_TIMER = UNTIL_EXPIRED.dividedBy(2);
 
     private static final String READY = "deploy-workload.test/ready";
@@ -77,7 +77,7 @@ public final class TestCluster implements AutoCloseable {
         this(token, GracePeriods.standard());
     }
 
-    /** Another process with the same namespace. */
+    /** Simulates another process that uses the same namespace. */
     public TestCluster(TestCluster other) {
         namespace = other.namespace;
         connections = new ConnectionPool(scheduler);
@@ -97,7 +97,8 @@ public final class TestCluster implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
-        // No pod can be created without the default service account, which its controller creates a moment later.
+        // Pods cannot be created before the ServiceAccount controller has created the default ServiceAccount of the
+        // namespace.
         admin().serviceAccounts()
                 .inNamespace(namespace)
                 .withName("default")
@@ -149,7 +150,7 @@ public final class TestCluster implements AutoCloseable {
                 .build();
     }
 
-    /** Grants these rules to the account {@code deployer}, which has no other permission; call it once. */
+    /** Grants these rules to the account {@code deployer}, which has no other permission. May be called only once. */
     public void grant(PolicyRule... rules) {
         create(new RoleBuilder()
                 .withNewMetadata()
@@ -199,9 +200,10 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Makes all pods ready that are annotated never to become so, present and future ones.
+     * Makes all present and future pods ready that have the annotation against becoming ready.
      *
-     * @return close it to leave future pods unready; closed with this cluster otherwise
+     * @return an informer; after it is closed, new pods with the annotation do not become ready. This cluster closes
+     *     the informer at its end
      */
     public SharedIndexInformer<Pod> makePodsReady() {
         SharedIndexInformer<Pod> informer = admin().pods()
@@ -226,7 +228,10 @@ public final class TestCluster implements AutoCloseable {
         return informer;
     }
 
-    /** Ends the only pod once it runs, as its node or a person might. Kwok does not change its status afterwards. */
+    /**
+     * Ends the only pod once it runs, as its node or a person might do. Kwok does not change the status of the pod
+     * afterwards.
+     */
     public Pod terminatePod(PodStatus status) {
         Pod pod = awaitPod(found -> "Running".equals(found.getStatus().getPhase()));
         pod.setStatus(status);
@@ -300,8 +305,8 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Waits until these are the images of all pods, in the order of the pods' names. Kwok may delete one pod too many,
-     * which is created again.
+     * Waits until these are the images of all pods, in the order of the pods' names. Kwok may delete one pod too many;
+     * the controller then creates the pod again.
      */
     void awaitImages(String... images) {
         admin().pods()

@@ -5,9 +5,10 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Enables tests with the tag {@code control-plane}, which need a real Kubernetes control plane. The development kit always runs
- * them. The standard build cannot build the binaries, so it runs them only if {@code KUBEBUILDER_ASSETS} names their folder,
- * or {@code DEPLOY_WORKLOAD_KUBECONFIG} the kubeconfig of a running control plane.
+ * Enables tests with the tag {@code control-plane}, which need a real Kubernetes control plane. The development kit
+ * always runs these tests. The standard build cannot build the binaries of a control plane. It runs the tests if {@code
+ * KUBEBUILDER_ASSETS} names a folder with the binaries, or if {@code DEPLOY_WORKLOAD_KUBECONFIG} names the kubeconfig
+ * of a running control plane.
  */
 public class ControlPlaneCondition implements ExecutionCondition {
 

@@ -40,7 +40,7 @@ public final class ImageJobs {
 
     private ImageJobs() {}
 
-    /** A job whose first build wrote an image to its workspace and archived it. */
+    /** A job whose first build wrote the output file of an image to its workspace, and archived the file. */
     public static FreeStyleProject buildWithJibImage(JenkinsRule jenkins, FreeStyleProject job) throws Exception {
         job.getBuildersList().add(new WritesJib());
         job.getPublishersList().add(new ArtifactArchiver("target/*"));
@@ -51,7 +51,7 @@ public final class ImageJobs {
     /**
      * Deploys one container to the cluster {@code prod}.
      *
-     * @param image as YAML
+     * @param image the image of the container, as YAML
      */
     public static DeployWorkloadBuilder deployBuilder(String name, String image) throws Exception {
         DeployWorkloadStep step = new DeployWorkloadStep("prod");
@@ -64,9 +64,9 @@ public final class ImageJobs {
     }
 
     /**
-     * The same in a Pipeline.
+     * The Pipeline step that deploys one container to the cluster {@code prod}.
      *
-     * @param image as Groovy
+     * @param image the image of the container, as Groovy
      */
     public static String step(String name, String image) {
         return "deployWorkload cluster: 'prod', workload: [name: '" + name
@@ -84,7 +84,7 @@ public final class ImageJobs {
         return job;
     }
 
-    /** The lines of {@code docker push} for an image with this digest. */
+    /** The lines that {@code docker push} prints for an image with this digest. */
     public static String push(String digest) {
         return "The push refers to repository [" + REPOSITORY + "]\nv1: digest: " + digest + " size: 1363\n";
     }
@@ -118,7 +118,7 @@ public final class ImageJobs {
     }
 
     /**
-     * The answer to the form's button that previews an image.
+     * The response to the form's button that previews an image.
      *
      * @param user null for an anonymous user
      * @param type type of the image: {@code ImageFromBuild}, {@code ImageFromJob}
@@ -155,7 +155,7 @@ public final class ImageJobs {
         }
     }
 
-    /** Makes {@link #JIB} an hour older. */
+    /** Sets the modification time of {@link #JIB} back by an hour. */
     public static final class AgesJibFile extends TestBuilder {
         @Override
         public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)

@@ -14,7 +14,7 @@ public final class JenkinsSetup {
 
     private JenkinsSetup() {}
 
-    /** Configures the cluster {@code prod}, which jobs that match these patterns may use. */
+    /** Configures the cluster {@code prod}. Jobs whose names match these patterns may use the cluster. */
     public static void configure(ControlPlane plane, String... allowedJobs) throws Exception {
         SystemCredentialsProvider.getInstance()
                 .getCredentials()

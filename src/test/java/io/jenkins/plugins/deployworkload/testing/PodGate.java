@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.UUID;
 
 /**
- * Keeps pods pending until a test opens the gate. The pods select a node label that no node has while the gate is closed, so
- * the test depends on no timing.
+ * Keeps pods pending until a test opens the gate. The pods select a node label. While the gate is closed, no node has
+ * this label, so the result of the test does not depend on timing.
  */
 public final class PodGate {
 
@@ -31,7 +31,7 @@ public final class PodGate {
         label(value);
     }
 
-    /** Affects pods that are created later. */
+    /** Closes the gate for pods that are created later. Scheduled pods keep running. */
     public void close() {
         label("closed");
     }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.deployworkload.testing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds the root folder of the project, for tests of both builds. */
+/** Finds the root folder of the project, for tests in the standard build and in the development kit. */
 public final class ProjectRoot {
 
     private ProjectRoot() {}

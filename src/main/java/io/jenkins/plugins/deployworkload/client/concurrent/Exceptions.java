@@ -8,7 +8,10 @@ public final class Exceptions {
 
     private Exceptions() {}
 
-    /** @param problem as a dependent stage of a future receives it: possibly wrapped in a {@link CompletionException} */
+    /**
+     * @param problem the exception that a dependent stage of a future received; it may be wrapped in a {@link
+     *     CompletionException}
+     */
     public static Throwable unwrap(Throwable problem) {
         return problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
     }

@@ -22,7 +22,7 @@ public record CertificateCredential(String certificate, String key) implements C
     private static final Pattern PKCS8 =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
-    /** @throws IllegalArgumentException if the certificate cannot be read, or the key is no readable PEM private key */
+    /** @throws IllegalArgumentException if the certificate or the private key is not readable PEM */
     public CertificateCredential {
         Certificates.check(certificate, Messages.CertificateCredential_unreadableCertificate());
         if (key.contains("ENCRYPTED") || !key.contains("PRIVATE KEY-----")) {
@@ -34,7 +34,8 @@ public record CertificateCredential(String certificate, String key) implements C
      * Reads the first private key entry of a key store.
      *
      * @param password the password of the entry
-     * @throws IllegalArgumentException if there is no such entry, or it cannot be opened
+     * @throws IllegalArgumentException if the key store has no private key entry, or the password does not open the
+     *     entry
      */
     public static CertificateCredential of(KeyStore store, char[] password) {
         try {

@@ -17,13 +17,13 @@ import java.util.Set;
  *
  * @param server the address, {@code https://host[:port][/path]}; plain {@code http} only for the loopback interface, because
  *     the network could read the credential
- * @param caCertificate PEM of the certificate authorities that sign the server's certificate; {@code null} for those that
- *     the Java runtime trusts
+ * @param caCertificate PEM of the certificate authorities that sign the server's certificate; {@code null} for the
+ *     authorities that the Java runtime trusts
  * @param credential authenticates the requests
  * @param namespace the default namespace; never blank
  * @param proxy how to reach the server
- * @param credentialKey identifies the credential, so that all its users share a connection even if its secret changes;
- *     {@code null} if the secret identifies it
+ * @param credentialKey identifies the credential, so that all users of the credential share a connection even if the
+ *     secret changes; {@code null} if the secret identifies the credential
  */
 public record ConnectionConfig(
         String server,
@@ -83,8 +83,8 @@ public record ConnectionConfig(
     }
 
     /**
-     * SHA-256 in hexadecimal over server, CA certificate, proxy and credential: configurations with the same key share a
-     * connection. The default namespace is not part of it, because clients do not depend on it.
+     * SHA-256 in hexadecimal over server, CA certificate, proxy and credential: configurations with the same key share
+     * a connection. The key omits the default namespace, because clients do not depend on the default namespace.
      */
     public String key() {
         List<String> parts = new ArrayList<>(List.of(server, String.valueOf(caCertificate)));

@@ -5,6 +5,6 @@ import java.util.List;
 /** Authenticates requests to an API server. Neither {@code toString} nor any message shows the secret. */
 public sealed interface Credential permits TokenCredential, TokenSourceCredential, CertificateCredential {
 
-    /** Everything that distinguishes two credentials, including secrets: only for hashing. */
+    /** All values that distinguish two credentials, including secrets. Use them for hashing only. */
     List<String> keyParts();
 }

@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The service account of the pod that this process runs in. The kubelet mounts its files and renews the token while the pod
- * runs (<a href="https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/">Access the API from a pod</a>).
+ * The service account of the pod that this process runs in. The kubelet mounts the files of the account and renews the
+ * token while the pod runs (<a href="https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/">Access the
+ * API from a pod</a>).
  */
 public final class InClusterConfig {
 

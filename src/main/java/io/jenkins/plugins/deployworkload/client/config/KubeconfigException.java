@@ -6,8 +6,8 @@ import java.util.List;
 import org.jvnet.localizer.Localizable;
 
 /**
- * A kubeconfig that cannot be used. The message has one line for each problem, with its path, the problem and what is allowed.
- * Messages are localized when they are read.
+ * A kubeconfig that cannot be used. The message has one line for each problem. Each line names the path, the problem
+ * and the allowed values. Messages are localized when they are read.
  */
 public final class KubeconfigException extends Exception {
 

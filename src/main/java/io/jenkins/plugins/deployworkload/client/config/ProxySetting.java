@@ -22,7 +22,7 @@ public sealed interface ProxySetting {
     }
 
     /**
-     * An HTTP proxy. It sees the server's name and port, but not the content, which TLS encrypts.
+     * An HTTP proxy. The proxy sees the name and port of the server. TLS encrypts the content.
      *
      * @param user for {@code Basic} authentication; {@code null} for none. By default, the Java runtime does not send it through
      *     a tunnel: its property {@code jdk.http.auth.tunneling.disabledSchemes} names {@code Basic} (<a href="https://docs.oracle.com/en/java/javase/21/core/java-networking.html">Java networking</a>)
@@ -39,6 +39,6 @@ public sealed interface ProxySetting {
         }
     }
 
-    /** Everything that distinguishes two settings, including secrets: only for hashing. */
+    /** All values that distinguish two settings, including secrets. Use them for hashing only. */
     List<String> keyParts();
 }

@@ -8,14 +8,18 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** A bearer token that expires and is fetched again, such as that of the pod's service account or of a cloud account. */
+/**
+ * A bearer token that expires and is fetched again, such as the token of the pod's service account or of a cloud
+ * account.
+ */
 public final class TokenSourceCredential implements Credential {
 
     /** Supplies tokens. */
     @FunctionalInterface
     public interface TokenSource {
         /**
-         * A valid token. It is called for each request, so it should cache the token until it expires.
+         * Returns a valid token. The client calls this method for each request, so the source should cache the token
+         * until the token expires.
          *
          * @throws IOException if no token is available; users see the message, so it must not contain a secret
          */
@@ -39,7 +43,7 @@ public final class TokenSourceCredential implements Credential {
     }
 
     /**
-     * As {@link #fetch}, but blocking.
+     * Like {@link #fetch}, but blocks until the token is available.
      *
      * @throws NoTokenException if no token is available
      */
@@ -64,7 +68,10 @@ public final class TokenSourceCredential implements Credential {
         }
     }
 
-    /** A random ID, because tokens change: only credentials with a {@link ConnectionConfig#credentialKey} share a connection. */
+    /**
+     * A random ID, because the token changes. Connections are shared only with a {@link
+     * ConnectionConfig#credentialKey}.
+     */
     @Override
     public List<String> keyParts() {
         return List.of("token source", id);

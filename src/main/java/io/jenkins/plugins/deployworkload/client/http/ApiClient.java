@@ -19,15 +19,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sends single requests asynchronously. They use the address, credential, trust and proxy of the fabric8 client, and return
- * the HTTP status and the warnings, which fabric8's own operations do not expose.
+ * Sends single requests asynchronously. The requests use the address, credential, trust and proxy of the fabric8
+ * client, and return the HTTP status and the warnings, which fabric8's own operations do not expose.
  */
 public final class ApiClient {
 
     /** The quoted text of a {@code Warning} header, after its code and agent (RFC 7234, section 5.5). */
     private static final Pattern WARNING = Pattern.compile("^\\d{3} \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
 
-    /** Limit that one HTTP client can carry. */
+    /** Limit of requests in flight, which one HTTP client can carry. */
     private static final int MAX_IN_FLIGHT = HttpClientPool.MAX_STREAMS;
 
     private final KubernetesClient client;
@@ -72,9 +72,9 @@ public final class ApiClient {
     }
 
     /**
-     * @return the response; fails with a {@link KubernetesClientException} with the server's status for any status but 2xx (an
-     *     {@link AmbiguousWriteException} if an earlier attempt of the write may have been applied), or with the error of the
-     *     connection
+     * @return the response. The future fails with the error of the connection, or with a {@link
+     *     KubernetesClientException} if the status is not 2xx. The exception is an {@link AmbiguousWriteException} if
+     *     the server may have applied an earlier attempt of a write
      */
     public <T> CompletableFuture<ApiResponse<T>> send(ApiRequest request, Class<T> type) {
         return sendForBytes(request).thenApply(response -> {
@@ -83,7 +83,7 @@ public final class ApiClient {
         });
     }
 
-    /** As {@link #send}, for a response that is plain text, such as a container's log. */
+    /** Like {@link #send}, but for a response in plain text, such as a container's log. */
     public CompletableFuture<String> sendForText(ApiRequest request) {
         return sendForBytes(request).thenApply(response -> new String(response.body(), StandardCharsets.UTF_8));
     }
@@ -108,7 +108,7 @@ public final class ApiClient {
         });
     }
 
-    /** Adds the token, which may have to be fetched first, to a request. */
+    /** Adds the token to a request. The token may have to be fetched first. */
     public CompletableFuture<HttpRequest.Builder> authorized(HttpRequest.Builder request) {
         CompletableFuture<String> token =
                 switch (config.credential()) {
@@ -135,7 +135,7 @@ public final class ApiClient {
     /**
      * Converts a response that is not 2xx to an exception.
      *
-     * @param body as much of the body as was read
+     * @param body the part of the body that was read
      */
     public KubernetesClientException toException(HttpResponse<?> response, byte[] body) {
         return toException(response, body, false);

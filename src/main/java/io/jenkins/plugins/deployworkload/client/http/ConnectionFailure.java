@@ -17,7 +17,7 @@ import javax.net.ssl.SSLException;
 /**
  * Why a request to an API server failed.
  *
- * @param kind for decisions of the caller
+ * @param kind the category, for decisions of the caller
  * @param message for users: one sentence, without stack trace and secrets
  */
 public record ConnectionFailure(Kind kind, String message) {
@@ -59,13 +59,15 @@ public record ConnectionFailure(Kind kind, String message) {
                             : Messages.ConnectionFailure_untrusted(server, why));
         }
         if (hasCause(problem, JsonProcessingException.class)) {
-            // This is an IOException too, but another attempt would not help. Its message may quote a secret.
+            // This exception is an IOException too, but another attempt would not help. The message may quote a secret.
             return new ConnectionFailure(Kind.ERROR, Messages.ConnectionFailure_unreadable(server));
         }
         return new ConnectionFailure(kindOf(problem), describe(problem, server));
     }
 
-    /** A connection that breaks during the TLS handshake is an SSLException too, with the network error as its cause. */
+    /**
+     * A connection that breaks during the TLS handshake also causes an SSLException; its cause is the network error.
+     */
     private static boolean isUntrusted(Throwable problem) {
         boolean tls = false;
         for (Throwable t = problem; t != null; t = t.getCause() == t ? null : t.getCause()) {
@@ -92,7 +94,7 @@ public record ConnectionFailure(Kind kind, String message) {
         };
     }
 
-    /** Adds the full stop that messages of servers may lack, because another sentence may follow. */
+    /** Adds a missing full stop to a message of the server, because another sentence may follow. */
     private static String sentence(String text) {
         return text == null || text.endsWith(".") ? text : text + ".";
     }
@@ -139,7 +141,7 @@ public record ConnectionFailure(Kind kind, String message) {
         return false;
     }
 
-    /** The innermost message of that type: the outer ones repeat or wrap it. */
+    /** The message of the innermost exception of a type. Outer exceptions only repeat this message. */
     private static String innermostMessage(Throwable problem, Class<? extends Throwable> type) {
         String message = problem.getClass().getSimpleName();
         for (Throwable t = problem; t != null; t = t.getCause() == t ? null : t.getCause()) {

@@ -17,12 +17,15 @@ public final class Fabric8Config {
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     /**
-     * The limit for all attempts of a request until the response is read. {@link #REQUEST_TIMEOUT} ends with the
-     * response headers.
+     * The limit for all attempts of a request, until the response is read. {@link #REQUEST_TIMEOUT} is the limit until
+     * the response headers arrive.
      */
     static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(70);
 
-    /** Retries on 429, 5xx and broken connections, after 0.1, 0.2 and 0.4 s. The default of ten takes 19 s. */
+    /**
+     * Retries on 429, 5xx and broken connections, after 0.1, 0.2 and 0.4 s. fabric8's default of ten retries takes 19
+     * s.
+     */
     private static final int RETRIES = 3;
 
     private Fabric8Config() {}

@@ -38,7 +38,10 @@ public final class HttpClientFactory extends JdkHttpClientFactory {
         return builder;
     }
 
-    /** A client for requests that carry their token: fabric8's own interceptor would fetch it on the thread of the caller. */
+    /**
+     * A client for requests that already carry a token. It omits fabric8's interceptor, which would fetch the token on
+     * the thread of the caller.
+     */
     public io.fabric8.kubernetes.client.http.HttpClient withoutToken(Config config) {
         return newBuilder(config)
                 .addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, null)

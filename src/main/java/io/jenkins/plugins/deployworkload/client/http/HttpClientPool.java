@@ -34,7 +34,7 @@ public final class HttpClientPool {
     /**
      * @param first the first client of the pool; the pool does not close it
      * @param factory creates further clients, which the pool closes
-     * @param onDead called when a connection is dead, with the time since when, by {@link System#nanoTime}
+     * @param onDead receives the time since which a connection is dead, by {@link System#nanoTime}
      */
     public HttpClientPool(HttpClient first, Supplier<HttpClient> factory, LongConsumer onDead) {
         this.factory = factory;
@@ -42,15 +42,15 @@ public final class HttpClientPool {
         clients.add(new PooledClient(first, false));
     }
 
-    /** Leases a stream for one request, on a client that has one left. */
+    /** Leases a stream for one request, on a client with a free stream. */
     Lease acquire() {
         return acquire(since -> {});
     }
 
     /**
-     * Leases a stream for one watch, on a client that has one left.
+     * Leases a stream for one watch, on a client with a free stream.
      *
-     * @param onSuspect called when the connection may be dead, with the time since when, by {@link System#nanoTime}
+     * @param onSuspect receives the time since which the connection may be dead, by {@link System#nanoTime}
      */
     public Lease acquire(LongConsumer onSuspect) {
         synchronized (lock) {
@@ -69,9 +69,10 @@ public final class HttpClientPool {
     }
 
     /**
-     * Replaces all clients, because another connection to the same server died, and these would notice it only much later.
+     * Replaces all clients after another connection to the same server died. The clients of this pool would notice a
+     * dead connection only much later.
      *
-     * @param since when the other connection died, by {@link System#nanoTime}
+     * @param since the time when the other connection died, by {@link System#nanoTime}
      */
     public void suspectDead(long since) {
         List<Lease> suspects;
@@ -158,7 +159,10 @@ public final class HttpClientPool {
             }
         }
 
-        /** The server allows fewer streams than {@link #MAX_STREAMS}: the client takes no more than it has now. */
+        /**
+         * Limits the client to its current number of streams, because the server allows fewer than {@link
+         * #MAX_STREAMS}.
+         */
         public void markFull() {
             synchronized (lock) {
                 pooled.maxStreams = Math.min(pooled.maxStreams, Math.max(1, pooled.activeStreams - 1));
@@ -168,7 +172,7 @@ public final class HttpClientPool {
         /**
          * Marks the connection as dead; the client then accepts no further streams.
          *
-         * @param since when the connection died, by {@link System#nanoTime}
+         * @param since the time when the connection died, by {@link System#nanoTime}
          */
         public void markDead(long since) {
             boolean alreadyDead;

@@ -24,7 +24,7 @@ public final class InFlightRequests {
 
     private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
 
-    /** @return completes as the response does */
+    /** @return a future that completes with the response */
     <T> CompletableFuture<T> track(ApiRequest request, CompletableFuture<T> response) {
         Entry entry = new Entry(request, System.nanoTime());
         entries.add(entry);

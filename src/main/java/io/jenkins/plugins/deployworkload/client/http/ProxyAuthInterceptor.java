@@ -8,8 +8,8 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Turns a proxy's 407 into an exception with that status. fabric8 receives it with the body {@code null}, which would cause a
- * NullPointerException.
+ * Converts a proxy's 407 response to an exception with the status 407. fabric8 receives this response with the body
+ * {@code null} and would throw a NullPointerException.
  */
 final class ProxyAuthInterceptor implements Interceptor {
 

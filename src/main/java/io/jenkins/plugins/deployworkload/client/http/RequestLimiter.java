@@ -61,7 +61,7 @@ final class RequestLimiter {
             }
         }
         if (next != null) {
-            // On another thread: otherwise a series of failures would recurse.
+            // Start on another thread, because a series of failures would recurse on this thread.
             VirtualThreads.start(next);
         }
     }

@@ -21,14 +21,15 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
- * Sends a request and retries it after 429, 5xx and broken connections. fabric8's own retries also repeat a 500 that reports an
- * invalid object: server-side apply responds so to a duplicate environment variable, for example.
+ * Sends a request and retries it after 429, 5xx and broken connections. fabric8's own retries also repeat a request
+ * after a 500 response that reports an invalid object. For example, server-side apply responds with 500 to a duplicate
+ * environment variable.
  *
  * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/staging/src/k8s.io/apimachinery/pkg/util/managedfields/internal/structuredmerge.go">structuredMergeManager.Apply</a>
  */
 public final class RetryingSender {
 
-    /** After 0.1, 0.2 and 0.4 s: less than a second in total. */
+    /** The retries wait 0.1, 0.2 and 0.4 s, less than a second in total. */
     private static final int MAX_RETRIES = 3;
 
     private static final Duration INITIAL_BACKOFF = Duration.ofMillis(100);
@@ -42,8 +43,8 @@ public final class RetryingSender {
 
     /**
      * @param clientPool clients from {@link #withoutRetries}
-     * @param timeout of one attempt, until the response headers
-     * @param totalTimeout of all attempts together; an attempt that could exceed it is not started
+     * @param timeout the limit of one attempt, until the response headers
+     * @param totalTimeout the limit of all attempts together; an attempt that could exceed this limit is not started
      * @param nanoTime a monotonic clock in nanoseconds
      */
     public RetryingSender(HttpClientPool clientPool, Duration timeout, Duration totalTimeout, LongSupplier nanoTime) {
@@ -72,8 +73,8 @@ public final class RetryingSender {
     record LastResponse(HttpResponse<byte[]> response, boolean ambiguous) {}
 
     /**
-     * The last response, or the error of the last attempt. A response whose {@code Retry-After} exceeds the total timeout is the
-     * last one.
+     * The last response, or the error of the last attempt. There is no retry after a response whose {@code Retry-After}
+     * exceeds the total timeout.
      */
     CompletableFuture<LastResponse> send(HttpRequest.Builder request) {
         request.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -92,7 +93,8 @@ public final class RetryingSender {
                     }
                     long retryAfter = response == null ? 0 : TimeUnit.SECONDS.toNanos(retryAfter(response));
                     long backoff = Math.max(INITIAL_BACKOFF.toNanos() << retries, retryAfter);
-                    // No attempt may outlive the deadline: the caller would report a failure that succeeds later.
+                    // No attempt may outlive the deadline: the request could succeed after the caller reported a
+                    // failure.
                     if (deadline - nanoTime.getAsLong() <= backoff + timeout.toNanos()) {
                         return sent;
                     }

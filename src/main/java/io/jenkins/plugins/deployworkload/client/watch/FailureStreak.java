@@ -31,7 +31,7 @@ final class FailureStreak {
         return count;
     }
 
-    /** Whether the first failure of the streak is at least this long ago. */
+    /** Whether the streak began at least this long ago. */
     boolean hasLasted(Duration time) {
         return count > 0 && nanoTime.getAsLong() - firstFailureAt >= time.toNanos();
     }

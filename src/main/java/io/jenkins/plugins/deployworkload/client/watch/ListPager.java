@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 /** Lists all objects that match a selector, page by page. */
 final class ListPager<T extends HasMetadata> {
 
-    /** @param resourceVersion where a watch can start without missing an event */
+    /** @param resourceVersion the version at which a watch can start without missing an event */
     record ListResult<T>(List<T> objects, String resourceVersion) {}
 
     private static final String PAGE_SIZE = "500";
@@ -37,8 +37,8 @@ final class ListPager<T extends HasMetadata> {
     }
 
     /**
-     * Fetches only the resourceVersion of the list, where a watch without initial events starts. A page of one object without a
-     * selector is enough, because all pages of a list have the same resourceVersion.
+     * Fetches only the resourceVersion of the list. A watch without initial events starts at this version. A page of
+     * one object without a selector is enough, because all pages of a list have the same resourceVersion.
      *
      * @see <a href="https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks">Retrieving
      *     large results sets in chunks</a>

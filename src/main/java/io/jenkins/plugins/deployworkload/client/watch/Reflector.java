@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
  * Lists and watches the objects that match a selector, until closed. It retries after broken connections and after error
  * responses (a missing permission may be granted later), and lists again when the resourceVersion has expired (410).
  *
- * <p>fabric8's informers are not used over HTTP. Their {@code WatchHTTPManager} (7.3.1 to at least 7.8.0) decodes each chunk
- * with {@code UTF_8.decode(chunk).array()}, which splits a character whose bytes come in two chunks, and passes on the unused
- * tail of the buffer as NUL characters. And they retry a refused watch in silence.
+ * <p>fabric8's informers are not used over HTTP. Their {@code WatchHTTPManager} (7.3.1 to at least 7.8.0) decodes each
+ * chunk with {@code UTF_8.decode(chunk).array()}. This splits a character whose bytes come in two chunks, and adds the
+ * unused tail of the buffer as NUL characters. The informers also retry a refused watch without a report.
  */
 final class Reflector<T extends HasMetadata> {
 
@@ -38,7 +38,7 @@ final class Reflector<T extends HasMetadata> {
      */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(150);
 
-    /** How long a refusal may last after an accepted watch before handlers are notified. */
+    /** After an accepted watch, how long the server may refuse the next watches before handlers are notified. */
     private static final Duration REFUSAL_GRACE_PERIOD = Duration.ofSeconds(20);
 
     private final ApiClient apiClient;
@@ -106,7 +106,10 @@ final class Reflector<T extends HasMetadata> {
         });
     }
 
-    /** A watch without a resourceVersion starts with synthetic events. Only for the first watch: a later one would not report deletions. */
+    /**
+     * A watch without a resourceVersion starts with synthetic events. Only the first watch may start this way, because
+     * a later watch would not report deletions.
+     */
     private void watchWithoutList() {
         store.replace(List.of());
         watch();
@@ -144,7 +147,7 @@ final class Reflector<T extends HasMetadata> {
             return;
         }
         if (resourceVersion == null) {
-            // Only the first list counts as success: a watch may fail after each later list.
+            // Only the first list counts as success, because the watch may fail after every later list.
             failures.reset();
             refusals.reset();
         }
@@ -200,7 +203,7 @@ final class Reflector<T extends HasMetadata> {
             }
             case "BOOKMARK" -> advanceTo(event.object());
             default -> {
-                // An event type of a later API version.
+                // Ignore an event type of a later API version.
             }
         }
     }

@@ -18,8 +18,8 @@ public interface ResourceEventHandler<T> {
     }
 
     /**
-     * All existing objects. This is the first call, unless {@link #onError} comes before. With {@link InitialEvents#NONE} it may
-     * come again with further existing objects.
+     * Receives all existing objects. This is the first call, unless the watch fails first. With {@link
+     * InitialEvents#NONE}, another call may follow with further existing objects.
      */
     void onList(List<T> objects);
 

@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * The selector of a watch: a label key or a field selector.
  *
- * @param label a label key; each handler receives the objects with its value of the label; {@code null} for none
+ * @param label a label key; each handler receives the objects with the label value that it selects; {@code null} for
+ *     none
  * @param fields a field selector; all handlers receive all objects; {@code null} for none
  */
 public record Selector(String label, String fields) {

@@ -27,8 +27,8 @@ final class SharedInformer<T extends HasMetadata> implements Store<T> {
     }
 
     /**
-     * Adds a handler, which first receives the cached objects. While the watch fails, the handler hears of the failure only after
-     * the next attempt: the caller triggers it with {@link Reflector#retryNow()}.
+     * Adds a handler, which first receives the cached objects. While the watch fails, the handler is notified only
+     * after the next attempt. The caller triggers this attempt with {@link Reflector#retryNow()}.
      */
     synchronized Registration addEventHandler(String value, ResourceEventHandler<T> handler) {
         Registration registration = new Registration(value, handler);

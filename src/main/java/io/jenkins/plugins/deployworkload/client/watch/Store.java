@@ -6,10 +6,10 @@ import java.util.List;
 /** Receives the objects of a {@link Reflector}; calls never overlap. */
 interface Store<T> {
 
-    /** All existing objects; replaces everything received before. */
+    /** Receives all existing objects, which replace all objects received before. */
     void replace(List<T> objects);
 
-    /** Only later changes follow; existing objects are unknown. */
+    /** Starts without the existing objects; only later changes follow. */
     void skipInitialEvents();
 
     void upsert(T object);

@@ -45,7 +45,7 @@ record WatchEvent<T extends HasMetadata>(
 
         /** @throws KubernetesClientException for an {@code ERROR} event */
         WatchEvent<T> decode(String line) {
-            // Without an intermediate tree, because lines are many and long.
+            // Decode without an intermediate tree, because a watch has many long lines.
             return OBJECT_EVENT.matcher(line).lookingAt()
                     ? serialization.unmarshal(
                             new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)), eventType)

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /** One streaming watch request. It delivers lines and reports its end exactly once, without blocking a thread. */
 public final class WatchStream {
 
-    /** In bytes. A Status object has some hundred. */
+    /** In bytes. A Status object has a few hundred bytes. */
     private static final int MAX_ERROR_BODY = 64 * 1024;
 
     private final ApiClient requests;

@@ -19,7 +19,8 @@ import java.util.function.BiConsumer;
 /**
  * The API request for suggestions, and the reader of its response.
  *
- * @param kind the kind in the cache key; kinds that use the same response share one, such as labels and their values
+ * @param kind the kind in the cache key; kinds that use the same response share a cache entry, such as labels and their
+ *     values
  * @param verb the verb of the required permission, such as {@code list}
  * @param resourceType the resource of the required permission; {@code null} if no permission is required
  */
@@ -49,7 +50,7 @@ record SuggestionQuery(
             true,
             GenericKubernetesResource.class);
 
-    /** The form has own fields for cpu and memory; containers do not request the resource pods. */
+    /** The form has separate fields for cpu and memory; containers do not request the resource pods. */
     private static final Set<String> EXCLUDED_RESOURCES = Set.of("cpu", "memory", "pods");
 
     static SuggestionQuery of(SuggestionRequest request) {

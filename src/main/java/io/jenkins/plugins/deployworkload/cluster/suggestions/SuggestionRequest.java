@@ -22,7 +22,7 @@ public record SuggestionRequest(
         this(kind, namespace, null, "");
     }
 
-    /** Whether the other field has a value, if the suggestions depend on one. */
+    /** Whether the field that the suggestions depend on has a value; true if they depend on no field. */
     boolean isComplete() {
         return kind.dependsOn().isEmpty()
                 || dependencyKind != null && kind.dependsOn().contains(dependencyKind) && !dependencyName.isEmpty();
@@ -33,8 +33,8 @@ public record SuggestionRequest(
     }
 
     /**
-     * Whether namespace and name are valid. References to build parameters have no value yet, and any other text could change the
-     * path of the API request.
+     * Whether namespace and name are valid. A reference to a build parameter has no value yet. An invalid name could
+     * change the path of the API request.
      */
     public boolean hasValidNames() {
         boolean validNamespace =

@@ -39,11 +39,12 @@ public final class SuggestionService {
     }
 
     /**
-     * Requests suggestions, and waits at most {@link #TIMEOUT} for them. The note describes errors; none is thrown.
+     * Requests suggestions, and waits at most {@link #TIMEOUT} for them. Errors are not thrown; the note describes
+     * them.
      *
      * @param connectionKey identifies the connection in the cache
-     * @param resolver resolves the connection, with its credential; it may take longer than the timeout. The note has the message of
-     *     its exceptions, which is read on the calling thread
+     * @param resolver resolves the connection, with its credential; it may take longer than the timeout. If it throws
+     *     an exception, the note has the message, which is read on the calling thread
      * @param secrets whether the names and keys of Secrets may be shown
      */
     public Suggestions suggest(

@@ -8,7 +8,7 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Decodes UTF-8, or UTF-16 after a byte order mark, which redirections in PowerShell write. */
+/** Decodes UTF-8, or UTF-16 with a byte order mark. Redirections in PowerShell write UTF-16 with this mark. */
 final class BomReader {
 
     private BomReader() {}

@@ -10,13 +10,13 @@ public interface FileParser {
     /** @throws UnreadableOutputException if the file does not have the format of the tool */
     void parse(OutputText file, FindingsCollector found) throws UnreadableOutputException;
 
-    /** Returns {@code null} for a tool that writes only to the log. */
+    /** Returns the parser of a tool; {@code null} for a tool that writes only to the log. */
     static FileParser of(Tool tool) {
         return switch (tool) {
             case JIB -> new JsonOrReferences(new JibFile());
             case BUILDX, BAKE -> new MetadataFile();
             case KANIKO, KO -> new ReferencesFile();
-            // buildah has the option --metadata-file of buildx too.
+            // buildah also has the option --metadata-file of buildx.
             case BUILDAH -> new JsonOrReferences(new MetadataFile());
             case PACK -> new PackReport();
             case SKAFFOLD -> new SkaffoldFile();

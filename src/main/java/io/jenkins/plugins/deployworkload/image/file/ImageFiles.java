@@ -34,7 +34,10 @@ public final class ImageFiles {
         return path -> glob.matches(withForwardSlashes(path));
     }
 
-    /** The second file to read: only {@code jib-image.json} says whether Jib pushed the digest in {@code jib-image.digest}. */
+    /**
+     * A second file to read with the first. For example, only {@code jib-image.json} says whether Jib pushed the digest
+     * in {@code jib-image.digest}.
+     */
     public static Optional<String> companionFile(String path, Tool tool) {
         String name = withForwardSlashes(path);
         int folder = name.lastIndexOf('/') + 1;
@@ -48,8 +51,8 @@ public final class ImageFiles {
      * Reads a file of a known tool, for example one that the user specified.
      *
      * @param path relative path for messages
-     * @param tool the tool that wrote the file; {@code null} to derive it from the name. The file of a tool that writes only to
-     *     the log is read as a log and may have any size
+     * @param tool the tool that wrote the file; {@code null} to derive the tool from the file name. If the tool writes
+     *     only to the log, the file is read as a log and may have any size
      * @throws UnreadableOutputException if the file does not have the format of the tool, or is larger than 8 MiB
      */
     public static Findings read(String path, InputStream content, Tool tool)
@@ -78,7 +81,7 @@ public final class ImageFiles {
         return found.findings();
     }
 
-    /** As {@link #read(String, InputStream, Tool)}, with the content as text. */
+    /** Like {@link #read(String, InputStream, Tool)}, but takes the content as text. */
     public static Findings read(String path, String content, Tool tool) throws UnreadableOutputException {
         try {
             return read(path, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), tool);
@@ -98,7 +101,9 @@ public final class ImageFiles {
         return log.finish();
     }
 
-    /** Reads a file that was found by its name. If it has another format, the findings contain it as rejected. */
+    /**
+     * Reads a file that was found by its name. If the file has another format, the findings contain a rejected output.
+     */
     public static Findings discover(String path, InputStream content) throws IOException {
         try {
             return read(path, content, null);

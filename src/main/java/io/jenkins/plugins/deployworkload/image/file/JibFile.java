@@ -14,7 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** {@code jib-image.json}; unlike {@code jib-image.digest} it says whether the image was pushed. */
+/** Parses {@code jib-image.json}. Unlike {@code jib-image.digest}, this file says whether the image was pushed. */
 public final class JibFile implements FileParser {
 
     public static final String NAME = "jib-image.json";
@@ -29,7 +29,7 @@ public final class JibFile implements FileParser {
         String id = OutputText.text(json, "imageId");
         String digest = OutputText.text(json, "imageDigest");
         found.addImageId(id);
-        // Jib before 3.1 does not write imagePushed; it writes the file only after a push.
+        // Jib before 3.1 does not write imagePushed, but it writes the file only after a push.
         JsonNode pushed = json.path("imagePushed");
         if (!pushed.isMissingNode() && !pushed.asBoolean()) {
             found.rejected(

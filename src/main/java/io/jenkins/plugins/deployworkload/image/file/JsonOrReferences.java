@@ -4,7 +4,8 @@ import io.jenkins.plugins.deployworkload.image.model.FindingsCollector;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
 /**
- * Output files of a tool with two options: one writes a JSON object, the other writes references or a digest.
+ * Parses the files of a tool with two output options. One option writes a JSON object, the other option writes
+ * references or a digest.
  *
  * @param json parses the JSON object
  */

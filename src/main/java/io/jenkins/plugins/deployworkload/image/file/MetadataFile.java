@@ -15,7 +15,7 @@ import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 import java.util.Map;
 
 /**
- * The {@code --metadata-file} of {@code docker buildx build} and of buildah, and that of {@code docker buildx bake}, which has
+ * The {@code --metadata-file} of {@code docker buildx build} and of buildah. The file of {@code docker buildx bake} has
  * one such object for each target.
  */
 final class MetadataFile implements FileParser {
@@ -27,7 +27,8 @@ final class MetadataFile implements FileParser {
 
     @Override
     public void parse(OutputText file, FindingsCollector found) throws UnreadableOutputException {
-        // An --iidfile contains the image ID or the digest, depending on the driver, without saying which.
+        // Depending on the driver, an --iidfile contains the image ID or the digest. The file does not say which of the
+        // two.
         if (Digest.isValid(file.text().strip())) {
             found.rejected(
                     file.tool(),
@@ -74,8 +75,9 @@ final class MetadataFile implements FileParser {
     }
 
     /**
-     * With Docker's classic image store, {@code containerimage.digest} is the image ID. It is a manifest digest if it equals
-     * the digest of the descriptor, or, without a descriptor, if a config digest is given that differs from it.
+     * With Docker's classic image store, {@code containerimage.digest} is the image ID. With a descriptor, the value is
+     * a manifest digest if it equals the digest of the descriptor. Without a descriptor, the value is a manifest digest
+     * if the file names a different config digest.
      */
     private static String digest(ObjectNode json, Tool tool, String location, FindingsCollector found) {
         String digest = OutputText.text(json, DIGEST);

@@ -18,11 +18,11 @@ import org.jvnet.localizer.Localizable;
 /**
  * The content of one file.
  *
- * @param tool the tool that presumably wrote it
+ * @param tool the tool that presumably wrote the file
  */
 public record OutputText(String path, String text, Tool tool) {
 
-    /** Size limit in bytes. The largest real files are those of buildx, which contain the provenance of each platform. */
+    /** Size limit in bytes. The largest real files come from buildx and contain the provenance of each platform. */
     static final int MAX_BYTES = 8 << 20;
 
     private static final int MAX_DEPTH = 100;
@@ -32,7 +32,7 @@ public record OutputText(String path, String text, Tool tool) {
                             .maxDocumentLength(MAX_BYTES)
                             .maxNestingDepth(MAX_DEPTH)
                             .build())
-                    // With a duplicate key, neither digest can be trusted.
+                    // If a key occurs twice, neither digest can be trusted.
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -50,7 +50,7 @@ public record OutputText(String path, String text, Tool tool) {
         throw unreadable(Messages._OutputText_expectedJson());
     }
 
-    /** The string value of a key; empty if it is absent or no string. */
+    /** The string value of a key; empty if the key is absent or the value is not a string. */
     static String text(JsonNode object, String name) {
         String text = object.path(name).textValue();
         return text == null ? "" : text;

@@ -13,8 +13,8 @@ import java.util.Locale;
 
 /**
  * Files with one reference and digest per line: {@code --image-name-with-digest-file} and {@code
- * --image-name-tag-with-digest-file} of kaniko, {@code --image-refs} of ko. Or with only a digest: {@code --digest-file} of
- * kaniko.
+ * --image-name-tag-with-digest-file} of kaniko, {@code --image-refs} of ko. The {@code --digest-file} of kaniko
+ * contains only a digest.
  */
 final class ReferencesFile implements FileParser {
 

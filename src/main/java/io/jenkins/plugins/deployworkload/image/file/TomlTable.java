@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The strings and arrays of strings in one table of a TOML file. Supports the subset of TOML that the buildpacks lifecycle
- * writes to its report: bare keys, single-line strings without escapes, arrays on one or several lines, comments. Anything
- * else in the table is refused. So is a multi-line string anywhere in the file, because its content could look like a table.
+ * The strings and arrays of strings in one table of a TOML file. This class supports the subset of TOML that the
+ * buildpacks lifecycle writes to its report: bare keys, single-line strings without escapes, arrays on one or several
+ * lines, comments. It refuses anything else in the table. It also refuses a multi-line string anywhere in the file,
+ * because the content of the string could look like a table.
  */
 final class TomlTable {
 
@@ -122,7 +123,7 @@ final class TomlTable {
         }
     }
 
-    /** The file has a line outside of the supported subset. */
+    /** A line of the file is outside of the supported subset of TOML. */
     static final class UnsupportedTomlException extends Exception {
         private static final long serialVersionUID = 1L;
         private final String line;

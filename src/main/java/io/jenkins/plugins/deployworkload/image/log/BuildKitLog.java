@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
  * BuildKit's progress. Plain: {@code #5 pushing manifest for a:1@sha256:… 0.1s done}, {@code #5 naming to a:1 done}. On a
  * terminal: {@code => => pushing manifest for a:1@sha256:… 0.1s}, with digests truncated to the width.
  *
- * <p>Only the lines of a push give a digest. {@code exporting manifest list sha256:…}, above {@code naming to} in the same
- * step, is ignored on purpose: an exported image is in no registry, and {@code docker push} may push another manifest under
- * that name, for one platform or without attestations. The push prints its own digest.
+ * <p>Only the lines of a push give a digest. {@code exporting manifest list sha256:…}, above {@code naming to} in the
+ * same step, is ignored on purpose, because an exported image is in no registry. A later {@code docker push} may push
+ * another manifest under the same name, for one platform or without attestations. That push prints its own digest.
  */
 final class BuildKitLog implements LogParser {
 
@@ -39,7 +39,7 @@ final class BuildKitLog implements LogParser {
     /** The running steps, by number. */
     private final Map<String, Step> steps = new LinkedHashMap<>();
 
-    /** The images that one step has named, by repository, and how many times it exported layers. */
+    /** The images that one step has named, by repository, and how many times the step exported layers. */
     private static final class Step {
         private final Map<String, FoundImage> byRepository = new HashMap<>();
         private int exports;
@@ -67,8 +67,8 @@ final class BuildKitLog implements LogParser {
     }
 
     /**
-     * The message of a terminal line, without the blanks and seconds at its end; null if there are none. Not a regular
-     * expression, because one would need quadratic time for a long run of blanks.
+     * The message of a terminal line, without the blanks and seconds at its end; null if the line has no seconds. A
+     * regular expression would need quadratic time for a long run of blanks.
      */
     private static String withoutSeconds(String text) {
         int end = text.lastIndexOf(' ');
@@ -127,8 +127,8 @@ final class BuildKitLog implements LogParser {
     }
 
     /**
-     * All names of one step belong to one image, even if other lines stand between them. Two builds in parallel use the same
-     * step numbers; then a step has several exports, and its names are not joined.
+     * All names of one step belong to one image, even if other lines stand between them. Two parallel builds use the
+     * same step numbers. A step number then has several exports, and its names do not belong to one image.
      */
     private void parseName(String name, String number, boolean done, String location, FindingsCollector found)
             throws UnreadableOutputException {

@@ -23,7 +23,7 @@ final class BuildpacksLog implements LogParser {
     /** Whether Spring Boot is building. It runs the same lifecycle as pack, with the same lines. */
     private boolean insideSpringBoot;
 
-    /** The last built image; {@code null} if none. */
+    /** The last built image; {@code null} before the first build. */
     private FoundImage built;
 
     @Override

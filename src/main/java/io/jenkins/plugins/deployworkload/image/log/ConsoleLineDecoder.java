@@ -5,13 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Splits the bytes of a log into lines of plain text; buffers one line at most. Removes colors and other escape sequences
- * (ECMA-48), and Jenkins' console notes between {@code ESC[8mha:} and {@code ESC[0m}. A carriage return
- * ends a line too, but keeps the line number, because progress displays overwrite lines with it. A line that is too long, or has an invalid or unfinished
- * sequence, is skipped, because a reference in it might be incomplete.
+ * Splits the bytes of a log into lines of plain text, and buffers at most one line. It removes colors and other escape
+ * sequences (ECMA-48), and Jenkins' console notes between {@code ESC[8mha:} and {@code ESC[0m}. A carriage return ends
+ * a line too, but keeps the line number, because progress displays use carriage returns to overwrite a line. A line
+ * that is too long, or has an invalid or unfinished sequence, is skipped, because a reference in it might be
+ * incomplete.
  *
- * <p>Jenkins' own {@code PlainTextConsoleOutputStream} does not serve here: it holds a line of any length in memory, fails on a note
- * that gives a negative length, joins the next line to a note without an end, and leaves colours in. Any build can print those.
+ * <p>Jenkins' own {@code PlainTextConsoleOutputStream} is not suitable: it holds a line of any length in memory, fails
+ * on a note that gives a negative length, joins the next line to a note without an end, and keeps colors. Any build can
+ * print such notes.
  */
 final class ConsoleLineDecoder {
 
@@ -20,7 +22,10 @@ final class ConsoleLineDecoder {
     private static final byte[] CONCEAL = {'8'};
     private static final byte[] NOTE_PREAMBLE = {'h', 'a', ':'};
 
-    /** Characters that form a sequence with ESC alone. None is a lower-case letter, which may belong to a repository name. */
+    /**
+     * Characters that form a sequence with ESC alone. Lower-case letters are excluded, because they may belong to a
+     * repository name.
+     */
     private static final String SINGLE_CHARACTER_ESCAPES = "78=>DEHM\\";
 
     /** Final characters of control sequences without parameters. */
@@ -44,7 +49,7 @@ final class ConsoleLineDecoder {
         OSC_ESCAPED
     }
 
-    /** Receives a line without its line end. */
+    /** Receives lines without their line ends. */
     @FunctionalInterface
     interface LineConsumer {
         void accept(String text, long number) throws UnreadableOutputException;
@@ -85,7 +90,7 @@ final class ConsoleLineDecoder {
             } else {
                 byte next = bytes[position++];
                 if (next == '\n' || next == '\r') {
-                    // A line end ends any sequence, so that an unfinished one does not hide the next line.
+                    // A line end ends any sequence, so that an unfinished sequence does not hide the next line.
                     lineEndOrEscape(next);
                 } else {
                     escapeSequence(next);
@@ -94,7 +99,7 @@ final class ConsoleLineDecoder {
         }
     }
 
-    /** Ends the last line, which may have no line end. */
+    /** Ends the last line of the log, which may lack a line end. */
     void finish() throws UnreadableOutputException {
         // An incomplete preamble at the end of the log may be a console note or text.
         malformed |= state != State.TEXT && (state != State.CONCEALED || noteMatched > 0);

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Docker's classic builder and buildah: {@code Successfully built ID}, then {@code Successfully tagged a:1} for each tag. Also
- * {@code + docker tag}, echoed by a shell with {@code set -x}, which gives an image a second name.
+ * Docker's classic builder and buildah: {@code Successfully built ID}, then {@code Successfully tagged a:1} for each
+ * tag. A shell with {@code set -x} echoes {@code + docker tag}; this command gives an image a second name.
  */
 final class DockerBuildLog implements LogParser {
 
@@ -23,7 +23,10 @@ final class DockerBuildLog implements LogParser {
 
     private static final Pattern BUILDAH_STEP = Pattern.compile("STEP [0-9]{1,4}(/[0-9]{1,4})?: .*");
 
-    /** Follows from the step lines: {@code STEP 1} of buildah, {@code Step 1} of Docker. The other lines do not differ. */
+    /**
+     * The builder, as the step lines show: buildah prints {@code STEP 1}, Docker prints {@code Step 1}. The other lines
+     * of both builders are equal.
+     */
     private Tool builder = Tool.DOCKER_BUILD;
 
     /** Consecutive lines with tags belong to one image. */

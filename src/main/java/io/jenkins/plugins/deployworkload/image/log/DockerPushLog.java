@@ -11,9 +11,9 @@ import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
 /**
  * Reads the output of {@code docker push}: {@code The push refers to repository [a]}, and some lines later {@code 1:
- * digest: sha256:… size: 1363}. The second line belongs to the repository of the last push, unless several pushes run
+ * digest: sha256:… size: 1363}. The digest line belongs to the repository of the last push, unless several pushes run
  * at once, for example in parallel stages. After such an overlap all digest lines are rejected. A failed push counts as
- * running, because its error line looks like that of any other command, such as a pull in a parallel branch.
+ * running, because its error line looks like the error line of any other command, such as a pull in a parallel branch.
  */
 final class DockerPushLog implements LogParser {
 
@@ -35,7 +35,7 @@ final class DockerPushLog implements LogParser {
             if (digest > 0) {
                 parseDigest(text, digest, line.location(), found);
             } else if (text.endsWith(": Preparing")) {
-                // Docker prints this for each tag of a push.
+                // Docker prints this line for each tag of a push.
                 pushInProgress = true;
             }
         }

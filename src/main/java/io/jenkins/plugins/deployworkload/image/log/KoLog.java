@@ -10,8 +10,9 @@ import io.jenkins.plugins.deployworkload.image.model.Tool;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
 /**
- * ko: {@code Published a@sha256:…} on standard error, and a line with only the reference on standard output. The latter
- * counts only while ko runs, because other programs print references too, for example of base images.
+ * ko: {@code Published a@sha256:…} on standard error, and a line with only the reference on standard output. The line
+ * on standard output counts only while ko runs, because other programs also print references, for example of base
+ * images.
  */
 final class KoLog implements LogParser {
 

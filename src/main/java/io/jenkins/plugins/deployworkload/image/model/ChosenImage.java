@@ -8,7 +8,8 @@ import java.util.List;
  * @param reference value for the container's {@code image}
  * @param outputs all outputs that name this image, such as {@code Jib, target/jib-image.json}, for the build log
  * @param pushed whether an output says that the image was pushed; otherwise it may not be in a registry
- * @param repositoryFromQuery whether the repository was taken from the query, because the digest was found without one
+ * @param repositoryFromQuery whether the repository was taken from the query, because the output with the digest names
+ *     no repository
  * @param unreadable other outputs, which could not be read
  */
 public record ChosenImage(

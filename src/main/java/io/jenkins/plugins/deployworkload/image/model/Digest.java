@@ -1,6 +1,9 @@
 package io.jenkins.plugins.deployworkload.image.model;
 
-/** Digests of the form {@code sha256:} and 64 hex digits. A shorter one was truncated by a terminal and is useless. */
+/**
+ * Digests of the form {@code sha256:} and 64 hex digits. A shorter digest was truncated by a terminal and cannot be
+ * used.
+ */
 public final class Digest {
 
     public static final String PREFIX = "sha256:";

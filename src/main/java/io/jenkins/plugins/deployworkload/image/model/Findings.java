@@ -12,7 +12,8 @@ import org.jvnet.localizer.Localizable;
  * The images and digests that were found in outputs. Small enough to send from an agent to the controller.
  *
  * @param outputsRead the files and logs that were read
- * @param imageIds image IDs in the outputs, in full or truncated; a digest that equals one is not a manifest digest
+ * @param imageIds image IDs in the outputs, in full or truncated; a digest that equals an image ID is not a manifest
+ *     digest
  * @param aliases the {@code docker tag} commands of the log
  */
 public record Findings(
@@ -42,7 +43,7 @@ public record Findings(
         aliases = List.copyOf(aliases);
     }
 
-    /** The union of both. */
+    /** Returns the findings of both. */
     public Findings plus(Findings other) {
         return new Findings(
                 union(images, other.images),
@@ -59,7 +60,7 @@ public record Findings(
                 List.of(), List.of(), List.of(problem), List.of(problem.location()), List.of(), List.of()));
     }
 
-    /** Replaces the reasons of the rejected outputs. */
+    /** Returns the findings with new reasons for the rejected outputs. */
     public Findings withReasons(Function<RejectedOutput, Localizable> reason) {
         return new Findings(
                 images,

@@ -13,7 +13,7 @@ import org.jvnet.localizer.Localizable;
 /** Collects the findings of one output. Its size is bounded, because outputs are not trusted. */
 public final class FindingsCollector {
 
-    /** Far above real builds: a matrix of build targets names dozens of images. */
+    /** Real builds stay far below this limit: a matrix of build targets names dozens of images. */
     public static final int MAX_IMAGES = 1000;
 
     private static final int MAX_REJECTED = 50;
@@ -81,7 +81,8 @@ public final class FindingsCollector {
     /**
      * Adds a tag to an image that was built.
      *
-     * @return the image with all its tags; only with the new tag if later images have taken over all its other tags
+     * @return the image with all its tags; if later images have taken over its other tags, the image with only the new
+     *     tag
      */
     public FoundImage addTag(FoundImage known, String tag) throws UnreadableOutputException {
         if (known.tags().isEmpty() || !images.contains(known)) {

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param repository as the output writes it, not normalized
  * @param tags all tags of this image, in the order of the output; may be empty
  * @param digest digest of the manifest or index, or {@code null}; never an image ID
- * @param pushed whether the output says so, or contains a digest that only a push creates; otherwise the image may exist only
- *     on the machine that built it
+ * @param pushed whether the output says that the image was pushed, or contains a digest that only a push creates;
+ *     otherwise the image may exist only on the build machine
  * @param location path of the file, or line of the log
  */
 public record FoundImage(
@@ -58,12 +58,15 @@ public record FoundImage(
         return tags.stream().filter(tag -> !tag.equals(LATEST)).findFirst().orElse(tags.isEmpty() ? null : tags.get(0));
     }
 
-    /** A value for a container's {@code image}: by digest or by tag as preferred, by the other if one is missing. */
+    /**
+     * A value for a container's {@code image}: by digest or by tag, as preferred. If the preferred part is missing, the
+     * value uses the other part.
+     */
     public String reference(boolean preferDigest) {
         return digest != null && (preferDigest || tags.isEmpty()) ? repository + "@" + digest : taggedReference();
     }
 
-    /** {@code repository:tag@digest}, without the parts that are unknown. */
+    /** {@code repository:tag@digest}, without unknown parts. */
     public String fullReference() {
         return digest == null ? taggedReference() : taggedReference() + "@" + digest;
     }

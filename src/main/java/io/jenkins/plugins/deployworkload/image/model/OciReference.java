@@ -86,12 +86,15 @@ public record OciReference(String repository, String tag, String digest) {
         return domain + "/" + (domain.equals("docker.io") && path.indexOf('/') < 0 ? "library/" : "") + path;
     }
 
-    /** Whether it is a local name: podman and buildah add this prefix to a name without a registry. */
+    /**
+     * Whether the repository has the prefix {@code localhost/}, which podman and buildah add to a name without a
+     * registry.
+     */
     public static boolean isLocal(String repository) {
         return repository.startsWith("localhost/");
     }
 
-    /** Docker's rule that tells a registry from the first part of a path. */
+    /** Whether the first component is a registry and not a part of the path, by Docker's rule. */
     private static boolean isDomain(String component) {
         return component.indexOf('.') >= 0
                 || component.indexOf(':') >= 0

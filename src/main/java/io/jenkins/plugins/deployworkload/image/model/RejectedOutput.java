@@ -8,7 +8,7 @@ import org.jvnet.localizer.Localizable;
  * A part of an output that cannot be used, or an output that cannot be read.
  *
  * @param source {@code null} if the whole output could not be read
- * @param reason a sentence that is translated when it is shown, because an agent may have created it
+ * @param reason a sentence, translated only when a user reads it, because an agent may have created the object
  */
 public record RejectedOutput(Tool source, String location, Localizable reason) implements Serializable {
 

@@ -37,7 +37,7 @@ public enum Tool {
     SKAFFOLD("skaffold", "Skaffold", "**/skaffold*.json", "**/build-artifacts.json"),
     /** The target {@code NAME.digest} writes the file {@code NAME.json.sha256}. */
     RULES_OCI("rulesOci", "rules_oci", "bazel-bin/**/index.json", "bazel-bin/**/*.json.sha256"),
-    /** This plugin: the images that it deployed, as recorded with the build. */
+    /** This plugin. Its output is the record of the images that it deployed in a build. */
     DEPLOYED("deployed", "deployed");
 
     private final String id;
@@ -70,7 +70,7 @@ public enum Tool {
         return Arrays.stream(values()).filter(tool -> tool.id.equals(id)).findFirst();
     }
 
-    /** The tool that writes files of this name; the first one if several tools do. */
+    /** The tool that writes files of this name; the first tool if several tools use the name. */
     public static Optional<Tool> ofFile(String path) {
         // Literal names first: a wildcard of one tool may match the literal name of another.
         return Arrays.stream(values())

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Ensures that a digest without a repository is used for one repository only. It takes the repository of the query; if two
- * containers query different repositories, the digest can belong to only one of them.
+ * Ensures that a digest without a repository is used with one repository only. Such a digest is used with the
+ * repository that the query names. If two containers query different repositories, the digest cannot belong to both.
  */
 public final class DigestAssignments {
 

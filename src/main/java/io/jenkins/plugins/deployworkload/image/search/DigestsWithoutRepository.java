@@ -21,8 +21,8 @@ final class DigestsWithoutRepository {
     private DigestsWithoutRepository() {}
 
     /**
-     * Combines the digest with the repository of the query. The digest must be the only one, and either the query names its
-     * tool, or no image was found.
+     * Combines the digest with the repository of the query. The outputs must contain only one such digest. In addition,
+     * the query must name the tool of the digest, or the outputs must contain no image.
      *
      * @param repository the repository of the query
      * @param images the images that were found
@@ -52,7 +52,7 @@ final class DigestsWithoutRepository {
                 new OciReference(repository.repository(), null, only.digest()), only.source(), only.location());
     }
 
-    /** The reason why the digest cannot be used; {@code null} if it can. */
+    /** The reason why the digest cannot be used; {@code null} if the digest can be used. */
     static String rejectionReason(FoundDigest digest, Findings found) {
         String digits = digest.digest().substring(Digest.PREFIX.length());
         if (found.imageIds().stream().anyMatch(digits::startsWith)) {

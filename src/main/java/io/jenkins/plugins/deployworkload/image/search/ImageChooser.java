@@ -15,7 +15,7 @@ import io.jenkins.plugins.deployworkload.image.model.RejectedOutput;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Chooses the image that a query selects. Refuses to choose if it is ambiguous. */
+/** Chooses the image that a query selects. An ambiguous query causes an error. */
 public final class ImageChooser {
 
     private ImageChooser() {}
@@ -78,7 +78,10 @@ public final class ImageChooser {
         return first;
     }
 
-    /** Refuses a tag if another output has a digest of the repository without a tag, which may be of another image. */
+    /**
+     * Refuses a tag if another output has a digest of the same repository without a tag. That digest may belong to
+     * another image.
+     */
     private static void refuseUntagged(
             List<FoundImage> images, OciReference tagged, ImageQuery query, ImageGroup chosen)
             throws AmbiguousImageException {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds and reads the outputs in a directory, such as a workspace. Runs on the machine of the directory; the findings are
- * serializable.
+ * Finds and reads the outputs in a directory, such as a workspace. The code runs on the machine of the directory, so
+ * the findings are serializable.
  *
  * <p>Links are not followed, because a checked-out repository is not trusted. There are two exceptions: {@code bazel-bin} in
  * the directory itself, which bazel creates as a link, for outputs of rules_oci only; and links in a path without {@code *} and
@@ -29,7 +29,7 @@ public final class ImageDirectory {
 
     private static final Set<String> SKIPPED_DIRECTORIES = Set.of(".git", ".svn", "node_modules", ".gradle", ".m2");
     private static final String BAZEL_BIN = "bazel-bin";
-    /** bazel keeps external dependencies there, such as base images. */
+    /** bazel keeps external dependencies in this folder, such as base images. */
     private static final Set<String> SKIPPED_BAZEL_DIRECTORIES = Set.of("external");
 
     private ImageDirectory() {}
@@ -151,8 +151,8 @@ public final class ImageDirectory {
     }
 
     /**
-     * Replaces the reasons for rejected findings if the file is outside of the directory, because they quote its
-     * content.
+     * Replaces the reasons for rejected findings if the file is outside of the directory, because the reasons quote the
+     * content of the file.
      */
     private static Findings withoutContent(OutputFile file, Findings found) {
         return file.outside()

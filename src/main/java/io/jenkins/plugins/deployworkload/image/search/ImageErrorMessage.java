@@ -27,8 +27,8 @@ final class ImageErrorMessage {
     }
 
     /**
-     * Lists the findings that cannot be used, and the outputs that were read. For tools that the query excludes it lists the
-     * images only, because advice about their other findings would mislead.
+     * Lists the findings that cannot be used, and the outputs that were read. For tools that the query excludes, the
+     * message lists only images, because advice about other findings of these tools would mislead.
      */
     static String noImage(Findings found, ImageQuery query) {
         List<String> lines = new ArrayList<>();

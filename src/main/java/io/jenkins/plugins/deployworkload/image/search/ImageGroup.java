@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All findings that name one image. Two findings name one image if they have the same repository, and either the same digest,
- * or all tags of one are tags of the other. One common tag is not enough: the images of this build and of the previous one
- * both have the tag {@code latest}.
+ * All findings that name one image. Two findings name one image if they have the same repository, and either the same
+ * digest, or one finding has all tags of the other finding. One common tag is not enough: the images of this build and
+ * of the previous one both have the tag {@code latest}.
  */
 final class ImageGroup {
 
@@ -88,7 +88,7 @@ final class ImageGroup {
         return OciReference.normalized(groups.get(0).images.get(0).repository());
     }
 
-    /** Whether one name has several digests; only the registry knows which is current. */
+    /** Whether one name has several digests; only the registry knows the current digest. */
     boolean hasConflictingDigests() {
         return groups.stream()
                         .map(DigestGroup::digest)
@@ -99,8 +99,8 @@ final class ImageGroup {
     }
 
     /**
-     * Whether two outputs each contain a tag that is missing in the other; they may then come from different builds.
-     * Not ambiguous if one output has a digest with the tags of both.
+     * Whether each of two outputs contains a tag that the other output lacks. Such outputs may come from different
+     * builds. The group is not ambiguous if an output has a digest with the tags of both.
      */
     boolean isAmbiguous() {
         return groups.stream()

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Removes the images of single platforms from ko's {@code --image-refs}. That file lists the digest of an index first, then
- * those of its platforms, all in one repository and without a tag (ko's {@code recorder.go}). The index is the image of ko's
- * {@code Published} line; if no log is read, the first in the file.
+ * Removes the images of single platforms from ko's {@code --image-refs}. That file lists the digest of an index first,
+ * then the digests of its platforms. All of them are in one repository and have no tag (ko's {@code recorder.go}). The
+ * index is the image of ko's {@code Published} line. If no log is read, the index is the first image of the file.
  */
 final class KoPlatformFilter {
 

@@ -71,7 +71,7 @@ final class OutputFileFinder {
                 return exceedsLimits() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
             }
 
-            /** Skips files that were deleted meanwhile, and folders without read permission. */
+            /** Skips files that were deleted during the search, and folders without read permission. */
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
                 if (file.equals(root)) {

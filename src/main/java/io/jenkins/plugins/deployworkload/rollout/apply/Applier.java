@@ -23,8 +23,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Applies objects with server-side apply: under one field manager, with strict field validation, and with force only if
- * {@code forceConflicts} is set.
+ * Applies objects with server-side apply, under one field manager and with strict field validation. If {@code
+ * forceConflicts} is set, the applies are forced.
  */
 public final class Applier {
 
@@ -36,18 +36,19 @@ public final class Applier {
         void refused(ObjectRef ref, Throwable problem);
 
         /**
-         * The API server has accepted the deletion of an object that is created again; in a dry run, it would accept
-         * it.
+         * An object is being replaced: the API server has accepted its deletion, and the object will be created again.
+         * In a dry run, nothing is deleted.
          *
-         * @param fields the immutable fields that make this necessary; empty for an object that is replaced on every
-         *     deploy, such as a Job
+         * @param fields the immutable fields that make the replacement necessary; empty for an object that is replaced
+         *     on every deploy, such as a Job
          */
         void replacing(ObjectRef ref, Set<String> fields);
 
         /**
-         * Another object of the same name is still being deleted; the object is created once that one is gone.
+         * An older object of the same name is still being deleted. The object will be created when the older object is
+         * gone.
          *
-         * @param terminating the object that is being deleted
+         * @param terminating the older object
          */
         void awaitingDeletion(ObjectRef ref, HasMetadata terminating);
     }
@@ -64,7 +65,9 @@ public final class Applier {
             RolloutOptions options,
             Supplier<Supplier<CompletableFuture<Boolean>>> fence) {}
 
-    /** If a wave took longer, the next one first checks whether this deploy is still the active one. */
+    /**
+     * If a wave took longer than this, the next wave begins with a check whether this deploy is still the active one.
+     */
     private static final Duration RECHECK_AFTER = Duration.ofSeconds(2);
 
     /** How far the clock of the API server may be behind the local clock. */
@@ -81,8 +84,8 @@ public final class Applier {
     }
 
     /**
-     * Reads the object from the API server. Completes with {@link LiveState#ABSENT} for 404 and {@link
-     * LiveState#UNKNOWN} for 403, and fails with any other error.
+     * Reads the object from the API server. Completes with {@link LiveState#ABSENT} for a 404 and with {@link
+     * LiveState#UNKNOWN} for a 403. Fails with any other error.
      */
     public CompletableFuture<LiveState> readLiveState(HasMetadata object) {
         ResourceType<? extends HasMetadata> type = ResourceType.of(object.getClass());
@@ -112,8 +115,9 @@ public final class Applier {
     }
 
     /**
-     * Applies wave after wave, and the objects of a wave in parallel. A wave begins when the earlier objects that it
-     * {@link ResourceKinds#dependsOn depends on} are applied. After a refusal or {@link #stop}, no further wave begins.
+     * Applies wave after wave, and the objects of a wave in parallel. A wave begins when all objects of earlier waves
+     * that the wave {@link ResourceKinds#dependsOn depends on} are applied. After a refusal or {@link #stop}, no
+     * further wave begins.
      *
      * @param liveStates returns the live state that the apply of an object starts from
      * @return completes, always normally, when no request is in flight any more
@@ -123,7 +127,7 @@ public final class Applier {
         return apply(waves, List.of(), liveStates, listener);
     }
 
-    /** @param earlier the applies of the waves before */
+    /** @param earlier the applies of the earlier waves */
     private CompletableFuture<Void> apply(
             List<List<HasMetadata>> waves,
             List<PendingApply> earlier,
@@ -171,7 +175,7 @@ public final class Applier {
     }
 
     /**
-     * Checks the fence if the earlier waves took long.
+     * Checks whether this deploy is still the active one, if the earlier waves took long.
      *
      * @param nanos how long the earlier waves took
      */
@@ -205,8 +209,8 @@ public final class Applier {
     }
 
     /**
-     * Whether this rollout has created an object that was absent before, although the connection broke before the
-     * answer.
+     * Whether this rollout has created the object. The rollout does not know this if the connection broke before the
+     * answer to the apply.
      *
      * @param found the object as it is now; {@code null} if it is absent
      */
@@ -222,9 +226,9 @@ public final class Applier {
     }
 
     /**
-     * Checks with a dry run whether the API server would accept the object of the definition, with no autoscaler.
-     * Unlike {@link #dryRunCreate} it applies over the live object, because an account that may only patch need not be
-     * allowed to create.
+     * Checks with a dry run whether the API server would accept the object of the definition, as if no autoscaler
+     * scaled the object. The dry run is an apply over the live object. Unlike {@link #dryRunCreate}, this dry run needs
+     * no permission to create.
      *
      * @return fails with the refusal
      */

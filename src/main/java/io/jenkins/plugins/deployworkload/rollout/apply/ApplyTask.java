@@ -20,11 +20,13 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Applies one object: migrates field managers, skips an unchanged object, retries after a conflict, and replaces an
- * object with an immutable field.
+ * object if an immutable field has changed.
  */
 final class ApplyTask {
 
-    /** The status may change between reading an object and applying it, several times in a row. */
+    /**
+     * An apply fails if the status of the object has changed since the read. This can happen several times in a row.
+     */
     private static final int MAX_ATTEMPTS = 12;
 
     private static final Duration RETRY_DELAY = Duration.ofMillis(50);
@@ -69,7 +71,7 @@ final class ApplyTask {
         if (live.isBeingDeleted()) {
             return createAfterDeletion(live.object());
         }
-        // A Job is never changed, only run again.
+        // An existing Job is not changed. It is replaced, and so runs again.
         if (object instanceof Job && live.object() != null) {
             return replace(live.object(), Set.of());
         }
@@ -82,8 +84,8 @@ final class ApplyTask {
     }
 
     /**
-     * Only an object that was read is skipped. The state of a watch may be outdated, and an apply over it would be
-     * refused.
+     * Whether the apply can be skipped. The answer is no for a live state from a watch, because that state may be
+     * outdated.
      */
     private boolean isUnchanged(LiveState live) {
         return live.fresh()
@@ -106,8 +108,8 @@ final class ApplyTask {
         }
         return client.patchFieldManagers(patch)
                 .thenCompose(found -> migrateFieldManagers(found, attemptsLeft))
-                // A controller may have written the status in between, and the patch holds only for the version that
-                // was read.
+                // The patch is refused if the object has changed since the read, for example because a controller has
+                // written the status.
                 .exceptionallyCompose(problem ->
                         applier.isStopped() || attemptsLeft <= 1 || !ApiErrors.isOptimisticLockConflict(problem)
                                 ? CompletableFuture.failedFuture(problem)
@@ -128,7 +130,7 @@ final class ApplyTask {
         if (HeadlessServiceCheck.staysHeadless(object, live.object())) {
             return retry(HeadlessServiceCheck.immutableFieldError(), live, attemptsLeft);
         }
-        // With a resourceVersion the apply fails if another client has written in between; see retry().
+        // With a resourceVersion the apply fails if another client has written the object since the read; see retry().
         String resourceVersion = context.fence().get() == null ? null : live.resourceVersion();
         return client.apply(client.payload(live), resourceVersion, false)
                 .exceptionallyCompose(problem -> retry(problem, live, attemptsLeft))
@@ -137,14 +139,14 @@ final class ApplyTask {
 
     private CompletableFuture<ApiResponse<? extends HasMetadata>> accepted(
             ApiResponse<? extends HasMetadata> answer, int attemptsLeft) {
-        // The API server accepts an apply to an object that is being deleted, and then deletes it all the same.
+        // The API server accepts an apply to an object that is being deleted, but still completes the deletion.
         if (LiveState.isBeingDeleted(answer.object())) {
             return createAfterDeletion(answer.object());
         }
         if (answer.status() == 201 || !HeadlessServiceCheck.staysHeadless(object, answer.object())) {
             return CompletableFuture.completedFuture(answer);
         }
-        // The object was not read before. Its other fields are applied by now.
+        // Before the apply, it was not known that the live Service is headless. The apply has changed the other fields.
         if (!options.replace()) {
             listener.applied(ref, answer);
         }
@@ -178,8 +180,8 @@ final class ApplyTask {
         if (attemptsLeft <= 1 || !ApiErrors.isOptimisticLockConflict(problem)) {
             return CompletableFuture.failedFuture(problem);
         }
-        // The order matters: a deploy that becomes active after the fence was checked writes after this read, so that
-        // the next attempt is refused.
+        // The object is read before the check whether this deploy is still active. If another deploy becomes active
+        // after the check, its write comes after the read, so the next attempt is refused.
         return (attemptsLeft == MAX_ATTEMPTS ? CompletableFuture.<Void>completedFuture(null) : Delay.of(RETRY_DELAY))
                 .thenCompose(done -> applier.readLiveState(object))
                 .thenCompose(found -> applier.ifStillActive(() -> {
@@ -200,7 +202,8 @@ final class ApplyTask {
                     }
                     return client.patchFieldManagers(patch)
                             .thenCompose(present -> apply(present, attemptsLeft))
-                            // A controller may have written the status in between: read the object again.
+                            // After a conflict the object is read again. The cause is usually a controller that has
+                            // written the status.
                             .exceptionallyCompose(
                                     conflict -> ApiErrors.isOptimisticLockConflict(conflict) && attemptsLeft > 1
                                             ? takeBackReplicas(conflict, attemptsLeft - 1)
@@ -209,8 +212,8 @@ final class ApplyTask {
     }
 
     /**
-     * Removes the defaults of a strategy that was not in the definition, so that another strategy can be applied. Done
-     * once, because a second refusal has another reason.
+     * Removes the defaults that the API server has set for a missing strategy, so that another strategy can be applied.
+     * This is done only once, because a second refusal has another reason.
      */
     private CompletableFuture<ApiResponse<? extends HasMetadata>> dropDefaults(
             Throwable problem, LiveState live, String strategy, int attemptsLeft) {
@@ -221,7 +224,8 @@ final class ApplyTask {
         }
         return client.patchFieldManagers(patch)
                 .thenCompose(present -> apply(present, attemptsLeft))
-                // A controller may have written the status in between: read the object again.
+                // After a conflict the object is read again. The cause is usually a controller that has written the
+                // status.
                 .exceptionallyCompose(conflict -> {
                     if (!ApiErrors.isOptimisticLockConflict(conflict) || attemptsLeft <= 1) {
                         return CompletableFuture.failedFuture(conflict);
@@ -235,7 +239,7 @@ final class ApplyTask {
      * Deletes the object and creates it again. The pods of a StatefulSet stay, with their volumes and their order, and
      * the new StatefulSet adopts them.
      *
-     * @param fields the immutable fields that make this necessary
+     * @param fields the immutable fields that make the replacement necessary
      */
     private CompletableFuture<ApiResponse<? extends HasMetadata>> replace(HasMetadata live, Set<String> fields) {
         Deleter.PropagationPolicy policy =
@@ -252,7 +256,10 @@ final class ApplyTask {
                 .thenCompose(done -> create());
     }
 
-    /** Waits until the object that is being deleted is gone. A finalizer may delay that. */
+    /**
+     * Waits until the object that is being deleted is gone, then creates the new object. A finalizer may delay the
+     * deletion.
+     */
     private CompletableFuture<ApiResponse<? extends HasMetadata>> createAfterDeletion(HasMetadata live) {
         listener.awaitingDeletion(ref, live);
         return applier.deleter().awaitDeletion(live).thenCompose(done -> create());

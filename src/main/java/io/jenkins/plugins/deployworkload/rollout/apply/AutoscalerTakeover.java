@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Transfers the ownership of {@code spec.replicas} to a new autoscaler, and takes it back when the autoscaler is no
- * longer in the definition. An apply that omits a field which no other manager owns resets it to its default, so ten
- * replicas would drop to one until the autoscaler acts. An apply that sets the number again conflicts with a controller
- * that no longer manages it.
+ * Transfers the ownership of {@code spec.replicas} to a new autoscaler, and takes the ownership back when the
+ * autoscaler is no longer in the definition. Without the transfer, an apply that omits the field would reset the field
+ * to its default, and ten replicas would drop to one until the autoscaler acts. If the ownership were not taken back,
+ * an apply that sets the field would conflict with the autoscaler controller, which still owns the field.
  *
  * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#transferring-ownership">Transferring
  *     ownership</a>
@@ -36,7 +36,7 @@ public final class AutoscalerTakeover {
 
     private AutoscalerTakeover() {}
 
-    /** Whether one of these objects is an autoscaler that targets the object. */
+    /** Whether the waves contain an autoscaler that targets the object. */
     public static boolean isAutoscaled(HasMetadata object, Collection<? extends List<? extends HasMetadata>> waves) {
         return waves.stream()
                 .flatMap(List::stream)
@@ -64,8 +64,8 @@ public final class AutoscalerTakeover {
     }
 
     /**
-     * Whether no autoscaler is to set the object's replicas any more: every autoscaler that targets it was applied by
-     * this plugin for the same workload and is no longer in the definition.
+     * Whether this plugin may set the replicas of the object again. This is so if this plugin has applied every
+     * autoscaler that targets the object, for the same workload, and none of them is in the definition any more.
      *
      * @param autoscalers all autoscalers of the namespace
      */
@@ -83,7 +83,10 @@ public final class AutoscalerTakeover {
                 .asInt();
     }
 
-    /** @return a patch as of {@link #takeoverPatch}, after which no manager owns the replicas */
+    /**
+     * @return a patch like that of {@link #takeoverPatch}, which removes the controller as owner of the replicas;
+     *     {@code null} if the controller does not own the replicas
+     */
     static String takeBackPatch(HasMetadata live, KubernetesSerialization serialization) {
         ArrayNode entries = Json.MAPPER.createArrayNode();
         boolean found = false;
@@ -91,7 +94,7 @@ public final class AutoscalerTakeover {
             boolean isScale = CONTROLLER.equals(entry.path("manager").asText())
                     && SCALE.equals(entry.path("subresource").asText());
             found |= isScale;
-            // The scale subresource has no other field.
+            // The whole entry is removed, because replicas is the only field of the scale subresource.
             if (!isScale) {
                 entries.add(entry);
             }
@@ -101,7 +104,8 @@ public final class AutoscalerTakeover {
 
     /**
      * @param described the object that will be applied
-     * @return a JSON patch for exactly the version that was read; {@code null} if there is no ownership to transfer
+     * @return a JSON patch that fails if the object has changed since it was read; {@code null} if there is no
+     *     ownership to transfer
      */
     static String takeoverPatch(HasMetadata described, HasMetadata live, KubernetesSerialization serialization) {
         if (serialization.convertValue(described, JsonNode.class).at("/spec").hasNonNull("replicas")) {

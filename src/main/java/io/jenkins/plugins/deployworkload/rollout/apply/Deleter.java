@@ -21,13 +21,15 @@ public final class Deleter {
 
     /** How the API server treats the dependents of a deleted object. */
     public enum PropagationPolicy {
-        /** The garbage collector deletes them afterwards. */
+        /** The garbage collector deletes the dependents afterwards. */
         Background,
-        /** They stay without an owner, until a controller whose selector matches their labels adopts them. */
+        /** The dependents stay without an owner. A controller whose selector matches their labels may adopt them. */
         Orphan
     }
 
-    /** The status may change between reading and deleting an object, several times in a row. */
+    /**
+     * A deletion fails if the status of the object has changed since the read. This can happen several times in a row.
+     */
     private static final int MAX_ATTEMPTS = 12;
 
     private final Connection connection;
@@ -40,20 +42,21 @@ public final class Deleter {
         this.namespace = namespace;
     }
 
-    /** Deletes the object. Succeeds too if it is absent, or if another object has its name. */
+    /** Deletes the object. Also succeeds if the object is absent, or if a new object has the same name. */
     public CompletableFuture<Void> delete(HasMetadata object, PropagationPolicy policy) {
         return delete(object, policy, null)
-                // 409: the UID belongs to another object.
+                // A 409 means that the object of this name has another UID.
                 .exceptionallyCompose(problem -> ApiErrors.hasCode(problem, 409)
                         ? CompletableFuture.completedFuture(null)
                         : CompletableFuture.failedFuture(problem));
     }
 
     /**
-     * As {@link #delete}, but only for the version that was read. After a conflict, because a controller has written
-     * the status or another client has written the object, reads it and decides again.
+     * Like {@link #delete}, but deletes the object only in the version that was read. If a controller or another client
+     * has changed the object since then, reads the object again and calls {@code shouldDelete}.
      *
-     * @param shouldDelete decides whether the object as it is now is to be deleted too; its error fails the result
+     * @param shouldDelete decides whether to delete the changed object; if it fails, the result fails with the same
+     *     error
      */
     public CompletableFuture<Void> deleteIfUnchanged(
             HasMetadata object,
@@ -84,7 +87,7 @@ public final class Deleter {
             int attemptsLeft) {
         boolean isSameObject = found != null
                 && found.getMetadata().getUid().equals(object.getMetadata().getUid());
-        // The conflict may also come from a deletion by this client whose answer was lost.
+        // The object may already be deleted: by this client, if the answer to its request was lost.
         if (!isSameObject || LiveState.isBeingDeleted(found)) {
             return CompletableFuture.completedFuture(null);
         }
@@ -133,7 +136,8 @@ public final class Deleter {
     }
 
     /**
-     * As {@link #deleteIfUnchanged}, and waits until the object is gone. The watch is open before the deletion is sent.
+     * Like {@link #deleteIfUnchanged}, and then waits until the object is gone. The watch is open before the deletion
+     * is sent.
      *
      * @param onAccepted runs when the API server has accepted the deletion
      */
@@ -156,13 +160,13 @@ public final class Deleter {
                         .thenCompose(done -> watcher.deleted()));
     }
 
-    /** Waits until an object that is already being deleted is gone. Finalizers may delay that for any time. */
+    /** Waits until an object that is already being deleted is gone. Finalizers may delay the deletion without limit. */
     CompletableFuture<Void> awaitDeletion(HasMetadata object) {
         DeletionWatcher<?> watcher = watch(object);
         return closeAfter(watcher, watcher.deleted());
     }
 
-    /** Cancels the present waits and all later ones. */
+    /** Cancels all current waits. Later waits are cancelled as soon as they start. */
     public void stop() {
         stopped = true;
         watchers.forEach(DeletionWatcher::cancel);

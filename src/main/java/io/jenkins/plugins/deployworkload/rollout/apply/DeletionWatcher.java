@@ -29,14 +29,17 @@ final class DeletionWatcher<T extends HasMetadata> implements ResourceEventHandl
         return new DeletionWatcher<>(object, ResourceType.of(object.getClass()), connection, namespace);
     }
 
-    /** Completes when the watch has listed the object; fails with {@link WatchException} if it cannot be watched. */
+    /**
+     * Completes when the watch has listed the object; fails with {@link WatchException} if the object cannot be
+     * watched.
+     */
     CompletableFuture<Void> synced() {
         return synced;
     }
 
     /**
-     * Completes when the object is gone; fails with {@link WatchException} where {@link #synced} does. If the account
-     * may list but not watch, the list is repeated.
+     * Completes when the object is gone; fails with {@link WatchException} if {@link #synced} does. For an account that
+     * may list but not watch, the object is listed repeatedly instead.
      */
     CompletableFuture<Void> deleted() {
         return deleted;
@@ -74,7 +77,7 @@ final class DeletionWatcher<T extends HasMetadata> implements ResourceEventHandl
     public void onError(ConnectionFailure failure) {
         if (!WatchPermissions.isTemporary(failure)) {
             WatchException error = new WatchException(failure);
-            // A failure after the initial list is ignored: the object may already be terminating, and the watch is
+            // A failure after the initial list is ignored. The deletion may already be in progress, and the watch is
             // retried.
             if (synced.completeExceptionally(error)) {
                 deleted.completeExceptionally(error);

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Predicts the result of applying one object. One dry run cannot cover the steps that a deploy does before the apply,
- * namely field-manager migration and replacing; their effect is added here.
+ * Predicts the result of applying one object. A deploy migrates field managers before the apply, or replaces the
+ * object. The dry run of an apply does not include these steps, so this class adds their effect.
  */
 final class DryRunTask {
 
@@ -42,8 +42,8 @@ final class DryRunTask {
     }
 
     /**
-     * @return an answer with status 201 for an object that would be created, also as a replacement; fails with the
-     *     error of a request
+     * @return an answer, with status 201 for an object that would be created or replaced; fails with the error of a
+     *     request
      */
     CompletableFuture<ApiResponse<? extends HasMetadata>> run(LiveState live) {
         if (live.isBeingDeleted()) {
@@ -93,7 +93,10 @@ final class DryRunTask {
         });
     }
 
-    /** Answers with the object of the definition: a dry run of a creation fails while the old object exists. */
+    /**
+     * Answers with the object of the definition. The API server cannot answer with the created object while the old
+     * object exists.
+     */
     private CompletableFuture<ApiResponse<? extends HasMetadata>> create() {
         return client.dryRunCreate().thenApply(done -> new ApiResponse<>(object, 201, List.of()));
     }

@@ -11,8 +11,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Compares two states of an object field by field. List entries are matched by their key, as in the API, so that a
- * variable added at the top does not change every entry after it. Fields that the API server manages are left out.
+ * Compares two states of an object field by field. List entries are matched by their key, as in the API. If an
+ * environment variable is added at the top of the list, the diff shows one new entry and no change of the others.
+ * Fields that the API server manages are left out.
  */
 public final class FieldDiff {
 
@@ -59,9 +60,9 @@ public final class FieldDiff {
     }
 
     /**
-     * Hides the values of environment variables (whose names may be long and contain brackets), everything in a Secret,
-     * and the annotation in which kubectl keeps the whole object. The diff shows that they change, but not their
-     * values.
+     * Whether the diff shows only that the field changes, but not its value. This applies to values of environment
+     * variables, to everything in a Secret, and to the annotation in which kubectl keeps the whole object. The name of
+     * an environment variable may contain brackets.
      */
     private boolean isHidden(String path) {
         boolean isVariable = path.endsWith("].value") && (path.startsWith("env[") || path.contains(".env["));

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 
 /**
  * Takes over the fields that people have set with other tools, as kubectl does when it migrates from client-side to
- * server-side apply: merges their managedFields entries into the entry of this plugin. Otherwise a field that they have
- * set and that is not in the definition would stay for ever. Fields of controllers are not migrated.
+ * server-side apply: merges the managedFields entries of these tools into the entry of this plugin. Without the
+ * migration, a field that such a tool has set would stay for ever, even if it is not in the definition. Fields of
+ * controllers are not migrated.
  *
  * @see <a href="https://github.com/kubernetes/client-go/blob/v0.34.0/util/csaupgrade/upgrade.go">client-go's
  *     csaupgrade</a>
@@ -30,7 +31,10 @@ final class FieldManagerMigration {
 
     private FieldManagerMigration() {}
 
-    /** @return a JSON patch for exactly the version that was read; {@code null} if there is nothing to migrate */
+    /**
+     * @return a JSON patch that fails if the object has changed since it was read; {@code null} if there is nothing to
+     *     migrate
+     */
     static String migrationPatch(HasMetadata object, KubernetesSerialization serialization) {
         ObjectNode metadata =
                 (ObjectNode) serialization.convertValue(object, JsonNode.class).path("metadata");
@@ -67,7 +71,7 @@ final class FieldManagerMigration {
         entries.add(applyEntry);
         ArrayNode patch = managedFieldsPatch(entries, object);
         if (metadata.path("annotations").has(LAST_APPLIED_ANNOTATION)) {
-            // Otherwise kubectl apply would migrate the fields back.
+            // With this annotation, a later kubectl apply would migrate the fields back.
             patch.add(operation("remove", "/metadata/annotations/" + LAST_APPLIED_ANNOTATION.replace("/", "~1")));
         }
         return patch.toString();
@@ -75,8 +79,9 @@ final class FieldManagerMigration {
 
     /**
      * Makes this plugin the owner of the rolling-update defaults that the API server has set for an object without a
-     * strategy. No field manager owns these defaults, so no apply removes them. The API server refuses them together
-     * with another strategy. Once this plugin owns them, the next apply without them removes them.
+     * strategy. No field manager owns these defaults, so no apply removes them. The API server refuses an object that
+     * has these defaults and another strategy. Once this plugin owns the defaults, the next apply removes them, because
+     * they are not in the definition.
      *
      * @param strategy {@code strategy} or {@code updateStrategy}
      * @return a patch like that of {@link #migrationPatch}; {@code null} if there are no such defaults or this plugin
@@ -116,7 +121,7 @@ final class FieldManagerMigration {
                         .allMatch(manager -> MIGRATED_MANAGERS.matcher(manager).matches());
     }
 
-    /** A JSON patch that replaces the managedFields of exactly the version that was read. */
+    /** A JSON patch that replaces the managedFields, and fails if the object has changed since it was read. */
     static ArrayNode managedFieldsPatch(ArrayNode entries, HasMetadata object) {
         ArrayNode patch = Json.MAPPER.createArrayNode();
         patch.add(operation("replace", "/metadata/managedFields").set("value", entries));

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Removes from the answer of a dry run the fields that a migration would remove, which the dry run itself cannot do:
- * list entries, labels and similar keys that only migrated managers own. Other migrated fields may have defaults, which
- * only the API server knows.
+ * Adds the effect of a field-manager migration to the answer of a dry run, which cannot include the migration. Removes
+ * the list entries, labels and similar keys that only migrated managers own. Other fields stay, because the API server
+ * may replace them by defaults that are not known here.
  */
 final class FieldManagerMigrationPreview {
 
-    /** Maps with arbitrary keys. */
+    /** The maps whose keys the user chooses. */
     private static final Set<String> FREE_FORM_MAPS = Set.of("f:labels", "f:annotations", "f:nodeSelector", "f:data");
 
     private FieldManagerMigrationPreview() {}

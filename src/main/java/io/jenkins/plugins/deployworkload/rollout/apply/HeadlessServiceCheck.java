@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /**
- * Detects a headless Service that is to get a cluster IP. The API server refuses to make a Service headless;
- * the other way round it keeps {@code None} without an error, because a missing {@code clusterIP} takes the old value.
+ * Detects a headless Service that is to get a cluster IP. The API server refuses to make a Service headless. The
+ * opposite change has no effect and no error: a missing {@code clusterIP} takes the old value, {@code None}.
  *
  * @see <a
  *     href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/registry/core/service/storage/storage.go">patchAllocatedValues</a>

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * Detects an apply that would change nothing and need not be sent: this plugin owns exactly the fields in the
  * definition, and all of them have the values in the definition. The FieldsV1 sets of managedFields tell how the API
- * server merges lists and maps, so that no schema is needed. In doubt the apply is not a no-op.
+ * server merges lists and maps, so that no schema is needed. In doubt, the apply is sent.
  *
  * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management">Field
  *     management</a>
@@ -22,7 +22,7 @@ final class NoOpDetector {
     private static final Set<String> IDENTITY_FIELDS =
             Set.of("apiVersion", "kind", "name", "namespace", "resourceVersion");
 
-    /** Paths below which the API server normalizes quantities: 0.5 becomes 500m. */
+    /** The paths of quantities, which the API server normalizes: 0.5 becomes 500m. */
     private static final Pattern QUANTITY_PATH = Pattern.compile(
             "\\.spec\\.(?!.*(metadata|matchLabels|nodeSelector)\\.).*(resources\\.(requests|limits)\\..+|(sizeLimit|averageValue|divisor))");
 
@@ -35,8 +35,8 @@ final class NoOpDetector {
     /**
      * @param described the object that would be applied
      * @param live the live object with its managedFields
-     * @param reapplied whether the object to apply is the one that was applied last and became healthy. Then further
-     *     fields of an atomic list or map are defaults of the API server; otherwise the apply would remove them
+     * @param reapplied whether the same object was applied last and became healthy. If so, additional live fields of an
+     *     atomic list or map are defaults of the API server. If not, the apply would remove the additional fields
      */
     static boolean isNoOp(JsonNode described, JsonNode live, boolean reapplied) {
         for (JsonNode entry : live.at("/metadata/managedFields")) {
@@ -53,7 +53,7 @@ final class NoOpDetector {
             return false;
         }
         if (fields.isEmpty()) {
-            // An atomic field: a value, or a list or map with a single owner.
+            // The field is atomic: a plain value, or a list or map that one manager owns as a whole.
             return reapplied ? covers(path, described, live) : isSameValue(path, described, live);
         }
         if (described.isObject()) {
@@ -81,7 +81,7 @@ final class NoOpDetector {
                 return false;
             }
         }
-        // An owned field that is no longer in the definition would be removed.
+        // If this plugin owns a field that is no longer in the definition, the apply would remove the field.
         return fields.properties().stream()
                 .map(Map.Entry::getKey)
                 .allMatch(key -> key.equals(".") || key.startsWith("f:") && described.has(key.substring(2)));
@@ -126,7 +126,7 @@ final class NoOpDetector {
         }
     }
 
-    /** @param defaults whether an entry may omit a part of the key that has a default */
+    /** @param defaults whether an entry may omit those parts of the key that have a default */
     private static int indexOf(JsonNode list, JsonNode key, boolean defaults) {
         int partialMatch = -1;
         for (int i = 0; i < list.size(); i++) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Compares an object with its replacement. The replacement is known only from the definition, without the defaults of
- * the API server, so the defaults of the live object do not count as changes.
+ * Compares an object with its replacement. The replacement comes from the definition and has no defaults of the API
+ * server. Therefore defaults that only the live object has do not count as changes.
  */
 public final class ReplacementDiff {
 
@@ -27,7 +27,7 @@ public final class ReplacementDiff {
                 .toList();
     }
 
-    /** The live fields that this plugin, or a field manager that it migrates, has applied. */
+    /** The live fields that were applied by this plugin or by a field manager that is migrated. */
     private static JsonNode appliedFields(JsonNode live) {
         ObjectNode fields = Json.MAPPER.createObjectNode();
         for (JsonNode entry : live.at("/metadata/managedFields")) {

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Sends the requests for one object. Each fails with the error of the API server. */
+/** Sends the requests for one object. A refused request fails with the error of the API server. */
 final class ResourceClient {
 
     private final Connection connection;
@@ -36,7 +36,7 @@ final class ResourceClient {
         this.type = ResourceType.of(object.getClass());
     }
 
-    /** The body of an apply over this live state. */
+    /** The body of an apply over the given live state. */
     ObjectNode payload(LiveState live) {
         ObjectNode payload = serialization.convertValue(object, ObjectNode.class);
         if (live.object() != null && !options.replace()) {
@@ -58,7 +58,7 @@ final class ResourceClient {
         if (resourceVersion != null) {
             ((ObjectNode) payload.get("metadata")).put("resourceVersion", resourceVersion);
         }
-        // Applies have only this content type; see ApplyPayload for the difference between JSON and YAML.
+        // YAML is the content type of every apply; see ApplyPayload for the difference between JSON and YAML.
         return send(new ApiRequest(
                 "PATCH",
                 type.path(namespace, object.getMetadata().getName()),
@@ -79,8 +79,8 @@ final class ResourceClient {
     }
 
     /**
-     * Checks with a dry run whether the object could be created if the existing one were gone. The API server validates
-     * a creation, and checks the permission, before it detects the existing name.
+     * Checks with a dry run whether the object could be created if the existing object were gone. The API server checks
+     * the permission and validates the object first. It detects the existing name last.
      *
      * @see <a
      *     href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go">Store.create</a>
@@ -101,7 +101,10 @@ final class ResourceClient {
                         : CompletableFuture.failedFuture(problem));
     }
 
-    /** @return whether no autoscaler is to set the replicas any more; {@code false} if that cannot be found out */
+    /**
+     * @return whether this plugin may set the replicas again, see {@link AutoscalerTakeover#isReleased}; {@code false}
+     *     if the autoscalers cannot be listed
+     */
     CompletableFuture<Boolean> canTakeBackReplicas() {
         ApiRequest list =
                 ApiRequest.get(ResourceType.of(HorizontalPodAutoscaler.class).path(namespace), Map.of());

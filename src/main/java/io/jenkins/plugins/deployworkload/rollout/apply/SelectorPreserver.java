@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Keeps the selector of an object, which is immutable. An adopted object keeps its own selector, and its pods keep the
- * labels that the selector matches, even if the definition has other values. The exception is the name label, by
- * which the pods are watched.
+ * labels that the selector matches, even if the definition has other values. Only the name label comes from the
+ * definition, because the plugin watches the pods by this label.
  */
 final class SelectorPreserver {
 

@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 /** Reads the last lines of a container's log, if the account may read it and the node responds in time. */
 public final class ContainerLogReader {
 
-    /** krane shows 25 lines, skaffold 3; stack traces are longer than either. */
+    /** A stack trace often has more lines than krane (25) or skaffold (3) shows. */
     static final int MAX_LINES = 30;
 
     /**
-     * Bytes. The kubelet applies this limit from the first of the requested lines on, so a low limit would cut off the
-     * last lines. This leaves room for lines far longer than are shown.
+     * In bytes. The kubelet counts from the start of the requested lines, so a low limit would cut off the last lines.
+     * This limit allows lines that are much longer than the part that a finding shows.
      */
     private static final int MAX_BYTES = 256 * 1024;
 
@@ -33,7 +33,7 @@ public final class ContainerLogReader {
 
     /**
      * @param previous whether to read the log of the previous run
-     * @return the lines, or one line that says why there is no log; always completes normally
+     * @return the lines, or one line that says why there is no log; the future always completes normally
      */
     CompletableFuture<List<String>> tail(String pod, String container, boolean previous) {
         Map<String, String> query = new HashMap<>(Map.of(

@@ -54,13 +54,16 @@ import java.util.stream.Stream;
 /**
  * Runs all detectors, tracks how long each finding lasts without interruption, and decides when it is certain that the
  * workload will not become healthy. A single failing pod is not enough. For a Deployment, every pod of the applied
- * revision must fail, because each can be created again on another node. For other kinds, every pod that is not ready
- * must fail, because no other pod takes its place. Nothing is certain while pods of the applied revision are still
- * starting.
+ * revision must fail, because a failed pod can be created again on another node. For other kinds, every pod that is not
+ * ready must fail, because no other pod can take the place of a failed pod. No failure is certain while pods of the
+ * applied revision are still starting.
  */
 public final class Diagnosis {
 
-    /** Detectors that read pods, in the order in which their findings are reported: closest to the cause first. */
+    /**
+     * Detectors that read pods, in the order in which their findings are reported. The findings closest to the cause
+     * come first.
+     */
     private static final List<Detector> POD_DETECTORS = List.of(
             new InvalidImageNameDetector(),
             new ImageNeverPullDetector(),
@@ -93,45 +96,50 @@ public final class Diagnosis {
             .<Detector>flatMap(Function.identity())
             .toList();
 
-    /** The signal names in {@code docs/diagnosis.md}: the class names without the suffix. */
+    /**
+     * The signal names in {@code docs/diagnosis.md}. A signal name is the name of the detector class without the
+     * suffix.
+     */
     static List<String> signalNames() {
         return DETECTORS.stream()
                 .map(detector -> detector.getClass().getSimpleName().replaceFirst("Detector$", ""))
                 .toList();
     }
 
-    /** Signals that never end the wait for a Job, whose {@code backoffLimit} decides. */
+    /** Signals that never end the wait for a Job. The {@code backoffLimit} of the Job decides when the Job fails. */
     private static final Set<String> RETRIED_BY_JOBS =
             Set.of(CrashLoopDetector.NAME, OutOfMemoryDetector.NAME, RunErrorDetector.NAME);
 
     /**
-     * Signals about running containers: only these are probed, and the kubelet reports a failed probe before it reports
-     * that the container runs.
+     * Signals about running containers. The kubelet probes running containers only, but may report a failed probe
+     * before it reports that the container runs.
      */
     private static final Set<String> PROBE_SIGNALS = Set.of(LivenessProbeDetector.NAME, ReadinessProbeDetector.NAME);
 
-    /** Signals about previous runs, even if the container runs at the moment. */
+    /** Signals about the previous run of a container, even if the container runs at the moment. */
     private static final Set<String> PREVIOUS_RUN_SIGNALS = Set.of(CrashLoopDetector.NAME, OutOfMemoryDetector.NAME);
 
     /**
-     * A finding that is active now, and the source of its log.
+     * A finding that is active now, and the source of the container log for it.
      *
      * @param logPod name of the pod with the container's log; {@code null} if there is none
-     * @param previous whether the container has restarted since, so that the log is of the previous run
+     * @param previous whether the finding is about the previous run of the container, so that the log of that run is
+     *     read
      * @param redaction masks secrets in the log
      */
     public record ActiveFinding(Finding finding, String logPod, boolean previous, Redaction redaction) {}
 
     /**
-     * The result for one object.
+     * The result of the diagnosis of one object.
      *
      * @param active the active findings, in the order of the detectors
-     * @param fatal why the object will certainly not become healthy; empty if that is not certain
-     * @param recheckAfter when the next grace period ends; empty if none is running
+     * @param fatal the finding because of which the object will certainly not become healthy; empty if the failure is
+     *     not certain
+     * @param recheckAfter the time until the next grace period ends; empty if no grace period is running
      */
     public record Report(List<ActiveFinding> active, Optional<ActiveFinding> fatal, Optional<Duration> recheckAfter) {}
 
-    /** Identifies a finding: the same problem in another pod is not reported again. */
+    /** Identifies a finding without its pod, so that the same problem in another pod is not reported again. */
     private record Key(String graceKey, String controller, String summary, String container) {}
 
     private final GracePeriods graces;
@@ -144,7 +152,7 @@ public final class Diagnosis {
         this.nanos = nanos;
     }
 
-    /** @param controller its state after its controller has observed the applied generation */
+    /** @param controller the object that creates the pods, after its controller has observed the applied generation */
     public Report diagnose(WorkloadCache cache, HasMetadata controller) {
         ControllerView view = cache.view(controller);
         long now = nanos.getAsLong();
@@ -249,16 +257,16 @@ public final class Diagnosis {
     }
 
     /**
-     * Without a pod, the evidence can repeat values of the pod template, for example in the message of an admission
-     * webhook.
+     * Returns the redaction for a finding. A finding without a pod can contain values of the pod template, for example
+     * in the message of an admission webhook.
      */
     private static Redaction redaction(HasMetadata controller, Detection detection) {
         return detection.pod() == null ? Redaction.ofPodTemplates(List.of(controller)) : Redaction.of(detection.pod());
     }
 
     /**
-     * Adds the source of the log for a container that runs or has run. For one that waits for a restart, it is the log
-     * of the previous run.
+     * Adds the source of the log for a container that runs or has run. If the container waits for a restart, the source
+     * is the log of the previous run.
      */
     private static ActiveFinding toActiveFinding(Finding finding, Detection detection) {
         String container = detection.finding().location().container();

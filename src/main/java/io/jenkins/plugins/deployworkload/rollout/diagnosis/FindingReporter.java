@@ -20,8 +20,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Diagnoses objects while a rollout waits. It reports each finding once, with its log if there is one, and diagnoses
- * again when a grace period ends although nothing has changed. Only the rollout's own tasks use it.
+ * Diagnoses objects while a rollout waits. The reporter reports each finding once, with the container log if there is
+ * one. At the end of a grace period it diagnoses again, even if no object has changed. Only tasks of the rollout's
+ * executor use this class.
  */
 public final class FindingReporter {
 
@@ -42,8 +43,8 @@ public final class FindingReporter {
     private boolean closed;
 
     /**
-     * @param rolloutStart by this machine's clock
-     * @param listener receives each finding once, when its log is known
+     * @param rolloutStart the start of the rollout by this machine's clock
+     * @param listener receives each finding once, when the container log for it is known
      */
     public FindingReporter(
             GracePeriods graces,
@@ -66,8 +67,8 @@ public final class FindingReporter {
 
     /**
      * @param recheck runs when it is time to diagnose again
-     * @return why the object will certainly not become healthy; completes when everything about it is known. Empty if
-     *     that is not certain
+     * @return the finding because of which the object will certainly not become healthy; empty if the failure is not
+     *     certain. The future completes when the container log for the finding is known
      */
     public Optional<CompletableFuture<Finding>> diagnose(ObjectRef object, HasMetadata lastSeen, Runnable recheck) {
         Diagnosis.Report report;
@@ -88,7 +89,7 @@ public final class FindingReporter {
         return report.fatal().map(activeFinding -> report(object, activeFinding));
     }
 
-    /** For the grace period that ends first, of any object. */
+    /** Schedules a recheck at the end of the grace period that ends first, among all objects. */
     private void scheduleRecheck(Runnable recheck) {
         if (timer != null) {
             timer.cancel(false);
@@ -107,7 +108,7 @@ public final class FindingReporter {
         recheck.run();
     }
 
-    /** The findings that are active at the moment, with their logs as far as these are known. */
+    /** The findings that are active at the moment, each with its container log if the log is already known. */
     public List<Finding> activeFindings() {
         return active.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream()
@@ -116,7 +117,10 @@ public final class FindingReporter {
                 .toList();
     }
 
-    /** Completes when all findings so far are reported. A node that does not respond delays this only briefly. */
+    /**
+     * Completes when all findings so far are reported. A node that does not respond delays the completion by a few
+     * seconds at most.
+     */
     public CompletableFuture<Void> allReported() {
         return CompletableFuture.allOf(reported.values().toArray(CompletableFuture[]::new));
     }

@@ -22,10 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How long each signal must last without interruption before the rollout fails. Zero means certain at once; a signal
- * that is not listed never ends a rollout. Measured by this machine's clock from the first detection.
+ * How long each signal must last without interruption before the rollout fails. Zero means that the first detection
+ * ends the rollout. A signal that is not listed never ends a rollout. A grace period is measured by this machine's
+ * clock from the first detection on.
  *
- * @param scale factor for tests, which cannot wait for minutes
+ * @param scale a factor by which tests shorten all periods
  */
 public record GracePeriods(double scale) {
 
@@ -33,7 +34,7 @@ public record GracePeriods(double scale) {
             Map.entry(InvalidImageNameDetector.NAME, Duration.ZERO),
             Map.entry(ImageNeverPullDetector.NAME, Duration.ZERO),
             Map.entry(RunErrorDetector.NAME, Duration.ZERO),
-            // These two count restarts instead.
+            // These two signals count restarts instead of time.
             Map.entry(CrashLoopDetector.NAME, Duration.ZERO),
             Map.entry(OutOfMemoryDetector.NAME, Duration.ZERO),
             // The user or the same build may be about to create the missing object.
@@ -54,12 +55,12 @@ public record GracePeriods(double scale) {
             // After six minutes, Kubernetes detaches a volume from a node that does not respond.
             Map.entry(VolumeAttachDetector.NAME, Duration.ofMinutes(8)));
 
-    /** The periods in {@code docs/diagnosis.md}. */
+    /** Returns the periods that {@code docs/diagnosis.md} documents. */
     public static GracePeriods standard() {
         return new GracePeriods(1);
     }
 
-    /** Whether a signal ends a rollout, at once or after its grace period. */
+    /** Whether a signal can end a rollout, at once or after its grace period. */
     public static boolean endsRollout(String signal) {
         return TABLE.containsKey(signal);
     }

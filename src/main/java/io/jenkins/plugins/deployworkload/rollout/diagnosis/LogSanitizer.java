@@ -10,8 +10,8 @@ final class LogSanitizer {
     static final int MAX_WIDTH = 500;
 
     /**
-     * Colours, cursor movements and titles: ECMA-48 control sequences and operating system commands, complete or
-     * truncated.
+     * ECMA-48 control sequences and operating system commands, complete or truncated. They set colours, the cursor
+     * position and window titles.
      */
     private static final Pattern ESCAPE_SEQUENCES =
             Pattern.compile("\u001B(?:\\[[0-?]*[ -/]*[@-~]?|\\][^\u0007\u001B]*(?:\u0007|\u001B\\\\)?|[ -/]*[0-~]?)");
@@ -20,7 +20,7 @@ final class LogSanitizer {
 
     private LogSanitizer() {}
 
-    /** The last lines that are not blank, at most {@code count}. */
+    /** Returns the last {@code count} lines that are not blank, or fewer if the text has fewer. */
     static List<String> lastLines(int count, String text) {
         List<String> lines = text.lines()
                 .map(LogSanitizer::sanitize)

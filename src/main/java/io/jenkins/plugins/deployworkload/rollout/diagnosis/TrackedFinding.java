@@ -4,11 +4,11 @@ import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import java.time.Duration;
 
 /**
- * A finding that has lasted without interruption.
+ * A finding that has been active without interruption since its first detection.
  *
  * @param firstSeen time of the first detection, in nanoseconds
- * @param graceStart start of its grace period, in nanoseconds
- * @param recovering whether an ongoing operation may resolve it, so that the grace period has not started
+ * @param graceStart start of the grace period, in nanoseconds
+ * @param recovering whether an ongoing operation may resolve the problem, so that the grace period has not started
  */
 record TrackedFinding(Finding finding, long firstSeen, long graceStart, boolean recovering) {
 
@@ -17,9 +17,9 @@ record TrackedFinding(Finding finding, long firstSeen, long graceStart, boolean 
     }
 
     /**
-     * The remaining grace period. Controllers retry with delays that double, and each delay is about as long as all
-     * the time before it. A problem that is resolved at the start of a delay shows only at its end, so the time
-     * before the grace period is added to it.
+     * The remaining grace period. Controllers double the delay after each retry, so each delay is about as long as the
+     * total time before. If a problem is resolved at the start of a delay, the status shows this only at the end of the
+     * delay. Therefore the time between the first detection and the start of the grace period extends the grace period.
      */
     Duration remaining(Duration grace, long now) {
         return grace.plusNanos(graceStart - firstSeen).minusNanos(now - graceStart);

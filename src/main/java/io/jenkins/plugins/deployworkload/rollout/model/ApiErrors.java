@@ -21,19 +21,22 @@ import java.util.stream.Collectors;
 /** Classifies errors of the API server, and describes them for users. */
 public final class ApiErrors {
 
-    /** {@code conflict with "kubectl" using apps/v1 at …}: only the message names the other manager. */
+    /**
+     * Matches messages such as {@code conflict with "kubectl" using apps/v1 at …}. No field of the error names the
+     * other manager.
+     */
     private static final Pattern CONFLICTING_MANAGER = Pattern.compile("conflict with \"([^\"]*)\"");
 
     private static final Pattern IMMUTABLE_FIELD = Pattern.compile(
             "field is immutable|may not change once set|updates to statefulset spec for fields other than");
 
-    /** A Service asks for an address or port that the existing object still holds. */
+    /** Matches the refusal of a Service because the existing Service still has the requested address or port. */
     private static final Pattern ALREADY_ALLOCATED = Pattern.compile("already allocated");
 
-    /** The existing objects still count in the quota. */
+    /** Matches the refusal of an object because existing objects use up the quota. */
     private static final Pattern QUOTA_EXCEEDED = Pattern.compile("exceeded quota");
 
-    /** A webhook with side effects rejects dry-run requests. */
+    /** Matches the refusal of a dry-run request because of a webhook with side effects. */
     private static final Pattern DRY_RUN_UNSUPPORTED = Pattern.compile("does not support dry run");
 
     private static final Pattern ROLLING_UPDATE_FIELD =
@@ -70,7 +73,10 @@ public final class ApiErrors {
         return Sentences.join(sentence, isImmutableField(refused) ? Messages.ApiErrors_immutable(object.kind()) : "");
     }
 
-    /** Whether another client wrote the object at the same moment, so that a retry can succeed (409 without causes). */
+    /**
+     * Whether the error is a 409 without causes. Another client wrote the object at the same moment, so a retry can
+     * succeed.
+     */
     public static boolean isOptimisticLockConflict(Throwable problem) {
         Throwable cause = Exceptions.unwrap(problem);
         return cause instanceof KubernetesClientException refused
@@ -85,14 +91,15 @@ public final class ApiErrors {
     }
 
     /**
-     * Whether changes of immutable fields are the only reason for a 422. Any other invalid field would be invalid in a
-     * new object too. The API server words this in several ways; for StatefulSets the message lacks "immutable".
+     * Whether the error is a 422 and all of its causes are changes of immutable fields. In that case the API server may
+     * accept the same fields in a new object. The wording of the message varies: for StatefulSets it does not contain
+     * "immutable".
      */
     public static boolean isImmutableField(Throwable problem) {
         return isInvalidOnlyFor(problem, IMMUTABLE_FIELD);
     }
 
-    /** The invalid fields, as paths that the server reports; empty if it names none. */
+    /** The paths of the invalid fields, as the server reports them; empty if the server names no field. */
     public static Set<String> invalidFields(Throwable problem) {
         return Exceptions.unwrap(problem) instanceof KubernetesClientException refused
                 ? causes(refused).stream()
@@ -103,9 +110,9 @@ public final class ApiErrors {
     }
 
     /**
-     * Whether a dry-run create failed only because another object exists: the name is taken, an address or port is
-     * allocated, or the quota is used up. The create may succeed once that object is deleted. Also true if a webhook
-     * does not support dry run.
+     * Whether a dry-run create failed because of an existing object. The existing object has the same name, has the
+     * requested address or port, or uses up the quota. After the deletion of that object, the create may succeed. The
+     * result is also true if a webhook does not support dry run.
      */
     public static boolean isCausedByExistingObject(Throwable problem) {
         return hasCode(problem, 409)
@@ -138,8 +145,8 @@ public final class ApiErrors {
     }
 
     /**
-     * The other field managers by name, each with the conflicting fields that it owns; empty if the request also failed
-     * for another reason.
+     * The other field managers by name, each with the conflicting fields that it owns. The result is empty if a
+     * conflict is not the only reason for the failure.
      */
     public static Map<String, Set<String>> conflictingManagers(Throwable problem) {
         List<StatusCause> causes =
@@ -148,7 +155,8 @@ public final class ApiErrors {
     }
 
     /**
-     * The strategy whose {@code rollingUpdate} parameters remain although its type is no longer RollingUpdate.
+     * Returns the field of the update strategy if the request failed because the object keeps {@code rollingUpdate}
+     * parameters with a type other than RollingUpdate.
      *
      * @return {@code strategy} or {@code updateStrategy}; {@code null} if the request failed for another reason
      */
@@ -170,8 +178,8 @@ public final class ApiErrors {
     }
 
     /**
-     * Whether the server certainly did not carry out the request. After any other error the outcome of a write is
-     * unknown.
+     * Whether the server certainly did not carry out the request. If not, a write may have been carried out in spite of
+     * the error.
      */
     public static boolean isDefiniteRefusal(Throwable problem) {
         Throwable cause = Exceptions.unwrap(problem);

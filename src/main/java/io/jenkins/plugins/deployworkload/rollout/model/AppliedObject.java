@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An object in the state that the API server returned for the apply.
+ * An applied object, as the API server returned it in the response to the apply.
  *
  * @param uid changes when an object is deleted and created again
  * @param generation increases with each change of the spec; 0 for kinds without a generation
- * @param resourceVersion changes with every write, also of the status
- * @param operation what the apply did
+ * @param resourceVersion changes with every write of the object or its status
+ * @param operation what the apply did to the object
  * @param images the images of its pods' containers, by container name; empty for kinds that create no pods
  */
 public record AppliedObject(

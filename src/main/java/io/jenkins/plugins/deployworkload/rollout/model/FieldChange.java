@@ -12,10 +12,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FieldChange(String path, String before, String after) {
 
-    /** Replaces a value that may be secret. */
+    /** The text that stands for a value that may be secret. */
     public static final String MASKED = "***";
 
-    /** {@code + path: after}, {@code - path: before} or {@code ~ path: before -> after}. */
+    /** The change in one line: {@code + path: after}, {@code - path: before} or {@code ~ path: before -> after}. */
     public String line() {
         if (before == null) {
             return "+ " + path + ": " + after;

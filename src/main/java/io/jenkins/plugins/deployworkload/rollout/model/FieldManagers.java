@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.util.Map;
 import java.util.Objects;
 
-/** Finds out from managed fields and label whether this product applied an object. */
+/** Finds out whether this product applied an object. The managed fields and the label of the object show this. */
 public final class FieldManagers {
 
     /** The field manager of this product. */
@@ -25,7 +25,7 @@ public final class FieldManagers {
         return labels != null && workload.equals(labels.get(RolloutRequest.NAME_LABEL)) && isAppliedByUs(object);
     }
 
-    /** Whether a managed-fields entry is from this product's applies. An object has at most one such entry. */
+    /** Whether a managed-fields entry was written by an apply of this product. An object has at most one such entry. */
     public static boolean isOurApplyEntry(JsonNode entry) {
         return isOurApplyEntry(
                 entry.path("manager").asText(),

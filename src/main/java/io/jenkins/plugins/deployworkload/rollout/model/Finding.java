@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A reason why a workload is not healthy. A Jackson {@code ObjectMapper} without modules writes and reads it.
+ * A reason why a workload is not healthy. A Jackson {@code ObjectMapper} without modules can write and read a finding.
  *
  * @param signal the name of the detector, as in {@code docs/diagnosis.md}
- * @param severity the severity when it was found
+ * @param severity the severity at the first detection
  * @param summary one sentence
- * @param location where it was seen first; other pods may have the same problem
- * @param since time by the cluster's clock, in the cluster's format; {@code null} if unknown
+ * @param location the object of the first detection; other pods may have the same problem
+ * @param since the time of the problem by the cluster's clock, in the cluster's format; {@code null} if unknown
  * @param evidence the message of the cluster
- * @param advice what the user can do about it
+ * @param advice what the user can do about the problem
  * @param log the last lines of the container's log; empty if there is no log or it is not readable
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,7 +31,7 @@ public record Finding(
         log = log == null ? List.of() : List.copyOf(log);
     }
 
-    /** The same finding with the last lines of the container's log. */
+    /** Returns the same finding with the last lines of the container's log. */
     public Finding withLog(List<String> lines) {
         return new Finding(signal, severity, summary, location, since, evidence, advice, lines);
     }
@@ -45,8 +45,8 @@ public record Finding(
     }
 
     /**
-     * Location, summary and evidence in one line that ends with a full stop. Only the first line of the evidence is
-     * included: the others may be output of a program, which may be shown only where secrets are masked.
+     * Location, summary and evidence in one line that ends with a full stop. Of the evidence, only the first line is
+     * included. The other lines may be output of a program, which must not be shown in places that do not mask secrets.
      */
     public String sentence() {
         if (evidence == null || evidence.isBlank()) {
@@ -56,7 +56,7 @@ public record Finding(
         return Messages.Finding_sentence(summary, location.label(), text.endsWith(".") ? text : text + ".");
     }
 
-    /** The whole finding, for a log that people read. */
+    /** All parts of the finding, as lines for a log. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(summary);

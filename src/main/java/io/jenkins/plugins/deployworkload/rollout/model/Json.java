@@ -24,7 +24,7 @@ public final class Json {
 
     public static final class InstantSerializer extends JsonSerializer<Instant> {
 
-        /** Always with milliseconds, which {@code Instant.toString} omits if they are zero. */
+        /** Writes milliseconds even if they are zero. {@code Instant.toString} would omit them. */
         private static final DateTimeFormatter MILLIS =
                 new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 

@@ -3,28 +3,30 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /**
- * The state in the cluster that an apply starts from.
+ * The state of an object in the cluster before an apply.
  *
- * @param object the existing object; {@code null} if there is none, or if it was not read
- * @param resourceVersion the resourceVersion that the apply requires; {@code null} for any
- * @param fresh whether this rollout read the object, rather than took it from a watch
- * @param reapplied whether the same configuration was applied before, and was healthy
+ * @param object the existing object; {@code null} if the object does not exist or was not read
+ * @param resourceVersion the resourceVersion that the apply requires; {@code null} if the apply accepts every
+ *     resourceVersion
+ * @param fresh whether this rollout read the object with a GET; {@code false} if the state is from a watch
+ * @param reapplied whether the same configuration was applied before and became healthy
  */
 public record LiveState(HasMetadata object, String resourceVersion, boolean fresh, boolean reapplied) {
 
     /**
-     * The object does not exist. An apply with any resourceVersion creates a missing object, and fails with 409 if
-     * another client has created it meanwhile. No object has version 1, which is that of an empty etcd.
+     * The object does not exist. An apply with a resourceVersion creates the object if it is missing. If another client
+     * has created the object in the meantime, the resourceVersions differ and the apply fails with 409. The version 1
+     * differs from the version of every object, because it is the version of an empty etcd.
      *
      * @see <a
      *     href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go">Store.Update</a>
      */
     public static final LiveState ABSENT = new LiveState(null, "1", true, false);
 
-    /** The state is unknown: the apply overwrites any object. */
+    /** The state is unknown. The apply overwrites the object if it exists. */
     public static final LiveState UNKNOWN = new LiveState(null, null, false, false);
 
-    /** The state in a watch's cache, which may lag behind. */
+    /** The state from the cache of a watch, which may be older than the state in the cluster. */
     public static LiveState fromWatch(HasMetadata object) {
         return new LiveState(object, object.getMetadata().getResourceVersion(), false, false);
     }
@@ -45,7 +47,7 @@ public record LiveState(HasMetadata object, String resourceVersion, boolean fres
         return object != null && isBeingDeleted(object);
     }
 
-    /** Whether its deletion is requested and waits for finalizers. */
+    /** Whether the deletion of the object is requested and waits for finalizers. */
     public static boolean isBeingDeleted(HasMetadata object) {
         return object.getMetadata().getDeletionTimestamp() != null;
     }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Location(String kind, String name, String container) {
 
-    /** For messages: {@code Pod web-1, container app}. */
+    /** The text for messages, such as {@code Pod web-1, container app}. */
     public String label() {
         return container == null ? kind + " " + name : Messages.Location_container(kind, name, container);
     }

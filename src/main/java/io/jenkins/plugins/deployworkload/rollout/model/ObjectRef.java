@@ -3,8 +3,8 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /**
- * Identifies an object in a cluster, without its UID: an object that is deleted and created again has the same
- * reference.
+ * Identifies an object in a cluster. The reference has no UID, so an object that is deleted and created again has the
+ * same reference.
  */
 public record ObjectRef(String apiVersion, String kind, String namespace, String name) {
 
@@ -16,7 +16,7 @@ public record ObjectRef(String apiVersion, String kind, String namespace, String
                 object.getMetadata().getName());
     }
 
-    /** For messages: {@code Deployment web}. */
+    /** The text for messages, such as {@code Deployment web}. */
     public String label() {
         return kind + " " + name;
     }

@@ -6,7 +6,7 @@ public enum Outcome {
     SUCCEEDED,
     /** The workload will not become healthy. */
     FAILED,
-    /** The workload was not healthy within the timeout. Its controllers continue. */
+    /** The workload did not become healthy within the timeout. The Kubernetes controllers continue their work. */
     TIMED_OUT,
     /** The caller stopped the rollout. The applied objects stay in the cluster. */
     ABORTED,

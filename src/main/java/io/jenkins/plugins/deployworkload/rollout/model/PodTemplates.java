@@ -21,7 +21,7 @@ public final class PodTemplates {
 
     private PodTemplates() {}
 
-    /** The object's pod template; an empty one for kinds that create no pods. */
+    /** The pod template of the object. For kinds that create no pods, the template is empty. */
     public static PodTemplateSpec of(HasMetadata object) {
         return switch (object) {
             case Deployment deployment -> deployment.getSpec().getTemplate();
@@ -33,7 +33,7 @@ public final class PodTemplates {
         };
     }
 
-    /** The image of each container, by container name, init containers first. */
+    /** The images by container name. Init containers come first. */
     public static Map<String, String> images(HasMetadata object) {
         PodSpec pod = of(object).getSpec();
         Map<String, String> images = new LinkedHashMap<>();

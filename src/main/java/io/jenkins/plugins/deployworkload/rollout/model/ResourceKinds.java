@@ -25,16 +25,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The supported kinds: which of them a rollout waits for, and in which order they are applied. */
+/**
+ * The supported kinds. This class defines the kinds that a rollout waits for, and the order in which objects are
+ * applied.
+ */
 public final class ResourceKinds {
 
-    /** Kinds that a rollout waits for; {@code status.StatusReaders} reads their status. */
+    /** Kinds that a rollout waits for. {@code status.StatusReaders} has a status reader for each of them. */
     private static final Map<String, ResourceType<?>> WATCHED = Stream.<Class<? extends HasMetadata>>of(
                     Deployment.class, StatefulSet.class, DaemonSet.class, Job.class)
             .map(ResourceType::of)
             .collect(Collectors.toUnmodifiableMap(type -> type.apiVersion() + " " + type.kind(), type -> type));
 
-    /** Kinds that are healthy once accepted: no controller reports a status that a rollout could wait for. */
+    /**
+     * Kinds that are healthy as soon as the API server accepts them. They have no status that a rollout could wait for.
+     */
     private static final Map<String, ResourceType<?>> READY_WHEN_ACCEPTED = Stream.<Class<? extends HasMetadata>>of(
                     ConfigMap.class,
                     Secret.class,
@@ -51,10 +56,10 @@ public final class ResourceKinds {
             .map(ResourceType::of)
             .collect(Collectors.toUnmodifiableMap(type -> type.apiVersion() + " " + type.kind(), type -> type));
 
-    /** Kinds that refer to workloads and are useless before them. */
+    /** Kinds whose objects refer to a workload and have no effect before it exists. */
     private static final Set<String> LAST_WAVE = Set.of("HorizontalPodAutoscaler", "PodDisruptionBudget", "Ingress");
 
-    /** Kinds that no controller updates, or hardly ever. */
+    /** Kinds whose objects controllers never or hardly ever update. */
     private static final Set<String> NOT_UPDATED_BY_CONTROLLERS =
             Set.of("ConfigMap", "Secret", "Service", "ServiceAccount", "NetworkPolicy", "Role", "RoleBinding");
 
@@ -71,7 +76,7 @@ public final class ResourceKinds {
     }
 
     static boolean isSupported(HasMetadata object) {
-        // Only typed resource classes know their URL path.
+        // Generic objects are not supported, because only typed resource classes have the URL path of their kind.
         return !(object instanceof GenericKubernetesResource)
                 && (WATCHED.containsKey(key(object)) || READY_WHEN_ACCEPTED.containsKey(key(object)));
     }
@@ -81,30 +86,30 @@ public final class ResourceKinds {
         return WATCHED.getOrDefault(key(ref), READY_WHEN_ACCEPTED.get(key(ref)));
     }
 
-    /** Whether it creates the workload's pods. A workload has only one such object. */
+    /** Whether the object creates the workload's pods. A workload has only one such object. */
     public static boolean createsPods(ObjectRef ref) {
         return isWatched(ref) || "CronJob".equals(ref.kind());
     }
 
-    /** Whether an object probably still has the resourceVersion of its last apply. */
+    /** Whether an object normally keeps the resourceVersion of its last apply. */
     public static boolean keepsResourceVersion(ObjectRef ref) {
         return NOT_UPDATED_BY_CONTROLLERS.contains(ref.kind());
     }
 
     /**
-     * Whether a rollout reports on the object at its end, although it is healthy once accepted: the next run of a
-     * CronJob, a Service without endpoints, an autoscaler that does not scale.
+     * Whether a rollout ends with a note on objects of this kind, although the kind is healthy once accepted. Notes
+     * name the next run of a CronJob, a Service without endpoints, or an autoscaler that does not scale.
      */
     public static boolean hasHealthNotes(ObjectRef ref) {
         return WITH_HEALTH_NOTES.contains(ref.kind());
     }
 
-    /** Whether it sets the replicas of another object. */
+    /** Whether the object sets the replicas of another object. */
     public static boolean isAutoscaler(ObjectRef ref) {
         return "HorizontalPodAutoscaler".equals(ref.kind());
     }
 
-    /** Whether deleting it would delete user data. */
+    /** Whether deleting the object would delete user data. */
     public static boolean holdsData(ObjectRef ref) {
         return "PersistentVolumeClaim".equals(ref.kind());
     }
@@ -114,15 +119,16 @@ public final class ResourceKinds {
         return WATCHED.containsKey(key(object));
     }
 
-    /** As {@link #isWatched(HasMetadata)}. */
+    /** Whether a rollout waits for objects with the kind of this reference. */
     public static boolean isWatched(ObjectRef ref) {
         return WATCHED.containsKey(key(ref));
     }
 
     /**
-     * The objects in waves, which are applied in turn; the objects of one wave have no order. The first wave has the
-     * objects that pods need at startup, the second those that create pods, the third those that refer to objects of
-     * the second. {@link #dependsOn} decides whether an object waits for an object of an earlier wave.
+     * Divides the objects into three waves, which are applied one after the other. Objects of the same wave are applied
+     * in no particular order. The first wave contains the objects that pods need at startup. The second wave contains
+     * the objects that create pods. The third wave contains the objects that refer to objects of the second wave.
+     * {@link #dependsOn} decides whether an object waits for an object of an earlier wave.
      */
     public static List<List<HasMetadata>> waves(List<HasMetadata> objects) {
         return List.of(wave(objects, 0), wave(objects, 1), wave(objects, 2)).stream()
@@ -132,8 +138,8 @@ public final class ResourceKinds {
 
     /**
      * Whether an object is applied only after an object of an earlier wave. An Ingress waits for every Service, and a
-     * StatefulSet for the Service that it names. Other objects do not wait for a Service, because pods start without it
-     * and the API server takes long to allocate its address.
+     * StatefulSet for the Service that it names. Other objects do not wait for a Service, because pods can start
+     * without it and the API server takes long to allocate the address of a Service.
      */
     public static boolean dependsOn(HasMetadata object, HasMetadata earlier) {
         if (!(earlier instanceof Service service)) {

@@ -9,14 +9,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The state that a rollout needs to resume in another process: some hundred bytes per object, and nothing secret.
+ * The state that a rollout needs to resume in another process. It has a few hundred bytes per object and contains no
+ * secrets.
  *
- * @param version version of this format
+ * @param version the version of this format
  * @param options the options of the rollout
  * @param revision the name of the revision that is deployed or rolled back to; {@code null} without a revision history
- * @param failed the failed deploy that is being rolled back, while the other values describe the rollback; {@code null}
- *     if no deploy failed
- * @param allApplied whether all objects were applied when this was taken; if not, the rollout cannot resume
+ * @param failed the failed deploy during a rollback; {@code null} before a rollback. During a rollback the other values
+ *     describe the rollback
+ * @param allApplied whether all objects were applied at the time of the checkpoint. If not, the rollout cannot resume
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RolloutCheckpoint(
@@ -36,13 +37,14 @@ public record RolloutCheckpoint(
         String revision,
         FailedDeploy failed) {
 
-    /** The version that this code writes, and the only one that it reads. */
+    /** The version that this class writes. Checkpoints of other versions cannot be read. */
     public static final int VERSION = 2;
 
     /**
      * An applied object.
      *
-     * @param specHash hash of its spec without the replicas; {@code null} for kinds that a rollout does not wait for
+     * @param specHash the hash of the spec without the replicas; {@code null} for kinds that a rollout does not wait
+     *     for
      * @param staleFailure see {@code ExpectedState}
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -51,14 +53,14 @@ public record RolloutCheckpoint(
     /**
      * The result of a deploy that is being rolled back.
      *
-     * @param revision the name of its revision, which is active until the rollback activates the previous one; {@code
-     *     null} without a revision history
+     * @param revision the name of the revision of the failed deploy; {@code null} without a revision history. This
+     *     revision stays active until the rollback activates the previous revision
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record FailedDeploy(
             Outcome outcome, String message, List<AppliedObject> objects, List<Finding> findings, String revision) {
 
-        /** Bounds the size of a checkpoint. Container logs are already in the build log. */
+        /** This limit bounds the size of a checkpoint. Container logs are already in the build log. */
         private static final int MAX_FINDINGS = 5;
 
         public FailedDeploy {
@@ -105,11 +107,11 @@ public record RolloutCheckpoint(
         }
     }
 
-    /** @throws IllegalArgumentException if the JSON has an unknown version, or is not a checkpoint */
+    /** @throws IllegalArgumentException if the JSON is not a checkpoint of this version */
     public static RolloutCheckpoint fromJson(String json) {
         try {
             JsonNode tree = Json.MAPPER.readTree(json);
-            // Check first, because another version may have changed the other fields.
+            // Check the version first, because other versions may have other fields.
             if (tree.path("version").asInt() != VERSION) {
                 throw new IllegalArgumentException(Messages.RolloutCheckpoint_unknownVersion(
                         tree.path("version").asText("-")));

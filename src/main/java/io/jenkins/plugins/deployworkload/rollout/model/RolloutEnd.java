@@ -2,7 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 
-/** The outcome of a rollout before its result is complete. */
+/** The outcome of a rollout, without the other parts of the result. */
 public record RolloutEnd(Outcome outcome, String message, RecoveryOutcome recovery) {
 
     public RolloutEnd(Outcome outcome, String message) {
@@ -13,7 +13,7 @@ public record RolloutEnd(Outcome outcome, String message, RecoveryOutcome recove
         return new RolloutEnd(Outcome.REFUSED, message);
     }
 
-    /** Ends a rollout because a newer deploy of the workload has taken over. */
+    /** The end of a rollout because of a newer deploy of the same workload. */
     public static RolloutEnd superseded() {
         return new RolloutEnd(Outcome.SUPERSEDED, Messages.RolloutEnd_superseded());
     }

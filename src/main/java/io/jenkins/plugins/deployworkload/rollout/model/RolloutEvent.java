@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** An event of a rollout. In JSON, {@code event} is its type, and {@code time} is ISO 8601 with milliseconds. */
+/**
+ * An event of a rollout. In JSON, the field {@code event} is the type of the event, and the field {@code time} is ISO
+ * 8601 with milliseconds.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RolloutEvent.Applied.class, name = "applied"),
@@ -25,7 +28,7 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface RolloutEvent {
 
-    /** The time by this machine's clock, in milliseconds. */
+    /** The time of the event by this machine's clock, truncated to milliseconds. */
     Instant time();
 
     /** The current time, truncated to milliseconds. */
@@ -40,7 +43,7 @@ public sealed interface RolloutEvent {
 
             AppliedObject object) implements RolloutEvent {}
 
-    /** An object was deleted, or its deletion was requested, for the reason in the message. */
+    /** An object was deleted, or its deletion was requested. The message states the reason. */
     record Deleted(
             @JsonSerialize(using = Json.InstantSerializer.class)
             Instant time,
@@ -51,7 +54,7 @@ public sealed interface RolloutEvent {
     /**
      * A problem that does not end the rollout.
      *
-     * @param object the object concerned; {@code null} for the whole rollout
+     * @param object the object with the problem; {@code null} if the problem concerns the whole rollout
      */
     record Warning(
             @JsonSerialize(using = Json.InstantSerializer.class)
@@ -63,7 +66,7 @@ public sealed interface RolloutEvent {
     /**
      * All objects are applied, and the rollout waits until they are healthy.
      *
-     * @param checkpoint store it to resume the rollout after a restart
+     * @param checkpoint the state to store, so that the rollout can resume after a restart
      */
     record Waiting(
             @JsonSerialize(using = Json.InstantSerializer.class)
@@ -80,7 +83,7 @@ public sealed interface RolloutEvent {
             String message) implements RolloutEvent {}
 
     /**
-     * A reason why an object is not healthy, or not yet; each is reported once.
+     * A reason why an object is not healthy, or not healthy yet. Each reason is reported once.
      *
      * @param object an object of this rollout
      */
@@ -95,7 +98,7 @@ public sealed interface RolloutEvent {
      * The deploy failed, and the rollback to the last healthy revision starts.
      *
      * @param message why the deploy failed
-     * @param checkpoint the checkpoint to resume from, instead of that of {@link Waiting}
+     * @param checkpoint the state to store; it replaces the checkpoint of {@link Waiting}
      */
     record RollingBack(
             @JsonSerialize(using = Json.InstantSerializer.class)
@@ -106,10 +109,10 @@ public sealed interface RolloutEvent {
             implements RolloutEvent {}
 
     /**
-     * The changes that an apply would make to an object, from a dry run.
+     * The changes that an apply would make to an object. A dry run reports this event.
      *
      * @param operation what the apply would do
-     * @param changes field by field; empty if there are none
+     * @param changes the changed fields; empty if no field would change
      */
     record WouldApply(
             @JsonSerialize(using = Json.InstantSerializer.class)
@@ -126,8 +129,8 @@ public sealed interface RolloutEvent {
     }
 
     /**
-     * An object that a deploy would delete because it is no longer in the definition, or would replace; then
-     * {@link WouldApply} follows.
+     * An object that a deploy would delete. Either the object is no longer in the definition, or the deploy would
+     * replace the object. For a replacement, {@link WouldApply} follows.
      */
     record WouldDelete(
             @JsonSerialize(using = Json.InstantSerializer.class)

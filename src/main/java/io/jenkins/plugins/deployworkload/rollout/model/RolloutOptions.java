@@ -3,16 +3,16 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 /**
  * Options of a rollout. All are off by default.
  *
- * @param onFailure what happens if the workload does not become healthy
- * @param prune delete objects that an earlier deploy created for the workload and that are no longer in the
- *     definition
- * @param replace delete and create again objects whose immutable fields differ, and end a running Job for the new run
- * @param adopt take over fields that were set by kubectl or a similar client: those that are not in the definition are
- *     removed. An immutable selector stays as it is
+ * @param onFailure what the rollout does if the workload does not become healthy
+ * @param prune delete objects that an earlier deploy created for the workload and that are no longer in the definition
+ * @param replace if immutable fields differ, delete the object and create it again; end a running Job to start the new
+ *     run
+ * @param adopt take over fields that were set by kubectl or a similar client. Fields that are not in the definition are
+ *     removed. An immutable selector keeps its value
  * @param forceConflicts take over fields that other field managers own
- * @param dryRun only report the changes
- * @param detached end as soon as all objects are applied. Their health stays unknown, so nothing is rolled back or
- *     pruned, and the revision is not marked healthy
+ * @param dryRun report the changes without applying them
+ * @param detached end as soon as all objects are applied. The health of the workload stays unknown, so the rollout does
+ *     not roll back, does not prune, and does not mark the revision as healthy
  */
 public record RolloutOptions(
         OnFailure onFailure,

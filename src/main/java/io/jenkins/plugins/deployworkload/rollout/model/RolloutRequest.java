@@ -9,21 +9,24 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The objects to roll out, and how.
+ * The objects to roll out, and the options of the rollout.
  *
- * @param namespace the namespace of all objects, which may omit it
+ * @param namespace the namespace of all objects; the objects may omit their namespace
  * @param workloadName the value of the label {@link #NAME_LABEL}, required on all objects that the rollout waits for
- * @param objects all objects of the workload; never modified
- * @param timeout from the start to the end of the wait; a rollback has the same timeout again
+ * @param objects all objects of the workload; the rollout does not modify them
+ * @param timeout the maximum time from the start of the rollout until the objects are healthy; a rollback has another
+ *     period of the same length
  * @param options the options of the rollout
  */
 public record RolloutRequest(
         String namespace, String workloadName, List<HasMetadata> objects, Duration timeout, RolloutOptions options) {
 
-    /** The label with the workload's name on all of its objects. Watches select by it. */
+    /**
+     * The label with the workload's name. All objects of the workload have the label, and watches select objects by it.
+     */
     public static final String NAME_LABEL = "deploy-workload.jenkins.io/name";
 
-    /** A DNS label (RFC 1123), so that the namespace cannot change the rest of a URL path. */
+    /** A DNS label (RFC 1123). The check ensures that a namespace cannot change other parts of a URL path. */
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     /** A request with default options. */

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The result of a rollout. Plain Jackson writes and reads it.
+ * The result of a rollout. A Jackson {@code ObjectMapper} without modules can write and read it.
  *
- * @param message for users
- * @param objects the applied objects; without those that were refused or not tried
- * @param findings the reasons why the workload is not healthy, as far as they are known; empty after success
- * @param recovery how a failure was handled; the message gives details
- * @param digests the digests of the images of running pods, by container name, as far as nodes report them
- * @param startedAt by this machine's clock
- * @param duration in JSON as {@code durationMillis}
+ * @param message the description of the outcome for users
+ * @param objects the applied objects; objects that were refused or not sent are not included
+ * @param findings the known reasons why the workload is not healthy; empty after success
+ * @param recovery how a failure was handled; the message contains the details
+ * @param digests the image digests that nodes report for running pods, by container name
+ * @param startedAt the start time by this machine's clock
+ * @param duration the duration of the rollout; in JSON, the field {@code durationMillis}
  */
 public record RolloutResult(
         Outcome outcome,

@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Joins messages to text. Messages of the API server or of admission webhooks often lack a full stop. */
+/**
+ * Joins messages into one text and adds missing full stops. Messages of the API server or of admission webhooks often
+ * lack a full stop.
+ */
 public final class Sentences {
 
     private Sentences() {}

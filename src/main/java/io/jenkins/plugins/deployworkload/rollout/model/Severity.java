@@ -2,9 +2,9 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 
 /** How a finding affects the rollout. */
 public enum Severity {
-    /** The problem does not resolve itself: the rollout fails. */
+    /** The problem does not resolve itself, so the rollout fails. */
     FATAL,
-    /** The problem can resolve itself: it counts as {@link #FATAL} only after a grace period. */
+    /** The problem can resolve itself. After a grace period the finding counts as {@link #FATAL}. */
     GRACE,
     /** The finding never ends a rollout. */
     INFO

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Checks with one request, before anything is applied, whether the account may apply all objects. Otherwise the first
- * wave would be applied before an object of a later wave is refused.
+ * Checks with one request, before anything is applied, whether the account may apply all objects. Without this check,
+ * an object of a later wave could be refused after the first wave was applied.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/self-subject-rules-review-v1/">SelfSubjectRulesReview</a>
@@ -35,8 +35,8 @@ public final class PermissionCheck {
 
     /**
      * @param absent the objects that do not exist yet
-     * @return a message for each object that the account may not apply; empty if the API server cannot tell for
-     *     certain. Never fails
+     * @return a message for each object that the account may not apply; empty if the answer of the API server is
+     *     incomplete or an error; never fails
      */
     public CompletableFuture<List<String>> findMissing(List<HasMetadata> objects, List<HasMetadata> absent) {
         String review = Json.MAPPER
@@ -54,7 +54,7 @@ public final class PermissionCheck {
 
     private List<String> findMissing(JsonNode status, List<HasMetadata> objects, List<HasMetadata> absent) {
         if (status.path("incomplete").asBoolean(true)) {
-            // Another authorizer than RBAC may allow more than it can list.
+            // An authorizer other than RBAC may allow more than the answer lists.
             return List.of();
         }
         return objects.stream()

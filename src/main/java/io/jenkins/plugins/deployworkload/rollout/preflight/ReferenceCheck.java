@@ -20,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Reads all objects that the objects in the definition refer to, in parallel and each only once. An object that the
- * account may not read is reported as not checked.
+ * Reads all objects that the objects in the definition refer to, in parallel. Each object is read only once. An object
+ * that the account may not read is reported as not checked.
  */
 public final class ReferenceCheck {
 
@@ -31,7 +31,7 @@ public final class ReferenceCheck {
      */
     public record Result(List<String> missing, Set<String> unchecked) {
 
-        /** Names the objects that were not checked, if there are any. */
+        /** A note that names the objects that were not checked; empty if all were checked. */
         public Optional<String> note() {
             return unchecked.isEmpty()
                     ? Optional.empty()
@@ -63,7 +63,7 @@ public final class ReferenceCheck {
         this(connection, namespace, readSecrets, new HashMap<>());
     }
 
-    /** @param lookups the reads that were sent already; not thread-safe */
+    /** @param lookups the reads that were already sent; the map is not thread-safe */
     private ReferenceCheck(
             Connection connection,
             String namespace,
@@ -75,7 +75,7 @@ public final class ReferenceCheck {
         this.readSecrets = readSecrets;
     }
 
-    /** Checks the references of several deploys, and waits for the answers. */
+    /** Checks the references of several deploys, and blocks until all answers have arrived. */
     public static Result of(Connection connection, List<RolloutRequest> requests, boolean readSecrets) {
         Map<LookupKey, CompletableFuture<ApiResponse<? extends HasMetadata>>> lookups = new HashMap<>();
         List<CompletableFuture<Result>> checks = requests.stream()

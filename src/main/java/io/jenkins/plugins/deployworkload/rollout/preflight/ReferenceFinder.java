@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the references of objects to other objects, without optional references and references among the objects
- * themselves.
+ * Finds the references from the given objects to other objects. Leaves out optional references, and references from one
+ * given object to another.
  */
 final class ReferenceFinder {
 
@@ -133,7 +133,7 @@ final class ReferenceFinder {
                         "networks." + network.path("name").asText()));
             }
         } catch (JsonProcessingException e) {
-            // The annotation may also have Multus' short form, which Multus checks itself.
+            // The annotation is not JSON. Multus also allows a short form, and checks that form itself.
         }
     }
 

@@ -19,7 +19,10 @@ enum ReferencedKind {
     CLAIM(PersistentVolumeClaim.class),
     SERVICE_ACCOUNT(ServiceAccount.class),
     STORAGE_CLASS(StorageClass.class),
-    /** From Multus, for additional networks of a pod; the Kubernetes model has no class for it. */
+    /**
+     * The NetworkAttachmentDefinition of Multus, for additional networks of a pod. The Kubernetes model has no class
+     * for this kind.
+     */
     NETWORK(new ResourceType<>(
             "k8s.cni.cncf.io/v1",
             "NetworkAttachmentDefinition",
@@ -49,7 +52,7 @@ enum ReferencedKind {
             keys.addAll(orEmpty(configMap.getBinaryData()).keySet());
         } else if (object instanceof Secret secret) {
             keys.addAll(orEmpty(secret.getData()).keySet());
-            // Only in a Secret of the definition; the API server merges it into {@code data}.
+            // A Secret in the definition may have stringData. The API server merges this field into {@code data}.
             keys.addAll(orEmpty(secret.getStringData()).keySet());
         }
         return keys;

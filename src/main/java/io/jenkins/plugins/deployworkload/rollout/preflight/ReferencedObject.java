@@ -7,9 +7,9 @@ import java.util.Optional;
  * A reference of an object in the definition to another object.
  *
  * @param kind the kind of the other object
- * @param namespace its namespace; empty for the namespace of the deploy
- * @param name its name
- * @param key the key that it must have; empty if any content will do
+ * @param namespace the namespace of the other object; empty for the namespace of the deploy
+ * @param name the name of the other object
+ * @param key the key that the other object must contain; empty if no particular key is needed
  * @param fieldPath the field with the reference, such as {@code volumes.config}
  */
 record ReferencedObject(
@@ -19,7 +19,7 @@ record ReferencedObject(
         this(kind, Optional.empty(), name, Optional.empty(), fieldPath);
     }
 
-    /** Whether this object satisfies the reference, with its key. */
+    /** Whether the given object is the other object and has the key. */
     boolean matches(HasMetadata object) {
         return kind.type().kind().equals(object.getKind())
                 && name.equals(object.getMetadata().getName())

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Finds and deletes autoscalers that are no longer in the definition, although the definition sets the number of
- * replicas. Such an autoscaler sets the number every few seconds and overrides the one in the definition.
+ * Finds and deletes orphaned autoscalers. Such an autoscaler is no longer in the definition, and the definition now
+ * sets the number of replicas itself. The autoscaler would override this number every few seconds.
  */
 public final class OrphanedAutoscalers {
 
@@ -34,7 +34,8 @@ public final class OrphanedAutoscalers {
     }
 
     /**
-     * Finds them after the activation. A 403 is ignored here and reported when the objects are healthy.
+     * Finds the orphaned autoscalers after the activation. A 403 is ignored here and reported when the objects are
+     * healthy.
      *
      * @return the orphaned autoscalers that exist; fails with any other error
      */
@@ -50,8 +51,8 @@ public final class OrphanedAutoscalers {
     }
 
     /**
-     * Deletes them before anything is applied. A deletion that fails does not stop the deploy: it is tried again, and
-     * reported, when the objects are healthy.
+     * Deletes the autoscalers before anything is applied. A failed deletion does not stop the deploy. It is tried again
+     * when the objects are healthy, and reported then.
      *
      * @return fails only with {@link SupersededException}
      */

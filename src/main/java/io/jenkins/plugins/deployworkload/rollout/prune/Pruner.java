@@ -21,8 +21,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Finds the objects that this plugin has applied for the workload, by name label and field manager, and deletes them.
- * An object is deleted only at the version that was read. PersistentVolumeClaims are never deleted, because they hold data.
+ * Finds the objects that this plugin has applied for the workload, and deletes them. The name label and the field
+ * manager identify these objects. A deletion fails if the object has changed since it was read. PersistentVolumeClaims
+ * are never deleted, because they hold data.
  */
 public final class Pruner {
 
@@ -75,8 +76,8 @@ public final class Pruner {
     }
 
     /**
-     * Deletes the objects while this deploy is the active one, each only at the version that was read: a deploy that
-     * becomes active after the check has written later than that.
+     * Checks that this deploy is still active, then deletes each object if it has not changed since it was read. A
+     * deploy that becomes active after the check and writes an object thereby prevents the deletion.
      *
      * @param isActive checks whether this deploy is still the active one
      * @return fails only with {@link SupersededException}

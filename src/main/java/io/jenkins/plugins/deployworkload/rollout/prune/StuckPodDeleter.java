@@ -10,9 +10,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Deletes stuck pods during the rollback of a StatefulSet. The StatefulSet controller does not replace a broken pod
- * until it becomes ready. Such pods are therefore deleted after the healthy pod template has been restored. Pods that
- * would come back unchanged, such as those below a partition, and pods of the update strategy OnDelete are not deleted.
+ * Deletes stuck pods during the rollback of a StatefulSet. The StatefulSet controller waits until a broken pod becomes
+ * ready before it replaces the pod. Therefore broken pods are deleted after the healthy pod template has been restored.
+ * Two sorts of pods are not deleted: pods that would come back unchanged, such as pods below the partition, and pods
+ * with the update strategy OnDelete.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback">Forced
  *     rollback</a>

@@ -19,13 +19,16 @@ import java.util.stream.Collectors;
 
 /**
  * Decides which deploy of a workload is the active one. A deploy activates its revision in the history before it
- * applies anything, checks whether it is still active, marks the revision as healthy, and restores the previous one if
- * it has changed nothing. If two deploys with different objects activate at the same moment, one succeeds; two with the
- * same objects share the revision.
+ * applies anything, checks whether it is still active, marks the revision as healthy, and restores the previous
+ * revision if the deploy has changed nothing. If two deploys with different objects activate at the same moment, only
+ * one succeeds. Two deploys with the same objects share a revision.
  */
 public final class ActiveRevision {
 
-    /** Another client may write between reading and writing, several times in a row. */
+    /**
+     * A write of the history fails if another client has written since the read. This can happen several times in a
+     * row.
+     */
     private static final int MAX_ATTEMPTS = 8;
 
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
@@ -38,7 +41,7 @@ public final class ActiveRevision {
      * The activation of this deploy, to be undone by {@link #restorePrevious}.
      *
      * @param stored the history as written by the activation
-     * @param previous the history before it
+     * @param previous the history before the activation
      */
     private record Activation(RevisionStore.StoredHistory stored, RevisionHistory previous) {}
 
@@ -61,7 +64,7 @@ public final class ActiveRevision {
     }
 
     /**
-     * Activates an older revision for a rollback, under its own id. This activation is not undone by {@link
+     * Activates an older revision for a rollback. The revision keeps its id. This activation is not undone by {@link
      * #restorePrevious}.
      */
     public CompletableFuture<Boolean> reactivate(RevisionHistory.Revision revision) {
@@ -72,8 +75,8 @@ public final class ActiveRevision {
     }
 
     /**
-     * After a restart: if the rollback has not activated the healthy revision yet, this deploy is still active under
-     * its own id.
+     * Called for a rollback after a restart. If the rollback has not activated the healthy revision yet, the revision
+     * of the failed deploy is still active, and this deploy continues with the id of that revision.
      */
     public void resumeAs(String revisionId) {
         if (revisionId != null && revisionId.equals(revisions.latestRevisionId())) {
@@ -95,7 +98,7 @@ public final class ActiveRevision {
             revisions.setRevisionId(history.latest().id());
             return CompletableFuture.completedFuture(true);
         }
-        // Writes a shared activation too, because the other deploy must not restore the previous revision any more.
+        // A shared activation is written too, so that the other deploy does not restore the previous revision any more.
         RevisionHistory update =
                 isShared ? history.withSharedActivation(RolloutEvent.now()) : history.withLatest(revision, refs);
         return revisions
@@ -114,13 +117,13 @@ public final class ActiveRevision {
                         : CompletableFuture.failedFuture(problem));
     }
 
-    /** @param previous the history to restore; {@code null} for none */
+    /** @param previous the history that {@link #restorePrevious} restores; {@code null} for none */
     private void activated(RevisionHistory current, RevisionHistory previous) {
         activation = previous == null ? null : new Activation(revisions.stored(), previous);
         revisions.setRevisionId(current.latest().id());
     }
 
-    /** Another client has written or deleted the ConfigMap in between. */
+    /** Whether another client has written or deleted the ConfigMap since it was read. */
     private boolean isWriteConflict(Throwable problem) {
         return ApiErrors.hasCode(problem, 409)
                 || ApiErrors.hasCode(problem, 404) && revisions.stored().resourceVersion() != null;
@@ -137,8 +140,8 @@ public final class ActiveRevision {
         if (history == null) {
             return CompletableFuture.completedFuture(true);
         }
-        // A write whose connection broke may have succeeded before it was sent again. By now another deploy may share
-        // the revision.
+        // A write is sent again if its connection breaks, although the first attempt may have succeeded. After such a
+        // success the history contains this revision, and another deploy may already share the revision.
         if (revision.id().equals(revisions.latestRevisionId())) {
             activated(history, history.latest().activatedAt().equals(revision.activatedAt()) ? previous : null);
             return CompletableFuture.completedFuture(true);
@@ -153,8 +156,8 @@ public final class ActiveRevision {
     }
 
     /**
-     * Whether another deploy has activated a newer revision. Otherwise the change only marked the previous revision as
-     * healthy or shared, restored an older one, or rolled back.
+     * Whether another deploy has activated a newer revision. Other changes to the history are no reason to stop: a
+     * revision was marked as healthy or shared, or an older revision was restored or rolled back to.
      */
     private static boolean isNewer(RevisionHistory history, RevisionHistory previous) {
         return history.latest() != null
@@ -165,7 +168,7 @@ public final class ActiveRevision {
                                         .isAfter(previous.latest().activatedAt()));
     }
 
-    /** Reads the history from the API server. */
+    /** Whether this deploy is still the active one, according to the history on the API server. */
     public CompletableFuture<Boolean> isStillActive() {
         return revisions.unavailable() != null
                 ? CompletableFuture.completedFuture(true)
@@ -182,7 +185,8 @@ public final class ActiveRevision {
 
     /**
      * Whether an older deploy may still have a request in flight that writes or deletes the object. Such a request
-     * names the version that the deploy has read, so that a write now makes it fail; see {@link WriteFence}.
+     * names the version that the older deploy has read, so the request fails if the object is written now; see {@link
+     * WriteFence}.
      */
     boolean mayHaveWritesInFlight(ObjectRef ref) {
         return inFlight.contains(ref);
@@ -193,8 +197,8 @@ public final class ActiveRevision {
      *
      * @param deleted the pruned objects
      * @param applied the applied objects
-     * @param hasWaited whether time has passed since the activation; then the history is read even if nothing has to be
-     *     written
+     * @param hasWaited whether time has passed since the activation; if so, the history is read even if nothing has to
+     *     be written
      * @return whether this deploy is still the active one
      */
     public CompletableFuture<Boolean> markHealthy(
@@ -235,8 +239,8 @@ public final class ActiveRevision {
     }
 
     /**
-     * Marks the revision as applied by a deploy that does not wait: no request is in flight that a newer deploy would
-     * have to fence.
+     * Marks the revision as applied by a deploy that does not wait. The mark tells a newer deploy that no request is in
+     * flight.
      */
     public CompletableFuture<Void> markApplied() {
         RevisionHistory history = revisions.history();
@@ -246,8 +250,8 @@ public final class ActiveRevision {
     }
 
     /**
-     * Makes the previous revision active again after a deploy that has changed nothing, because its deploy may still be
-     * waiting.
+     * Makes the previous revision active again, for a deploy that has changed nothing. The deploy of the previous
+     * revision may still be waiting.
      *
      * @return fails if another deploy shares the revision or has become active
      */

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The revision history as one deploy has read or written it last. If the history cannot be stored, the deploy runs
- * without it. {@link ActiveRevision} decides when to write.
+ * The revision history, in the state that one deploy has last read or written. If the history cannot be stored, the
+ * deploy runs without it. {@link ActiveRevision} decides when to write.
  */
 public final class RevisionCache {
 
@@ -107,7 +107,8 @@ public final class RevisionCache {
     }
 
     /**
-     * Whether the history that this deploy has written was deleted. Then the deploy still knows it and writes it again.
+     * Whether another client has deleted the history that this deploy has written. The deploy still knows the history
+     * and writes it again.
      */
     private boolean isDeletedByOthers(RevisionStore.StoredHistory found) {
         return found != null
@@ -135,10 +136,12 @@ public final class RevisionCache {
         return unavailable != null || stored != null ? CompletableFuture.completedFuture(null) : read();
     }
 
-    /** After a restart: continues with the revision of this id. */
+    /**
+     * Continues with the revision of this id after a restart; {@code null} means that the history could not be stored.
+     */
     public CompletableFuture<Void> resume(String id) {
         if (id == null) {
-            // It was reported when the deploy started.
+            // The reason was already reported when the deploy started.
             reported = true;
             unavailable = Messages.RevisionCache_notStored();
             return CompletableFuture.completedFuture(null);
@@ -147,7 +150,9 @@ public final class RevisionCache {
         return read();
     }
 
-    /** @return fails with 409 if another client has written in between, with 404 if the ConfigMap was deleted */
+    /**
+     * @return fails with 409 if another client has written the ConfigMap since the read, and with 404 if it was deleted
+     */
     CompletableFuture<Void> write(RevisionHistory update) {
         return write(stored, update);
     }
@@ -184,7 +189,8 @@ public final class RevisionCache {
 
     private JsonNode convert(HasMetadata object) {
         try {
-            // Converted through text, so that it equals a stored object: otherwise 30 may be an int or a long.
+            // The conversion goes through text, as for a stored object. Otherwise the same number could be an int here
+            // and a long there, and the objects would not be equal.
             return Json.MAPPER.readTree(
                     connection.client().getKubernetesSerialization().asJson(object));
         } catch (JsonProcessingException e) {
@@ -193,7 +199,8 @@ public final class RevisionCache {
     }
 
     /**
-     * Compares objects by identity, because comparing them by value takes longer than converting them to JSON again.
+     * Compares objects by identity, because a comparison by value takes longer than the conversion to JSON that the map
+     * saves.
      */
     private record IdentityKey(HasMetadata object) {
 
@@ -211,7 +218,7 @@ public final class RevisionCache {
     /**
      * Completes with {@code null} if the history cannot be stored, and remembers the reason.
      *
-     * @param ignoreForbidden whether a 403 is such a reason
+     * @param ignoreForbidden whether a 403 means that the history cannot be stored
      */
     private <T> CompletableFuture<T> ignoreUnavailable(CompletableFuture<T> request, boolean ignoreForbidden) {
         return request.exceptionallyCompose(problem -> {

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The revisions and the inventory of a workload, as stored in the cluster. Contains the objects in full, with the
- * values of environment variables, because a rollback applies them again. An account that may read ConfigMaps of the
- * namespace can usually also read the Deployment with the same values.
+ * The revisions and the inventory of a workload, as stored in the cluster. The objects are stored in full, with the
+ * values of environment variables, because a rollback applies the objects again. An account that may read ConfigMaps of
+ * the namespace can usually also read these values in the Deployment.
  *
  * @param version the version of this format
  * @param latest the revision that was deployed last, whatever its outcome
@@ -48,8 +48,8 @@ public record RevisionHistory(
      * The objects of one deploy.
      *
      * @param id the id of the deploy; deploys with the same objects share it
-     * @param activatedAt when the last of them activated the revision
-     * @param objects {@code null} in the healthy revision if they are those of the latest one
+     * @param activatedAt when the last of these deploys activated the revision
+     * @param objects the objects; {@code null} in the healthy revision if the latest revision has the same objects
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -70,14 +70,15 @@ public record RevisionHistory(
     RevisionHistory withLatest(Revision revision, List<ObjectRef> objects) {
         Set<ObjectRef> all = new LinkedHashSet<>(inventory);
         all.addAll(objects);
-        // Not healthy(): lastHealthy() also contains the objects that are stored only in the replaced latest revision.
+        // This is lastHealthy() and not healthy(), whose objects may be stored only in the latest revision that is
+        // replaced here.
         return new RevisionHistory(VERSION, revision, lastHealthy(), List.copyOf(all), resourceVersions, true)
                 .deduplicated();
     }
 
     /**
-     * For another deploy with the same objects. The new timestamp and resourceVersion tell the first deploy that the
-     * revision is shared.
+     * Returns the history after another deploy with the same objects has activated the latest revision. The new
+     * timestamp and resourceVersion tell the first deploy that the revision is shared.
      */
     RevisionHistory withSharedActivation(Instant now) {
         Instant later =
@@ -89,7 +90,7 @@ public record RevisionHistory(
         return new RevisionHistory(VERSION, latest, revision, remaining, resourceVersionsNow, null).deduplicated();
     }
 
-    /** The last healthy revision, with its objects even if they are stored in the latest one. */
+    /** The last healthy revision, always with its objects, even if they are stored only in the latest revision. */
     Revision lastHealthy() {
         return healthy == null || healthy.objects() != null
                 ? healthy
@@ -117,7 +118,10 @@ public record RevisionHistory(
         return inProgress != null ? inProgress : latest != null && !latestIsHealthy();
     }
 
-    /** Objects of the inventory that the latest revision does not contain; its deploy may have deleted them. */
+    /**
+     * The objects of the inventory that the latest revision does not contain. The deploy of that revision may have
+     * deleted these objects.
+     */
     public Set<ObjectRef> notInLatest() {
         Set<String> labels = latest == null
                 ? Set.of()

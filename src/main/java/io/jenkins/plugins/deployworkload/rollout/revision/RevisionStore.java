@@ -31,10 +31,15 @@ public final class RevisionStore {
     static final String PLAIN_KEY = "record.json";
     static final String COMPRESSED_KEY = "record.json.gz";
 
-    /** Up to this size, in bytes, the history stays plain text, which can be read with kubectl. */
+    /**
+     * The size in bytes above which a history is compressed. A smaller history stays plain text, readable with kubectl.
+     */
     private static final int COMPRESS_ABOVE = 64 * 1024;
 
-    /** In bytes: base64 adds a third, and the ConfigMap has further fields. */
+    /**
+     * The maximum compressed size in bytes. It is below 1 MiB, because base64 adds a third and the ConfigMap has
+     * further fields.
+     */
     private static final int MAX_COMPRESSED = 768 * 1024 - 4096;
 
     private static final ResourceType<ConfigMap> TYPE = ResourceType.of(ConfigMap.class);
@@ -51,7 +56,7 @@ public final class RevisionStore {
         }
     }
 
-    /** The history cannot be stored; the message tells why. */
+    /** Thrown if the history cannot be stored. The message tells why. */
     static final class UnavailableException extends IllegalStateException {
         private static final long serialVersionUID = 1;
 

@@ -18,17 +18,18 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Makes the in-flight writes of an older deploy fail. Those requests name the resourceVersions that the older deploy
- * has read. An object that this deploy leaves unchanged would keep its resourceVersion, and could be changed after the
- * end of this deploy. Therefore an annotation gives each such object a new resourceVersion before it is compared. The
- * annotation is on the object itself, not on its pod template, so that no pods restart. The fence is needed only if an
- * older deploy may have writes in flight, see {@link ActiveRevision#mayHaveWritesInFlight}.
+ * Makes the in-flight writes of an older deploy fail. Each such write names the resourceVersion that the older deploy
+ * has read, and fails if the object has another resourceVersion. An object that this deploy leaves unchanged would keep
+ * its resourceVersion, so a late write of the older deploy would succeed. Therefore this deploy sets an annotation on
+ * each object that may stay unchanged, which gives the object a new resourceVersion. The annotation is on the object
+ * itself, not on its pod template, so that no pods restart. The fence is used if an older deploy may have writes in
+ * flight; see {@link ActiveRevision#mayHaveWritesInFlight}.
  */
 public final class WriteFence {
 
     static final String ANNOTATION = "deploy-workload.jenkins.io/claim";
 
-    /** A field manager of its own, so that an apply without the annotation does not remove it. */
+    /** The annotation has a separate field manager, so that an apply without the annotation does not remove it. */
     static final String MANAGER = "deploy-workload-claim";
 
     private final WatchContext context;
@@ -51,7 +52,10 @@ public final class WriteFence {
                 .toArray(CompletableFuture[]::new));
     }
 
-    /** A Job is always created again, and an object that this plugin has not applied yet is never left unchanged. */
+    /**
+     * Whether a deploy may leave the object unchanged. A Job is always created again, and the first apply always
+     * changes an object.
+     */
     private static boolean mayBeUnchanged(LiveState live) {
         HasMetadata object = live.object();
         return object == null
@@ -74,7 +78,7 @@ public final class WriteFence {
                 .apiClient()
                 .send(request, type.type())
                 .thenApply(answer -> LiveState.fromRead(answer.object()))
-                // Deleted in between: it will be created again.
+                // The object was deleted in the meantime and will be created again.
                 .exceptionallyCompose(problem -> ApiErrors.hasCode(problem, 404)
                         ? CompletableFuture.completedFuture(LiveState.ABSENT)
                         : CompletableFuture.failedFuture(problem))

@@ -5,15 +5,18 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCon
 import java.util.Objects;
 import java.util.Optional;
 
-/** Describes a HorizontalPodAutoscaler that does not scale. The workload is healthy all the same. */
+/** Describes a HorizontalPodAutoscaler that does not scale. This does not affect the health of the workload. */
 public final class AutoscalerHealth {
 
-    /** A workload that was scaled to zero disables its autoscaler on purpose. */
+    /** Kubernetes disables the autoscaler of a workload that was scaled to zero. This is not a problem. */
     private static final String DISABLED = "ScalingDisabled";
 
     private AutoscalerHealth() {}
 
-    /** Empty if the autoscaler works, or if its controller has not reported a status yet. */
+    /**
+     * Returns the problem of the autoscaler. The result is empty if the autoscaler works, or if its controller has not
+     * reported a status yet.
+     */
     public static Optional<String> problem(HorizontalPodAutoscaler autoscaler) {
         if (autoscaler.getStatus() == null || autoscaler.getStatus().getConditions() == null) {
             return Optional.empty();

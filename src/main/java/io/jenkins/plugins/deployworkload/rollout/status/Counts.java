@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.status;
 
-/** Reads numbers of a status, which omits zeros. */
+/** Reads the numbers in a status. A status omits numbers that are zero. */
 final class Counts {
 
     private Counts() {}

@@ -10,7 +10,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Describes the schedule and the next run of a CronJob, which reveals a mistyped schedule or a missing time zone. */
+/**
+ * Describes the schedule and the next run of a CronJob. The next run helps users to notice a mistyped schedule or a
+ * missing time zone.
+ */
 public final class CronJobSchedule {
 
     private static final DateTimeFormatter TIME_FORMAT =
@@ -25,7 +28,8 @@ public final class CronJobSchedule {
         }
         String zone = cronJob.getSpec().getTimeZone();
         try {
-            // Without timeZone, the local time zone of the controller manager applies, which the API does not expose.
+            // Without timeZone, the local time zone of the controller manager applies. The API does not expose this
+            // time zone.
             ZoneId clockZone = zone == null ? ZoneOffset.UTC : ZoneId.of(zone);
             Optional<String> next = CronExpression.parse(schedule, lastRunOrCreation(cronJob, now))
                     .next(now, clockZone)

@@ -8,8 +8,9 @@ import java.util.Objects;
 
 /**
  * A DaemonSet is healthy when its controller has observed the applied generation and every matching node has an updated
- * and available pod. Zero matching nodes are healthy, and the message says so. With the strategy OnDelete, the reader
- * does not wait for updates, because pods are updated only after somebody deletes them.
+ * and available pod. A DaemonSet without matching nodes is healthy, and the message says that no node matches. With the
+ * strategy OnDelete, updated pods are not required, because the controller does not replace a pod until somebody
+ * deletes the pod.
  */
 public final class DaemonSetStatusReader implements StatusReader<DaemonSet> {
 

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * A Deployment is healthy when its controller has observed the applied generation, all desired replicas are updated and
- * available, and no other replicas exist. Ready replicas are not enough, because old pods are ready too.
+ * available, and no other replicas exist. The number of ready replicas alone is not sufficient, because pods of the old
+ * revision can be ready too.
  */
 public final class DeploymentStatusReader implements StatusReader<Deployment> {
 

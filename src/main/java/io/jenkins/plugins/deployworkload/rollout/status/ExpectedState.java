@@ -3,8 +3,8 @@ package io.jenkins.plugins.deployworkload.rollout.status;
 /**
  * The state that a status reader compares an object with.
  *
- * @param generation the generation that the apply created, or found
- * @param staleFailure when the failure in the object's status was written, if it is older than the applied change: the
- *     controller clears it only after the first progress. {@code null} if there is none
+ * @param generation the generation of the object after the apply
+ * @param staleFailure the time of a failure in the object's status that is older than the applied change; {@code null}
+ *     if there is no such failure. The controller clears an old failure when the new revision makes progress
  */
 public record ExpectedState(long generation, String staleFailure) {}

@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A Job is healthy when it is complete. The Job controller reports no observedGeneration, so only the UID shows which
- * Job a status belongs to. A failure is certain from the condition FailureTarget on, which precedes Failed until the
- * pods have terminated. A suspended Job, or one with parallelism 0, is healthy at once, because nothing will run.
+ * A Job is healthy when it is complete. The Job controller reports no observedGeneration, so the UID shows to which Job
+ * a status belongs. A failure is certain as soon as the Job has the condition FailureTarget. The condition Failed
+ * follows when the pods have terminated. A suspended Job and a Job with parallelism 0 are healthy at once, because they
+ * start no pods.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/job/#terminal-job-conditions">Terminal Job
  *     conditions</a>
@@ -42,9 +43,10 @@ public final class JobStatusReader implements StatusReader<Job> {
     }
 
     /**
-     * A deleted Job had finished if it had a {@code ttlSecondsAfterFinished}. Its last status, or the events of the Job
-     * controller (see {@code JobOutcomeLookup}), show whether it succeeded. Without either, the outcome is unknown and
-     * counts as a failure. For a Job that was never seen, even {@code ttlSecondsAfterFinished} is unknown.
+     * Returns the status of a deleted Job. If the Job had a {@code ttlSecondsAfterFinished}, it may have finished
+     * before the deletion. The last status of the Job or the events of the Job controller (see {@code
+     * JobOutcomeLookup}) show whether the Job succeeded. If neither shows the outcome, the outcome is unknown and
+     * counts as a failure. If the Job was never seen, {@code ttlSecondsAfterFinished} is unknown too.
      */
     @Override
     public StatusResult readStatusAfterDeletion(Job last, ExpectedState expected) {
@@ -58,13 +60,13 @@ public final class JobStatusReader implements StatusReader<Job> {
                             : Messages.StatusResult_deleted());
         }
         StatusResult status = readStatus(last, expected);
-        // From the condition SuccessCriteriaMet on, the success is certain.
+        // The success is certain as soon as the Job has the condition SuccessCriteriaMet.
         return status.state() == StatusResult.State.FAILED
                 ? status
                 : StatusResult.healthy(Messages.JobStatusReader_completeAndDeleted(completeMessage(last)));
     }
 
-    /** A Job that was never seen has neither status nor spec. */
+    /** Returns -1 for a Job that was never seen. Such a Job has no spec. */
     @Override
     public long observedGeneration(Job object) {
         return object.getSpec() == null ? -1 : Long.MAX_VALUE;
@@ -77,14 +79,15 @@ public final class JobStatusReader implements StatusReader<Job> {
                 : Messages.JobStatusReader_completeWithPods(succeeded);
     }
 
-    /** Whether the outcome is certain, even if some of its pods still terminate. */
+    /** Whether the outcome of the Job is certain. Some pods of the Job may still be terminating. */
     static boolean isFinished(Job object) {
         return Stream.of("Complete", "Failed", "FailureTarget", "SuccessCriteriaMet")
                 .anyMatch(type -> condition(object, type).isPresent());
     }
 
     /**
-     * Whether the Job runs or is about to run. A suspended Job, or one with parallelism 0, never finishes by itself.
+     * Whether the Job runs or is about to run. A suspended Job and a Job with parallelism 0 do not run, and do not
+     * finish without a change of their spec.
      */
     public static boolean isRunning(Job object) {
         boolean idle = isSuspended(object) || hasZeroParallelism(object);
@@ -92,9 +95,9 @@ public final class JobStatusReader implements StatusReader<Job> {
     }
 
     /**
-     * Whether a deleted Job may have finished unseen.
+     * Whether a deleted Job may have finished after its last known state.
      *
-     * @param last the last known state, which may be only a UID
+     * @param last the last known state; it may contain the UID and nothing else
      */
     public static boolean mayHaveFinishedUnseen(Job last) {
         return !isFinished(last) && (last.getSpec() == null || last.getSpec().getTtlSecondsAfterFinished() != null);

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Describes a Service without endpoints. It reads only the workload's own objects: their controllers count ready pods,
- * and EndpointSlices would show the same a little later.
+ * Describes a Service without endpoints. The class does not read EndpointSlices. The status of the workload's own
+ * objects has the number of ready pods, and EndpointSlices would show the same a little later.
  */
 public final class ServiceHealth {
 
@@ -27,7 +27,7 @@ public final class ServiceHealth {
 
     /**
      * @param controllers the last known state of the objects that create the workload's pods
-     * @return the problem, in a phrase that does not name the Service
+     * @return the problem, as a phrase without the name of the Service; empty if there is no problem
      */
     public static Optional<String> problem(Service service, Collection<? extends HasMetadata> controllers) {
         Map<String, String> selector = service.getSpec().getSelector();

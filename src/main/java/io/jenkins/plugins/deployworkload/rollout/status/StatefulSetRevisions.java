@@ -10,7 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells which pods of a StatefulSet its update strategy brings to the new revision.
+ * Finds out which pods of a StatefulSet get the new revision. The update strategy of the StatefulSet determines these
+ * pods.
  *
  * @see <a
  *     href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/controller/statefulset/stateful_set_utils.go">newVersionedStatefulSetPod</a>
@@ -21,7 +22,9 @@ public final class StatefulSetRevisions {
 
     private StatefulSetRevisions() {}
 
-    /** Whether pods are updated only when somebody deletes them. */
+    /**
+     * Whether the update strategy is OnDelete: the controller does not replace a pod until somebody deletes the pod.
+     */
     public static boolean isOnDelete(StatefulSet set) {
         return strategy(set)
                 .map(StatefulSetUpdateStrategy::getType)
@@ -30,8 +33,8 @@ public final class StatefulSetRevisions {
     }
 
     /**
-     * The partition of the spec: the number of pods, from the lowest ordinal on, that keep their revision. It may
-     * exceed the replicas; 0 for none.
+     * The partition in the spec; 0 if the spec has no partition. This number of pods, starting with the lowest ordinal,
+     * keep their revision. The partition may be greater than the number of replicas.
      */
     public static int partition(StatefulSet set) {
         return strategy(set)
@@ -40,7 +43,10 @@ public final class StatefulSetRevisions {
                 .orElse(0);
     }
 
-    /** The revision that the controller would use to create this pod again, once it has observed the current spec. */
+    /**
+     * The revision of this pod if the controller created the pod again. The controller must have observed the current
+     * spec.
+     */
     public static String revisionFor(StatefulSet set, Pod pod) {
         Matcher ordinal = ORDINAL.matcher(pod.getMetadata().getName());
         int firstOrdinal = Optional.ofNullable(set.getSpec().getOrdinals())

@@ -7,10 +7,10 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
 import java.util.Objects;
 
 /**
- * A StatefulSet is healthy when its controller has observed the applied generation, all pods are available, and the
- * pods from the partition on are updated. Without a partition, the controller itself ends the update by making the
- * update revision the current one. With the strategy OnDelete, only the number of available pods counts, because pods
- * are updated only after somebody deletes them.
+ * A StatefulSet is healthy when its controller has observed the applied generation, all pods are available, and all
+ * pods whose ordinal is not below the partition are updated. Without a partition, the update ends when the controller
+ * sets the current revision to the update revision. With the strategy OnDelete, updated pods are not required, because
+ * the controller does not replace a pod until somebody deletes the pod.
  */
 public final class StatefulSetStatusReader implements StatusReader<StatefulSet> {
 
@@ -38,7 +38,7 @@ public final class StatefulSetStatusReader implements StatusReader<StatefulSet> 
                                     : healthyMessage(desired, updated, 0))
                     : StatusResult.inProgress(Messages.StatefulSetStatusReader_progress(updated, desired, available));
         }
-        // With a single revision, as after creation, a partition has no effect.
+        // If there is a single revision, for example after creation, a partition has no effect.
         boolean singleRevision = Objects.equals(status.getCurrentRevision(), status.getUpdateRevision());
         int partition = singleRevision ? 0 : StatefulSetRevisions.partition(object);
         int toUpdate = desired - Math.min(partition, desired);

@@ -6,7 +6,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import java.util.Comparator;
 import java.util.Objects;
 
-/** Computes the status of objects of one kind. Pure: the same object and expected state give the same result. */
+/** Computes the status of objects of one kind. The same object and expected state always give the same result. */
 public interface StatusReader<T extends HasMetadata> {
 
     StatusResult readStatus(T object, ExpectedState expected);
@@ -14,14 +14,15 @@ public interface StatusReader<T extends HasMetadata> {
     /**
      * The status of a deleted object.
      *
-     * @param last its last known state; {@code null} if it was never seen
+     * @param last the last known state of the object; {@code null} if the object was never seen
      */
     default StatusResult readStatusAfterDeletion(T last, ExpectedState expected) {
         return StatusResult.failed(Messages.StatusResult_deleted());
     }
 
     /**
-     * The generation that the status is about; {@code Long.MAX_VALUE} for kinds whose controller does not report it.
+     * The generation that the status is about; {@code Long.MAX_VALUE} for kinds whose controller does not report a
+     * generation.
      */
     default long observedGeneration(T object) {
         return Long.MAX_VALUE;
@@ -36,9 +37,9 @@ public interface StatusReader<T extends HasMetadata> {
     }
 
     /**
-     * The field manager that last changed the object, other than its status. The times in managedFields have a
-     * resolution of one second. If this product and another manager changed the object in the same second, the other
-     * manager is returned, because the change by this product was expected.
+     * The field manager that last changed the object. Changes of the status do not count. The times in managedFields
+     * have a resolution of one second. If this product and another manager changed the object in the same second, the
+     * result is the other manager, because the rollout expects the change by this product.
      */
     static String lastManager(HasMetadata object) {
         return object.getMetadata().getManagedFields().stream()

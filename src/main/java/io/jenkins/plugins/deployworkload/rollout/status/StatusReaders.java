@@ -19,7 +19,7 @@ public final class StatusReaders {
      * A kind that a rollout waits for.
      *
      * @param type the resource type, for watches
-     * @param statusReader computes the status of its objects
+     * @param statusReader computes the status of objects of this kind
      */
     public record WatchedKind<T extends HasMetadata>(ResourceType<T> type, StatusReader<T> statusReader) {}
 
@@ -33,7 +33,10 @@ public final class StatusReaders {
 
     private StatusReaders() {}
 
-    /** {@code null} for kinds that a rollout does not wait for, see {@code ResourceKinds.isWatched}. */
+    /**
+     * Returns the kind with its status reader; {@code null} for kinds that a rollout does not wait for, see {@code
+     * ResourceKinds.isWatched}.
+     */
     public static WatchedKind<?> of(ObjectRef ref) {
         return KINDS.get(ref.apiVersion() + " " + ref.kind());
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Reads objects once, where the watches' last known state may be stale or missing. */
+/** Reads objects once if the last known state from the watches may be outdated or missing. */
 public final class FinalStatusCheck {
 
     /** A request at the deadline must not wait long for a server that does not respond. */
@@ -31,7 +31,8 @@ public final class FinalStatusCheck {
     /**
      * Reads all objects that are still in progress.
      *
-     * @return the objects that could not be read, each with the reason; completes normally, in a task of the executor
+     * @return the objects that could not be read, each with the reason; the future completes normally, in a task of the
+     *     executor
      */
     CompletableFuture<Map<ObjectRef, String>> refreshInProgress() {
         List<TrackedObject<?>> inProgress = context.state().watched().stream()
@@ -55,13 +56,16 @@ public final class FinalStatusCheck {
         } else if (ApiErrors.hasCode(problem, 404)) {
             return handleNotFound(object, unreadable);
         } else if (!ApiErrors.hasCode(problem, 403) || !object.isKnown()) {
-            // Without permission to get, the state from the watch is used.
+            // Without the permission to get the object, use the state from the watch.
             unreadable.put(object.ref(), context.describeFailure(problem));
         }
         return CompletableFuture.completedFuture(null);
     }
 
-    /** A deleted Job may have finished after its last known state. */
+    /**
+     * Records the deletion of an object. For a Job, looks up the outcome, because the Job may have finished after its
+     * last known state.
+     */
     private CompletableFuture<Void> handleNotFound(TrackedObject<?> object, Map<ObjectRef, String> unreadable) {
         if (!object.ref().kind().equals("Job")) {
             object.markNotFound();
@@ -82,7 +86,10 @@ public final class FinalStatusCheck {
                         context.executor());
     }
 
-    /** Reads the accepted objects that another process applied and that a rollout reports on; completes normally. */
+    /**
+     * Reads accepted objects that another process applied, if the message of the outcome has notes on their kind. The
+     * future completes normally.
+     */
     public CompletableFuture<Void> reloadAccepted() {
         return all(context.state().acceptedButUnread().stream()
                 .map(object -> read(object.ref())

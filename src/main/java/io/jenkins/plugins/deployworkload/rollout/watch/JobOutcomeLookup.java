@@ -13,9 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * Finds out how a deleted Job ended, from the events of its controller, which the API server keeps for an hour by
- * default. A Job's {@code ttlSecondsAfterFinished} may be shorter than an interruption of the watch or a restart of
- * Jenkins.
+ * Finds out the outcome of a deleted Job from the events of the Job controller. By default the API server keeps events
+ * for an hour. The lookup is necessary because an interruption of the watch or a restart of Jenkins may last longer
+ * than the Job's {@code ttlSecondsAfterFinished}.
  *
  * @see <a
  *     href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/controller/job/job_controller.go">recordJobFinished</a>
@@ -41,8 +41,8 @@ public final class JobOutcomeLookup {
 
     /**
      * @param object a Job that was applied and no longer exists
-     * @return its last known state with the final condition, as in {@link #find(Job)}; with only the UID if it was
-     *     never seen
+     * @return the result of {@link #find(Job)} for the last known state of the Job. If the Job was never seen, that
+     *     state contains the UID and nothing else
      */
     CompletableFuture<Job> find(TrackedObject<?> object) {
         AppliedObject applied = object.applied();
@@ -59,8 +59,9 @@ public final class JobOutcomeLookup {
     }
 
     /**
-     * @param last the last known state of the Job, at least its UID
-     * @return the same with its final condition; unchanged if there is no event, or the account may not read events
+     * @param last the last known state of the Job; it must contain the UID
+     * @return the last known state with the final condition; without that condition if there is no event or the account
+     *     may not read events
      */
     CompletableFuture<Job> find(Job last) {
         Map<String, String> query = Map.of(

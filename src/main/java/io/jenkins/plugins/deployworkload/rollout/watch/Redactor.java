@@ -5,19 +5,19 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Redaction;
 import java.util.List;
 
 /**
- * Masks environment values in messages of the API server and of admission, which repeat parts of the request. Messages
- * about pods are masked by {@link Redaction} in the diagnosis.
+ * Masks the values of environment variables in messages of the API server and of admission webhooks, because these
+ * messages repeat parts of the request. For messages about pods, the diagnosis uses {@link Redaction}.
  */
 public final class Redactor {
 
     private volatile Redaction redaction = Redaction.ofPodTemplates(List.of());
 
-    /** Masks the environment values of these objects from now on. */
+    /** Adds objects. From now on, the values of their environment variables are masked too. */
     public void addObjects(List<HasMetadata> objects) {
         redaction = redaction.and(Redaction.ofPodTemplates(objects));
     }
 
-    /** @param text may be {@code null}, which is returned as is */
+    /** @param text the text to mask; {@code null} is returned as {@code null} */
     public String redact(String text) {
         return redaction.hide(text);
     }

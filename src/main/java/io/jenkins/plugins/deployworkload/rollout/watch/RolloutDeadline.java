@@ -15,20 +15,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Ends a rollout at its deadline, with the status that the objects have at that moment. It reads them again, because a
- * broken watch leaves the known state stale.
+ * Ends a rollout at its deadline, with the status that the objects have at that moment. The objects are read again,
+ * because the last known state is outdated if a watch is interrupted.
  */
 public final class RolloutDeadline {
 
     /**
-     * The end of a rollout that is not healthy in time.
+     * The end of a rollout whose workload did not become healthy before the deadline.
      *
-     * @param certain whether the status of all objects is known and at least one object was read and still in progress;
-     *     if not, nothing is rolled back
+     * @param certain whether the status of all objects is known, and at least one object was read and was still in
+     *     progress. If not, there is no rollback
      */
     public record Exceeded(RolloutEnd end, boolean certain) {}
 
-    /** A healthy API server responds faster than this. */
+    /** Responses of a healthy API server take less time than this. */
     private static final Duration SLOW_REQUEST = Duration.ofSeconds(2);
 
     private final WatchContext context;
@@ -57,7 +57,8 @@ public final class RolloutDeadline {
     /**
      * Reads all applied objects that are still in progress.
      *
-     * @return the objects that could not be read, each with the reason; completes normally, in a task of the executor
+     * @return the objects that could not be read, each with the reason; the future completes normally, in a task of the
+     *     executor
      */
     public CompletableFuture<Map<ObjectRef, String>> runFinalCheck() {
         return finalCheck.refreshInProgress();
@@ -67,7 +68,7 @@ public final class RolloutDeadline {
      * Evaluates the status for the last time.
      *
      * @param unreadable the objects that the final check could not read
-     * @return empty if no object is in progress: then the outcome has been reported already
+     * @return empty if no object is in progress, because then the outcome has already been reported
      */
     public Optional<Exceeded> decide(Map<ObjectRef, String> unreadable) {
         boolean allKnown = context.state().watched().stream().allMatch(TrackedObject::isKnown);
@@ -81,7 +82,7 @@ public final class RolloutDeadline {
         return Optional.of(new Exceeded(certain ? exceeded(Optional.empty()) : statusUnknown(unreadable), certain));
     }
 
-    /** @param slowRequest a request without a response, see {@link #slowRequest()} */
+    /** @param slowRequest the sentence about a request without a response, see {@link #slowRequest()} */
     public RolloutEnd exceeded(Optional<String> slowRequest) {
         String message =
                 Messages.RolloutDeadline_exceeded(seconds(), context.state().describe());
@@ -94,8 +95,8 @@ public final class RolloutDeadline {
     }
 
     /**
-     * The request that has been in flight for the longest time; empty if that time is shorter than {@code
-     * SLOW_REQUEST}.
+     * A sentence about the request that has waited longest for its response; empty if no request has waited for {@code
+     * SLOW_REQUEST} or longer.
      */
     public Optional<String> slowRequest() {
         return context.connection()

@@ -9,8 +9,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs the tasks of a rollout one at a time. An exception in a task must end the rollout, which would otherwise never
- * complete.
+ * Runs the tasks of a rollout one at a time. An exception in a task must end the rollout, because otherwise the rollout
+ * would never complete.
  */
 public final class RolloutExecutor implements Executor {
 
@@ -19,7 +19,7 @@ public final class RolloutExecutor implements Executor {
     private final SerialExecutor serial = new SerialExecutor();
     private Consumer<Throwable> failureListener = problem -> {};
 
-    /** @param listener receives the exception of a task; set it before the first task */
+    /** @param listener receives the exception of a task; must be set before the first task */
     public void onFailure(Consumer<Throwable> listener) {
         failureListener = listener;
     }
@@ -30,7 +30,8 @@ public final class RolloutExecutor implements Executor {
             try {
                 task.run();
             } catch (Throwable e) {
-                // Errors too, such as NoClassDefFoundError or StackOverflowError: the rollout cannot continue.
+                // Catch errors such as NoClassDefFoundError or StackOverflowError too, because the rollout cannot
+                // continue after them.
                 failed(e);
             }
         });

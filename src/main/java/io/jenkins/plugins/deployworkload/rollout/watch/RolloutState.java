@@ -28,7 +28,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The state of a rollout: its parameters, and the state of each object. Only the rollout's own tasks use it. */
+/**
+ * The state of a rollout: its parameters, and the state of each object. Only tasks of the rollout's executor use this
+ * class.
+ */
 public final class RolloutState {
 
     /** The parameters of a rollout, which never change. */
@@ -77,7 +80,7 @@ public final class RolloutState {
         return parameters;
     }
 
-    /** {@code null} for an object that is not part of this rollout. */
+    /** Returns the state of an object; {@code null} if the object is not part of this rollout. */
     public TrackedObject<?> get(ObjectRef ref) {
         return objects.get(ref);
     }
@@ -87,7 +90,7 @@ public final class RolloutState {
         return objects.values().stream().filter(object -> object.kind() != null).toList();
     }
 
-    /** Accepted objects that the rollout reports on at its end, and whose state is not known after a restart. */
+    /** Accepted objects whose state is unknown after a restart, although the rollout ends with notes on their kind. */
     Collection<TrackedObject<?>> acceptedButUnread() {
         return objects.values().stream()
                 .filter(object -> object.kind() == null && object.accepted() == null)
@@ -119,7 +122,7 @@ public final class RolloutState {
         return watched().stream()
                 .<HasMetadata>map(TrackedObject::lastSeen)
                 .filter(Objects::nonNull)
-                // Only the outcome is known of a Job that was deleted before it was seen.
+                // Skip Jobs that were deleted before they were seen, because their spec is unknown.
                 .filter(lastSeen -> !(lastSeen instanceof Job job) || job.getSpec() != null)
                 .toList();
     }
@@ -138,14 +141,16 @@ public final class RolloutState {
                 .toList();
     }
 
-    /** Whether the rollout changed the cluster, or may have before a restart. */
+    /** Whether the rollout changed the cluster, or may have changed the cluster before a restart. */
     public boolean anyChanged() {
         return interrupted
                 || !deleted.isEmpty()
                 || applied().stream().anyMatch(object -> object.operation() != AppliedObject.Operation.UNCHANGED);
     }
 
-    /** Records that the cluster may have changed in ways other than through applied objects. */
+    /**
+     * Records that the rollout may have changed the cluster in a way that the applied and deleted objects do not show.
+     */
     public void markMutated() {
         mutated = true;
     }
@@ -159,32 +164,35 @@ public final class RolloutState {
         return !interrupted && objects.values().stream().allMatch(object -> object.applied() != null);
     }
 
-    /** As {@link #appliedNames}, or "nothing". */
+    /** The result of {@link #appliedNames}, or the word "nothing" if no object is applied. */
     public String appliedOrNothing() {
         return applied().isEmpty() ? Messages.RolloutState_nothing() : appliedNames();
     }
 
-    /** {@code Service web, Deployment web}; empty for none. */
+    /** The applied objects as text, such as {@code Service web, Deployment web}; empty if no object is applied. */
     public String appliedNames() {
         return applied().stream().map(object -> object.ref().label()).collect(Collectors.joining(", "));
     }
 
     /**
-     * Records an object that is deleted to make room: for its own replacement, for another kind of controller, or for
-     * the replicas that an autoscaler has set so far.
+     * Records an object that the rollout deletes. The reason is that the object is replaced, that the workload has
+     * another kind of controller now, or that an autoscaler must no longer set the replicas.
      */
     public void markDeleted(ObjectRef ref) {
         deleted.add(ref);
     }
 
-    /** Records an object whose deletion another client has requested. The rollout creates it again once it is gone. */
+    /**
+     * Records an object whose deletion another client has requested. When the object no longer exists, the rollout
+     * creates it again.
+     */
     public void markAwaitingDeletion(ObjectRef ref) {
         awaitingDeletion.add(ref);
     }
 
     /**
-     * The objects that are deleted or being deleted, and not created again: {@code Service web}; empty if there are
-     * none.
+     * The objects that are deleted or being deleted and are not created again, as text such as {@code Service web}. The
+     * text is empty if there are no such objects.
      */
     public String deletedNotRecreated() {
         return Stream.concat(deleted.stream(), awaitingDeletion.stream())
@@ -194,7 +202,7 @@ public final class RolloutState {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Records a reason that delays the rollout and that the status of the objects does not show. */
+    /** Records a reason for a delay of the rollout that the status of the objects does not show. */
     public void addBlocker(String sentence) {
         blockers.add(sentence);
     }

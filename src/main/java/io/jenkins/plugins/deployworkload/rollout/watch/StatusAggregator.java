@@ -26,11 +26,12 @@ public final class StatusAggregator {
     /**
      * No object is in progress any more.
      *
-     * @param outcome success if all objects are healthy; otherwise failed or superseded, from the first such object
+     * @param outcome success if all objects are healthy; otherwise the outcome of the first object that failed or was
+     *     superseded
      */
     public record Finished(Outcome outcome, String message) implements Result {}
 
-    /** An object will certainly not become healthy. The reason completes once everything about it is reported. */
+    /** An object will certainly not become healthy. The future completes when the finding and its log are reported. */
     record CertainFailure(ObjectRef object, CompletableFuture<Finding> reason) implements Result {}
 
     private final WatchContext context;
@@ -40,7 +41,7 @@ public final class StatusAggregator {
 
     /**
      * @param onObserved receives each object whose status is about the applied generation
-     * @param recheck runs when the status must be evaluated again although nothing changed
+     * @param recheck runs when the status must be evaluated again although no object changed
      */
     StatusAggregator(
             WatchContext context,
@@ -85,7 +86,7 @@ public final class StatusAggregator {
         if (inProgress) {
             return new InProgress();
         }
-        // Computed only at the end, because this method runs for every event.
+        // Compute the notes here and not earlier, because this method runs for every event.
         List<String> notes = context.state().healthNotes();
         String message = Stream.concat(notes.stream(), healthy.stream()).collect(Collectors.joining("; "));
         return new Finished(Outcome.SUCCEEDED, message.isEmpty() ? Messages.StatusAggregator_accepted() : message);

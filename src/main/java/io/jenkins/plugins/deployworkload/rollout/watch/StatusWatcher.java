@@ -63,12 +63,13 @@ final class StatusWatcher {
     }
 
     /**
-     * Watches the sources of diagnosis: pods, ReplicaSets, and all warning events of the namespace, because events
-     * carry no labels. The rollout does not wait for these watches and continues without permission for them; it waits
-     * only for the start of the event watch, see {@link #eventsSynced}. Further calls have no effect.
+     * Watches the sources of diagnosis: pods, ReplicaSets and warning events. The watch receives all warning events of
+     * the namespace, because events have no labels to select by. If the account may not use these watches, the rollout
+     * continues without them. The rollout waits for the start of the event watch, see {@link #eventsSynced}, but not
+     * for the other watches. Further calls have no effect.
      *
-     * @param fromNow whether to skip existing events, which may be thousands: nothing is applied yet, so they are
-     *     irrelevant
+     * @param fromNow whether to skip existing events. Before the first apply they are irrelevant, and there may be
+     *     thousands of them
      * @param warnUnwatchable receives the reason for each kind that cannot be watched
      */
     void openDiagnosticWatches(
@@ -94,7 +95,8 @@ final class StatusWatcher {
                     new DiagnosticHandler<>(
                             changed, warnUnwatchable, ResourceType.of(ReplicaSet.class), set -> true, set -> true)));
         }
-        // Clocks differ, and event times are whole seconds: events from the watch count whatever their time.
+        // The time of an event is compared for events of the initial list only. Events that arrive later always count,
+        // because clocks differ and event times have whole seconds.
         EventFilter eventFilter = new EventFilter(
                 state.watched().stream().map(object -> object.ref().name()).collect(Collectors.toSet()));
         Instant earliest = parameters.startedAt().minusSeconds(2);
@@ -114,7 +116,9 @@ final class StatusWatcher {
                         : connection.subscribe(type, parameters.namespace(), WARNING_EVENTS, warnings));
     }
 
-    /** Completes when the event watch has started or has failed; at once if it was not requested. */
+    /**
+     * Completes when the event watch has started or has failed. Without an event watch, the future is already complete.
+     */
     CompletableFuture<Void> eventsSynced() {
         return watchesDiagnostics ? eventsSynced : CompletableFuture.completedFuture(null);
     }
@@ -131,7 +135,7 @@ final class StatusWatcher {
 
         /**
          * @param filter whether an object may concern this workload; called on any thread
-         * @param initialFilter whether an object of the initial list concerns this rollout
+         * @param initialFilter whether an object of the initial list is recent enough to concern this rollout
          */
         DiagnosticHandler(
                 Runnable changed,

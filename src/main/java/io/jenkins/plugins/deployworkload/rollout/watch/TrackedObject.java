@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The state of one object in a rollout: the applied object and its last known state. Only the rollout's own tasks use
- * it.
+ * The state of one object in a rollout: the applied object and its last known state. Only tasks of the rollout's
+ * executor use this class.
  */
 public final class TrackedObject<T extends HasMetadata> {
 
@@ -64,12 +64,12 @@ public final class TrackedObject<T extends HasMetadata> {
         return ref;
     }
 
-    /** {@code null} for kinds that are healthy once accepted. */
+    /** The kind with its status reader; {@code null} for kinds that are healthy once accepted. */
     StatusReaders.WatchedKind<T> kind() {
         return kind;
     }
 
-    /** {@code null} until the API server has accepted the object. */
+    /** The applied object; {@code null} until the API server has accepted the object. */
     public AppliedObject applied() {
         return applied;
     }
@@ -88,17 +88,17 @@ public final class TrackedObject<T extends HasMetadata> {
     }
 
     /**
-     * The object that the API server accepted, for kinds that are healthy once accepted; {@code null} for others, and
-     * after a restart.
+     * The object that the API server accepted. {@code null} after a restart, and for kinds that a rollout waits for.
      */
     HasMetadata accepted() {
         return accepted;
     }
 
     /**
-     * Records the response to the apply. Status 201 means created; an unchanged resourceVersion means unchanged,
-     * because a server-side apply without effect keeps it. If another client changed the object between read and apply,
-     * or the account may not read it, the operation counts as an update.
+     * Records the response to the apply. HTTP status 201 means that the object was created. The same resourceVersion as
+     * before means that the object is unchanged, because a server-side apply without effect keeps the resourceVersion.
+     * If another client changed the object between read and apply, or the account may not read the object, the
+     * operation counts as an update.
      */
     void recordApplied(ApiResponse<? extends HasMetadata> response) {
         HasMetadata object = response.object();
@@ -141,7 +141,7 @@ public final class TrackedObject<T extends HasMetadata> {
     }
 
     void update(HasMetadata object) {
-        // Ignore late events of the object that this one replaces.
+        // Ignore late events of a replaced object, which has another UID.
         if (!replacedUids.contains(object.getMetadata().getUid())) {
             lastSeen = kind.type().type().cast(object);
         }
@@ -167,7 +167,7 @@ public final class TrackedObject<T extends HasMetadata> {
         accepted = object;
     }
 
-    /** Whether the object was seen, or its deletion. */
+    /** Whether the watch or a read has shown the object or its deletion. */
     boolean isKnown() {
         return lastSeen != null || !deletedUids.isEmpty();
     }
@@ -181,7 +181,7 @@ public final class TrackedObject<T extends HasMetadata> {
             return StatusResult.superseded(Messages.TrackedObject_recreatedByOthers());
         }
         long generation = StatusReader.generation(lastSeen);
-        // Scaling by an autoscaler or a user changes only the replicas: continue to watch.
+        // If only the replicas have changed, an autoscaler or a user has scaled the object, and the wait continues.
         if (generation > applied.generation() && hashSpec(lastSeen).equals(specHash)) {
             applied = applied.withGeneration(generation);
         }

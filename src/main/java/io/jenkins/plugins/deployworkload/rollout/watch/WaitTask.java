@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Watches the objects of a rollout, and evaluates their status with each event from {@link #begin} on until none is in
- * progress.
+ * Watches the objects of a rollout. From {@link #begin} on, each event causes an evaluation of the status, until no
+ * object is in progress.
  */
 public final class WaitTask {
 
@@ -32,9 +32,9 @@ public final class WaitTask {
     private boolean waited;
 
     /**
-     * @param onObserved creates the callback for each object whose status is about the applied generation
+     * @param onObserved creates the callback that receives each object whose status is about the applied generation
      * @param onUnwatchable receives the reason why objects cannot be watched at the moment
-     * @param onFinished receives the outcome, once
+     * @param onFinished receives the outcome once
      */
     public WaitTask(
             WatchContext context,
@@ -63,22 +63,30 @@ public final class WaitTask {
         return statusWatcher.open(this::onChange, onUnwatchable);
     }
 
-    /** Watches the sources of diagnosis, and reads existing events, some of which may be older than this rollout. */
+    /**
+     * Watches the sources of diagnosis, and reads the existing events. Some of these events may be older than this
+     * rollout.
+     */
     public void watchDiagnostics() {
         statusWatcher.openDiagnosticWatches(false, this::onChange, this::warnUnwatchable);
     }
 
-    /** As {@link #watchDiagnostics}, but without existing events. Call it before the first apply. */
+    /**
+     * Watches the sources of diagnosis without the existing events. This method must be called before the first apply.
+     */
     public void watchDiagnosticsFromNow() {
         statusWatcher.openDiagnosticWatches(true, this::onChange, this::warnUnwatchable);
     }
 
-    /** Completes when the first apply can be sent without missing a warning event; after one second at the latest. */
+    /**
+     * Completes when the event watch has started, so that no warning event after the first apply is missed. Completes
+     * after one second at the latest.
+     */
     public CompletableFuture<Void> eventsSynced() {
         return statusWatcher.eventsSynced().completeOnTimeout(null, 1, TimeUnit.SECONDS);
     }
 
-    /** Starts to evaluate, once all objects are applied. */
+    /** Starts to evaluate the status. This method must be called after all objects are applied. */
     public void begin() {
         active = true;
         permissions.flushWarnings();
@@ -97,7 +105,7 @@ public final class WaitTask {
         return !finished;
     }
 
-    /** Stops evaluating. Findings are still reported. */
+    /** Stops the evaluation of the status. Findings that are not reported yet are still reported. */
     public void stop() {
         active = false;
         finished = true;
@@ -123,7 +131,9 @@ public final class WaitTask {
         return findingReporter.activeFindings();
     }
 
-    /** The digests of the images that pods run, as far as pods were seen. */
+    /**
+     * The digests of the images that pods run, by container name. Only pods that the watch has shown are considered.
+     */
     public Map<String, String> digests(Map<String, String> images) {
         return findingReporter.workloadCache().digests(images);
     }

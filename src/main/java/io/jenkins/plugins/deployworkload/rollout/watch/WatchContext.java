@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The state and services that the parts of a rollout share, without its revisions. */
+/** The state and services that the parts of a rollout share. The revision history is not included. */
 public interface WatchContext {
 
     Logger LOGGER = Logger.getLogger(WatchContext.class.getName());
@@ -28,7 +28,7 @@ public interface WatchContext {
 
     RolloutListener listener();
 
-    /** Modified only by tasks of {@link #executor}. */
+    /** The state of the rollout. Only tasks of {@link #executor} modify the state. */
     RolloutState state();
 
     Redactor redactor();
@@ -59,7 +59,7 @@ public interface WatchContext {
         }
     }
 
-    /** @param object {@code null} for the whole rollout */
+    /** @param object the object with the problem; {@code null} if the problem concerns the whole rollout */
     default void warn(ObjectRef object, String message) {
         report(new RolloutEvent.Warning(RolloutEvent.now(), object, message));
     }

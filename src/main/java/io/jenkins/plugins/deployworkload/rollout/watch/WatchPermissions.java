@@ -18,7 +18,7 @@ public final class WatchPermissions {
         this.context = context;
     }
 
-    /** Records that a source of diagnosis cannot be watched; reported by {@link #flushWarnings}. */
+    /** Records that a source of diagnosis cannot be watched. {@link #flushWarnings} reports the recorded warnings. */
     void warnUnwatchable(String resource, ConnectionFailure failure) {
         if (failure.kind() == ConnectionFailure.Kind.FORBIDDEN && unwatchable.add(resource)) {
             pendingWarnings.add(Messages.WatchPermissions_limitedDiagnostics(resource, failure.message()));
@@ -26,8 +26,8 @@ public final class WatchPermissions {
     }
 
     /**
-     * Reports the recorded warnings. Called only once the rollout waits, because they would distract from an error that
-     * ends it earlier.
+     * Reports the recorded warnings. This method is called when the rollout starts to wait. Earlier warnings would
+     * distract from an error that ends the rollout before the wait.
      */
     void flushWarnings() {
         pendingWarnings.forEach(text -> context.warn(null, text));

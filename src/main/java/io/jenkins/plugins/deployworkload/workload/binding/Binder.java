@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Binds plain trees to sections. The form, the step and YAML are all converted to such a tree first, so that they share one
- * validation and its messages.
+ * Binds plain trees to sections. Forms, steps and YAML files are first converted to plain trees, so that all three have
+ * the same validation and the same messages.
  *
- * <p>An unknown field or a value of the wrong type is reported with its path; nothing is ignored. A null is treated as an absent
- * field. Binding continues after a problem, to report all of them at once.
+ * <p>The binder reports each unknown field and each value of the wrong type with its path. A null value means that the
+ * field is absent. Binding continues after a problem, so that users see all problems at once.
  */
 public final class Binder {
 
@@ -32,7 +32,7 @@ public final class Binder {
     /**
      * Binds and validates a tree.
      *
-     * @param problems receives all problems; the section is valid if there are none
+     * @param problems receives all problems; the section is valid if binding adds no problem
      * @return the section, without the values that are invalid; null if the tree is not a map
      */
     public static <T extends Section> T bind(JsonNode tree, Class<T> type, Problems problems) {
@@ -46,7 +46,7 @@ public final class Binder {
     /**
      * Binds and validates a tree.
      *
-     * @throws InvalidDescriptionException if there is any problem; lists all of them
+     * @throws InvalidDescriptionException if the tree has problems; the exception lists all problems
      */
     public static <T extends Section> T bind(JsonNode tree, Class<T> type) throws InvalidDescriptionException {
         Problems problems = new Problems();
@@ -55,7 +55,10 @@ public final class Binder {
         return section;
     }
 
-    /** Binds and validates the value of one property, for a form that checks a single field. Paths are empty. */
+    /**
+     * Binds and validates the value of one property, for a form that checks a single field. The problems have empty
+     * paths.
+     */
     public static Problems check(ParameterModel parameter, JsonNode value) {
         Problems problems = new Problems();
         Object bound = new Binder(problems).value(parameter.type(), value, "");

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Suggests a known name for a misspelled one. */
 final class DidYouMean {
 
-    /** In characters; longer names get no suggestion. The longest known name has about half of this. */
+    /** In characters. Longer names get no suggestion. The longest known name has about half of this length. */
     private static final int MAX_LENGTH = 100;
 
     private DidYouMean() {}
@@ -24,7 +24,7 @@ final class DidYouMean {
                         distance(lowerCase, candidate.toLowerCase(Locale.ROOT)) <= Math.max(2, candidate.length() / 3));
     }
 
-    /** The Levenshtein distance: the number of characters to insert, delete or replace. */
+    /** The Levenshtein distance of two names: the smallest number of characters to insert, delete or replace. */
     private static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

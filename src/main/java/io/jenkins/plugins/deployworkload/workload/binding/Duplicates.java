@@ -11,12 +11,13 @@ public final class Duplicates {
     private Duplicates() {}
 
     /**
-     * Reports each element whose value equals that of an earlier element.
+     * Reports each element that has the same value as an earlier element.
      *
      * @param elements may contain null for an invalid element
-     * @param value    returns the value that must be unique; null and an empty text are not compared
-     * @param list     the property of the list, for the path
-     * @param property the property of the elements, for the path; empty if the elements are texts
+     * @param value    returns the value that must be unique; null and empty values are ignored
+     * @param list     the property that holds the list; part of the problem's path
+     * @param property the property of the elements that must be unique; part of the problem's path; empty if the
+     *     elements are strings
      */
     public static <T> void check(
             List<T> elements, Function<T, ?> value, String list, String property, ValidationContext context) {

@@ -9,7 +9,7 @@ public final class FieldPaths {
 
     private FieldPaths() {}
 
-    /** The path of a property; an empty name returns the path itself. */
+    /** The path of a property of the section at this path. For an empty name, this is the path of the section. */
     public static String child(String path, String name) {
         if (name.isEmpty()) {
             return path;
@@ -17,7 +17,10 @@ public final class FieldPaths {
         return path.isEmpty() || name.startsWith("[") ? path + name : path + "." + name;
     }
 
-    /** The path of a map entry: {@code labels.tier}, or {@code labels["example.com/tier"]} if the key has other characters. */
+    /**
+     * The path of a map entry: {@code labels.tier}, or {@code labels["example.com/tier"]} if the key has characters
+     * that need quotes.
+     */
     public static String key(String path, String key) {
         return SIMPLE.matcher(key).matches() ? child(path, key) : path + "[\"" + key + "\"]";
     }

@@ -3,7 +3,10 @@ package io.jenkins.plugins.deployworkload.workload.binding;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A description is invalid. The message is for users and has one line for each problem; show it without a stack trace. */
+/**
+ * Reports that a description is invalid. The message has one line for each problem. Callers show the message to the
+ * user, without a stack trace.
+ */
 public class InvalidDescriptionException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * The model of one property of a section: its field, its getter, and its data-bound constructor parameter or setter.
  *
- * @param field    defines the name and, by annotations, the rules
+ * @param field    defines the name; its annotations define the rules
  * @param type     the type of the values
  * @param position the index of the constructor parameter, or -1 for a property with a setter
  * @param getter   the getter
@@ -53,13 +53,13 @@ public record ParameterModel(Field field, ParameterType type, int position, Meth
         return Optional.ofNullable(field.getAnnotation(SuggestedValues.class)).map(SuggestedValues::value);
     }
 
-    /** The suggestions of a form for the keys of this property, which is a map. */
+    /** The suggestions of a form for the keys of this property, if it is a map. */
     public Optional<SuggestionKind> suggestionForKeys() {
         return Optional.ofNullable(field.getAnnotation(SuggestedValues.class))
                 .flatMap(suggested -> Arrays.stream(suggested.keys()).findFirst());
     }
 
-    /** The value of this property in a section; null, an empty list or an empty map if it is not set. */
+    /** The value of this property in a section. For a property that is not set: null, an empty list or an empty map. */
     public Object get(Section section) {
         try {
             return getter.invoke(section);

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The type of a property. The binder, the validator, the JSON schema and the reference pages switch over these types when they
- * traverse a description.
+ * The type of a property. The binder, the validator and the generators of the JSON schema and the reference pages
+ * switch over these types.
  */
 public sealed interface ParameterType {
 
@@ -32,7 +32,7 @@ public sealed interface ParameterType {
     record HeterogeneousObjectType(Class<? extends Section> base, Map<String, Class<? extends Section>> alternatives)
             implements ParameterType {
 
-        /** The alternative with {@link Shorthand}, if there is one. */
+        /** The alternative with the annotation {@link Shorthand}; empty if no alternative has the annotation. */
         public Optional<Class<? extends Section>> shorthand() {
             return alternatives.values().stream()
                     .filter(type -> type.isAnnotationPresent(Shorthand.class))
@@ -56,7 +56,7 @@ public sealed interface ParameterType {
     record MapType() implements ParameterType {}
 
     /**
-     * The type of a property with this declared Java type.
+     * The type of a property whose field has this Java type.
      *
      * @throws IllegalArgumentException if a section cannot have a property of this type
      */

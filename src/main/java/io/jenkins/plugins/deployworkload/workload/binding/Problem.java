@@ -4,7 +4,7 @@ package io.jenkins.plugins.deployworkload.workload.binding;
  * A validation problem of a description.
  *
  * @param path     the path of the value, such as {@code containers[1].resources.limits.memory}; empty for the whole description
- * @param message  the problem and the allowed values, in the user's language; continues a line that starts with the path
+ * @param message  the problem and the allowed values, in the user's language; printed after the path on the same line
  * @param location file, line and column ({@code web.yaml:12:5}), counted from 1; empty if the description is not from a file
  */
 public record Problem(String path, String message, String location) {

@@ -7,7 +7,9 @@ import java.util.TreeSet;
 /** Collects the problems of a description, so that users see all of them at once. Not safe for use by several threads. */
 public final class Problems {
 
-    /** In characters. YAML aliases may repeat a text of a megabyte in thousands of places. */
+    /**
+     * In characters. The limit is needed because YAML aliases can repeat a text of a megabyte in thousands of places.
+     */
     private static final int MAX_MESSAGE_LENGTH = 4096;
 
     private final List<Problem> problems = new ArrayList<>();
@@ -33,12 +35,15 @@ public final class Problems {
         return List.copyOf(problems);
     }
 
-    /** Whether this path or a path below it has a problem. The validator then does not report a missing value in addition. */
+    /**
+     * Whether this path or a path below it has a problem. For such a path, the validator does not also report a missing
+     * value.
+     */
     boolean mentions(String path) {
         return paths.contains(path) || anyStartsWith(path + ".") || anyStartsWith(path + "[");
     }
 
-    /** A lookup in the sorted set, because a description may have thousands of problems and each one triggers this check. */
+    /** Searches the sorted set instead of comparing all paths, because a description can have thousands of problems. */
     private boolean anyStartsWith(String prefix) {
         String next = paths.ceiling(prefix);
         return next != null && next.startsWith(prefix);

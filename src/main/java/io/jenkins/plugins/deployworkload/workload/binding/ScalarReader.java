@@ -9,7 +9,7 @@ import java.util.List;
 /** Converts scalar values. Numbers and booleans may also be strings, because the YAML reader and forms deliver strings. */
 final class ScalarReader {
 
-    /** Numbers with a larger exponent keep their scientific notation. */
+    /** Numbers with a larger exponent are written in scientific notation. */
     private static final int MAX_ZEROS = 40;
 
     /** In characters. The time to parse a number grows with the square of its length. */
@@ -17,7 +17,10 @@ final class ScalarReader {
 
     private ScalarReader() {}
 
-    /** Returns the converted value; null for an empty enum value, and for a value of another type after adding a problem. */
+    /**
+     * Returns the converted value. For an empty enum value, returns null. For a value of another type, adds a problem
+     * and returns null.
+     */
     static Object read(Class<?> type, JsonNode node, String path, Problems problems) {
         if (!node.isValueNode()) {
             problems.add(path, Messages.ScalarReader_NotAScalar(describe(node)));
@@ -35,7 +38,7 @@ final class ScalarReader {
         return enumConstant(type, node, path, problems);
     }
 
-    /** Describes a value for a message: a quoted string, a number or boolean, or "a map" and "a list". */
+    /** Describes a value for a message: a quoted string, a number, a boolean, "a map" or "a list". */
     static String describe(JsonNode node) {
         if (node.isObject()) {
             return Messages.ScalarReader_Map();

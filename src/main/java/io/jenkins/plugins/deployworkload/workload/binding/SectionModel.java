@@ -16,7 +16,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * The model of a section's class: its properties in the order of the fields, those of superclasses first.
+ * The model of a section's class: its properties in the order of the fields. Properties of superclasses come first.
  *
  * <p>Only this class uses reflection on sections. The binder, the validator, the JSON schema, the reference pages and the
  * completeness tests use this model, so that a new property needs only a new field.
@@ -44,7 +44,7 @@ public final class SectionModel {
     /**
      * The model of a concrete section class.
      *
-     * @throws IllegalArgumentException if the class has no data-bound constructor, or a property without a getter
+     * @throws IllegalArgumentException if the class has no data-bound constructor, or if a property has no getter
      */
     public static SectionModel of(Class<? extends Section> type) {
         return MODELS.get(type);
@@ -68,7 +68,10 @@ public final class SectionModel {
         return parameters.stream().filter(p -> p.name().equals(name)).findFirst();
     }
 
-    /** The property with {@link io.jenkins.plugins.deployworkload.workload.binding.annotation.Unwrapped}, if there is one. */
+    /**
+     * The property with {@link io.jenkins.plugins.deployworkload.workload.binding.annotation.Unwrapped}; empty if no
+     * property has this annotation.
+     */
     public Optional<ParameterModel> unwrapped() {
         return parameters.stream().filter(ParameterModel::unwrapped).findFirst();
     }

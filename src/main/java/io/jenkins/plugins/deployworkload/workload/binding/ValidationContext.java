@@ -15,7 +15,7 @@ public final class ValidationContext {
      * Adds a problem.
      *
      * @param relativePath relative to the section, such as {@code limits.memory} or {@code ports[1].name}; empty for the section
-     * @param message      the problem and the allowed values; continues a line that starts with the path
+     * @param message      the problem and the allowed values; printed after the path on the same line
      */
     public void addProblem(String relativePath, String message) {
         problems.add(FieldPaths.child(path, relativePath), message);

@@ -9,7 +9,7 @@ public final class Validator {
 
     private Validator() {}
 
-    /** Validates a section and the sections in it, and adds all problems. */
+    /** Validates a section and its nested sections, and adds all problems. */
     public static void check(Section section, String path, Problems problems) {
         for (ParameterModel parameter : SectionModel.of(section.getClass()).parameters()) {
             String parameterPath = parameter.unwrapped() || section.getClass().isAnnotationPresent(Shorthand.class)
@@ -95,7 +95,7 @@ public final class Validator {
                 : Messages.Validator_Required();
     }
 
-    /** As a string, because MessageFormat would group the digits. */
+    /** Returns the number as a string, because MessageFormat would write 1000 as 1,000. */
     private static String digits(long value) {
         return Long.toString(value);
     }

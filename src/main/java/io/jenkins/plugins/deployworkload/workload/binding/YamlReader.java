@@ -14,11 +14,12 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Parses YAML, or JSON as a subset of it, into plain trees, one for each document, and records the location of each value.
+ * Parses each document of a YAML text into a plain tree, and records the location of each value. JSON is accepted too,
+ * as a subset of YAML.
  *
- * <p>Tags are refused, so that no type can be instantiated. Scalars stay strings, so that {@code 0400} stays octal and {@code 1.10} a
- * version until the type of the property is known. Size, depth and the number of values are limited; values of an alias count at
- * each use.
+ * <p>Tags are refused, so that a text cannot instantiate Java types. Scalars stay strings until the type of the
+ * property is known: {@code 0400} can be an octal file mode, and {@code 1.10} a version. Size, depth and the number of
+ * values are limited. Each use of an alias counts all values of its target.
  */
 public final class YamlReader {
 

@@ -30,7 +30,7 @@ final class YamlTreeBuilder {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_VALUES = 50_000;
 
-    /** In characters. The builder stores the full path of every value. */
+    /** In characters. The limit saves memory, because the builder stores the full path of every value. */
     private static final int MAX_PATH = 1024;
 
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
@@ -119,7 +119,7 @@ final class YamlTreeBuilder {
         return map;
     }
 
-    /** An alias is resolved to its target, whose values and depth count again at each use. */
+    /** Resolves an alias to its target. Each use of the alias counts the values and the depth of the target again. */
     private JsonNode resolveAlias(AliasEvent alias, Mark mark, int depth) {
         JsonNode target = anchors.get(alias.getAlias());
         if (target == null) {
@@ -155,7 +155,7 @@ final class YamlTreeBuilder {
         });
     }
 
-    /** The YAML is well-formed, but has a tag, a key or a size that is not allowed. */
+    /** Reports well-formed YAML that has a tag, a key or a size that is not allowed. */
     static final class RefusedYamlException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final transient Mark mark;

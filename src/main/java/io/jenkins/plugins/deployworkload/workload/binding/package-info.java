@@ -1,5 +1,5 @@
 /**
- * Binds plain trees to sections, converts sections back to trees, and validates them. Depends on no concrete section, and on
- * Jenkins only through Stapler's data-binding annotations.
+ * Binds plain trees to sections, converts sections back to trees, and validates them. This package depends on no
+ * concrete section. Its only dependency on Jenkins is Stapler's data-binding annotations.
  */
 package io.jenkins.plugins.deployworkload.workload.binding;

@@ -71,12 +71,15 @@ public class ContainerPort implements Describable<ContainerPort>, Section {
         this.hostPort = hostPort;
     }
 
-    /** Protocol and port number, which are unique in a container; null if the port is invalid. The default protocol is TCP. */
+    /**
+     * The protocol and port number, which must be unique in a container. Null if the port is invalid. The default
+     * protocol is TCP.
+     */
     String key() {
         return containerPort == null ? null : protocolOrDefault() + "/" + containerPort;
     }
 
-    /** Protocol, host IP and host port, which are unique in a pod; null without a host port. */
+    /** The protocol, host IP and host port, which must be unique in a pod. Null if the port has no host port. */
     public String hostPortKey() {
         return hostPort == null ? null : protocolOrDefault() + "/" + (hostIP == null ? "" : hostIP) + "/" + hostPort;
     }

@@ -9,7 +9,7 @@ import io.jenkins.plugins.deployworkload.workload.image.ImageSource;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A container that completes before the others start, or a sidecar container that keeps running beside them. */
+/** A container that completes before the regular containers start, or a sidecar container that runs beside them. */
 public class InitContainer extends ContainerBase implements Describable<InitContainer> {
 
     private ContainerRestartPolicy restartPolicy;

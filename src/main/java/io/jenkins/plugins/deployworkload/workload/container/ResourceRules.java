@@ -86,7 +86,10 @@ final class ResourceRules {
         return "memory".equals(name) || "ephemeral-storage".equals(name);
     }
 
-    /** As Kubernetes defines extended resources: a name with a prefix that does not end in {@code kubernetes.io}. */
+    /**
+     * Whether Kubernetes treats the resource as extended: its name has a prefix that does not end in {@code
+     * kubernetes.io}.
+     */
     private static boolean isExtendedResource(String name) {
         return name.contains("/") && !name.contains("kubernetes.io/");
     }

@@ -7,7 +7,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** The properties that {@link Single} and {@link Deployment} share; both are rendered as a Kubernetes Deployment. */
 public abstract sealed class DeploymentBase extends Controller permits Single, Deployment {
 
-    /** The API's default, in seconds. */
+    /** The default of the Kubernetes API, in seconds. */
     private static final int DEFAULT_PROGRESS_DEADLINE_SECONDS = 600;
 
     @Range

@@ -13,8 +13,8 @@ import java.util.List;
 import net.sf.json.JSONObject;
 
 /**
- * Parses the JSON of a form within limits, because everyone with access to the form can send it. Jenkins' JSON library has no
- * limits, and copies nested values at least once per level.
+ * Parses the JSON of a form, and refuses JSON that is too large or too deep. Everyone with access to the form can send
+ * such JSON, and Jenkins' JSON library has no limits: it copies nested values at least once per level.
  */
 final class BoundedJsonReader {
 
@@ -22,7 +22,7 @@ final class BoundedJsonReader {
 
     private static final int MAX_VALUES = 50_000;
 
-    /** More than twice the depth of the deepest field of a form. */
+    /** The maximum depth: more than twice the depth of the deepest field of a form. */
     private static final int MAX_DEPTH = 32;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -33,7 +33,7 @@ final class BoundedJsonReader {
     private BoundedJsonReader() {}
 
     /**
-     * @param json null if the request had none
+     * @param json the JSON text; null if the request contains no JSON
      * @throws InvalidDescriptionException if the text is null, not JSON, or exceeds a limit
      */
     static JSONObject read(String json) throws InvalidDescriptionException {

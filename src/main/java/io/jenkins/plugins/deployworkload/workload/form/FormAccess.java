@@ -5,14 +5,18 @@ import hudson.model.ModifiableItemGroup;
 import jenkins.model.Jenkins;
 
 /**
- * Permission checks for the requests of a form. {@link Item#CONFIGURE} on the job would be too strict in two cases: only the
- * multibranch project of a branch's job can be configured, and the snippet generator needs only {@link Item#EXTENDED_READ}.
+ * Permission checks for the requests of a form. A check of {@link Item#CONFIGURE} on the job would be too strict in two
+ * cases. The job of a branch cannot be configured, only its multibranch project can. The snippet generator is open to
+ * users with {@link Item#EXTENDED_READ}.
  */
 public final class FormAccess {
 
     private FormAccess() {}
 
-    /** Whether the user may read the job's configuration; enough for lists and checks that do not connect to a cluster. */
+    /**
+     * Whether the user may read the job's configuration. This permission suffices for lists and checks that do not
+     * connect to a cluster.
+     */
     public static boolean mayRead(Item item) {
         return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.EXTENDED_READ);
     }

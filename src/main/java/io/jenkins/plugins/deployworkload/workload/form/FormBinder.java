@@ -25,13 +25,13 @@ import net.sf.json.JSONNull;
 import net.sf.json.JSONObject;
 
 /**
- * Converts a submitted form to a plain tree, and binds that. A blank field arrives as an empty string and is omitted here; Stapler
- * would convert it to zero or false.
+ * Converts a submitted form to a plain tree, and binds the tree. The form submits a blank field as an empty string.
+ * This class omits blank fields; Stapler would convert them to zero or false.
  *
- * <p>Conventions of the form's pages: one row arrives as an object, several as an array. A row of a list of strings is
- * {@code {value}}, a row of a map {@code {key, value}}, and a quantity with a unit {@code {amount, unit}}. A drop-down list of
- * alternatives submits the class name of the selected one. A map may have separate fields for well-known keys, with the rows for
- * other keys in {@code others}.
+ * <p>Conventions of the form's pages: a single row is submitted as an object, several rows as an array. A row of a list
+ * of strings has the fields {@code {value}}, a row of a map {@code {key, value}}, and a quantity with a unit {@code
+ * {amount, unit}}. A drop-down list of alternatives submits the class name of the selected alternative. A map can have
+ * separate fields for well-known keys; the rows for other keys are then in {@code others}.
  */
 public final class FormBinder {
 
@@ -76,7 +76,7 @@ public final class FormBinder {
                     tree.set(name, value);
                 }
             } else if (!JENKINS_FIELDS.contains(name)) {
-                // The binder reports the unknown field.
+                // Kept, so that the binder reports the unknown field.
                 tree.set(name, NODES.textNode(String.valueOf(field.getValue())));
             }
         }
@@ -131,7 +131,7 @@ public final class FormBinder {
             Class<? extends Section> type = alternative.getValue();
             if (type.getName().equals(className)) {
                 if (SectionModel.of(type).parameter("value").isEmpty()) {
-                    // The index of the drop-down list, which Jenkins' tag submits as "value".
+                    // For a drop-down list, Jenkins' tag also submits the index of the selected entry, as "value".
                     form.remove("value");
                 }
                 ObjectNode content = section(form, type, FieldPaths.child(path, alternative.getKey()));

@@ -18,14 +18,14 @@ import net.sf.json.JSONObject;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * Validates a form while it is filled in, with the rules of the model: a single field when it loses the focus, and the whole form
- * while the user types, for rules that involve several fields.
+ * Validates a form with the rules of the model while the user fills it in. A single field is checked when it loses the
+ * focus. The whole form is checked while the user types, for the rules that involve several fields.
  */
 public final class FormChecks {
 
     private FormChecks() {}
 
-    /** The page's check of a single field; empty for a field that is not a scalar. */
+    /** The check that the page runs for a single field; empty for a field that is not a scalar. */
     public static Optional<CheckMethod> checkMethod(
             Descriptor<?> descriptor, Class<? extends Section> type, String field) {
         return SectionModel.of(type)
@@ -34,7 +34,7 @@ public final class FormChecks {
                 .map(parameter -> new FieldCheck(descriptor, field));
     }
 
-    /** Checks the value of a field; the rest of the request's path is the field name. */
+    /** Checks the value of a field. The rest of the request's path contains the name of the field. */
     public static FormValidation checkField(StaplerRequest2 req, Class<? extends Section> type, String value) {
         return problem(type, req.getRestOfPath().replaceFirst("^/", ""), value)
                 .map(FormValidation::error)
@@ -57,7 +57,8 @@ public final class FormChecks {
     /**
      * Validates the whole form.
      *
-     * @param form the JSON that Jenkins' script creates from the controls; if it is too large, that is the only problem
+     * @param form the JSON that Jenkins' script creates from the controls; JSON that is too large is reported as the
+     *     only problem
      * @return the problems, as objects with {@code path} and {@code message}
      */
     public static JSONArray checkForm(String form, Class<? extends Section> type) {
@@ -80,7 +81,7 @@ public final class FormChecks {
         }
     }
 
-    /** Makes the page send the value of a field to {@code doCheck} of the descriptor. */
+    /** Makes the page send the value of a field to the descriptor's method {@code doCheck}. */
     private static final class FieldCheck extends CheckMethod {
         private final Descriptor<?> descriptor;
         private final String field;

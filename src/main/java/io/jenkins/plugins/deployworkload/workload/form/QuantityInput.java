@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * A quantity in the form: a number field and a drop-down list of units.
  *
- * @param number the number; the whole quantity if the list does not have its unit; empty if there is no quantity
- * @param unit   the selected unit; empty for none
+ * @param number the number; the whole quantity if the list of units does not contain the quantity's unit; empty if
+ *     there is no quantity
+ * @param unit   the selected unit; empty if no unit is selected
  */
 public record QuantityInput(String number, String unit) {
 

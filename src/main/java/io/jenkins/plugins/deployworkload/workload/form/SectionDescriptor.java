@@ -37,7 +37,10 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
         }
     }
 
-    /** Converts the exception for Jenkins: the message has all problems, the field is that of the first one. */
+    /**
+     * Converts the exception to an exception of Jenkins. The message contains all problems; the field is the field of
+     * the first problem.
+     */
     public static FormException formException(InvalidDescriptionException e) {
         String field = e.problems().stream().map(Problem::path).findFirst().orElse("");
         return new FormException(e.getMessage(), field);
@@ -49,7 +52,7 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
                 .orElseGet(() -> super.getCheckMethod(fieldName));
     }
 
-    /** Checks the value of a field; the rest of the path is the field name. */
+    /** Checks the value of a field. The rest of the request's path contains the name of the field. */
     @POST
     public FormValidation doCheck(StaplerRequest2 req, @AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.mayRead(item)
@@ -58,7 +61,7 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
     }
 
     /**
-     * For the form: the kind of suggestions for a field; null if it has none.
+     * For the form: the kind of suggestions for a field; null if the field has no suggestions.
      *
      * @param field the name of a property, or {@code property.key} for the keys of a map
      */
@@ -73,7 +76,10 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
                 : property(field).flatMap(ParameterModel::suggestion).orElse(null);
     }
 
-    /** Jenkins calls this for each text box. Its own completion is not used, because it does not send the cluster and namespace. */
+    /**
+     * Jenkins calls this method for each text box. The completion of Jenkins is not used, because it does not send the
+     * cluster and namespace.
+     */
     @Override
     public void calcAutoCompleteSettings(String field, Map<String, Object> attributes) {
         SuggestionKind kind = suggestionKind(field);
@@ -104,7 +110,10 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
         return choiceDisplayName(clazz.asSubclass(Section.class), field, value);
     }
 
-    /** The display name of a property's value: that of {@link Localized}, or the value itself. */
+    /**
+     * The display name of a property's value: the display name of a {@link Localized} value, or otherwise the value
+     * itself.
+     */
     public static String choiceDisplayName(Class<? extends Section> type, String field, String value) {
         return SectionModel.of(type)
                 .parameter(field)

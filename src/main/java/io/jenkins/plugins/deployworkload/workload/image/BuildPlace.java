@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.image;
 
-/** A place to search for the output of the running build. The constants are named as in descriptions. */
+/** A place to search for the output of the running build. The names of the constants are the values in descriptions. */
 public enum BuildPlace implements ImagePlace {
     workspace,
     artifacts,

@@ -24,8 +24,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * An image from a build's output. The optional properties select one of several images; if more than one image matches, the
- * deployment is refused.
+ * An image from a build's output. If the output contains several images, the optional properties select one of them. If
+ * more than one image matches, the deploy is refused.
  */
 public abstract sealed class BuiltImage extends ImageSource permits ImageFromBuild, ImageFromJob {
 
@@ -40,7 +40,10 @@ public abstract sealed class BuiltImage extends ImageSource permits ImageFromBui
 
     private ImageReferenceType by;
 
-    /** Selects by repository, such as {@code registry.example/shop/web}, with or without a tag; null for any. */
+    /**
+     * The repository of the image, such as {@code registry.example/shop/web}, with or without a tag; null for all
+     * repositories.
+     */
     public String getRepository() {
         return repository;
     }
@@ -50,7 +53,10 @@ public abstract sealed class BuiltImage extends ImageSource permits ImageFromBui
         this.repository = repository;
     }
 
-    /** Selects by the build tool that wrote the output, or {@link ImageOutput#deployed}; null for any. */
+    /**
+     * The build tool that wrote the output, or {@link ImageOutput#deployed} for an image of an earlier deploy; null for
+     * all outputs.
+     */
     public ImageOutput getOutput() {
         return output;
     }
@@ -70,7 +76,10 @@ public abstract sealed class BuiltImage extends ImageSource permits ImageFromBui
         this.file = file;
     }
 
-    /** Whether to deploy by digest or by tag; null for the digest if the output has one, and otherwise the tag. */
+    /**
+     * Whether to deploy by digest or by tag; if null, deploys by digest if the output contains a digest, and otherwise
+     * by tag.
+     */
     public ImageReferenceType getBy() {
         return by;
     }
@@ -81,9 +90,9 @@ public abstract sealed class BuiltImage extends ImageSource permits ImageFromBui
     }
 
     /**
-     * Reports a combination of properties that can never match.
+     * Reports a combination of properties that no output can match.
      *
-     * @param place the place to search; null for all
+     * @param place the place to search; null for all places
      */
     void check(ImagePlace place, ValidationContext context) {
         if (file != null && place != null && !place.hasFiles()) {
@@ -106,7 +115,7 @@ public abstract sealed class BuiltImage extends ImageSource permits ImageFromBui
                 .collect(Collectors.joining(", "));
     }
 
-    /** Previews in the form the image of the last build. */
+    /** Shows in the form which image the last build would provide. */
     abstract static class BuiltImageDescriptor extends SectionDescriptor<ImageSource> {
 
         @POST

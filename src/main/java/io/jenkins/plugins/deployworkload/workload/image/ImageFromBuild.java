@@ -18,7 +18,7 @@ public final class ImageFromBuild extends BuiltImage {
         // All properties are optional.
     }
 
-    /** The place to search; null for all. */
+    /** The place to search; null for all places. */
     public BuildPlace getPlace() {
         return place;
     }

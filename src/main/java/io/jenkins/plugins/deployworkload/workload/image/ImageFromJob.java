@@ -12,7 +12,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 @Named("fromJob")
 public final class ImageFromJob extends BuiltImage {
 
-    /** The default of {@link #getBuild()}. */
+    /** The build that is used if {@link #getBuild()} is null. */
     public static final String DEFAULT_BUILD = "lastSuccessfulBuild";
 
     @Expandable
@@ -43,7 +43,7 @@ public final class ImageFromJob extends BuiltImage {
         this.build = build;
     }
 
-    /** The place to search; null for all. */
+    /** The place to search; null for all places. */
     public JobPlace getPlace() {
         return place;
     }

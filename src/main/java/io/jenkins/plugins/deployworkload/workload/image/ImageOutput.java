@@ -1,6 +1,9 @@
 package io.jenkins.plugins.deployworkload.workload.image;
 
-/** The build tools whose output has image references, and the images that this plugin deployed; named as in descriptions. */
+/**
+ * An output with image references: the output of a build tool, or the record of the images that this plugin deployed.
+ * The names of the constants are the values in descriptions.
+ */
 public enum ImageOutput {
     jib(true, true),
     buildx(true, false),
@@ -25,7 +28,7 @@ public enum ImageOutput {
         this.log = log;
     }
 
-    /** Whether the tool writes files with a known name. */
+    /** Whether the plugin knows the names of the files that the tool writes. */
     boolean hasFiles() {
         return files;
     }

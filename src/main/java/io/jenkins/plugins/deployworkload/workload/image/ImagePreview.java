@@ -10,7 +10,7 @@ public abstract class ImagePreview implements ExtensionPoint {
     /**
      * Searches the output of the last build.
      *
-     * @param item a job, or the multibranch project that creates it; the user may configure it
+     * @param item a job that the user may configure, or its multibranch project
      */
     public abstract FormValidation preview(Item item, BuiltImage source) throws InterruptedException;
 }

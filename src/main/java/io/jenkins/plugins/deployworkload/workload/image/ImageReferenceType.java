@@ -1,6 +1,9 @@
 package io.jenkins.plugins.deployworkload.workload.image;
 
-/** How an image is referenced: a digest always identifies the same image, a tag the one that was pushed last. */
+/**
+ * How an image is referenced. A digest always identifies the same image. A tag identifies the image that was last
+ * pushed with this tag.
+ */
 public enum ImageReferenceType {
     digest,
     tag

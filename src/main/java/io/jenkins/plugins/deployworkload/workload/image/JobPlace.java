@@ -1,6 +1,8 @@
 package io.jenkins.plugins.deployworkload.workload.image;
 
-/** A place to search for the image of another job's build. The constants are named as in descriptions. */
+/**
+ * A place to search for the image of another job's build. The names of the constants are the values in descriptions.
+ */
 public enum JobPlace implements ImagePlace {
     artifacts,
     log,

@@ -12,7 +12,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** An additional network of the pods, by a NetworkAttachmentDefinition of Multus. */
+/** An additional network of the pods. A NetworkAttachmentDefinition of Multus defines the network. */
 public class NetworkAttachment implements Describable<NetworkAttachment>, Section {
 
     @Text(TextRule.DNS_SUBDOMAIN)

@@ -14,7 +14,7 @@ import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Compares a label of a node with values. */
+/** Compares the value of a node label with a list of values. */
 public class NodeSelectorRequirement implements Describable<NodeSelectorRequirement>, Section {
 
     @Text(TextRule.QUALIFIED_NAME)
@@ -69,7 +69,7 @@ public class NodeSelectorRequirement implements Describable<NodeSelectorRequirem
     }
 
     private static boolean isIntegerOrInvalid(String value) {
-        // The value is null if it was invalid; the binder has already reported it.
+        // The binder stores null for an invalid value, and has already reported the problem.
         return value == null || value.matches("-?[0-9]{1,18}");
     }
 

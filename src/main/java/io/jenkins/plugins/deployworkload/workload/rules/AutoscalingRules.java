@@ -32,7 +32,7 @@ final class AutoscalingRules {
                     PATH + "maxReplicas",
                     Messages.AutoscalingRules_MaxNotAboveReplicas(maxReplicas.toString(), replicas.toString()));
         }
-        // Without minReplicas, the autoscaler is rendered with replicas as its minimum.
+        // Without minReplicas, the HorizontalPodAutoscaler is rendered with the value of replicas as its minimum.
         if (replicas != null && replicas == 0 && autoscaling.getMinReplicas() == null) {
             context.addProblem(PATH + "minReplicas", Messages.AutoscalingRules_ZeroReplicas());
         }
@@ -40,7 +40,10 @@ final class AutoscalingRules {
         checkRequests(autoscaling.getMemoryUtilization(), "memory", "memoryUtilization");
     }
 
-    /** Utilization is a percentage of the request. A limit without a request counts: the API defaults the request to it. */
+    /**
+     * Utilization is a percentage of the resource request. A limit without a request suffices, because the API sets the
+     * request to the limit.
+     */
     private void checkRequests(Integer utilization, String resource, String property) {
         if (utilization == null) {
             return;

@@ -8,21 +8,24 @@ import io.jenkins.plugins.deployworkload.workload.controller.Job;
 import io.jenkins.plugins.deployworkload.workload.controller.Single;
 import io.jenkins.plugins.deployworkload.workload.controller.StatefulSet;
 
-/** Checks the sections that all workload types share against the constraints of the workload's type. */
+/** Checks that the common sections of a workload satisfy the constraints of its type. */
 public final class ControllerRules {
 
     /**
-     * In characters. The pod label {@code controller-revision-hash} holds the name, a hyphen and ten more characters; a label
-     * value has at most 63.
+     * The maximum length of the name, in characters. The pod label {@code controller-revision-hash} consists of the
+     * name, a hyphen and ten more characters, and a label value has at most 63 characters.
      */
     private static final int MAX_STATEFUL_SET_NAME_LENGTH = 52;
 
-    /** In characters. Each Job is named after its CronJob, with a hyphen and ten digits; the name of a Job has at most 63. */
+    /**
+     * The maximum length of the name, in characters. The name of each Job consists of the CronJob's name, a hyphen and
+     * ten digits, and has at most 63 characters.
+     */
     private static final int MAX_CRON_JOB_NAME_LENGTH = 52;
 
     private ControllerRules() {}
 
-    /** @param context takes the problems, with paths relative to the workload */
+    /** @param context receives the problems, with paths relative to the workload */
     public static void check(WorkloadSections workload, ValidationContext context) {
         switch (workload.getController()) {
             case Deployment deployment -> {

@@ -17,7 +17,7 @@ import java.util.Set;
 /** Checks probes and lifecycle hooks against the ports of their container and the grace period of the pod. */
 final class HandlerRules {
 
-    /** The API's default of {@code terminationGracePeriodSeconds}. */
+    /** The default of {@code terminationGracePeriodSeconds} in the Kubernetes API. */
     private static final long DEFAULT_GRACE_PERIOD_SECONDS = 30;
 
     private final ContainerBase container;
@@ -72,7 +72,7 @@ final class HandlerRules {
         }
     }
 
-    /** The kubelet resolves a port name among the ports of the same container only. */
+    /** For a port name, the kubelet searches only the ports of the same container. */
     private void checkPortName(String numberOrName, String relativePath) {
         if (PortNames.isUnknown(numberOrName, portNames)) {
             context.addProblem(path + "." + relativePath, Messages.PortNames_UnknownPortName(numberOrName));

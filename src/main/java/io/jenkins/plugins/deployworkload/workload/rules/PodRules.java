@@ -49,7 +49,7 @@ public final class PodRules {
         });
     }
 
-    /** Init containers and containers by path, without those that were invalid. */
+    /** The valid init containers and containers, by path. */
     private Map<String, ContainerBase> containers() {
         Map<String, ContainerBase> containers = new LinkedHashMap<>();
         put(workload.getInitContainers(), "initContainers", containers);
@@ -77,7 +77,10 @@ public final class PodRules {
         }
     }
 
-    /** The StatefulSet controller silently replaces a pod's volume by a claim of the same name. */
+    /**
+     * If a volume and a volume claim template have the same name, the StatefulSet controller uses the claim and
+     * silently ignores the volume.
+     */
     private void checkVolumeClaimTemplates(List<VolumeClaimTemplate> templates) {
         for (int i = 0; i < templates.size(); i++) {
             String name = templates.get(i) == null ? null : templates.get(i).getName();

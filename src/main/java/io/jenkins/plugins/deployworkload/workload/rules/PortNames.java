@@ -13,7 +13,10 @@ final class PortNames {
 
     private PortNames() {}
 
-    /** The port names of a pod: those of its containers and init containers, which may be sidecars. */
+    /**
+     * The port names of a pod: the port names of its containers and of its init containers, which can be sidecar
+     * containers.
+     */
     static Set<String> of(WorkloadSections workload) {
         Set<String> names = new HashSet<>(of(workload.getContainers()));
         names.addAll(of(workload.getInitContainers()));
@@ -32,7 +35,7 @@ final class PortNames {
         return names;
     }
 
-    /** Whether a port reference is a valid port name that is not among the given names. A port number never is. */
+    /** Whether a port reference is a valid port name that is not among the given names. False for a port number. */
     static boolean isUnknown(String numberOrName, Set<String> names) {
         return numberOrName != null
                 && TextRule.PORT.problem(numberOrName).isEmpty()

@@ -43,7 +43,7 @@ public final class ServiceRules {
         }
     }
 
-    /** The Service selects only this workload's pods, so that a named target port must exist in them. */
+    /** The Service selects only pods of this workload, so these pods must have each port that a target port names. */
     private void checkTargetPorts(List<ServicePort> ports) {
         Set<String> names = PortNames.of(workload);
         for (int i = 0; i < ports.size(); i++) {

@@ -8,8 +8,8 @@ import io.jenkins.plugins.deployworkload.workload.volume.Volume;
 import java.util.List;
 
 /**
- * The sections of a workload that the rules of this package compare. Lists may hold null where an element was invalid; the
- * {@link io.jenkins.plugins.deployworkload.workload.binding.Binder} has already reported these elements.
+ * The sections of a workload that the rules of this package compare. Lists contain null in place of an invalid element;
+ * the {@link io.jenkins.plugins.deployworkload.workload.binding.Binder} has already reported these elements.
  */
 public interface WorkloadSections {
 
@@ -17,10 +17,10 @@ public interface WorkloadSections {
 
     String getHostname();
 
-    /** In seconds; null for the API's default. */
+    /** In seconds; null for the default of the Kubernetes API. */
     Long getTerminationGracePeriodSeconds();
 
-    /** Null if the description has none; the binder has already reported that. */
+    /** Null if the description lacks this section; the binder has already reported the missing section. */
     Controller getController();
 
     List<InitContainer> getInitContainers();
@@ -29,12 +29,12 @@ public interface WorkloadSections {
 
     List<Volume> getVolumes();
 
-    /** Null if the description has none. */
+    /** Null if the description lacks this section. */
     Service getService();
 
     /** Whether the workload is rendered with a Service. */
     boolean hasService();
 
-    /** Whether the Service is headless: it gives each pod a DNS name and does no load balancing. */
+    /** Whether the Service is headless. A headless Service gives each pod a DNS name and does no load balancing. */
     boolean headless();
 }

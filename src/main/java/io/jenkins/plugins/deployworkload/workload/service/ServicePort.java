@@ -61,7 +61,10 @@ public class ServicePort implements Describable<ServicePort>, Section {
         this.targetPort = targetPort;
     }
 
-    /** Protocol and port number, which are unique in a Service; null if the port is invalid. The default protocol is TCP. */
+    /**
+     * The protocol and port number, which must be unique in a Service. Null if the port is invalid. The default
+     * protocol is TCP.
+     */
     String key() {
         return port == null ? null : (protocol == null ? Protocol.TCP : protocol) + "/" + port;
     }

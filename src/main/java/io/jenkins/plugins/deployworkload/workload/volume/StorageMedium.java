@@ -1,7 +1,7 @@
 package io.jenkins.plugins.deployworkload.workload.volume;
 
 /**
- * The medium of an emptyDir volume, if not the node's default. The constant has the name that Kubernetes uses.
+ * The medium of an emptyDir volume that does not use the node's default medium. The constant is Kubernetes' own value.
  */
 public enum StorageMedium {
     Memory

@@ -79,7 +79,7 @@ class ApiClientTest {
         }
     }
 
-    /** @param responses status and message of each response; the last one repeats */
+    /** @param responses status and message of each response; the last response repeats */
     private static int countRequests(String[] responses, int expected) throws IOException {
         AtomicInteger count = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -223,7 +223,7 @@ class ApiClientTest {
         });
     }
 
-    /** Otherwise a write could reach the cluster long after it was reported as failed. */
+    /** A later retry could write to the cluster long after the write was reported as failed. */
     @Test
     void sendsNoRetryThatCouldOutlastTheTotalTimeout() throws IOException {
         withBusyServer("1", Fabric8Config.REQUEST_TIMEOUT.plusMillis(2500), (apiClient, count) -> {

@@ -16,7 +16,7 @@ public final class RecordingEventHandler<T> implements ResourceEventHandler<T> {
     public final BlockingQueue<T> deletes = new LinkedBlockingQueue<>();
     public final BlockingQueue<ConnectionFailure> errors = new LinkedBlockingQueue<>();
 
-    /** The errors before {@link #onList}. */
+    /** The errors that were received before the call of {@link #onList}. */
     volatile List<ConnectionFailure> errorsBeforeList = List.of();
 
     /** Much longer than 45 s, the longest delay between two attempts of a broken watch. */

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rare responses of a server, simulated by an HTTP server that sends prepared responses and then only 400. */
+/**
+ * Rare responses of an API server. An HTTP server sends the prepared responses, and then answers every request with
+ * 400.
+ */
 @Timeout(120)
 class ReflectorTest {
 
@@ -89,7 +92,10 @@ class ReflectorTest {
         return "{\"type\":\"%s\",\"object\":%s}%n".formatted(type, object);
     }
 
-    /** Watches until the handler has received this many errors; the 400 after the prepared responses is one of them. */
+    /**
+     * Watches until the handler has received this many errors; the 400 after the prepared responses counts as an error,
+     * too.
+     */
     private void watch(int failures) throws InterruptedException {
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
         try (Connection connection = new ConnectionPool(scheduler)
@@ -194,7 +200,8 @@ class ReflectorTest {
                 .open(new ConnectionConfig(
                         address, null, new TokenCredential("token"), null, new ProxySetting.Direct()))) {
             connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", handler);
-            // Pairs of a list and a watch: the first, the relist at once after the first 410, then one for each retry.
+            // Each list is followed by a watch, so each number occurs twice: for the first list, for the relist right
+            // after the first 410, and then for each retry.
             for (int expected : List.of(0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4)) {
                 assertThat(RecordingEventHandler.next(retriesBefore)).isEqualTo(expected);
             }
@@ -241,7 +248,10 @@ class ReflectorTest {
         assertThat(handler.awaitList()).isEmpty();
     }
 
-    /** As an API server in a graceful restart: it ends its watches, and at first has not loaded accounts and roles. */
+    /**
+     * An API server does this in a graceful restart: it ends its watches. After the restart, it refuses requests until
+     * it has loaded accounts and roles.
+     */
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
     void toleratesABriefRefusalAfterTheServerEndedTheWatch(int refusal) throws InterruptedException {
@@ -273,7 +283,7 @@ class ReflectorTest {
             connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", handler);
             RecordingEventHandler.next(handler.errors);
             RecordingEventHandler<ConfigMap> newHandler = new RecordingEventHandler<>();
-            // The server still refuses the watch.
+            // The next list succeeds, while the server still refuses the watch.
             responses.add(list("7", "", "one"));
             connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", newHandler);
             assertThat(newHandler.awaitList()).hasSize(1);
@@ -283,7 +293,10 @@ class ReflectorTest {
         }
     }
 
-    /** Its cached objects are outdated: a whole rollout could run before the next scheduled retry. */
+    /**
+     * The informer's cached objects are outdated. Without an immediate retry, a whole rollout could run before the next
+     * scheduled retry.
+     */
     @Test
     void newHandlerOfASyncedInformerTriggersAnImmediateRetry() throws InterruptedException {
         // Scheduled retries do not run during this test.
@@ -326,7 +339,9 @@ class ReflectorTest {
                         .endsWith(" does not allow this request: configmaps is forbidden: User cannot watch."));
     }
 
-    /** The second page is not valid YAML: fabric8 parses every body that is not JSON as YAML. */
+    /**
+     * The second error page is not valid YAML. This matters because fabric8 parses every body that is not JSON as YAML.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {"<html>\nno\n", "upstream connect error. reset reason: connection failure, reason: refused\n"})
@@ -340,7 +355,7 @@ class ReflectorTest {
                         failure -> assertThat(failure.message()).endsWith(" does not allow this request: HTTP 403."));
     }
 
-    /** There can be thousands of existing objects, which this handler does not need. */
+    /** This handler does not need the existing objects, of which there can be thousands. */
     @Test
     void subscribeFromNowFetchesOnlyTheResourceVersion() throws InterruptedException {
         responses.add(list("7", "more", "old"));

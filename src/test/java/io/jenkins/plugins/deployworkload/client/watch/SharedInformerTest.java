@@ -76,7 +76,10 @@ class SharedInformerTest {
         assertThat(handler.errors).isEmpty();
     }
 
-    /** Such as a pod of a StatefulSet that is deleted while the watch is interrupted: it has the same name again. */
+    /**
+     * An example is a pod of a StatefulSet that is deleted while the watch is interrupted: the new pod has the same
+     * name.
+     */
     @Test
     void recreatedObjectIsDeletedAndAdded() throws InterruptedException {
         ConfigMap before = configMap("one", "a", 1);

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Cached errors are shown to each reader in the reader's language. */
+/** Each user sees cached errors in the user's own language. */
 class CachedErrorLanguageTest {
 
     private final Locale defaultLocale = Locale.getDefault();

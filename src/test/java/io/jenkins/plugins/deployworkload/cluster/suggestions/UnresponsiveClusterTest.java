@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Suggestions from unreachable and slow clusters, and the number of requests to them. */
+/** Tests suggestions from unreachable and slow clusters, and the number of requests to these clusters. */
 class UnresponsiveClusterTest {
 
     private static final Duration LONG_TIMEOUT = Duration.ofMinutes(1);
@@ -46,7 +46,7 @@ class UnresponsiveClusterTest {
 
     @Test
     void doesNotWaitForASlowCluster() throws Exception {
-        // Accepts the connection, but never responds.
+        // The server accepts the connection, but never responds.
         try (ServerSocket unresponsive = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             SuggestionService shortTimeoutService =
                     new SuggestionService(connections, () -> now, Duration.ofSeconds(1));

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Parsers of output files. */
+/** Tests the parsers of output files of build tools. */
 class ImageFilesTest {
 
     private static final String JIB_DIGEST = "sha256:ad32b469c77eb8236acc21e0eddd5d23e18956a9ac3bd95b02d1db68ce061949";
@@ -101,7 +101,7 @@ class ImageFilesTest {
         String digest = Fixtures.text("documented/bazel-bin/web.json.sha256");
         assertThat(ImageFiles.read("bazel-bin/web.json.sha256", digest, null).digests())
                 .containsExactly(new FoundDigest(A, Tool.RULES_OCI, "bazel-bin/web.json.sha256"));
-        // Outside of bazel-bin the file may be the checksum of any file.
+        // Outside of bazel-bin, a .sha256 file may be the checksum of a file that is not an image.
         assertThat(ImageFiles.toolOf("dist/package.json.sha256")).isEmpty();
         String two = "{\"manifests\":[{\"digest\":\"" + A + "\"},{\"digest\":\"" + B + "\"}]}";
         assertThat(ImageFiles.read("index.json", two, Tool.RULES_OCI).digests()).isEmpty();
@@ -124,7 +124,7 @@ class ImageFilesTest {
         assertThat(found.rejected()).isNotEmpty();
     }
 
-    /** Docker's default driver writes the image ID to this key, without a descriptor. */
+    /** Docker's default build driver writes the image ID to {@code containerimage.digest}, and writes no descriptor. */
     @Test
     void rejectsImageIdStoredAsDigest() throws Exception {
         String metadata = "{\"containerimage.digest\":\"" + A + "\",\"containerimage.config.digest\":\"" + A

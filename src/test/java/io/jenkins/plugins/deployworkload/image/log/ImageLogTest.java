@@ -24,14 +24,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Parsers of build logs. */
+/** Tests the parsers of build logs. */
 class ImageLogTest {
 
     private static final String ESC = "\u001B";
     private static final String NOTE =
             ESC + "[8mha:////4AAAAFlmb3Vg" + "Successfully/tagged+x".repeat(9) + "==" + ESC + "[0m";
 
-    /** Matching the whole line with one regular expression would take seconds for each such line. */
+    /** If one regular expression matched the whole line, each line of this test would take seconds. */
     @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void readsLineOfBlanksInLinearTime() throws Exception {
@@ -62,7 +62,10 @@ class ImageLogTest {
                 .isEqualTo(repository == null ? List.of() : List.of(repository));
     }
 
-    /** In the test data, A and B stand for digests, / for a line end, # for /, and @ at the start of a line for #. */
+    /**
+     * In the test data, A and B stand for digests. "/" stands for a line end, and "#" for "/". "@" at the start of a
+     * line stands for "#".
+     */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -219,7 +222,7 @@ class ImageLogTest {
     void laterPushReplacesEarlierPushOfSameTag() throws Exception {
         String push = "The push refers to repository [h/x]\n1: digest: %s size: 1\n";
         assertThat(summary(Fixtures.log(push.formatted(A) + push.formatted(B)))).isEqualTo("DOCKER_PUSH h/x [1] B");
-        // The image was built again, so the digest of the earlier push is not its digest.
+        // The image was built again after the push, so the digest of the push belongs to the old image.
         assertThat(summary(Fixtures.log(push.formatted(A) + "Successfully tagged h/x:1\n")))
                 .isEqualTo("DOCKER_BUILD h/x [1]");
     }
@@ -255,7 +258,7 @@ class ImageLogTest {
                 + "1: digest: " + A + " size: 1\n2: digest: " + B + " size: 1\n");
         assertThat(found.images()).isEmpty();
         assertThat(found.rejected()).hasSize(2);
-        // The denied request may be of another command, so the digest may belong to h/x.
+        // The line "denied" may come from a third command. Then the digest may belong to h/x.
         assertThat(Fixtures.log("The push refers to repository [h/x]\ndenied: requested access\n"
                                 + "The push refers to repository [h/y]\n1: digest: " + A + " size: 1\n")
                         .images())

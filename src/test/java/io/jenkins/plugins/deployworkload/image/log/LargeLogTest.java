@@ -28,7 +28,7 @@ class LargeLogTest {
         }
         Findings found = imageLog.finish();
         long millis = (System.nanoTime() - start) / 1_000_000;
-        // imageLog is still reachable here, so its memory is included.
+        // imageLog is still reachable here, so the measured heap includes its memory.
         long held = usedHeap() - before;
         System.out.println("Log of " + (log.generated >> 20) + " MB read in " + millis + " ms, " + (held >> 10)
                 + " KiB held at its end, heap at most " + (Runtime.getRuntime().maxMemory() >> 20) + " MB");
@@ -39,7 +39,7 @@ class LargeLogTest {
                 .containsExactly("registry.example/shop/web:1@" + Fixtures.A);
     }
 
-    /** The used heap in bytes: the minimum of three measurements, because other threads create garbage meanwhile. */
+    /** The used heap in bytes. Other threads create garbage during a measurement, so this is the minimum of three. */
     private static long usedHeap() {
         return IntStream.range(0, 3)
                 .mapToLong(measurement -> {
@@ -52,7 +52,9 @@ class LargeLogTest {
                 .orElseThrow();
     }
 
-    /** Typical lines of builds, some with escape sequences, some long; the image is in the last lines. */
+    /**
+     * Typical lines of build logs. Some lines have escape sequences, and some are long. The last lines name the image.
+     */
     private static final class GeneratedLog extends InputStream {
         private static final String[] LINES = {
             "[INFO] Downloading from central: org/example/some-artifact/1.2.3/some-artifact-1.2.3.jar (45 kB at 1.2 MB/s)\n",

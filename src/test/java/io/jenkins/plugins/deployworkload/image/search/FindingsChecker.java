@@ -12,10 +12,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Checks that findings occur in the input, with code that is independent of the parsers. It removes console notes and
- * escape sequences with its own patterns. Then repository, tags and digest must occur as whole words, and the digest
- * must not occur only as an image ID. They must also occur together: in one reference, in one JSON object without its
- * nested objects, in one TOML table, or in the log of one push, with the digest below the repository.
+ * Checks that the found images occur in the input, with code that is independent of the parsers. The check removes
+ * console notes and escape sequences with its own patterns. Then repository, tags and digest must occur as whole words,
+ * and the digest must occur at least once in another role than an image ID. Repository, tags and digest must also occur
+ * together: in one reference, in one JSON object without its nested objects, in one TOML table, or in the log of one
+ * push, with the digest below the repository.
  */
 final class FindingsChecker {
 
@@ -48,7 +49,7 @@ final class FindingsChecker {
         table = log ? "" : table(lines);
     }
 
-    /** Returns {@code null} if all findings are correct. */
+    /** Returns the first problem; {@code null} if all findings are correct. */
     String problem(Findings found) {
         for (FoundImage image : found.images()) {
             if (!occurs("[A-Za-z0-9._/:-]", image.repository(), "[A-Za-z0-9_./-]")) {
@@ -165,7 +166,7 @@ final class FindingsChecker {
         return Pattern.compile(pattern).matcher(text).find();
     }
 
-    /** The text of each JSON object, without that of its nested objects. */
+    /** The text of each JSON object, without the text of its nested objects. */
     private static List<String> objects(String text) {
         List<String> closed = new ArrayList<>();
         Deque<StringBuilder> open = new ArrayDeque<>();
@@ -173,7 +174,8 @@ final class FindingsChecker {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (quoted && c == '\\') {
-                // Backslashes are removed as in the input; an escaped quote does not end the string.
+                // Backslashes are removed here because they are removed from the input, too. An escaped quote does not
+                // end the string.
                 i++;
                 if (i < text.length() && text.charAt(i) != '"' && !open.isEmpty()) {
                     open.peek().append(text.charAt(i));

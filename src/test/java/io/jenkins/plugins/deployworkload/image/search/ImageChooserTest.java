@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Choice of one image among the findings of several outputs. */
+/** Tests which of the images in several outputs is chosen. */
 class ImageChooserTest {
 
     private static Findings images(FoundImage... images) {
@@ -114,7 +114,7 @@ class ImageChooserTest {
                 .isInstanceOf(AmbiguousImageException.class);
     }
 
-    /** The stale file of an earlier build has the tag {@code latest} too. */
+    /** The file is from an earlier build. Its image and the new image both have the tag {@code latest}. */
     @Test
     void sharedTagDoesNotMergeImages() throws Exception {
         Findings stale = ImageFiles.read(
@@ -142,7 +142,7 @@ class ImageChooserTest {
                 FoundImage.of(OciReference.parse("a:2"), Tool.PACK, "y").withTags(List.of("2", "latest")));
         assertThatThrownBy(() -> ImageChooser.choose(found, ImageQuery.ANY))
                 .isInstanceOf(AmbiguousImageException.class);
-        // Merged if one digest has the tags of both.
+        // The images are merged if one digest has the tags of both images.
         assertThat(ImageChooser.choose(
                                 images(
                                         image("a:1", Tool.DOCKER_BUILD),
@@ -159,7 +159,7 @@ class ImageChooserTest {
         Findings refs = Fixtures.file("documented/ko/image-refs");
         String repository = "registry.example/shop/web-77ee53";
         assertThat(ImageChooser.choose(refs, ImageQuery.ANY).reference()).isEqualTo(repository + "@" + A);
-        // The log of ko names the published index, which decides regardless of the order.
+        // The log of ko names the published index. That index is chosen, whatever the order of the references is.
         assertThat(ImageChooser.choose(refs.plus(Fixtures.log("Published " + repository + "@" + B)), ImageQuery.ANY)
                         .reference())
                 .isEqualTo(repository + "@" + B);
@@ -221,7 +221,7 @@ class ImageChooserTest {
                         B,
                         "and 37 more")
                 .hasMessageNotContaining("m3/");
-        // If the query names a tool, the message gives no advice about outputs of other tools.
+        // If the query names a tool, the message must not give advice about the outputs of other tools.
         assertThatThrownBy(() -> ImageChooser.choose(found, new ImageQuery(null, Tool.SPRING_BOOT, true)))
                 .isInstanceOf(NoImageException.class)
                 .hasMessageContainingAll(

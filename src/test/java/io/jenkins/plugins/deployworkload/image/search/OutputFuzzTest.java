@@ -21,8 +21,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Mutated outputs, alone or together, give an image that occurs in them, or none, for queries with and without repository and
- * tool. {@code -DdeployWorkload.imageMutations} sets the number of mutations, {@code -DdeployWorkload.imageSeed} the seed.
+ * Searches randomly changed (mutated) outputs, one or several at a time, with and without a repository and a tool in
+ * the query. The search must return an image that occurs in the outputs, or no image. {@code
+ * -DdeployWorkload.imageMutations} sets the number of mutations, {@code -DdeployWorkload.imageSeed} the seed.
  */
 class OutputFuzzTest {
 
@@ -116,7 +117,7 @@ class OutputFuzzTest {
     private int refused;
     private int unreadable;
 
-    /** A mutated output and its findings. */
+    /** A mutated output and the images that the parser found in it. */
     private record Output(String name, String text, Findings found, FindingsChecker checker) {}
 
     @Test
@@ -144,7 +145,7 @@ class OutputFuzzTest {
         assertThat(unreadable).isGreaterThan(MUTATIONS / 100);
     }
 
-    /** A mutated output; {@code null} if it cannot be read. */
+    /** Returns a mutated output; {@code null} if the parser cannot read the output. */
     private Output output(int number) {
         boolean log = random.nextBoolean();
         List<String> names = log ? LOGS : FILES;
@@ -155,7 +156,7 @@ class OutputFuzzTest {
         }
         try {
             Findings found = log ? Fixtures.log(text) : ImageFiles.read(name, text, TOOLS.get(name));
-            // With escapes in the text, values do not occur literally.
+            // If the text has JSON escapes, it does not contain the values literally.
             boolean escaped = !log && text.contains("\\u");
             FindingsChecker checker = escaped ? null : new FindingsChecker(text, log);
             String problem = escaped ? null : checker.problem(found);
@@ -249,7 +250,7 @@ class OutputFuzzTest {
         if (colon == name.length()) {
             return null;
         }
-        // Outputs may write one repository in several ways.
+        // Outputs may spell the same repository in several ways.
         String tag = name.substring(colon + 1);
         return found.images().stream()
                         .filter(image -> isSameRepository(image.repository(), repository))
@@ -280,7 +281,7 @@ class OutputFuzzTest {
         };
     }
 
-    /** Duplicates, removes or swaps a line, or inserts one of another output. */
+    /** Duplicates, removes or swaps a line, or inserts a line of another output. */
     private String lines(String text, String other) {
         List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
         String[] others = other.split("\n", -1);

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compares the detector with dry runs on the API server: an object that it skips must be one that an apply would not
- * change.
+ * Compares the detector with dry runs on the API server: the detector may skip an object only if an apply would not
+ * change it.
  */
 @Tag("control-plane")
 class NoOpDetectorTest {

@@ -77,7 +77,7 @@ class ReplacementTest {
                 .get();
     }
 
-    /** A foreign finalizer delays the deletion. */
+    /** A finalizer of another client delays the deletion. */
     private void holdDeletion(Class<? extends HasMetadata> type) {
         setFinalizers(type, List.of("test/hold"));
     }
@@ -395,7 +395,7 @@ class ReplacementTest {
                             cluster.namespace, "web", List.of(configMap("settings"), budget()), DEFAULT_TIMEOUT),
                     event -> {});
             proxy.awaitHeld();
-            // Takes longer than a wave may before the fence is checked again.
+            // This deploy takes longer than the time after which a wave checks the fence again.
             assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:1", "ready-after", "3s"))));
             released.countDown();
             assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Compares the tables in docs/diagnosis.md with the detectors and grace periods. */
 class DiagnosisDocumentTest {
 
-    /** Signal in the first column, grace period in the last. */
+    /** Matches a table row: the signal is in the first column, the grace period in the last column. */
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\|.*\\| ([^|]+) \\|");
 
     private static final Pattern TIME = Pattern.compile("(\\d+) (s|min)\\b.*");

@@ -155,7 +155,7 @@ class DiagnosisTest {
         assertThat(diagnosis.diagnose(podsOnly, rolledBack).active()).hasSize(1);
     }
 
-    /** Until the new ReplicaSet reports a failure of its own, the Deployment repeats the one of the old ReplicaSet. */
+    /** Until the new ReplicaSet reports a failure, the Deployment repeats the failure of the old ReplicaSet. */
     @Test
     void ignoresCreateFailureOfPreviousRevisionUntilNewReplicaSetIsSeen() {
         Deployment refused = new DeploymentBuilder()
@@ -342,7 +342,8 @@ class DiagnosisTest {
     }
 
     /**
-     * The controller retries with exponential back-off: about 164 s after the first attempt if 90 s were not enough.
+     * The controller retries with exponential back-off. If the quota is still exceeded after 90 s, a retry follows
+     * about 164 s after the first attempt.
      */
     @Test
     void quotaGracePeriodIsExtendedByTimeUntilPodsTerminated() {

@@ -34,7 +34,7 @@ class VolumeFailureTest {
     private final TestCluster cluster = new TestCluster(new GracePeriods(0.001));
     /** The volume controller checks claims every 15 seconds. */
     private final TestCluster longGraceCluster = new TestCluster(new GracePeriods(4));
-    /** Each test uses its own cluster-scoped objects. */
+    /** The name of the cluster-scoped objects of this test; every test uses another name. */
     private final String ownName = cluster.namespace;
 
     @AfterEach

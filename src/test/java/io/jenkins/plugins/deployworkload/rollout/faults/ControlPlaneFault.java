@@ -46,7 +46,7 @@ enum ControlPlaneFault implements Fault {
         }
     };
 
-    /** The fault also affects kwok, which may not recover. The workload then really does not become healthy. */
+    /** The fault also affects kwok. If kwok does not recover, the workload does not become healthy. */
     private static final String TIMED_OUT = "Not healthy within";
 
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
@@ -73,7 +73,7 @@ enum ControlPlaneFault implements Fault {
         return truthfulReason;
     }
 
-    /** The fault is not injected into a single rollout; see {@link #runOutage}. */
+    /** This method injects nothing, because the fault affects the whole control plane; see {@link #runOutage}. */
     @Override
     public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
         return InjectedFault.of(environment.directConnection(), () -> {});

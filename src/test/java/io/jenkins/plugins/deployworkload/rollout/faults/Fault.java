@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** A kind of fault. The details and the time of the fault are random in each run. */
 sealed interface Fault permits ConnectionFault, HttpFault, RbacFault, ControlPlaneFault {
 
-    /** The timeout of a rollout. No fault lasts as long. */
+    /** The timeout of a rollout. Every fault is shorter. */
     Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** The approximate number of requests that a rollout sends before it waits. */
@@ -40,7 +40,7 @@ sealed interface Fault permits ConnectionFault, HttpFault, RbacFault, ControlPla
      */
     InjectedFault inject(FaultEnvironment environment, Random random, int run);
 
-    /** The scenario of a run: all scenarios in turn, unless the fault needs certain ones. */
+    /** The scenario of a run. The runs use all scenarios in turn, unless the fault needs certain scenarios. */
     default Scenario scenario(int run) {
         List<Scenario> all = List.of(Scenario.values());
         return all.get(Math.floorMod(run * 3 + name().hashCode(), all.size()));

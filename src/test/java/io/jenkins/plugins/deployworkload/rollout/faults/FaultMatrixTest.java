@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Injects faults into rollouts and checks that they report the truth. Every build has a few runs of each fault; the
- * Maven profile {@code faults} has many. System properties:
+ * Injects faults into rollouts and checks that the rollouts report the truth. Every build runs each fault a few times;
+ * the Maven profile {@code faults} runs each fault many times. System properties:
  * <ul>
  *   <li>{@code faults.runs}: the number of runs of each fault; 20 cover each scenario once
  *   <li>{@code faults.seed}: the seed of the random numbers
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * </ul>
  */
 @Tag("control-plane")
-// For 60 trials of one fault, several at a time. They take minutes; if most of them hang, they take hours.
+// For 60 trials of one fault, several at a time. The trials take minutes; if most of them hang, they take hours.
 @Timeout(value = 4, unit = TimeUnit.HOURS)
 class FaultMatrixTest {
 

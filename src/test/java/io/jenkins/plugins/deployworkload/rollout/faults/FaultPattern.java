@@ -6,7 +6,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Selects the requests that a fault hits: some in a row, all for some time, or one in three. It always ends. */
+/**
+ * Selects the requests that a fault hits: several consecutive requests, all requests during an interval, or one request
+ * in three. Every pattern ends.
+ */
 final class FaultPattern implements Predicate<ProxiedRequest> {
 
     private enum Shape {
@@ -15,7 +18,7 @@ final class FaultPattern implements Predicate<ProxiedRequest> {
         SAMPLE
     }
 
-    /** The client sends a request up to four times, so that three faults in a row do not fail it. */
+    /** The client sends a request up to four times, so the request succeeds after three consecutive faults. */
     private static final int RETRIES = 3;
 
     private final Function<ProxiedRequest, Boolean> filter;
@@ -29,8 +32,8 @@ final class FaultPattern implements Predicate<ProxiedRequest> {
 
     /**
      * @param filter the requests that the fault may hit
-     * @param maxFirst the latest request that may be the first one to be hit, counted from 1
-     * @param maxLength how long an interval may be at most
+     * @param maxFirst the highest number of the first request that the fault hits; requests are numbered from 1
+     * @param maxLength the maximum length of an interval
      */
     FaultPattern(Random random, Function<ProxiedRequest, Boolean> filter, int maxFirst, Duration maxLength) {
         this.filter = filter;

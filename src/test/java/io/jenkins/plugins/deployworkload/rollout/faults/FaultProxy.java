@@ -27,7 +27,10 @@ import java.util.function.Function;
  */
 final class FaultProxy implements AutoCloseable {
 
-    /** More than any rollout sends. A client that sends more is in a loop, and its connections are reset. */
+    /**
+     * The maximum number of requests; no correct rollout sends as many. A client that sends more is in a loop, so its
+     * connections are reset.
+     */
     private static final int MAX_REQUESTS = 5000;
 
     /** Disables Nagle's algorithm, so that the bytes before a break are sent. */
@@ -157,7 +160,7 @@ final class FaultProxy implements AutoCloseable {
             case ProxyAction.DropResponse drop -> throw broken();
             case ProxyAction.StallResponse stall -> stall.release().join();
             default -> {
-                // Send the second half of the body at once.
+                // The second half of the body follows without a delay.
             }
         }
         out.write(body, firstHalf, body.length - firstHalf);

@@ -15,8 +15,8 @@ interface InjectedFault extends AutoCloseable {
     default void onWaiting() {}
 
     /**
-     * Whether the fault is so brief that the rollout must end as it would without it. Reporting the fault is not enough
-     * then.
+     * Whether the fault is so brief that the rollout must end as it would end without the fault. If true, a rollout
+     * that fails and reports the fault is a defect.
      */
     default boolean isBrief() {
         return false;

@@ -68,7 +68,7 @@ final class LiveObjects {
                 && get(object).at("/metadata/deletionTimestamp").isMissingNode();
     }
 
-    /** Whether the live object has every field of the definition; it may have more. */
+    /** Whether the live object has every field of the definition. The live object may have other fields too. */
     boolean matches(HasMetadata object) {
         return exists(object) && contains(get(object), MAPPER.valueToTree(object));
     }

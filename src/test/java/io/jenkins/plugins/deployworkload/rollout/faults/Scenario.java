@@ -125,7 +125,7 @@ enum Scenario {
         };
     }
 
-    /** The objects that do not exist any more in the end. */
+    /** The objects that no longer exist at the end. */
     List<HasMetadata> expectedDeleted(WorkloadRevisions workload) {
         List<HasMetadata> candidates =
                 switch (end) {

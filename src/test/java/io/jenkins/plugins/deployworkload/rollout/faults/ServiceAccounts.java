@@ -26,7 +26,10 @@ final class ServiceAccounts {
             "batch", List.of("jobs"),
             "", List.of("configmaps", "services", "pods", "pods/log", "events"));
 
-    /** How often to ask whether a permission is in force. Each request takes a millisecond or more. */
+    /**
+     * The maximum number of requests that check whether a permission is in force. Each request takes a millisecond or
+     * more.
+     */
     private static final int MAX_POLLS = 5000;
 
     private final KubernetesClient client;

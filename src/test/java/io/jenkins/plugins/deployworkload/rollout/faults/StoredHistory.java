@@ -29,7 +29,7 @@ final class StoredHistory {
     }
 
     private JsonNode lastHealthy() {
-        // If the latest revision is healthy, its objects are stored only once.
+        // If the latest revision is also the healthy revision, its objects are stored only under the latest revision.
         boolean latestIsHealthy = !history.at("/healthy/id").isMissingNode()
                 && history.at("/healthy/id").equals(history.at("/latest/id"));
         return history.at(latestIsHealthy ? "/latest/objects" : "/healthy/objects");

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class TcpProxy implements AutoCloseable {
 
-    /** More than any rollout opens. A client that opens more is in a loop. */
+    /** The maximum number of connections; no correct rollout opens as many. A client that opens more is in a loop. */
     private static final int MAX_CONNECTIONS = 300;
 
     /** An action to run after this number of bytes. */
@@ -70,7 +70,7 @@ public final class TcpProxy implements AutoCloseable {
         refusing = refuse;
     }
 
-    /** Holds all bytes until {@link #release}; none is lost. */
+    /** Holds all bytes until {@link #release}, and then forwards them. */
     void hold() {
         open = new CompletableFuture<>();
     }

@@ -15,11 +15,10 @@ record TrialResult(Verdict verdict, String reason) {
         REPORTED,
         /** As {@link #REPORTED}, but the fault was brief, and the rollout should have continued. */
         GAVE_UP,
-        /** The rollout reports a healthy workload, which is not true. */
+        /** The rollout reports a healthy workload, but the workload is not healthy. */
         FALSE_SUCCESS,
         /**
-         * The rollout reports that the workload is not healthy, or that another client has changed it, which is not
-         * true.
+         * The rollout falsely reports that the workload is not healthy, or that another client has changed it.
          */
         FALSE_FAILURE,
         /** The reason, the reported objects or the stored revisions are wrong. */

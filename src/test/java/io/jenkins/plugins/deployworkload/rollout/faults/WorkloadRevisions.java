@@ -33,7 +33,7 @@ record WorkloadRevisions(String name) {
 
     static final String FOUR_SECONDS = "4s";
 
-    /** Longer than any deploy waits. */
+    /** A delay that is longer than the wait of every deploy. */
     static final String NEVER = "600s";
 
     /** A healthy revision. */

@@ -164,7 +164,7 @@ class ConcurrentDeploysTest {
 
     /**
      * The newer deploy has the definition of the previous revision again, while the requests of the older deploy are in
-     * flight. So it seems to change nothing.
+     * flight. The newer deploy therefore seems to change nothing.
      */
     @Test
     void olderDeployDoesNotOverwriteRevertedObjects() throws Exception {

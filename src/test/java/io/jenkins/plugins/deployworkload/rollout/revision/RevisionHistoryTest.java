@@ -234,8 +234,8 @@ class RevisionHistoryTest {
     }
 
     /**
-     * The older deploy waits for pods whose creation the ResourceQuota prevents. It has changed nothing, so it has
-     * nothing to store.
+     * The older deploy waits for pods whose creation the ResourceQuota prevents. The older deploy has changed no
+     * objects, so it stores no revision.
      */
     @Test
     void olderNoOpDeployIsSuperseded() throws InterruptedException {
@@ -368,7 +368,7 @@ class RevisionHistoryTest {
         }
     }
 
-    /** The result names the applied objects, which are not rolled back. */
+    /** The result names the applied objects. The deploy does not roll them back. */
     @Test
     void abortDuringRefusalEndsAsAborted() throws Exception {
         try (TestCluster cluster = new TestCluster();

@@ -135,7 +135,7 @@ class JobOutcomeTest {
                 "MaxFailedIndexesExceeded");
     }
 
-    /** The pods terminate within a minute, but the failure is certain before. */
+    /** The pods terminate within a minute, but the Job has certainly failed before they terminate. */
     @Test
     void failureTargetFailsBeforePodsAreGone() {
         assertFailed(

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The deadline while the status of the objects is unknown: nothing that may be healthy is rolled back. */
+/** The deadline passes while the status of the objects is unknown. A rollout that may be healthy is not rolled back. */
 @Tag("control-plane")
 @Timeout(300)
 class RolloutDeadlineTest {

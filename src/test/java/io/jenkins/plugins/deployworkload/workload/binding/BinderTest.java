@@ -53,7 +53,7 @@ class BinderTest {
                             ImageReference.class,
                             image -> assertThat(image.getReference()).isEqualTo("nginx:1.27"));
             assertThat(container.getArgs()).containsExactly("-p", "8080");
-            // YAML would parse 1.10 as a number, 1.1.
+            // A YAML parser would read 1.10 as the number 1.1.
             assertThat(container.getEnv().get(0).getValue()).isEqualTo("1.10");
             assertThat(container.getResources()).isNull();
         });

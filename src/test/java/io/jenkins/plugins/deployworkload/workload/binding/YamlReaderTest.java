@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Invalid YAML is refused with its location, and malicious YAML has no other effect. */
+/** Invalid YAML is refused with its location, and malicious YAML is refused in the same way, without side effects. */
 class YamlReaderTest {
 
     static Stream<Arguments> refusesInvalidYaml() {
@@ -52,7 +52,9 @@ class YamlReaderTest {
         }
     }
 
-    /** The file is small, but a thousand messages that repeat its long text would exhaust the memory. */
+    /**
+     * The file is small. It causes a thousand messages, which would exhaust the memory if each repeated the long text.
+     */
     @Test
     void truncatesLongTextInProblems() {
         String yaml = "containers: [{name: a, env: [{name: &long " + "k".repeat(100_000) + "}"

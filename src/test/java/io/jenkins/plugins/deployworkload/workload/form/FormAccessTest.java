@@ -8,10 +8,10 @@ import hudson.model.ModifiableItemGroup;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 
-/** Users who may configure the job, or the item that creates it, may make Jenkins connect to a cluster. */
+/** A user may make Jenkins connect to a cluster if the user may configure the job, or the item that creates the job. */
 class FormAccessTest {
 
-    /** @param types further interfaces of the item */
+    /** @param types interfaces of the item, in addition to {@code Item} */
     private static Item item(boolean mayConfigure, Object parent, Class<?>... types) {
         Class<?>[] interfaces = new Class<?>[types.length + 1];
         System.arraycopy(types, 0, interfaces, 1, types.length);

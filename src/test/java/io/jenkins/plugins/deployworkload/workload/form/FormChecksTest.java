@@ -50,7 +50,7 @@ class FormChecksTest {
                 Arguments.of("nothing", null));
     }
 
-    /** Everyone with access to the form can send such a request. */
+    /** Every user who can open the form can also send a request of this size. */
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void refusesFormThatExceedsALimit(String limit, String form) {

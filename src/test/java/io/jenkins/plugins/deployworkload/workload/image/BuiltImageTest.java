@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The combinations of place, file and output that can match an image. */
+/** Tests which combinations of place, file and output can match an image. */
 class BuiltImageTest {
 
     @ParameterizedTest
@@ -82,7 +82,8 @@ class BuiltImageTest {
             try (InputStream content = Files.newInputStream(output)) {
                 Findings findings = ImageLog.read(content, "log");
                 findings.images().forEach(image -> found.add(image.source().id()));
-                // Podman names local images localhost/…, which no registry serves: the reader rejects these.
+                // Podman gives local images the prefix localhost/. No registry serves these images, so the reader
+                // rejects them.
                 findings.rejected()
                         .forEach(rejected -> found.add(rejected.source().id()));
             }
@@ -106,7 +107,7 @@ class BuiltImageTest {
                         .toArray(String[]::new));
     }
 
-    /** The real output files of build tools that the readers are tested with. */
+    /** The real output files of build tools. The tests of the readers use the same files. */
     private static List<Path> outputs(boolean logs) throws Exception {
         Path all = Path.of(Fixtures.class.getResource("real").toURI()).getParent();
         try (Stream<Path> files = Files.walk(all)) {

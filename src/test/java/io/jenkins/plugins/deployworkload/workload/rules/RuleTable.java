@@ -24,7 +24,7 @@ public final class RuleTable {
     /**
      * A rule and an overlay that breaks it.
      *
-     * @param overlay     makes a valid workload break the rule; see {@link #applyOverlay}
+     * @param overlay     fields that make a valid workload break the rule; see {@link #applyOverlay}
      * @param path        the path of the problem
      * @param message     a part of the message
      * @param whyStricter why only this plugin refuses the workload; empty if the API server also refuses it
@@ -42,7 +42,10 @@ public final class RuleTable {
                 .toList();
     }
 
-    /** The rows of a table of this package, without comments. {@code <x*3>} is expanded to {@code xxx}. */
+    /**
+     * Returns the rows of a table file in this package, without comments. {@code <x*3>} in the file is expanded to
+     * {@code xxx}.
+     */
     public static List<String[]> rows(String file) {
         try (InputStream in = RuleTable.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
@@ -66,7 +69,10 @@ public final class RuleTable {
         return MAPPER.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(yaml));
     }
 
-    /** Replaces fields of a workload. The containers and a controller of the same type are merged, and not replaced. */
+    /**
+     * Replaces fields of a workload. Within a container, and within a controller of the same type, only the fields of
+     * the overlay are replaced.
+     */
     public static void applyOverlay(ObjectNode workload, ObjectNode overlay) {
         overlay.properties().forEach(entry -> {
             String name = entry.getKey();

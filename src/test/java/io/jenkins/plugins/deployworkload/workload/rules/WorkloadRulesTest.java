@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A workload that breaks one rule has exactly one problem, with the right path, in English and in Korean. */
+/**
+ * For a workload that breaks one rule, exactly one problem is reported, with the right path, in English and in Korean.
+ */
 class WorkloadRulesTest {
 
     static List<RuleTable.Rule> rules() {

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Detects a container that cannot be configured: an environment variable refers to a ConfigMap, Secret or key that does
- * not exist, or runAsNonRoot applies to an image that runs as root or under a user name.
+ * Detects a container that the kubelet cannot configure. Either an environment variable refers to a ConfigMap, Secret
+ * or key that does not exist, or runAsNonRoot is set and the image runs as root or under a user name.
  */
 public final class ConfigErrorDetector implements Detector {
 

@@ -5,7 +5,10 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
-/** Detects a container that terminates repeatedly, also without an error if it must keep running. */
+/**
+ * Detects a container that terminates repeatedly. If the container must keep running, a termination without an error
+ * counts too.
+ */
 public final class CrashLoopDetector implements Detector {
 
     public static final String NAME = "CrashLoop";

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Detects an image that cannot be pulled. Registries fail temporarily, so the kubelet retries, and the grace period
- * allows for that.
+ * Detects an image that cannot be pulled. The failure of a registry may be temporary. The kubelet retries the pull, and
+ * the grace period is long enough for several retries.
  *
  * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/kubelet/images/types.go">the kubelet's
  *     reasons</a>

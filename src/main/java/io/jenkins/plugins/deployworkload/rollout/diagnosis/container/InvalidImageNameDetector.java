@@ -6,7 +6,7 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Detects an invalid image name. A retry cannot succeed. */
+/** Detects an invalid image name. Retries cannot succeed. */
 public final class InvalidImageNameDetector implements Detector {
 
     public static final String NAME = "InvalidImageName";

@@ -10,8 +10,8 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Pods;
 import java.util.stream.Stream;
 
 /**
- * Detects a failing liveness or startup probe. At its failureThreshold the kubelet restarts the container; then the
- * restarts count, see {@link CrashLoopDetector}.
+ * Detects a failing liveness or startup probe. When the probe reaches its failureThreshold, the kubelet restarts the
+ * container. {@link CrashLoopDetector} counts these restarts.
  */
 public final class LivenessProbeDetector implements Detector {
 

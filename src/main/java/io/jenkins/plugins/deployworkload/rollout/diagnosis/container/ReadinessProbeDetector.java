@@ -7,8 +7,8 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
 import java.util.stream.Stream;
 
 /**
- * Detects a failing readiness probe. Failures are normal during startup. They are also the only symptom of a program
- * that never becomes ready.
+ * Detects a failing readiness probe. Failures are normal during startup. However, a program that never becomes ready
+ * has no other symptom.
  */
 public final class ReadinessProbeDetector implements Detector {
 

@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Detects a container whose program cannot be started: it does not exist, is not executable, or is built for another
- * CPU architecture. After the first attempt the kubelet reports only a back-off; the last termination still shows the
- * reason.
+ * Detects a container whose program cannot be started: the program does not exist, is not executable, or is built for
+ * another CPU architecture. After the first attempt the kubelet reports a back-off without this reason, but the last
+ * termination still shows the reason.
  */
 public final class RunErrorDetector implements Detector {
 
     public static final String NAME = "RunError";
 
-    /** The reasons of Docker and containerd. */
+    /** The reasons in terminations, from Docker and from containerd. */
     private static final Set<String> TERMINATED_REASONS = Set.of("ContainerCannotRun", "StartError");
 
     @Override

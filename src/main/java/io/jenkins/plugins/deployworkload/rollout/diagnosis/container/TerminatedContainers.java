@@ -19,12 +19,12 @@ final class TerminatedContainers {
     private static final String OOM_KILLED_REASON = "OOMKilled";
 
     /**
-     * A container counts as crash-looping from this number of terminations on. Fewer terminations may come from a
-     * dependency that starts later. For comparison: krane fails at the first CrashLoopBackOff.
+     * A container with at least this number of terminations is crash-looping. Fewer terminations are normal while a
+     * dependency is still starting. For comparison, krane fails at the first CrashLoopBackOff.
      */
     private static final int LOOP_THRESHOLD = 3;
 
-    /** Exit codes after SIGTERM (0 or 143) and SIGKILL (137), with which the kubelet ends a container. */
+    /** Exit codes of a container that the kubelet has ended: 0 or 143 after SIGTERM, 137 after SIGKILL. */
     private static final Set<Integer> KILLED_EXIT_CODES = Set.of(0, 143, 137);
 
     /** The cause of a termination. */
@@ -38,8 +38,8 @@ final class TerminatedContainers {
     /**
      * A container that has terminated.
      *
-     * @param terminated its last termination
-     * @param crashLooping whether it has terminated repeatedly
+     * @param terminated the last termination of the container
+     * @param crashLooping whether the container has terminated repeatedly
      */
     record Termination(
             Pod pod, ContainerStatus status, ContainerStateTerminated terminated, Cause cause, boolean crashLooping) {
@@ -50,7 +50,7 @@ final class TerminatedContainers {
                     terminated.getExitCode(),
                     Pods.restartCount(status));
             if (terminated.getMessage() != null && !terminated.getMessage().isBlank()) {
-                // The content of terminationMessagePath.
+                // The message is the content of the file at terminationMessagePath.
                 evidence += "\n" + terminated.getMessage().strip();
             }
             return Detection.of(text, pod, Pods.location(pod, status.getName()), terminated.getFinishedAt(), evidence);
@@ -60,8 +60,8 @@ final class TerminatedContainers {
     private TerminatedContainers() {}
 
     /**
-     * Containers that are not running, and containers that run between two crashes: the replicas of a workload hardly
-     * ever all wait at the same moment.
+     * Returns containers that are not running, and containers that run between two crashes. Both count, because the
+     * replicas of a workload rarely wait for a restart at the same moment.
      */
     static Stream<Termination> of(ControllerView view) {
         return view.unreadyPods()
@@ -96,7 +96,10 @@ final class TerminatedContainers {
         return Objects.equals(terminated.getExitCode(), 0) ? Cause.COMPLETED : Cause.ERROR;
     }
 
-    /** Whether the container is restarted after any exit code; an init container that succeeded is not. */
+    /**
+     * Whether the kubelet restarts the container after every exit code. It does not restart an init container that
+     * succeeded.
+     */
     private static boolean isAlwaysRestarted(Pod pod, String container) {
         Optional<Container> init = pod.getSpec().getInitContainers().stream()
                 .filter(candidate -> container.equals(candidate.getName()))

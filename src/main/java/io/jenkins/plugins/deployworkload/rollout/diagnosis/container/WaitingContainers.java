@@ -6,7 +6,7 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Pods;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Finds waiting containers by the kubelet's reason. */
+/** Finds waiting containers by the reason in their status. */
 final class WaitingContainers {
 
     private WaitingContainers() {}

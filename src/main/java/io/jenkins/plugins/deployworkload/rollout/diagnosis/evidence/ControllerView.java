@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 /**
  * The cached objects and events that concern one controller: a Deployment, StatefulSet, DaemonSet or Job.
  *
- * @param replicaSet the Deployment's ReplicaSet of the applied revision; {@code null} if there is none
- * @param replicaSetUnknown whether that ReplicaSet is not in the cache yet although others of the Deployment are
+ * @param replicaSet the ReplicaSet of the applied revision of a Deployment; {@code null} if it is not in the cache or
+ *     the controller has another kind
+ * @param replicaSetUnknown whether the cache has other ReplicaSets but not yet that ReplicaSet
  * @param pods pods of the applied revision that are not terminating
  * @param oldPods pods of other revisions that are not terminating
  * @param anyTerminating whether any pod of the workload is terminating
@@ -51,7 +52,7 @@ public record ControllerView(
                         && name.equals(event.getInvolvedObject().getName()));
     }
 
-    /** The same view with this pod as the only one. */
+    /** Returns the same view with this pod as its only pod. */
     public ControllerView forPod(Pod pod) {
         return new ControllerView(
                 controller, replicaSet, replicaSetUnknown, List.of(pod), List.of(), anyTerminating, warnings, restarts);

@@ -9,11 +9,11 @@ import io.jenkins.plugins.deployworkload.rollout.model.Severity;
 /**
  * A problem that a detector has found, before {@code Diagnosis} decides its severity.
  *
- * @param graceKey key of the grace period; a key that {@code GracePeriods} does not know never ends a rollout
- * @param pod the pod concerned; {@code null} if no pod can be created
+ * @param graceKey key of the grace period; a detection whose key is not in {@code GracePeriods} never ends a rollout
+ * @param pod the pod with the problem; {@code null} if no pod can be created
  * @param finding the finding, with a preliminary severity
- * @param recovering whether an ongoing operation may resolve the problem: it is not reported yet, and its grace period
- *     has not started
+ * @param recovering whether an ongoing operation may resolve the problem. If so, the problem is not reported yet, and
+ *     its grace period has not started
  */
 public record Detection(String graceKey, Pod pod, Finding finding, boolean recovering) {
 
@@ -23,17 +23,20 @@ public record Detection(String graceKey, Pod pod, Finding finding, boolean recov
         return new Detection(text.signal(), pod, finding, false);
     }
 
-    /** A detection from a warning event about a pod, or about the container that the event names. */
+    /**
+     * Returns a detection from a warning event about a pod. If the event names a container, the detection is about the
+     * container.
+     */
     public static Detection of(Text text, Pod pod, Event event) {
         return of(text, pod, Pods.location(pod, event), Events.lastSeen(event), event.getMessage());
     }
 
-    /** The same with another key of the grace period. */
+    /** Returns the same detection with another key of the grace period. */
     public Detection withGraceKey(String key) {
         return new Detection(key, pod, finding, recovering);
     }
 
-    /** The same, marked as recovering. */
+    /** Returns the same detection, marked as recovering. */
     public Detection asRecovering() {
         return new Detection(graceKey, pod, finding, true);
     }

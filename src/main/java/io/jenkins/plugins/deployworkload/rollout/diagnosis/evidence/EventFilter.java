@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Selects the events that may concern a workload, by the names of their objects: names of pods and ReplicaSets start
- * with the name of their controller. Thread-safe.
+ * Selects the events that may concern a workload, by the name of the object that the event is about. The name of a pod
+ * or ReplicaSet starts with the name of its controller. Thread-safe.
  */
 public final class EventFilter {
 
-    /** API server limit for generated names, which need room for a random suffix (names.SimpleNameGenerator). */
+    /**
+     * The maximum length of the prefix of a generated name. The API server cuts off longer prefixes to make room for
+     * the random suffix (names.SimpleNameGenerator).
+     */
     private static final int MAX_PREFIX_LENGTH = 58;
 
     private final Set<String> objectNames;

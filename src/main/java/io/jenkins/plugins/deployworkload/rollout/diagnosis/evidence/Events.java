@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads events of both APIs: core/v1 events count repetitions in place, and events.k8s.io events, which the scheduler
- * writes, have a series.
+ * Reads events of both APIs. A core/v1 event counts its repetitions in the event itself. An events.k8s.io event, such
+ * as an event of the scheduler, counts them in a series.
  */
 public final class Events {
 
     private Events() {}
 
-    /** The last occurrence, in the cluster's format; {@code null} if the event has no time. */
+    /** The time of the last occurrence, in the cluster's format; {@code null} if the event has no time. */
     public static String lastSeen(Event event) {
         return Stream.of(
                         event.getSeries() == null || event.getSeries().getLastObservedTime() == null
@@ -31,7 +31,7 @@ public final class Events {
                 .orElse(null);
     }
 
-    /** The last occurrence; empty if the event has no valid time. */
+    /** The time of the last occurrence; empty if the event has no valid time. */
     public static Optional<Instant> lastSeenInstant(Event event) {
         String time = lastSeen(event);
         try {
@@ -45,7 +45,7 @@ public final class Events {
         return reason.equals(event.getReason());
     }
 
-    /** The message; empty if there is none. */
+    /** The message of the event; empty if the event has no message. */
     public static String message(Event event) {
         return Objects.requireNonNullElse(event.getMessage(), "");
     }

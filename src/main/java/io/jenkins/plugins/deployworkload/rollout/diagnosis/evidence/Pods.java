@@ -28,7 +28,7 @@ public final class Pods {
         return new Location("Pod", pod.getMetadata().getName(), null);
     }
 
-    /** The pod's location, with the container if the event names one. */
+    /** The location of the pod. If the event names a container, the location contains the container. */
     public static Location location(Pod pod, Event event) {
         String fieldPath = event.getInvolvedObject().getFieldPath();
         Matcher container = CONTAINER_FIELD_PATH.matcher(fieldPath == null ? "" : fieldPath);
@@ -75,9 +75,9 @@ public final class Pods {
     }
 
     /**
-     * Whether no container has started yet. Mount and network events matter only until then. The condition
-     * PodReadyToStartContainers distinguishes a slow image pull from a mount failure that is resolved but whose event
-     * remains.
+     * Whether no container has started yet. Mount and network events matter only until the first container starts. A
+     * mount event can remain after the mount failure is resolved. The condition PodReadyToStartContainers then shows
+     * that the mount has succeeded and that the pod may be waiting for a slow image pull.
      */
     public static boolean isStarting(Pod pod) {
         boolean readyToStart = condition(pod, "PodReadyToStartContainers")
@@ -123,13 +123,13 @@ public final class Pods {
         return status.getState() != null && status.getState().getRunning() != null;
     }
 
-    /** Whether the container waits to start: its log is then of the previous run, if there is any. */
+    /** Whether the container waits to start. If so, the log, if there is one, is from the previous run. */
     public static boolean isWaitingToStart(ContainerStatus status) {
         return !isRunning(status)
                 && (status.getState() == null || status.getState().getTerminated() == null);
     }
 
-    /** The last termination; empty if the container never terminated. */
+    /** The last termination of the container; empty if the container never terminated. */
     public static Optional<ContainerStateTerminated> lastTermination(ContainerStatus status) {
         return Stream.of(Optional.ofNullable(status.getState()), Optional.ofNullable(status.getLastState()))
                 .flatMap(Optional::stream)
@@ -142,7 +142,10 @@ public final class Pods {
         return status.getRestartCount() == null ? 0 : status.getRestartCount();
     }
 
-    /** Since when the pod's containers are not ready; its creation time if the pod has no such condition. */
+    /**
+     * The time since which the pod's containers are not ready. If the pod does not have the condition ContainersReady,
+     * its creation time.
+     */
     public static String notReadySince(Pod pod) {
         return condition(pod, "ContainersReady")
                 .map(PodCondition::getLastTransitionTime)

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Reads the digests of pulled images. Nodes report them in {@code imageID}: {@code registry.example/shop/web@sha256:…}.
- * An {@code imageID} without a repository is a local image ID that no registry knows, and is ignored.
+ * An {@code imageID} without a repository is ignored, because it is a local image ID that no registry knows.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodStatus">ContainerStatus</a>
@@ -26,7 +26,7 @@ final class PulledDigests {
 
     private PulledDigests() {}
 
-    /** The digests by container name, for containers whose image all running pods report with the same digest. */
+    /** Returns the digests by container name. A container is omitted if pods report different digests for its image. */
     static Map<String, String> of(Collection<Pod> pods, Map<String, String> images) {
         Map<String, String> digests = new TreeMap<>();
         images.forEach((container, image) -> {

@@ -21,8 +21,8 @@ public final class Redaction {
     private static final String MASK = "***";
 
     /**
-     * Characters. Shorter values such as {@code true}, {@code 8080} and {@code prod} occur everywhere and protect
-     * nothing.
+     * The minimum length of a masked value, in characters. Shorter values such as {@code true}, {@code 8080} and {@code
+     * prod} are common in logs and are hardly ever secret.
      */
     private static final int MIN_LENGTH = 6;
 
@@ -39,14 +39,14 @@ public final class Redaction {
                 .toList();
     }
 
-    /** @param pod {@code null} masks nothing */
+    /** @param pod the pod whose values are masked; if {@code null}, nothing is masked */
     public static Redaction of(Pod pod) {
         return new Redaction(pod == null || pod.getSpec() == null ? Stream.empty() : values(pod.getSpec()));
     }
 
     /**
-     * Masks values of the objects' pod templates. A value that is part of the object's own name is not secret, and is
-     * not masked.
+     * Masks values of the objects' pod templates. A value that occurs in the name of its object is not masked, because
+     * it is not secret.
      */
     public static Redaction ofPodTemplates(Collection<? extends HasMetadata> controllers) {
         return new Redaction(controllers.stream()
@@ -63,12 +63,12 @@ public final class Redaction {
                 .map(EnvVar::getValue);
     }
 
-    /** Masks the values of both. */
+    /** Returns a redaction that masks the values of this redaction and of the other one. */
     public Redaction and(Redaction other) {
         return new Redaction(Stream.concat(values.stream(), other.values.stream()));
     }
 
-    /** @param text may be {@code null}, which is returned as is */
+    /** @param text the text to mask; {@code null} is returned as {@code null} */
     public String hide(String text) {
         String masked = text;
         for (String value : values) {

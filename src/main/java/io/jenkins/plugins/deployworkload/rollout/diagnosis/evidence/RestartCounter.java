@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Counts restarts of containers since the start of a rollout; earlier restarts of long-lived pods say nothing about it.
- * For a pod that existed before, it counts from the first observation, unless the container was in CrashLoopBackOff
- * then.
+ * Counts restarts of containers since the start of a rollout, because earlier restarts of a pod do not concern the
+ * rollout. If the pod is older than the rollout, restarts count from the first observation of the pod on. If a
+ * container was in CrashLoopBackOff at the first observation, its earlier restarts count too.
  */
 public final class RestartCounter {
 
@@ -20,9 +20,9 @@ public final class RestartCounter {
     private final Instant rolloutStart;
     private final Map<String, Map<String, Integer>> baseline = new HashMap<>();
 
-    /** @param rolloutStart by this machine's clock */
+    /** @param rolloutStart the start of the rollout by this machine's clock */
     RestartCounter(Instant rolloutStart) {
-        // Whole seconds, as in times of the API.
+        // Truncated to seconds, because the times of the API have whole seconds.
         this.rolloutStart = rolloutStart.truncatedTo(ChronoUnit.SECONDS);
     }
 

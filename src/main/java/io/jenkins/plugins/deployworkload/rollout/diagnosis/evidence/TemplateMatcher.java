@@ -5,12 +5,17 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.List;
 
-/** Tells pods of the current pod template from pods of earlier revisions, where no hash or revision is available. */
+/**
+ * Distinguishes pods of the current pod template from pods of earlier revisions when no hash or revision is available.
+ */
 final class TemplateMatcher {
 
     private TemplateMatcher() {}
 
-    /** Whether the pod has the containers of the template. Additions of admission webhooks are ignored. */
+    /**
+     * Whether the pod has all containers of the template. Containers and fields that admission webhooks add are
+     * ignored.
+     */
     static boolean matches(PodSpec template, Pod pod) {
         return containsAll(template.getInitContainers(), pod.getSpec().getInitContainers())
                 && containsAll(template.getContainers(), pod.getSpec().getContainers());

@@ -18,7 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Stores the pods, ReplicaSets and warning events of a workload by UID. Ownership is resolved when a view is requested.
+ * Stores the pods, ReplicaSets and warning events of a workload by UID. The owners of the objects are determined when a
+ * view is requested.
  */
 public final class WorkloadCache {
 
@@ -33,7 +34,7 @@ public final class WorkloadCache {
     private final Map<String, Event> warnings = new LinkedHashMap<>();
     private final RestartCounter restarts;
 
-    /** @param rolloutStart by this machine's clock */
+    /** @param rolloutStart the start of the rollout by this machine's clock */
     public WorkloadCache(Instant rolloutStart) {
         this.restarts = new RestartCounter(rolloutStart);
     }
@@ -56,12 +57,12 @@ public final class WorkloadCache {
         pods.remove(uid);
         restarts.forget(uid);
         replicaSets.remove(uid);
-        // Keep expired events: they still happened.
+        // Keep events that the API server deletes when they expire, because their information stays valid.
     }
 
     /**
-     * Whether the object can affect the diagnosis: an event about a PersistentVolumeClaim does so only if a pod mounts
-     * that claim.
+     * Whether the object can affect the diagnosis. An event about a PersistentVolumeClaim can affect the diagnosis if a
+     * pod mounts that claim.
      */
     public boolean isRelevant(HasMetadata object) {
         return !(object instanceof Event event)
@@ -78,10 +79,10 @@ public final class WorkloadCache {
     }
 
     /**
-     * Unready pods of a StatefulSet that would be created again with another revision. Empty with the strategy
-     * OnDelete, where the user deletes pods.
+     * Returns the unready pods of a StatefulSet whose revision the update would change. The list is empty with the
+     * strategy OnDelete, because then the user decides which pods to delete.
      *
-     * @param set its state after its controller has observed the applied generation
+     * @param set the StatefulSet after its controller has observed the applied generation
      */
     public List<Pod> stuckPods(StatefulSet set) {
         return StatefulSetRevisions.isOnDelete(set)
@@ -93,7 +94,7 @@ public final class WorkloadCache {
                         .toList();
     }
 
-    /** @param controller its state after its controller has observed the applied generation */
+    /** @param controller the object that creates the pods, after its controller has observed the applied generation */
     public ControllerView view(HasMetadata controller) {
         return switch (controller) {
             case Deployment deployment -> view(deployment);
@@ -126,8 +127,8 @@ public final class WorkloadCache {
             return new ControllerView(
                     deployment, current.get(), false, ownPods, List.of(), anyTerminating(), events(), restarts);
         }
-        // Without permission to watch ReplicaSets, use the pods that match the template. If they belong to several
-        // revisions, use those of the newest one.
+        // Without permission to watch ReplicaSets, use the pods that match the template. If these pods belong to
+        // several revisions, use the pods of the newest revision.
         String name = deployment.getMetadata().getName() + "-";
         List<Pod> candidates = pods.values().stream()
                 .filter(pod -> replicaSets.isEmpty()

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Reasons for which admission denies a pod, recognised by the message of the API server. */
+/** The reasons why admission denies a pod. The message of the API server shows the reason. */
 enum AdmissionDenial {
     QUOTA(
             "exceeded quota|failed quota",

@@ -7,8 +7,8 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
 /**
- * Detects a PersistentVolumeClaim that is not bound. A claim with WaitForFirstConsumer does not match: the scheduler
- * binds it with the pod.
+ * Detects a PersistentVolumeClaim that is not bound. Claims with WaitForFirstConsumer are not detected, because the
+ * scheduler binds them when it schedules the pod.
  */
 public final class ClaimPendingDetector implements Detector {
 

@@ -6,7 +6,8 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
 /**
- * Detects a pod whose network cannot be set up, with Multus also because the network in the annotation does not exist.
+ * Detects a pod whose network cannot be set up. With Multus, a possible cause is that a network in the annotation does
+ * not exist.
  */
 public final class NetworkDetector implements Detector {
 

@@ -6,12 +6,15 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reports any other warning event about a pod that is not ready, because no list of reasons is complete. */
+/**
+ * Detects warning events about unready pods that no other detector reports. A list of the reasons of such events cannot
+ * be complete.
+ */
 public final class OtherWarningDetector implements Detector {
 
     static final String NAME = "OtherWarning";
 
-    /** Reasons that another detector reports with better advice. */
+    /** Reasons that other detectors report with more specific advice. */
     private static final Set<String> REPORTED_BY_OTHER_DETECTORS = Set.of(
             "BackOff",
             "ErrImageNeverPull",

@@ -7,8 +7,8 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Pods;
 import java.util.stream.Stream;
 
 /**
- * Detects a pod that its node evicted or rejected: the node is short of memory or disk, or has changed since
- * scheduling.
+ * Detects a pod that its node has evicted or rejected. The node lacks memory or disk space, or has changed since the
+ * pod was scheduled.
  */
 public final class PodRejectedDetector implements Detector {
 

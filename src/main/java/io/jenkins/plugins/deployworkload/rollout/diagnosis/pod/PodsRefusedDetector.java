@@ -21,9 +21,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Detects denied pod creation: quota, LimitRange, Pod Security, admission webhook or policy, missing ServiceAccount or
- * PriorityClass. A ReplicaSet reports it in a condition, which is cleared when a pod is created. Other controllers
- * report it only in an event, which remains: for them it counts while pods are missing.
+ * Detects that the API server denies the creation of pods. The reason is a quota, a LimitRange, Pod Security, an
+ * admission webhook or policy, or a missing ServiceAccount or PriorityClass. A ReplicaSet reports the denial in a
+ * condition, which is cleared when a pod is created. Other controllers report the denial in an event, which remains
+ * afterwards. Such an event counts while pods are missing and no pod was created since.
  */
 public final class PodsRefusedDetector implements Detector {
 
@@ -50,8 +51,8 @@ public final class PodsRefusedDetector implements Detector {
                     .stream();
         }
         if (view.controller() instanceof Deployment deployment) {
-            // Without permission to watch ReplicaSets, read the Deployment's condition. Until a new ReplicaSet has its
-            // own condition, the Deployment repeats the old one's.
+            // Without permission to watch ReplicaSets, read the Deployment's condition. While the new ReplicaSet has no
+            // condition, the Deployment repeats the condition of the old ReplicaSet.
             return replicaFailure(deployment)
                     .filter(condition -> !view.replicaSetUnknown())
                     .map(condition -> detection(location, condition.getLastTransitionTime(), condition.getMessage()))
@@ -87,8 +88,8 @@ public final class PodsRefusedDetector implements Detector {
     }
 
     /**
-     * Whether a pod was created after the event: the problem is resolved, even if the controller still creates further
-     * pods one after the other.
+     * Whether a pod was created after the event. If so, the problem is resolved, although other pods may be missing
+     * while the controller creates one pod at a time.
      */
     private static boolean podCreatedSince(ControllerView view, Event event) {
         Instant deniedAt = Events.lastSeenInstant(event).orElse(Instant.MAX);

@@ -9,7 +9,8 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
 import java.util.stream.Stream;
 
 /**
- * Detects a PersistentVolumeClaim whose StorageClass does not exist. Only an event shows this, not the claim's status.
+ * Detects a PersistentVolumeClaim whose StorageClass does not exist. An event shows this problem. The status of the
+ * claim does not show it.
  */
 public final class StorageClassMissingDetector implements Detector {
 

@@ -14,9 +14,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Detects a pod of an earlier, broken revision that blocks the update of a StatefulSet. The controller waits until that
- * pod is ready before it updates the next one. The pod is therefore not replaced, although a working revision exists. A
- * pod that is not ready but has no other problem may be slow: it delays the update, but does not end the rollout.
+ * Detects a pod of an earlier, broken revision that blocks the update of a StatefulSet. The controller does not update
+ * further pods until the broken pod is ready, and does not replace the broken pod, even if the new revision works. If a
+ * pod is not ready but has no other problem, it may only be slow. Such a pod delays the update but does not end the
+ * rollout.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback">Forced
  *     rollback</a>
@@ -32,8 +33,8 @@ public final class StuckRevisionDetector implements Detector {
     private final Predicate<String> endsRollout;
 
     /**
-     * @param podDetectors detect whether a pod will ever become ready
-     * @param endsRollout whether a grace key ends a rollout
+     * @param podDetectors the detectors whose detections show that a pod will not become ready
+     * @param endsRollout whether detections with a given grace key can end a rollout
      */
     public StuckRevisionDetector(List<Detector> podDetectors, Predicate<String> endsRollout) {
         this.podDetectors = podDetectors;
@@ -49,7 +50,7 @@ public final class StuckRevisionDetector implements Detector {
         String current = String.valueOf(set.getStatus().getCurrentRevision());
         return view.oldPods().stream().filter(pod -> !Pods.isReady(pod)).flatMap(pod -> {
             Optional<Detection> failure = fatalDetection(view.forPod(pod));
-            // A pod of the current revision is replaced next, unless it is broken too.
+            // Ignore pods of the current revision that are not broken, because the controller will update them.
             return failure.isPresent() || !current.equals(Pods.label(pod, REVISION_HASH))
                     ? Stream.of(detection(pod, failure))
                     : Stream.empty();

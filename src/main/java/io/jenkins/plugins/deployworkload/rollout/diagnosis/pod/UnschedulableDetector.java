@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Detects a pod that cannot be scheduled on any node. Its grace period is longer than a cluster autoscaler needs to add
- * a node.
+ * Detects a pod that cannot be scheduled on any node. The grace period is longer than the time that a cluster
+ * autoscaler needs to add a node.
  */
 public final class UnschedulableDetector implements Detector {
 

@@ -5,7 +5,7 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
-/** Detects a volume that cannot be attached to the node, usually because another node has it. */
+/** Detects a volume that cannot be attached to the node, usually because the volume is attached to another node. */
 public final class VolumeAttachDetector implements Detector {
 
     public static final String NAME = "VolumeAttach";

@@ -5,13 +5,16 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The suggestions of a form for a property. On a list they apply to every element, on a map to every value. */
+/**
+ * The suggestions of a form for a property. For a list, the suggestions apply to every element; for a map, to every
+ * value.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface SuggestedValues {
-    /** For the text, the list's elements or the map's values. */
+    /** The suggestions for the text, the elements of the list, or the values of the map. */
     SuggestionKind value();
 
-    /** For the map's keys, at most one kind. */
+    /** The suggestions for the keys of the map: at most one kind. */
     SuggestionKind[] keys() default {};
 }

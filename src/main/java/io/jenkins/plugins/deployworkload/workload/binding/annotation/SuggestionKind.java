@@ -9,7 +9,7 @@ public enum SuggestionKind {
     CONFIG_MAP,
     /** The names of the Secrets in the namespace, if the cluster configuration allows it. */
     SECRET,
-    /** The keys of the ConfigMap or Secret that another field of the section names. */
+    /** The keys of a ConfigMap or Secret. Another field of the section contains its name. */
     CONFIG_KEY(CONFIG_MAP, SECRET),
     /** The names of the PersistentVolumeClaims in the namespace. */
     PERSISTENT_VOLUME_CLAIM,
@@ -19,19 +19,22 @@ public enum SuggestionKind {
     STORAGE_CLASS,
     /** The label keys of the nodes. */
     NODE_LABEL,
-    /** The values of the nodes for the label key that another field of the section names. */
+    /** The values that the nodes have for a label key. Another field of the section contains the key. */
     NODE_LABEL_VALUE(NODE_LABEL),
     /** The taint keys of the nodes. */
     NODE_TAINT,
-    /** The values of the nodes for the taint key that another field of the section names. */
+    /** The values that the nodes have for a taint key. Another field of the section contains the key. */
     NODE_TAINT_VALUE(NODE_TAINT),
     /** The allocatable resources of the nodes besides CPU and memory: GPUs, other devices, huge pages. */
     RESOURCE,
-    /** The largest allocatable quantity on a node of the resource that another field of the section names. */
+    /**
+     * The largest allocatable quantity of a resource on any node. Another field of the section contains the name of the
+     * resource.
+     */
     RESOURCE_QUANTITY(RESOURCE),
     /** The names of the NetworkAttachmentDefinitions of Multus. */
     NETWORK,
-    /** No values; reports that the cluster has no pod metrics, which an autoscaler needs. */
+    /** Suggests no values. Warns if the cluster has no pod metrics, which an autoscaler needs. */
     POD_METRICS;
 
     private final List<SuggestionKind> dependsOn;
@@ -41,8 +44,8 @@ public enum SuggestionKind {
     }
 
     /**
-     * The suggestions depend on the value of another field in the section, which has one of these kinds; empty if they do not
-     * depend on a field.
+     * The kinds of the field in the same section whose value determines these suggestions. The field has one of these
+     * kinds. Empty if the suggestions depend on no other field.
      */
     public List<SuggestionKind> dependsOn() {
         return dependsOn;
@@ -53,7 +56,10 @@ public enum SuggestionKind {
         return dependsOn.stream().map(Enum::name).collect(Collectors.joining(" "));
     }
 
-    /** Whether a cluster may lack these objects entirely; the form then requests them when it opens, to warn early. */
+    /**
+     * Whether some clusters have no objects of this kind. The form requests such kinds when it opens, so that it can
+     * warn early.
+     */
     public boolean mayBeUnavailable() {
         return switch (this) {
             case STORAGE_CLASS, RESOURCE_QUANTITY, NETWORK, POD_METRICS -> true;

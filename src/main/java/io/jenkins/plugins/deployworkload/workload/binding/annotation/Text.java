@@ -6,13 +6,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The rule for the text of a property. On a list it applies to every element, on a map to every value. */
+/** The rule for the text of a property. For a list, the rule applies to every element; for a map, to every value. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface Text {
-    /** The rule for the text, the list's elements or the map's values. */
+    /** The rule for the text, the elements of the list, or the values of the map. */
     TextRule value() default TextRule.ANY;
 
-    /** The rule for the map's keys. */
+    /** The rule for the keys of the map. */
     TextRule keys() default TextRule.ANY;
 }

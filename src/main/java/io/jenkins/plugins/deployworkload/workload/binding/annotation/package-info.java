@@ -1,2 +1,2 @@
-/** Annotations of sections and their fields that define names, validation, suggestions and how values are written. */
+/** Annotations of sections and their fields that define names, validation, suggestions and notation. */
 package io.jenkins.plugins.deployworkload.workload.binding.annotation;

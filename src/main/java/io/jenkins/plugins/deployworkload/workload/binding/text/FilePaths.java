@@ -12,7 +12,7 @@ final class FilePaths {
         return Arrays.stream(path.split("/")).noneMatch(".."::equals);
     }
 
-    /** Whether the path stays below the directory that it is resolved against. */
+    /** Whether the path is relative and cannot leave the directory that it starts from. */
     static boolean isRelative(String path) {
         return !path.startsWith("/") && hasNoBacksteps(path);
     }

@@ -4,7 +4,10 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** Parses quantities for comparison. An invalid quantity is ignored here, because {@link TextRule} reports it. */
+/**
+ * Parses quantities, so that they can be compared. Invalid quantities are ignored here, because {@link TextRule}
+ * reports them.
+ */
 public final class Quantities {
 
     private Quantities() {}

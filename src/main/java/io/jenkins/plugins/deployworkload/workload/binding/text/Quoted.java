@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.workload.binding.text;
 
-/** Quotes a value for a message: on one line, and cut after 80 characters. */
+/** Quotes a value for a message. The quoted value has no line breaks, and is truncated after 80 characters. */
 public final class Quoted {
 
     /** In code points. */
@@ -9,7 +9,7 @@ public final class Quoted {
     private Quoted() {}
 
     public static String of(String text) {
-        // The text may have megabytes: do not scan more than can be shown.
+        // The text can have several megabytes, so only its visible part is scanned.
         String start = text.substring(0, Math.min(4 * MAX_LENGTH, text.length()));
         String line = start.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
         int end = line.offsetByCodePoints(0, Math.min(MAX_LENGTH, line.codePointCount(0, line.length())));

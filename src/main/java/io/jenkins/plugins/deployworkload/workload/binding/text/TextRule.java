@@ -19,7 +19,10 @@ public enum TextRule {
     /** An RFC 1123 label, such as the name of a container or volume, or a host name. */
     DNS_LABEL(matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?", 63), Messages::TextRule_DnsLabel),
 
-    /** A {@link #DNS_LABEL}, or a text with build parameters, which is checked again after they are expanded. */
+    /**
+     * A {@link #DNS_LABEL}, or a text with build parameters. After the parameters are expanded, the text must be a DNS
+     * label.
+     */
     EXPANDED_DNS_LABEL(text -> text.contains("$") || DNS_LABEL.valid.test(text), Messages::TextRule_DnsLabel),
 
     /** An RFC 1123 subdomain, such as the name of a ConfigMap, Secret, PersistentVolumeClaim or ServiceAccount. */
@@ -51,16 +54,18 @@ public enum TextRule {
             matches("(limits|requests)\\.(cpu|memory|ephemeral-storage|hugepages-.+)", 253),
             Messages::TextRule_ResourceField),
 
-    /** A resource name: one of Kubernetes' own, without a slash, or an extended resource with a DNS prefix. */
+    /**
+     * A resource name: the name of a Kubernetes resource without a slash, or of an extended resource with a DNS prefix.
+     */
     RESOURCE_NAME(TextRule::isResourceName, Messages::TextRule_ResourceName),
 
     /** A Linux capability, without the prefix {@code CAP_}. */
     CAPABILITY(matches("(?!CAP_)[A-Z][A-Z0-9_]*", 253), Messages::TextRule_Capability),
 
-    /** A number of pods, or a percentage of them. */
+    /** A number of pods, or a percentage of all pods. */
     INT_OR_PERCENT(matches("[0-9]{1,9}%?", 10), Messages::TextRule_IntOrPercent),
 
-    /** {@link #INT_OR_PERCENT} with at most 100%. */
+    /** An {@link #INT_OR_PERCENT} whose percentage is at most 100. */
     INT_OR_100_PERCENT(matches("[0-9]{1,9}|0*([0-9]{1,2}|100)%", 10), Messages::TextRule_IntOr100Percent),
 
     /** The schedule of a CronJob. */
@@ -69,16 +74,22 @@ public enum TextRule {
     /** An IANA time zone. */
     TIME_ZONE(text -> ZoneRulesProvider.getAvailableZoneIds().contains(text), Messages::TextRule_TimeZone),
 
-    /** File permissions in octal, in the form, the step and YAML alike. The API's JSON has them in decimal. */
+    /**
+     * File permissions in octal notation. The form, the step and YAML all use octal; the JSON of the Kubernetes API
+     * uses decimal.
+     */
     MODE(matches("0[0-7]{3}", 4), Messages::TextRule_Mode),
 
     /** A path on the node. */
     HOST_PATH(FilePaths::hasNoBacksteps, Messages::TextRule_HostPath),
 
-    /** A path relative to a directory, which it cannot leave. */
+    /** A relative path that cannot leave its starting directory. */
     RELATIVE_PATH(FilePaths::isRelative, Messages::TextRule_RelativePath),
 
-    /** The path of a file relative to its volume. The API also refuses {@code ..a}. */
+    /**
+     * The path of a file relative to its volume. The API refuses every path that starts with two dots, even {@code
+     * ..a}.
+     */
     FILE_PATH(text -> FilePaths.isRelative(text) && !text.startsWith(".."), Messages::TextRule_FilePath),
 
     /** The name of an HTTP header. */
@@ -99,7 +110,10 @@ public enum TextRule {
     /** A {@link #QUANTITY} with a unit of bytes. A bare number or the unit {@code m} (thousandths) is most likely a mistake. */
     BYTES(text -> isQuantity(text) && !lacksByteUnit(text), Messages::TextRule_Bytes);
 
-    /** Each run of digits matches in only one way; otherwise, backtracking on a long invalid text takes hours. */
+    /**
+     * In this pattern, each run of digits can match in one way only. An ambiguous pattern would need hours of
+     * backtracking for a long invalid text.
+     */
     private static final Predicate<String> QUANTITY_FORM =
             matches("\\+?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|E|[KMGTPE]i|[eE][-+]?[0-9]{1,2})?", 64);
 
@@ -114,14 +128,16 @@ public enum TextRule {
         this.description = description;
     }
 
-    /** The problem of a text, in the user's language; empty if the text is valid. */
+    /** The problem with a text, in the user's language; empty if the text is valid. */
     public Optional<String> problem(String text) {
         return valid.test(text)
                 ? Optional.empty()
                 : Optional.of(Messages.TextRule_InvalidValue(Quoted.of(text), description.get()));
     }
 
-    /** Whether only text is accepted, not a number: Groovy evaluates the number {@code 0400} as octal, that is 256. */
+    /**
+     * Whether the rule refuses numbers. Groovy reads the number {@code 0400} as octal, so the plugin would receive 256.
+     */
     public boolean isTextOnly() {
         return this == MODE;
     }

@@ -6,7 +6,10 @@ import io.jenkins.plugins.deployworkload.workload.binding.annotation.Range;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** A hook that sleeps. It has no {@code @Symbol}, because Groovy would call the step {@code sleep}; a map with that key works. */
+/**
+ * A hook that sleeps. The class has no {@code @Symbol}, because Groovy would call the step {@code sleep} instead. A map
+ * with the key {@code sleep} works.
+ */
 @Named("sleep")
 public final class SleepHook implements HookHandler {
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each rule accepts what the Kubernetes API accepts, and refuses long invalid texts quickly. */
 class TextRuleTest {
 
-    /** The syntax of quantities in the JSON schemas of Kubernetes' tools. */
+    /** The syntax of quantities, as in the JSON schemas that Kubernetes tools use. */
     private static final Pattern KUBERNETES = Pattern.compile(
             "(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?");
 
@@ -22,7 +22,7 @@ class TextRuleTest {
     /** This plugin supports only integer exponents with one or two digits. */
     private static final Pattern EXPONENT = Pattern.compile("[^eE]*([eE]|[eE]i|[eE][-+]?[0-9]{1,2})?");
 
-    /** Compares all texts of up to five of these characters. */
+    /** Compares the results for all texts of up to five characters from this set. */
     @Test
     void quantityMatchesKubernetesSyntax() {
         assertAcceptedAsKubernetesDoes("", "+-.019eEmkKin".toCharArray());
@@ -64,7 +64,7 @@ class TextRuleTest {
                 .hasValueSatisfying(message -> assertThat(message).contains("at most 1024 characters"));
     }
 
-    /** Regular expressions with backtracking took hours for a million characters, or overflowed the stack. */
+    /** Regular expressions with backtracking once took hours for a million characters, or overflowed the stack. */
     @ParameterizedTest
     @EnumSource(TextRule.class)
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -22,21 +22,21 @@ import java.util.stream.Stream;
 /**
  * Runs all measurements, one after the other.
  *
- * <p>The engine runs in this JVM, as it does in Jenkins. The control plane, kubectl and the observer share the cores
- * with it.
+ * <p>The engine runs in this JVM, as it does in Jenkins. The control plane, kubectl and the observer share the cores of
+ * the machine with the engine.
  */
 public final class Bench {
 
     private static final String NAMESPACE = "bench";
 
-    /** Jenkins keeps connections for the same time. */
+    /** Time for which a released connection is kept, the same as in Jenkins. */
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
     private final BenchSize size;
     private final Path runner;
     private final Path folder;
 
-    /** @param runner jar of the runner; {@code null} to skip its measurement */
+    /** @param runner jar of the runner; {@code null} to skip the measurement of the runner */
     private Bench(BenchSize size, Path runner, Path folder) {
         this.size = size;
         this.runner = runner;
@@ -154,7 +154,7 @@ public final class Bench {
             prepare(controlPlane);
             KubectlDeployer kubectl = new KubectlDeployer(
                     kubectlPath, Files.createDirectory(folder.resolve("counted")), throughProxy(controlPlane, proxy));
-            // Fills kubectl's discovery cache.
+            // This deploy fills kubectl's discovery cache.
             kubectl.deploy(NAMESPACE, List.of(SampleWorkload.objects(NAMESPACE, "before", 1)));
             RequestCounter requests = new RequestCounter(auditLog, observer, controlPlane.client());
             for (Deployer deployer : List.of(engine, kubectl)) {
@@ -180,7 +180,7 @@ public final class Bench {
         return controlPlane.kubeconfig().replace(controlPlane.server(), proxy.server());
     }
 
-    /** Measures first deploys by the runner, with a new JVM for each. */
+    /** Measures first deploys by the runner. Each deploy starts a new JVM. */
     private Series runnerProcesses(Path kubeconfig, Observer observer) throws IOException {
         Series wall = new Series();
         for (int i = 0; runner != null && i < size.processes(); i++) {

@@ -9,8 +9,8 @@ import java.util.Set;
  * The page with all figures.
  *
  * @param engineWithNewConnection the engine with a new connection for each deploy
- * @param processes wall times of the runner as a process
- * @param requestCounts by the deployer's label and the scenario
+ * @param processes wall times of deploys by the runner, each in a process of its own
+ * @param requestCounts request counts by the deployer's label and the scenario
  */
 record BenchReport(
         BenchSize size,
@@ -137,7 +137,7 @@ record BenchReport(
         };
     }
 
-    /** Explains the best possible ratio: no engine is faster than the controllers. */
+    /** Explains the best possible ratio, which is limited because no engine is faster than the controllers. */
     private String floor(DeployComparison of, Scenario scenario) {
         Measurements engineFigures = of.of(scenario, engine);
         double controllers = engineFigures.controllers().p50();

@@ -3,13 +3,13 @@ package io.jenkins.plugins.deployworkload.bench;
 /**
  * Number of repetitions of each measurement.
  *
- * @param warmUp deploys before the first measured one: a long-running Jenkins has warm code, while the JIT compiler
- *     of a new JVM takes cores from the control plane
- * @param repetitions of a single workload, per deployer
- * @param batches repetitions of a batch of workloads, per deployer
+ * @param warmUp deploys before the first measured deploy. A long-running Jenkins has compiled its code long ago, but in
+ *     a new JVM the JIT compiler takes cores from the control plane
+ * @param repetitions number of deploys of a single workload, per deployer
+ * @param batches number of deploys of a batch of workloads, per deployer
  * @param batch number of concurrently deployed workloads in a batch
- * @param processes repetitions of the runner as a process
- * @param failures repetitions of a failing deploy
+ * @param processes number of deploys by the runner as a process
+ * @param failures number of failing deploys
  * @param concurrentRollouts number of rollouts in the final measurement
  * @param concurrentFailures number of additional failing rollouts in the final measurement
  */
@@ -23,9 +23,9 @@ record BenchSize(
         int concurrentRollouts,
         int concurrentFailures) {
 
-    /** The published figures; about eight minutes on two cores. */
+    /** The size for the published figures. A run takes about eight minutes on two cores. */
     static final BenchSize FULL = new BenchSize(60, 30, 6, 20, 5, 10, 500, 25);
 
-    /** The fewest repetitions that run every measurement; the figures mean nothing. */
+    /** The smallest size at which every measurement runs. The figures of such a run mean nothing. */
     static final BenchSize SMOKE = new BenchSize(1, 1, 1, 2, 1, 1, 5, 1);
 }

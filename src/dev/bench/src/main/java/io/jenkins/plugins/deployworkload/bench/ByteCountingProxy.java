@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A TCP proxy between a client and the API server that counts bytes. TLS passes through unchanged. */
 final class ByteCountingProxy implements AutoCloseable {
 
-    /** Bytes from the client's point of view, including TLS. */
+    /** Bytes that the client has sent and received, including TLS. */
     record Bytes(long sent, long received) {
 
         Bytes since(Bytes before) {
@@ -43,7 +43,7 @@ final class ByteCountingProxy implements AutoCloseable {
         Thread.ofVirtual().name("proxy").start(this::accept);
     }
 
-    /** The URL that clients use in place of the API server's. */
+    /** The URL of the proxy. Clients use it instead of the API server's URL. */
     String server() {
         return address;
     }
@@ -93,7 +93,7 @@ final class ByteCountingProxy implements AutoCloseable {
                 socket.close();
             }
         } catch (IOException closedAlready) {
-            // Already closed.
+            // The socket is already closed.
         }
     }
 }

@@ -13,7 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Many concurrent rollouts in one JVM: threads and memory while all are in progress, and their verdict lag.
+ * Many concurrent rollouts in one JVM. The figures are the threads and the memory while all rollouts are in progress,
+ * and the verdict lag.
  *
  * @param rollouts number of rollouts, all of which succeeded
  * @param concurrentFailures number of additional rollouts that fail during the others, with warning events of their
@@ -35,7 +36,7 @@ record ConcurrentRollouts(
         long wall,
         Series lag) {
 
-    /** Long enough that all rollouts are applied before the first is healthy. */
+    /** Delay of readiness. It is so long that all rollouts are applied before the first rollout is healthy. */
     private static final String READY_AFTER = "25s";
 
     private static final String READY = "deploy-workload.test/ready-after";
@@ -74,7 +75,7 @@ record ConcurrentRollouts(
                             ended.incrementAndGet();
                         }
                         default -> {
-                            // Not measured here.
+                            // Other events are not measured here.
                         }
                     }
                 }),

@@ -37,7 +37,7 @@ final class DeployComparison {
      */
     void run(List<? extends Deployer> deployers, int repetitions, int batch, boolean measure) {
         for (int repetition = 0; repetition < repetitions; repetition++) {
-            // Rotates the order, so that changes of the machine's load affect all deployers alike.
+            // The order of the deployers rotates, so that changes of the machine's load affect all deployers alike.
             for (int i = 0; i < deployers.size(); i++) {
                 Deployer deployer = deployers.get((repetition + i) % deployers.size());
                 number++;

@@ -10,18 +10,18 @@ interface Deployer {
     /**
      * Times of one deploy of several workloads, in nanoseconds of {@link System#nanoTime}.
      *
-     * @param start before the first action
-     * @param firstWriteAcknowledged response to the first write; empty if the deployer does not report it
-     * @param lastProgress last progress event of each workload, in the order of the workloads; empty if the deployer
-     *     does not report it
+     * @param start time before the first action
+     * @param firstWriteAcknowledged time of the response to the first write; empty if the deployer does not report it
+     * @param lastProgress time of the last progress event of each workload, in the order of the workloads; empty if the
+     *     deployer does not report it
      * @param ends time of the result of each workload, in the order of the workloads
-     * @param end return to the caller
+     * @param end time of the return to the caller
      */
     record Times(long start, OptionalLong firstWriteAcknowledged, List<Long> lastProgress, List<Long> ends, long end) {}
 
-    /** Deploys all workloads, each a list of objects, and returns when all are healthy. */
+    /** Deploys all workloads and returns when all are healthy. Each workload is a list of objects. */
     Times deploy(String namespace, List<List<HasMetadata>> workloads);
 
-    /** Name in the report. */
+    /** Name of the deployer in the report. */
     String label();
 }

@@ -26,8 +26,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The engine as Jenkins uses it, in a running JVM. A deploy opens a connection or reuses the last one, checks
- * references, rolls out and releases the connection.
+ * The engine as Jenkins uses it, in a running JVM. A deploy opens a connection or reuses the last connection. It then
+ * checks references, rolls out, and releases the connection.
  */
 final class EngineDeployer implements Deployer, AutoCloseable {
 
@@ -58,7 +58,7 @@ final class EngineDeployer implements Deployer, AutoCloseable {
     /** Receives the events of rollouts. */
     interface EventListener {
         /**
-         * @param index of the workload
+         * @param index index of the workload
          * @param nanos time of the event, of {@link System#nanoTime}
          */
         void onEvent(int index, long nanos, RolloutEvent event);
@@ -80,7 +80,7 @@ final class EngineDeployer implements Deployer, AutoCloseable {
                 case RolloutEvent.Progress progress -> lastProgress[index] = nanos;
                 case RolloutEvent.Ended ended -> ends[index] = nanos;
                 default -> {
-                    // Not measured here.
+                    // Other events are not measured here.
                 }
             }
         });

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An update of a healthy workload to an image with an invalid name.
+ * Figures of a failing deploy: a healthy workload is updated to an image with an invalid name.
  *
- * @param timeToReason from the call to the first finding
- * @param timeToRollback from the result of the deploy to the end of the rollback
+ * @param timeToReason time from the call to the first finding
+ * @param timeToRollback time from the result of the deploy to the end of the rollback
  * @param kubectlUndo duration of {@code kubectl rollout undo} and {@code rollout status} for the same rollback
  */
 record FailedDeploys(Series timeToReason, Series timeToRollback, Series kubectlUndo) {
@@ -33,7 +33,7 @@ record FailedDeploys(Series timeToReason, Series timeToRollback, Series kubectlU
             observer.awaitQuiet();
             failures.rollBack(engine, namespace, withFailure(SampleWorkload.objects(namespace, name, 2), INVALID));
             observer.awaitQuiet();
-            // The same failure without a rollback, for kubectl.
+            // The engine deploys the same failure without a rollback, so that kubectl can roll it back.
             engine.deploy(
                     namespace,
                     List.of(withFailure(SampleWorkload.objects(namespace, name, 3), INVALID)),
@@ -60,7 +60,7 @@ record FailedDeploys(Series timeToReason, Series timeToRollback, Series kubectlU
                                 case RolloutEvent.Found finding -> found.compareAndSet(0, nanos);
                                 case RolloutEvent.RollingBack rollingBack -> failed.compareAndSet(0, nanos);
                                 default -> {
-                                    // Not measured here.
+                                    // Other events are not measured here.
                                 }
                             }
                         })
@@ -77,7 +77,7 @@ record FailedDeploys(Series timeToReason, Series timeToRollback, Series kubectlU
         return withAnnotation(objects, FAILURE, failure);
     }
 
-    /** Adds an annotation to the pod template, which selects the behaviour of the simulated nodes. */
+    /** Adds an annotation to the pod template. The annotation selects the behaviour of the simulated nodes. */
     static List<HasMetadata> withAnnotation(List<HasMetadata> objects, String key, String value) {
         objects.stream()
                 .filter(Deployment.class::isInstance)

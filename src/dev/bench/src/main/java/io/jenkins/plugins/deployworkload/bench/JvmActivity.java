@@ -4,7 +4,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * Garbage collection and JIT compilation of this JVM, which take cores or pause it.
+ * Garbage collection and JIT compilation of this JVM. They use processor time, and may pause the JVM.
  *
  * @param gcCount number of garbage collections
  * @param gcMillis milliseconds of garbage collection

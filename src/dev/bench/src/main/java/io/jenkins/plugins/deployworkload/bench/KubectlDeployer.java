@@ -13,8 +13,9 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * kubectl as in a well-written script: one server-side apply of one file with all objects, then one {@code rollout
- * status} of all Deployments. Its discovery cache is warm, and its client-side rate limits are the defaults.
+ * Deploys with kubectl, as a well-written script does: one server-side apply of one file with all objects, then one
+ * {@code rollout status} of all Deployments. The discovery cache of kubectl is filled before. The client-side rate
+ * limits are the defaults.
  */
 final class KubectlDeployer implements Deployer {
 
@@ -23,7 +24,7 @@ final class KubectlDeployer implements Deployer {
     private final Path kubeconfig;
 
     /**
-     * @param folder empty directory for its files
+     * @param folder empty directory for the files of this deployer
      * @param config a kubeconfig, YAML
      */
     KubectlDeployer(Path program, Path folder, String config) throws IOException {
@@ -68,7 +69,7 @@ final class KubectlDeployer implements Deployer {
                 kubectl + "undo deployment/" + name + " && " + kubectl + "status --timeout=3m deployment/" + name));
     }
 
-    /** The version, such as {@code v1.37.2}. */
+    /** The version of kubectl, such as {@code v1.37.2}. */
     String version() {
         return run(List.of(program.toString(), "version", "--client"))
                 .lines()
@@ -81,7 +82,7 @@ final class KubectlDeployer implements Deployer {
     /**
      * Runs a command and returns its output.
      *
-     * @throws IllegalStateException if it fails
+     * @throws IllegalStateException if the command fails
      */
     static String run(List<String> command) {
         try {

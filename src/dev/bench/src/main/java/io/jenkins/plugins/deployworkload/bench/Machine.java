@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Description of the machine for the report; contains no host name. */
+/** Describes the machine for the report, without its host name. */
 final class Machine {
 
     private final double loadBefore = load();

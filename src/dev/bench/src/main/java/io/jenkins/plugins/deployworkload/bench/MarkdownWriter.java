@@ -42,7 +42,7 @@ final class MarkdownWriter {
         line(row.toString());
     }
 
-    /** Writes a row that compares two series: their ratio, and whether it reaches the target. */
+    /** Writes a row that compares two series. The row has their ratio, and whether the ratio reaches the target. */
     void compare(String figure, Series engine, Series kubectl, double target, String reason) {
         double ratio = engine.p50() / kubectl.p50();
         row(

@@ -23,9 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
- * Records when the API server publishes changes, over watches that are independent of the engine. The time of an
- * event is the time at which its line was read; another thread parses the lines later, so that parsing does not delay
- * reading.
+ * Records when the API server publishes changes. The observer has its own watches, independent of the engine. The time
+ * of an event is the time at which its line was read. Another thread parses the lines later, so that parsing does not
+ * delay reading.
  */
 final class Observer implements AutoCloseable {
 
@@ -41,7 +41,10 @@ final class Observer implements AutoCloseable {
 
     private record Line(long stamp, String text) {}
 
-    /** @param image image of a Deployment that is observed, updated and available everywhere; otherwise {@code null} */
+    /**
+     * @param image image of a Deployment whose last change is observed by its controller, and whose pods are all
+     *     updated and available; otherwise {@code null}
+     */
     private record ObservedEvent(long stamp, String namespace, String name, String image) {}
 
     private final HttpClient client;
@@ -118,7 +121,7 @@ final class Observer implements AutoCloseable {
         return available ? object.at("/spec/template/spec/containers/0/image").asText() : null;
     }
 
-    /** Time of the first event of any of the workload's objects after the given time. */
+    /** Time of the first event after the given time that concerns one of the workload's objects. */
     long firstWrite(String namespace, String name, long after) {
         return first(
                 after,
@@ -134,7 +137,7 @@ final class Observer implements AutoCloseable {
                         && image.equals(event.image()));
     }
 
-    /** Waits for the event: the engine's connection may deliver it before the observer's connection does. */
+    /** Waits for the event, because the engine's connection may deliver it earlier than the observer's connection. */
     private long first(long after, Predicate<ObservedEvent> condition) {
         for (int millis = 0; millis < TIMEOUT_MILLIS; millis += 5) {
             synchronized (events) {

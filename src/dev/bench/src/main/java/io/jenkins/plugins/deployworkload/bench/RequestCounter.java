@@ -18,8 +18,8 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
- * Counts a client's requests in the API server's audit log. An audit ID counts once, although a watch has an entry at
- * its start and one at its end.
+ * Counts a client's requests in the API server's audit log. Each audit ID counts once, although a watch has two
+ * entries: one at its start and one at its end.
  */
 final class RequestCounter {
 
@@ -30,7 +30,7 @@ final class RequestCounter {
      * @param resources number of requests by verb and resource
      * @param watched number of watched resources
      * @param wrote changed objects of the workload, including its revision
-     * @param bytes sent and received, including TLS
+     * @param bytes bytes sent and received, including TLS
      */
     record RequestCounts(
             Map<String, Integer> verbs,
@@ -43,7 +43,7 @@ final class RequestCounter {
             return verbs.values().stream().mapToInt(Integer::intValue).sum();
         }
 
-        /** For example {@code get configmaps 2, list pods 1}. */
+        /** The numbers as text, for example {@code get configmaps 2, list pods 1}. */
         String detail() {
             return resources.entrySet().stream()
                     .map(entry -> entry.getKey() + " " + entry.getValue())
@@ -75,7 +75,7 @@ final class RequestCounter {
         Set<String> before = versions(namespace, name);
         ByteCountingProxy.Bytes bytes = proxy.bytes();
         deploy.run();
-        // The entries of ended watches are in the log by then.
+        // After the quiet period, the log contains the entries of ended watches.
         observer.awaitQuiet();
         Map<String, Integer> verbs = new TreeMap<>();
         Map<String, Integer> resources = new TreeMap<>();
@@ -96,7 +96,7 @@ final class RequestCounter {
     private void readNewEntries(String agent, BiConsumer<String, String> consumer) {
         try {
             String text = Files.readString(auditLog);
-            // The last line may be incomplete.
+            // The last line of the log may be incomplete.
             String whole = text.substring(0, text.lastIndexOf('\n') + 1);
             for (String line : whole.lines().toList()) {
                 JsonNode entry = MAPPER.readTree(line);

@@ -12,18 +12,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The deployed workload. It has four objects: Service, Deployment and HorizontalPodAutoscaler from its description,
- * and a ConfigMap. It refers to another, existing ConfigMap. Its pods are ready as soon as they are scheduled.
+ * The workload that is deployed in all measurements. It has four objects. Service, Deployment and
+ * HorizontalPodAutoscaler come from the workload file; the fourth object is a ConfigMap. The workload refers to another
+ * ConfigMap, which exists before the deploy. The pods are ready as soon as they are scheduled.
  */
 final class SampleWorkload {
 
-    /** Name of the existing ConfigMap. */
+    /** Name of the ConfigMap that exists before the deploy. */
     static final String SETTINGS = "settings";
 
     static final int OBJECTS = 4;
     static final int REFERENCES = 1;
 
-    /** Deployments and, for diagnosis, pods, ReplicaSets and events. */
+    /** Number of watched kinds: Deployments and, for diagnosis, pods, ReplicaSets and events. */
     static final int WATCHED_KINDS = 4;
 
     private SampleWorkload() {}

@@ -25,7 +25,10 @@ final class Series {
         return percentile(99);
     }
 
-    /** Nearest-rank percentile in milliseconds: always a measured value; the largest if there are few values. */
+    /**
+     * Percentile in milliseconds by the nearest-rank method. The result is always a measured value. For a high
+     * percentile of few values, it is the largest value.
+     */
     double percentile(int percent) {
         List<Long> sorted = new ArrayList<>(values);
         if (sorted.isEmpty()) {

@@ -20,10 +20,13 @@ import java.util.stream.Stream;
 /** Builds the binaries of a control plane from the Go modules of {@code go.mod}. */
 final class AssetBuild {
 
-    /** A file lock excludes other processes; requesting it twice in one JVM is an error. */
+    /**
+     * Excludes other threads of this JVM. A file lock excludes other processes, but requesting it twice in one JVM is
+     * an error.
+     */
     private static final ReentrantLock THREADS = new ReentrantLock();
 
-    /** Created last: without this file, the directory is incomplete. */
+    /** Name of the file that is created last. A directory without this file is incomplete. */
     private static final String MARKER = "complete";
 
     private static final Pattern VERSION = Pattern.compile("k8s\\.io/kubernetes v(\\d+\\.\\d+\\.\\S+)");

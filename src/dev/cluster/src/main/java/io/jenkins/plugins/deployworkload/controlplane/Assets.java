@@ -25,9 +25,9 @@ public record Assets(Path directory) {
     public static final String VARIABLE = "KUBEBUILDER_ASSETS";
 
     /**
-     * Finds the binaries in the directory of {@value #VARIABLE}; otherwise in the user's cache. Builds them with Go
-     * if the cache has none, which takes about ten minutes and is reported to {@code progress}. Concurrent processes
-     * build only once.
+     * Finds the binaries in the directory that {@value #VARIABLE} names. Without this variable, uses the binaries in
+     * the user's cache. If the cache has no binaries, builds them with Go and reports the progress to {@code progress}.
+     * This takes about ten minutes. Of several concurrent processes, one builds and the others wait.
      *
      * @throws ControlPlaneException if binaries or Go are missing, or the build fails
      */
@@ -64,7 +64,7 @@ public record Assets(Path directory) {
     /** The cache directory. Its name contains a hash of the Go modules, so that outdated binaries are not used. */
     static Path cache(Map<String, String> environment) {
         Path configured = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
-        // According to the XDG Base Directory Specification, relative paths are ignored.
+        // A relative path is ignored, as the XDG Base Directory Specification requires.
         Path caches = configured.isAbsolute()
                 ? configured
                 : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".cache");
@@ -86,7 +86,10 @@ public record Assets(Path directory) {
         return directory.resolve(component.binary());
     }
 
-    /** {@code kubectl} of the same version, if the directory has it. */
+    /**
+     * The path of {@code kubectl}, which has the version of the control plane; empty if the directory does not contain
+     * it.
+     */
     public Optional<Path> kubectl() {
         return Optional.of(directory.resolve("kubectl")).filter(Files::isExecutable);
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * Command lines of the components.
  *
- * @param port of the API server
- * @param nodePort kubelet port of all simulated nodes, from which the API server fetches logs
+ * @param port port of the API server
+ * @param nodePort kubelet port of all simulated nodes; the API server fetches container logs from this port
  */
 record CommandLines(Assets assets, Layout layout, int port, int nodePort, Optional<Path> auditLog) {
 
@@ -38,7 +38,7 @@ record CommandLines(Assets assets, Layout layout, int port, int nodePort, Option
                 "--listen-peer-urls=" + peers,
                 "--initial-advertise-peer-urls=" + peers,
                 "--initial-cluster=embedded=" + peers,
-                // The data need not survive a power failure.
+                // Writes need not be synced to disk, because the data need not survive a power failure.
                 "--unsafe-no-fsync",
                 "--log-level=warn");
     }
@@ -58,9 +58,9 @@ record CommandLines(Assets assets, Layout layout, int port, int nodePort, Option
                 "--service-account-key-file=" + layout.serviceAccountPublicKey(),
                 "--service-account-signing-key-file=" + layout.serviceAccountKey(),
                 "--service-cluster-ip-range=10.0.0.0/16",
-                // The endpoint 127.0.0.1 of the Service `kubernetes` would be unreachable.
+                // The Service `kubernetes` gets no endpoint, because pods could not reach 127.0.0.1.
                 "--endpoint-reconciler-type=none",
-                // The nodes' other addresses do not exist.
+                // The API server must use this address of a node, because the node's other addresses do not exist.
                 "--kubelet-preferred-address-types=ExternalIP"));
         auditLog.ifPresent(file -> flags.addAll(
                 List.of("--audit-policy-file=" + layout.auditPolicy(), "--audit-log-path=" + file.toAbsolutePath())));

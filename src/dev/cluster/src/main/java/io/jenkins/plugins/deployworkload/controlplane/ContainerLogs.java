@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Container logs in the CRI format: time, stream, tag (F: full line) and text. {@code stages/logs.yaml} assigns them
- * to containers.
+ * Container logs in the CRI format: time, stream, tag (F: full line) and text. {@code stages/logs.yaml} assigns the
+ * logs to containers.
  */
 final class ContainerLogs {
 
@@ -27,7 +27,7 @@ final class ContainerLogs {
     static void write(Path directory) throws IOException {
         write(directory.resolve("now.log"), CURRENT.stream());
         write(directory.resolve("before.log"), PREVIOUS.stream());
-        // More and longer lines than the engine reads.
+        // This log has more and longer lines than the engine reads.
         write(
                 directory.resolve("chatty.log"),
                 IntStream.rangeClosed(1, 2_000).mapToObj(number -> "Line " + number + " " + "blah ".repeat(200)));

@@ -13,18 +13,20 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /**
- * A real Kubernetes control plane, reachable from this machine only. Several can run side by side. Its processes and
- * temporary files do not outlive this Java process, even after SIGKILL. {@code stages/pods.yaml} describes the
- * behaviour of its nodes.
+ * A real Kubernetes control plane, reachable from this machine only. Several control planes can run side by side. The
+ * processes and temporary files of a control plane do not outlive this Java process, even after SIGKILL. {@code
+ * stages/pods.yaml} describes the behaviour of the nodes.
  *
  * <p>All methods are thread-safe.
  */
 public final class ControlPlane implements AutoCloseable {
 
-    /** Another process can take a free port before the API server binds it. */
+    /**
+     * Maximum number of starts. A start fails if another process takes the chosen port before the API server binds it.
+     */
     private static final int ATTEMPTS = 5;
 
-    /** Empty for a control plane of another process. */
+    /** Empty if another process runs the control plane. */
     private final Optional<WorkingDirectory> directory;
 
     private final Processes processes;
@@ -54,8 +56,8 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * Attaches to a control plane of another process. Closing it does not stop that control plane, and its components
-     * cannot be controlled.
+     * Attaches to a control plane of another process. Closing the returned object does not stop the control plane, and
+     * the object cannot control the components.
      *
      * @param kubeconfig written by {@link #writeKubeconfig}
      */
@@ -116,7 +118,7 @@ public final class ControlPlane implements AutoCloseable {
             processes.start(Component.SCHEDULER);
             processes.start(Component.KWOK);
             readiness.awaitApiServer(noRetries);
-            // It exits if the API server is not healthy within ten seconds, so it starts last.
+            // The controller manager exits if the API server is not healthy within ten seconds, so it starts last.
             processes.start(Component.CONTROLLER_MANAGER);
             createNodes(nodes);
             readiness.awaitNodes(noRetries, nodes);
@@ -163,7 +165,8 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * The token of a user without permissions. Use the same name as the subject of RBAC bindings.
+     * The token of a user who has no permissions by default. To grant permissions, use the name of the user as the
+     * subject of RBAC bindings.
      *
      * @param user {@code nobody}, {@code viewer} or {@code deployer}; each control plane has its own tokens
      * @throws IllegalArgumentException if the user does not exist
@@ -206,13 +209,14 @@ public final class ControlPlane implements AutoCloseable {
         Folders.writePrivate(file, kubeconfig());
     }
 
-    /** The administrator's client, shared. {@link #close} closes it. */
+    /** The administrator's client. All callers share this client, and {@link #close} closes it. */
     public KubernetesClient client() {
         return client;
     }
 
     /**
-     * Directory of the data and the components' log files; {@link #close()} deletes it unless {@link Options} set it.
+     * Directory of the data and the components' log files; {@link #close()} deletes the directory unless {@link
+     * Options} named it.
      */
     public Path directory() {
         return layout.directory();
@@ -227,7 +231,7 @@ public final class ControlPlane implements AutoCloseable {
         return processes.get(component).program();
     }
 
-    /** All processes of this control plane, including those that supervise the components. */
+    /** All processes of this control plane, including the processes that supervise the components. */
     public List<ProcessHandle> processes() {
         return Stream.concat(processes.handles().stream(), directory.stream().flatMap(d -> d.handle().stream()))
                 .toList();
@@ -239,8 +243,8 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * Restarts a component, killing it first if it runs: the API server on the same port, etcd with the same data.
-     * Returns when the API server is ready.
+     * Restarts a component; kills the component first if it runs. The API server keeps its port, and etcd keeps its
+     * data. Returns when the API server is ready.
      */
     public void restart(Component component) {
         kill(component);
@@ -256,7 +260,7 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    /** Stops a component with SIGSTOP: its connections stay open without responses, until {@link #resume}. */
+    /** Suspends a component with SIGSTOP until {@link #resume}. Its connections stay open, but get no responses. */
     public void suspend(Component component) {
         processes.get(component).signal("STOP");
     }

@@ -9,12 +9,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Private files and recursive deletion. */
+/** Writes private files and deletes directories. */
 final class Folders {
 
     private Folders() {}
 
-    /** Writes a file that only its owner may read, at any time. */
+    /** Writes a file that only its owner may read, even while it is being written. */
     static Path writePrivate(Path file, String content) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

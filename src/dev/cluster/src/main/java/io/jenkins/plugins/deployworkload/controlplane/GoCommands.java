@@ -20,7 +20,7 @@ final class GoCommands {
 
     private static final Duration REPORT_INTERVAL = Duration.ofSeconds(10);
 
-    /** Go prints its errors last. */
+    /** Number of kept lines of output. The last lines are enough, because Go prints its errors last. */
     private static final int MAX_LINES = 30;
 
     private final String go;
@@ -103,7 +103,7 @@ final class GoCommands {
         }
     }
 
-    /** Counts the packages in Go's output and keeps the last other lines for an error message. */
+    /** Counts the packages in Go's output. Of the other lines, keeps the last ones for an error message. */
     private static final class Output {
 
         final AtomicInteger packages = new AtomicInteger();
@@ -119,12 +119,12 @@ final class GoCommands {
                     Stream<String> read = output.lines()) {
                 read.forEach(this::take);
             } catch (IOException | java.io.UncheckedIOException stopped) {
-                // The process was killed; its exit code reports that.
+                // The process was killed. The caller learns this from the exit code.
             }
         }
 
         private synchronized void take(String line) {
-            // A package path has no spaces; other lines ("go: downloading …", errors) do.
+            // A line with a package path has no spaces. Other lines ("go: downloading …", errors) have spaces.
             if (!line.isBlank() && line.indexOf(' ') < 0) {
                 packages.incrementAndGet();
             } else if (lines.size() == MAX_LINES) {

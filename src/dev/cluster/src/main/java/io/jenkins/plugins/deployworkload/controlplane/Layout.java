@@ -8,8 +8,8 @@ import java.nio.file.Path;
 record Layout(Path directory) {
 
     /**
-     * Relative to the working directory of etcd and the API server, because the path of a socket is limited to about
-     * 100 characters.
+     * Address of the socket of etcd. The path is relative to the working directory of etcd and the API server, because
+     * the path of a socket is limited to about 100 characters.
      */
     static final String ETCD_SOCKET = "unix://etcd.sock";
 
@@ -64,7 +64,7 @@ record Layout(Path directory) {
         return directory.resolve("stages");
     }
 
-    /** Writes all files that the components need. An existing directory keeps its cluster. */
+    /** Writes all files that the components need. The data of a cluster that is already in the directory is kept. */
     void prepare(Users users) throws IOException {
         Files.createDirectories(certificates());
         Files.createDirectories(stages());

@@ -8,11 +8,12 @@ import java.util.function.Consumer;
 /**
  * Options of {@link ControlPlane#start}. Start with {@link #defaults()}.
  *
- * @param workingDirectory for data, keys and logs; kept after the end. Empty: a temporary directory
+ * @param workingDirectory directory for data, keys and logs, which is kept after the end; if empty, a temporary
+ *     directory is used
  * @param nodes number of nodes, named {@code node-1}, {@code node-2}, …; with 0, no pod is scheduled
  * @param auditLog file to which the API server writes one JSON line per request (metadata only); empty by default,
- *     because it costs time
- * @param progress receives progress lines; only the first build of the binaries reports any
+ *     because an audit log costs time
+ * @param progress receives progress lines; there are such lines only while the binaries are built
  */
 public record Options(Optional<Path> workingDirectory, int nodes, Optional<Path> auditLog, Consumer<String> progress) {
 
@@ -25,7 +26,7 @@ public record Options(Optional<Path> workingDirectory, int nodes, Optional<Path>
         }
     }
 
-    /** A temporary directory, two nodes, no audit log, progress to standard error. */
+    /** The default options: a temporary directory, two nodes, no audit log, progress to standard error. */
     public static Options defaults() {
         return new Options(Optional.empty(), 2, Optional.empty(), System.err::println);
     }

@@ -55,7 +55,7 @@ final class Processes {
                 .toList();
     }
 
-    /** Fails if a component has exited by itself. */
+    /** Throws an exception if a component has exited by itself. */
     synchronized void checkAlive() {
         running.forEach((component, process) -> {
             if (!process.isAlive()) {

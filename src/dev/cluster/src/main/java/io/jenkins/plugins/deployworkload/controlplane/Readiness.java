@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 /** Waits until a starting control plane is usable. */
 final class Readiness {
 
-    /** Far longer than the start takes on a busy machine. */
+    /** Far longer than a control plane needs to start on a busy machine. */
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
@@ -55,7 +55,10 @@ final class Readiness {
         }
     }
 
-    /** Waits for the ServiceAccount of the namespace {@code default}, without which no pod is admitted. */
+    /**
+     * Waits for the ServiceAccount of the namespace {@code default}. The API server admits no pod without a
+     * ServiceAccount.
+     */
     void awaitDefaults(KubernetesClient client) {
         await(
                 "the default ServiceAccount",
@@ -101,7 +104,7 @@ final class Readiness {
         }
     }
 
-    /** Returns early if the API server exits. */
+    /** Waits for the poll interval; returns earlier if the API server exits. */
     private void pause() throws InterruptedException {
         try {
             processes.get(Component.API_SERVER).onExit().get(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);

@@ -8,18 +8,18 @@ import java.nio.file.Path;
 public final class SharedControlPlane {
 
     /**
-     * Environment variable with the path of a kubeconfig that the runner's {@code cluster} command wrote. Without it,
-     * a control plane is started.
+     * Environment variable with the path of a kubeconfig that the runner's {@code cluster} command wrote. Without this
+     * variable, a control plane is started.
      */
     public static final String KUBECONFIG = "DEPLOY_WORKLOAD_KUBECONFIG";
 
     private SharedControlPlane() {}
 
     /**
-     * Starts the control plane at the first call; it stops with the Java process. Do not close it or stop its
-     * components, and use a namespace of your own: tests share it.
+     * Starts the control plane at the first call. The control plane stops with the Java process. Tests share it, so do
+     * not close it, do not stop its components, and use your own namespace.
      *
-     * @throws ControlPlaneException if it did not start; later calls fail without another attempt
+     * @throws ControlPlaneException if the control plane did not start; later calls fail without another attempt
      */
     public static ControlPlane get() {
         return Holder.PLANE.get();

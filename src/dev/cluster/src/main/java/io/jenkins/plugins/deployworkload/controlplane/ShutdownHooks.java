@@ -10,7 +10,7 @@ final class ShutdownHooks {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException shuttingDown) {
-            // The hook is running; it is idempotent.
+            // The JVM is already running the hook. This does no harm, because the hook is idempotent.
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 /** kwok stages: the behaviour of nodes and kubelets, one file per topic. */
 final class Stages {
 
-    /** A fixed list, because a class loader cannot list a directory of a jar. */
+    /** The names are listed here because a class loader cannot list a directory of a jar. */
     static final List<String> FILES = List.of(
             "nodes.yaml",
             "pods.yaml",

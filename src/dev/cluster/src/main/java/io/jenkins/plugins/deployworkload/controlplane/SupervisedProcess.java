@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** A child process that is killed when this Java process ends, even by SIGKILL; see {@code supervise.sh}. */
+/**
+ * A child process that is killed when this Java process ends, even if SIGKILL ends this Java process; see {@code
+ * supervise.sh}.
+ */
 final class SupervisedProcess {
 
     private static final String SCRIPT = new String(ClasspathResources.read("supervise.sh"), StandardCharsets.UTF_8);
@@ -29,7 +32,7 @@ final class SupervisedProcess {
 
     /**
      * @param directory working directory of the program
-     * @param log file to which its output is appended
+     * @param log file to which the program's output is appended
      */
     static SupervisedProcess start(Path directory, Path log, List<String> command) throws IOException {
         List<String> supervised = new ArrayList<>(List.of("sh", "-c", SCRIPT, "supervise", log.toString()));
@@ -42,7 +45,7 @@ final class SupervisedProcess {
         ProcessHandle program = pid == null
                 ? supervisor.toHandle()
                 : ProcessHandle.of(Long.parseLong(pid)).orElseGet(supervisor::toHandle);
-        // Lets the watcher of the pipe exit.
+        // Closing the pipe lets the shell that watches the pipe exit.
         supervisor.onExit().thenAccept(SupervisedProcess::closePipe);
         return new SupervisedProcess(supervisor, program, log);
     }
@@ -72,7 +75,7 @@ final class SupervisedProcess {
         program.destroyForcibly();
     }
 
-    /** Kills the program and waits for its end and that of its supervisor. */
+    /** Kills the program, and waits until the program and its supervisor have ended. */
     void stop() {
         kill();
         // If the process id is unknown, closing the pipe kills the program.

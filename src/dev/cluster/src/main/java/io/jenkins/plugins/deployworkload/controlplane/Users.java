@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 /** Users of a control plane: one token each, and one user with a client certificate. */
 final class Users {
 
-    /** Member of {@code system:masters}: all permissions. */
+    /** A member of {@code system:masters}, with all permissions. */
     static final String ADMIN = "admin";
 
-    /** No permissions until RBAC objects grant some. */
+    /** Users without permissions until RBAC objects grant them permissions. */
     private static final List<String> UNPRIVILEGED = List.of("nobody", "viewer", "deployer");
 
-    /** Authenticates with a client certificate; no permissions until RBAC objects grant some. */
+    /** Authenticates with a client certificate. Has no permissions until RBAC objects grant permissions. */
     static final String CERTIFICATE = "certificate";
 
     private final Map<String, String> tokens;
@@ -59,7 +59,7 @@ final class Users {
         return Collections.unmodifiableMap(tokens);
     }
 
-    /** The API server's token file: token, user name, user id, groups. */
+    /** Content of the API server's token file. Each line has a token, user name, user ID and groups. */
     String toCsv() {
         return tokens.entrySet().stream()
                 .map(entry -> "%s,%s,%s%s%n"

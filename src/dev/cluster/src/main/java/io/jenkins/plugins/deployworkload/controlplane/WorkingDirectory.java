@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Directory of a control plane: a given one that is kept, or a temporary one that is deleted even if this Java
- * process is killed.
+ * Directory of a control plane. A directory from the options is kept. A temporary directory is deleted, even if this
+ * Java process is killed.
  */
 final class WorkingDirectory {
 

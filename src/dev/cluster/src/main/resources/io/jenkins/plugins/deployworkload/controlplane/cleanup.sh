@@ -1,4 +1,4 @@
-# Deletes a directory when standard input closes: the Java process has ended without deleting it.
+# Deletes a directory when standard input closes. Then the Java process has ended without deleting the directory.
 #
 # sh cleanup.sh FOLDER
 trap '' HUP INT TERM

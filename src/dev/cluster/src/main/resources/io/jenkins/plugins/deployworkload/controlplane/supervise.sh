@@ -1,5 +1,5 @@
 # Runs a program and kills it when standard input closes. Standard input is a pipe from the Java process, so it closes even
-# after a SIGKILL of that process.
+# if SIGKILL ends the Java process.
 #
 # sh supervise.sh LOG PROGRAM ARGUMENT...    prints the program's process id and exits with the program
 log=$1
@@ -8,7 +8,7 @@ exec 3<&0
 "$@" </dev/null 3<&- >>"$log" 2>&1 &
 child=$!
 {
-    # Ctrl-C in a terminal reaches every process; this one must outlive the others.
+    # Ctrl-C in a terminal reaches every process. This shell ignores it, because it must outlive the other processes.
     trap '' HUP INT TERM
     read -r nothing <&3
     kill -KILL "$child"

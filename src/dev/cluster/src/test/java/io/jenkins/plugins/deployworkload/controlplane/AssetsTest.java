@@ -104,7 +104,9 @@ class AssetsTest {
         assertThat(AssetBuild.isComplete(Assets.cache(environment()))).isFalse();
     }
 
-    /** The test directory is the first entry of the PATH, which hides a {@code go} of the machine. */
+    /**
+     * The test directory is the first entry of the PATH, so a {@code go} that is installed on the machine is not found.
+     */
     private Map<String, String> environment() {
         return Map.of(
                 "PATH",

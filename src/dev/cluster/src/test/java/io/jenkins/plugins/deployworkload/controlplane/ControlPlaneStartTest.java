@@ -21,7 +21,7 @@ class ControlPlaneStartTest {
     @TempDir
     Path folder;
 
-    /** The working directory is kept, and another control plane continues with its cluster. */
+    /** The working directory is kept. A second control plane with this directory continues the cluster of the first. */
     @Test
     void takesAnotherPortWhenTheFirstIsTaken() throws Exception {
         Path directory = folder.resolve("plane");

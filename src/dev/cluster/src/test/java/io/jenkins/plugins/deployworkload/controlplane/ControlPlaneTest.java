@@ -215,7 +215,7 @@ class ControlPlaneTest {
         }
     }
 
-    /** Uses a second control plane, because it stops components. */
+    /** This test stops components, so it uses a second control plane. */
     @Test
     void runsBesideAnotherControlPlane(@TempDir Path folder) {
         Path audit = folder.resolve("audit.log");

@@ -24,13 +24,13 @@ record PodStates(BlockingQueue<Pod> queue, Watch watch) implements AutoCloseable
 
             @Override
             public void onClose(WatcherException cause) {
-                // next() times out.
+                // Nothing to do: next() then times out.
             }
         });
         return new PodStates(queue, watch);
     }
 
-    /** Waits for the next state that matches, and skips others. */
+    /** Waits for the next state that matches, and skips the states before it. */
     Pod next(Predicate<Pod> state) throws InterruptedException {
         Pod pod;
         do {

@@ -11,10 +11,10 @@ import java.util.function.Predicate;
 /** Creates pods with one container, named {@code app}, and waits for their states. */
 record TestPods(KubernetesClient client) {
 
-    /** Far longer than any expected state takes. */
+    /** Far longer than a pod needs to reach an expected state. */
     static final int TIMEOUT_SECONDS = 120;
 
-    /** Creates a pod and returns all of its states, including short ones. */
+    /** Creates a pod and returns all states of the pod, including states that last only briefly. */
     PodStates states(String name, String image, Map<String, String> annotations) {
         PodStates states = PodStates.of(client, name);
         create(name, image, annotations);

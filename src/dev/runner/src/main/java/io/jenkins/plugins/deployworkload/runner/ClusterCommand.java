@@ -43,7 +43,7 @@ final class ClusterCommand implements Callable<Integer> {
             writeKubeconfig(controlPlane);
             spec.commandLine().getOut().println("Ready: " + controlPlane.server() + ", kubeconfig " + kubeconfig);
             spec.commandLine().getOut().flush();
-            // Returns at the end of input. On a signal, a shutdown hook stops the control plane.
+            // The call returns when standard input ends. On a signal, a shutdown hook stops the control plane.
             System.in.transferTo(OutputStream.nullOutputStream());
         }
         return ExitCode.OK.code();

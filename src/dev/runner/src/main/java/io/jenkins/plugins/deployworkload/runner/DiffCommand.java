@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
         })
 final class DiffCommand implements Callable<Integer> {
 
-    /** A dry run waits for responses only. */
+    /** Two minutes are enough: a dry run waits for responses of the API server, but for no rollout. */
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @Mixin

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The documented examples, by section type: the largest example of each type. */
+/** The largest documented example of each section type. */
 final class Examples {
 
     private final Map<Class<?>, Section> largest = new HashMap<>();

@@ -4,13 +4,13 @@ package io.jenkins.plugins.deployworkload.runner;
 enum ExitCode {
     /** Success. */
     OK(0),
-    /** Applied, but not healthy. */
+    /** The objects were applied, but are not healthy. */
     FAILED(1),
     /** {@code diff}: a deploy would change something. */
     CHANGES(1),
     /** Invalid files or options; nothing was applied. */
     INVALID_INPUT(2),
-    /** The API server is not reachable or refused something. */
+    /** The API server is not reachable or refused a request. */
     CLUSTER_ERROR(3),
     /** Interrupted by Ctrl-C. Shells use 128 plus the number of the signal (SIGINT: 2). */
     INTERRUPTED(130);

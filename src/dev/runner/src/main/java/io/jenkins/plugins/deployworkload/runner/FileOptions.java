@@ -53,7 +53,7 @@ final class FileOptions {
     private CommandSpec spec;
 
     /**
-     * Reads and validates all workloads of all files and resolves images of the build.
+     * Reads and validates all workloads of all files, and resolves the images that are defined as {@code fromBuild}.
      *
      * @throws CommandException with all problems of all files
      */
@@ -95,7 +95,7 @@ final class FileOptions {
         return withImages(workloads);
     }
 
-    /** Two rollouts of one workload would overwrite each other. */
+    /** Refuses two workloads of the same name, because their rollouts would overwrite each other. */
     private static void rejectDuplicates(List<Workload> workloads) throws CommandException {
         Set<String> names = new HashSet<>();
         for (Workload workload : workloads) {
@@ -145,7 +145,7 @@ final class FileOptions {
         }
     }
 
-    /** Replaces the path of the entry by the name of the command-line option. */
+    /** If the problem is in an entry of {@code images}, replaces its path by the option {@code --image}. */
     private static Problem toOptionProblem(Problem problem) {
         return problem.path().startsWith("images[") ? new Problem("--image", problem.message()) : problem;
     }

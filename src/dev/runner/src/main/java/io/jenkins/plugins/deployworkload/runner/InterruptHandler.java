@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Handles Ctrl-C and SIGTERM. It stops the waiting of each rollout and leaves the applied objects in the cluster. The
- * process ends after each rollout has reported the state of its objects.
+ * Handles Ctrl-C and SIGTERM. After such a signal, the rollouts stop waiting, and the applied objects stay in the
+ * cluster. The process ends after each rollout has reported the state of its objects.
  */
 final class InterruptHandler implements AutoCloseable {
 
@@ -25,7 +25,7 @@ final class InterruptHandler implements AutoCloseable {
     private final List<Rollout> rollouts = new ArrayList<>();
     private boolean interrupted;
 
-    /** @param embedded whether the control plane stops with this process */
+    /** @param embedded whether this process runs the control plane, which then stops with the process */
     InterruptHandler(PrintWriter err, boolean embedded) {
         this.err = err;
         this.embedded = embedded;
@@ -80,7 +80,7 @@ final class InterruptHandler implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The hook is running already.
+            // The hook is already running, so it cannot be removed.
         }
     }
 }

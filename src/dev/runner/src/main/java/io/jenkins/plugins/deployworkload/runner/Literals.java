@@ -8,7 +8,7 @@ import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
-/** Renders a tree as block YAML or as literals of a Pipeline script. */
+/** Renders a tree as YAML in block style, or as literals of a Pipeline script. */
 final class Literals {
 
     /** Preferred maximum line length in characters. */
@@ -43,7 +43,7 @@ final class Literals {
         return node.isNumber() ? node.longValue() : node.asText();
     }
 
-    /** Uses one line if it fits, otherwise one line per entry. */
+    /** Writes all entries in one line if they fit, otherwise one line per entry. */
     static String groovy(JsonNode tree) {
         return groovy(tree, "");
     }

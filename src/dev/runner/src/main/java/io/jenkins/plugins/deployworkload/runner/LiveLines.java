@@ -17,17 +17,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Prints rollouts on a terminal. The last rows show one row per object and are overwritten with each event. Messages,
- * and the rows of ended rollouts, scroll up above them.
+ * Prints rollouts on a terminal. At the bottom, the terminal shows one row per object. These rows are overwritten with
+ * each event. Messages and the rows of ended rollouts stay above these rows and scroll up.
  */
 final class LiveLines {
 
-    /** Maximum number of overwritten rows: the cursor cannot reach rows that have scrolled out of the terminal. */
+    /**
+     * Maximum number of overwritten rows. It is limited because the cursor cannot reach rows that have scrolled out of
+     * the terminal.
+     */
     static final int MAX_ROWS = 20;
 
     private static final String ESCAPE = "\u001B[";
     private static final String ERASE_BELOW = ESCAPE + "J";
-    // A wrapped row would take two lines, and the cursor would move up too few lines.
+    // Wrapping is switched off. A wrapped row would take two lines, and the cursor would then move up too few lines.
     private static final String NO_WRAP = ESCAPE + "?7l";
     private static final String WRAP = ESCAPE + "?7h";
 
@@ -50,7 +53,7 @@ final class LiveLines {
         return new RolloutRows();
     }
 
-    /** Updates the elapsed time. */
+    /** Draws the rows again with the current elapsed time. */
     synchronized void tick() {
         if (drawnRows > 0) {
             draw(List.of());
@@ -75,7 +78,7 @@ final class LiveLines {
                     case RolloutEvent.Progress progress ->
                         rows.put(progress.object().label(), progress.message());
                     case RolloutEvent.Waiting waiting -> {
-                        // The rows show it.
+                        // The rows of the objects already show what the rollout waits for.
                     }
                     case RolloutEvent.Ended ended -> {
                         active.remove(this);
@@ -102,7 +105,7 @@ final class LiveLines {
         };
     }
 
-    /** Prints everything in one write, so that no partial screen is visible. */
+    /** Prints everything in one write, so that the user never sees a partly drawn screen. */
     private void draw(List<String> above) {
         StringBuilder text = new StringBuilder();
         if (drawnRows > 0) {

@@ -24,7 +24,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        // The engine reports these errors itself.
+        // The engine itself reports the errors that the fabric8 client would log.
         Logger.getLogger("io.fabric8").setLevel(Level.OFF);
         System.exit(commandLine().execute(arguments));
     }

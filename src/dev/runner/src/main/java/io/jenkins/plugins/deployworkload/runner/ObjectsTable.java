@@ -13,7 +13,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Prints a table of the deployed objects with their field managers, and of their pods. */
+/** Prints a table of the deployed objects and their pods. The table shows the field managers of the objects. */
 final class ObjectsTable {
 
     private static final String ROW = "%-12s %-40s %-10s %s%n";

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /**
  * Finds images in a directory, as Jenkins does in the workspace.
  *
- * @param folder {@code null} without {@code --images-from}
+ * @param folder the directory of the option {@code --images-from}; {@code null} without this option
  */
 record OutputFolder(Path folder) implements ImageResolution.Outputs {
 

@@ -15,7 +15,7 @@ final class PlainLines implements RolloutListener {
         this.log = new BuildLog(printer(out), printer(err));
     }
 
-    /** Flushes after each line, so that the order is kept if both streams have the same target. */
+    /** Flushes after each line, so that lines keep their order if both streams go to the same file or terminal. */
     private static Consumer<String> printer(PrintWriter writer) {
         return line -> {
             writer.println(line);

@@ -8,7 +8,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code reference}: generates the pages of {@code docs/reference}. A test fails if they differ from the model. */
+/**
+ * {@code reference}: generates the pages of {@code docs/reference}. A test fails if the pages in the repository differ
+ * from the generated pages.
+ */
 @Command(
         name = "reference",
         description = "Generates the pages of docs/reference.",

@@ -109,7 +109,7 @@ final class ReferencePages {
         return type.isAnnotationPresent(Shorthand.class);
     }
 
-    /** Name of the field that holds a shorthand section. */
+    /** The field name under which a shorthand section is written. */
     private static String fieldName(Class<? extends Section> type) {
         return sections().stream()
                 .flatMap(section -> SectionModel.of(section).parameters().stream())
@@ -184,7 +184,10 @@ final class ReferencePages {
         return "\nYAML:\n\n```yaml\n" + yaml + "```\n\nPipeline:\n\n```groovy\n" + groovy + "\n```\n";
     }
 
-    /** Reads the help file of the class or, like Jenkins, of the nearest superclass that has one. */
+    /**
+     * Reads the help file of the class. If there is none, reads the file of the nearest superclass that has a help
+     * file, as Jenkins does.
+     */
     private static String help(Class<?> type, ParameterModel parameter) {
         for (Class<?> owner = type; owner != null; owner = owner.getSuperclass()) {
             String name = owner.getSimpleName() + "/help-" + parameter.name() + ".html";

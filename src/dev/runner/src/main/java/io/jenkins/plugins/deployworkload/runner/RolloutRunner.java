@@ -58,8 +58,8 @@ final class RolloutRunner {
     /**
      * Starts all rollouts and waits until all have ended.
      *
-     * @param timeout of each rollout
-     * @param customizer changes the options of the command line
+     * @param timeout maximum duration of each rollout
+     * @param customizer changes the rollout options that the command line gives
      * @param observer receives all events, in addition to the printed output
      */
     ExitCode run(Duration timeout, UnaryOperator<RolloutOptions> customizer, RolloutListener observer)
@@ -102,7 +102,8 @@ final class RolloutRunner {
                 return ExitCode.INTERRUPTED;
             }
             ExitCode exit = exitCode(results);
-            // An account that may not apply objects probably may not list them either.
+            // After a cluster error, no table is printed: an account that may not apply objects probably may not list
+            // objects either.
             if (!json && !first.options().dryRun() && exit != ExitCode.CLUSTER_ERROR) {
                 ObjectsTable.print(connection, workloads, first.namespace(), out, command.getErr());
             }
@@ -113,7 +114,7 @@ final class RolloutRunner {
         }
     }
 
-    /** Returns a supplier of one listener per rollout. */
+    /** Returns a supplier that creates the listener of each rollout. */
     private Supplier<RolloutListener> createListeners(
             CommandLine command, boolean dryRun, ScheduledExecutorService scheduler) {
         PrintWriter out = command.getOut();

@@ -16,8 +16,8 @@ import java.util.Deque;
 import java.util.Map;
 
 /**
- * Generates the JSON Schema (2020-12) of a workload file, for editors, from the model. The schema covers structure
- * and types; {@code check} also validates rules across fields.
+ * Generates the JSON Schema (2020-12) of a workload file, for editors, from the model. The schema covers structure and
+ * types. The command {@code check} also validates rules that involve several fields.
  */
 final class Schema {
 
@@ -62,7 +62,7 @@ final class Schema {
         definition.put("additionalProperties", false);
     }
 
-    /** Alternatives that are keys beside the other fields: exactly one of them is required. */
+    /** Adds alternatives whose names are keys next to the other fields. Exactly one of these keys is required. */
     private void unwrapped(ParameterModel parameter, ObjectNode definition, ObjectNode properties) {
         ArrayNode exactlyOne = definition.putArray("oneOf");
         ((ParameterType.HeterogeneousObjectType) parameter.type())
@@ -111,7 +111,7 @@ final class Schema {
         return choice;
     }
 
-    /** An alternative without fields may be written without braces. */
+    /** Also allows no value: users may omit the braces of an alternative if they set none of its fields. */
     private ObjectNode content(Class<? extends Section> type) {
         ObjectNode content = NODES.objectNode();
         content.putArray("anyOf").add(reference(type)).add(NODES.objectNode().put("type", "null"));
@@ -137,7 +137,7 @@ final class Schema {
         return scalar;
     }
 
-    /** YAML parses 1.10 as a number and true as a boolean; string fields accept these, too. */
+    /** A string field also accepts numbers and booleans, because YAML parses 1.10 as a number and true as a boolean. */
     private static ObjectNode text(ParameterModel parameter) {
         ObjectNode text = NODES.objectNode();
         text.putArray("type").add("string").add("number").add("boolean");

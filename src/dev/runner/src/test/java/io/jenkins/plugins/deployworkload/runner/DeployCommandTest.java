@@ -143,7 +143,7 @@ class DeployCommandTest {
 
     @Test
     void reportsWhatIsMissingOnTimeout() {
-        // Longer than the apply, and shorter than the grace period of a failing image pull.
+        // The timeout is longer than the apply, and shorter than the grace period of a failing image pull.
         RunnerResult run = deploy(WEB, "--image", "app=registry.example/missing/missing:1.0", "--timeout", "20s");
 
         assertThat(run.code()).isEqualTo(1);

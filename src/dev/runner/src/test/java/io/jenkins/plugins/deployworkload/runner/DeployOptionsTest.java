@@ -15,7 +15,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Effects of the options of {@code deploy} on a real cluster; no effect happens without its option. */
+/**
+ * Tests the effect of each option of {@code deploy} on a real cluster, and that the effect does not occur without the
+ * option.
+ */
 class DeployOptionsTest {
 
     private static final Path WEB = RunnerControlPlane.example("web.yaml");
@@ -164,8 +167,9 @@ class DeployOptionsTest {
     }
 
     /**
-     * The example with a missing image. The Deployment controller reports that the progress deadline is exceeded; a
-     * short timeout of the runner could pass before the objects are applied.
+     * The example with a missing image. The rollout fails when the Deployment controller reports that the progress
+     * deadline is exceeded. A short timeout of the runner is not used instead, because it could pass before the objects
+     * are applied.
      */
     private Path broken(String tag) throws IOException {
         return Files.writeString(

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Emulates the parts of a terminal that {@link LiveLines} uses, and keeps the visible text. Fails on unknown escape
- * sequences and if the cursor moves above the screen, where a real terminal would overwrite the wrong lines.
+ * Emulates the parts of a terminal that {@link LiveLines} uses, and keeps the visible text. Fails on an unknown escape
+ * sequence, and if the cursor would move above the screen. A real terminal would stop the cursor there and then
+ * overwrite the wrong lines.
  */
 final class FakeTerminal extends Writer {
 
@@ -25,7 +26,7 @@ final class FakeTerminal extends Writer {
         this.height = height;
     }
 
-    /** All lines, including those above the screen, without trailing empty lines. */
+    /** All lines, including the lines that have scrolled out of the screen, without empty lines at the end. */
     List<String> text() {
         List<String> text =
                 new ArrayList<>(lines.stream().map(StringBuilder::toString).toList());

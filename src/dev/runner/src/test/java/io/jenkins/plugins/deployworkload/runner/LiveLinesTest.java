@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The visible text of a terminal after each event. */
+/** Tests the visible text of a terminal after each event. */
 class LiveLinesTest {
 
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");

@@ -70,7 +70,7 @@ class PlainLinesTest {
                         Duration.ofMillis(1234))));
     }
 
-    /** Standard streams of a process may be buffered. */
+    /** The standard streams of a process may be buffered. */
     private PrintWriter buffered() {
         Writer writer = new BufferedWriter(terminal);
         return new PrintWriter(writer);

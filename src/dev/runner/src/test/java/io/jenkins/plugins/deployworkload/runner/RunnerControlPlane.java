@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The control plane of all runner tests; each test uses a namespace of its own. */
+/** The control plane that all runner tests share. Each test uses its own namespace. */
 final class RunnerControlPlane {
 
     private static final Path KUBECONFIG = write();

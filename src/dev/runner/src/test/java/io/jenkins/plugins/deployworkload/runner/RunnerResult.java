@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 /** Exit code and output of a runner call. */
 record RunnerResult(int code, String out, String err) {
 
-    /** Far longer than any call takes: a process that runs longer hangs. */
+    /** The timeout is far longer than the slowest call. A process that runs longer has hung. */
     static final long TIMEOUT_SECONDS = 120;
 
-    /** The tests expect English messages, whatever the default locale is. */
+    /** Sets the default locale, because the tests expect English messages. */
     static void useEnglish() {
         Locale.setDefault(Locale.ENGLISH);
     }
@@ -49,8 +49,8 @@ record RunnerResult(int code, String out, String err) {
     }
 
     /**
-     * Starts the runner like an interactive shell: the process that runs these tests may ignore SIGINT, and child
-     * processes inherit that.
+     * Starts the runner as an interactive shell does, with the default handling of SIGINT. The process that runs these
+     * tests may ignore SIGINT, and child processes would inherit this setting.
      */
     static Process startInForeground(Object... arguments) throws IOException {
         return start(List.of("env", "--default-signal=INT"), List.of(), arguments);
@@ -78,7 +78,7 @@ record RunnerResult(int code, String out, String err) {
         return out + err;
     }
 
-    /** Users never see a stack trace. */
+    /** Checks that the output has no stack trace, which users must never see. */
     private RunnerResult withoutStackTrace() {
         assertThat(text()).doesNotContain("\tat ", "Exception");
         return this;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The JSON Schema agrees with the validation of the product. */
+/** The JSON Schema agrees with the validation of the plugin. */
 class SchemaTest {
 
     private static final ObjectNode DOCUMENT = Schema.of(Workload.class);
@@ -40,7 +40,7 @@ class SchemaTest {
     @ParameterizedTest
     @MethodSource("examples")
     void acceptsEveryExample(Path example) throws IOException {
-        // YAML 1.2, as the product reads it.
+        // The parser reads YAML 1.2, as the plugin does.
         Load yaml = new Load(LoadSettings.builder().build());
         for (Object document : yaml.loadAllFromString(Files.readString(example))) {
             assertThat(SCHEMA.validate(new ObjectMapper().<JsonNode>valueToTree(document)))

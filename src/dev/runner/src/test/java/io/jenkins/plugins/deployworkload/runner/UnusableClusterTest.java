@@ -158,7 +158,7 @@ class UnusableClusterTest {
         return RunnerResult.call("deploy", "--kubeconfig", kubeconfig, "--namespace", NAMESPACE, WEB);
     }
 
-    /** A certificate of the Java runtime's trust store, as base64 of PEM. */
+    /** A certificate from the Java runtime's trust store: PEM, encoded as base64. */
     private static String unrelatedCaCertificate() throws Exception {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init((KeyStore) null);
