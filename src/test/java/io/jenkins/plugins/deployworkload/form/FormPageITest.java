@@ -80,7 +80,8 @@ class FormPageITest {
         FreeStyleProject job = job(jenkins);
         try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
             HtmlPage page = web.getPage(job, "configure");
-            List<HtmlSelect> types = page.getByXPath("//div[@name='controller']//select | //select[option='DaemonSet (Daemon)']");
+            List<HtmlSelect> types =
+                    page.getByXPath("//div[@name='controller']//select | //select[option='DaemonSet (Daemon)']");
             HtmlSelect type = types.stream()
                     .filter(select -> select.getOptions().stream()
                             .anyMatch(option -> option.getText().contains("Daemon")))
