@@ -47,7 +47,7 @@ class BranchPreviewITest {
 
         assertThat(preview(jenkins, "configurer", branch)).contains("class=\"ok\"", REPOSITORY + "@" + FIRST);
         assertThat(preview(jenkins, "reader", branch))
-                .contains("class=\"warning\"", "who may configure it")
+                .contains("class=\"warning\"", "the permission to configure it")
                 .doesNotContain(REPOSITORY);
     }
 

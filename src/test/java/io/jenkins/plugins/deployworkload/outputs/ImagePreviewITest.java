@@ -79,7 +79,7 @@ class ImagePreviewITest {
         assertThat(preview("configurer", upstream, "ImageFromBuild", Map.of("output", "jibb")))
                 .contains("class=\"error\"", "jibb");
         assertThat(preview("configurer", upstream, "ImageFromBuild", Map.of("repository", "$R")))
-                .contains("class=\"warning\"", "in a build only");
+                .contains("class=\"warning\"", "A build that deploys searches it too.");
         assertThat(preview("configurer", other, "ImageFromBuild", Map.of())).contains("class=\"warning\"", "other");
         assertThat(preview("configurer", other, "ImageFromJob", Map.of("job", "upstream")))
                 .contains("class=\"ok\"", "upstream #1/artifact/" + JIB);
@@ -105,10 +105,10 @@ class ImagePreviewITest {
                 .contains("no job")
                 .doesNotContain(REPOSITORY);
         assertThat(preview("reader", upstream, "ImageFromBuild", Map.of()))
-                .contains("class=\"warning\"", "who may configure it")
+                .contains("class=\"warning\"", "the permission to configure it")
                 .doesNotContain(REPOSITORY);
         assertThat(preview("reader", other, "ImageFromJob", Map.of("job", "upstream")))
-                .contains("class=\"warning\"", "who may configure it")
+                .contains("class=\"warning\"", "the permission to configure it")
                 .doesNotContain(REPOSITORY);
         WebResponse anonymous = ImageJobs.preview(jenkins, HttpMethod.POST, null, upstream, "ImageFromBuild", Map.of());
         assertThat(anonymous.getStatusCode()).isIn(403, 404);

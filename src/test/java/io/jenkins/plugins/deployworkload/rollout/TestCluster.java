@@ -200,7 +200,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Makes all present and future pods ready that have the annotation against becoming ready.
+     * Removes the annotation that keeps pods unready, so that all present and future pods become ready.
      *
      * @return an informer; after it is closed, new pods with the annotation do not become ready. This cluster closes
      *     the informer at its end
