@@ -79,7 +79,7 @@ class ImagePreviewITest {
         assertThat(preview("configurer", upstream, "ImageFromBuild", Map.of("output", "jibb")))
                 .contains("class=\"error\"", "jibb");
         assertThat(preview("configurer", upstream, "ImageFromBuild", Map.of("repository", "$R")))
-                .contains("class=\"warning\"", "A build that deploys searches it too.");
+                .contains("class=\"warning\"", "only during a build");
         assertThat(preview("configurer", other, "ImageFromBuild", Map.of())).contains("class=\"warning\"", "other");
         assertThat(preview("configurer", other, "ImageFromJob", Map.of("job", "upstream")))
                 .contains("class=\"ok\"", "upstream #1/artifact/" + JIB);
