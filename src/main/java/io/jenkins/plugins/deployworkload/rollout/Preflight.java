@@ -64,9 +64,7 @@ final class Preflight {
 
     private CompletableFuture<Optional<RolloutEnd>> checkFeasible(List<HasMetadata> objects) {
         Optional<RolloutEnd> running = runningJobs(objects);
-        List<HasMetadata> absentObjects = objects.stream()
-                .filter(object -> context.trackedObject(object).liveState() == LiveState.ABSENT)
-                .toList();
+        List<HasMetadata> absentObjects = absent(objects);
         // A single object needs no check: if it is refused, nothing was applied. Existing objects need no check,
         // because they were applied before.
         boolean skipPermissionCheck = context.options().dryRun() || objects.size() == 1 || absentObjects.isEmpty();
@@ -167,7 +165,7 @@ final class Preflight {
         // A dry run comes first: if the API server would refuse the new objects, nothing is deleted.
         return (formerControllers.isEmpty()
                         ? CompletableFuture.completedFuture(Optional.<RolloutEnd>empty())
-                        : dryRunCreateAbsent(objects))
+                        : dryRunAll(absent(objects), applier::dryRunCreate))
                 .thenComposeAsync(
                         refusal -> refusal.isEmpty()
                                 ? activateAndDelete(objects, formerControllers)
@@ -175,12 +173,10 @@ final class Preflight {
                         context.executor());
     }
 
-    private CompletableFuture<Optional<RolloutEnd>> dryRunCreateAbsent(List<HasMetadata> objects) {
-        return dryRunAll(
-                objects.stream()
-                        .filter(object -> context.trackedObject(object).liveState() == LiveState.ABSENT)
-                        .toList(),
-                applier::dryRunCreate);
+    private List<HasMetadata> absent(List<HasMetadata> objects) {
+        return objects.stream()
+                .filter(object -> context.trackedObject(object).liveState() == LiveState.ABSENT)
+                .toList();
     }
 
     private CompletableFuture<Optional<RolloutEnd>> dryRunAll(

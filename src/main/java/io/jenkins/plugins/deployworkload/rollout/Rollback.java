@@ -68,8 +68,7 @@ final class Rollback {
             return stoppedBeforeStart();
         }
         if (context.revisions().isDeleted()) {
-            return CompletableFuture.completedFuture(
-                    endWith(Messages.Rollback_historyDeleted(), RecoveryOutcome.FAILED));
+            return ended(Messages.Rollback_historyDeleted(), RecoveryOutcome.FAILED);
         }
         if (isResumed) {
             context.activeRevision().resumeAs(failed.revision());
@@ -81,7 +80,7 @@ final class Rollback {
         }
         List<HasMetadata> objects = context.revisions().objects(healthy);
         if (objects.isEmpty()) {
-            return CompletableFuture.completedFuture(endWith(Messages.Rollback_onlyJobs(), RecoveryOutcome.NONE));
+            return ended(Messages.Rollback_onlyJobs(), RecoveryOutcome.NONE);
         }
         return context.activeRevision()
                 .isStillActive()
@@ -112,20 +111,15 @@ final class Rollback {
     }
 
     private CompletableFuture<RolloutEnd> stoppedBeforeStart() {
-        return CompletableFuture.completedFuture(
-                endWith(Messages.Rollback_stopped(stopReason), RecoveryOutcome.FAILED));
+        return ended(Messages.Rollback_stopped(stopReason), RecoveryOutcome.FAILED);
     }
 
     /** Ends the rollback as failed, because a healthy revision can be found only in the history. */
     private CompletableFuture<RolloutEnd> historyUnreadable(Throwable problem) {
-        return CompletableFuture.completedFuture(
-                endWith(Messages.Rollback_historyUnreadable(context.describeFailure(problem)), RecoveryOutcome.FAILED));
+        return ended(Messages.Rollback_historyUnreadable(context.describeFailure(problem)), RecoveryOutcome.FAILED);
     }
 
-    /**
-     * Saves the checkpoint and then activates the healthy revision. If the process ends in between, the rollback can be
-     * resumed.
-     */
+    /** Saves the checkpoint before it activates the healthy revision, so that a restart can resume the rollback. */
     private CompletableFuture<RolloutEnd> activate(RevisionHistory.Revision healthy, List<HasMetadata> objects) {
         if (stopReason != null) {
             return stoppedBeforeStart();
@@ -220,10 +214,7 @@ final class Rollback {
                 .thenCompose(end -> end);
     }
 
-    /**
-     * Returns all created objects that do not remain, also those that were deleted earlier, possibly by another
-     * process.
-     */
+    /** Returns all created objects that do not remain, also those that were deleted earlier. */
     private static List<ObjectRef> deletedObjects(List<ObjectRef> created, Pruner.PruneResult deletion) {
         return created.stream()
                 .filter(ref -> !deletion.remaining().containsKey(ref))
@@ -240,24 +231,19 @@ final class Rollback {
         context.revisions()
                 .takeUnavailableWarning()
                 .ifPresent(reason -> context.warn(null, Messages.Completion_notMarkedHealthy(reason)));
-        return CompletableFuture.completedFuture(
-                endWith(Messages.Rollback_succeeded(result.message()), RecoveryOutcome.ROLLED_BACK));
+        return ended(Messages.Rollback_succeeded(result.message()), RecoveryOutcome.ROLLED_BACK);
     }
 
     private CompletableFuture<RolloutEnd> rollbackFailed(RolloutResult result) {
-        return CompletableFuture.completedFuture(
-                endWith(Messages.Rollback_failed(result.message()), RecoveryOutcome.FAILED));
+        return ended(Messages.Rollback_failed(result.message()), RecoveryOutcome.FAILED);
     }
 
-    /**
-     * Ends a rollback without a revision to return to: deletes the created objects if configured, else changes nothing.
-     */
+    /** Deletes the created objects if configured, because there is no revision to return to. */
     private CompletableFuture<RolloutEnd> noHealthyRevision(boolean noRevision) {
         if (!noRevision || context.options().onFailure() != OnFailure.REMOVE) {
             String unavailable = context.revisions().unavailable();
             String reason = unavailable != null ? unavailable : Messages.Rollback_noHealthyRevision();
-            return CompletableFuture.completedFuture(
-                    endWith(noRevision ? reason : Messages.Rollback_alreadyHealthyRevision(), RecoveryOutcome.NONE));
+            return ended(noRevision ? reason : Messages.Rollback_alreadyHealthyRevision(), RecoveryOutcome.NONE);
         }
         return deleteCreated(createdObjects(ref -> true))
                 .thenApplyAsync(this::reportDeleted, context.executor())
@@ -301,6 +287,10 @@ final class Rollback {
     private Pruner.PruneResult reportDeleted(Pruner.PruneResult deletion) {
         context.report(deletion, Messages.Rollback_deletedOfFailedDeploy());
         return deletion;
+    }
+
+    private CompletableFuture<RolloutEnd> ended(String message, RecoveryOutcome recovery) {
+        return CompletableFuture.completedFuture(endWith(message, recovery));
     }
 
     private RolloutEnd endWith(String message, RecoveryOutcome recovery) {

@@ -263,9 +263,7 @@ public final class Rollout {
         executor.after(finisher.finishFailure(end), this::end);
     }
 
-    /**
-     * Ends the rollout now. If applies are in flight, ends it after their answers, so that their effect is reported.
-     */
+    /** Ends the rollout now, or after the answers of the applies in flight, so that their effect is reported. */
     private void endWhenIdle(Runnable ending) {
         if (phase == Phase.APPLYING) {
             applier.stop();
