@@ -17,7 +17,7 @@ import io.jenkins.plugins.deployworkload.client.watch.SharedInformerFactory;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The clients and informers that all users of one connection share. */
-public final class SharedConnection {
+final class SharedConnection {
 
     /** All connections share this object, because its analysis of the model classes takes longer than most requests. */
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
@@ -30,7 +30,7 @@ public final class SharedConnection {
     private int leases;
     private long totalLeases;
 
-    public SharedConnection(ConnectionConfig config, ScheduledExecutorService scheduler) {
+    SharedConnection(ConnectionConfig config, ScheduledExecutorService scheduler) {
         Config settings = Fabric8Config.of(config);
         client = new KubernetesClientBuilder()
                 .withConfig(settings)

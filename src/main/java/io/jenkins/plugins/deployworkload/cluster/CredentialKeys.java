@@ -46,7 +46,9 @@ final class CredentialKeys {
 
         @Override
         public boolean equals(Object other) {
-            return this == other || other instanceof Identity identity && get() != null && identity.refersTo(get());
+            Object credential = get();
+            return this == other
+                    || credential != null && other instanceof Identity identity && identity.refersTo(credential);
         }
     }
 }

@@ -4,7 +4,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.workload.form.Localized;
 import java.util.function.Supplier;
 
-/** What happens to the objects of a failed deploy. The constants are lower case, because scripts use their names. */
+/** The action on the objects of a failed deploy. The constants are lower case, because scripts use their names. */
 public enum FailurePolicy implements Localized {
     keep(OnFailure.KEEP, Messages::FailurePolicy_keep),
     rollback(OnFailure.ROLLBACK, Messages::FailurePolicy_rollback),

@@ -44,7 +44,7 @@ public final class DeployedFinding {
         return message;
     }
 
-    /** What the user can do about the problem. */
+    /** The action that the user can take to solve the problem. */
     @Exported
     public String getAdvice() {
         return advice;

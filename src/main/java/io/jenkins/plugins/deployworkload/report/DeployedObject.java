@@ -43,7 +43,7 @@ public final class DeployedObject {
         return generation;
     }
 
-    /** What the apply did to the object. */
+    /** The effect of the apply on the object. */
     @Exported
     public AppliedObject.Operation getOperation() {
         return operation;

@@ -277,8 +277,8 @@ final class Reflector<T extends HasMetadata> {
     }
 
     /**
-     * Whether the refusal may end soon: an API server that has just started refuses accounts until it has loaded service accounts
-     * and roles.
+     * Whether the refusal may end soon. An API server that has just started refuses accounts until it has loaded
+     * service accounts and roles.
      */
     private boolean mayBeTransient(ConnectionFailure failure) {
         return accepted

@@ -5,7 +5,7 @@ import io.jenkins.plugins.deployworkload.image.model.Tool;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
 /** Parses the files of one tool. */
-public interface FileParser {
+interface FileParser {
 
     /** @throws UnreadableOutputException if the file does not have the format of the tool */
     void parse(OutputText file, FindingsCollector found) throws UnreadableOutputException;

@@ -20,7 +20,7 @@ import org.jvnet.localizer.Localizable;
  *
  * @param tool the tool that presumably wrote the file
  */
-public record OutputText(String path, String text, Tool tool) {
+record OutputText(String path, String text, Tool tool) {
 
     /** Size limit in bytes. The largest real files come from buildx and contain the provenance of each platform. */
     static final int MAX_BYTES = 8 << 20;

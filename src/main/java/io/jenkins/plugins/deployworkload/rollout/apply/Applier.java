@@ -54,7 +54,7 @@ public final class Applier {
     }
 
     /**
-     * What the tasks of a rollout share.
+     * The settings that the tasks of a rollout share.
      *
      * @param fence supplies the check whether this deploy is still the active one, or {@code null} if no revision
      *     history is available

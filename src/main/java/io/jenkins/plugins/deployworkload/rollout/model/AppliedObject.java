@@ -30,7 +30,7 @@ public record AppliedObject(
         images = images == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(images));
     }
 
-    /** What an apply did to an object. */
+    /** The effect of an apply on an object. */
     public enum Operation {
         CREATED,
         UPDATED,

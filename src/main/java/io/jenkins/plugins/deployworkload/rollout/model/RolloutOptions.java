@@ -23,7 +23,7 @@ public record RolloutOptions(
         boolean dryRun,
         boolean detached) {
 
-    /** What to do after a deploy failed or timed out. */
+    /** The action after a deploy failed or timed out. */
     public enum OnFailure {
         /** Keep the applied objects. */
         KEEP,

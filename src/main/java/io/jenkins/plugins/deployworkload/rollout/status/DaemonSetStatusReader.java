@@ -12,7 +12,7 @@ import java.util.Objects;
  * strategy OnDelete, updated pods are not required, because the controller does not replace a pod until somebody
  * deletes the pod.
  */
-public final class DaemonSetStatusReader implements StatusReader<DaemonSet> {
+final class DaemonSetStatusReader implements StatusReader<DaemonSet> {
 
     @Override
     public StatusResult readStatus(DaemonSet object, ExpectedState expected) {

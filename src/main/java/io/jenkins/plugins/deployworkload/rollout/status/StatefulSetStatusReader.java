@@ -12,7 +12,7 @@ import java.util.Objects;
  * sets the current revision to the update revision. With the strategy OnDelete, updated pods are not required, because
  * the controller does not replace a pod until somebody deletes the pod.
  */
-public final class StatefulSetStatusReader implements StatusReader<StatefulSet> {
+final class StatefulSetStatusReader implements StatusReader<StatefulSet> {
 
     @Override
     public StatusResult readStatus(StatefulSet object, ExpectedState expected) {

@@ -2,7 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.faults;
 
 import java.util.concurrent.CompletableFuture;
 
-/** What a {@link FaultProxy} does with a request. */
+/** The action of a {@link FaultProxy} on a request. */
 sealed interface ProxyAction {
 
     /** Forwards the request. */

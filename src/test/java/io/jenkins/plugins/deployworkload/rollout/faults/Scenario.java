@@ -6,7 +6,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
 import java.util.List;
 import java.util.function.Function;
 
-/** What is deployed during a fault, and how the deploy ends without a fault. */
+/** The objects that a trial deploys during a fault, and the result of the deploy without a fault. */
 enum Scenario {
     FIRST_DEPLOY(workload -> List.of(), WorkloadRevisions::first, OnFailure.KEEP, ExpectedEnd.HEALTHY),
     CHANGE(WorkloadRevisions::first, WorkloadRevisions::second, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
