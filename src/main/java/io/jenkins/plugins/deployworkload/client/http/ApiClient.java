@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.config.CertificateCredential;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.client.config.TokenCredential;
@@ -81,6 +82,15 @@ public final class ApiClient {
             T object = serialization().unmarshal(new ByteArrayInputStream(response.body()), type);
             return new ApiResponse<>(object, response.code(), warnings(response));
         });
+    }
+
+    /**
+     * Like {@link #send}, and waits for the response. Use this method on virtual threads only.
+     *
+     * @throws RuntimeException the exception with which the future of {@link #send} fails
+     */
+    public <T> ApiResponse<T> call(ApiRequest request, Class<T> type) {
+        return VirtualThreads.join(send(request, type));
     }
 
     /** Like {@link #send}, but for a response in plain text, such as a container's log. */
