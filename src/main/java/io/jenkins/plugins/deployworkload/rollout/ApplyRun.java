@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -25,33 +24,38 @@ final class ApplyRun implements Applier.Listener {
     private static final Logger LOGGER = Logger.getLogger(ApplyRun.class.getName());
 
     private final RolloutContext context;
+    private final RolloutThread thread;
     private final Applier applier;
     private final Runnable onApplied;
     private final List<String> refusals = new ArrayList<>();
     private boolean superseded;
 
     /** @param onApplied runs when the API server has accepted an object, before the event is reported */
-    ApplyRun(RolloutContext context, Applier applier, Runnable onApplied) {
+    ApplyRun(RolloutContext context, RolloutThread thread, Applier applier, Runnable onApplied) {
         this.context = context;
+        this.thread = thread;
         this.applier = applier;
         this.onApplied = onApplied;
     }
 
     /**
-     * Applies the objects. The future completes normally, when no request is in flight any more.
+     * Applies the objects. Returns when no request is in flight any more. After an interrupt, no further object is
+     * applied.
      *
      * @return the end of the rollout if an object was refused, else empty
      */
-    CompletableFuture<Optional<RolloutEnd>> run(List<HasMetadata> objects) {
-        return applier.apply(
-                        ResourceKinds.waves(objects),
-                        ref -> context.state().get(ref).liveState(),
-                        this)
-                .handleAsync((nothing, problem) -> toEnd(problem), context.executor());
-    }
-
-    private Optional<RolloutEnd> toEnd(Throwable problem) {
-        if (problem != null) {
+    Optional<RolloutEnd> run(List<HasMetadata> objects) {
+        try {
+            thread.writeToEnd(
+                    () -> {
+                        applier.apply(
+                                ResourceKinds.waves(objects),
+                                ref -> context.state().get(ref).liveState(),
+                                this);
+                        return null;
+                    },
+                    applier::stop);
+        } catch (RuntimeException problem) {
             // This is an internal error. Errors of the API server are passed to refused().
             LOGGER.log(Level.WARNING, "Internal error while objects were applied", problem);
             refusals.add(context.describeFailure(problem));
@@ -71,7 +75,7 @@ final class ApplyRun implements Applier.Listener {
 
     @Override
     public void applied(ObjectRef ref, ApiResponse<? extends HasMetadata> answer) {
-        context.executor().execute(() -> {
+        context.mailbox().execute(() -> {
             TrackedObject<?> object = context.state().recordApplied(ref, answer);
             onApplied.run();
             context.report(new RolloutEvent.Applied(RolloutEvent.now(), object.applied()));
@@ -81,7 +85,7 @@ final class ApplyRun implements Applier.Listener {
 
     @Override
     public void refused(ObjectRef ref, Throwable problem) {
-        context.executor().execute(() -> {
+        context.mailbox().execute(() -> {
             if (ApiErrors.isSuperseded(problem)) {
                 reportSuperseded();
                 return;
@@ -103,7 +107,7 @@ final class ApplyRun implements Applier.Listener {
 
     @Override
     public void replacing(ObjectRef ref, Set<String> fields) {
-        context.executor().execute(() -> {
+        context.mailbox().execute(() -> {
             context.state().markMutated();
             context.state().markDeleted(ref);
             context.reportDeleted(ref, Messages.ApplyRun_deletedForReplacement());
@@ -113,7 +117,7 @@ final class ApplyRun implements Applier.Listener {
     @Override
     public void awaitingDeletion(ObjectRef ref, HasMetadata terminating) {
         String finalizers = String.join(", ", terminating.getMetadata().getFinalizers());
-        context.executor().execute(() -> {
+        context.mailbox().execute(() -> {
             context.state().markAwaitingDeletion(ref);
             context.warn(ref, Messages.ApplyRun_awaitingDeletion(ref.label(), finalizers.isEmpty() ? "-" : finalizers));
         });

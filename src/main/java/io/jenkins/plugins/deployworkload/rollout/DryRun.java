@@ -24,7 +24,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Runs a dry run of all objects at once. A dry run creates nothing, so the order of the objects does not matter and no
@@ -33,31 +32,35 @@ import java.util.concurrent.CompletableFuture;
 final class DryRun implements Applier.Listener {
 
     private final RolloutContext context;
+    private final RolloutThread thread;
     private final Applier applier;
     private final Pruner pruner;
     private final List<String> refusals = new ArrayList<>();
     private final Set<ObjectRef> replaced = new HashSet<>();
     private final Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
 
-    DryRun(RolloutContext context, Applier applier, Pruner pruner) {
+    DryRun(RolloutContext context, RolloutThread thread, Applier applier, Pruner pruner) {
         this.context = context;
+        this.thread = thread;
         this.applier = applier;
         this.pruner = pruner;
     }
 
-    /** Completes normally with the end of the rollout. */
-    CompletableFuture<RolloutEnd> run(List<HasMetadata> objects) {
-        return applier.apply(List.of(objects), ref -> context.state().get(ref).liveState(), this)
-                .thenCompose(nothing -> pruner.findOwned(context.pruneCandidates()))
-                .handleAsync(this::toEnd, context.executor());
-    }
-
-    private RolloutEnd toEnd(List<HasMetadata> candidates, Throwable problem) {
-        if (problem != null) {
+    /** @return the end of the rollout */
+    RolloutEnd run(List<HasMetadata> objects) throws RolloutInterruptedException {
+        List<ObjectRef> candidates = context.pruneCandidates();
+        List<HasMetadata> leftOver = List.of();
+        try {
+            leftOver = thread.write(
+                    () -> {
+                        applier.apply(List.of(objects), ref -> context.state().get(ref).liveState(), this);
+                        return pruner.findOwned(candidates);
+                    },
+                    applier::stop);
+        } catch (RuntimeException problem) {
             refusals.add(context.describeFailure(problem));
-        } else {
-            candidates.forEach(this::reportWouldDelete);
         }
+        leftOver.forEach(this::reportWouldDelete);
         return refusals.isEmpty()
                 ? new RolloutEnd(
                         Outcome.SUCCEEDED,
@@ -72,12 +75,12 @@ final class DryRun implements Applier.Listener {
 
     @Override
     public void applied(ObjectRef ref, ApiResponse<? extends HasMetadata> answer) {
-        context.executor().execute(() -> counts.merge(reportWouldApply(ref, answer), 1, Integer::sum));
+        context.mailbox().execute(() -> counts.merge(reportWouldApply(ref, answer), 1, Integer::sum));
     }
 
     @Override
     public void refused(ObjectRef ref, Throwable problem) {
-        context.executor().execute(() -> refusals.add(context.describeRefusal(ref, problem)));
+        context.mailbox().execute(() -> refusals.add(context.describeRefusal(ref, problem)));
     }
 
     @Override
@@ -85,7 +88,7 @@ final class DryRun implements Applier.Listener {
         String reason = fields.isEmpty()
                 ? Messages.DryRun_wouldReplace()
                 : Messages.DryRun_wouldReplaceImmutable(String.join(", ", fields));
-        context.executor().execute(() -> {
+        context.mailbox().execute(() -> {
             replaced.add(ref);
             context.report(new RolloutEvent.WouldDelete(RolloutEvent.now(), ref, reason));
         });

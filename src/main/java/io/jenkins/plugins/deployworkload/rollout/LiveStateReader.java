@@ -2,15 +2,13 @@ package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
-import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
-import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import io.jenkins.plugins.deployworkload.rollout.watch.TrackedObject;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /**
  * Determines the live state that each object is applied over, with at most one request per object. Most changed objects
@@ -21,37 +19,39 @@ import java.util.concurrent.Executor;
 final class LiveStateReader {
 
     private final Applier applier;
-    private final RevisionCache revisions;
-    private final RolloutState state;
-    private final Executor executor;
+    private final RolloutContext context;
+    private final RolloutThread thread;
 
-    LiveStateReader(Applier applier, RevisionCache revisions, RolloutState state, Executor executor) {
+    LiveStateReader(Applier applier, RolloutContext context, RolloutThread thread) {
         this.applier = applier;
-        this.revisions = revisions;
-        this.state = state;
-        this.executor = executor;
+        this.context = context;
+        this.thread = thread;
     }
 
     /**
+     * Sets the live state of every object.
+     *
      * @param readAlways whether each object is read from the API server
-     * @return completes when the state of every object is known; fails with the error of a request
+     * @throws RuntimeException the error of a request
      */
-    CompletableFuture<Void> readAll(List<HasMetadata> objects, boolean readAlways) {
-        return CompletableFuture.allOf(
-                objects.stream().map(object -> read(object, readAlways)).toArray(CompletableFuture[]::new));
-    }
-
-    private CompletableFuture<Void> read(HasMetadata object, boolean readAlways) {
-        TrackedObject<?> tracked =
-                state.get(ObjectRef.of(object, state.parameters().namespace()));
-        LiveState cached = readAlways ? null : fromCache(object, tracked);
-        if (cached != null) {
-            tracked.liveState(cached);
-            return CompletableFuture.completedFuture(null);
+    void readAll(List<HasMetadata> objects, boolean readAlways) throws RolloutInterruptedException {
+        List<HasMetadata> unknown = new ArrayList<>();
+        for (HasMetadata object : objects) {
+            TrackedObject<?> tracked = context.trackedObject(object);
+            LiveState cached = readAlways ? null : fromCache(object, tracked);
+            if (cached == null) {
+                unknown.add(object);
+            } else {
+                tracked.liveState(cached);
+            }
         }
-        boolean isReapplied = !readAlways && revisions.isInHealthyLatest(object);
-        return applier.readLiveState(object)
-                .thenAcceptAsync(found -> tracked.liveState(isReapplied ? found.withReapplied() : found), executor);
+        List<LiveState> read = thread.read(() -> VirtualThreads.forEach(unknown, applier::readLiveState));
+        for (int i = 0; i < read.size(); i++) {
+            HasMetadata object = unknown.get(i);
+            boolean isReapplied = !readAlways && context.revisions().isInHealthyLatest(object);
+            context.trackedObject(object)
+                    .liveState(isReapplied ? read.get(i).withReapplied() : read.get(i));
+        }
     }
 
     /** Returns {@code null} if the object must be read from the API server. */
@@ -60,16 +60,16 @@ final class LiveStateReader {
         if (object instanceof Job) {
             return tracked.lastSeen() == null ? LiveState.ABSENT : LiveState.fromWatch(tracked.lastSeen());
         }
-        if (revisions.isInLatest(object)) {
+        if (context.revisions().isInLatest(object)) {
             return null;
         }
         if (tracked.lastSeen() != null) {
             return LiveState.fromWatch(tracked.lastSeen());
         }
-        if (!revisions.inventory().contains(ref)) {
+        if (!context.revisions().inventory().contains(ref)) {
             return LiveState.ABSENT;
         }
-        String resourceVersion = revisions.resourceVersion(ref);
+        String resourceVersion = context.revisions().resourceVersion(ref);
         return resourceVersion == null ? null : LiveState.asLastApplied(resourceVersion);
     }
 }

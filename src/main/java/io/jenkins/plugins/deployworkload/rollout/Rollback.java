@@ -1,7 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
@@ -13,12 +12,12 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
+import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -31,19 +30,20 @@ import java.util.stream.Collectors;
 final class Rollback {
 
     private final RolloutContext context;
+    private final RolloutThread thread;
     private final Pruner pruner;
     private final RolloutCheckpoint.FailedDeploy failed;
     private final Consumer<RolloutCheckpoint> saveCheckpoint;
-    private Rollout rollbackRollout;
-    private String stopReason;
 
     /** @param saveCheckpoint receives each checkpoint to resume the rollback from, before its event is reported */
     Rollback(
             RolloutContext context,
+            RolloutThread thread,
             Pruner pruner,
             RolloutCheckpoint.FailedDeploy failed,
             Consumer<RolloutCheckpoint> saveCheckpoint) {
         this.context = context;
+        this.thread = thread;
         this.pruner = pruner;
         this.failed = failed;
         this.saveCheckpoint = saveCheckpoint;
@@ -52,23 +52,20 @@ final class Rollback {
     /**
      * @param isResumed whether an earlier process started this rollback and may already have activated the healthy
      *     revision
-     * @return the end of the rollout; completes normally
+     * @return the end of the rollout
      */
-    CompletableFuture<RolloutEnd> start(boolean isResumed) {
-        return context.revisions()
-                .readOnce()
-                .handleAsync(
-                        (done, problem) -> problem == null ? chooseRevision(isResumed) : historyUnreadable(problem),
-                        context.executor())
-                .thenCompose(end -> end);
-    }
-
-    private CompletableFuture<RolloutEnd> chooseRevision(boolean isResumed) {
-        if (stopReason != null) {
+    RolloutEnd start(boolean isResumed) {
+        try {
+            thread.runFinish(context.revisions()::readOnce);
+        } catch (RuntimeException problem) {
+            // A healthy revision can be found only in the history.
+            return endWith(Messages.Rollback_historyUnreadable(context.describeFailure(problem)), RecoveryOutcome.FAILED);
+        }
+        if (context.abortSignal().isAborted()) {
             return stoppedBeforeStart();
         }
         if (context.revisions().isDeleted()) {
-            return ended(Messages.Rollback_historyDeleted(), RecoveryOutcome.FAILED);
+            return endWith(Messages.Rollback_historyDeleted(), RecoveryOutcome.FAILED);
         }
         if (isResumed) {
             context.activeRevision().resumeAs(failed.revision());
@@ -80,48 +77,40 @@ final class Rollback {
         }
         List<HasMetadata> objects = context.revisions().objects(healthy);
         if (objects.isEmpty()) {
-            return ended(Messages.Rollback_onlyJobs(), RecoveryOutcome.NONE);
+            return endWith(Messages.Rollback_onlyJobs(), RecoveryOutcome.NONE);
         }
-        return context.activeRevision()
-                .isStillActive()
-                // If the history cannot be read now, the rollback continues. The activation fails if another deploy has
-                // written the history.
-                .exceptionally(problem -> true)
-                .thenComposeAsync(active -> active ? activate(healthy, objects) : superseded(), context.executor())
-                .exceptionally(problem -> endWith(context.describeFailure(problem), RecoveryOutcome.FAILED));
+        return isStillActive() ? activate(healthy, objects) : superseded();
     }
 
     /** Continues a rollback whose objects another process has applied. */
-    CompletableFuture<RolloutEnd> resume(RolloutCheckpoint checkpoint) {
-        return run(
-                new RolloutState(checkpoint.withFailed(null)), rollout -> rollout.resume(checkpoint.withFailed(null)));
+    RolloutEnd resume(RolloutCheckpoint checkpoint) {
+        RolloutCheckpoint rollback = checkpoint.withFailed(null);
+        return run(new RolloutState(rollback), rollout -> rollout.resumeAndWait(rollback));
     }
 
-    /** Aborts the rollback, or prevents its start. */
-    void stop(String reason) {
-        stopReason = reason;
-        if (rollbackRollout != null) {
-            rollbackRollout.stop(reason);
+    /**
+     * If the history cannot be read now, the rollback continues. The activation fails if another deploy has written the
+     * history.
+     */
+    private boolean isStillActive() {
+        try {
+            return thread.finish(context.activeRevision()::isStillActive);
+        } catch (RuntimeException problem) {
+            return true;
         }
     }
 
-    private CompletableFuture<RolloutEnd> superseded() {
-        return CompletableFuture.completedFuture(
-                new RolloutEnd(Outcome.SUPERSEDED, Sentences.join(failed.message(), Messages.Rollback_superseded())));
+    private RolloutEnd superseded() {
+        return new RolloutEnd(Outcome.SUPERSEDED, Sentences.join(failed.message(), Messages.Rollback_superseded()));
     }
 
-    private CompletableFuture<RolloutEnd> stoppedBeforeStart() {
-        return ended(Messages.Rollback_stopped(stopReason), RecoveryOutcome.FAILED);
-    }
-
-    /** Ends the rollback as failed, because a healthy revision can be found only in the history. */
-    private CompletableFuture<RolloutEnd> historyUnreadable(Throwable problem) {
-        return ended(Messages.Rollback_historyUnreadable(context.describeFailure(problem)), RecoveryOutcome.FAILED);
+    private RolloutEnd stoppedBeforeStart() {
+        return endWith(Messages.Rollback_stopped(context.abortSignal().reason()), RecoveryOutcome.FAILED);
     }
 
     /** Saves the checkpoint before it activates the healthy revision, so that a restart can resume the rollback. */
-    private CompletableFuture<RolloutEnd> activate(RevisionHistory.Revision healthy, List<HasMetadata> objects) {
-        if (stopReason != null) {
+    private RolloutEnd activate(RevisionHistory.Revision healthy, List<HasMetadata> objects) {
+        if (context.abortSignal().isAborted()) {
             return stoppedBeforeStart();
         }
         Instant start = RolloutEvent.now();
@@ -140,118 +129,97 @@ final class Rollback {
                 RolloutEvent.now(),
                 Messages.Rollback_starting(Sentences.of(failed.message()), healthy.activatedAt()),
                 checkpoint));
-        return context.activeRevision()
-                .reactivate(healthy)
-                .thenComposeAsync(active -> active ? apply(state, objects) : superseded(), context.executor());
+        try {
+            if (!thread.finish(() -> context.activeRevision().reactivate(healthy))) {
+                return superseded();
+            }
+        } catch (RuntimeException problem) {
+            return endWith(context.describeFailure(problem), RecoveryOutcome.FAILED);
+        }
+        return apply(state, objects);
     }
 
     /**
      * Deletes the autoscalers that the failed deploy has created, because they would override the number of replicas. A
      * failed deletion is retried when the other created objects are deleted, and is reported then.
      */
-    private CompletableFuture<RolloutEnd> apply(RolloutState state, List<HasMetadata> objects) {
-        if (stopReason != null) {
+    private RolloutEnd apply(RolloutState state, List<HasMetadata> objects) {
+        if (context.abortSignal().isAborted()) {
             return stoppedBeforeStart();
         }
         List<ObjectRef> rolledBack = objects.stream().map(context::ref).toList();
-        return deleteCreated(createdObjects(ref -> ResourceKinds.isAutoscaler(ref) && !rolledBack.contains(ref)))
-                .handleAsync(
-                        (deletion, problem) -> {
-                            if (problem != null) {
-                                return superseded();
-                            }
-                            context.reportDeleted(deletion.deleted(), Messages.Rollback_deletedOfFailedDeploy());
-                            return run(state, rollout -> rollout.start(objects));
-                        },
-                        context.executor())
-                .thenCompose(end -> end);
+        try {
+            Pruner.PruneResult deletion =
+                    deleteCreated(createdObjects(ref -> ResourceKinds.isAutoscaler(ref) && !rolledBack.contains(ref)));
+            context.reportDeleted(deletion.deleted(), Messages.Rollback_deletedOfFailedDeploy());
+        } catch (SupersededException e) {
+            return superseded();
+        }
+        return run(state, rollout -> rollout.deploy(objects));
     }
 
-    private CompletableFuture<RolloutEnd> run(RolloutState state, Consumer<Rollout> start) {
-        rollbackRollout = new Rollout(context.forRollback(state, this::forward), true);
-        start.accept(rollbackRollout);
-        if (stopReason != null) {
-            rollbackRollout.stop(stopReason);
-        }
-        return rollbackRollout.result().thenComposeAsync(this::onEnded, context.executor());
+    private RolloutEnd run(RolloutState state, Function<Rollout, RolloutResult> start) {
+        return onEnded(start.apply(new Rollout(context.forRollback(state, this::forward), true)));
     }
 
     /** Reports the events of the rollback as events of the rollout, except for its end. */
     private void forward(RolloutEvent event) {
-        context.executor().execute(() -> {
-            switch (event) {
-                case RolloutEvent.Ended ended -> {}
-                case RolloutEvent.Waiting waiting -> {
-                    RolloutCheckpoint checkpoint = waiting.checkpoint().withFailed(failed);
-                    saveCheckpoint.accept(checkpoint);
-                    context.report(new RolloutEvent.Waiting(waiting.time(), checkpoint));
-                }
-                default -> context.report(event);
+        switch (event) {
+            case RolloutEvent.Ended ended -> {}
+            case RolloutEvent.Waiting waiting -> {
+                RolloutCheckpoint checkpoint = waiting.checkpoint().withFailed(failed);
+                saveCheckpoint.accept(checkpoint);
+                context.report(new RolloutEvent.Waiting(waiting.time(), checkpoint));
             }
-        });
+            default -> context.report(event);
+        }
     }
 
-    private CompletableFuture<RolloutEnd> onEnded(RolloutResult result) {
-        if (result.outcome() == Outcome.SUPERSEDED) {
-            return context.activeRevision()
-                    .isStillActive()
-                    .exceptionally(problem -> true)
-                    .thenCompose(active -> active ? rollbackFailed(result) : superseded());
+    private RolloutEnd onEnded(RolloutResult result) {
+        if (result.outcome() == Outcome.SUPERSEDED && !isStillActive()) {
+            return superseded();
         }
         if (result.outcome() != Outcome.SUCCEEDED) {
-            return rollbackFailed(result);
+            return endWith(Messages.Rollback_failed(result.message()), RecoveryOutcome.FAILED);
         }
         List<ObjectRef> rolledBack =
                 result.objects().stream().map(AppliedObject::ref).toList();
         List<ObjectRef> created = createdObjects(ref -> !rolledBack.contains(ref));
-        return context.revisions()
-                .readOnce()
-                .thenCompose(done -> deleteCreated(created))
-                .thenApplyAsync(this::reportDeleted, context.executor())
-                .thenCompose(deletion ->
-                        context.activeRevision().markHealthy(deletedObjects(created, deletion), result.objects(), true))
-                .handleAsync((active, problem) -> onMarkedHealthy(result, active, problem), context.executor())
-                .thenCompose(end -> end);
-    }
-
-    /** Returns all created objects that do not remain, also those that were deleted earlier. */
-    private static List<ObjectRef> deletedObjects(List<ObjectRef> created, Pruner.PruneResult deletion) {
-        return created.stream()
-                .filter(ref -> !deletion.remaining().containsKey(ref))
-                .toList();
-    }
-
-    private CompletableFuture<RolloutEnd> onMarkedHealthy(RolloutResult result, Boolean active, Throwable problem) {
-        if (ApiErrors.isSuperseded(problem) || problem == null && !active) {
+        try {
+            thread.runFinish(context.revisions()::readOnce);
+            Pruner.PruneResult deletion = deleteCreated(created);
+            context.report(deletion, Messages.Rollback_deletedOfFailedDeploy());
+            List<ObjectRef> gone = created.stream()
+                    .filter(ref -> !deletion.remaining().containsKey(ref))
+                    .toList();
+            if (!thread.finish(() -> context.activeRevision().markHealthy(gone, result.objects(), true))) {
+                return superseded();
+            }
+        } catch (SupersededException e) {
             return superseded();
-        }
-        if (problem != null) {
+        } catch (RuntimeException problem) {
             context.warn(null, Messages.Completion_notMarkedHealthy(context.describeFailure(problem)));
         }
         context.revisions()
                 .takeUnavailableWarning()
                 .ifPresent(reason -> context.warn(null, Messages.Completion_notMarkedHealthy(reason)));
-        return ended(Messages.Rollback_succeeded(result.message()), RecoveryOutcome.ROLLED_BACK);
-    }
-
-    private CompletableFuture<RolloutEnd> rollbackFailed(RolloutResult result) {
-        return ended(Messages.Rollback_failed(result.message()), RecoveryOutcome.FAILED);
+        return endWith(Messages.Rollback_succeeded(result.message()), RecoveryOutcome.ROLLED_BACK);
     }
 
     /** Deletes the created objects if configured, because there is no revision to return to. */
-    private CompletableFuture<RolloutEnd> noHealthyRevision(boolean noRevision) {
+    private RolloutEnd noHealthyRevision(boolean noRevision) {
         if (!noRevision || context.options().onFailure() != OnFailure.REMOVE) {
             String unavailable = context.revisions().unavailable();
             String reason = unavailable != null ? unavailable : Messages.Rollback_noHealthyRevision();
-            return ended(noRevision ? reason : Messages.Rollback_alreadyHealthyRevision(), RecoveryOutcome.NONE);
+            return endWith(noRevision ? reason : Messages.Rollback_alreadyHealthyRevision(), RecoveryOutcome.NONE);
         }
-        return deleteCreated(createdObjects(ref -> true))
-                .thenApplyAsync(this::reportDeleted, context.executor())
-                .thenApply(this::toEnd)
-                .exceptionallyCompose(superseded -> superseded());
-    }
-
-    private RolloutEnd toEnd(Pruner.PruneResult deletion) {
+        Pruner.PruneResult deletion;
+        try {
+            deletion = deleteCreated(createdObjects(ref -> true));
+        } catch (SupersededException e) {
+            return superseded();
+        }
+        context.report(deletion, Messages.Rollback_deletedOfFailedDeploy());
         if (!deletion.remaining().isEmpty()) {
             return endWith(Messages.Rollback_notRemoved(deletion.describeRemaining()), RecoveryOutcome.FAILED);
         }
@@ -270,27 +238,17 @@ final class Rollback {
                 .toList();
     }
 
-    /** @return fails only if another deploy has become active */
-    private CompletableFuture<Pruner.PruneResult> deleteCreated(List<ObjectRef> created) {
-        return pruner.findOwned(created)
-                .thenCompose(found -> pruner.delete(found, context.activeRevision()::isStillActive))
-                .exceptionallyCompose(problem -> {
-                    if (ApiErrors.isSuperseded(problem)) {
-                        return CompletableFuture.failedFuture(problem);
-                    }
-                    String reason = context.describeFailure(problem);
-                    return CompletableFuture.completedFuture(new Pruner.PruneResult(
-                            List.of(), created.stream().collect(Collectors.toMap(Function.identity(), ref -> reason))));
-                });
-    }
-
-    private Pruner.PruneResult reportDeleted(Pruner.PruneResult deletion) {
-        context.report(deletion, Messages.Rollback_deletedOfFailedDeploy());
-        return deletion;
-    }
-
-    private CompletableFuture<RolloutEnd> ended(String message, RecoveryOutcome recovery) {
-        return CompletableFuture.completedFuture(endWith(message, recovery));
+    /** @throws SupersededException if another deploy has become active; other errors are in the result */
+    private Pruner.PruneResult deleteCreated(List<ObjectRef> created) {
+        try {
+            return thread.finish(() -> pruner.delete(pruner.findOwned(created), context.fence()));
+        } catch (SupersededException e) {
+            throw e;
+        } catch (RuntimeException problem) {
+            String reason = context.describeFailure(problem);
+            return new Pruner.PruneResult(
+                    List.of(), created.stream().collect(Collectors.toMap(Function.identity(), ref -> reason)));
+        }
     }
 
     private RolloutEnd endWith(String message, RecoveryOutcome recovery) {

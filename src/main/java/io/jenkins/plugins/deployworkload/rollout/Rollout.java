@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
@@ -13,72 +14,84 @@ import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.prune.StuckPodDeleter;
 import io.jenkins.plugins.deployworkload.rollout.watch.FinalStatusCheck;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutDeadline;
-import io.jenkins.plugins.deployworkload.rollout.watch.RolloutExecutor;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import io.jenkins.plugins.deployworkload.rollout.watch.StatusAggregator;
 import io.jenkins.plugins.deployworkload.rollout.watch.WaitTask;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchPermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One rollout: opens the watches, checks and applies the objects, and waits until all objects are healthy or one object
- * has failed. Every step is a task of one {@link RolloutExecutor}; no thread is blocked between the tasks.
+ * has failed. All of this runs on one virtual thread, see {@link RolloutThread}.
  */
 public final class Rollout {
 
-    private enum Phase {
-        PREPARING,
-        APPLYING,
-        RESUMING,
-        WAITING,
-        FINISHING,
-        ENDED
+    private static final Logger LOGGER = Logger.getLogger(Rollout.class.getName());
+
+    /** How long a resumed rollout whose deadline has passed waits for the state of its objects. */
+    private static final Duration RESUME_GRACE = Duration.ofSeconds(30);
+
+    /**
+     * How the deploy went.
+     *
+     * @param isFailure whether the rollout recovers from the end, for example by a rollback
+     */
+    private record Verdict(RolloutEnd end, boolean isFailure) {
+
+        static Verdict end(RolloutEnd end) {
+            return new Verdict(end, false);
+        }
+
+        static Verdict failure(RolloutEnd end) {
+            return new Verdict(end, true);
+        }
     }
 
     private final RolloutContext context;
     private final RolloutState state;
-    private final RolloutExecutor executor;
+    private final RolloutThread thread;
     private final boolean isRollback;
     private final Pruner pruner;
     private final Applier applier;
     private final Preflight preflight;
     private final WaitTask waitTask;
+    private final FinalStatusCheck finalCheck;
     private final RolloutDeadline deadline;
-    private final RolloutSetup setup;
     private final RolloutFinisher finisher;
     private final RolloutEndFactory ends;
     private final CompletableFuture<RolloutResult> result = new CompletableFuture<>();
 
-    private Phase phase = Phase.PREPARING;
-    private Runnable pendingEnd;
-    private String stopReason;
+    private boolean preparing = true;
     private volatile RolloutCheckpoint checkpoint;
 
     /** @param isRollback whether this rollout is the rollback of a failed deploy; its revision is already active */
     Rollout(RolloutContext context, boolean isRollback) {
         this.context = context;
         this.state = context.state();
-        this.executor = context.executor();
+        this.thread = new RolloutThread(context.mailbox(), context.abortSignal());
         this.isRollback = isRollback;
         this.applier = new Applier(context.applyContext());
         this.pruner = context.newPruner();
-        this.preflight = new Preflight(context, applier, pruner, isRollback);
+        this.preflight = new Preflight(context, thread, applier, pruner, isRollback);
         this.waitTask = new WaitTask(
                 context,
                 cache -> isRollback ? new StuckPodDeleter(context, cache, pruner)::deleteStuckPods : object -> {},
-                this::onUnwatchable,
-                this::onStatus);
-        FinalStatusCheck finalCheck = new FinalStatusCheck(context);
-        this.deadline = new RolloutDeadline(context, waitTask, finalCheck);
-        this.setup = new RolloutSetup(context, preflight, waitTask, finalCheck, isRollback);
-        this.finisher = new RolloutFinisher(context, pruner, waitTask, isRollback, saved -> checkpoint = saved);
+                this::onUnwatchable);
+        this.finalCheck = new FinalStatusCheck(context);
+        this.deadline = new RolloutDeadline(context);
+        this.finisher =
+                new RolloutFinisher(context, thread, pruner, waitTask, isRollback, saved -> checkpoint = saved);
         this.ends = new RolloutEndFactory(state);
         this.checkpoint = state.checkpoint(null);
-        executor.onFailure(problem -> close(ends.internalError(problem)));
+        // An answer may arrive before the thread of the rollout notices the abort. No object is applied after it.
+        context.abortSignal().onAbort(applier::stop);
     }
 
     /** The result; always completes normally. */
@@ -97,204 +110,235 @@ public final class Rollout {
      * rollout ends as failed.
      */
     public void stop(String reason) {
-        executor.execute(() -> {
-            if (phase == Phase.FINISHING) {
-                finisher.stop(reason);
-            } else if (phase != Phase.ENDED) {
-                stopReason = reason;
-                endWhenIdle(() -> end(ends.aborted(stopReason)));
-            }
-        });
-        // The applier stops at once, because an answer may arrive before the task above runs. The task above is queued
-        // first, so that all later tasks find the rollout aborted.
-        applier.stop();
+        context.abortSignal().abort(reason);
+        // Wakes the thread of the rollout.
+        context.mailbox().execute(() -> {});
     }
 
     void start(List<HasMetadata> objects) {
-        context.redactor().addObjects(objects);
-        executor.execute(() -> {
-            deadline.schedule(setup.timeLeft(), this::onDeadline);
-            executor.after(
-                    setup.prepare(objects, () -> phase == Phase.PREPARING),
-                    (refusal, problem) -> onLiveStates(objects, refusal, problem));
-        });
-    }
-
-    private void onLiveStates(List<HasMetadata> objects, Optional<RolloutEnd> refusal, Throwable problem) {
-        if (phase != Phase.PREPARING || endIfDecided(refusal, problem)) {
-            return;
-        }
-        phase = Phase.APPLYING;
-        if (context.options().dryRun()) {
-            executor.after(new DryRun(context, applier, pruner).run(objects), end -> unlessStopped(() -> end(end)));
-        } else {
-            executor.after(
-                    isRollback ? preflight.deleteSuccessors() : preflight.activate(objects),
-                    (end, failure) -> unlessStopped(() -> {
-                        if (!endIfDecided(end, failure)) {
-                            apply(objects);
-                        }
-                    }));
-        }
-    }
-
-    private boolean endIfDecided(Optional<RolloutEnd> end, Throwable problem) {
-        if (problem != null) {
-            end(RolloutEnd.refused(context.describeFailure(problem)));
-            return true;
-        }
-        end.ifPresent(this::fail);
-        return end.isPresent();
-    }
-
-    private void unlessStopped(Runnable next) {
-        if (stopReason != null) {
-            end(ends.aborted(stopReason));
-        } else {
-            (pendingEnd == null ? next : pendingEnd).run();
-        }
-    }
-
-    private void apply(List<HasMetadata> objects) {
-        ApplyRun run = new ApplyRun(context, applier, () -> checkpoint = context.checkpoint());
-        executor.after(waitTask.eventsSynced().thenComposeAsync(done -> run.run(objects), executor), this::onApplied);
-    }
-
-    private void onApplied(Optional<RolloutEnd> refusal) {
-        if (stopReason != null) {
-            end(refusal.map(refused -> ends.aborted(stopReason, refused)).orElseGet(() -> ends.aborted(stopReason)));
-        } else if (refusal.isPresent()) {
-            fail(refusal.get());
-        } else if (pendingEnd != null) {
-            pendingEnd.run();
-        } else if (context.options().detached()) {
-            phase = Phase.FINISHING;
-            executor.after(finisher.finishDetached(), this::end);
-        } else {
-            phase = Phase.WAITING;
-            context.report(new RolloutEvent.Waiting(RolloutEvent.now(), checkpoint));
-            waitTask.begin();
-        }
+        VirtualThreads.start(() -> deploy(objects));
     }
 
     void resume(RolloutCheckpoint saved) {
-        executor.execute(() -> {
-            phase = Phase.RESUMING;
-            checkpoint = saved;
-            if (saved.failed() != null) {
-                phase = Phase.FINISHING;
-                // If the history cannot be read now, the rollback reads it again.
-                executor.after(
-                        context.revisions().resume(saved.revision()),
-                        (done, problem) -> executor.after(finisher.resume(saved), this::end));
-            } else if (!state.allApplied()) {
-                end(ends.interrupted());
-            } else {
-                deadline.schedule(setup.timeLeftAfterResume(), this::onDeadline);
-                executor.after(setup.prepareResume(saved), done -> onResumed());
-            }
-        });
+        checkpoint = saved;
+        VirtualThreads.start(() -> resumeAndWait(saved));
     }
 
-    private void onResumed() {
-        if (phase != Phase.RESUMING) {
-            return;
+    /** Deploys the objects on the current thread. */
+    RolloutResult deploy(List<HasMetadata> objects) {
+        context.redactor().addObjects(objects);
+        return run(() -> prepareAndApply(objects));
+    }
+
+    /** Continues on the current thread with a rollout that another process has started. */
+    RolloutResult resumeAndWait(RolloutCheckpoint saved) {
+        return run(() -> saved.failed() == null ? resumeWait(saved) : Verdict.end(finisher.resume(saved)));
+    }
+
+    /** The part of a rollout that an interrupt may end. */
+    private interface Course {
+        Verdict run() throws RolloutInterruptedException;
+    }
+
+    private RolloutResult run(Course course) {
+        RolloutEnd end;
+        try {
+            end = finish(verdictOf(course));
+        } catch (Throwable e) {
+            // Catch errors such as NoClassDefFoundError or StackOverflowError too, because the caller waits for a result.
+            LOGGER.log(Level.WARNING, "Internal error in a rollout", e);
+            end = ends.internalError(e);
         }
-        phase = Phase.WAITING;
-        waitTask.begin();
-        if (RolloutEvent.now().isAfter(state.parameters().deadline())) {
+        return close(end);
+    }
+
+    private Verdict verdictOf(Course course) {
+        try {
+            return course.run();
+        } catch (RolloutInterruptedException e) {
+            return onInterrupt(e.interrupt());
+        }
+    }
+
+    private Verdict prepareAndApply(List<HasMetadata> objects) throws RolloutInterruptedException {
+        deadline.schedule(timeLeft(), this::onDeadline);
+        Optional<RolloutEnd> refusal;
+        try {
+            refusal = prepare(objects);
+            preparing = false;
+            if (refusal.isEmpty() && !context.options().dryRun()) {
+                refusal = isRollback ? preflight.deleteSuccessors() : preflight.activate(objects);
+            }
+        } catch (RuntimeException problem) {
+            return Verdict.end(RolloutEnd.refused(context.describeFailure(problem)));
+        }
+        if (refusal.isPresent()) {
+            return Verdict.failure(refusal.get());
+        }
+        return context.options().dryRun()
+                ? Verdict.end(new DryRun(context, thread, applier, pruner).run(objects))
+                : apply(objects);
+    }
+
+    private Duration timeLeft() {
+        return Duration.between(RolloutEvent.now(), state.parameters().deadline());
+    }
+
+    private Optional<RolloutEnd> prepare(List<HasMetadata> objects) throws RolloutInterruptedException {
+        CompletableFuture<Void> synced = waitTask.watch();
+        if (!isRollback) {
+            thread.runRead(context.revisions()::read);
+        }
+        thread.awaitRead(synced);
+        if (!context.options().dryRun() && !objects.stream().allMatch(context.revisions()::isInLatest)) {
+            waitTask.watchDiagnosticsFromNow();
+        }
+        return preflight.readLiveStates(objects);
+    }
+
+    private Verdict apply(List<HasMetadata> objects) throws RolloutInterruptedException {
+        thread.awaitRead(waitTask.eventsSynced());
+        Optional<RolloutEnd> refusal =
+                new ApplyRun(context, thread, applier, () -> checkpoint = context.checkpoint()).run(objects);
+        if (refusal.isPresent()) {
+            return context.abortSignal().isAborted()
+                    ? Verdict.end(ends.aborted(context.abortSignal().reason(), refusal.get()))
+                    : Verdict.failure(refusal.get());
+        }
+        thread.throwIfInterrupted();
+        if (context.options().detached()) {
+            return Verdict.end(finisher.finishDetached());
+        }
+        context.report(new RolloutEvent.Waiting(RolloutEvent.now(), checkpoint));
+        return awaitHealthy();
+    }
+
+    private Verdict resumeWait(RolloutCheckpoint saved) throws RolloutInterruptedException {
+        preparing = false;
+        if (!state.allApplied()) {
+            return Verdict.end(ends.interrupted());
+        }
+        Duration left = timeLeft();
+        deadline.schedule(left.compareTo(RESUME_GRACE) < 0 ? RESUME_GRACE : left, this::onDeadline);
+        waitTask.watchDiagnostics();
+        CompletableFuture<Void> synced = waitTask.watch();
+        if (!isRollback) {
+            resumeHistory(saved);
+        }
+        finalCheck.reloadAccepted(thread::throwIfInterrupted);
+        thread.awaitRead(synced);
+        if (left.isNegative()) {
             onDeadline();
         }
+        return awaitHealthy();
     }
 
-    private void onStatus(StatusAggregator.Finished status) {
-        if (status.outcome() == Outcome.SUCCEEDED) {
-            phase = Phase.FINISHING;
-            executor.after(finisher.finishSuccess(status.message()), this::end);
-        } else {
-            fail(new RolloutEnd(status.outcome(), status.message()));
+    private void resumeHistory(RolloutCheckpoint saved) throws RolloutInterruptedException {
+        try {
+            thread.runRead(() -> context.revisions().resume(saved.revision()));
+        } catch (RuntimeException problem) {
+            LOGGER.log(Level.FINE, "The rollout waits without its history, and reads it again when needed", problem);
         }
+    }
+
+    private Verdict awaitHealthy() throws RolloutInterruptedException {
+        waitTask.begin();
+        while (true) {
+            Optional<StatusAggregator.Finished> finished = waitTask.evaluate(thread::throwIfAborted);
+            if (finished.isPresent()) {
+                return verdictOf(finished.get());
+            }
+            thread.awaitEvents();
+        }
+    }
+
+    private Verdict verdictOf(StatusAggregator.Finished status) {
+        return status.outcome() == Outcome.SUCCEEDED
+                ? Verdict.end(finisher.finishSuccess(status.message()))
+                : Verdict.failure(new RolloutEnd(status.outcome(), status.message()));
     }
 
     /** Handles the failure of a watch of the objects. The failure may be temporary. */
     private void onUnwatchable(ConnectionFailure failure) {
-        if (phase == Phase.PREPARING) {
-            end(RolloutEnd.refused(failure.message()));
-        } else if (WatchPermissions.isTemporary(failure)) {
+        if (!preparing && WatchPermissions.isTemporary(failure)) {
             waitTask.warnDisconnected(failure);
         } else {
-            endWhenIdle(() -> end(ends.unwatchable(failure)));
+            thread.interrupt(new RolloutThread.Unwatchable(failure));
         }
     }
 
     private void onDeadline() {
         // The slow request is noted now, because it may be answered before the rollout ends.
-        Optional<String> slowRequest = deadline.slowRequest();
-        endWhenIdle(() -> {
-            if (state.allApplied()) {
-                phase = phase == Phase.APPLYING ? Phase.WAITING : phase;
-                executor.after(deadline.runFinalCheck(), this::onFinalCheck);
-            } else {
-                fail(deadline.exceeded(slowRequest));
-            }
-        });
+        thread.interrupt(new RolloutThread.DeadlineExceeded(deadline.slowRequest()));
     }
 
-    private void onFinalCheck(Map<ObjectRef, String> unread) {
-        if (phase != Phase.WAITING && phase != Phase.RESUMING) {
-            return;
-        }
-        phase = Phase.WAITING;
-        deadline.decide(unread).ifPresent(exceeded -> {
-            if (exceeded.certain()) {
-                fail(exceeded.end());
-            } else {
-                end(exceeded.end());
-            }
-        });
+    private Verdict onInterrupt(RolloutThread.Interrupt interrupt) {
+        return switch (interrupt) {
+            case RolloutThread.Aborted aborted -> Verdict.end(ends.aborted(aborted.reason()));
+            case RolloutThread.Unwatchable unwatchable ->
+                Verdict.end(
+                        preparing
+                                ? RolloutEnd.refused(unwatchable.failure().message())
+                                : ends.unwatchable(unwatchable.failure()));
+            case RolloutThread.DeadlineExceeded exceeded ->
+                state.allApplied()
+                        ? verdictOf(this::checkAtDeadline)
+                        : Verdict.failure(deadline.exceeded(exceeded.slowRequest()));
+        };
     }
 
-    private void fail(RolloutEnd end) {
-        if (phase == Phase.ENDED || phase == Phase.FINISHING) {
-            return;
+    /** Reads the objects again, because a watch may have stalled. Only an abort ends this check. */
+    private Verdict checkAtDeadline() throws RolloutInterruptedException {
+        Map<ObjectRef, String> unreadable = finalCheck.refreshInProgress(thread::throwIfAborted);
+        if (deadline.isStatusKnown()) {
+            waitTask.begin();
+            Optional<StatusAggregator.Finished> finished = waitTask.evaluate(thread::throwIfAborted);
+            if (finished.isPresent()) {
+                return verdictOf(finished.get());
+            }
         }
-        phase = Phase.FINISHING;
+        RolloutDeadline.Exceeded exceeded = deadline.exceeded(unreadable);
+        return new Verdict(exceeded.end(), exceeded.certain());
+    }
+
+    private RolloutEnd finish(Verdict verdict) {
         deadline.cancel();
-        executor.after(finisher.finishFailure(end), this::end);
-    }
-
-    /** Ends the rollout now, or after the answers of the applies in flight, so that their effect is reported. */
-    private void endWhenIdle(Runnable ending) {
-        if (phase == Phase.APPLYING) {
-            applier.stop();
-            pruner.stop();
-            preflight.stop();
-            pendingEnd = pendingEnd == null ? ending : pendingEnd;
-        } else if (phase != Phase.ENDED && phase != Phase.FINISHING) {
-            ending.run();
-        }
-    }
-
-    private void end(RolloutEnd end) {
+        RolloutEnd end = verdict.isFailure() ? finisher.finishFailure(verdict.end()) : verdict.end();
         if (finisher.shouldRestorePrevious(end)) {
-            phase = Phase.FINISHING;
-            executor.after(finisher.restorePrevious(), done -> close(end));
-        } else {
-            close(end);
+            finisher.restorePrevious();
         }
+        return end;
     }
 
-    private void close(RolloutEnd end) {
-        if (phase == Phase.ENDED) {
-            return;
-        }
-        phase = Phase.ENDED;
-        deadline.cancel();
-        waitTask.close();
-        context.connection().close();
+    /** Completes the result in any case, because a build waits for it. */
+    private RolloutResult close(RolloutEnd end) {
         Instant endedAt = RolloutEvent.now();
-        RolloutResult value = finisher.result(end, endedAt);
-        context.report(new RolloutEvent.Ended(endedAt, value));
-        result.complete(value);
+        RolloutResult value;
+        try {
+            deadline.cancel();
+            waitTask.close();
+            value = finisher.result(end, endedAt);
+        } catch (Throwable e) {
+            LOGGER.log(Level.WARNING, "Internal error at the end of a rollout", e);
+            RolloutEnd internalError = ends.internalError(e);
+            value = new RolloutResult(
+                    internalError.outcome(),
+                    internalError.message(),
+                    state.applied(),
+                    List.of(),
+                    internalError.recovery(),
+                    state.parameters().startedAt(),
+                    Duration.between(state.parameters().startedAt(), endedAt));
+        }
+        context.connection().close();
+        try {
+            context.report(new RolloutEvent.Ended(endedAt, value));
+        } finally {
+            if (!isRollback) {
+                context.mailbox().close();
+            }
+            result.complete(value);
+        }
+        return value;
     }
 }

@@ -3,14 +3,16 @@ package io.jenkins.plugins.deployworkload.rollout;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
+import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.revision.ActiveRevision;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
 import io.jenkins.plugins.deployworkload.rollout.watch.Redactor;
-import io.jenkins.plugins.deployworkload.rollout.watch.RolloutExecutor;
+import io.jenkins.plugins.deployworkload.rollout.watch.Mailbox;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchContext;
 import java.util.List;
@@ -19,7 +21,8 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * The state and the services that all parts of a rollout share.
  *
- * @param state changed only by tasks of {@code executor}
+ * @param state used only by the thread of the rollout
+ * @param mailbox the mailbox of that thread, which also runs the rollback
  */
 public record RolloutContext(
         Connection connection,
@@ -30,7 +33,8 @@ public record RolloutContext(
         RevisionCache revisions,
         ActiveRevision activeRevision,
         Redactor redactor,
-        RolloutExecutor executor)
+        Mailbox mailbox,
+        AbortSignal abortSignal)
         implements WatchContext {
 
     public static RolloutContext of(
@@ -50,10 +54,11 @@ public record RolloutContext(
                 revisions,
                 new ActiveRevision(revisions),
                 new Redactor(),
-                new RolloutExecutor());
+                new Mailbox(),
+                new AbortSignal());
     }
 
-    /** Returns the context for the rollback. It shares the connection and the active revision with this context. */
+    /** Returns the context for the rollback. It shares the connection, the thread and the active revision. */
     RolloutContext forRollback(RolloutState rollbackState, RolloutListener rollbackListener) {
         return new RolloutContext(
                 connection.share(),
@@ -64,15 +69,29 @@ public record RolloutContext(
                 revisions,
                 activeRevision,
                 redactor,
-                new RolloutExecutor());
+                mailbox,
+                abortSignal);
     }
 
     Applier.ApplyContext applyContext() {
-        return new Applier.ApplyContext(
-                connection,
-                namespace(),
-                options(),
-                () -> revisions.unavailable() == null ? activeRevision::isStillActive : null);
+        return new Applier.ApplyContext(connection, namespace(), options(), fence());
+    }
+
+    /** Tells whether this deploy is still the active one, according to the revision history. */
+    Fence fence() {
+        return new Fence() {
+            @Override
+            public boolean isEnabled() {
+                return revisions.unavailable() == null;
+            }
+
+            @Override
+            public void check() {
+                if (!activeRevision.isStillActive()) {
+                    throw new SupersededException();
+                }
+            }
+        };
     }
 
     RolloutCheckpoint checkpoint() {

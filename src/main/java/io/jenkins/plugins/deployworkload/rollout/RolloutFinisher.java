@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
@@ -18,7 +19,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Finishes a rollout: prunes and marks the revision as healthy after success, rolls back after a failure, and builds
@@ -26,14 +28,15 @@ import java.util.function.Function;
  */
 final class RolloutFinisher {
 
+    private static final Logger LOGGER = Logger.getLogger(RolloutFinisher.class.getName());
+
     private final RolloutContext context;
+    private final RolloutThread thread;
     private final Pruner pruner;
     private final WaitTask waitTask;
     private final boolean isRollback;
     private final Consumer<RolloutCheckpoint> saveCheckpoint;
     private List<Finding> findings;
-    private Rollback rollback;
-    private String stopReason;
 
     /**
      * @param isRollback whether the rollout is a rollback, which is neither stored as a revision nor rolled back
@@ -41,73 +44,71 @@ final class RolloutFinisher {
      */
     RolloutFinisher(
             RolloutContext context,
+            RolloutThread thread,
             Pruner pruner,
             WaitTask waitTask,
             boolean isRollback,
             Consumer<RolloutCheckpoint> saveCheckpoint) {
         this.context = context;
+        this.thread = thread;
         this.pruner = pruner;
         this.waitTask = waitTask;
         this.isRollback = isRollback;
         this.saveCheckpoint = saveCheckpoint;
     }
 
-    /** Called when all objects are healthy. The futures of this method and of the methods below complete normally. */
-    CompletableFuture<RolloutEnd> finishSuccess(String message) {
+    /** Called when all objects are healthy. */
+    RolloutEnd finishSuccess(String message) {
         return isRollback
-                ? CompletableFuture.completedFuture(new RolloutEnd(Outcome.SUCCEEDED, message))
-                : new Completion(context, pruner).complete(message, waitTask.hasWaited());
+                ? new RolloutEnd(Outcome.SUCCEEDED, message)
+                : new Completion(context, thread, pruner).complete(message, waitTask.hasWaited());
     }
 
     /** Called when all objects are applied and the deploy does not wait until they are healthy. */
-    CompletableFuture<RolloutEnd> finishDetached() {
-        return bounded(context.activeRevision().markApplied())
-                .thenApply(done -> new RolloutEnd(Outcome.SUCCEEDED, Messages.RolloutFinisher_detached()));
+    RolloutEnd finishDetached() {
+        tryBriefly(context.activeRevision()::markApplied);
+        return new RolloutEnd(Outcome.SUCCEEDED, Messages.RolloutFinisher_detached());
     }
 
     /** Called when the rollout has failed or its deadline has passed. */
-    CompletableFuture<RolloutEnd> finishFailure(RolloutEnd end) {
-        waitTask.stop();
-        return waitTask.findingsReported()
-                .thenCombine(isStillActive(end), (done, active) -> active)
-                .thenComposeAsync(
-                        active -> active ? rollBackIfConfigured(end) : completed(RolloutEnd.superseded()),
-                        context.executor());
+    RolloutEnd finishFailure(RolloutEnd end) {
+        CompletableFuture<Boolean> active = VirtualThreads.submit(() -> isStillActive(end))
+                .completeOnTimeout(true, FinalStatusCheck.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        thread.awaitFinish(waitTask.findingsReported());
+        return thread.awaitFinish(active) ? rollBackIfConfigured(end) : RolloutEnd.superseded();
     }
 
     /**
      * Whether a failed or timed-out deploy is still the active one. A superseded deploy is not a failure. If the
-     * history cannot be read in time, the deploy counts as active.
+     * history cannot be read, the deploy counts as active.
      */
-    private CompletableFuture<Boolean> isStillActive(RolloutEnd end) {
+    private boolean isStillActive(RolloutEnd end) {
         boolean mayBeSuperseded = (end.outcome() == Outcome.FAILED || end.outcome() == Outcome.TIMED_OUT)
                 && context.revisions().revisionId() != null;
-        return mayBeSuperseded
-                ? context.activeRevision()
-                        .isStillActive()
-                        .completeOnTimeout(true, FinalStatusCheck.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                        .exceptionally(problem -> true)
-                : CompletableFuture.completedFuture(true);
+        try {
+            return !mayBeSuperseded || context.activeRevision().isStillActive();
+        } catch (RuntimeException problem) {
+            return true;
+        }
     }
 
-    private CompletableFuture<RolloutEnd> rollBackIfConfigured(RolloutEnd end) {
+    private RolloutEnd rollBackIfConfigured(RolloutEnd end) {
         // A superseded deploy is not rolled back.
         if (end.outcome() == Outcome.SUPERSEDED
                 || isRollback
                 || context.options().onFailure() == OnFailure.KEEP
                 || !isRollbackNeeded()) {
-            return completed(end);
+            return end;
         }
         findings = waitTask.findings();
         waitTask.close();
-        return rollBack(
-                new RolloutCheckpoint.FailedDeploy(
+        return rollback(new RolloutCheckpoint.FailedDeploy(
                         end.outcome(),
                         end.message(),
                         context.state().applied(),
                         findings,
-                        context.revisions().revisionId()),
-                rollback -> rollback.start(false));
+                        context.revisions().revisionId()))
+                .start(false);
     }
 
     /**
@@ -125,27 +126,18 @@ final class RolloutFinisher {
     }
 
     /** Resumes a rollback that another process has started. */
-    CompletableFuture<RolloutEnd> resume(RolloutCheckpoint checkpoint) {
-        return rollBack(
-                checkpoint.failed(),
-                rollback -> checkpoint.allApplied() ? rollback.resume(checkpoint) : rollback.start(true));
+    RolloutEnd resume(RolloutCheckpoint checkpoint) {
+        try {
+            thread.runFinish(() -> context.revisions().resume(checkpoint.revision()));
+        } catch (RuntimeException problem) {
+            LOGGER.log(Level.FINE, "The rollback reads the history again", problem);
+        }
+        Rollback rollback = rollback(checkpoint.failed());
+        return checkpoint.allApplied() ? rollback.resume(checkpoint) : rollback.start(true);
     }
 
-    private CompletableFuture<RolloutEnd> rollBack(
-            RolloutCheckpoint.FailedDeploy failed, Function<Rollback, CompletableFuture<RolloutEnd>> start) {
-        rollback = new Rollback(context, pruner, failed, saveCheckpoint);
-        if (stopReason != null) {
-            rollback.stop(stopReason);
-        }
-        return start.apply(rollback);
-    }
-
-    /** Aborts a rollback, or prevents its start. */
-    void stop(String reason) {
-        stopReason = reason;
-        if (rollback != null) {
-            rollback.stop(reason);
-        }
+    private Rollback rollback(RolloutCheckpoint.FailedDeploy failed) {
+        return new Rollback(context, thread, pruner, failed, saveCheckpoint);
     }
 
     /**
@@ -160,14 +152,21 @@ final class RolloutFinisher {
                 && context.state().isUntouched();
     }
 
-    /** Completes after a bounded time, even if the API server does not answer. */
-    CompletableFuture<Void> restorePrevious() {
-        return bounded(context.activeRevision().restorePrevious());
+    void restorePrevious() {
+        tryBriefly(context.activeRevision()::restorePrevious);
     }
 
-    private static CompletableFuture<Void> bounded(CompletableFuture<Void> write) {
-        return write.completeOnTimeout(null, FinalStatusCheck.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(problem -> null);
+    /** Runs a write without which the rollout can end, for a bounded time and ignoring its failure. */
+    private void tryBriefly(Runnable write) {
+        try {
+            thread.awaitFinish(VirtualThreads.<Void>submit(() -> {
+                        write.run();
+                        return null;
+                    })
+                    .completeOnTimeout(null, FinalStatusCheck.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (RuntimeException problem) {
+            LOGGER.log(Level.FINE, "The revision history could not be updated at the end of a rollout", problem);
+        }
     }
 
     /** Builds the result; findings and blockers are left out after a success. */
@@ -190,9 +189,5 @@ final class RolloutFinisher {
         Map<String, String> images = new HashMap<>();
         context.state().applied().forEach(object -> images.putAll(object.images()));
         return waitTask.digests(images);
-    }
-
-    private static CompletableFuture<RolloutEnd> completed(RolloutEnd end) {
-        return CompletableFuture.completedFuture(end);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.client.concurrent;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,11 @@ public final class VirtualThreads {
                 // The caller that needs the result of this future receives its exception.
             }
         }
+    }
+
+    /** Waits, such as between two attempts. An interrupt of the thread does not end the wait. */
+    public static void pause(Duration time) {
+        Delay.of(time).join();
     }
 
     /**

@@ -2,16 +2,17 @@ package io.jenkins.plugins.deployworkload.rollout.apply;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
-import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Applies objects with server-side apply, under one field manager and with strict field validation. If {@code
@@ -56,14 +56,9 @@ public final class Applier {
     /**
      * The settings that the tasks of a rollout share.
      *
-     * @param fence supplies the check whether this deploy is still the active one, or {@code null} if no revision
-     *     history is available
+     * @param fence tells whether this deploy is still the active one
      */
-    public record ApplyContext(
-            Connection connection,
-            String namespace,
-            RolloutOptions options,
-            Supplier<Supplier<CompletableFuture<Boolean>>> fence) {}
+    public record ApplyContext(Connection connection, String namespace, RolloutOptions options, Fence fence) {}
 
     /**
      * If a wave took longer than this, the next wave begins with a check whether this deploy is still the active one.
@@ -84,89 +79,78 @@ public final class Applier {
     }
 
     /**
-     * Reads the object from the API server. Completes with {@link LiveState#ABSENT} for a 404 and with {@link
-     * LiveState#UNKNOWN} for a 403. Fails with any other error.
+     * Reads the object from the API server. Returns {@link LiveState#ABSENT} for a 404 and {@link LiveState#UNKNOWN} for
+     * a 403.
+     *
+     * @throws RuntimeException any other error of the request
      */
-    public CompletableFuture<LiveState> readLiveState(HasMetadata object) {
+    public LiveState readLiveState(HasMetadata object) {
         ResourceType<? extends HasMetadata> type = ResourceType.of(object.getClass());
         String path = type.path(context.namespace(), object.getMetadata().getName());
-        return context.connection()
-                .apiClient()
-                .send(ApiRequest.get(path, Map.of()), type.type())
-                .thenApply(answer -> LiveState.fromRead(answer.object()))
-                .exceptionallyCompose(problem -> {
-                    if (ApiErrors.hasCode(problem, 404)) {
-                        return CompletableFuture.completedFuture(LiveState.ABSENT);
-                    }
-                    return ApiErrors.hasCode(problem, 403)
-                            ? CompletableFuture.completedFuture(LiveState.UNKNOWN)
-                            : CompletableFuture.failedFuture(problem);
-                });
+        try {
+            return LiveState.fromRead(context.connection()
+                    .apiClient()
+                    .call(ApiRequest.get(path, Map.of()), type.type())
+                    .object());
+        } catch (RuntimeException problem) {
+            if (ApiErrors.hasCode(problem, 404)) {
+                return LiveState.ABSENT;
+            }
+            if (ApiErrors.hasCode(problem, 403)) {
+                return LiveState.UNKNOWN;
+            }
+            throw problem;
+        }
     }
 
-    /**
-     * An object whose apply was sent. {@code done} always completes normally, after the listener has received the
-     * answer.
-     */
+    /** An object whose apply was sent. {@code done} completes when the listener has received the answer. */
     private record PendingApply(HasMetadata object, CompletableFuture<Void> done) {}
-
-    private static CompletableFuture<Void> all(List<PendingApply> sent) {
-        return CompletableFuture.allOf(sent.stream().map(PendingApply::done).toArray(CompletableFuture[]::new));
-    }
 
     /**
      * Applies wave after wave, and the objects of a wave in parallel. A wave begins when all objects of earlier waves
      * that the wave {@link ResourceKinds#dependsOn depends on} are applied. After a refusal or {@link #stop}, no
-     * further wave begins.
+     * further wave begins. Returns when no request is in flight any more.
      *
      * @param liveStates returns the live state that the apply of an object starts from
-     * @return completes, always normally, when no request is in flight any more
      */
-    public CompletableFuture<Void> apply(
-            List<List<HasMetadata>> waves, Function<ObjectRef, LiveState> liveStates, Listener listener) {
-        return apply(waves, List.of(), liveStates, listener);
+    public void apply(List<List<HasMetadata>> waves, Function<ObjectRef, LiveState> liveStates, Listener listener) {
+        List<PendingApply> sent = new ArrayList<>();
+        for (int i = 0; i < waves.size() && !stopped; i++) {
+            long start = System.nanoTime();
+            for (HasMetadata object : waves.get(i)) {
+                boolean autoscaled = AutoscalerTakeover.isAutoscaled(object, waves);
+                sent.add(new PendingApply(object, VirtualThreads.submit(() -> {
+                    apply(object, autoscaled, liveStates, listener);
+                    return null;
+                })));
+            }
+            List<HasMetadata> next = i + 1 < waves.size() ? waves.get(i + 1) : List.of();
+            await(sent.stream()
+                    .filter(pending -> next.stream().anyMatch(object -> ResourceKinds.dependsOn(object, pending.object())))
+                    .toList());
+            if (!next.isEmpty() && !stopped && System.nanoTime() - start >= RECHECK_AFTER.toNanos()) {
+                checkFence(next.getFirst(), listener);
+            }
+        }
+        await(sent);
     }
 
-    /** @param earlier the applies of the earlier waves */
-    private CompletableFuture<Void> apply(
-            List<List<HasMetadata>> waves,
-            List<PendingApply> earlier,
-            Function<ObjectRef, LiveState> liveStates,
-            Listener listener) {
-        if (waves.isEmpty() || stopped) {
-            return all(earlier);
-        }
-        long start = System.nanoTime();
-        List<PendingApply> sent = new ArrayList<>(earlier);
-        for (HasMetadata object : waves.getFirst()) {
-            sent.add(new PendingApply(
-                    object, apply(object, AutoscalerTakeover.isAutoscaled(object, waves), liveStates, listener)));
-        }
-        List<List<HasMetadata>> later = waves.subList(1, waves.size());
-        List<PendingApply> awaited = sent.stream()
-                .filter(pending -> later.isEmpty()
-                        || later.getFirst().stream()
-                                .anyMatch(object -> ResourceKinds.dependsOn(object, pending.object())))
-                .toList();
-        return all(awaited)
-                .thenCompose(done -> checkFence(later, System.nanoTime() - start, listener))
-                .thenCompose(done -> apply(later, sent, liveStates, listener));
+    private static void await(List<PendingApply> sent) {
+        VirtualThreads.awaitAll(sent.stream().map(PendingApply::done).toList());
     }
 
-    private CompletableFuture<Void> apply(
+    private void apply(
             HasMetadata object, boolean autoscaled, Function<ObjectRef, LiveState> liveStates, Listener listener) {
         ObjectRef ref = ObjectRef.of(object, context.namespace());
-        return apply(object, autoscaled, liveStates.apply(ref), listener).handle((answer, problem) -> {
-            if (problem == null) {
-                listener.applied(ref, answer);
-            } else {
-                refused(ref, problem, listener);
-            }
-            return null;
-        });
+        try {
+            listener.applied(ref, apply(object, autoscaled, liveStates.apply(ref), listener));
+        } catch (Throwable problem) {
+            // An Error, such as NoClassDefFoundError, must end the rollout too.
+            refused(ref, problem, listener);
+        }
     }
 
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> apply(
+    private ApiResponse<? extends HasMetadata> apply(
             HasMetadata object, boolean autoscaled, LiveState live, Listener listener) {
         ObjectRef ref = ObjectRef.of(object, context.namespace());
         return context.options().dryRun()
@@ -175,19 +159,16 @@ public final class Applier {
     }
 
     /**
-     * Checks whether this deploy is still the active one, if the earlier waves took long.
+     * Checks whether this deploy is still the active one, because the earlier waves took long.
      *
-     * @param nanos how long the earlier waves took
+     * @param next an object of the next wave, which is refused if this deploy is not active
      */
-    private CompletableFuture<Void> checkFence(List<List<HasMetadata>> waves, long nanos, Listener listener) {
-        if (waves.isEmpty() || stopped || nanos < RECHECK_AFTER.toNanos()) {
-            return CompletableFuture.completedFuture(null);
+    private void checkFence(HasMetadata next, Listener listener) {
+        try {
+            context.fence().check();
+        } catch (RuntimeException problem) {
+            refused(ObjectRef.of(next, context.namespace()), problem, listener);
         }
-        return this.<Void>ifStillActive(() -> CompletableFuture.completedFuture(null))
-                .exceptionally(problem -> {
-                    refused(ObjectRef.of(waves.getFirst().getFirst(), context.namespace()), problem, listener);
-                    return null;
-                });
     }
 
     private void refused(ObjectRef ref, Throwable problem, Listener listener) {
@@ -196,16 +177,6 @@ public final class Applier {
         if (!wasStopped || !ApiErrors.isCancelled(problem)) {
             listener.refused(ref, problem);
         }
-    }
-
-    /** Runs the next step if this deploy is still the active one; otherwise fails with {@link SupersededException}. */
-    <T> CompletableFuture<T> ifStillActive(Supplier<CompletableFuture<T>> next) {
-        Supplier<CompletableFuture<Boolean>> isActive = context.fence().get();
-        return isActive == null
-                ? next.get()
-                : isActive.get()
-                        .thenCompose(active ->
-                                active ? next.get() : CompletableFuture.failedFuture(new SupersededException()));
     }
 
     /**
@@ -221,8 +192,8 @@ public final class Applier {
     }
 
     /** See {@link ResourceClient#dryRunCreate}. */
-    public CompletableFuture<Void> dryRunCreate(HasMetadata object) {
-        return new ResourceClient(context, object).dryRunCreate();
+    public void dryRunCreate(HasMetadata object) {
+        new ResourceClient(context, object).dryRunCreate();
     }
 
     /**
@@ -230,18 +201,18 @@ public final class Applier {
      * scaled the object. The dry run is an apply over the live object. Unlike {@link #dryRunCreate}, this dry run needs
      * no permission to create.
      *
-     * @return fails with the refusal
+     * @throws RuntimeException the refusal
      */
-    public CompletableFuture<Void> dryRunApply(HasMetadata object) {
+    public void dryRunApply(HasMetadata object) {
         ApplyContext dryRunContext = new ApplyContext(
                 context.connection(), context.namespace(), context.options().withDryRun(true), context.fence());
-        return readLiveState(object)
-                .thenCompose(live -> new DryRunTask(dryRunContext, object, false, fields -> {}).run(live))
-                .<Void>thenApply(answer -> null)
-                .exceptionallyCompose(
-                        problem -> ApiErrors.isOptimisticLockConflict(problem) || ApiErrors.isDryRunUnsupported(problem)
-                                ? CompletableFuture.completedFuture(null)
-                                : CompletableFuture.failedFuture(problem));
+        try {
+            new DryRunTask(dryRunContext, object, false, fields -> {}).run(readLiveState(object));
+        } catch (RuntimeException problem) {
+            if (!ApiErrors.isOptimisticLockConflict(problem) && !ApiErrors.isDryRunUnsupported(problem)) {
+                throw problem;
+            }
+        }
     }
 
     /** Sends no further object; requests in flight are awaited. */

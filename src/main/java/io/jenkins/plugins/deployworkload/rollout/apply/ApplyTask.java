@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.jenkins.plugins.deployworkload.client.concurrent.Delay;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Applies one object: migrates field managers, skips an unchanged object, retries after a conflict, and replaces an
@@ -40,8 +39,8 @@ final class ApplyTask {
     private final boolean autoscaled;
     private final ResourceClient client;
     private final KubernetesSerialization serialization;
-    private volatile boolean defaultsDropped;
-    private volatile boolean created;
+    private boolean defaultsDropped;
+    private boolean created;
 
     /** @param autoscaled whether an autoscaler sets the number of replicas */
     ApplyTask(
@@ -61,13 +60,18 @@ final class ApplyTask {
         this.serialization = context.connection().client().getKubernetesSerialization();
     }
 
-    /** @return fails with the error of a request, or with {@link SupersededException} */
-    CompletableFuture<ApiResponse<? extends HasMetadata>> run(LiveState live) {
-        return start(live)
-                .thenApply(answer -> created ? new ApiResponse<>(answer.object(), 201, answer.warnings()) : answer);
+    /**
+     * Blocks until the API server has accepted the object.
+     *
+     * @throws SupersededException if another deploy is active
+     * @throws RuntimeException the error of a request
+     */
+    ApiResponse<? extends HasMetadata> run(LiveState live) {
+        ApiResponse<? extends HasMetadata> answer = start(live);
+        return created ? new ApiResponse<>(answer.object(), 201, answer.warnings()) : answer;
     }
 
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> start(LiveState live) {
+    private ApiResponse<? extends HasMetadata> start(LiveState live) {
         if (live.isBeingDeleted()) {
             return createAfterDeletion(live.object());
         }
@@ -79,8 +83,10 @@ final class ApplyTask {
         if (HeadlessServiceCheck.staysHeadless(object, live.object())) {
             return apply(live, MAX_ATTEMPTS);
         }
-        return migrateFieldManagers(live, MAX_ATTEMPTS)
-                .thenCompose(present -> isUnchanged(present) ? skip(present) : apply(present, MAX_ATTEMPTS));
+        LiveState migrated = migrateFieldManagers(live);
+        return isUnchanged(migrated)
+                ? new ApiResponse<>(migrated.object(), 200, List.of())
+                : apply(migrated, MAX_ATTEMPTS);
     }
 
     /**
@@ -96,26 +102,26 @@ final class ApplyTask {
                         live.reapplied());
     }
 
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> skip(LiveState live) {
-        return CompletableFuture.completedFuture(new ApiResponse<>(live.object(), 200, List.of()));
-    }
-
     /** @return the live state after the migration */
-    private CompletableFuture<LiveState> migrateFieldManagers(LiveState live, int attemptsLeft) {
-        String patch = live.object() == null ? null : fieldManagerPatch(live.object());
-        if (patch == null) {
-            return CompletableFuture.completedFuture(live);
-        }
-        return client.patchFieldManagers(patch)
-                .thenCompose(found -> migrateFieldManagers(found, attemptsLeft))
+    private LiveState migrateFieldManagers(LiveState live) {
+        LiveState current = live;
+        for (int attempt = 1; ; ) {
+            String patch = current.object() == null ? null : fieldManagerPatch(current.object());
+            if (patch == null) {
+                return current;
+            }
+            try {
+                current = client.patchFieldManagers(patch);
+            } catch (RuntimeException problem) {
                 // The patch is refused if the object has changed since the read, for example because a controller has
                 // written the status.
-                .exceptionallyCompose(problem ->
-                        applier.isStopped() || attemptsLeft <= 1 || !ApiErrors.isOptimisticLockConflict(problem)
-                                ? CompletableFuture.failedFuture(problem)
-                                : Delay.of(RETRY_DELAY)
-                                        .thenCompose(done -> applier.readLiveState(object))
-                                        .thenCompose(found -> migrateFieldManagers(found, attemptsLeft - 1)));
+                if (applier.isStopped() || attempt++ == MAX_ATTEMPTS || !ApiErrors.isOptimisticLockConflict(problem)) {
+                    throw problem;
+                }
+                VirtualThreads.pause(RETRY_DELAY);
+                current = applier.readLiveState(object);
+            }
+        }
     }
 
     /** @return the next patch of the managed fields; {@code null} if none is needed */
@@ -126,25 +132,29 @@ final class ApplyTask {
                 : migration;
     }
 
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> apply(LiveState live, int attemptsLeft) {
-        if (HeadlessServiceCheck.staysHeadless(object, live.object())) {
-            return retry(HeadlessServiceCheck.immutableFieldError(), live, attemptsLeft);
+    private ApiResponse<? extends HasMetadata> apply(LiveState live, int attemptsLeft) {
+        ApiResponse<? extends HasMetadata> answer;
+        try {
+            if (HeadlessServiceCheck.staysHeadless(object, live.object())) {
+                throw HeadlessServiceCheck.immutableFieldError();
+            }
+            // With a resourceVersion the apply fails if another client has written the object since the read; see
+            // retry().
+            String resourceVersion = context.fence().isEnabled() ? live.resourceVersion() : null;
+            answer = client.apply(client.payload(live), resourceVersion, false);
+        } catch (RuntimeException problem) {
+            return retry(problem, live, attemptsLeft);
         }
-        // With a resourceVersion the apply fails if another client has written the object since the read; see retry().
-        String resourceVersion = context.fence().get() == null ? null : live.resourceVersion();
-        return client.apply(client.payload(live), resourceVersion, false)
-                .exceptionallyCompose(problem -> retry(problem, live, attemptsLeft))
-                .thenCompose(answer -> accepted(answer, attemptsLeft));
+        return accepted(answer, attemptsLeft);
     }
 
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> accepted(
-            ApiResponse<? extends HasMetadata> answer, int attemptsLeft) {
+    private ApiResponse<? extends HasMetadata> accepted(ApiResponse<? extends HasMetadata> answer, int attemptsLeft) {
         // The API server accepts an apply to an object that is being deleted, but still completes the deletion.
         if (LiveState.isBeingDeleted(answer.object())) {
             return createAfterDeletion(answer.object());
         }
         if (answer.status() == 201 || !HeadlessServiceCheck.staysHeadless(object, answer.object())) {
-            return CompletableFuture.completedFuture(answer);
+            return answer;
         }
         // Before the apply, it was not known that the live Service is headless. The apply has changed the other fields.
         if (!options.replace()) {
@@ -153,86 +163,84 @@ final class ApplyTask {
         return retry(HeadlessServiceCheck.immutableFieldError(), LiveState.fromRead(answer.object()), attemptsLeft);
     }
 
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> retry(
-            Throwable problem, LiveState live, int attemptsLeft) {
+    /** Tries again in the way that the refusal calls for, or throws the refusal. */
+    private ApiResponse<? extends HasMetadata> retry(RuntimeException problem, LiveState live, int attemptsLeft) {
         if (applier.isStopped()) {
-            return CompletableFuture.failedFuture(problem);
+            throw problem;
         }
         if (options.replace() && ApiErrors.isImmutableField(problem)) {
-            Set<String> fields = ApiErrors.invalidFields(problem);
-            return live.object() != null
-                    ? replace(live.object(), fields)
-                    : applier.readLiveState(object)
-                            .thenCompose(found -> found.object() == null
-                                    ? CompletableFuture.failedFuture(problem)
-                                    : replace(found.object(), fields));
+            HasMetadata existing = live.object() != null
+                    ? live.object()
+                    : applier.readLiveState(object).object();
+            if (existing == null) {
+                throw problem;
+            }
+            return replace(existing, ApiErrors.invalidFields(problem));
         }
         String strategy = defaultsDropped ? null : ApiErrors.staleStrategyField(problem);
         if (strategy != null && live.object() != null) {
             return dropDefaults(problem, live, strategy, attemptsLeft);
         }
         if (attemptsLeft > 1 && !autoscaled && AutoscalerTakeover.isReplicasConflict(problem)) {
-            return client.canTakeBackReplicas()
-                    .thenCompose(allowed -> allowed
-                            ? takeBackReplicas(problem, attemptsLeft - 1)
-                            : CompletableFuture.failedFuture(problem));
+            if (!client.canTakeBackReplicas()) {
+                throw problem;
+            }
+            return takeBackReplicas(problem, attemptsLeft - 1);
         }
         if (attemptsLeft <= 1 || !ApiErrors.isOptimisticLockConflict(problem)) {
-            return CompletableFuture.failedFuture(problem);
+            throw problem;
+        }
+        if (attemptsLeft < MAX_ATTEMPTS) {
+            VirtualThreads.pause(RETRY_DELAY);
         }
         // The object is read before the check whether this deploy is still active. If another deploy becomes active
         // after the check, its write comes after the read, so the next attempt is refused.
-        return (attemptsLeft == MAX_ATTEMPTS ? CompletableFuture.<Void>completedFuture(null) : Delay.of(RETRY_DELAY))
-                .thenCompose(done -> applier.readLiveState(object))
-                .thenCompose(found -> applier.ifStillActive(() -> {
-                    created |= live == LiveState.ABSENT && applier.hasCreated(found.object());
-                    return apply(found, attemptsLeft - 1);
-                }));
+        LiveState found = applier.readLiveState(object);
+        context.fence().check();
+        created |= live == LiveState.ABSENT && applier.hasCreated(found.object());
+        return apply(found, attemptsLeft - 1);
     }
 
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> takeBackReplicas(
-            Throwable problem, int attemptsLeft) {
-        return applier.readLiveState(object)
-                .thenCompose(found -> applier.ifStillActive(() -> {
-                    String patch = found.object() == null
-                            ? null
-                            : AutoscalerTakeover.takeBackPatch(found.object(), serialization);
-                    if (patch == null) {
-                        return CompletableFuture.failedFuture(problem);
-                    }
-                    return client.patchFieldManagers(patch)
-                            .thenCompose(present -> apply(present, attemptsLeft))
-                            // After a conflict the object is read again. The cause is usually a controller that has
-                            // written the status.
-                            .exceptionallyCompose(
-                                    conflict -> ApiErrors.isOptimisticLockConflict(conflict) && attemptsLeft > 1
-                                            ? takeBackReplicas(conflict, attemptsLeft - 1)
-                                            : CompletableFuture.failedFuture(conflict));
-                }));
+    private ApiResponse<? extends HasMetadata> takeBackReplicas(RuntimeException problem, int attemptsLeft) {
+        LiveState found = applier.readLiveState(object);
+        context.fence().check();
+        String patch =
+                found.object() == null ? null : AutoscalerTakeover.takeBackPatch(found.object(), serialization);
+        if (patch == null) {
+            throw problem;
+        }
+        try {
+            return apply(client.patchFieldManagers(patch), attemptsLeft);
+        } catch (RuntimeException conflict) {
+            // After a conflict the object is read again. The cause is usually a controller that has written the status.
+            if (!ApiErrors.isOptimisticLockConflict(conflict) || attemptsLeft <= 1) {
+                throw conflict;
+            }
+            return takeBackReplicas(conflict, attemptsLeft - 1);
+        }
     }
 
     /**
      * Removes the defaults that the API server has set for a missing strategy, so that another strategy can be applied.
      * This is done only once, because a second refusal has another reason.
      */
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> dropDefaults(
-            Throwable problem, LiveState live, String strategy, int attemptsLeft) {
-        defaultsDropped = true;
+    private ApiResponse<? extends HasMetadata> dropDefaults(
+            RuntimeException problem, LiveState live, String strategy, int attemptsLeft) {
         String patch = FieldManagerMigration.defaultsPatch(live.object(), strategy, serialization);
         if (patch == null) {
-            return CompletableFuture.failedFuture(problem);
+            throw problem;
         }
-        return client.patchFieldManagers(patch)
-                .thenCompose(present -> apply(present, attemptsLeft))
-                // After a conflict the object is read again. The cause is usually a controller that has written the
-                // status.
-                .exceptionallyCompose(conflict -> {
-                    if (!ApiErrors.isOptimisticLockConflict(conflict) || attemptsLeft <= 1) {
-                        return CompletableFuture.failedFuture(conflict);
-                    }
-                    defaultsDropped = false;
-                    return retry(conflict, live, attemptsLeft - 1);
-                });
+        defaultsDropped = true;
+        try {
+            return apply(client.patchFieldManagers(patch), attemptsLeft);
+        } catch (RuntimeException conflict) {
+            // After a conflict the object is read again. The cause is usually a controller that has written the status.
+            if (!ApiErrors.isOptimisticLockConflict(conflict) || attemptsLeft <= 1) {
+                throw conflict;
+            }
+            defaultsDropped = false;
+            return retry(conflict, live, attemptsLeft - 1);
+        }
     }
 
     /**
@@ -241,32 +249,38 @@ final class ApplyTask {
      *
      * @param fields the immutable fields that make the replacement necessary
      */
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> replace(HasMetadata live, Set<String> fields) {
+    private ApiResponse<? extends HasMetadata> replace(HasMetadata live, Set<String> fields) {
         Deleter.PropagationPolicy policy =
                 object instanceof StatefulSet ? Deleter.PropagationPolicy.Orphan : Deleter.PropagationPolicy.Background;
-        return client.dryRunCreate()
-                .thenCompose(done -> applier.isStopped()
-                        ? CompletableFuture.failedFuture(new CancellationException())
-                        : applier.deleter()
-                                .deleteAndAwait(
-                                        live,
-                                        policy,
-                                        found -> applier.ifStillActive(() -> CompletableFuture.completedFuture(true)),
-                                        () -> listener.replacing(ref, fields)))
-                .thenCompose(done -> create());
+        client.dryRunCreate();
+        if (applier.isStopped()) {
+            throw new CancellationException();
+        }
+        applier.deleter()
+                .deleteAndAwait(
+                        live,
+                        policy,
+                        found -> {
+                            context.fence().check();
+                            return true;
+                        },
+                        () -> listener.replacing(ref, fields));
+        return create();
     }
 
     /**
      * Waits until the object that is being deleted is gone, then creates the new object. A finalizer may delay the
      * deletion.
      */
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> createAfterDeletion(HasMetadata live) {
+    private ApiResponse<? extends HasMetadata> createAfterDeletion(HasMetadata live) {
         listener.awaitingDeletion(ref, live);
-        return applier.deleter().awaitDeletion(live).thenCompose(done -> create());
+        applier.deleter().awaitDeletion(live);
+        return create();
     }
 
     /** Creates the object if this deploy is still active. Another deploy may have become active during the wait. */
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> create() {
-        return applier.ifStillActive(() -> apply(LiveState.ABSENT, MAX_ATTEMPTS));
+    private ApiResponse<? extends HasMetadata> create() {
+        context.fence().check();
+        return apply(LiveState.ABSENT, MAX_ATTEMPTS);
     }
 }

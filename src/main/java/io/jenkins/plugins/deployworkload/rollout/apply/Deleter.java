@@ -12,9 +12,8 @@ import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Deletes objects by their UID, and waits by watch until they are gone. */
 public final class Deleter {
@@ -43,74 +42,66 @@ public final class Deleter {
     }
 
     /** Deletes the object. Also succeeds if the object is absent, or if a new object has the same name. */
-    public CompletableFuture<Void> delete(HasMetadata object, PropagationPolicy policy) {
-        return delete(object, policy, null)
-                // A 409 means that the object of this name has another UID.
-                .exceptionallyCompose(problem -> ApiErrors.hasCode(problem, 409)
-                        ? CompletableFuture.completedFuture(null)
-                        : CompletableFuture.failedFuture(problem));
+    public void delete(HasMetadata object, PropagationPolicy policy) {
+        try {
+            delete(object, policy, null);
+        } catch (RuntimeException problem) {
+            // A 409 means that the object of this name has another UID.
+            if (!ApiErrors.hasCode(problem, 409)) {
+                throw problem;
+            }
+        }
     }
 
     /**
      * Like {@link #delete}, but deletes the object only in the version that was read. If a controller or another client
      * has changed the object since then, reads the object again and calls {@code shouldDelete}.
      *
-     * @param shouldDelete decides whether to delete the changed object; if it fails, the result fails with the same
-     *     error
+     * @param shouldDelete decides whether to delete the changed object; may throw to end the deletion
      */
-    public CompletableFuture<Void> deleteIfUnchanged(
-            HasMetadata object,
-            PropagationPolicy policy,
-            Function<HasMetadata, CompletableFuture<Boolean>> shouldDelete) {
-        return deleteIfUnchanged(object, policy, shouldDelete, MAX_ATTEMPTS);
-    }
-
-    private CompletableFuture<Void> deleteIfUnchanged(
-            HasMetadata object,
-            PropagationPolicy policy,
-            Function<HasMetadata, CompletableFuture<Boolean>> shouldDelete,
-            int attemptsLeft) {
-        return delete(object, policy, object.getMetadata().getResourceVersion())
-                .exceptionallyCompose(problem -> ApiErrors.hasCode(problem, 409) && attemptsLeft > 1
-                        ? read(
-                                        ResourceType.of(object.getClass()),
-                                        object.getMetadata().getName())
-                                .thenCompose(found -> retry(object, found, policy, shouldDelete, attemptsLeft - 1))
-                        : CompletableFuture.failedFuture(problem));
-    }
-
-    private CompletableFuture<Void> retry(
-            HasMetadata object,
-            HasMetadata found,
-            PropagationPolicy policy,
-            Function<HasMetadata, CompletableFuture<Boolean>> shouldDelete,
-            int attemptsLeft) {
-        boolean isSameObject = found != null
-                && found.getMetadata().getUid().equals(object.getMetadata().getUid());
-        // The object may already be deleted: by this client, if the answer to its request was lost.
-        if (!isSameObject || LiveState.isBeingDeleted(found)) {
-            return CompletableFuture.completedFuture(null);
+    public void deleteIfUnchanged(HasMetadata object, PropagationPolicy policy, Predicate<HasMetadata> shouldDelete) {
+        HasMetadata target = object;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                delete(target, policy, target.getMetadata().getResourceVersion());
+                return;
+            } catch (RuntimeException problem) {
+                if (!ApiErrors.hasCode(problem, 409) || attempt == MAX_ATTEMPTS) {
+                    throw problem;
+                }
+            }
+            HasMetadata found =
+                    read(ResourceType.of(object.getClass()), object.getMetadata().getName());
+            // The object may already be deleted: by this client, if the answer to its request was lost.
+            if (!isSameObject(object, found) || LiveState.isBeingDeleted(found) || !shouldDelete.test(found)) {
+                return;
+            }
+            target = found;
         }
-        return shouldDelete
-                .apply(found)
-                .thenCompose(delete -> delete
-                        ? deleteIfUnchanged(found, policy, shouldDelete, attemptsLeft)
-                        : CompletableFuture.completedFuture(null));
     }
 
-    /** Reads an object; completes with {@code null} if it is absent. */
-    public CompletableFuture<HasMetadata> read(ResourceType<? extends HasMetadata> type, String name) {
-        return connection
-                .apiClient()
-                .send(ApiRequest.get(type.path(namespace, name), Map.of()), type.type())
-                .<HasMetadata>thenApply(answer -> answer.object())
-                .exceptionallyCompose(problem -> ApiErrors.hasCode(problem, 404)
-                        ? CompletableFuture.completedFuture(null)
-                        : CompletableFuture.failedFuture(problem));
+    private static boolean isSameObject(HasMetadata object, HasMetadata found) {
+        return found != null
+                && found.getMetadata().getUid().equals(object.getMetadata().getUid());
+    }
+
+    /** Reads an object; returns {@code null} if it is absent. */
+    public HasMetadata read(ResourceType<? extends HasMetadata> type, String name) {
+        try {
+            return connection
+                    .apiClient()
+                    .call(ApiRequest.get(type.path(namespace, name), Map.of()), type.type())
+                    .object();
+        } catch (RuntimeException problem) {
+            if (ApiErrors.hasCode(problem, 404)) {
+                return null;
+            }
+            throw problem;
+        }
     }
 
     /** @param resourceVersion the resourceVersion that the object must have; {@code null} for any */
-    private CompletableFuture<Void> delete(HasMetadata object, PropagationPolicy policy, String resourceVersion) {
+    private void delete(HasMetadata object, PropagationPolicy policy, String resourceVersion) {
         ResourceType<? extends HasMetadata> type = ResourceType.of(object.getClass());
         String options = Json.MAPPER
                 .createObjectNode()
@@ -121,13 +112,13 @@ public final class Deleter {
                 .toString();
         ApiRequest request = new ApiRequest(
                 "DELETE", type.path(namespace, object.getMetadata().getName()), Map.of(), "application/json", options);
-        return connection
-                .apiClient()
-                .send(request, JsonNode.class)
-                .<Void>thenApply(answer -> null)
-                .exceptionallyCompose(problem -> ApiErrors.hasCode(problem, 404)
-                        ? CompletableFuture.completedFuture(null)
-                        : CompletableFuture.failedFuture(problem));
+        try {
+            connection.apiClient().call(request, JsonNode.class);
+        } catch (RuntimeException problem) {
+            if (!ApiErrors.hasCode(problem, 404)) {
+                throw problem;
+            }
+        }
     }
 
     private static ObjectNode preconditions(String uid, String resourceVersion) {
@@ -140,30 +131,28 @@ public final class Deleter {
      * is sent.
      *
      * @param onAccepted runs when the API server has accepted the deletion
+     * @throws CancellationException after {@link #stop}
      */
-    public CompletableFuture<Void> deleteAndAwait(
-            HasMetadata object,
-            PropagationPolicy policy,
-            Function<HasMetadata, CompletableFuture<Boolean>> shouldDelete,
-            Runnable onAccepted) {
-        DeletionWatcher<?> watcher = watch(object);
-        return closeAfter(
-                watcher,
-                watcher.synced()
-                        .thenCompose(done -> deleteIfUnchanged(
-                                object,
-                                policy,
-                                found -> stopped
-                                        ? CompletableFuture.failedFuture(new CancellationException())
-                                        : shouldDelete.apply(found)))
-                        .thenRun(onAccepted)
-                        .thenCompose(done -> watcher.deleted()));
+    public void deleteAndAwait(
+            HasMetadata object, PropagationPolicy policy, Predicate<HasMetadata> shouldDelete, Runnable onAccepted) {
+        try (DeletionWatcher<?> watcher = watch(object)) {
+            watcher.awaitSync();
+            deleteIfUnchanged(object, policy, found -> {
+                if (stopped) {
+                    throw new CancellationException();
+                }
+                return shouldDelete.test(found);
+            });
+            onAccepted.run();
+            watcher.awaitDeletion();
+        }
     }
 
     /** Waits until an object that is already being deleted is gone. Finalizers may delay the deletion without limit. */
-    CompletableFuture<Void> awaitDeletion(HasMetadata object) {
-        DeletionWatcher<?> watcher = watch(object);
-        return closeAfter(watcher, watcher.deleted());
+    void awaitDeletion(HasMetadata object) {
+        try (DeletionWatcher<?> watcher = watch(object)) {
+            watcher.awaitDeletion();
+        }
     }
 
     /** Cancels all current waits. Later waits are cancelled as soon as they start. */
@@ -173,18 +162,11 @@ public final class Deleter {
     }
 
     private DeletionWatcher<?> watch(HasMetadata object) {
-        DeletionWatcher<?> watcher = DeletionWatcher.of(object, connection, namespace);
+        DeletionWatcher<?> watcher = DeletionWatcher.of(object, connection, namespace, watchers::remove);
         watchers.add(watcher);
         if (stopped) {
             watcher.cancel();
         }
         return watcher;
-    }
-
-    private CompletableFuture<Void> closeAfter(DeletionWatcher<?> watcher, CompletableFuture<Void> end) {
-        return end.whenComplete((nothing, problem) -> {
-            watchers.remove(watcher);
-            watcher.close();
-        });
     }
 }

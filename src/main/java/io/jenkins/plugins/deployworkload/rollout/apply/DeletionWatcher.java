@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.apply;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.client.http.WatchException;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.deployworkload.client.watch.Subscription;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchPermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Watches one object until it is gone, or until another object has its name. */
 final class DeletionWatcher<T extends HasMetadata> implements ResourceEventHandler<T>, AutoCloseable {
@@ -18,34 +20,48 @@ final class DeletionWatcher<T extends HasMetadata> implements ResourceEventHandl
     private final CompletableFuture<Void> synced = new CompletableFuture<>();
     private final CompletableFuture<Void> deleted = new CompletableFuture<>();
     private final Subscription subscription;
+    private final Consumer<DeletionWatcher<?>> onClose;
 
-    private DeletionWatcher(HasMetadata object, ResourceType<T> type, Connection connection, String namespace) {
+    private DeletionWatcher(
+            HasMetadata object,
+            ResourceType<T> type,
+            Connection connection,
+            String namespace,
+            Consumer<DeletionWatcher<?>> onClose) {
+        this.onClose = onClose;
         uid = object.getMetadata().getUid();
         subscription = connection.subscribe(
                 type, namespace, "metadata.name=" + object.getMetadata().getName(), this);
     }
 
-    static DeletionWatcher<?> of(HasMetadata object, Connection connection, String namespace) {
-        return new DeletionWatcher<>(object, ResourceType.of(object.getClass()), connection, namespace);
+    /** @param onClose receives the watcher when it is closed */
+    static DeletionWatcher<?> of(
+            HasMetadata object, Connection connection, String namespace, Consumer<DeletionWatcher<?>> onClose) {
+        return new DeletionWatcher<>(object, ResourceType.of(object.getClass()), connection, namespace, onClose);
     }
 
     /**
-     * Completes when the watch has listed the object; fails with {@link WatchException} if the object cannot be
-     * watched.
+     * Waits until the watch has listed the object.
+     *
+     * @throws WatchException if the object cannot be watched
+     * @throws java.util.concurrent.CancellationException after {@link #cancel}
      */
-    CompletableFuture<Void> synced() {
-        return synced;
+    void awaitSync() {
+        VirtualThreads.join(synced);
     }
 
     /**
-     * Completes when the object is gone; fails with {@link WatchException} if {@link #synced} does. For an account that
-     * may list but not watch, the object is listed repeatedly instead.
+     * Waits until the object is gone. For an account that may list but not watch, the object is listed repeatedly
+     * instead.
+     *
+     * @throws WatchException if the object cannot be watched
+     * @throws java.util.concurrent.CancellationException after {@link #cancel}
      */
-    CompletableFuture<Void> deleted() {
-        return deleted;
+    void awaitDeletion() {
+        VirtualThreads.join(deleted);
     }
 
-    /** Cancels both futures. */
+    /** Ends all waits. */
     void cancel() {
         synced.cancel(false);
         deleted.cancel(false);
@@ -91,6 +107,7 @@ final class DeletionWatcher<T extends HasMetadata> implements ResourceEventHandl
 
     @Override
     public void close() {
+        onClose.accept(this);
         subscription.close();
     }
 }

@@ -12,7 +12,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -42,30 +41,35 @@ final class DryRunTask {
     }
 
     /**
-     * @return an answer, with status 201 for an object that would be created or replaced; fails with the error of a
-     *     request
+     * @return an answer, with status 201 for an object that would be created or replaced
+     * @throws RuntimeException the error of a request
      */
-    CompletableFuture<ApiResponse<? extends HasMetadata>> run(LiveState live) {
+    ApiResponse<? extends HasMetadata> run(LiveState live) {
         if (live.isBeingDeleted()) {
             return create();
         }
         if (object instanceof Job && live.object() != null) {
             return replace(Set.of());
         }
-        return dryRun(live)
-                .exceptionallyCompose(problem -> handleRefusal(problem, live))
-                .thenApply(answer -> removeAdoptedFields(keepReplicas(answer, live), live));
+        ApiResponse<? extends HasMetadata> answer;
+        try {
+            answer = dryRun(live);
+        } catch (RuntimeException problem) {
+            answer = handleRefusal(problem, live);
+        }
+        return removeAdoptedFields(keepReplicas(answer, live), live);
     }
 
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> dryRun(LiveState live) {
-        return client.apply(client.payload(live), null, false)
-                .thenCompose(
-                        answer -> answer.status() != 201 && HeadlessServiceCheck.staysHeadless(object, answer.object())
-                                ? CompletableFuture.failedFuture(HeadlessServiceCheck.immutableFieldError())
-                                : CompletableFuture.completedFuture(answer));
+    private ApiResponse<? extends HasMetadata> dryRun(LiveState live) {
+        ApiResponse<? extends HasMetadata> answer = client.apply(client.payload(live), null, false);
+        if (answer.status() != 201 && HeadlessServiceCheck.staysHeadless(object, answer.object())) {
+            throw HeadlessServiceCheck.immutableFieldError();
+        }
+        return answer;
     }
 
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> handleRefusal(Throwable problem, LiveState live) {
+    /** Answers as a deploy would after this refusal, or throws the refusal. */
+    private ApiResponse<? extends HasMetadata> handleRefusal(RuntimeException problem, LiveState live) {
         if (context.options().replace() && ApiErrors.isImmutableField(problem)) {
             return replace(ApiErrors.invalidFields(problem));
         }
@@ -73,42 +77,39 @@ final class DryRunTask {
         if (strategy != null && FieldManagerMigration.defaultsPatch(live.object(), strategy, serialization) != null) {
             return dropDefaults(live, strategy);
         }
-        if (context.options().adopt() && FieldManagerMigration.areAllMigrated(ApiErrors.conflictingManagers(problem))) {
+        boolean isMigrated = context.options().adopt()
+                && FieldManagerMigration.areAllMigrated(ApiErrors.conflictingManagers(problem));
+        if (isMigrated
+                || !autoscaled && AutoscalerTakeover.isReplicasConflict(problem) && client.canTakeBackReplicas()) {
             return client.apply(client.payload(live), null, true);
         }
-        if (!autoscaled && AutoscalerTakeover.isReplicasConflict(problem)) {
-            return client.canTakeBackReplicas()
-                    .thenCompose(allowed -> allowed
-                            ? client.apply(client.payload(live), null, true)
-                            : CompletableFuture.failedFuture(problem));
-        }
-        return CompletableFuture.failedFuture(problem);
+        throw problem;
     }
 
     /** @param fields the immutable fields that make this necessary */
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> replace(Set<String> fields) {
-        return create().thenApply(answer -> {
-            onReplace.accept(fields);
-            return answer;
-        });
+    private ApiResponse<? extends HasMetadata> replace(Set<String> fields) {
+        ApiResponse<? extends HasMetadata> answer = create();
+        onReplace.accept(fields);
+        return answer;
     }
 
     /**
      * Answers with the object of the definition. The API server cannot answer with the created object while the old
      * object exists.
      */
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> create() {
-        return client.dryRunCreate().thenApply(done -> new ApiResponse<>(object, 201, List.of()));
+    private ApiResponse<? extends HasMetadata> create() {
+        client.dryRunCreate();
+        return new ApiResponse<>(object, 201, List.of());
     }
 
     /**
      * Leaves the new strategy out of the dry run and adds it to the answer, because a deploy would first remove the
      * defaults of the old strategy.
      */
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> dropDefaults(LiveState live, String strategy) {
+    private ApiResponse<? extends HasMetadata> dropDefaults(LiveState live, String strategy) {
         ObjectNode payload = client.payload(live);
         JsonNode described = ((ObjectNode) payload.get("spec")).remove(strategy);
-        return client.apply(payload, null, false).thenApply(answer -> setSpecField(answer, strategy, described));
+        return setSpecField(client.apply(payload, null, false), strategy, described);
     }
 
     private ApiResponse<? extends HasMetadata> keepReplicas(ApiResponse<? extends HasMetadata> answer, LiveState live) {

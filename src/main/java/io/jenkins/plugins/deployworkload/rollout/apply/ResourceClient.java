@@ -15,9 +15,8 @@ import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
-/** Sends the requests for one object. A refused request fails with the error of the API server. */
+/** Sends the requests for one object, and waits for each answer. A refused request throws the error of the API server. */
 final class ResourceClient {
 
     private final Connection connection;
@@ -49,7 +48,7 @@ final class ResourceClient {
      * @param resourceVersion the resourceVersion that the object must have; {@code null} for any
      * @param force whether to take over the fields of other managers even without {@code forceConflicts}
      */
-    CompletableFuture<ApiResponse<? extends HasMetadata>> apply(
+    ApiResponse<? extends HasMetadata> apply(
             ObjectNode payload, String resourceVersion, boolean force) {
         Map<String, String> query = query();
         if (options.forceConflicts() || force) {
@@ -68,24 +67,25 @@ final class ResourceClient {
     }
 
     /** @param patch a JSON patch of the managedFields */
-    CompletableFuture<LiveState> patchFieldManagers(String patch) {
-        return send(new ApiRequest(
+    LiveState patchFieldManagers(String patch) {
+        return LiveState.fromRead(send(new ApiRequest(
                         "PATCH",
                         type.path(namespace, object.getMetadata().getName()),
                         Map.of("fieldManager", FieldManagers.FIELD_MANAGER),
                         "application/json-patch+json",
                         patch))
-                .thenApply(answer -> LiveState.fromRead(answer.object()));
+                .object());
     }
 
     /**
      * Checks with a dry run whether the object could be created if the existing object were gone. The API server checks
      * the permission and validates the object first. It detects the existing name last.
      *
+     * @throws RuntimeException the refusal
      * @see <a
      *     href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go">Store.create</a>
      */
-    CompletableFuture<Void> dryRunCreate() {
+    void dryRunCreate() {
         Map<String, String> query = query();
         query.put("dryRun", "All");
         ApiRequest creation = new ApiRequest(
@@ -94,26 +94,33 @@ final class ResourceClient {
                 query,
                 "application/json",
                 payload(LiveState.ABSENT).toString());
-        return send(creation)
-                .<Void>thenApply(answer -> null)
-                .exceptionallyCompose(problem -> ApiErrors.isCausedByExistingObject(problem)
-                        ? CompletableFuture.completedFuture(null)
-                        : CompletableFuture.failedFuture(problem));
+        try {
+            send(creation);
+        } catch (RuntimeException problem) {
+            if (!ApiErrors.isCausedByExistingObject(problem)) {
+                throw problem;
+            }
+        }
     }
 
     /**
      * @return whether this plugin may set the replicas again, see {@link AutoscalerTakeover#isReleased}; {@code false}
      *     if the autoscalers cannot be listed
      */
-    CompletableFuture<Boolean> canTakeBackReplicas() {
+    boolean canTakeBackReplicas() {
         ApiRequest list =
                 ApiRequest.get(ResourceType.of(HorizontalPodAutoscaler.class).path(namespace), Map.of());
-        return connection
-                .apiClient()
-                .send(list, HorizontalPodAutoscalerList.class)
-                .thenApply(answer ->
-                        AutoscalerTakeover.isReleased(object, answer.object().getItems()))
-                .exceptionally(problem -> false);
+        try {
+            return AutoscalerTakeover.isReleased(
+                    object,
+                    connection
+                            .apiClient()
+                            .call(list, HorizontalPodAutoscalerList.class)
+                            .object()
+                            .getItems());
+        } catch (RuntimeException problem) {
+            return false;
+        }
     }
 
     private Map<String, String> query() {
@@ -125,7 +132,7 @@ final class ResourceClient {
         return query;
     }
 
-    private CompletableFuture<ApiResponse<? extends HasMetadata>> send(ApiRequest request) {
-        return connection.apiClient().send(request, type.type()).thenApply(answer -> answer);
+    private ApiResponse<? extends HasMetadata> send(ApiRequest request) {
+        return connection.apiClient().call(request, type.type());
     }
 }

@@ -9,7 +9,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -38,18 +37,20 @@ public final class PermissionCheck {
      * @return a message for each object that the account may not apply; empty if the answer of the API server is
      *     incomplete or an error; never fails
      */
-    public CompletableFuture<List<String>> findMissing(List<HasMetadata> objects, List<HasMetadata> absent) {
+    public List<String> findMissing(List<HasMetadata> objects, List<HasMetadata> absent) {
         String review = Json.MAPPER
                 .createObjectNode()
                 .put("apiVersion", "authorization.k8s.io/v1")
                 .put("kind", "SelfSubjectRulesReview")
                 .set("spec", Json.MAPPER.createObjectNode().put("namespace", namespace))
                 .toString();
-        return connection
-                .apiClient()
-                .send(new ApiRequest("POST", PATH, Map.of(), "application/json", review), JsonNode.class)
-                .thenApply(answer -> findMissing(answer.object().path("status"), objects, absent))
-                .exceptionally(problem -> List.of());
+        ApiRequest request = new ApiRequest("POST", PATH, Map.of(), "application/json", review);
+        try {
+            JsonNode answer = connection.apiClient().call(request, JsonNode.class).object();
+            return findMissing(answer.path("status"), objects, absent);
+        } catch (RuntimeException problem) {
+            return List.of();
+        }
     }
 
     private List<String> findMissing(JsonNode status, List<HasMetadata> objects, List<HasMetadata> absent) {

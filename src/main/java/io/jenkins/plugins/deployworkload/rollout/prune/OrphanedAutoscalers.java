@@ -6,13 +6,10 @@ import io.jenkins.plugins.deployworkload.rollout.apply.AutoscalerTakeover;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
-import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
-import io.jenkins.plugins.deployworkload.rollout.revision.ActiveRevision;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchContext;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Finds and deletes orphaned autoscalers. Such an autoscaler is no longer in the definition, and the definition now
@@ -22,49 +19,38 @@ public final class OrphanedAutoscalers {
 
     private final WatchContext context;
     private final RevisionCache revisions;
-    private final ActiveRevision activeRevision;
     private final Pruner pruner;
 
-    public OrphanedAutoscalers(
-            WatchContext context, RevisionCache revisions, ActiveRevision activeRevision, Pruner pruner) {
+    public OrphanedAutoscalers(WatchContext context, RevisionCache revisions, Pruner pruner) {
         this.context = context;
         this.revisions = revisions;
-        this.activeRevision = activeRevision;
         this.pruner = pruner;
+    }
+
+    /** The autoscalers that an earlier deploy has applied and that are no longer in the definition. */
+    public List<ObjectRef> candidates() {
+        return revisions.pruneCandidates(context.state()).stream()
+                .filter(ResourceKinds::isAutoscaler)
+                .toList();
     }
 
     /**
      * Finds the orphaned autoscalers after the activation. A 403 is ignored here and reported when the objects are
      * healthy.
      *
-     * @return the orphaned autoscalers that exist; fails with any other error
+     * @param candidates see {@link #candidates}
+     * @return the orphaned autoscalers that exist
+     * @throws RuntimeException any other error of a request
      */
-    public CompletableFuture<List<HasMetadata>> find() {
-        List<ObjectRef> candidates = revisions.pruneCandidates(context.state()).stream()
-                .filter(ResourceKinds::isAutoscaler)
-                .toList();
-        return pruner.findOwned(candidates)
-                .thenApplyAsync(found -> found.stream().filter(this::isOrphaned).toList(), context.executor())
-                .exceptionallyCompose(problem -> ApiErrors.hasCode(problem, 403)
-                        ? CompletableFuture.completedFuture(List.of())
-                        : CompletableFuture.failedFuture(problem));
-    }
-
-    /**
-     * Deletes the autoscalers before anything is applied. A failed deletion does not stop the deploy. It is tried again
-     * when the objects are healthy, and reported then.
-     *
-     * @return fails only with {@link SupersededException}
-     */
-    public CompletableFuture<Void> delete(List<HasMetadata> autoscalers) {
-        context.state().markMutated();
-        return pruner.delete(autoscalers, activeRevision::isStillActive)
-                .thenAcceptAsync(
-                        deletion -> {
-                            deletion.deleted().forEach(context.state()::markDeleted);
-                            context.reportDeleted(deletion.deleted(), Pruner.prunedReason());
-                        },
-                        context.executor());
+    public List<HasMetadata> find(List<ObjectRef> candidates) {
+        try {
+            return pruner.findOwned(candidates).stream().filter(this::isOrphaned).toList();
+        } catch (RuntimeException problem) {
+            if (ApiErrors.hasCode(problem, 403)) {
+                return List.of();
+            }
+            throw problem;
+        }
     }
 
     /** Whether the object is an autoscaler of an object whose number of replicas is in the definition. */

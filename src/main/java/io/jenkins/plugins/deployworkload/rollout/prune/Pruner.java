@@ -3,8 +3,9 @@ package io.jenkins.plugins.deployworkload.rollout.prune;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.apply.Deleter;
-import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
@@ -14,10 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -60,54 +58,49 @@ public final class Pruner {
     }
 
     /**
-     * @return the objects that exist and that this plugin has applied for the workload; fails with the error of a
-     *     request
+     * @return the objects that exist and that this plugin has applied for the workload
+     * @throws RuntimeException the error of a request
      */
-    public CompletableFuture<List<HasMetadata>> findOwned(Collection<ObjectRef> refs) {
-        List<CompletableFuture<HasMetadata>> found = refs.stream()
-                .filter(ref -> ResourceKinds.type(ref) != null)
-                .map(ref -> deleter.read(ResourceKinds.type(ref), ref.name()))
+    public List<HasMetadata> findOwned(Collection<ObjectRef> refs) {
+        List<ObjectRef> supported =
+                refs.stream().filter(ref -> ResourceKinds.type(ref) != null).toList();
+        return VirtualThreads.forEach(supported, ref -> deleter.read(ResourceKinds.type(ref), ref.name())).stream()
+                .filter(object -> object != null && FieldManagers.isAppliedFor(object, workload))
                 .toList();
-        return all(found)
-                .thenApply(nothing -> found.stream()
-                        .map(CompletableFuture::join)
-                        .filter(object -> object != null && FieldManagers.isAppliedFor(object, workload))
-                        .toList());
     }
 
     /**
      * Checks that this deploy is still active, then deletes each object if it has not changed since it was read. A
      * deploy that becomes active after the check and writes an object thereby prevents the deletion.
      *
-     * @param isActive checks whether this deploy is still the active one
-     * @return fails only with {@link SupersededException}
+     * @param fence tells whether this deploy is still the active one
+     * @throws SupersededException if another deploy is active; other errors are in the result
      */
-    public CompletableFuture<PruneResult> delete(
-            List<HasMetadata> objects, Supplier<CompletableFuture<Boolean>> isActive) {
+    public PruneResult delete(List<HasMetadata> objects, Fence fence) {
         if (objects.isEmpty()) {
-            return CompletableFuture.completedFuture(new PruneResult(List.of(), Map.of()));
+            return new PruneResult(List.of(), Map.of());
         }
-        return ifStillActive(
-                        isActive,
-                        () -> deleteEach(
-                                objects,
-                                (object, policy) -> deleter.deleteIfUnchanged(
-                                        object, policy, found -> isStillOwned(found, isActive))))
-                .exceptionallyCompose(problem -> ApiErrors.isSuperseded(problem)
-                        ? CompletableFuture.failedFuture(problem)
-                        : deleteEach(objects, (object, policy) -> CompletableFuture.failedFuture(problem)));
+        try {
+            fence.check();
+        } catch (SupersededException e) {
+            throw e;
+        } catch (RuntimeException problem) {
+            return deleteEach(objects, object -> {
+                throw problem;
+            });
+        }
+        return deleteEach(
+                objects,
+                object -> deleter.deleteIfUnchanged(
+                        object, Deleter.PropagationPolicy.Background, found -> isStillOwned(found, fence)));
     }
 
-    private static <T> CompletableFuture<T> ifStillActive(
-            Supplier<CompletableFuture<Boolean>> isActive, Supplier<CompletableFuture<T>> next) {
-        return isActive.get()
-                .thenCompose(active -> active ? next.get() : CompletableFuture.failedFuture(new SupersededException()));
-    }
-
-    private CompletableFuture<Boolean> isStillOwned(HasMetadata found, Supplier<CompletableFuture<Boolean>> isActive) {
-        return FieldManagers.isAppliedFor(found, workload)
-                ? ifStillActive(isActive, () -> CompletableFuture.completedFuture(true))
-                : CompletableFuture.completedFuture(false);
+    private boolean isStillOwned(HasMetadata found, Fence fence) {
+        if (!FieldManagers.isAppliedFor(found, workload)) {
+            return false;
+        }
+        fence.check();
+        return true;
     }
 
     /**
@@ -115,67 +108,56 @@ public final class Pruner {
      * been active since the objects were read, so the check runs only after a conflict.
      *
      * @param onAccepted receives each object whose deletion the API server has accepted
+     * @throws SupersededException if another deploy is active; other errors are in the result
      */
-    public CompletableFuture<PruneResult> deleteAndAwait(
-            List<HasMetadata> objects, Supplier<CompletableFuture<Boolean>> isActive, Consumer<ObjectRef> onAccepted) {
+    public PruneResult deleteAndAwait(List<HasMetadata> objects, Fence fence, Consumer<ObjectRef> onAccepted) {
         return deleteEach(
                 objects,
-                (object, policy) -> deleter.deleteAndAwait(
+                object -> deleter.deleteAndAwait(
                         object,
-                        policy,
-                        found -> ifStillActive(isActive, () -> CompletableFuture.completedFuture(true)),
+                        Deleter.PropagationPolicy.Background,
+                        found -> {
+                            fence.check();
+                            return true;
+                        },
                         () -> onAccepted.accept(ObjectRef.of(object, namespace))));
     }
 
-    CompletableFuture<Void> deletePod(Pod pod) {
-        return deleter.delete(pod, Deleter.PropagationPolicy.Background);
+    void deletePod(Pod pod) {
+        deleter.delete(pod, Deleter.PropagationPolicy.Background);
     }
 
     public void stop() {
         deleter.stop();
     }
 
-    private CompletableFuture<PruneResult> deleteEach(
-            List<HasMetadata> objects,
-            BiFunction<HasMetadata, Deleter.PropagationPolicy, CompletableFuture<Void>> deleteOne) {
-        Map<ObjectRef, CompletableFuture<String>> all = new LinkedHashMap<>();
-        objects.forEach(object -> {
-            ObjectRef ref = ObjectRef.of(object, namespace);
-            if (!ResourceKinds.holdsData(ref)) {
-                all.put(
-                        ref,
-                        deleteOne
-                                .apply(object, Deleter.PropagationPolicy.Background)
-                                .handle((nothing, problem) -> reason(problem))
-                                .thenCompose(reason -> reason));
+    private PruneResult deleteEach(List<HasMetadata> objects, Consumer<HasMetadata> deleteOne) {
+        List<HasMetadata> deletable = objects.stream()
+                .filter(object -> !ResourceKinds.holdsData(ObjectRef.of(object, namespace)))
+                .toList();
+        List<String> reasons = VirtualThreads.forEach(deletable, object -> deleteOrDescribe(object, deleteOne));
+        List<ObjectRef> deleted = new ArrayList<>();
+        Map<ObjectRef, String> remaining = new LinkedHashMap<>();
+        for (int i = 0; i < deletable.size(); i++) {
+            ObjectRef ref = ObjectRef.of(deletable.get(i), namespace);
+            if (reasons.get(i).isEmpty()) {
+                deleted.add(ref);
+            } else {
+                remaining.put(ref, reasons.get(i));
             }
-        });
-        return all(all.values()).thenApply(nothing -> {
-            List<ObjectRef> deleted = new ArrayList<>();
-            Map<ObjectRef, String> remaining = new LinkedHashMap<>();
-            all.forEach((ref, reason) -> {
-                if (reason.join().isEmpty()) {
-                    deleted.add(ref);
-                } else {
-                    remaining.put(ref, reason.join());
-                }
-            });
-            return new PruneResult(deleted, remaining);
-        });
-    }
-
-    private CompletableFuture<String> reason(Throwable problem) {
-        if (ApiErrors.isSuperseded(problem)) {
-            return CompletableFuture.failedFuture(problem);
         }
-        return CompletableFuture.completedFuture(problem == null ? "" : describe(problem));
+        return new PruneResult(deleted, remaining);
     }
 
-    private String describe(Throwable problem) {
-        return connection.failure(problem).message();
-    }
-
-    private static CompletableFuture<Void> all(Collection<? extends CompletableFuture<?>> futures) {
-        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
+    /** @return why the object was not deleted; empty if it was deleted */
+    private String deleteOrDescribe(HasMetadata object, Consumer<HasMetadata> deleteOne) {
+        try {
+            deleteOne.accept(object);
+            return "";
+        } catch (SupersededException e) {
+            throw e;
+        } catch (RuntimeException problem) {
+            return connection.failure(problem).message();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.prune;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.watch.TrackedObject;
@@ -39,20 +40,22 @@ public final class StuckPodDeleter {
         }
     }
 
+    /** Deletes the pod on another thread, because the caller is the thread of the rollout. */
     private void delete(Pod pod) {
         ObjectRef ref = context.ref(pod);
-        pruner.deletePod(pod)
-                .whenCompleteAsync(
-                        (nothing, problem) -> {
-                            if (problem == null) {
-                                context.reportDeleted(ref, Messages.StuckPodDeleter_deleted());
-                            } else {
-                                String reason = Messages.StuckPodDeleter_notDeleted(
-                                        ref.label(), context.describeFailure(problem));
-                                context.state().addBlocker(reason);
-                                context.warn(ref, reason);
-                            }
-                        },
-                        context.executor());
+        VirtualThreads.start(() -> {
+            try {
+                pruner.deletePod(pod);
+                context.mailbox().execute(() -> context.reportDeleted(ref, Messages.StuckPodDeleter_deleted()));
+            } catch (RuntimeException problem) {
+                context.mailbox().execute(() -> reportFailure(ref, problem));
+            }
+        });
+    }
+
+    private void reportFailure(ObjectRef ref, RuntimeException problem) {
+        String reason = Messages.StuckPodDeleter_notDeleted(ref.label(), context.describeFailure(problem));
+        context.state().addBlocker(reason);
+        context.warn(ref, reason);
     }
 }

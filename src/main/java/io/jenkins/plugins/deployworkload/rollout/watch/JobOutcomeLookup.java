@@ -9,7 +9,6 @@ import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
@@ -41,21 +40,21 @@ public final class JobOutcomeLookup {
 
     /**
      * @param object a Job that was applied and no longer exists
-     * @return the result of {@link #find(Job)} for the last known state of the Job. If the Job was never seen, that
-     *     state contains the UID and nothing else
+     * @return the last known state of the Job. If the Job was never seen, that state contains the name and the UID and
+     *     nothing else
      */
-    CompletableFuture<Job> find(TrackedObject<?> object) {
+    static Job lastKnownState(TrackedObject<?> object) {
         AppliedObject applied = object.applied();
         if (object.lastSeen() instanceof Job job
                 && applied.uid().equals(job.getMetadata().getUid())) {
-            return find(job);
+            return job;
         }
-        return find(new JobBuilder()
+        return new JobBuilder()
                 .withNewMetadata()
                 .withName(applied.name())
                 .withUid(applied.uid())
                 .endMetadata()
-                .build());
+                .build();
     }
 
     /**
@@ -63,17 +62,22 @@ public final class JobOutcomeLookup {
      * @return the last known state with the final condition; without that condition if there is no event or the account
      *     may not read events
      */
-    CompletableFuture<Job> find(Job last) {
+    Job find(Job last) {
         Map<String, String> query = Map.of(
                 "fieldSelector", "involvedObject.uid=" + last.getMetadata().getUid());
-        return connection
-                .apiClient()
-                .send(ApiRequest.get("/api/v1/namespaces/" + namespace + "/events", query), EventList.class)
-                .thenApply(response -> response.object().getItems().stream()
-                        .flatMap(event -> fromEvent(last, event))
-                        .findFirst()
-                        .orElse(last))
-                .exceptionally(problem -> last);
+        try {
+            return connection
+                    .apiClient()
+                    .call(ApiRequest.get("/api/v1/namespaces/" + namespace + "/events", query), EventList.class)
+                    .object()
+                    .getItems()
+                    .stream()
+                    .flatMap(event -> fromEvent(last, event))
+                    .findFirst()
+                    .orElse(last);
+        } catch (RuntimeException problem) {
+            return last;
+        }
     }
 
     private static Stream<Job> fromEvent(Job last, Event event) {

@@ -8,7 +8,6 @@ import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,20 +31,16 @@ public final class RolloutDeadline {
     private static final Duration SLOW_REQUEST = Duration.ofSeconds(2);
 
     private final WatchContext context;
-    private final WaitTask waitTask;
-    private final FinalStatusCheck finalCheck;
     private Future<?> timer;
 
-    public RolloutDeadline(WatchContext context, WaitTask waitTask, FinalStatusCheck finalCheck) {
+    public RolloutDeadline(WatchContext context) {
         this.context = context;
-        this.waitTask = waitTask;
-        this.finalCheck = finalCheck;
     }
 
-    /** @param action runs in a task of the executor at the deadline */
+    /** @param action runs in a task of the mailbox at the deadline */
     public void schedule(Duration delay, Runnable action) {
         timer = context.scheduler()
-                .schedule(() -> context.executor().execute(action), delay.toMillis(), TimeUnit.MILLISECONDS);
+                .schedule(() -> context.mailbox().execute(action), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public void cancel() {
@@ -54,32 +49,22 @@ public final class RolloutDeadline {
         }
     }
 
-    /**
-     * Reads all applied objects that are still in progress.
-     *
-     * @return the objects that could not be read, each with the reason; the future completes normally, in a task of the
-     *     executor
-     */
-    public CompletableFuture<Map<ObjectRef, String>> runFinalCheck() {
-        return finalCheck.refreshInProgress();
+    /** Whether the state of all objects is known. */
+    public boolean isStatusKnown() {
+        return context.state().watched().stream().allMatch(TrackedObject::isKnown);
     }
 
     /**
-     * Evaluates the status for the last time.
+     * The end of a rollout with an object that is still in progress.
      *
      * @param unreadable the objects that the final check could not read
-     * @return empty if no object is in progress, because then the outcome has already been reported
      */
-    public Optional<Exceeded> decide(Map<ObjectRef, String> unreadable) {
-        boolean allKnown = context.state().watched().stream().allMatch(TrackedObject::isKnown);
-        if (allKnown && !waitTask.isInProgress()) {
-            return Optional.empty();
-        }
-        boolean certain = allKnown
+    public Exceeded exceeded(Map<ObjectRef, String> unreadable) {
+        boolean certain = isStatusKnown()
                 && context.state().watched().stream()
                         .filter(object -> object.status().state() == StatusResult.State.IN_PROGRESS)
                         .anyMatch(object -> !unreadable.containsKey(object.ref()));
-        return Optional.of(new Exceeded(certain ? exceeded(Optional.empty()) : statusUnknown(unreadable), certain));
+        return new Exceeded(certain ? exceeded(Optional.empty()) : statusUnknown(unreadable), certain);
     }
 
     /** @param slowRequest the sentence about a request without a response, see {@link #slowRequest()} */

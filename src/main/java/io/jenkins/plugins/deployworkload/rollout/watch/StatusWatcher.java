@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.client.watch.ResourceEventHandler;
@@ -21,11 +22,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -85,7 +88,7 @@ final class StatusWatcher {
                 RolloutRequest.NAME_LABEL,
                 parameters.workload(),
                 new DiagnosticHandler<>(
-                        changed, warnUnwatchable, ResourceType.of(Pod.class), pod -> true, pod -> true)));
+                        changed, warnUnwatchable, ResourceType.of(Pod.class), new CompletableFuture<>(), pod -> true, pod -> true)));
         if (state.watched().stream().anyMatch(object -> object.ref().kind().equals("Deployment"))) {
             subscriptions.add(connection.subscribeWithoutList(
                     ResourceType.of(ReplicaSet.class),
@@ -93,7 +96,7 @@ final class StatusWatcher {
                     RolloutRequest.NAME_LABEL,
                     parameters.workload(),
                     new DiagnosticHandler<>(
-                            changed, warnUnwatchable, ResourceType.of(ReplicaSet.class), set -> true, set -> true)));
+                            changed, warnUnwatchable, ResourceType.of(ReplicaSet.class), new CompletableFuture<>(), set -> true, set -> true)));
         }
         // The time of an event is compared for events of the initial list only. Events that arrive later always count,
         // because clocks differ and event times have whole seconds.
@@ -105,11 +108,11 @@ final class StatusWatcher {
                 changed,
                 warnUnwatchable,
                 type,
+                eventsSynced,
                 eventFilter::accepts,
                 event -> Events.lastSeenInstant(event)
                         .filter(time -> !time.isBefore(earliest))
                         .isPresent());
-        warnings.synced.thenRun(() -> eventsSynced.complete(null));
         subscriptions.add(
                 fromNow
                         ? connection.subscribeFromNow(type, parameters.namespace(), WARNING_EVENTS, warnings)
@@ -131,9 +134,10 @@ final class StatusWatcher {
         private final ResourceType<T> type;
         private final Predicate<T> filter;
         private final Predicate<T> initialFilter;
-        private final CompletableFuture<Void> synced = new CompletableFuture<>();
+        private final CompletableFuture<Void> synced;
 
         /**
+         * @param synced is completed when the watch has started or has failed
          * @param filter whether an object may concern this workload; called on any thread
          * @param initialFilter whether an object of the initial list is recent enough to concern this rollout
          */
@@ -141,8 +145,10 @@ final class StatusWatcher {
                 Runnable changed,
                 BiConsumer<String, ConnectionFailure> warnUnwatchable,
                 ResourceType<T> type,
+                CompletableFuture<Void> synced,
                 Predicate<T> filter,
                 Predicate<T> initialFilter) {
+            this.synced = synced;
             this.changed = changed;
             this.warnUnwatchable = warnUnwatchable;
             this.type = type;
@@ -203,7 +209,7 @@ final class StatusWatcher {
             public void onList(List<T> objects) {
                 executor.execute(() -> {
                     objects.forEach(StatusWatcher.this::update);
-                    lookUpJobOutcomes(kind).thenRunAsync(() -> synced.complete(null), executor);
+                    lookUpOutcomes(absentJobs(kind), () -> synced.complete(null));
                 });
             }
 
@@ -237,28 +243,39 @@ final class StatusWatcher {
             return;
         }
         if (object instanceof Job job && JobStatusReader.mayHaveFinishedUnseen(job)) {
-            recordOutcome(target, jobOutcomes().find(job)).thenRunAsync(changed, executor);
+            lookUpOutcomes(Map.of(target, job), changed);
         } else {
             target.recordDeleted(object);
             changed.run();
         }
     }
 
-    /** Looks up the Jobs that another process applied and that no longer exist. */
-    private CompletableFuture<Void> lookUpJobOutcomes(StatusReaders.WatchedKind<?> kind) {
-        return CompletableFuture.allOf(state.watched().stream()
+    /** The Jobs that another process applied and that no longer exist, each with its last known state. */
+    private Map<TrackedObject<?>, Job> absentJobs(StatusReaders.WatchedKind<?> kind) {
+        return state.watched().stream()
                 .filter(object -> object.kind() == kind && object.lastSeen() == null && object.applied() != null)
                 .filter(object -> object.ref().kind().equals("Job"))
-                .map(object -> recordOutcome(object, jobOutcomes().find(object)))
-                .toArray(CompletableFuture[]::new));
+                .collect(Collectors.toMap(Function.identity(), JobOutcomeLookup::lastKnownState));
     }
 
-    private CompletableFuture<Void> recordOutcome(TrackedObject<?> target, CompletableFuture<Job> outcome) {
-        return outcome.thenAcceptAsync(target::recordDeleted, executor);
-    }
-
-    private JobOutcomeLookup jobOutcomes() {
-        return new JobOutcomeLookup(connection, state.parameters().namespace());
+    /** Looks up the outcomes of deleted Jobs on another thread, then records them and runs the next task. */
+    private void lookUpOutcomes(Map<TrackedObject<?>, Job> jobs, Runnable next) {
+        if (jobs.isEmpty()) {
+            next.run();
+            return;
+        }
+        JobOutcomeLookup lookup =
+                new JobOutcomeLookup(connection, state.parameters().namespace());
+        VirtualThreads.start(() -> {
+            List<TrackedObject<?>> objects = List.copyOf(jobs.keySet());
+            List<Job> outcomes = VirtualThreads.forEach(objects, object -> lookup.find(jobs.get(object)));
+            executor.execute(() -> {
+                for (int i = 0; i < objects.size(); i++) {
+                    objects.get(i).recordDeleted(outcomes.get(i));
+                }
+                next.run();
+            });
+        });
     }
 
     private void update(HasMetadata object) {

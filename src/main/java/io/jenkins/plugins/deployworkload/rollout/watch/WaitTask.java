@@ -9,51 +9,48 @@ import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Watches the objects of a rollout. From {@link #begin} on, each event causes an evaluation of the status, until no
- * object is in progress.
+ * Watches the objects of a rollout and evaluates their status. Only the thread of the rollout uses this class; the
+ * watches post their events to the mailbox. All events of a burst cause one evaluation.
  */
 public final class WaitTask {
 
     private final WatchContext context;
     private final Consumer<ConnectionFailure> onUnwatchable;
-    private final Consumer<StatusAggregator.Finished> onFinished;
     private final FindingReporter findingReporter;
     private final StatusWatcher statusWatcher;
     private final StatusAggregator aggregator;
     private final WatchPermissions permissions;
-    private boolean active;
-    private boolean finished;
+    private boolean begun;
+    private boolean changed;
     private boolean waited;
 
     /**
      * @param onObserved creates the callback that receives each object whose status is about the applied generation
      * @param onUnwatchable receives the reason why objects cannot be watched at the moment
-     * @param onFinished receives the outcome once
      */
     public WaitTask(
             WatchContext context,
             Function<WorkloadCache, Consumer<TrackedObject<?>>> onObserved,
-            Consumer<ConnectionFailure> onUnwatchable,
-            Consumer<StatusAggregator.Finished> onFinished) {
+            Consumer<ConnectionFailure> onUnwatchable) {
         this.context = context;
         this.onUnwatchable = onUnwatchable;
-        this.onFinished = onFinished;
         this.permissions = new WatchPermissions(context);
         this.findingReporter = new FindingReporter(
                 context.gracePeriods(),
                 context.state().parameters().startedAt(),
                 new ContainerLogReader(context.connection(), context.namespace()),
-                context.executor(),
+                context.mailbox(),
                 context.scheduler(),
                 (object, finding) -> context.report(new RolloutEvent.Found(RolloutEvent.now(), object, finding)));
         this.statusWatcher = new StatusWatcher(
-                context.connection(), context.executor(), context.state(), findingReporter.workloadCache());
+                context.connection(), context.mailbox(), context.state(), findingReporter.workloadCache());
         this.aggregator = new StatusAggregator(
                 context, findingReporter, onObserved.apply(findingReporter.workloadCache()), this::onChange);
     }
@@ -88,27 +85,35 @@ public final class WaitTask {
 
     /** Starts to evaluate the status. This method must be called after all objects are applied. */
     public void begin() {
-        active = true;
+        begun = true;
+        changed = true;
         permissions.flushWarnings();
-        evaluate();
     }
 
     /**
-     * Evaluates the status for the last time.
+     * Evaluates the status if an event has arrived since the last evaluation.
      *
-     * @return whether an object is still in progress; if not, the outcome has been reported
+     * @param check see {@link Mailbox#await}; runs while the log of a failed container is read
+     * @return the outcome; empty while an object is in progress
      */
-    boolean isInProgress() {
-        if (!finished) {
-            begin();
+    public <X extends Exception> Optional<StatusAggregator.Finished> evaluate(Mailbox.Check<X> check) throws X {
+        if (!changed) {
+            return Optional.empty();
         }
-        return !finished;
-    }
-
-    /** Stops the evaluation of the status. Findings that are not reported yet are still reported. */
-    public void stop() {
-        active = false;
-        finished = true;
+        changed = false;
+        return switch (aggregator.aggregate()) {
+            case StatusAggregator.InProgress inProgress -> {
+                waited = true;
+                watchDiagnostics();
+                yield Optional.empty();
+            }
+            case StatusAggregator.Finished result -> Optional.of(result);
+            case StatusAggregator.CertainFailure certain -> {
+                Finding finding = context.mailbox().await(certain.reason(), check);
+                yield Optional.of(new StatusAggregator.Finished(
+                        Outcome.FAILED, certain.object().label() + ": " + finding.sentence()));
+            }
+        };
     }
 
     /** Whether any object was in progress. */
@@ -139,41 +144,17 @@ public final class WaitTask {
     }
 
     public void close() {
-        active = false;
         statusWatcher.close();
         findingReporter.close();
     }
 
     private void onChange() {
-        if (active) {
-            evaluate();
-        }
-    }
-
-    private void evaluate() {
-        switch (aggregator.aggregate()) {
-            case StatusAggregator.InProgress inProgress -> {
-                waited = true;
-                watchDiagnostics();
-            }
-            case StatusAggregator.Finished result -> {
-                stop();
-                onFinished.accept(result);
-            }
-            case StatusAggregator.CertainFailure certain -> {
-                stop();
-                context.executor()
-                        .after(
-                                certain.reason(),
-                                finding -> onFinished.accept(new StatusAggregator.Finished(
-                                        Outcome.FAILED, certain.object().label() + ": " + finding.sentence())));
-            }
-        }
+        changed = true;
     }
 
     private void warnUnwatchable(String resource, ConnectionFailure failure) {
         permissions.warnUnwatchable(resource, failure);
-        if (active) {
+        if (begun) {
             permissions.flushWarnings();
         }
     }

@@ -28,12 +28,12 @@ public interface WatchContext {
 
     RolloutListener listener();
 
-    /** The state of the rollout. Only tasks of {@link #executor} modify the state. */
+    /** The state of the rollout. Only the thread of the rollout uses the state. */
     RolloutState state();
 
     Redactor redactor();
 
-    RolloutExecutor executor();
+    Mailbox mailbox();
 
     default String namespace() {
         return state().parameters().namespace();

@@ -1,0 +1,136 @@
+package io.jenkins.plugins.deployworkload.rollout;
+
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
+import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
+import io.jenkins.plugins.deployworkload.rollout.watch.Mailbox;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * The virtual thread of a rollout. Its methods wait for requests, which run on other virtual threads. While it waits, it
+ * runs the tasks of the {@link Mailbox} and takes note of interrupts.
+ */
+final class RolloutThread {
+
+    /** Ends a rollout before all objects are healthy or an object has failed. */
+    sealed interface Interrupt {}
+
+    record Aborted(String reason) implements Interrupt {}
+
+    /** @param slowRequest the sentence about a request without an answer at the deadline */
+    record DeadlineExceeded(Optional<String> slowRequest) implements Interrupt {}
+
+    /** The objects cannot be watched. */
+    record Unwatchable(ConnectionFailure failure) implements Interrupt {}
+
+    private final Mailbox mailbox;
+    private final AbortSignal abortSignal;
+    private Interrupt interrupt;
+
+    /** @param abortSignal shared by a rollout and its rollback */
+    RolloutThread(Mailbox mailbox, AbortSignal abortSignal) {
+        this.mailbox = mailbox;
+        this.abortSignal = abortSignal;
+    }
+
+    /**
+     * Waits for a task that only reads. An interrupt ends the wait at once, and the answer is ignored.
+     *
+     * @throws RolloutInterruptedException if the rollout was interrupted
+     * @throws RuntimeException the exception of the task
+     */
+    <T> T read(Supplier<T> task) throws RolloutInterruptedException {
+        return awaitRead(VirtualThreads.submit(task));
+    }
+
+    /** Like {@link #read}, for a task without a result. */
+    void runRead(Runnable task) throws RolloutInterruptedException {
+        read(supplier(task));
+    }
+
+    /** Like {@link #read}, for a future. */
+    <T> T awaitRead(CompletableFuture<T> future) throws RolloutInterruptedException {
+        return mailbox.await(future, this::throwIfInterrupted);
+    }
+
+    /**
+     * Waits for a task that may write. An interrupt ends the wait after the task, so that the rollout knows what was
+     * written.
+     *
+     * @param stop runs once at an interrupt; it makes the task send no further write
+     * @throws RolloutInterruptedException if the rollout was interrupted
+     * @throws RuntimeException the exception of the task
+     */
+    <T> T write(Supplier<T> task, Runnable stop) throws RolloutInterruptedException {
+        try {
+            return writeToEnd(task, stop);
+        } finally {
+            throwIfInterrupted();
+        }
+    }
+
+    /** Like {@link #write}, but returns the result of the task even if the rollout was interrupted. */
+    <T> T writeToEnd(Supplier<T> task, Runnable stop) {
+        AtomicBoolean stopped = new AtomicBoolean();
+        return mailbox.await(VirtualThreads.submit(task), () -> {
+            if (isInterrupted() && stopped.compareAndSet(false, true)) {
+                stop.run();
+            }
+        });
+    }
+
+    /** Waits for a task at the end of a rollout, which no interrupt ends. */
+    <T> T finish(Supplier<T> task) {
+        return awaitFinish(VirtualThreads.submit(task));
+    }
+
+    /** Like {@link #finish}, for a task without a result. */
+    void runFinish(Runnable task) {
+        finish(supplier(task));
+    }
+
+    private static Supplier<Void> supplier(Runnable task) {
+        return () -> {
+            task.run();
+            return null;
+        };
+    }
+
+    /** Like {@link #finish}, for a future. */
+    <T> T awaitFinish(CompletableFuture<T> future) {
+        return mailbox.await(future, () -> {});
+    }
+
+    /** Waits for events, and runs the tasks of one burst of events. */
+    void awaitEvents() throws RolloutInterruptedException {
+        throwIfInterrupted();
+        mailbox.runBurst();
+        throwIfInterrupted();
+    }
+
+    /** Notes an interrupt. The first one counts, but an abort takes precedence. */
+    void interrupt(Interrupt reason) {
+        interrupt = interrupt == null ? reason : interrupt;
+    }
+
+    private boolean isInterrupted() {
+        return interrupt != null || abortSignal.isAborted();
+    }
+
+    /** @throws RolloutInterruptedException if the rollout was interrupted */
+    void throwIfInterrupted() throws RolloutInterruptedException {
+        throwIfAborted();
+        if (interrupt != null) {
+            throw new RolloutInterruptedException(interrupt);
+        }
+    }
+
+    /** @throws RolloutInterruptedException if the rollout was aborted */
+    void throwIfAborted() throws RolloutInterruptedException {
+        if (abortSignal.isAborted()) {
+            throw new RolloutInterruptedException(new Aborted(abortSignal.reason()));
+        }
+    }
+}

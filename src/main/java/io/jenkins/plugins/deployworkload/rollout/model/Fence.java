@@ -1,0 +1,27 @@
+package io.jenkins.plugins.deployworkload.rollout.model;
+
+/** Tells before a write whether this deploy is still the active one. A newer deploy replaces an older one. */
+public interface Fence {
+
+    /** The fence of a deploy without a revision history. Concurrent deploys cannot be detected then. */
+    Fence NONE = new Fence() {
+        @Override
+        public boolean isEnabled() {
+            return false;
+        }
+
+        @Override
+        public void check() {}
+    };
+
+    /** Whether concurrent deploys are detected. If so, each write names the resourceVersion that this deploy has read. */
+    boolean isEnabled();
+
+    /**
+     * Asks the API server. Blocks the current thread.
+     *
+     * @throws SupersededException if another deploy is active
+     * @throws RuntimeException the error of the request
+     */
+    void check();
+}
