@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
@@ -29,8 +30,7 @@ final class Completion {
      * @return how the rollout ends; completes normally
      */
     CompletableFuture<RolloutEnd> complete(String message, boolean hasWaited) {
-        return context.revisions()
-                .readOnce()
+        return RolloutContext.async(context.revisions()::readOnce)
                 .handleAsync(
                         (done, problem) ->
                                 problem == null ? prune(message, hasWaited) : historyUnreadable(message, problem),
@@ -53,8 +53,8 @@ final class Completion {
                         },
                         context.executor())
                 .thenCompose(deleted -> deleted)
-                .thenCompose(deleted -> context.activeRevision()
-                        .markHealthy(deleted, context.state().applied(), hasWaited))
+                .thenCompose(deleted -> VirtualThreads.submit(() -> context.activeRevision()
+                        .markHealthy(deleted, context.state().applied(), hasWaited)))
                 .handleAsync((active, problem) -> toEnd(message, active, problem), context.executor());
     }
 
@@ -90,7 +90,7 @@ final class Completion {
                     null, prune ? Messages.Completion_keptData(remaining) : Messages.Completion_notPruned(remaining));
         }
         Set<ObjectRef> present = found.stream().map(context::ref).collect(Collectors.toSet());
-        return pruner.delete(prune ? found : List.of(), context.activeRevision()::isStillActive)
+        return pruner.delete(prune ? found : List.of(), context::isStillActive)
                 .thenApplyAsync(
                         deletion -> {
                             context.report(deletion, Pruner.prunedReason());

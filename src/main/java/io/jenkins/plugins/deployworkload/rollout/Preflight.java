@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.apply.AutoscalerTakeover;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
@@ -55,8 +56,7 @@ final class Preflight {
         return new LiveStateReader(applier, context.revisions(), context.state(), context.executor())
                 .readAll(objects, readAlways)
                 // The revision of a rollback is active already, but a newer deploy may have superseded it.
-                .thenCompose(done ->
-                        isRollback ? context.activeRevision().isStillActive() : CompletableFuture.completedFuture(true))
+                .thenCompose(done -> isRollback ? context.isStillActive() : CompletableFuture.completedFuture(true))
                 .thenComposeAsync(
                         active -> active ? checkFeasible(objects) : endWith(RolloutEnd.superseded()),
                         context.executor());
@@ -141,8 +141,7 @@ final class Preflight {
         if (stopped || successors.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return context.activeRevision()
-                .isStillActive()
+        return context.isStillActive()
                 .thenComposeAsync(
                         active -> active ? delete(successors) : endWith(RolloutEnd.superseded()), context.executor());
     }
@@ -198,8 +197,7 @@ final class Preflight {
         if (stopped) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return context.activeRevision()
-                .activate(objects, context.namespace())
+        return VirtualThreads.submit(() -> context.activeRevision().activate(objects, context.namespace()))
                 .thenComposeAsync(
                         active ->
                                 active ? afterActivation(objects, formerControllers) : endWith(RolloutEnd.superseded()),
@@ -264,21 +262,26 @@ final class Preflight {
 
     /** Makes the in-flight writes of an older deploy fail, so that they cannot change an unchanged object later. */
     private CompletableFuture<Optional<RolloutEnd>> fenceWrites(List<HasMetadata> objects) {
-        return new WriteFence(context, context.revisions(), context.activeRevision())
-                .fence(objects)
-                .thenApply(nothing -> Optional.empty());
+        return VirtualThreads.submit(
+                        () -> new WriteFence(context, context.revisions(), context.activeRevision()).fence(objects))
+                .thenApplyAsync(
+                        fenced -> {
+                            fenced.forEach(
+                                    (ref, live) -> context.state().get(ref).liveState(live));
+                            return Optional.empty();
+                        },
+                        context.executor());
     }
 
     private CompletableFuture<Optional<RolloutEnd>> delete(List<HasMetadata> formerControllers) {
         context.state().markMutated();
         return pruner.deleteAndAwait(
                         formerControllers,
-                        context.activeRevision()::isStillActive,
+                        context::isStillActive,
                         ref -> context.executor().execute(() -> reportDeleting(ref)))
                 .thenCompose(deletion -> deletion.remaining().isEmpty()
                         // The deletion can take long, and another deploy may have become active in the meantime.
-                        ? context.activeRevision()
-                                .isStillActive()
+                        ? context.isStillActive()
                                 .thenApply(active ->
                                         active ? Optional.<RolloutEnd>empty() : Optional.of(RolloutEnd.superseded()))
                         : endWith(RolloutEnd.refused(

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
@@ -55,8 +56,7 @@ final class Rollback {
      * @return the end of the rollout; completes normally
      */
     CompletableFuture<RolloutEnd> start(boolean isResumed) {
-        return context.revisions()
-                .readOnce()
+        return RolloutContext.async(context.revisions()::readOnce)
                 .handleAsync(
                         (done, problem) -> problem == null ? chooseRevision(isResumed) : historyUnreadable(problem),
                         context.executor())
@@ -82,8 +82,7 @@ final class Rollback {
         if (objects.isEmpty()) {
             return ended(Messages.Rollback_onlyJobs(), RecoveryOutcome.NONE);
         }
-        return context.activeRevision()
-                .isStillActive()
+        return context.isStillActive()
                 // If the history cannot be read now, the rollback continues. The activation fails if another deploy has
                 // written the history.
                 .exceptionally(problem -> true)
@@ -140,8 +139,7 @@ final class Rollback {
                 RolloutEvent.now(),
                 Messages.Rollback_starting(Sentences.of(failed.message()), healthy.activatedAt()),
                 checkpoint));
-        return context.activeRevision()
-                .reactivate(healthy)
+        return VirtualThreads.submit(() -> context.activeRevision().reactivate(healthy))
                 .thenComposeAsync(active -> active ? apply(state, objects) : superseded(), context.executor());
     }
 
@@ -193,8 +191,7 @@ final class Rollback {
 
     private CompletableFuture<RolloutEnd> onEnded(RolloutResult result) {
         if (result.outcome() == Outcome.SUPERSEDED) {
-            return context.activeRevision()
-                    .isStillActive()
+            return context.isStillActive()
                     .exceptionally(problem -> true)
                     .thenCompose(active -> active ? rollbackFailed(result) : superseded());
         }
@@ -204,12 +201,11 @@ final class Rollback {
         List<ObjectRef> rolledBack =
                 result.objects().stream().map(AppliedObject::ref).toList();
         List<ObjectRef> created = createdObjects(ref -> !rolledBack.contains(ref));
-        return context.revisions()
-                .readOnce()
+        return RolloutContext.async(context.revisions()::readOnce)
                 .thenCompose(done -> deleteCreated(created))
                 .thenApplyAsync(this::reportDeleted, context.executor())
-                .thenCompose(deletion ->
-                        context.activeRevision().markHealthy(deletedObjects(created, deletion), result.objects(), true))
+                .thenCompose(deletion -> VirtualThreads.submit(() -> context.activeRevision()
+                        .markHealthy(deletedObjects(created, deletion), result.objects(), true)))
                 .handleAsync((active, problem) -> onMarkedHealthy(result, active, problem), context.executor())
                 .thenCompose(end -> end);
     }
@@ -273,7 +269,7 @@ final class Rollback {
     /** @return fails only if another deploy has become active */
     private CompletableFuture<Pruner.PruneResult> deleteCreated(List<ObjectRef> created) {
         return pruner.findOwned(created)
-                .thenCompose(found -> pruner.delete(found, context.activeRevision()::isStillActive))
+                .thenCompose(found -> pruner.delete(found, context::isStillActive))
                 .exceptionallyCompose(problem -> {
                     if (ApiErrors.isSuperseded(problem)) {
                         return CompletableFuture.failedFuture(problem);

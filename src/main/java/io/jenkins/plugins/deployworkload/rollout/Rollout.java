@@ -185,7 +185,7 @@ public final class Rollout {
                 phase = Phase.FINISHING;
                 // If the history cannot be read now, the rollback reads it again.
                 executor.after(
-                        context.revisions().resume(saved.revision()),
+                        RolloutContext.async(() -> context.revisions().resume(saved.revision())),
                         (done, problem) -> executor.after(finisher.resume(saved), this::end));
             } else if (!state.allApplied()) {
                 end(ends.interrupted());

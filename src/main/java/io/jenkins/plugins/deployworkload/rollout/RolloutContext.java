@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.deployworkload.rollout.watch.RolloutExecutor;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchContext;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -69,10 +71,18 @@ public record RolloutContext(
 
     Applier.ApplyContext applyContext() {
         return new Applier.ApplyContext(
-                connection,
-                namespace(),
-                options(),
-                () -> revisions.unavailable() == null ? activeRevision::isStillActive : null);
+                connection, namespace(), options(), () -> revisions.unavailable() == null ? this::isStillActive : null);
+    }
+
+    CompletableFuture<Boolean> isStillActive() {
+        return VirtualThreads.submit(activeRevision::isStillActive);
+    }
+
+    static CompletableFuture<Void> async(Runnable task) {
+        return VirtualThreads.submit(() -> {
+            task.run();
+            return null;
+        });
     }
 
     RolloutCheckpoint checkpoint() {

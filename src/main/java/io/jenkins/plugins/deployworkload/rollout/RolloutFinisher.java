@@ -61,7 +61,7 @@ final class RolloutFinisher {
 
     /** Called when all objects are applied and the deploy does not wait until they are healthy. */
     CompletableFuture<RolloutEnd> finishDetached() {
-        return bounded(context.activeRevision().markApplied())
+        return bounded(RolloutContext.async(context.activeRevision()::markApplied))
                 .thenApply(done -> new RolloutEnd(Outcome.SUCCEEDED, Messages.RolloutFinisher_detached()));
     }
 
@@ -83,8 +83,7 @@ final class RolloutFinisher {
         boolean mayBeSuperseded = (end.outcome() == Outcome.FAILED || end.outcome() == Outcome.TIMED_OUT)
                 && context.revisions().revisionId() != null;
         return mayBeSuperseded
-                ? context.activeRevision()
-                        .isStillActive()
+                ? context.isStillActive()
                         .completeOnTimeout(true, FinalStatusCheck.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                         .exceptionally(problem -> true)
                 : CompletableFuture.completedFuture(true);
@@ -162,7 +161,7 @@ final class RolloutFinisher {
 
     /** Completes after a bounded time, even if the API server does not answer. */
     CompletableFuture<Void> restorePrevious() {
-        return bounded(context.activeRevision().restorePrevious());
+        return bounded(RolloutContext.async(context.activeRevision()::restorePrevious));
     }
 
     private static CompletableFuture<Void> bounded(CompletableFuture<Void> write) {

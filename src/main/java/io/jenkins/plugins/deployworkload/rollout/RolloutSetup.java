@@ -57,9 +57,8 @@ final class RolloutSetup {
      * @return the end of the rollout if it cannot continue; fails with the error of a request
      */
     CompletableFuture<Optional<RolloutEnd>> prepare(List<HasMetadata> objects, BooleanSupplier isPreparing) {
-        CompletableFuture<Void> history = isRollback
-                ? CompletableFuture.completedFuture(null)
-                : context.revisions().read();
+        CompletableFuture<Void> history =
+                isRollback ? CompletableFuture.completedFuture(null) : RolloutContext.async(context.revisions()::read);
         return CompletableFuture.allOf(waitTask.watch(), history)
                 .thenComposeAsync(
                         done -> isPreparing.getAsBoolean()
@@ -81,7 +80,8 @@ final class RolloutSetup {
                 ? CompletableFuture.completedFuture(null)
                 // If the history cannot be read now, the rollout waits without the history and reads it again when
                 // needed.
-                : context.revisions().resume(checkpoint.revision()).exceptionally(problem -> null);
+                : RolloutContext.async(() -> context.revisions().resume(checkpoint.revision()))
+                        .exceptionally(problem -> null);
         waitTask.watchDiagnostics();
         return CompletableFuture.allOf(history, finalCheck.reloadAccepted(), waitTask.watch());
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.prune;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.apply.AutoscalerTakeover;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
@@ -58,7 +59,7 @@ public final class OrphanedAutoscalers {
      */
     public CompletableFuture<Void> delete(List<HasMetadata> autoscalers) {
         context.state().markMutated();
-        return pruner.delete(autoscalers, activeRevision::isStillActive)
+        return pruner.delete(autoscalers, () -> VirtualThreads.submit(activeRevision::isStillActive))
                 .thenAcceptAsync(
                         deletion -> {
                             deletion.deleted().forEach(context.state()::markDeleted);
