@@ -344,7 +344,6 @@ class AutoscalerTest {
     private RevisionHistory history() {
         return new RevisionStore(cluster.connection, cluster.namespace, "web")
                 .read()
-                .join()
                 .history();
     }
 

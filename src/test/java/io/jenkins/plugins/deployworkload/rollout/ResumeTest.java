@@ -109,7 +109,6 @@ class ResumeTest {
         assertThat(await(resume(checkpoint)).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(new RevisionStore(cluster.connection, cluster.namespace, "web")
                         .read()
-                        .join()
                         .history()
                         .latestIsHealthy())
                 .isTrue();
@@ -156,7 +155,6 @@ class ResumeTest {
         }
         assertThat(new RevisionStore(cluster.connection, cluster.namespace, "web")
                         .read()
-                        .join()
                         .history()
                         .latestIsHealthy())
                 .isTrue();

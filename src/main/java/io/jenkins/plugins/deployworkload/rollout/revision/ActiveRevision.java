@@ -12,9 +12,9 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
@@ -49,8 +49,11 @@ public final class ActiveRevision {
         this.revisions = revisions;
     }
 
-    /** @return whether this deploy is the active one now */
-    public CompletableFuture<Boolean> activate(List<HasMetadata> objects, String namespace) {
+    /**
+     * @return whether this deploy is the active one now
+     * @throws RuntimeException the error of a request
+     */
+    public boolean activate(List<HasMetadata> objects, String namespace) {
         List<JsonNode> descriptions = objects.stream().map(revisions::toJson).toList();
         List<ObjectRef> refs =
                 objects.stream().map(object -> ObjectRef.of(object, namespace)).toList();
@@ -59,19 +62,20 @@ public final class ActiveRevision {
         return activate(
                 new RevisionHistory.Revision(UUID.randomUUID().toString(), RolloutEvent.now(), descriptions),
                 refs,
-                runsJob,
-                MAX_ATTEMPTS);
+                runsJob);
     }
 
     /**
      * Activates an older revision for a rollback. The revision keeps its id. This activation is not undone by {@link
      * #restorePrevious}.
+     *
+     * @return whether this deploy is the active one now
+     * @throws RuntimeException the error of a request
      */
-    public CompletableFuture<Boolean> reactivate(RevisionHistory.Revision revision) {
-        return activate(revision, List.of(), false, MAX_ATTEMPTS).thenApply(active -> {
-            activation = null;
-            return active;
-        });
+    public boolean reactivate(RevisionHistory.Revision revision) {
+        boolean active = activate(revision, List.of(), false);
+        activation = null;
+        return active;
     }
 
     /**
@@ -84,37 +88,49 @@ public final class ActiveRevision {
         }
     }
 
-    private CompletableFuture<Boolean> activate(
-            RevisionHistory.Revision revision, List<ObjectRef> refs, boolean runsJob, int attemptsLeft) {
-        RevisionHistory history = revisions.history();
-        if (history == null) {
-            return CompletableFuture.completedFuture(true);
+    private boolean activate(RevisionHistory.Revision revision, List<ObjectRef> refs, boolean runsJob) {
+        for (int attempt = 1; ; attempt++) {
+            RevisionHistory history = revisions.history();
+            if (history == null) {
+                return true;
+            }
+            try {
+                activateOver(history, revision, refs, runsJob);
+                return true;
+            } catch (RuntimeException e) {
+                if (!isWriteConflict(e)) {
+                    throw e;
+                }
+                revisions.read();
+                Optional<Boolean> decided = resolveConflict(history, revision, runsJob);
+                if (decided.isPresent()) {
+                    return decided.get();
+                }
+                if (attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
+                Delay.of(RETRY_DELAY).join();
+            }
         }
+    }
+
+    private void activateOver(
+            RevisionHistory history, RevisionHistory.Revision revision, List<ObjectRef> refs, boolean runsJob) {
         inFlight = history.mayHaveWritesInFlight() ? Set.copyOf(history.inventory()) : history.notInLatest();
         boolean isShared = !runsJob
                 && history.latest() != null
                 && history.latest().objects().equals(revision.objects());
         if (isShared && !history.mayHaveWritesInFlight()) {
             revisions.setRevisionId(history.latest().id());
-            return CompletableFuture.completedFuture(true);
+            return;
         }
         // A shared activation is written too, so that the other deploy does not restore the previous revision any more.
         RevisionHistory update =
                 isShared ? history.withSharedActivation(RolloutEvent.now()) : history.withLatest(revision, refs);
-        return revisions
-                .write(update)
-                .thenApply(done -> {
-                    if (revisions.unavailable() == null) {
-                        activated(update, isShared ? null : history);
-                    }
-                    return true;
-                })
-                .exceptionallyCompose(problem -> isWriteConflict(problem)
-                        ? revisions
-                                .read()
-                                .thenCompose(done ->
-                                        resolveConflict(history, revision, refs, runsJob, attemptsLeft, problem))
-                        : CompletableFuture.failedFuture(problem));
+        revisions.write(update);
+        if (revisions.unavailable() == null) {
+            activated(update, isShared ? null : history);
+        }
     }
 
     /** @param previous the history that {@link #restorePrevious} restores; {@code null} for none */
@@ -129,30 +145,27 @@ public final class ActiveRevision {
                 || ApiErrors.hasCode(problem, 404) && revisions.stored().resourceVersion() != null;
     }
 
-    private CompletableFuture<Boolean> resolveConflict(
-            RevisionHistory previous,
-            RevisionHistory.Revision revision,
-            List<ObjectRef> refs,
-            boolean runsJob,
-            int attemptsLeft,
-            Throwable problem) {
+    /**
+     * Decides after a conflict, from the history that was read again.
+     *
+     * @param previous the history before the conflict
+     * @return whether this deploy is the active one now; empty to try again
+     */
+    private Optional<Boolean> resolveConflict(
+            RevisionHistory previous, RevisionHistory.Revision revision, boolean runsJob) {
         RevisionHistory history = revisions.history();
         if (history == null) {
-            return CompletableFuture.completedFuture(true);
+            return Optional.of(true);
         }
         // A write is sent again if its connection breaks, although the first attempt may have succeeded. After such a
         // success the history contains this revision, and another deploy may already share the revision.
         if (revision.id().equals(revisions.latestRevisionId())) {
             activated(history, history.latest().activatedAt().equals(revision.activatedAt()) ? previous : null);
-            return CompletableFuture.completedFuture(true);
+            return Optional.of(true);
         }
-        if (!isNewer(history, previous)
-                || !runsJob && history.latest().objects().equals(revision.objects())) {
-            return attemptsLeft > 1
-                    ? Delay.of(RETRY_DELAY).thenCompose(done -> activate(revision, refs, runsJob, attemptsLeft - 1))
-                    : CompletableFuture.failedFuture(problem);
-        }
-        return CompletableFuture.completedFuture(false);
+        boolean mayTryAgain = !isNewer(history, previous)
+                || !runsJob && history.latest().objects().equals(revision.objects());
+        return mayTryAgain ? Optional.empty() : Optional.of(false);
     }
 
     /**
@@ -168,11 +181,17 @@ public final class ActiveRevision {
                                         .isAfter(previous.latest().activatedAt()));
     }
 
-    /** Whether this deploy is still the active one, according to the history on the API server. */
-    public CompletableFuture<Boolean> isStillActive() {
-        return revisions.unavailable() != null
-                ? CompletableFuture.completedFuture(true)
-                : revisions.read().thenApply(done -> isActive());
+    /**
+     * Whether this deploy is still the active one, according to the history on the API server.
+     *
+     * @throws RuntimeException the error of a request
+     */
+    public boolean isStillActive() {
+        if (revisions.unavailable() != null) {
+            return true;
+        }
+        revisions.read();
+        return isActive();
     }
 
     private boolean isActive() {
@@ -200,23 +219,31 @@ public final class ActiveRevision {
      * @param hasWaited whether time has passed since the activation; if so, the history is read even if nothing has to
      *     be written
      * @return whether this deploy is still the active one
+     * @throws RuntimeException the error of a request
      */
-    public CompletableFuture<Boolean> markHealthy(
-            List<ObjectRef> deleted, List<AppliedObject> applied, boolean hasWaited) {
+    public boolean markHealthy(List<ObjectRef> deleted, List<AppliedObject> applied, boolean hasWaited) {
         Map<String, String> resourceVersions = applied.stream()
                 .filter(object -> ResourceKinds.keepsResourceVersion(object.ref()))
                 .collect(Collectors.toMap(object -> object.ref().label(), AppliedObject::resourceVersion));
-        return markHealthy(deleted, resourceVersions, hasWaited, MAX_ATTEMPTS);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return markHealthy(deleted, resourceVersions, hasWaited);
+            } catch (RuntimeException e) {
+                if (!isWriteConflict(e) || attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
+                revisions.read();
+            }
+        }
     }
 
-    private CompletableFuture<Boolean> markHealthy(
-            List<ObjectRef> deleted, Map<String, String> resourceVersions, boolean hasWaited, int attemptsLeft) {
+    private boolean markHealthy(List<ObjectRef> deleted, Map<String, String> resourceVersions, boolean hasWaited) {
         RevisionHistory history = revisions.history();
         if (history == null || revisions.revisionId() == null) {
-            return CompletableFuture.completedFuture(true);
+            return true;
         }
         if (!isActive()) {
-            return CompletableFuture.completedFuture(false);
+            return false;
         }
         List<ObjectRef> remaining = history.inventory().stream()
                 .filter(ref -> !deleted.contains(ref))
@@ -224,42 +251,45 @@ public final class ActiveRevision {
         if (history.latest() == null
                 || history.latestRan()
                         && remaining.size() == history.inventory().size()) {
-            // If the history cannot be read, this deploy counts as active.
-            return hasWaited ? isStillActive().exceptionally(problem -> true) : CompletableFuture.completedFuture(true);
+            return !hasWaited || isStillActiveIfReadable();
         }
-        return revisions
-                .write(history.withHealthy(history.latest(), remaining, resourceVersions))
-                .thenApply(done -> true)
-                .exceptionallyCompose(problem -> isWriteConflict(problem) && attemptsLeft > 1
-                        ? revisions
-                                .read()
-                                .thenCompose(
-                                        done -> markHealthy(deleted, resourceVersions, hasWaited, attemptsLeft - 1))
-                        : CompletableFuture.failedFuture(problem));
+        revisions.write(history.withHealthy(history.latest(), remaining, resourceVersions));
+        return true;
+    }
+
+    /** Whether this deploy is still active; if the history cannot be read, the deploy counts as active. */
+    private boolean isStillActiveIfReadable() {
+        try {
+            return isStillActive();
+        } catch (RuntimeException e) {
+            return true;
+        }
     }
 
     /**
      * Marks the revision as applied by a deploy that does not wait. The mark tells a newer deploy that no request is in
      * flight.
+     *
+     * @throws RuntimeException the error of a request
      */
-    public CompletableFuture<Void> markApplied() {
+    public void markApplied() {
         RevisionHistory history = revisions.history();
-        return history == null || !isActive() || !history.mayHaveWritesInFlight()
-                ? CompletableFuture.completedFuture(null)
-                : revisions.write(history.asApplied());
+        if (history != null && isActive() && history.mayHaveWritesInFlight()) {
+            revisions.write(history.asApplied());
+        }
     }
 
     /**
      * Makes the previous revision active again, for a deploy that has changed nothing. The deploy of the previous
      * revision may still be waiting.
      *
-     * @return fails if another deploy shares the revision or has become active
+     * @throws RuntimeException the error of a request; 409 if another deploy shares the revision or has become active
      */
-    public CompletableFuture<Void> restorePrevious() {
+    public void restorePrevious() {
         Activation undoable = activation;
-        return undoable == null
-                ? CompletableFuture.completedFuture(null)
-                : revisions.write(undoable.stored(), undoable.previous());
+        if (undoable != null) {
+            revisions.write(undoable.stored(), undoable.previous());
+        }
     }
 
     /** Whether this deploy's activation can be undone. */

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.client.Connection;
-import io.jenkins.plugins.deployworkload.client.concurrent.Exceptions;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
@@ -14,8 +13,8 @@ import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The revision history, in the state that one deploy has last read or written. If the history cannot be stored, the
@@ -101,9 +100,9 @@ public final class RevisionCache {
      * Reads the history. A 403 before the first successful read means that the history cannot be stored. A later 403
      * may be temporary and is an error.
      */
-    public CompletableFuture<Void> read() {
-        return ignoreUnavailable(store.read(), stored == null && revisionId == null)
-                .thenAccept(found -> stored = isDeletedByOthers(found) ? found.withHistory(stored.history()) : found);
+    public void read() {
+        RevisionStore.StoredHistory found = ignoreUnavailable(store::read, stored == null && revisionId == null);
+        stored = isDeletedByOthers(found) ? found.withHistory(stored.history()) : found;
     }
 
     /**
@@ -132,38 +131,41 @@ public final class RevisionCache {
     }
 
     /** Reads the history if it has not been read yet: after a restart the first read may have failed. */
-    public CompletableFuture<Void> readOnce() {
-        return unavailable != null || stored != null ? CompletableFuture.completedFuture(null) : read();
+    public void readOnce() {
+        if (unavailable == null && stored == null) {
+            read();
+        }
     }
 
     /**
      * Continues with the revision of this id after a restart; {@code null} means that the history could not be stored.
      */
-    public CompletableFuture<Void> resume(String id) {
+    public void resume(String id) {
         if (id == null) {
             // The reason was already reported when the deploy started.
             reported = true;
             unavailable = Messages.RevisionCache_notStored();
-            return CompletableFuture.completedFuture(null);
+            return;
         }
         revisionId = id;
-        return read();
+        read();
     }
 
     /**
-     * @return fails with 409 if another client has written the ConfigMap since the read, and with 404 if it was deleted
+     * @throws RuntimeException the error of the request: 409 if another client has written the ConfigMap since the
+     *     read, and 404 if it was deleted
      */
-    CompletableFuture<Void> write(RevisionHistory update) {
-        return write(stored, update);
+    void write(RevisionHistory update) {
+        write(stored, update);
     }
 
     /**
      * Writes over the state {@code base}, and fails if the ConfigMap has been written since; see {@link
      * #write(RevisionHistory)}.
      */
-    CompletableFuture<Void> write(RevisionStore.StoredHistory base, RevisionHistory update) {
-        return ignoreUnavailable(store.write(base, update), true)
-                .thenAccept(written -> stored = written == null ? stored : written);
+    void write(RevisionStore.StoredHistory base, RevisionHistory update) {
+        RevisionStore.StoredHistory written = ignoreUnavailable(() -> store.write(base, update), true);
+        stored = written == null ? stored : written;
     }
 
     /** The state that was read or written last. */
@@ -216,21 +218,21 @@ public final class RevisionCache {
     }
 
     /**
-     * Completes with {@code null} if the history cannot be stored, and remembers the reason.
+     * Returns {@code null} if the history cannot be stored, and remembers the reason.
      *
      * @param ignoreForbidden whether a 403 means that the history cannot be stored
      */
-    private <T> CompletableFuture<T> ignoreUnavailable(CompletableFuture<T> request, boolean ignoreForbidden) {
-        return request.exceptionallyCompose(problem -> {
-            Throwable cause = Exceptions.unwrap(problem);
-            if (cause instanceof RevisionStore.UnavailableException) {
-                unavailable = cause.getMessage();
-            } else if (ignoreForbidden && ApiErrors.hasCode(problem, 403)) {
-                unavailable = connection.failure(cause).message();
-            } else {
-                return CompletableFuture.failedFuture(problem);
+    private <T> T ignoreUnavailable(Supplier<T> request, boolean ignoreForbidden) {
+        try {
+            return request.get();
+        } catch (RevisionStore.UnavailableException e) {
+            unavailable = e.getMessage();
+        } catch (RuntimeException e) {
+            if (!ignoreForbidden || !ApiErrors.hasCode(e, 403)) {
+                throw e;
             }
-            return CompletableFuture.completedFuture(null);
-        });
+            unavailable = connection.failure(e).message();
+        }
+        return null;
     }
 }

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
-import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -75,24 +73,26 @@ public final class RevisionStore {
         this.workload = workload;
     }
 
-    public CompletableFuture<StoredHistory> read() {
-        return connection
-                .apiClient()
-                .send(ApiRequest.get(TYPE.path(namespace, configMapName()), Map.of()), ConfigMap.class)
-                .thenApply(answer -> fromConfigMap(answer.object()))
-                .exceptionallyCompose(problem -> ApiErrors.hasCode(problem, 404)
-                        ? CompletableFuture.completedFuture(new StoredHistory(RevisionHistory.EMPTY, null))
-                        : CompletableFuture.failedFuture(problem));
+    /** @throws RuntimeException the error of the request, or {@link UnavailableException} */
+    public StoredHistory read() {
+        ApiRequest request = ApiRequest.get(TYPE.path(namespace, configMapName()), Map.of());
+        try {
+            return fromConfigMap(
+                    connection.apiClient().call(request, ConfigMap.class).object());
+        } catch (RuntimeException e) {
+            if (ApiErrors.hasCode(e, 404)) {
+                return new StoredHistory(RevisionHistory.EMPTY, null);
+            }
+            throw e;
+        }
     }
 
-    /** @return fails with 409 if another client has written since {@code before} was read */
-    CompletableFuture<StoredHistory> write(StoredHistory before, RevisionHistory history) {
-        ConfigMap configMap;
-        try {
-            configMap = toConfigMap(history, before.resourceVersion);
-        } catch (UnavailableException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+    /**
+     * @throws RuntimeException the error of the request: 409 if another client has written since {@code before} was
+     *     read; or {@link UnavailableException}
+     */
+    StoredHistory write(StoredHistory before, RevisionHistory history) {
+        ConfigMap configMap = toConfigMap(history, before.resourceVersion);
         boolean isNew = before.resourceVersion == null;
         ApiRequest request = new ApiRequest(
                 isNew ? "POST" : "PUT",
@@ -100,12 +100,9 @@ public final class RevisionStore {
                 Map.of("fieldManager", FieldManagers.FIELD_MANAGER),
                 "application/json",
                 connection.client().getKubernetesSerialization().asJson(configMap));
-        return connection
-                .apiClient()
-                .send(request, ConfigMap.class)
-                .thenApply(ApiResponse::object)
-                .thenApply(written ->
-                        new StoredHistory(history, written.getMetadata().getResourceVersion()));
+        ConfigMap written =
+                connection.apiClient().call(request, ConfigMap.class).object();
+        return new StoredHistory(history, written.getMetadata().getResourceVersion());
     }
 
     private String configMapName() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout.revision;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
@@ -15,7 +16,8 @@ import io.jenkins.plugins.deployworkload.rollout.watch.TrackedObject;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchContext;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Makes the in-flight writes of an older deploy fail. Each such write names the resourceVersion that the older deploy
@@ -42,14 +44,19 @@ public final class WriteFence {
         this.activeRevision = activeRevision;
     }
 
-    /** @return fails with the error of a request */
-    public CompletableFuture<Void> fence(List<HasMetadata> objects) {
-        return CompletableFuture.allOf(objects.stream()
+    /**
+     * @return the live states of the fenced objects after the fence
+     * @throws RuntimeException the error of a request
+     */
+    public Map<ObjectRef, LiveState> fence(List<HasMetadata> objects) {
+        List<ObjectRef> refs = objects.stream()
                 .map(context::trackedObject)
                 .filter(tracked ->
                         activeRevision.mayHaveWritesInFlight(tracked.ref()) && mayBeUnchanged(tracked.liveState()))
-                .map(this::fence)
-                .toArray(CompletableFuture[]::new));
+                .<ObjectRef>map(TrackedObject::ref)
+                .toList();
+        List<LiveState> liveStates = VirtualThreads.forEach(refs, this::fence);
+        return IntStream.range(0, refs.size()).boxed().collect(Collectors.toMap(refs::get, liveStates::get));
     }
 
     /**
@@ -63,8 +70,7 @@ public final class WriteFence {
                 : !(object instanceof Job) && FieldManagers.isAppliedByUs(object);
     }
 
-    private CompletableFuture<Void> fence(TrackedObject<?> tracked) {
-        ObjectRef ref = tracked.ref();
+    private LiveState fence(ObjectRef ref) {
         ResourceType<? extends HasMetadata> type = ResourceKinds.type(ref);
         ObjectNode patch = Json.MAPPER.createObjectNode();
         patch.putObject("metadata").putObject("annotations").put(ANNOTATION, revisions.revisionId());
@@ -74,14 +80,15 @@ public final class WriteFence {
                 Map.of("fieldManager", MANAGER),
                 "application/merge-patch+json",
                 patch.toString());
-        return context.connection()
-                .apiClient()
-                .send(request, type.type())
-                .thenApply(answer -> LiveState.fromRead(answer.object()))
-                // The object was deleted in the meantime and will be created again.
-                .exceptionallyCompose(problem -> ApiErrors.hasCode(problem, 404)
-                        ? CompletableFuture.completedFuture(LiveState.ABSENT)
-                        : CompletableFuture.failedFuture(problem))
-                .thenAcceptAsync(tracked::liveState, context.executor());
+        try {
+            return LiveState.fromRead(
+                    context.connection().apiClient().call(request, type.type()).object());
+        } catch (RuntimeException e) {
+            // The object was deleted in the meantime and will be created again.
+            if (ApiErrors.hasCode(e, 404)) {
+                return LiveState.ABSENT;
+            }
+            throw e;
+        }
     }
 }

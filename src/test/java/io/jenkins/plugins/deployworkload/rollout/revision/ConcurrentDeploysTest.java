@@ -94,7 +94,6 @@ class ConcurrentDeploysTest {
     private RevisionHistory history() {
         return new RevisionStore(cluster.connection, cluster.namespace, "web")
                 .read()
-                .join()
                 .history();
     }
 

@@ -63,7 +63,6 @@ class RevisionHistoryTest {
     private static RevisionHistory history(TestCluster cluster) {
         return new RevisionStore(cluster.connection, cluster.namespace, "web")
                 .read()
-                .join()
                 .history();
     }
 
