@@ -4,8 +4,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
-import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
-import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
@@ -13,15 +11,12 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.prune.StuckPodDeleter;
 import io.jenkins.plugins.deployworkload.rollout.watch.FinalStatusCheck;
-import io.jenkins.plugins.deployworkload.rollout.watch.RolloutDeadline;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
-import io.jenkins.plugins.deployworkload.rollout.watch.StatusAggregator;
 import io.jenkins.plugins.deployworkload.rollout.watch.WaitTask;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchPermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
@@ -38,22 +33,6 @@ public final class Rollout {
     /** How long a resumed rollout whose deadline has passed waits for the state of its objects. */
     private static final Duration RESUME_GRACE = Duration.ofSeconds(30);
 
-    /**
-     * How the deploy went.
-     *
-     * @param isFailure whether the rollout recovers from the end, for example by a rollback
-     */
-    private record Verdict(RolloutEnd end, boolean isFailure) {
-
-        static Verdict end(RolloutEnd end) {
-            return new Verdict(end, false);
-        }
-
-        static Verdict failure(RolloutEnd end) {
-            return new Verdict(end, true);
-        }
-    }
-
     private final RolloutContext context;
     private final RolloutState state;
     private final RolloutThread thread;
@@ -63,7 +42,7 @@ public final class Rollout {
     private final Preflight preflight;
     private final WaitTask waitTask;
     private final FinalStatusCheck finalCheck;
-    private final RolloutDeadline deadline;
+    private final HealthWait healthWait;
     private final RolloutFinisher finisher;
     private final RolloutEndFactory ends;
     private final CompletableFuture<RolloutResult> result = new CompletableFuture<>();
@@ -85,9 +64,9 @@ public final class Rollout {
                 cache -> isRollback ? new StuckPodDeleter(context, cache, pruner)::deleteStuckPods : object -> {},
                 this::onUnwatchable);
         this.finalCheck = new FinalStatusCheck(context);
-        this.deadline = new RolloutDeadline(context);
         this.finisher =
                 new RolloutFinisher(context, thread, pruner, waitTask, isRollback, saved -> checkpoint = saved);
+        this.healthWait = new HealthWait(context, thread, waitTask, finalCheck, finisher);
         this.ends = new RolloutEndFactory(state);
         this.checkpoint = state.checkpoint(null);
         // An answer may arrive before the thread of the rollout notices the abort. No object is applied after it.
@@ -161,7 +140,7 @@ public final class Rollout {
     }
 
     private Verdict prepareAndApply(List<HasMetadata> objects) throws RolloutInterruptedException {
-        deadline.schedule(timeLeft(), this::onDeadline);
+        healthWait.scheduleDeadline(Duration.ZERO);
         Optional<RolloutEnd> refusal;
         try {
             refusal = prepare(objects);
@@ -178,10 +157,6 @@ public final class Rollout {
         return context.options().dryRun()
                 ? Verdict.end(new DryRun(context, thread, applier, pruner).run(objects))
                 : apply(objects);
-    }
-
-    private Duration timeLeft() {
-        return Duration.between(RolloutEvent.now(), state.parameters().deadline());
     }
 
     private Optional<RolloutEnd> prepare(List<HasMetadata> objects) throws RolloutInterruptedException {
@@ -210,7 +185,7 @@ public final class Rollout {
             return Verdict.end(finisher.finishDetached());
         }
         context.report(new RolloutEvent.Waiting(RolloutEvent.now(), checkpoint));
-        return awaitHealthy();
+        return healthWait.await();
     }
 
     private Verdict resumeWait(RolloutCheckpoint saved) throws RolloutInterruptedException {
@@ -218,8 +193,7 @@ public final class Rollout {
         if (!state.allApplied()) {
             return Verdict.end(ends.interrupted());
         }
-        Duration left = timeLeft();
-        deadline.schedule(left.compareTo(RESUME_GRACE) < 0 ? RESUME_GRACE : left, this::onDeadline);
+        healthWait.scheduleDeadline(RESUME_GRACE);
         waitTask.watchDiagnostics();
         CompletableFuture<Void> synced = waitTask.watch();
         if (!isRollback) {
@@ -227,10 +201,8 @@ public final class Rollout {
         }
         finalCheck.reloadAccepted(thread::throwIfInterrupted);
         thread.awaitRead(synced);
-        if (left.isNegative()) {
-            onDeadline();
-        }
-        return awaitHealthy();
+        healthWait.interruptIfLate();
+        return healthWait.await();
     }
 
     private void resumeHistory(RolloutCheckpoint saved) throws RolloutInterruptedException {
@@ -239,23 +211,6 @@ public final class Rollout {
         } catch (RuntimeException problem) {
             LOGGER.log(Level.FINE, "The rollout waits without its history, and reads it again when needed", problem);
         }
-    }
-
-    private Verdict awaitHealthy() throws RolloutInterruptedException {
-        waitTask.begin();
-        while (true) {
-            Optional<StatusAggregator.Finished> finished = waitTask.evaluate(thread::throwIfAborted);
-            if (finished.isPresent()) {
-                return verdictOf(finished.get());
-            }
-            thread.awaitEvents();
-        }
-    }
-
-    private Verdict verdictOf(StatusAggregator.Finished status) {
-        return status.outcome() == Outcome.SUCCEEDED
-                ? Verdict.end(finisher.finishSuccess(status.message()))
-                : Verdict.failure(new RolloutEnd(status.outcome(), status.message()));
     }
 
     /** Handles the failure of a watch of the objects. The failure may be temporary. */
@@ -267,11 +222,6 @@ public final class Rollout {
         }
     }
 
-    private void onDeadline() {
-        // The slow request is noted now, because it may be answered before the rollout ends.
-        thread.interrupt(new RolloutThread.DeadlineExceeded(deadline.slowRequest()));
-    }
-
     private Verdict onInterrupt(RolloutThread.Interrupt interrupt) {
         return switch (interrupt) {
             case RolloutThread.Aborted aborted -> Verdict.end(ends.aborted(aborted.reason()));
@@ -281,28 +231,12 @@ public final class Rollout {
                                 ? RolloutEnd.refused(unwatchable.failure().message())
                                 : ends.unwatchable(unwatchable.failure()));
             case RolloutThread.DeadlineExceeded exceeded ->
-                state.allApplied()
-                        ? verdictOf(this::checkAtDeadline)
-                        : Verdict.failure(deadline.exceeded(exceeded.slowRequest()));
+                verdictOf(() -> healthWait.checkAtDeadline(exceeded.slowRequest()));
         };
     }
 
-    /** Reads the objects again, because a watch may have stalled. Only an abort ends this check. */
-    private Verdict checkAtDeadline() throws RolloutInterruptedException {
-        Map<ObjectRef, String> unreadable = finalCheck.refreshInProgress(thread::throwIfAborted);
-        if (deadline.isStatusKnown()) {
-            waitTask.begin();
-            Optional<StatusAggregator.Finished> finished = waitTask.evaluate(thread::throwIfAborted);
-            if (finished.isPresent()) {
-                return verdictOf(finished.get());
-            }
-        }
-        RolloutDeadline.Exceeded exceeded = deadline.exceeded(unreadable);
-        return new Verdict(exceeded.end(), exceeded.certain());
-    }
-
     private RolloutEnd finish(Verdict verdict) {
-        deadline.cancel();
+        healthWait.cancelDeadline();
         RolloutEnd end = verdict.isFailure() ? finisher.finishFailure(verdict.end()) : verdict.end();
         if (finisher.shouldRestorePrevious(end)) {
             finisher.restorePrevious();
@@ -315,7 +249,7 @@ public final class Rollout {
         Instant endedAt = RolloutEvent.now();
         RolloutResult value;
         try {
-            deadline.cancel();
+            healthWait.cancelDeadline();
             waitTask.close();
             value = finisher.result(end, endedAt);
         } catch (Throwable e) {

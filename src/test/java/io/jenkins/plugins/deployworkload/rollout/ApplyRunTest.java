@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.client.config.TokenCredential;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
+import io.jenkins.plugins.deployworkload.rollout.model.Fence;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
@@ -18,7 +19,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.Test;
 
@@ -43,9 +43,9 @@ class ApplyRunTest {
                     new RolloutState(
                             new RolloutState.Parameters("shop", "web", Instant.EPOCH, Instant.EPOCH, options),
                             List.of()));
-            Applier applier = new Applier(new Applier.ApplyContext(
-                    connection, "shop", options, () -> () -> CompletableFuture.completedFuture(true)));
-            ApplyRun run = new ApplyRun(context, applier, () -> {});
+            Applier applier = new Applier(new Applier.ApplyContext(connection, "shop", options, Fence.NONE));
+            RolloutThread thread = new RolloutThread(context.mailbox(), context.abortSignal());
+            ApplyRun run = new ApplyRun(context, thread, applier, () -> {});
             run.refused(SETTINGS, new SupersededException());
             run.refused(MORE, new SupersededException());
             run.refused(
@@ -55,7 +55,7 @@ class ApplyRunTest {
                             422,
                             new StatusBuilder().withMessage("no such port").build()));
 
-            RolloutEnd end = run.run(List.of()).join().orElseThrow();
+            RolloutEnd end = run.run(List.of()).orElseThrow();
 
             assertThat(end.outcome()).isEqualTo(Outcome.SUPERSEDED);
             assertThat(end.message())

@@ -253,7 +253,7 @@ class JobOutcomeTest {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
         RolloutContext context =
                 RolloutContext.of(cluster.connection, scheduler, GracePeriods.standard(), cluster.events, state);
-        assertThat(new FinalStatusCheck(context).refreshInProgress().join()).isEmpty();
+        assertThat(new FinalStatusCheck(context).refreshInProgress(() -> {})).isEmpty();
         assertThat(last.status()).isEqualTo(StatusResult.healthy("complete; deleted afterwards"));
         scheduler.shutdownNow();
     }
