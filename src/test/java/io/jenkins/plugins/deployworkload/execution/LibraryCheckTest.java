@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hudson.AbortException;
 import org.junit.jupiter.api.Test;
 
-/** Warnings and errors about the libraries of the plugin kubernetes-client-api. */
+/** Tests the warnings and errors about the libraries in the plugin kubernetes-client-api. */
 class LibraryCheckTest {
 
     @Test

@@ -33,7 +33,7 @@ import org.jvnet.hudson.test.MockQueueItemAuthenticator;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.springframework.security.core.Authentication;
 
-/** Permissions for images of other jobs. */
+/** Tests the permissions for images from other jobs. */
 @Tag("control-plane")
 @WithJenkins
 class ImageFromJobPermissionITest {
@@ -74,7 +74,10 @@ class ImageFromJobPermissionITest {
         }
     }
 
-    /** If builds that run as SYSTEM could read every job, then a user who may configure one job could, too. */
+    /**
+     * If a build that runs as SYSTEM could read every job, a user who may configure one job could read all jobs through
+     * its builds.
+     */
     @Test
     void systemBuildCannotReadRestrictedJobs() throws Exception {
         FreeStyleProject upstream = upstream();
