@@ -222,7 +222,7 @@ class RolloutKindsTest {
         assertThat(first.outcome()).as(first.message()).isEqualTo(Outcome.SUPERSEDED);
     }
 
-    /** An idle Job never finishes, so replacing it loses nothing. */
+    /** A suspended Job and a Job with parallelism 0 never run, so they are replaced even without the option replace. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void idleJobIsReplacedByNextRun(boolean suspended) {

@@ -15,7 +15,7 @@ class DaemonSetStatusReaderTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                // strategy, generation, observed, desired, updated, available
+                // Columns: strategy, generation, observed, desired, updated, available
                 "RollingUpdate | 2 | 2 | 3 | 3 | 3 | HEALTHY       | updated and available on 3 of 3 nodes",
                 "-             | 2 | 3 | 3 | 3 | 3 | HEALTHY       | updated and available on 3 of 3 nodes",
                 "RollingUpdate | 2 | 2 | 0 | - | - | HEALTHY       | no node matches, so nothing runs",

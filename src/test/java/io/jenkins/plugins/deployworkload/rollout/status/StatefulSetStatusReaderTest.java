@@ -37,7 +37,8 @@ class StatefulSetStatusReaderTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                // strategy, partition, generation, observed, desired, all, ready, available, updated, current revision
+                // Columns: strategy, partition, generation, observed, desired, all, ready, available, updated, current
+                // revision
                 "RollingUpdate | - | 2 | 2 | 3 | 3 | 3 | 3 | 3 | new | HEALTHY       | 3 of 3 replicas updated and available",
                 "RollingUpdate | 0 | 2 | 3 | 3 | 3 | 3 | 3 | 3 | new | HEALTHY       | 3 of 3 replicas updated and available",
                 "RollingUpdate | - | 2 | 2 | - | 1 | 1 | 1 | 1 | new | HEALTHY       | 1 of 1 replicas updated and available",

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests which combinations of place, file and output can match an image. */
+/** Tests which combinations of place, file and output are valid for an image source. */
 class BuiltImageTest {
 
     @ParameterizedTest
@@ -82,8 +82,8 @@ class BuiltImageTest {
             try (InputStream content = Files.newInputStream(output)) {
                 Findings findings = ImageLog.read(content, "log");
                 findings.images().forEach(image -> found.add(image.source().id()));
-                // Podman gives local images the prefix localhost/. No registry serves these images, so the reader
-                // rejects them.
+                // Rejected images count too. The log of Podman contains only local images with the prefix localhost/,
+                // which the reader rejects, because no registry serves them.
                 findings.rejected()
                         .forEach(rejected -> found.add(rejected.source().id()));
             }
