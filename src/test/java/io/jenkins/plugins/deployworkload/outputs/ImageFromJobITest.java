@@ -155,7 +155,7 @@ class ImageFromJobITest {
 
         jenkins.assertBuildStatusSuccess(run);
         assertThat(JenkinsRule.getLog(run))
-                .containsOnlyOnce("The result of upstream #1, whose image is deployed, is UNSTABLE.");
+                .containsOnlyOnce("The image to deploy is from upstream #1, whose result is UNSTABLE.");
     }
 
     @Test

@@ -38,7 +38,8 @@ import org.springframework.security.core.Authentication;
 @WithJenkins
 class ImageFromJobPermissionITest {
 
-    private static final String NO_SUCH_JOB = "job: no job \"%s\" that the builds of \"%s\" may read";
+    private static final String NO_SUCH_JOB =
+            "job: \"%s\" does not exist, or the builds of \"%s\" have no permission to read it";
     private static final String AS_SYSTEM = "Builds of this job run as SYSTEM";
 
     private JenkinsRule jenkins;

@@ -74,7 +74,7 @@ class ImageResolutionTest {
         assertThat(log)
                 .containsExactly(
                         "Image of container a of web: shop/web:7 (Jib, log line 1). No output contains the digest, so"
-                                + " a node that has an older image with this tag may keep using it.");
+                                + " a node can keep using an older image with this tag.");
     }
 
     @Test

@@ -97,7 +97,7 @@ class RolloutKindsTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message())
                 .isEqualTo("StatefulSet web: 3 of 3 replicas available, 1 updated; partition 2 keeps the"
-                        + " others unchanged");
+                        + " other replicas unchanged");
         cluster.awaitImages("nginx:1", "nginx:1", "nginx:2");
     }
 

@@ -17,22 +17,22 @@ public final class Fabric8Config {
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     /**
-     * The limit for all attempts of a request together, until the last response has been read. {@link #REQUEST_TIMEOUT}
-     * is the limit of one attempt, until the response headers arrive.
+     * The limit for all attempts of a request, until the response is read. {@link #REQUEST_TIMEOUT} is the limit until
+     * the response headers arrive.
      */
     static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(70);
 
     /**
-     * Number of retries after status 429, status 5xx and broken connections. The waits before three retries are 0.7 s
-     * in total. With fabric8's default of ten retries, they would be 19 s in total.
+     * The number of fabric8's retries of a request that opens a watch. {@link RetryingSender} sends all other requests,
+     * and retries them itself. fabric8 retries after 429, 5xx and broken connections, and waits 0.1, 0.2 and 0.4 s. Its
+     * default of ten retries takes 19 s.
      */
     private static final int RETRIES = 3;
 
     private Fabric8Config() {}
 
     public static Config of(ConnectionConfig config) {
-        // Config.empty() keeps fabric8 from reading environment variables, the home directory and the pod's service
-        // account.
+        // An empty configuration ignores the environment variables, home directory and service account of this process.
         ConfigBuilder builder = new ConfigBuilder(Config.empty())
                 .withAutoConfigure(false)
                 .withMasterUrl(config.server() + "/")

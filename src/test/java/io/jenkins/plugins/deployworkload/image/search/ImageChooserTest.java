@@ -219,7 +219,7 @@ class ImageChooserTest {
                 .isInstanceOf(NoImageException.class)
                 .hasMessageContainingAll(
                         "h.io/a:1 (ko, ko.out)",
-                        "docker buildx, web.iid: " + C + " is or may be an image ID",
+                        "docker buildx, web.iid: " + C + " can be an image ID",
                         B,
                         "and 37 more")
                 .hasMessageNotContaining("m3/");
@@ -236,7 +236,7 @@ class ImageChooserTest {
                 .hasMessageContaining(B + " (kaniko, digest-file): a digest without a repository");
         assertThatThrownBy(() -> ImageChooser.choose(found, new ImageQuery(null, Tool.BUILDX, true)))
                 .isInstanceOf(NoImageException.class)
-                .hasMessageContaining("docker buildx, web.iid: " + C + " is or may be an image ID");
+                .hasMessageContaining("docker buildx, web.iid: " + C + " can be an image ID");
     }
 
     @Test

@@ -63,7 +63,7 @@ record ResultChecker(
                     case ABORTED -> result.outcome() == Outcome.ABORTED;
                     case SUPERSEDED -> result.outcome() == Outcome.SUPERSEDED;
                     case UNTOUCHED ->
-                        result.outcome() == Outcome.REFUSED && result.message().contains("which has another kind now");
+                        result.outcome() == Outcome.REFUSED && result.message().contains("definition has another kind");
                 };
         if (asExpected) {
             return checkExpectedEnd(result);

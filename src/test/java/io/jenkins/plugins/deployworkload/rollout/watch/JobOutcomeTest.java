@@ -277,7 +277,7 @@ class JobOutcomeTest {
             RolloutResult result = await(detour.resume(checkpoint));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
             assertThat(result.message())
-                    .isEqualTo("Job web: deleted, and unknown whether it finished; check its results");
+                    .isEqualTo("Job web: deleted; it is unknown whether the Job finished; check its results");
         }
     }
 }
