@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How long each signal must last without interruption before the rollout fails. Zero means that the first detection
- * ends the rollout. A signal that is not listed never ends a rollout. A grace period is measured by this machine's
- * clock from the first detection on.
+ * How long each signal must last without interruption before the rollout fails. Zero means that the first detection can
+ * fail the rollout. A signal without a grace period never fails a rollout. A grace period starts at the first
+ * detection, by this machine's clock.
  *
  * @param scale a factor by which tests shorten all periods
  */
@@ -34,16 +34,17 @@ public record GracePeriods(double scale) {
             Map.entry(InvalidImageNameDetector.NAME, Duration.ZERO),
             Map.entry(ImageNeverPullDetector.NAME, Duration.ZERO),
             Map.entry(RunErrorDetector.NAME, Duration.ZERO),
-            // These two signals count restarts instead of time.
+            // The detectors of these two signals wait for several restarts instead of a period.
             Map.entry(CrashLoopDetector.NAME, Duration.ZERO),
             Map.entry(OutOfMemoryDetector.NAME, Duration.ZERO),
             // The user or the same build may be about to create the missing object.
             Map.entry(ConfigErrorDetector.NAME, Duration.ofSeconds(20)),
             Map.entry(ClaimMissingDetector.NAME, Duration.ofSeconds(30)),
             Map.entry(StorageClassMissingDetector.NAME, Duration.ofSeconds(30)),
-            // Controllers retry about 10, 20 and 41 seconds after the first failure.
+            // Controllers retry to create pods about 10, 20 and 41 seconds after the first failure.
             Map.entry(PodsRefusedDetector.NAME, Duration.ofSeconds(45)),
-            // Registries and runtimes fail temporarily; the kubelet retries after 10, 20 and 40 seconds.
+            // Failures of registries and container runtimes can be temporary; the kubelet retries after 10, 20 and 40
+            // seconds.
             Map.entry(ImagePullDetector.NAME, Duration.ofSeconds(60)),
             Map.entry(CreateErrorDetector.NAME, Duration.ofSeconds(60)),
             Map.entry(VolumeMountDetector.NAME, Duration.ofSeconds(60)),
@@ -52,7 +53,7 @@ public record GracePeriods(double scale) {
             Map.entry(ClaimPendingDetector.NAME, Duration.ofMinutes(3)),
             // A cluster autoscaler adds a node in three to five minutes.
             Map.entry(UnschedulableDetector.NAME, Duration.ofMinutes(6)),
-            // After six minutes, Kubernetes detaches a volume from a node that does not respond.
+            // If a node does not respond, Kubernetes detaches the node's volumes after six minutes.
             Map.entry(VolumeAttachDetector.NAME, Duration.ofMinutes(8)));
 
     /** Returns the periods that {@code docs/diagnosis.md} documents. */
@@ -60,12 +61,12 @@ public record GracePeriods(double scale) {
         return new GracePeriods(1);
     }
 
-    /** Whether a signal can end a rollout, at once or after its grace period. */
+    /** Whether a signal can fail a rollout, at once or after its grace period. */
     public static boolean endsRollout(String signal) {
         return TABLE.containsKey(signal);
     }
 
-    /** The scaled grace period; empty for a signal that never ends a rollout. */
+    /** The scaled grace period; empty for a signal that never fails a rollout. */
     Optional<Duration> of(String signal) {
         return Optional.ofNullable(TABLE.get(signal))
                 .map(grace -> Duration.ofMillis(Math.round(grace.toMillis() * scale)));

@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Detects a container that the kubelet cannot configure. Either an environment variable refers to a ConfigMap, Secret
- * or key that does not exist, or runAsNonRoot is set and the image runs as root or under a user name.
+ * Detects a container that the kubelet cannot configure. A possible cause is an environment variable that refers to a
+ * missing ConfigMap, Secret or key. Another possible cause is an image that runs as root or specifies its user by name,
+ * although runAsNonRoot is set.
  */
 public final class ConfigErrorDetector implements Detector {
 

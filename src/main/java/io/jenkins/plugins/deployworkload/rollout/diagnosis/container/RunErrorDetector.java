@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 
 /**
  * Detects a container whose program cannot be started: the program does not exist, is not executable, or is built for
- * another CPU architecture. After the first attempt the kubelet reports a back-off without this reason, but the last
- * termination still shows the reason.
+ * another CPU architecture. After the first attempt, the waiting container only has the reason CrashLoopBackOff, but
+ * its last termination still has the reason of the start error.
  */
 public final class RunErrorDetector implements Detector {
 
     public static final String NAME = "RunError";
 
-    /** The reasons in terminations, from Docker and from containerd. */
+    /** The reasons of the last termination, as Docker and containerd report them. */
     private static final Set<String> TERMINATED_REASONS = Set.of("ContainerCannotRun", "StartError");
 
     @Override

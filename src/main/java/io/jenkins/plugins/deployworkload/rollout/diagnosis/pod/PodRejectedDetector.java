@@ -7,8 +7,8 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Pods;
 import java.util.stream.Stream;
 
 /**
- * Detects a pod that its node has evicted or rejected. The node lacks memory or disk space, or has changed since the
- * pod was scheduled.
+ * Detects a pod that its node has evicted or rejected. The cause is a lack of memory or disk space, or a change of the
+ * node after the pod was scheduled.
  */
 public final class PodRejectedDetector implements Detector {
 

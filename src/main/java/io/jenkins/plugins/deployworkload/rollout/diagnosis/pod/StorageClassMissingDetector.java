@@ -9,8 +9,8 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
 import java.util.stream.Stream;
 
 /**
- * Detects a PersistentVolumeClaim whose StorageClass does not exist. An event shows this problem. The status of the
- * claim does not show it.
+ * Detects a PersistentVolumeClaim whose StorageClass does not exist. The detector reads events, because the status of
+ * the claim does not show this problem.
  */
 public final class StorageClassMissingDetector implements Detector {
 
