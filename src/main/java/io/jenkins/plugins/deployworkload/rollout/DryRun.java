@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
-import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.apply.FieldDiff;
+import io.jenkins.plugins.deployworkload.rollout.apply.PlannedObject;
+import io.jenkins.plugins.deployworkload.rollout.apply.Planner;
 import io.jenkins.plugins.deployworkload.rollout.apply.ReplacementDiff;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldChange;
+import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
@@ -20,47 +22,35 @@ import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/**
- * Runs a dry run of all objects at once. A dry run creates nothing, so the order of the objects does not matter and no
- * waves are needed.
- */
-final class DryRun implements Applier.Listener {
+/** Reports what a deploy would do, according to its plan. */
+final class DryRun {
 
     private final RolloutContext context;
     private final RolloutThread thread;
-    private final Applier applier;
     private final Pruner pruner;
     private final List<String> refusals = new ArrayList<>();
-    private final Set<ObjectRef> replaced = new HashSet<>();
     private final Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
 
-    DryRun(RolloutContext context, RolloutThread thread, Applier applier, Pruner pruner) {
+    DryRun(RolloutContext context, RolloutThread thread, Pruner pruner) {
         this.context = context;
         this.thread = thread;
-        this.applier = applier;
         this.pruner = pruner;
     }
 
     /** @return the end of the rollout */
     RolloutEnd run(List<HasMetadata> objects) throws RolloutInterruptedException {
+        Map<HasMetadata, LiveState> liveStates = context.liveStates(objects);
+        Planner planner = new Planner(context.applyContext());
+        thread.read(() -> planner.plan(objects, liveStates::get)).forEach(this::report);
         List<ObjectRef> candidates = context.pruneCandidates();
-        List<HasMetadata> leftOver = List.of();
         try {
-            leftOver = thread.write(
-                    () -> {
-                        applier.apply(List.of(objects), ref -> context.state().get(ref).liveState(), this);
-                        return pruner.findOwned(candidates);
-                    },
-                    applier::stop);
+            thread.read(() -> pruner.findOwned(candidates)).forEach(this::reportWouldDelete);
         } catch (RuntimeException problem) {
             refusals.add(context.describeFailure(problem));
         }
-        leftOver.forEach(this::reportWouldDelete);
         return refusals.isEmpty()
                 ? new RolloutEnd(
                         Outcome.SUCCEEDED,
@@ -73,47 +63,37 @@ final class DryRun implements Applier.Listener {
         return counts.getOrDefault(operation, 0);
     }
 
-    @Override
-    public void applied(ObjectRef ref, ApiResponse<? extends HasMetadata> answer) {
-        context.mailbox().execute(() -> counts.merge(reportWouldApply(ref, answer), 1, Integer::sum));
-    }
-
-    @Override
-    public void refused(ObjectRef ref, Throwable problem) {
-        context.mailbox().execute(() -> refusals.add(context.describeRefusal(ref, problem)));
-    }
-
-    @Override
-    public void replacing(ObjectRef ref, Set<String> fields) {
-        String reason = fields.isEmpty()
-                ? Messages.DryRun_wouldReplace()
-                : Messages.DryRun_wouldReplaceImmutable(String.join(", ", fields));
-        context.mailbox().execute(() -> {
-            replaced.add(ref);
+    private void report(PlannedObject planned) {
+        ObjectRef ref = context.ref(planned.object());
+        if (planned.refusal() != null) {
+            refusals.add(context.describeRefusal(ref, planned.refusal()));
+            return;
+        }
+        if (planned.isReplaced()) {
+            String reason = planned.replacedFields().isEmpty()
+                    ? Messages.DryRun_wouldReplace()
+                    : Messages.DryRun_wouldReplaceImmutable(String.join(", ", planned.replacedFields()));
             context.report(new RolloutEvent.WouldDelete(RolloutEvent.now(), ref, reason));
-        });
-    }
-
-    @Override
-    public void awaitingDeletion(ObjectRef ref, HasMetadata terminating) {
-        throw new IllegalStateException("A dry run does not wait for a deletion");
-    }
-
-    private Operation reportWouldApply(ObjectRef ref, ApiResponse<? extends HasMetadata> answer) {
-        KubernetesSerialization serialization = context.connection().client().getKubernetesSerialization();
-        HasMetadata live = context.state().get(ref).liveState().object();
-        JsonNode answerFields = serialization.convertValue(answer.object(), JsonNode.class);
-        boolean isCreated = live == null || answer.status() == 201 && !replaced.contains(ref);
-        JsonNode liveFields = isCreated ? MissingNode.getInstance() : serialization.convertValue(live, JsonNode.class);
-        List<FieldChange> changes = replaced.contains(ref)
-                ? ReplacementDiff.changes(liveFields, answerFields)
-                : FieldDiff.of(liveFields, answerFields);
+        }
+        ApiResponse<? extends HasMetadata> answer = planned.answer();
+        List<FieldChange> changes = changes(ref, planned);
         Operation operation = answer.status() == 201
                 ? Operation.CREATED
                 : changes.isEmpty() ? Operation.UNCHANGED : Operation.UPDATED;
         context.report(new RolloutEvent.WouldApply(RolloutEvent.now(), ref, operation, changes));
         context.warn(ref, answer);
-        return operation;
+        counts.merge(operation, 1, Integer::sum);
+    }
+
+    private List<FieldChange> changes(ObjectRef ref, PlannedObject planned) {
+        KubernetesSerialization serialization = context.connection().client().getKubernetesSerialization();
+        HasMetadata live = context.state().get(ref).liveState().object();
+        JsonNode answerFields = serialization.convertValue(planned.answer().object(), JsonNode.class);
+        boolean isCreated = live == null || planned.answer().status() == 201 && !planned.isReplaced();
+        JsonNode liveFields = isCreated ? MissingNode.getInstance() : serialization.convertValue(live, JsonNode.class);
+        return planned.isReplaced()
+                ? ReplacementDiff.changes(liveFields, answerFields)
+                : FieldDiff.of(liveFields, answerFields);
     }
 
     /**

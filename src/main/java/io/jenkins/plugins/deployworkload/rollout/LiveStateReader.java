@@ -49,8 +49,7 @@ final class LiveStateReader {
         for (int i = 0; i < read.size(); i++) {
             HasMetadata object = unknown.get(i);
             boolean isReapplied = !readAlways && context.revisions().isInHealthyLatest(object);
-            context.trackedObject(object)
-                    .liveState(isReapplied ? read.get(i).withReapplied() : read.get(i));
+            context.trackedObject(object).liveState(isReapplied ? read.get(i).withReapplied() : read.get(i));
         }
     }
 

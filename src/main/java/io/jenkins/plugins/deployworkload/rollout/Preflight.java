@@ -2,16 +2,15 @@ package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
-import io.jenkins.plugins.deployworkload.rollout.apply.AutoscalerTakeover;
+import io.jenkins.plugins.deployworkload.rollout.apply.PlannedObject;
+import io.jenkins.plugins.deployworkload.rollout.apply.Planner;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
-import io.jenkins.plugins.deployworkload.rollout.preflight.PermissionCheck;
 import io.jenkins.plugins.deployworkload.rollout.prune.OrphanedAutoscalers;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
@@ -20,9 +19,7 @@ import io.jenkins.plugins.deployworkload.rollout.status.JobStatusReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * The steps before the first apply: reading the live state, and activating the revision. Each step returns the end of
@@ -67,7 +64,7 @@ final class Preflight {
             fenceWrites(objects);
             return Optional.empty();
         }
-        return checkPermissions(objects);
+        return findRefusals(objects);
     }
 
     private Optional<RolloutEnd> runningJobs(List<HasMetadata> objects) {
@@ -87,35 +84,26 @@ final class Preflight {
         return message.isEmpty() ? Optional.empty() : Optional.of(RolloutEnd.refused(message));
     }
 
-    private Optional<RolloutEnd> checkPermissions(List<HasMetadata> objects) throws RolloutInterruptedException {
-        List<HasMetadata> absentObjects = absent(objects);
-        // A single object needs no check: if it is refused, nothing was applied. Existing objects need no check,
-        // because they were applied before.
-        if (context.options().dryRun() || objects.size() == 1 || absentObjects.isEmpty()) {
+    /**
+     * Checks with a dry run whether the API server accepts all objects that will be applied. Otherwise a refused object
+     * would leave the other objects changed.
+     */
+    private Optional<RolloutEnd> findRefusals(List<HasMetadata> objects) throws RolloutInterruptedException {
+        // A single object needs no check: if it is refused, nothing was applied. A dry run reports its own refusals.
+        if (context.options().dryRun() || objects.size() == 1) {
             return Optional.empty();
         }
-        PermissionCheck check = new PermissionCheck(context.connection(), context.namespace());
-        List<String> missing = thread.read(() -> check.findMissing(objects, absentObjects));
-        if (missing.isEmpty()) {
-            return Optional.empty();
-        }
-        // Some of these objects are assumed to be absent but exist. For existing objects the account needs no permission
-        // to create.
-        return refusal(thread.read(() -> check.findMissing(objects, confirmAbsent(absentObjects))));
-    }
-
-    private List<HasMetadata> confirmAbsent(List<HasMetadata> assumedAbsent) {
-        List<LiveState> liveStates = VirtualThreads.forEach(assumedAbsent, applier::readLiveState);
-        return IntStream.range(0, assumedAbsent.size())
-                .filter(i -> liveStates.get(i) == LiveState.ABSENT)
-                .mapToObj(assumedAbsent::get)
-                .toList();
-    }
-
-    private List<HasMetadata> absent(List<HasMetadata> objects) {
-        return objects.stream()
-                .filter(object -> context.trackedObject(object).liveState() == LiveState.ABSENT)
-                .toList();
+        Planner planner = new Planner(context.applyContext());
+        Map<HasMetadata, LiveState> liveStates = context.liveStates(objects);
+        List<PlannedObject> plan = thread.read(() -> planner.plan(
+                objects.stream()
+                        .filter(object -> !planner.isUnchanged(object, liveStates.get(object)))
+                        .toList(),
+                liveStates::get));
+        return refusal(plan.stream()
+                .filter(planned -> planned.refusal() != null && planner.isFinal(planned.refusal()))
+                .map(planned -> context.describeRefusal(context.ref(planned.object()), planned.refusal()))
+                .toList());
     }
 
     /**
@@ -131,12 +119,6 @@ final class Preflight {
             String label = context.ref(formerControllers.getFirst()).label();
             return Optional.of(RolloutEnd.refused(Messages.Preflight_otherKind(label)));
         }
-        // A dry run comes first: if the API server would refuse the new objects, nothing is deleted.
-        Optional<RolloutEnd> refusal =
-                formerControllers.isEmpty() ? Optional.empty() : dryRunAll(absent(objects), applier::dryRunCreate);
-        if (refusal.isPresent()) {
-            return refusal;
-        }
         if (!write(() -> context.activeRevision().activate(objects, context.namespace()))) {
             return Optional.of(RolloutEnd.superseded());
         }
@@ -151,13 +133,14 @@ final class Preflight {
             throws RolloutInterruptedException {
         try {
             Optional<RolloutEnd> end = formerControllers.isEmpty() ? Optional.empty() : delete(formerControllers);
-            if (end.isEmpty() && context.options().prune()) {
-                end = deleteOrphanedAutoscalers(objects);
+            if (end.isPresent()) {
+                return end;
             }
-            if (end.isEmpty()) {
-                fenceWrites(objects);
+            if (context.options().prune()) {
+                deleteOrphanedAutoscalers();
             }
-            return end;
+            fenceWrites(objects);
+            return Optional.empty();
         } catch (SupersededException e) {
             return Optional.of(RolloutEnd.superseded());
         }
@@ -207,22 +190,15 @@ final class Preflight {
     }
 
     /**
-     * Deletes the orphaned autoscalers, unless a dry run shows that the API server would refuse the objects that they
-     * scale. A failed deletion does not stop the deploy. It is tried again when the objects are healthy, and reported
-     * then.
+     * Deletes the orphaned autoscalers. A failed deletion does not stop the deploy. It is tried again when the objects are
+     * healthy, and reported then.
      */
-    private Optional<RolloutEnd> deleteOrphanedAutoscalers(List<HasMetadata> objects)
-            throws RolloutInterruptedException {
+    private void deleteOrphanedAutoscalers() throws RolloutInterruptedException {
         OrphanedAutoscalers autoscalers = new OrphanedAutoscalers(context, context.revisions(), pruner);
         List<ObjectRef> candidates = autoscalers.candidates();
         List<HasMetadata> found = thread.read(() -> autoscalers.find(candidates));
-        Optional<RolloutEnd> refusal = dryRunAll(
-                objects.stream()
-                        .filter(object -> AutoscalerTakeover.isAutoscaled(object, List.of(found)))
-                        .toList(),
-                applier::dryRunApply);
-        if (refusal.isPresent() || found.isEmpty()) {
-            return refusal;
+        if (found.isEmpty()) {
+            return;
         }
         context.state().markMutated();
         Pruner.PruneResult deletion = write(() -> {
@@ -231,23 +207,6 @@ final class Preflight {
             return deleted;
         });
         context.reportDeleted(deletion.deleted(), Pruner.prunedReason());
-        return Optional.empty();
-    }
-
-    private Optional<RolloutEnd> dryRunAll(List<HasMetadata> objects, Consumer<HasMetadata> dryRun)
-            throws RolloutInterruptedException {
-        return refusal(
-                thread.read(() -> VirtualThreads.forEach(objects, object -> describeRefusal(object, dryRun))));
-    }
-
-    /** @return why the API server would refuse the object; empty if it would accept the object */
-    private String describeRefusal(HasMetadata object, Consumer<HasMetadata> dryRun) {
-        try {
-            dryRun.accept(object);
-            return "";
-        } catch (RuntimeException problem) {
-            return context.describeRefusal(context.ref(object), problem);
-        }
     }
 
     /** Makes the in-flight writes of an older deploy fail, so that they cannot change an unchanged object later. */

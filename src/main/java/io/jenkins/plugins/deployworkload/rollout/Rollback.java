@@ -59,7 +59,8 @@ final class Rollback {
             thread.runFinish(context.revisions()::readOnce);
         } catch (RuntimeException problem) {
             // A healthy revision can be found only in the history.
-            return endWith(Messages.Rollback_historyUnreadable(context.describeFailure(problem)), RecoveryOutcome.FAILED);
+            return endWith(
+                    Messages.Rollback_historyUnreadable(context.describeFailure(problem)), RecoveryOutcome.FAILED);
         }
         if (context.abortSignal().isAborted()) {
             return stoppedBeforeStart();

@@ -64,8 +64,7 @@ public final class Rollout {
                 cache -> isRollback ? new StuckPodDeleter(context, cache, pruner)::deleteStuckPods : object -> {},
                 this::onUnwatchable);
         this.finalCheck = new FinalStatusCheck(context);
-        this.finisher =
-                new RolloutFinisher(context, thread, pruner, waitTask, isRollback, saved -> checkpoint = saved);
+        this.finisher = new RolloutFinisher(context, thread, pruner, waitTask, isRollback, saved -> checkpoint = saved);
         this.healthWait = new HealthWait(context, thread, waitTask, finalCheck, finisher);
         this.ends = new RolloutEndFactory(state);
         this.checkpoint = state.checkpoint(null);
@@ -124,7 +123,8 @@ public final class Rollout {
         try {
             end = finish(verdictOf(course));
         } catch (Throwable e) {
-            // Catch errors such as NoClassDefFoundError or StackOverflowError too, because the caller waits for a result.
+            // Catch errors such as NoClassDefFoundError or StackOverflowError too, because the caller waits for a
+            // result.
             LOGGER.log(Level.WARNING, "Internal error in a rollout", e);
             end = ends.internalError(e);
         }
@@ -155,7 +155,7 @@ public final class Rollout {
             return Verdict.failure(refusal.get());
         }
         return context.options().dryRun()
-                ? Verdict.end(new DryRun(context, thread, applier, pruner).run(objects))
+                ? Verdict.end(new DryRun(context, thread, pruner).run(objects))
                 : apply(objects);
     }
 

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence;
+import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
@@ -11,11 +13,13 @@ import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.revision.ActiveRevision;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
-import io.jenkins.plugins.deployworkload.rollout.watch.Redactor;
 import io.jenkins.plugins.deployworkload.rollout.watch.Mailbox;
+import io.jenkins.plugins.deployworkload.rollout.watch.Redactor;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchContext;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -71,6 +75,13 @@ public record RolloutContext(
                 redactor,
                 mailbox,
                 abortSignal);
+    }
+
+    /** The live states of the objects, for use on other threads. */
+    Map<HasMetadata, LiveState> liveStates(List<HasMetadata> objects) {
+        Map<HasMetadata, LiveState> liveStates = new IdentityHashMap<>();
+        objects.forEach(object -> liveStates.put(object, trackedObject(object).liveState()));
+        return liveStates;
     }
 
     Applier.ApplyContext applyContext() {

@@ -31,8 +31,12 @@ public final class RecordingProxy implements AutoCloseable {
             return query != null && query.contains("watch=true");
         }
 
+        public boolean isDryRun() {
+            return query != null && query.contains("dryRun=All");
+        }
+
         public boolean isWrite() {
-            return !method.equals("GET");
+            return !method.equals("GET") && !isDryRun();
         }
 
         /**

@@ -32,19 +32,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class Reflector<T extends HasMetadata> {
 
-    /**
-     * In seconds. The server ends each watch after this time, so that the next watch connects to an API server that is
-     * alive.
-     */
+    /** In seconds. The server ends each watch after this time, and the next watch connects to a live API server. */
     private static final int TIMEOUT_SECONDS = 300;
 
     /** A connection without data for this time is treated as dead, because API servers send a bookmark every minute. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(150);
 
-    /**
-     * How long the server may refuse watches before handlers are notified. This grace period applies only if the server
-     * has accepted a watch before.
-     */
+    /** How long a server that has accepted a watch before may refuse watches until handlers are notified. */
     private static final Duration REFUSAL_GRACE_PERIOD = Duration.ofSeconds(20);
 
     private final ApiClient apiClient;
@@ -63,10 +57,8 @@ final class Reflector<T extends HasMetadata> {
     private String resourceVersion;
     private boolean accepted;
     private boolean relist;
-
     /** Whether the resourceVersion has expired, and no event or bookmark has arrived since it expired. */
     private boolean expired;
-
     private WatchStream stream;
     private Future<?> nextRetry;
     private volatile boolean closed;
@@ -122,10 +114,7 @@ final class Reflector<T extends HasMetadata> {
         watch();
     }
 
-    /**
-     * Starts a watch at the current resourceVersion. Fetching the resourceVersion is faster than fetching the whole
-     * list.
-     */
+    /** Starts a watch at the current resourceVersion, which is faster to fetch than the whole list. */
     private void watchFromNow() {
         pager.resourceVersion()
                 .whenComplete((current, problem) -> executor.execute(() -> {
@@ -213,9 +202,7 @@ final class Reflector<T extends HasMetadata> {
                 advanceTo(event.object());
             }
             case "BOOKMARK" -> advanceTo(event.object());
-            default -> {
-                // Ignore an event type of a later API version.
-            }
+            default -> {} // An event type of a later API version.
         }
     }
 
@@ -305,7 +292,6 @@ final class Reflector<T extends HasMetadata> {
         return refusals.hasLasted(REFUSAL_GRACE_PERIOD);
     }
 
-    /** Whether the resourceVersion has expired. */
     private static boolean isExpired(Throwable problem) {
         return Exceptions.status(problem) == HttpURLConnection.HTTP_GONE;
     }

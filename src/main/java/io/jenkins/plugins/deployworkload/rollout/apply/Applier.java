@@ -37,7 +37,6 @@ public final class Applier {
 
         /**
          * An object is being replaced: the API server has accepted its deletion, and the object will be created again.
-         * In a dry run, nothing is deleted.
          *
          * @param fields the immutable fields that make the replacement necessary; empty for an object that is replaced
          *     on every deploy, such as a Job
@@ -126,7 +125,8 @@ public final class Applier {
             }
             List<HasMetadata> next = i + 1 < waves.size() ? waves.get(i + 1) : List.of();
             await(sent.stream()
-                    .filter(pending -> next.stream().anyMatch(object -> ResourceKinds.dependsOn(object, pending.object())))
+                    .filter(pending ->
+                            next.stream().anyMatch(object -> ResourceKinds.dependsOn(object, pending.object())))
                     .toList());
             if (!next.isEmpty() && !stopped && System.nanoTime() - start >= RECHECK_AFTER.toNanos()) {
                 checkFence(next.getFirst(), listener);
@@ -143,19 +143,12 @@ public final class Applier {
             HasMetadata object, boolean autoscaled, Function<ObjectRef, LiveState> liveStates, Listener listener) {
         ObjectRef ref = ObjectRef.of(object, context.namespace());
         try {
-            listener.applied(ref, apply(object, autoscaled, liveStates.apply(ref), listener));
+            LiveState live = liveStates.apply(ref);
+            listener.applied(ref, new ApplyTask(this, context, object, autoscaled, listener).run(live));
         } catch (Throwable problem) {
             // An Error, such as NoClassDefFoundError, must end the rollout too.
             refused(ref, problem, listener);
         }
-    }
-
-    private ApiResponse<? extends HasMetadata> apply(
-            HasMetadata object, boolean autoscaled, LiveState live, Listener listener) {
-        ObjectRef ref = ObjectRef.of(object, context.namespace());
-        return context.options().dryRun()
-                ? new DryRunTask(context, object, autoscaled, fields -> listener.replacing(ref, fields)).run(live)
-                : new ApplyTask(this, context, object, autoscaled, listener).run(live);
     }
 
     /**
@@ -189,30 +182,6 @@ public final class Applier {
         return found != null
                 && FieldManagers.isAppliedByUs(found)
                 && Instant.parse(found.getMetadata().getCreationTimestamp()).isAfter(startedAt.minus(MAX_CLOCK_SKEW));
-    }
-
-    /** See {@link ResourceClient#dryRunCreate}. */
-    public void dryRunCreate(HasMetadata object) {
-        new ResourceClient(context, object).dryRunCreate();
-    }
-
-    /**
-     * Checks with a dry run whether the API server would accept the object of the definition, as if no autoscaler
-     * scaled the object. The dry run is an apply over the live object. Unlike {@link #dryRunCreate}, this dry run needs
-     * no permission to create.
-     *
-     * @throws RuntimeException the refusal
-     */
-    public void dryRunApply(HasMetadata object) {
-        ApplyContext dryRunContext = new ApplyContext(
-                context.connection(), context.namespace(), context.options().withDryRun(true), context.fence());
-        try {
-            new DryRunTask(dryRunContext, object, false, fields -> {}).run(readLiveState(object));
-        } catch (RuntimeException problem) {
-            if (!ApiErrors.isOptimisticLockConflict(problem) && !ApiErrors.isDryRunUnsupported(problem)) {
-                throw problem;
-            }
-        }
     }
 
     /** Sends no further object; requests in flight are awaited. */

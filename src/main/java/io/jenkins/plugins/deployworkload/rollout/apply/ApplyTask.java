@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployworkload.rollout.apply;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -84,22 +83,9 @@ final class ApplyTask {
             return apply(live, MAX_ATTEMPTS);
         }
         LiveState migrated = migrateFieldManagers(live);
-        return isUnchanged(migrated)
+        return Planner.isUnchanged(object, migrated, client, context)
                 ? new ApiResponse<>(migrated.object(), 200, List.of())
                 : apply(migrated, MAX_ATTEMPTS);
-    }
-
-    /**
-     * Whether the apply can be skipped. The answer is no for a live state from a watch, because that state may be
-     * outdated.
-     */
-    private boolean isUnchanged(LiveState live) {
-        return live.fresh()
-                && live.object() != null
-                && NoOpDetector.isNoOp(
-                        client.payload(live),
-                        serialization.convertValue(live.object(), JsonNode.class),
-                        live.reapplied());
     }
 
     /** @return the live state after the migration */
@@ -204,8 +190,7 @@ final class ApplyTask {
     private ApiResponse<? extends HasMetadata> takeBackReplicas(RuntimeException problem, int attemptsLeft) {
         LiveState found = applier.readLiveState(object);
         context.fence().check();
-        String patch =
-                found.object() == null ? null : AutoscalerTakeover.takeBackPatch(found.object(), serialization);
+        String patch = found.object() == null ? null : AutoscalerTakeover.takeBackPatch(found.object(), serialization);
         if (patch == null) {
             throw problem;
         }

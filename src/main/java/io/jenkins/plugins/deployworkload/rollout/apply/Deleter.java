@@ -70,8 +70,8 @@ public final class Deleter {
                     throw problem;
                 }
             }
-            HasMetadata found =
-                    read(ResourceType.of(object.getClass()), object.getMetadata().getName());
+            HasMetadata found = read(
+                    ResourceType.of(object.getClass()), object.getMetadata().getName());
             // The object may already be deleted: by this client, if the answer to its request was lost.
             if (!isSameObject(object, found) || LiveState.isBeingDeleted(found) || !shouldDelete.test(found)) {
                 return;

@@ -48,8 +48,7 @@ final class ResourceClient {
      * @param resourceVersion the resourceVersion that the object must have; {@code null} for any
      * @param force whether to take over the fields of other managers even without {@code forceConflicts}
      */
-    ApiResponse<? extends HasMetadata> apply(
-            ObjectNode payload, String resourceVersion, boolean force) {
+    ApiResponse<? extends HasMetadata> apply(ObjectNode payload, String resourceVersion, boolean force) {
         Map<String, String> query = query();
         if (options.forceConflicts() || force) {
             query.put("force", "true");

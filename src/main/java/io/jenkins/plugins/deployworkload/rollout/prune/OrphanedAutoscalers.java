@@ -44,7 +44,9 @@ public final class OrphanedAutoscalers {
      */
     public List<HasMetadata> find(List<ObjectRef> candidates) {
         try {
-            return pruner.findOwned(candidates).stream().filter(this::isOrphaned).toList();
+            return pruner.findOwned(candidates).stream()
+                    .filter(this::isOrphaned)
+                    .toList();
         } catch (RuntimeException problem) {
             if (ApiErrors.hasCode(problem, 403)) {
                 return List.of();

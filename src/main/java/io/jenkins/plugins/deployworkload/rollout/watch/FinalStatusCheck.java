@@ -90,9 +90,7 @@ public final class FinalStatusCheck {
 
     /** Reads the objects at the same time on other threads, then handles the answers on this thread. */
     private <X extends Exception> void readAll(
-            Collection<TrackedObject<?>> objects,
-            Mailbox.Check<X> check,
-            BiConsumer<TrackedObject<?>, Answer> handler)
+            Collection<TrackedObject<?>> objects, Mailbox.Check<X> check, BiConsumer<TrackedObject<?>, Answer> handler)
             throws X {
         // Other threads must not read the state of a tracked object.
         Map<ObjectRef, Job> lastKnownJobs = new HashMap<>();
@@ -100,7 +98,8 @@ public final class FinalStatusCheck {
                 .filter(object -> object.ref().kind().equals("Job") && object.applied() != null)
                 .forEach(object -> lastKnownJobs.put(object.ref(), JobOutcomeLookup.lastKnownState(object)));
         List<TrackedObject<?>> tracked = List.copyOf(objects);
-        List<ObjectRef> refs = tracked.stream().<ObjectRef>map(TrackedObject::ref).toList();
+        List<ObjectRef> refs =
+                tracked.stream().<ObjectRef>map(TrackedObject::ref).toList();
         List<Answer> answers = context.mailbox()
                 .await(
                         VirtualThreads.submit(

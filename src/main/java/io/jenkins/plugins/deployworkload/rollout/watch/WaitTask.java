@@ -25,6 +25,7 @@ public final class WaitTask {
     private final Consumer<ConnectionFailure> onUnwatchable;
     private final FindingReporter findingReporter;
     private final StatusWatcher statusWatcher;
+    private final DiagnosticWatches diagnosticWatches;
     private final StatusAggregator aggregator;
     private final WatchPermissions permissions;
     private boolean begun;
@@ -49,8 +50,14 @@ public final class WaitTask {
                 context.mailbox(),
                 context.scheduler(),
                 (object, finding) -> context.report(new RolloutEvent.Found(RolloutEvent.now(), object, finding)));
-        this.statusWatcher = new StatusWatcher(
-                context.connection(), context.mailbox(), context.state(), findingReporter.workloadCache());
+        this.statusWatcher = new StatusWatcher(context.connection(), context.mailbox(), context.state());
+        this.diagnosticWatches = new DiagnosticWatches(
+                context.connection(),
+                context.mailbox(),
+                context.state(),
+                findingReporter.workloadCache(),
+                this::onChange,
+                this::warnUnwatchable);
         this.aggregator = new StatusAggregator(
                 context, findingReporter, onObserved.apply(findingReporter.workloadCache()), this::onChange);
     }
@@ -65,14 +72,14 @@ public final class WaitTask {
      * rollout.
      */
     public void watchDiagnostics() {
-        statusWatcher.openDiagnosticWatches(false, this::onChange, this::warnUnwatchable);
+        diagnosticWatches.open(false);
     }
 
     /**
      * Watches the sources of diagnosis without the existing events. This method must be called before the first apply.
      */
     public void watchDiagnosticsFromNow() {
-        statusWatcher.openDiagnosticWatches(true, this::onChange, this::warnUnwatchable);
+        diagnosticWatches.open(true);
     }
 
     /**
@@ -80,7 +87,7 @@ public final class WaitTask {
      * after one second at the latest.
      */
     public CompletableFuture<Void> eventsSynced() {
-        return statusWatcher.eventsSynced().completeOnTimeout(null, 1, TimeUnit.SECONDS);
+        return diagnosticWatches.eventsSynced().completeOnTimeout(null, 1, TimeUnit.SECONDS);
     }
 
     /** Starts to evaluate the status. This method must be called after all objects are applied. */
@@ -145,6 +152,7 @@ public final class WaitTask {
 
     public void close() {
         statusWatcher.close();
+        diagnosticWatches.close();
         findingReporter.close();
     }
 

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.deployworkload.rollout.apply;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
+import java.util.Set;
+
+/**
+ * What a deploy would do with one object, according to a dry run.
+ *
+ * @param answer the answer of the API server, with status 201 for an object that would be created or replaced; {@code
+ *     null} if the object is known to be unchanged, or if the API server refuses the object
+ * @param replacedFields the immutable fields for which the object would be replaced; empty for an object that is replaced
+ *     on every deploy, such as a Job; {@code null} if the object would not be replaced
+ * @param refusal why the API server refuses the object; {@code null} if it accepts the object
+ */
+public record PlannedObject(
+        HasMetadata object,
+        ApiResponse<? extends HasMetadata> answer,
+        Set<String> replacedFields,
+        RuntimeException refusal) {
+
+    public boolean isReplaced() {
+        return replacedFields != null;
+    }
+}

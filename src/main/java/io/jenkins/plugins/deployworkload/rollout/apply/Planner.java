@@ -1,0 +1,83 @@
+package io.jenkins.plugins.deployworkload.rollout.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
+import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
+import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
+import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/**
+ * Plans a deploy with a dry run of its objects. The plan shows a refusal before anything is applied, and the differences
+ * for a dry run.
+ */
+public final class Planner {
+
+    private final Applier.ApplyContext context;
+
+    public Planner(Applier.ApplyContext context) {
+        this.context = new Applier.ApplyContext(
+                context.connection(), context.namespace(), context.options().withDryRun(true), context.fence());
+    }
+
+    /**
+     * Plans all objects at the same time, and blocks until the API server has answered. A dry run creates nothing, so the
+     * order of the objects does not matter.
+     *
+     * @param liveStates returns the live state of an object
+     */
+    public List<PlannedObject> plan(List<HasMetadata> objects, Function<HasMetadata, LiveState> liveStates) {
+        return VirtualThreads.forEach(objects, object -> plan(object, liveStates.apply(object), objects));
+    }
+
+    private PlannedObject plan(HasMetadata object, LiveState live, List<HasMetadata> all) {
+        AtomicReference<Set<String>> replacedFields = new AtomicReference<>();
+        boolean autoscaled = AutoscalerTakeover.isAutoscaled(object, List.of(all));
+        try {
+            ApiResponse<? extends HasMetadata> answer =
+                    new DryRunTask(context, object, autoscaled, replacedFields::set).run(live);
+            return new PlannedObject(object, answer, replacedFields.get(), null);
+        } catch (RuntimeException problem) {
+            return new PlannedObject(object, null, null, problem);
+        }
+    }
+
+    /**
+     * Whether the apply of the object would change nothing. The answer is no for a live state from a watch, because that
+     * state may be outdated.
+     */
+    public boolean isUnchanged(HasMetadata object, LiveState live) {
+        return isUnchanged(object, live, new ResourceClient(context, object), context);
+    }
+
+    static boolean isUnchanged(
+            HasMetadata object, LiveState live, ResourceClient client, Applier.ApplyContext context) {
+        return live.fresh()
+                && live.object() != null
+                && !live.isBeingDeleted()
+                && !(object instanceof Job)
+                && NoOpDetector.isNoOp(
+                        client.payload(live),
+                        context.connection()
+                                .client()
+                                .getKubernetesSerialization()
+                                .convertValue(live.object(), JsonNode.class),
+                        live.reapplied());
+    }
+
+    /**
+     * Whether a refusal of the dry run also is a refusal of the deploy. A webhook may not support a dry run, and a conflict
+     * with a controller is solved by reading the object again. If the deploy replaces objects, an existing object may be
+     * the cause of the refusal.
+     */
+    public boolean isFinal(RuntimeException refusal) {
+        return !ApiErrors.isDryRunUnsupported(refusal)
+                && !ApiErrors.isOptimisticLockConflict(refusal)
+                && !(context.options().replace() && ApiErrors.isCausedByExistingObject(refusal));
+    }
+}

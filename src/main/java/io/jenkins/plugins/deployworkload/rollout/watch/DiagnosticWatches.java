@@ -1,0 +1,183 @@
+package io.jenkins.plugins.deployworkload.rollout.watch;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
+import io.jenkins.plugins.deployworkload.client.http.ResourceType;
+import io.jenkins.plugins.deployworkload.client.watch.ResourceEventHandler;
+import io.jenkins.plugins.deployworkload.client.watch.Subscription;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.EventFilter;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Watches the sources of diagnosis of a rollout, and stores them in the cache. */
+final class DiagnosticWatches {
+
+    private static final String WARNING_EVENTS = "type=Warning";
+
+    private final Connection connection;
+    private final Executor executor;
+    private final RolloutState state;
+    private final WorkloadCache workloadCache;
+    private final Runnable changed;
+    private final BiConsumer<String, ConnectionFailure> warnUnwatchable;
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final CompletableFuture<Void> eventsSynced = new CompletableFuture<>();
+    private boolean opened;
+
+    /**
+     * @param executor runs all updates of the cache, and all callbacks
+     * @param workloadCache stores pods, ReplicaSets and events
+     * @param changed runs after each update of the cache
+     * @param warnUnwatchable receives the reason for each kind that cannot be watched
+     */
+    DiagnosticWatches(
+            Connection connection,
+            Executor executor,
+            RolloutState state,
+            WorkloadCache workloadCache,
+            Runnable changed,
+            BiConsumer<String, ConnectionFailure> warnUnwatchable) {
+        this.connection = connection;
+        this.executor = executor;
+        this.state = state;
+        this.workloadCache = workloadCache;
+        this.changed = changed;
+        this.warnUnwatchable = warnUnwatchable;
+    }
+
+    /**
+     * Watches the sources of diagnosis: pods, ReplicaSets and warning events. The watch receives all warning events of
+     * the namespace, because events have no labels to select by. If the account may not use these watches, the rollout
+     * continues without them. The rollout waits for the start of the event watch, see {@link #eventsSynced}, but not
+     * for the other watches. Further calls have no effect.
+     *
+     * @param fromNow whether to skip existing events. Before the first apply they are irrelevant, and there may be
+     *     thousands of them
+     */
+    void open(boolean fromNow) {
+        RolloutState.Parameters parameters = state.parameters();
+        if (opened || state.watched().isEmpty()) {
+            return;
+        }
+        opened = true;
+        subscriptions.add(connection.subscribeWithoutList(
+                ResourceType.of(Pod.class),
+                parameters.namespace(),
+                RolloutRequest.NAME_LABEL,
+                parameters.workload(),
+                new DiagnosticHandler<>(
+                        ResourceType.of(Pod.class), new CompletableFuture<>(), pod -> true, pod -> true)));
+        if (state.watched().stream().anyMatch(object -> object.ref().kind().equals("Deployment"))) {
+            subscriptions.add(connection.subscribeWithoutList(
+                    ResourceType.of(ReplicaSet.class),
+                    parameters.namespace(),
+                    RolloutRequest.NAME_LABEL,
+                    parameters.workload(),
+                    new DiagnosticHandler<>(
+                            ResourceType.of(ReplicaSet.class), new CompletableFuture<>(), set -> true, set -> true)));
+        }
+        // The time of an event is compared for events of the initial list only. Events that arrive later always count,
+        // because clocks differ and event times have whole seconds.
+        EventFilter eventFilter = new EventFilter(
+                state.watched().stream().map(object -> object.ref().name()).collect(Collectors.toSet()));
+        Instant earliest = parameters.startedAt().minusSeconds(2);
+        ResourceType<Event> type = ResourceType.of(Event.class);
+        DiagnosticHandler<Event> warnings = new DiagnosticHandler<>(
+                type,
+                eventsSynced,
+                eventFilter::accepts,
+                event -> Events.lastSeenInstant(event)
+                        .filter(time -> !time.isBefore(earliest))
+                        .isPresent());
+        subscriptions.add(
+                fromNow
+                        ? connection.subscribeFromNow(type, parameters.namespace(), WARNING_EVENTS, warnings)
+                        : connection.subscribe(type, parameters.namespace(), WARNING_EVENTS, warnings));
+    }
+
+    /**
+     * Completes when the event watch has started or has failed. Without an event watch, the future is already complete.
+     */
+    CompletableFuture<Void> eventsSynced() {
+        return opened ? eventsSynced : CompletableFuture.completedFuture(null);
+    }
+
+    /** Stores the sources of diagnosis in the cache. */
+    private final class DiagnosticHandler<T extends HasMetadata> implements ResourceEventHandler<T> {
+
+        private final ResourceType<T> type;
+        private final Predicate<T> filter;
+        private final Predicate<T> initialFilter;
+        private final CompletableFuture<Void> synced;
+
+        /**
+         * @param synced is completed when the watch has started or has failed
+         * @param filter whether an object may concern this workload; called on any thread
+         * @param initialFilter whether an object of the initial list is recent enough to concern this rollout
+         */
+        DiagnosticHandler(
+                ResourceType<T> type, CompletableFuture<Void> synced, Predicate<T> filter, Predicate<T> initialFilter) {
+            this.synced = synced;
+            this.type = type;
+            this.filter = filter;
+            this.initialFilter = initialFilter;
+        }
+
+        @Override
+        public boolean accepts(T object) {
+            return filter.test(object);
+        }
+
+        @Override
+        public void onList(List<T> objects) {
+            executor.execute(() -> {
+                objects.stream().filter(initialFilter).forEach(workloadCache::upsert);
+                changed.run();
+                synced.complete(null);
+            });
+        }
+
+        @Override
+        public void onUpsert(T object) {
+            executor.execute(() -> {
+                workloadCache.upsert(object);
+                if (workloadCache.isRelevant(object)) {
+                    changed.run();
+                }
+            });
+        }
+
+        @Override
+        public void onDelete(T object) {
+            executor.execute(() -> {
+                workloadCache.delete(object);
+                changed.run();
+            });
+        }
+
+        @Override
+        public void onError(ConnectionFailure failure) {
+            executor.execute(() -> {
+                warnUnwatchable.accept(type.plural(), failure);
+                synced.complete(null);
+            });
+        }
+    }
+
+    void close() {
+        subscriptions.forEach(Subscription::close);
+    }
+}
