@@ -89,8 +89,11 @@ final class Preflight {
      * would leave the other objects changed.
      */
     private Optional<RolloutEnd> findRefusals(List<HasMetadata> objects) throws RolloutInterruptedException {
-        // A single object needs no check: if it is refused, nothing was applied. A dry run reports its own refusals.
-        if (context.options().dryRun() || objects.size() == 1) {
+        // A single object needs no check if nothing is deleted before it: if it is refused, nothing was changed. A dry
+        // run
+        // reports its own refusals.
+        boolean isOnlyWrite = objects.size() == 1 && context.pruneCandidates().isEmpty();
+        if (context.options().dryRun() || isOnlyWrite) {
             return Optional.empty();
         }
         Planner planner = new Planner(context.applyContext());

@@ -35,6 +35,11 @@ public final class RecordingProxy implements AutoCloseable {
             return query != null && query.contains("dryRun=All");
         }
 
+        /** Whether the request applies or patches an object. */
+        public boolean isApply() {
+            return method.equals("PATCH") && isWrite();
+        }
+
         public boolean isWrite() {
             return !method.equals("GET") && !isDryRun();
         }
@@ -121,7 +126,7 @@ public final class RecordingProxy implements AutoCloseable {
      *
      * @param times the number of requests
      */
-    synchronized void forbid(int times, Predicate<Request> filter) {
+    public synchronized void forbid(int times, Predicate<Request> filter) {
         timesForbidden = times;
         forbidden = filter;
     }

@@ -165,8 +165,8 @@ class RefusedRolloutTest {
         try (TestCluster cluster = new TestCluster();
                 ProxiedConnection proxied = new ProxiedConnection(cluster)) {
             AtomicInteger applies = new AtomicInteger();
-            proxied.proxy.dropResponse(request -> request.method().equals("PATCH"));
-            proxied.proxy.fail(request -> request.method().equals("PATCH") && applies.incrementAndGet() > 1);
+            proxied.proxy.dropResponse(request -> request.isApply());
+            proxied.proxy.fail(request -> request.isApply() && applies.incrementAndGet() > 1);
             RolloutResult result =
                     TestCluster.await(proxied.start(RolloutOptions.defaults(), deployment(1, "nginx:1")));
             assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);

@@ -334,8 +334,8 @@ class RollbackTest {
     void reportsNoRemovalWhenNothingWasCreated() throws Exception {
         try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
             cluster.run(deployment(1, podTemplate("nginx:1", "failure", "image-invalid")));
-            proxied.proxy.fail(request ->
-                    request.method().equals("PATCH") && request.resource().equals("statefulsets"));
+            proxied.proxy.fail(
+                    request -> request.isApply() && request.resource().equals("statefulsets"));
             RolloutResult result = await(proxied.start(
                     REMOVE.withReplace(true),
                     statefulSet(1, podTemplate("nginx:1")).build()));

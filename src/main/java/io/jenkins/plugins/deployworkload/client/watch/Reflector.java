@@ -59,6 +59,7 @@ final class Reflector<T extends HasMetadata> {
     private boolean relist;
     /** Whether the resourceVersion has expired, and no event or bookmark has arrived since it expired. */
     private boolean expired;
+
     private WatchStream stream;
     private Future<?> nextRetry;
     private volatile boolean closed;

@@ -21,8 +21,7 @@ final class TtlCache<T> {
     static final Duration SUCCESS_TTL = Duration.ofSeconds(30);
 
     /**
-     * Time to live of a failure: long enough for the requests of all fields of a form, and short enough to use a
-     * cluster soon after it is reachable again.
+     * How long a failure is cached. The fields of one form share the failure, and a cluster that is reachable again is soon tried again.
      */
     static final Duration FAILURE_TTL = Duration.ofSeconds(10);
 

@@ -27,8 +27,7 @@ final class ImageErrorMessage {
     }
 
     /**
-     * The message for the case that no image was found, with the findings that cannot be used and the outputs that were
-     * read. If the query excludes a tool, the message lists only the images of this tool, because advice about its
+     * The error message if no usable image was found. It lists the unusable images and the outputs that were read. If the query excludes a tool, the message lists only the images of this tool, because advice about its
      * other findings would be misleading.
      */
     static String noImage(Findings found, ImageQuery query) {

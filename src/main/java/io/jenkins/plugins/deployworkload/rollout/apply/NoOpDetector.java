@@ -91,7 +91,7 @@ final class NoOpDetector {
         return IDENTITY_FIELDS.contains(name) && (path.isEmpty() || path.equals(".metadata"));
     }
 
-    /** Compares a list of FieldsV1 entries with keys ({@code k:}) or plain values ({@code v:}), in the same order. */
+    /** Compares two lists entry by entry. FieldsV1 names an entry by its key ({@code k:}) or its value ({@code v:}). */
     private boolean matchesList(String path, JsonNode described, JsonNode live, JsonNode fields) {
         int entries = 0;
         int[] order = new int[described.size()];

@@ -110,7 +110,7 @@ public final class ApiErrors {
     }
 
     /**
-     * Whether a dry-run create failed although the real create can succeed once the existing object is deleted. The
+     * Whether a dry-run create failed only because the existing object is not deleted yet. The
      * existing object has the same name, holds the requested address or port, or uses the quota. The result is also
      * true if a webhook does not support dry run, because the dry run then proves nothing.
      */

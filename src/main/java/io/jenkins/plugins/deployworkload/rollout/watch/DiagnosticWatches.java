@@ -89,8 +89,7 @@ final class DiagnosticWatches {
                     new DiagnosticHandler<>(
                             ResourceType.of(ReplicaSet.class), new CompletableFuture<>(), set -> true, set -> true)));
         }
-        // The time of an event is compared for events of the initial list only. Events that arrive later always count,
-        // because clocks differ and event times have whole seconds.
+        // Only an event of the initial list can be older than the rollout, so only its time is compared with the start.
         EventFilter eventFilter = new EventFilter(
                 state.watched().stream().map(object -> object.ref().name()).collect(Collectors.toSet()));
         Instant earliest = parameters.startedAt().minusSeconds(2);

@@ -64,7 +64,7 @@ class ApplyOrderTest {
     }
 
     private static boolean appliesService(RecordingProxy.Request request) {
-        return request.method().equals("PATCH") && request.resource().equals("services");
+        return request.isApply() && request.resource().equals("services");
     }
 
     @Test
@@ -97,14 +97,14 @@ class ApplyOrderTest {
                         .build());
         proxy.awaitHeld();
         assertThat(proxy.takeRequests())
-                .filteredOn(request -> request.method().equals("PATCH"))
+                .filteredOn(request -> request.isApply())
                 .extracting(RecordingProxy.Request::resource)
                 .containsExactly("services");
         released.countDown();
         RolloutResult result = TestCluster.await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(proxy.takeRequests())
-                .filteredOn(request -> request.method().equals("PATCH"))
+                .filteredOn(request -> request.isApply())
                 .extracting(RecordingProxy.Request::resource)
                 .containsExactly("statefulsets");
     }

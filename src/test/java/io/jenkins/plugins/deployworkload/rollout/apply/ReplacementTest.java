@@ -11,7 +11,6 @@ import static io.jenkins.plugins.deployworkload.rollout.TestObjects.service;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.statefulSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
@@ -39,7 +38,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -188,17 +186,17 @@ class ReplacementTest {
     void refusalReportsAndRestoresDeletedObject() throws Exception {
         assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
         holdDeletion(Service.class);
-        ConfigMap invalid = edit(configMap("settings"), configMap -> configMap.setData(Map.of("not a key", "x")));
         try (RecordingProxy proxy = proxy();
                 Connection proxiedConnection = connectThrough(proxy)) {
-            CountDownLatch released = proxy.hold(request ->
-                    request.method().equals("PATCH") && request.resource().equals("configmaps"));
+            CountDownLatch released = proxy.hold(
+                    request -> request.isApply() && request.resource().equals("configmaps"));
+            proxy.forbid(1, request -> request.isApply() && request.resource().equals("configmaps"));
             Rollout rollout = cluster.engine.start(
                     proxiedConnection,
                     new RolloutRequest(
                             cluster.namespace,
                             "web",
-                            List.of(headless(), invalid, deployment(1, podTemplate("nginx:1"))),
+                            List.of(headless(), configMap("settings"), deployment(1, podTemplate("nginx:1"))),
                             DEFAULT_TIMEOUT,
                             REPLACE.withOnFailure(OnFailure.ROLLBACK)),
                     cluster.events);
@@ -396,8 +394,8 @@ class ReplacementTest {
     void supersededDeployStartsNoFurtherWave() throws Exception {
         try (RecordingProxy proxy = proxy();
                 Connection proxiedConnection = connectThrough(proxy)) {
-            CountDownLatch released = proxy.hold(request ->
-                    request.method().equals("PATCH") && request.resource().equals("configmaps"));
+            CountDownLatch released = proxy.hold(
+                    request -> request.isApply() && request.resource().equals("configmaps"));
             Rollout older = cluster.engine.start(
                     proxiedConnection,
                     new RolloutRequest(
@@ -448,8 +446,8 @@ class ReplacementTest {
     void reportsCreationThoughResponseWasLost() throws Exception {
         try (RecordingProxy proxy = proxy();
                 Connection proxiedConnection = connectThrough(proxy)) {
-            proxy.dropResponse(request ->
-                    request.method().equals("PATCH") && request.resource().equals("services"));
+            proxy.dropResponse(
+                    request -> request.isApply() && request.resource().equals("services"));
             RolloutResult result = await(cluster.engine.start(
                     proxiedConnection,
                     new RolloutRequest(

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,7 +173,7 @@ class ConcurrentDeploysTest {
     void olderDeployDoesNotOverwriteRevertedObjects() throws Exception {
         assertSucceeded(cluster.run(settings("before"), service(80), deployment(1, podTemplate("nginx:1"))));
         List<String> pods = pods();
-        CountDownLatch released = proxied.hold(request -> request.method().equals("PATCH"));
+        CountDownLatch released = proxied.hold(request -> request.isApply());
         Rollout older = proxied.start(DEFAULTS, settings("older"), service(81), deployment(1, podTemplate("nginx:2")));
         proxied.proxy.awaitHeld();
         RolloutResult newer = cluster.run(settings("before"), service(80), deployment(1, podTemplate("nginx:1")));
@@ -197,7 +198,10 @@ class ConcurrentDeploysTest {
         assertSucceeded(cluster.run(service(80), deployment(1, podTemplate("nginx:1"))));
         String uid = liveService().getMetadata().getUid();
         String[] request = held.split(" ");
-        CountDownLatch released = proxied.hold(isRequestFor(request[0], request[1]));
+        // The first dry run of the creation is before the activation.
+        AtomicInteger dryRuns = new AtomicInteger();
+        CountDownLatch released = proxied.hold(sent ->
+                isRequestFor(request[0], request[1]).test(sent) && (!sent.isDryRun() || dryRuns.incrementAndGet() > 1));
         Service headless = edit(service(80), object -> object.getSpec().setClusterIP("None"));
         Rollout older = proxied.start(DEFAULTS.withReplace(true), headless, deployment(1, podTemplate("nginx:1")));
         proxied.proxy.awaitHeld();
@@ -257,11 +261,10 @@ class ConcurrentDeploysTest {
     void partlyAppliedRefusedDeploySupersedes() throws Exception {
         Rollout older = cluster.start(settings("older"), TestCluster.deployment(2, "missing:1"));
         cluster.events.await(RolloutEvent.Progress.class, event -> true);
-        RolloutResult refused = cluster.run(
-                settings("newer"),
-                edit(
-                        TestCluster.deployment(2, "missing:2"),
-                        (Deployment object) -> object.getSpec().setMinReadySeconds(-1)));
+        proxied.proxy.forbid(
+                1, request -> request.isApply() && request.resource().equals("deployments"));
+        RolloutResult refused =
+                await(proxied.start(DEFAULTS, settings("newer"), TestCluster.deployment(2, "missing:2")));
         assertThat(refused.outcome()).as(refused.message()).isEqualTo(Outcome.REFUSED);
         cluster.scale(0);
         assertSuperseded(older);

@@ -187,7 +187,7 @@ class RevisionHistoryTest {
             try (RecordingProxy proxy = new RecordingProxy(config.server(), config.caCertificate());
                     Connection proxiedConnection = newer.connections.open(new ConnectionConfig(
                             proxy.address(), null, config.credential(), newer.namespace, new ProxySetting.Direct()))) {
-                CountDownLatch released = proxy.hold(request -> request.method().equals("PATCH"));
+                CountDownLatch released = proxy.hold(request -> request.isApply());
                 Rollout older = newer.engine.start(
                         proxiedConnection,
                         new RolloutRequest(
@@ -355,7 +355,7 @@ class RevisionHistoryTest {
                             config.credential(),
                             cluster.namespace,
                             new ProxySetting.Direct()))) {
-                CountDownLatch released = proxy.hold(request -> request.method().equals("PATCH"));
+                CountDownLatch released = proxy.hold(request -> request.isApply());
                 Rollout rollout = cluster.engine.start(
                         proxiedConnection,
                         new RolloutRequest(
@@ -382,11 +382,14 @@ class RevisionHistoryTest {
         try (TestCluster cluster = new TestCluster();
                 ProxiedConnection proxied = new ProxiedConnection(cluster)) {
             cluster.run(configMap("settings"), deployment(1, podTemplate("nginx:1")));
-            CountDownLatch released = proxied.hold(request -> request.method().equals("PATCH"));
+            CountDownLatch released = proxied.hold(
+                    request -> request.isApply() && request.resource().equals("configmaps"));
+            proxied.proxy.forbid(
+                    10, request -> request.isApply() && request.resource().equals("services"));
             Rollout rollout = proxied.start(
                     RolloutOptions.defaults().withOnFailure(RolloutOptions.OnFailure.ROLLBACK),
                     edit(configMap("settings"), configMap -> configMap.setData(Map.of("key", "other"))),
-                    service(70_000),
+                    service(80),
                     deployment(1, podTemplate("nginx:2")));
             proxied.proxy.awaitHeld();
             rollout.stop("enough");

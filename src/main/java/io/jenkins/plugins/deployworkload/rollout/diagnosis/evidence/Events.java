@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * Reads events of both event APIs: core/v1 and events.k8s.io. A core/v1 event counts its repetitions in {@code count}.
- * An events.k8s.io event, such as an event of the scheduler, counts its repetitions in {@code series}.
+ * An events.k8s.io event, such as one of the scheduler, has the number of its repetitions in the field {@code series}.
  */
 public final class Events {
 
