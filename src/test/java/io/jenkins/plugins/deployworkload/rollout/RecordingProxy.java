@@ -35,9 +35,9 @@ public final class RecordingProxy implements AutoCloseable {
             return query != null && query.contains("dryRun=All");
         }
 
-        /** Whether the request applies or patches an object. */
+        /** Whether the request applies an object. Other patches, such as that of the fence, do not validate fields. */
         public boolean isApply() {
-            return method.equals("PATCH") && isWrite();
+            return method.equals("PATCH") && isWrite() && query != null && query.contains("fieldValidation");
         }
 
         public boolean isWrite() {
