@@ -90,7 +90,8 @@ public record RolloutContext(
     }
 
     Applier.ApplyContext applyContext() {
-        return new Applier.ApplyContext(connection, ownership(), options(), fence());
+        return new Applier.ApplyContext(
+                connection, ownership(), options(), fence(), state.parameters().startedAt());
     }
 
     /** Tells whether this deploy is still the active one, according to the revision history. */

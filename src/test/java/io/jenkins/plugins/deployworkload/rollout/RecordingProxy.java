@@ -165,13 +165,13 @@ public final class RecordingProxy implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         builder.method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         try (exchange) {
-            if (fail || forbid) {
-                exchange.sendResponseHeaders(fail ? 503 : 403, -1);
-                return;
-            }
             if (hold) {
                 arrived.countDown();
                 released.await();
+            }
+            if (fail || forbid) {
+                exchange.sendResponseHeaders(fail ? 503 : 403, -1);
+                return;
             }
             HttpResponse<InputStream> answer = client.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
             if (answer.statusCode() == 409) {

@@ -55,8 +55,10 @@ public final class Applier {
      *
      * @param ownership the application that owns the objects
      * @param fence tells whether this deploy is still the active one
+     * @param startedAt when the rollout started, by the local clock; before a restart of the process, if there was one
      */
-    public record ApplyContext(Connection connection, Ownership ownership, RolloutOptions options, Fence fence) {
+    public record ApplyContext(
+            Connection connection, Ownership ownership, RolloutOptions options, Fence fence, Instant startedAt) {
 
         String namespace() {
             return ownership.namespace();
@@ -73,7 +75,6 @@ public final class Applier {
 
     private final ApplyContext context;
     private final Deleter deleter;
-    private final Instant startedAt = Instant.now();
     private volatile boolean stopped;
 
     public Applier(ApplyContext context) {
@@ -165,7 +166,8 @@ public final class Applier {
     boolean hasCreated(HasMetadata found) {
         return found != null
                 && FieldManagers.isAppliedByUs(found)
-                && Instant.parse(found.getMetadata().getCreationTimestamp()).isAfter(startedAt.minus(MAX_CLOCK_SKEW));
+                && Instant.parse(found.getMetadata().getCreationTimestamp())
+                        .isAfter(context.startedAt().minus(MAX_CLOCK_SKEW));
     }
 
     /** Sends no further object; requests in flight are awaited. */

@@ -22,7 +22,11 @@ public final class Planner {
 
     public Planner(Applier.ApplyContext context) {
         this.context = new Applier.ApplyContext(
-                context.connection(), context.ownership(), context.options().withDryRun(true), context.fence());
+                context.connection(),
+                context.ownership(),
+                context.options().withDryRun(true),
+                context.fence(),
+                context.startedAt());
     }
 
     /**
