@@ -53,6 +53,8 @@ final class DryRun implements Applier.Listener {
     }
 
     private RolloutEnd toEnd(List<HasMetadata> candidates, Throwable problem) {
+        context.revisions().warnUntrusted();
+        context.revisions().takeWarnings().forEach(warning -> context.warn(null, warning));
         if (problem != null) {
             refusals.add(context.describeFailure(problem));
         } else {

@@ -20,6 +20,7 @@ import io.jenkins.plugins.deployworkload.rollout.status.JobStatusReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -52,14 +53,25 @@ final class Preflight {
         boolean readAlways = isRollback
                 || context.options().dryRun()
                 || context.options().adopt()
-                || context.revisions().unavailable() != null;
+                || context.revisions().unavailable() != null
+                || context.revisions().untrusted() != null;
         return new LiveStateReader(applier, context.revisions(), context.state(), context.executor())
                 .readAll(objects, readAlways)
+                .thenCompose(done -> isRollback
+                        ? CompletableFuture.completedFuture(null)
+                        : RolloutContext.async(() -> context.revisions().compareWith(liveObjects(objects))))
                 // The revision of a rollback is active already, but a newer deploy may have superseded it.
                 .thenCompose(done -> isRollback ? context.isStillActive() : CompletableFuture.completedFuture(true))
                 .thenComposeAsync(
                         active -> active ? checkFeasible(objects) : endWith(RolloutEnd.superseded()),
                         context.executor());
+    }
+
+    private List<HasMetadata> liveObjects(List<HasMetadata> objects) {
+        return objects.stream()
+                .map(object -> context.trackedObject(object).liveState().object())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private CompletableFuture<Optional<RolloutEnd>> checkFeasible(List<HasMetadata> objects) {
@@ -148,8 +160,11 @@ final class Preflight {
 
     private CompletableFuture<List<HasMetadata>> findFormerControllers() {
         return pruner.findOwned(context.pruneCandidates().stream()
-                .filter(ResourceKinds::createsPods)
-                .toList());
+                        .filter(ResourceKinds::createsPods)
+                        .toList())
+                .thenCompose(
+                        found -> RolloutContext.async(() -> context.revisions().compareWith(found))
+                                .thenApply(done -> context.revisions().untrusted() == null ? found : List.of()));
     }
 
     private CompletableFuture<Optional<RolloutEnd>> activate(
@@ -206,6 +221,7 @@ final class Preflight {
 
     private CompletableFuture<Optional<RolloutEnd>> afterActivation(
             List<HasMetadata> objects, List<HasMetadata> formerControllers) {
+        context.revisions().takeWarnings().forEach(warning -> context.warn(null, warning));
         context.revisions()
                 .takeUnavailableWarning()
                 .ifPresent(reason -> context.warn(null, Messages.Preflight_historyUnavailable(Sentences.of(reason))));

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.deployworkload.client.concurrent.Exceptions;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
@@ -15,10 +16,14 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionContent;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
+import io.jenkins.plugins.deployworkload.rollout.revision.UnusableRevisionException;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -78,7 +83,19 @@ final class Rollback {
                 || !isResumed && healthy.id().equals(context.revisions().revisionId())) {
             return noHealthyRevision(healthy == null);
         }
-        List<HasMetadata> objects = context.revisions().objects(healthy);
+        return VirtualThreads.submit(() -> context.revisions().load(healthy))
+                .thenComposeAsync(this::startWith, context.executor())
+                .exceptionally(problem -> endWith(describe(problem), RecoveryOutcome.FAILED));
+    }
+
+    private String describe(Throwable problem) {
+        return Exceptions.unwrap(problem) instanceof UnusableRevisionException unusable
+                ? Messages.Rollback_revisionUnusable(Sentences.of(unusable.getMessage()))
+                : context.describeFailure(problem);
+    }
+
+    private CompletableFuture<RolloutEnd> startWith(RevisionContent content) {
+        List<HasMetadata> objects = content.objectsToApply();
         if (objects.isEmpty()) {
             return ended(Messages.Rollback_onlyJobs(), RecoveryOutcome.NONE);
         }
@@ -86,8 +103,7 @@ final class Rollback {
                 // If the history cannot be read now, the rollback continues. The activation fails if another deploy has
                 // written the history.
                 .exceptionally(problem -> true)
-                .thenComposeAsync(active -> active ? activate(healthy, objects) : superseded(), context.executor())
-                .exceptionally(problem -> endWith(context.describeFailure(problem), RecoveryOutcome.FAILED));
+                .thenComposeAsync(active -> active ? activate(content, objects) : superseded(), context.executor());
     }
 
     /** Continues a rollback whose objects another process has applied. */
@@ -119,7 +135,7 @@ final class Rollback {
     }
 
     /** Saves the checkpoint before it activates the healthy revision, so that a restart can resume the rollback. */
-    private CompletableFuture<RolloutEnd> activate(RevisionHistory.Revision healthy, List<HasMetadata> objects) {
+    private CompletableFuture<RolloutEnd> activate(RevisionContent content, List<HasMetadata> objects) {
         if (stopReason != null) {
             return stoppedBeforeStart();
         }
@@ -133,13 +149,14 @@ final class Rollback {
                         start.plusSeconds(Math.max(1, parameters.seconds())),
                         parameters.options().withOnFailure(OnFailure.KEEP)),
                 objects);
-        RolloutCheckpoint checkpoint = state.checkpoint(healthy.id()).withFailed(failed);
+        RolloutCheckpoint checkpoint = state.checkpoint(content.revision().id()).withFailed(failed);
         saveCheckpoint.accept(checkpoint);
         context.report(new RolloutEvent.RollingBack(
                 RolloutEvent.now(),
-                Messages.Rollback_starting(Sentences.of(failed.message()), healthy.activatedAt()),
+                Messages.Rollback_starting(
+                        Sentences.of(failed.message()), content.revision().activatedAt()),
                 checkpoint));
-        return VirtualThreads.submit(() -> context.activeRevision().reactivate(healthy))
+        return VirtualThreads.submit(() -> context.activeRevision().reactivate(content))
                 .thenComposeAsync(active -> active ? apply(state, objects) : superseded(), context.executor());
     }
 
@@ -198,16 +215,23 @@ final class Rollback {
         if (result.outcome() != Outcome.SUCCEEDED) {
             return rollbackFailed(result);
         }
-        List<ObjectRef> rolledBack =
-                result.objects().stream().map(AppliedObject::ref).toList();
-        List<ObjectRef> created = createdObjects(ref -> !rolledBack.contains(ref));
         return RolloutContext.async(context.revisions()::readOnce)
-                .thenCompose(done -> deleteCreated(created))
-                .thenApplyAsync(this::reportDeleted, context.executor())
-                .thenCompose(deletion -> VirtualThreads.submit(() -> context.activeRevision()
-                        .markHealthy(deletedObjects(created, deletion), result.objects(), true)))
+                .thenComposeAsync(done -> markHealthy(result), context.executor())
                 .handleAsync((active, problem) -> onMarkedHealthy(result, active, problem), context.executor())
                 .thenCompose(end -> end);
+    }
+
+    private CompletableFuture<Boolean> markHealthy(RolloutResult result) {
+        Set<String> kept = new HashSet<>(context.revisions().secretsOfLatest());
+        if (!kept.isEmpty()) {
+            context.warn(null, Messages.Rollback_secretsKept(String.join(", ", kept)));
+        }
+        result.objects().forEach(object -> kept.add(object.ref().label()));
+        List<ObjectRef> created = createdObjects(ref -> !kept.contains(ref.label()));
+        return deleteCreated(created)
+                .thenApplyAsync(this::reportDeleted, context.executor())
+                .thenCompose(deletion -> VirtualThreads.submit(() -> context.activeRevision()
+                        .markHealthy(deletedObjects(created, deletion), result.objects(), true)));
     }
 
     /** Returns all created objects that do not remain, also those that were deleted earlier. */
@@ -236,6 +260,10 @@ final class Rollback {
 
     /** Deletes the created objects if configured, because there is no revision to return to. */
     private CompletableFuture<RolloutEnd> noHealthyRevision(boolean noRevision) {
+        String discarded = context.revisions().discarded();
+        if (noRevision && discarded != null) {
+            return ended(Messages.Rollback_historyUntrusted(discarded), RecoveryOutcome.NONE);
+        }
         if (!noRevision || context.options().onFailure() != OnFailure.REMOVE) {
             String unavailable = context.revisions().unavailable();
             String reason = unavailable != null ? unavailable : Messages.Rollback_noHealthyRevision();

@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.revision.ActiveRevision;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
 import io.jenkins.plugins.deployworkload.rollout.watch.Redactor;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutExecutor;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
@@ -40,9 +41,11 @@ public record RolloutContext(
             ScheduledExecutorService scheduler,
             GracePeriods gracePeriods,
             RolloutListener listener,
-            RolloutState state) {
+            RolloutState state,
+            RevisionProtection protection) {
         RolloutState.Parameters parameters = state.parameters();
-        RevisionCache revisions = new RevisionCache(connection, parameters.namespace(), parameters.workload());
+        RevisionCache revisions =
+                new RevisionCache(connection, parameters.namespace(), parameters.workload(), protection);
         return new RolloutContext(
                 connection,
                 scheduler,
@@ -71,7 +74,11 @@ public record RolloutContext(
 
     Applier.ApplyContext applyContext() {
         return new Applier.ApplyContext(
-                connection, namespace(), options(), () -> revisions.unavailable() == null ? this::isStillActive : null);
+                connection,
+                namespace(),
+                options(),
+                () -> revisions.unavailable() == null ? this::isStillActive : null,
+                revisions::stamp);
     }
 
     CompletableFuture<Boolean> isStillActive() {

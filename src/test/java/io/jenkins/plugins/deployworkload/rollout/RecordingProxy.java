@@ -110,7 +110,7 @@ public final class RecordingProxy implements AutoCloseable {
     }
 
     /** Answers the first {@code times} matching requests with 403. */
-    synchronized void forbid(int times, Predicate<Request> filter) {
+    public synchronized void forbid(int times, Predicate<Request> filter) {
         timesForbidden = times;
         forbidden = filter;
     }

@@ -15,7 +15,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
-import io.jenkins.plugins.deployworkload.rollout.revision.RevisionStore;
+import io.jenkins.plugins.deployworkload.rollout.revision.StoredRevisions;
 import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Predicate;
@@ -47,7 +47,7 @@ class ResumeTest {
     private Rollout resume(RolloutCheckpoint checkpoint) {
         try (Connection other =
                 otherConnections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
-            return new RolloutEngine(otherScheduler)
+            return new RolloutEngine(otherScheduler, TestCluster.KEY)
                     .resume(other, RolloutCheckpoint.fromJson(checkpoint.toJson()), otherEvents);
         }
     }
@@ -94,7 +94,7 @@ class ResumeTest {
         RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(deployment(2, "missing:1")));
         try (Connection other =
                 otherConnections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
-            RolloutResult result = await(new RolloutEngine(otherScheduler, new GracePeriods(0.001))
+            RolloutResult result = await(new RolloutEngine(otherScheduler, TestCluster.KEY, new GracePeriods(0.001))
                     .resume(other, RolloutCheckpoint.fromJson(checkpoint.toJson()), otherEvents));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
             assertThat(result.findings()).extracting("signal").contains("ImagePull");
@@ -107,11 +107,7 @@ class ResumeTest {
                 cluster.start(TestObjects.deployment(1, TestObjects.podTemplate("nginx:1", "ready", "never"))));
         cluster.makePodsReady();
         assertThat(await(resume(checkpoint)).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(new RevisionStore(cluster.connection, cluster.namespace, "web")
-                        .read()
-                        .history()
-                        .latestIsHealthy())
-                .isTrue();
+        assertThat(StoredRevisions.history(cluster).latestIsHealthy()).isTrue();
     }
 
     @Test
@@ -153,11 +149,7 @@ class ResumeTest {
             RolloutResult result = await(resumed);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         }
-        assertThat(new RevisionStore(cluster.connection, cluster.namespace, "web")
-                        .read()
-                        .history()
-                        .latestIsHealthy())
-                .isTrue();
+        assertThat(StoredRevisions.history(cluster).latestIsHealthy()).isTrue();
     }
 
     @Test

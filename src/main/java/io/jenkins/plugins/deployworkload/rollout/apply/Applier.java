@@ -58,12 +58,14 @@ public final class Applier {
      *
      * @param fence supplies the check whether this deploy is still the active one, or {@code null} if no revision
      *     history is available
+     * @param stamp supplies the value of {@link FieldManagers#REVISION_ANNOTATION}, or {@code null} for none
      */
     public record ApplyContext(
             Connection connection,
             String namespace,
             RolloutOptions options,
-            Supplier<Supplier<CompletableFuture<Boolean>>> fence) {}
+            Supplier<Supplier<CompletableFuture<Boolean>>> fence,
+            Supplier<String> stamp) {}
 
     /**
      * If a wave took longer than this, the next wave begins with a check whether this deploy is still the active one.
@@ -234,7 +236,11 @@ public final class Applier {
      */
     public CompletableFuture<Void> dryRunApply(HasMetadata object) {
         ApplyContext dryRunContext = new ApplyContext(
-                context.connection(), context.namespace(), context.options().withDryRun(true), context.fence());
+                context.connection(),
+                context.namespace(),
+                context.options().withDryRun(true),
+                context.fence(),
+                () -> null);
         return readLiveState(object)
                 .thenCompose(live -> new DryRunTask(dryRunContext, object, false, fields -> {}).run(live))
                 .<Void>thenApply(answer -> null)

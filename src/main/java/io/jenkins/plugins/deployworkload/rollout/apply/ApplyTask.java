@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployworkload.rollout.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -88,8 +89,11 @@ final class ApplyTask {
      * outdated.
      */
     private boolean isUnchanged(LiveState live) {
-        return live.fresh()
-                && live.object() != null
+        return live.fresh() && seemsUnchanged(live);
+    }
+
+    private boolean seemsUnchanged(LiveState live) {
+        return live.object() != null
                 && NoOpDetector.isNoOp(
                         client.payload(live),
                         serialization.convertValue(live.object(), JsonNode.class),
@@ -132,7 +136,12 @@ final class ApplyTask {
         }
         // With a resourceVersion the apply fails if another client has written the object since the read; see retry().
         String resourceVersion = context.fence().get() == null ? null : live.resourceVersion();
-        return client.apply(client.payload(live), resourceVersion, false)
+        ObjectNode payload = client.payload(live);
+        // An apply that changes nothing else does not change the annotation either.
+        if (!seemsUnchanged(live)) {
+            ResourceClient.annotate(payload, context.stamp().get());
+        }
+        return client.apply(payload, resourceVersion, false)
                 .exceptionallyCompose(problem -> retry(problem, live, attemptsLeft))
                 .thenCompose(answer -> accepted(answer, attemptsLeft));
     }

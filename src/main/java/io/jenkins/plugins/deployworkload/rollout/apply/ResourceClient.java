@@ -36,13 +36,30 @@ final class ResourceClient {
         this.type = ResourceType.of(object.getClass());
     }
 
-    /** The body of an apply over the given live state. */
+    /** The body of an apply over the given live state, with the revision annotation that the live object has. */
     ObjectNode payload(LiveState live) {
         ObjectNode payload = serialization.convertValue(object, ObjectNode.class);
+        annotate(payload, live.object() == null ? null : revisionAnnotation(live.object()));
         if (live.object() != null && !options.replace()) {
             SelectorPreserver.preserve(payload, live.object(), options.adopt(), serialization);
         }
         return payload;
+    }
+
+    private static String revisionAnnotation(HasMetadata live) {
+        Map<String, String> annotations = live.getMetadata().getAnnotations();
+        return annotations == null || !FieldManagers.isAppliedByUs(live)
+                ? null
+                : annotations.get(FieldManagers.REVISION_ANNOTATION);
+    }
+
+    /** @param value {@code null} for no annotation */
+    static void annotate(ObjectNode payload, String value) {
+        if (value != null) {
+            payload.withObjectProperty("metadata")
+                    .withObjectProperty("annotations")
+                    .put(FieldManagers.REVISION_ANNOTATION, value);
+        }
     }
 
     /**

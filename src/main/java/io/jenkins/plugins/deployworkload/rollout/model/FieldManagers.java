@@ -12,6 +12,12 @@ public final class FieldManagers {
     /** The field manager of this product. */
     public static final String FIELD_MANAGER = "deploy-workload";
 
+    /**
+     * The annotation on applied objects that names the activation with which they were written; see the package {@code
+     * revision}. It is written together with other changes only.
+     */
+    public static final String REVISION_ANNOTATION = "deploy-workload.jenkins.io/revision";
+
     private FieldManagers() {}
 
     /** Whether this product applied the object. */

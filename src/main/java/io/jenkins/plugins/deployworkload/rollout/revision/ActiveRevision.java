@@ -1,8 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.revision;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.client.concurrent.Delay;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -35,7 +32,9 @@ public final class ActiveRevision {
 
     private final RevisionCache revisions;
     private volatile Activation activation;
+    private volatile Proposal proposal;
     private volatile Set<ObjectRef> inFlight = Set.of();
+    private volatile boolean allInFlight;
 
     /**
      * The activation of this deploy, to be undone by {@link #restorePrevious}.
@@ -54,15 +53,12 @@ public final class ActiveRevision {
      * @throws RuntimeException the error of a request
      */
     public boolean activate(List<HasMetadata> objects, String namespace) {
-        List<JsonNode> descriptions = objects.stream().map(revisions::toJson).toList();
-        List<ObjectRef> refs =
-                objects.stream().map(object -> ObjectRef.of(object, namespace)).toList();
-        // Every deploy runs its Jobs, so two deploys with a Job never share a revision.
-        boolean runsJob = objects.stream().anyMatch(Job.class::isInstance);
-        return activate(
-                new RevisionHistory.Revision(UUID.randomUUID().toString(), RolloutEvent.now(), descriptions),
-                refs,
-                runsJob);
+        if (revisions.history() == null) {
+            return true;
+        }
+        boolean active = activate(Proposal.of(objects, namespace, revisions));
+        revisions.warnUntrusted();
+        return active;
     }
 
     /**
@@ -72,8 +68,8 @@ public final class ActiveRevision {
      * @return whether this deploy is the active one now
      * @throws RuntimeException the error of a request
      */
-    public boolean reactivate(RevisionHistory.Revision revision) {
-        boolean active = activate(revision, List.of(), false);
+    public boolean reactivate(RevisionContent content) {
+        boolean active = activate(Proposal.of(content, revisions));
         activation = null;
         return active;
     }
@@ -88,21 +84,22 @@ public final class ActiveRevision {
         }
     }
 
-    private boolean activate(RevisionHistory.Revision revision, List<ObjectRef> refs, boolean runsJob) {
+    private boolean activate(Proposal proposed) {
+        proposal = proposed;
         for (int attempt = 1; ; attempt++) {
             RevisionHistory history = revisions.history();
             if (history == null) {
                 return true;
             }
             try {
-                activateOver(history, revision, refs, runsJob);
+                activateOver(history, proposed);
                 return true;
             } catch (RuntimeException e) {
                 if (!isWriteConflict(e)) {
                     throw e;
                 }
                 revisions.read();
-                Optional<Boolean> decided = resolveConflict(history, revision, runsJob);
+                Optional<Boolean> decided = resolveConflict(history, proposed);
                 if (decided.isPresent()) {
                     return decided.get();
                 }
@@ -114,22 +111,26 @@ public final class ActiveRevision {
         }
     }
 
-    private void activateOver(
-            RevisionHistory history, RevisionHistory.Revision revision, List<ObjectRef> refs, boolean runsJob) {
+    private void activateOver(RevisionHistory history, Proposal proposed) {
+        allInFlight = revisions.untrusted() != null;
         inFlight = history.mayHaveWritesInFlight() ? Set.copyOf(history.inventory()) : history.notInLatest();
-        boolean isShared = !runsJob
-                && history.latest() != null
-                && history.latest().objects().equals(revision.objects());
+        boolean isShared = proposed.canShare(history);
         if (isShared && !history.mayHaveWritesInFlight()) {
             revisions.setRevisionId(history.latest().id());
             return;
         }
+        if (!revisions.createIfAbsent()) {
+            return;
+        }
         // A shared activation is written too, so that the other deploy does not restore the previous revision any more.
-        RevisionHistory update =
-                isShared ? history.withSharedActivation(RolloutEvent.now()) : history.withLatest(revision, refs);
+        RevisionHistory update = isShared
+                ? history.withSharedActivation(RolloutEvent.now())
+                : history.withLatest(proposed.store(revisions), proposed.refs());
         revisions.write(update);
         if (revisions.unavailable() == null) {
-            activated(update, isShared ? null : history);
+            // No deploy can make this revision active again any more.
+            revisions.delete(history.dropped() == null ? List.of() : List.of(history.dropped()));
+            activated(revisions.history(), isShared ? null : history);
         }
     }
 
@@ -151,21 +152,22 @@ public final class ActiveRevision {
      * @param previous the history before the conflict
      * @return whether this deploy is the active one now; empty to try again
      */
-    private Optional<Boolean> resolveConflict(
-            RevisionHistory previous, RevisionHistory.Revision revision, boolean runsJob) {
+    private Optional<Boolean> resolveConflict(RevisionHistory previous, Proposal proposed) {
         RevisionHistory history = revisions.history();
         if (history == null) {
             return Optional.of(true);
         }
         // A write is sent again if its connection breaks, although the first attempt may have succeeded. After such a
         // success the history contains this revision, and another deploy may already share the revision.
-        if (revision.id().equals(revisions.latestRevisionId())) {
-            activated(history, history.latest().activatedAt().equals(revision.activatedAt()) ? previous : null);
+        if (proposed.id() != null && proposed.id().equals(revisions.latestRevisionId())) {
+            activated(history, proposed.isActivatedBy(history.latest()) ? previous : null);
             return Optional.of(true);
         }
-        boolean mayTryAgain = !isNewer(history, previous)
-                || !runsJob && history.latest().objects().equals(revision.objects());
-        return mayTryAgain ? Optional.empty() : Optional.of(false);
+        if (!isNewer(history, previous) || proposed.canShare(history)) {
+            return Optional.empty();
+        }
+        proposed.discard(revisions);
+        return Optional.of(false);
     }
 
     /**
@@ -208,7 +210,7 @@ public final class ActiveRevision {
      * WriteFence}.
      */
     boolean mayHaveWritesInFlight(ObjectRef ref) {
-        return inFlight.contains(ref);
+        return allInFlight || inFlight.contains(ref);
     }
 
     /**
@@ -253,7 +255,20 @@ public final class ActiveRevision {
                         && remaining.size() == history.inventory().size()) {
             return !hasWaited || isStillActiveIfReadable();
         }
-        revisions.write(history.withHealthy(history.latest(), remaining, resourceVersions));
+        RevisionHistory update = history.withHealthy(remaining, resourceVersions);
+        if (revisions.stored().uid() == null) {
+            if (!revisions.createIfAbsent()) {
+                return true;
+            }
+            // The objects were deleted together with the index.
+            update = proposal == null
+                    ? update
+                    : update.withLatestPieces(revisions.store(update.latest().id(), proposal.stored()));
+        }
+        revisions.write(update);
+        if (revisions.unavailable() == null) {
+            deleteDropped(history, revisions.history());
+        }
         return true;
     }
 
@@ -264,6 +279,15 @@ public final class ActiveRevision {
         } catch (RuntimeException e) {
             return true;
         }
+    }
+
+    /** Deletes the pieces of the revisions that the history does not contain any more. */
+    private void deleteDropped(RevisionHistory before, RevisionHistory after) {
+        Set<String> kept =
+                after.stored().stream().map(RevisionHistory.Revision::id).collect(Collectors.toSet());
+        revisions.delete(before.stored().stream()
+                .filter(revision -> !kept.contains(revision.id()))
+                .toList());
     }
 
     /**
@@ -289,6 +313,7 @@ public final class ActiveRevision {
         Activation undoable = activation;
         if (undoable != null) {
             revisions.write(undoable.stored(), undoable.previous());
+            proposal.discard(revisions);
         }
     }
 
