@@ -54,7 +54,7 @@ final class DryRun implements Applier.Listener {
 
     private RolloutEnd toEnd(List<HasMetadata> candidates, Throwable problem) {
         context.revisions().warnUntrusted();
-        context.revisions().takeWarnings().forEach(warning -> context.warn(null, warning));
+        context.reportRevisionWarnings();
         if (problem != null) {
             refusals.add(context.describeFailure(problem));
         } else {

@@ -20,7 +20,6 @@ import io.jenkins.plugins.deployworkload.rollout.status.JobStatusReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -50,16 +49,11 @@ final class Preflight {
      * another deploy.
      */
     CompletableFuture<Optional<RolloutEnd>> readLiveStates(List<HasMetadata> objects) {
-        boolean readAlways = isRollback
-                || context.options().dryRun()
-                || context.options().adopt()
-                || context.revisions().unavailable() != null
-                || context.revisions().untrusted() != null;
+        boolean readAlways =
+                isRollback || context.options().dryRun() || context.options().adopt() || context.isHistoryUnusable();
         return new LiveStateReader(applier, context.revisions(), context.state(), context.executor())
                 .readAll(objects, readAlways)
-                .thenCompose(done -> isRollback
-                        ? CompletableFuture.completedFuture(null)
-                        : RolloutContext.async(() -> context.revisions().compareWith(liveObjects(objects))))
+                .thenCompose(done -> context.compareHistoryWithLive(objects))
                 // The revision of a rollback is active already, but a newer deploy may have superseded it.
                 .thenCompose(done -> isRollback ? context.isStillActive() : CompletableFuture.completedFuture(true))
                 .thenComposeAsync(
@@ -67,16 +61,9 @@ final class Preflight {
                         context.executor());
     }
 
-    private List<HasMetadata> liveObjects(List<HasMetadata> objects) {
-        return objects.stream()
-                .map(object -> context.trackedObject(object).liveState().object())
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
     private CompletableFuture<Optional<RolloutEnd>> checkFeasible(List<HasMetadata> objects) {
         Optional<RolloutEnd> running = runningJobs(objects);
-        List<HasMetadata> absentObjects = absent(objects);
+        List<HasMetadata> absentObjects = context.absent(objects);
         // A single object needs no check: if it is refused, nothing was applied. Existing objects need no check,
         // because they were applied before.
         boolean skipPermissionCheck = context.options().dryRun() || objects.size() == 1 || absentObjects.isEmpty();
@@ -179,18 +166,12 @@ final class Preflight {
         // A dry run comes first: if the API server would refuse the new objects, nothing is deleted.
         return (formerControllers.isEmpty()
                         ? CompletableFuture.completedFuture(Optional.<RolloutEnd>empty())
-                        : dryRunAll(absent(objects), applier::dryRunCreate))
+                        : dryRunAll(context.absent(objects), applier::dryRunCreate))
                 .thenComposeAsync(
                         refusal -> refusal.isEmpty()
                                 ? activateAndDelete(objects, formerControllers)
                                 : CompletableFuture.completedFuture(refusal),
                         context.executor());
-    }
-
-    private List<HasMetadata> absent(List<HasMetadata> objects) {
-        return objects.stream()
-                .filter(object -> context.trackedObject(object).liveState() == LiveState.ABSENT)
-                .toList();
     }
 
     private CompletableFuture<Optional<RolloutEnd>> dryRunAll(
@@ -221,7 +202,7 @@ final class Preflight {
 
     private CompletableFuture<Optional<RolloutEnd>> afterActivation(
             List<HasMetadata> objects, List<HasMetadata> formerControllers) {
-        context.revisions().takeWarnings().forEach(warning -> context.warn(null, warning));
+        context.reportRevisionWarnings();
         context.revisions()
                 .takeUnavailableWarning()
                 .ifPresent(reason -> context.warn(null, Messages.Preflight_historyUnavailable(Sentences.of(reason))));

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.concurrent.Exceptions;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
-import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
@@ -26,8 +25,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -37,7 +34,7 @@ import java.util.stream.Collectors;
 final class Rollback {
 
     private final RolloutContext context;
-    private final Pruner pruner;
+    private final CreatedObjects created;
     private final RolloutCheckpoint.FailedDeploy failed;
     private final Consumer<RolloutCheckpoint> saveCheckpoint;
     private Rollout rollbackRollout;
@@ -50,7 +47,7 @@ final class Rollback {
             RolloutCheckpoint.FailedDeploy failed,
             Consumer<RolloutCheckpoint> saveCheckpoint) {
         this.context = context;
-        this.pruner = pruner;
+        this.created = new CreatedObjects(context, pruner, failed);
         this.failed = failed;
         this.saveCheckpoint = saveCheckpoint;
     }
@@ -169,7 +166,7 @@ final class Rollback {
             return stoppedBeforeStart();
         }
         List<ObjectRef> rolledBack = objects.stream().map(context::ref).toList();
-        return deleteCreated(createdObjects(ref -> ResourceKinds.isAutoscaler(ref) && !rolledBack.contains(ref)))
+        return created.delete(created.find(ref -> ResourceKinds.isAutoscaler(ref) && !rolledBack.contains(ref)))
                 .handleAsync(
                         (deletion, problem) -> {
                             if (problem != null) {
@@ -227,11 +224,11 @@ final class Rollback {
             context.warn(null, Messages.Rollback_secretsKept(String.join(", ", kept)));
         }
         result.objects().forEach(object -> kept.add(object.ref().label()));
-        List<ObjectRef> created = createdObjects(ref -> !kept.contains(ref.label()));
-        return deleteCreated(created)
+        List<ObjectRef> leftOver = created.find(ref -> !kept.contains(ref.label()));
+        return created.delete(leftOver)
                 .thenApplyAsync(this::reportDeleted, context.executor())
                 .thenCompose(deletion -> VirtualThreads.submit(() -> context.activeRevision()
-                        .markHealthy(deletedObjects(created, deletion), result.objects(), true)));
+                        .markHealthy(deletedObjects(leftOver, deletion), result.objects(), true)));
     }
 
     /** Returns all created objects that do not remain, also those that were deleted earlier. */
@@ -269,7 +266,7 @@ final class Rollback {
             String reason = unavailable != null ? unavailable : Messages.Rollback_noHealthyRevision();
             return ended(noRevision ? reason : Messages.Rollback_alreadyHealthyRevision(), RecoveryOutcome.NONE);
         }
-        return deleteCreated(createdObjects(ref -> true))
+        return created.delete(created.find(ref -> true))
                 .thenApplyAsync(this::reportDeleted, context.executor())
                 .thenApply(this::toEnd)
                 .exceptionallyCompose(superseded -> superseded());
@@ -283,29 +280,6 @@ final class Rollback {
         return names.isEmpty()
                 ? endWith(Messages.Rollback_nothingCreated(), RecoveryOutcome.NONE)
                 : endWith(Messages.Rollback_removed(names), RecoveryOutcome.REMOVED);
-    }
-
-    /** Returns the objects that the failed deploy has created, except objects that hold data. */
-    private List<ObjectRef> createdObjects(Predicate<ObjectRef> filter) {
-        return failed.objects().stream()
-                .filter(object -> object.operation() == AppliedObject.Operation.CREATED)
-                .map(AppliedObject::ref)
-                .filter(ref -> filter.test(ref) && !ResourceKinds.holdsData(ref))
-                .toList();
-    }
-
-    /** @return fails only if another deploy has become active */
-    private CompletableFuture<Pruner.PruneResult> deleteCreated(List<ObjectRef> created) {
-        return pruner.findOwned(created)
-                .thenCompose(found -> pruner.delete(found, context::isStillActive))
-                .exceptionallyCompose(problem -> {
-                    if (ApiErrors.isSuperseded(problem)) {
-                        return CompletableFuture.failedFuture(problem);
-                    }
-                    String reason = context.describeFailure(problem);
-                    return CompletableFuture.completedFuture(new Pruner.PruneResult(
-                            List.of(), created.stream().collect(Collectors.toMap(Function.identity(), ref -> reason))));
-                });
     }
 
     private Pruner.PruneResult reportDeleted(Pruner.PruneResult deletion) {

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
+import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
@@ -16,6 +18,7 @@ import io.jenkins.plugins.deployworkload.rollout.watch.RolloutExecutor;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import io.jenkins.plugins.deployworkload.rollout.watch.WatchContext;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -90,6 +93,36 @@ public record RolloutContext(
             task.run();
             return null;
         });
+    }
+
+    CompletableFuture<Void> compareHistoryWithLive(List<HasMetadata> objects) {
+        List<HasMetadata> live = objects.stream()
+                .map(object -> trackedObject(object).liveState().object())
+                .filter(Objects::nonNull)
+                .toList();
+        return async(() -> revisions.compareWith(live));
+    }
+
+    /** Returns the objects of former deploys, or none if they show that the history is not trusted. */
+    CompletableFuture<List<HasMetadata>> ifTrusted(List<HasMetadata> found) {
+        return async(() -> revisions.compareWith(found))
+                .thenApply(done -> revisions.untrusted() == null ? found : List.of());
+    }
+
+    /** The objects of the definition that do not exist. */
+    List<HasMetadata> absent(List<HasMetadata> objects) {
+        return objects.stream()
+                .filter(object -> trackedObject(object).liveState() == LiveState.ABSENT)
+                .toList();
+    }
+
+    /** Whether the history cannot be stored, or the stored one is not trusted. */
+    boolean isHistoryUnusable() {
+        return revisions.unavailable() != null || revisions.untrusted() != null;
+    }
+
+    void reportRevisionWarnings() {
+        revisions.takeWarnings().forEach(warning -> warn(null, warning));
     }
 
     RolloutCheckpoint checkpoint() {

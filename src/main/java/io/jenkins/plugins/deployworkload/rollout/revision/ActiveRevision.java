@@ -30,7 +30,7 @@ public final class ActiveRevision {
 
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
-    private final RevisionCache revisions;
+    private final HistoryAccess access;
     private volatile Activation activation;
     private volatile Proposal proposal;
     private volatile Set<ObjectRef> inFlight = Set.of();
@@ -45,7 +45,7 @@ public final class ActiveRevision {
     private record Activation(RevisionStore.StoredHistory stored, RevisionHistory previous) {}
 
     public ActiveRevision(RevisionCache revisions) {
-        this.revisions = revisions;
+        this.access = revisions.access();
     }
 
     /**
@@ -53,11 +53,11 @@ public final class ActiveRevision {
      * @throws RuntimeException the error of a request
      */
     public boolean activate(List<HasMetadata> objects, String namespace) {
-        if (revisions.history() == null) {
+        if (access.history() == null) {
             return true;
         }
-        boolean active = activate(Proposal.of(objects, namespace, revisions));
-        revisions.warnUntrusted();
+        boolean active = activate(Proposal.of(objects, namespace, access));
+        access.problems().warnUntrusted();
         return active;
     }
 
@@ -69,7 +69,7 @@ public final class ActiveRevision {
      * @throws RuntimeException the error of a request
      */
     public boolean reactivate(RevisionContent content) {
-        boolean active = activate(Proposal.of(content, revisions));
+        boolean active = activate(Proposal.of(content, access));
         activation = null;
         return active;
     }
@@ -79,15 +79,15 @@ public final class ActiveRevision {
      * of the failed deploy is still active, and this deploy continues with the id of that revision.
      */
     public void resumeAs(String revisionId) {
-        if (revisionId != null && revisionId.equals(revisions.latestRevisionId())) {
-            revisions.setRevisionId(revisionId);
+        if (revisionId != null && revisionId.equals(access.latestRevisionId())) {
+            access.setRevisionId(revisionId);
         }
     }
 
     private boolean activate(Proposal proposed) {
         proposal = proposed;
         for (int attempt = 1; ; attempt++) {
-            RevisionHistory history = revisions.history();
+            RevisionHistory history = access.history();
             if (history == null) {
                 return true;
             }
@@ -98,7 +98,7 @@ public final class ActiveRevision {
                 if (!isWriteConflict(e)) {
                     throw e;
                 }
-                revisions.read();
+                access.read();
                 Optional<Boolean> decided = resolveConflict(history, proposed);
                 if (decided.isPresent()) {
                     return decided.get();
@@ -112,38 +112,38 @@ public final class ActiveRevision {
     }
 
     private void activateOver(RevisionHistory history, Proposal proposed) {
-        allInFlight = revisions.untrusted() != null;
+        allInFlight = access.problems().untrusted() != null;
         inFlight = history.mayHaveWritesInFlight() ? Set.copyOf(history.inventory()) : history.notInLatest();
         boolean isShared = proposed.canShare(history);
         if (isShared && !history.mayHaveWritesInFlight()) {
-            revisions.setRevisionId(history.latest().id());
+            access.setRevisionId(history.latest().id());
             return;
         }
-        if (!revisions.createIfAbsent()) {
+        if (!access.createIfAbsent()) {
             return;
         }
         // A shared activation is written too, so that the other deploy does not restore the previous revision any more.
         RevisionHistory update = isShared
                 ? history.withSharedActivation(RolloutEvent.now())
-                : history.withLatest(proposed.store(revisions), proposed.refs());
-        revisions.write(update);
-        if (revisions.unavailable() == null) {
+                : history.withLatest(proposed.store(access), proposed.refs());
+        access.write(update);
+        if (access.problems().unavailable() == null) {
             // No deploy can make this revision active again any more.
-            revisions.delete(history.dropped() == null ? List.of() : List.of(history.dropped()));
-            activated(revisions.history(), isShared ? null : history);
+            access.contents().delete(history.dropped() == null ? List.of() : List.of(history.dropped()));
+            activated(access.history(), isShared ? null : history);
         }
     }
 
     /** @param previous the history that {@link #restorePrevious} restores; {@code null} for none */
     private void activated(RevisionHistory current, RevisionHistory previous) {
-        activation = previous == null ? null : new Activation(revisions.stored(), previous);
-        revisions.setRevisionId(current.latest().id());
+        activation = previous == null ? null : new Activation(access.stored(), previous);
+        access.setRevisionId(current.latest().id());
     }
 
     /** Whether another client has written or deleted the ConfigMap since it was read. */
     private boolean isWriteConflict(Throwable problem) {
         return ApiErrors.hasCode(problem, 409)
-                || ApiErrors.hasCode(problem, 404) && revisions.stored().resourceVersion() != null;
+                || ApiErrors.hasCode(problem, 404) && access.stored().resourceVersion() != null;
     }
 
     /**
@@ -153,34 +153,21 @@ public final class ActiveRevision {
      * @return whether this deploy is the active one now; empty to try again
      */
     private Optional<Boolean> resolveConflict(RevisionHistory previous, Proposal proposed) {
-        RevisionHistory history = revisions.history();
+        RevisionHistory history = access.history();
         if (history == null) {
             return Optional.of(true);
         }
         // A write is sent again if its connection breaks, although the first attempt may have succeeded. After such a
         // success the history contains this revision, and another deploy may already share the revision.
-        if (proposed.id() != null && proposed.id().equals(revisions.latestRevisionId())) {
+        if (proposed.id() != null && proposed.id().equals(access.latestRevisionId())) {
             activated(history, proposed.isActivatedBy(history.latest()) ? previous : null);
             return Optional.of(true);
         }
-        if (!isNewer(history, previous) || proposed.canShare(history)) {
+        if (!history.isNewerThan(previous) || proposed.canShare(history)) {
             return Optional.empty();
         }
-        proposed.discard(revisions);
+        proposed.discard(access);
         return Optional.of(false);
-    }
-
-    /**
-     * Whether another deploy has activated a newer revision. Other changes to the history are no reason to stop: a
-     * revision was marked as healthy or shared, or an older revision was restored or rolled back to.
-     */
-    private static boolean isNewer(RevisionHistory history, RevisionHistory previous) {
-        return history.latest() != null
-                && (previous.latest() == null
-                        || !history.latest().id().equals(previous.latest().id())
-                                && history.latest()
-                                        .activatedAt()
-                                        .isAfter(previous.latest().activatedAt()));
     }
 
     /**
@@ -189,19 +176,19 @@ public final class ActiveRevision {
      * @throws RuntimeException the error of a request
      */
     public boolean isStillActive() {
-        if (revisions.unavailable() != null) {
+        if (access.problems().unavailable() != null) {
             return true;
         }
-        revisions.read();
+        access.read();
         return isActive();
     }
 
     private boolean isActive() {
-        RevisionHistory history = revisions.history();
+        RevisionHistory history = access.history();
         // Without a stored revision no other deploy can be active.
         return history == null
                 || history.latest() == null
-                || history.latest().id().equals(revisions.revisionId());
+                || history.latest().id().equals(access.revisionId());
     }
 
     /**
@@ -234,18 +221,15 @@ public final class ActiveRevision {
                 if (!isWriteConflict(e) || attempt == MAX_ATTEMPTS) {
                     throw e;
                 }
-                revisions.read();
+                access.read();
             }
         }
     }
 
     private boolean markHealthy(List<ObjectRef> deleted, Map<String, String> resourceVersions, boolean hasWaited) {
-        RevisionHistory history = revisions.history();
-        if (history == null || revisions.revisionId() == null) {
-            return true;
-        }
-        if (!isActive()) {
-            return false;
+        RevisionHistory history = access.history();
+        if (history == null || access.revisionId() == null || !isActive()) {
+            return history == null || access.revisionId() == null;
         }
         List<ObjectRef> remaining = history.inventory().stream()
                 .filter(ref -> !deleted.contains(ref))
@@ -256,18 +240,13 @@ public final class ActiveRevision {
             return !hasWaited || isStillActiveIfReadable();
         }
         RevisionHistory update = history.withHealthy(remaining, resourceVersions);
-        if (revisions.stored().uid() == null) {
-            if (!revisions.createIfAbsent()) {
-                return true;
-            }
+        if (access.createIfAbsent() && access.isDeletedByOthers() && proposal != null) {
             // The objects were deleted together with the index.
-            update = proposal == null
-                    ? update
-                    : update.withLatestPieces(revisions.store(update.latest().id(), proposal.stored()));
+            update = update.withLatestPieces(access.store(update.latest().id(), proposal.stored()));
         }
-        revisions.write(update);
-        if (revisions.unavailable() == null) {
-            deleteDropped(history, revisions.history());
+        access.write(update);
+        if (access.problems().unavailable() == null) {
+            access.contents().delete(history.storedAndNotIn(access.history()));
         }
         return true;
     }
@@ -281,15 +260,6 @@ public final class ActiveRevision {
         }
     }
 
-    /** Deletes the pieces of the revisions that the history does not contain any more. */
-    private void deleteDropped(RevisionHistory before, RevisionHistory after) {
-        Set<String> kept =
-                after.stored().stream().map(RevisionHistory.Revision::id).collect(Collectors.toSet());
-        revisions.delete(before.stored().stream()
-                .filter(revision -> !kept.contains(revision.id()))
-                .toList());
-    }
-
     /**
      * Marks the revision as applied by a deploy that does not wait. The mark tells a newer deploy that no request is in
      * flight.
@@ -297,9 +267,9 @@ public final class ActiveRevision {
      * @throws RuntimeException the error of a request
      */
     public void markApplied() {
-        RevisionHistory history = revisions.history();
+        RevisionHistory history = access.history();
         if (history != null && isActive() && history.mayHaveWritesInFlight()) {
-            revisions.write(history.asApplied());
+            access.write(history.asApplied());
         }
     }
 
@@ -312,8 +282,8 @@ public final class ActiveRevision {
     public void restorePrevious() {
         Activation undoable = activation;
         if (undoable != null) {
-            revisions.write(undoable.stored(), undoable.previous());
-            proposal.discard(revisions);
+            access.write(undoable.stored(), undoable.previous());
+            proposal.discard(access);
         }
     }
 

@@ -39,7 +39,7 @@ final class Proposal {
         this.isReactivation = isReactivation;
     }
 
-    static Proposal of(List<HasMetadata> objects, String namespace, RevisionCache revisions) {
+    static Proposal of(List<HasMetadata> objects, String namespace, HistoryAccess access) {
         Proposal proposal = new Proposal(
                 objects.stream().map(object -> ObjectRef.of(object, namespace)).toList(),
                 // Every deploy runs its Jobs, so two deploys with a Job never share a revision.
@@ -47,7 +47,7 @@ final class Proposal {
                 RolloutEvent.now(),
                 false);
         for (HasMetadata object : objects) {
-            RevisionContents.Description description = revisions.contents().describe(object);
+            RevisionContents.Description description = access.contents().describe(object);
             String label = ObjectRef.of(object, namespace).label();
             proposal.add(label, description.json(), description.code());
             if (RevisionContents.isStored(object)) {
@@ -62,13 +62,13 @@ final class Proposal {
     /**
      * The reactivation of a stored revision. The codes of its Secrets are unknown, so that a later deploy applies them.
      */
-    static Proposal of(RevisionContent content, RevisionCache revisions) {
+    static Proposal of(RevisionContent content, HistoryAccess access) {
         RevisionHistory.Revision entry = content.revision();
         Proposal proposal = new Proposal(List.of(), false, entry.activatedAt(), true);
         for (JsonNode object : content.stored()) {
             String label = object.path("kind").asText() + " "
                     + object.at("/metadata/name").asText();
-            proposal.add(label, object, revisions.contents().code(object));
+            proposal.add(label, object, access.contents().code(object));
             proposal.stored.add(object);
         }
         proposal.secrets.addAll(entry.secrets());
@@ -80,7 +80,7 @@ final class Proposal {
                 proposal.secrets,
                 proposal.codes,
                 proposal.fixedReplicas);
-        proposal.sealedFor = revisions.stored().uid();
+        proposal.sealedFor = access.stored().uid();
         return proposal;
     }
 
@@ -123,13 +123,13 @@ final class Proposal {
      * @return the entry for the index
      * @throws RuntimeException the error of a request
      */
-    RevisionHistory.Revision store(RevisionCache revisions) {
-        String uid = revisions.stored().uid();
-        long sequence = revisions.nextSequence();
+    RevisionHistory.Revision store(HistoryAccess access) {
+        String uid = access.stored().uid();
+        long sequence = access.nextSequence();
         if (revision == null || !uid.equals(sealedFor)) {
             String id = revision == null ? newId(sequence) : revision.id();
             revision = new RevisionHistory.Revision(
-                    id, sequence, activatedAt, revisions.store(id, stored), secrets, codes, fixedReplicas);
+                    id, sequence, activatedAt, access.store(id, stored), secrets, codes, fixedReplicas);
             sealedFor = uid;
         } else {
             revision = revision.activated(sequence, activatedAt);
@@ -144,9 +144,9 @@ final class Proposal {
     }
 
     /** Deletes the stored objects, because the index does not name this revision. */
-    void discard(RevisionCache revisions) {
+    void discard(HistoryAccess access) {
         if (revision != null && !isReactivation) {
-            revisions.delete(List.of(revision));
+            access.contents().delete(List.of(revision));
         }
     }
 }

@@ -244,8 +244,27 @@ public record RevisionHistory(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /**
+     * Whether the latest revision was activated after that of another history. Other changes of a history do not count:
+     * a revision was marked as healthy or shared, or an older revision was restored or rolled back to.
+     */
+    boolean isNewerThan(RevisionHistory other) {
+        return latest != null
+                && (other.latest == null
+                        || !latest.id().equals(other.latest.id())
+                                && latest.activatedAt().isAfter(other.latest.activatedAt()));
+    }
+
+    /** The revisions with stored objects that a later history does not contain. */
+    List<Revision> storedAndNotIn(RevisionHistory later) {
+        Set<String> kept = later.stored().stream().map(Revision::id).collect(Collectors.toSet());
+        return stored().stream()
+                .filter(revision -> !kept.contains(revision.id()))
+                .toList();
+    }
+
     /** All revisions with stored objects, each once. */
-    List<Revision> stored() {
+    private List<Revision> stored() {
         return Stream.of(Stream.ofNullable(latest), healthy.stream(), Stream.ofNullable(dropped))
                 .flatMap(revisions -> revisions)
                 .filter(revision -> revision.pieces() > 0)

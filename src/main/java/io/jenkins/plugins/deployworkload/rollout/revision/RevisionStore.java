@@ -96,8 +96,16 @@ final class RevisionStore {
         this.counters = counters;
     }
 
-    String configMapName() {
+    static String configMapName(String workload) {
         return NAME_PREFIX + workload;
+    }
+
+    private String configMapName() {
+        return configMapName(workload);
+    }
+
+    PieceStore.Owner owner(StoredHistory stored) {
+        return new PieceStore.Owner(configMapName(), stored.uid());
     }
 
     /** @throws RuntimeException the error of the request, or {@link UnavailableException} */
