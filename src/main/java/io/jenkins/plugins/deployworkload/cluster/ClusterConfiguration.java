@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.cluster;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.util.Secret;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Problems;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.Validator;
 import io.jenkins.plugins.deployworkload.workload.form.FormBinder;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,11 +28,16 @@ import org.kohsuke.stapler.StaplerRequest2;
 @Symbol("deployWorkload")
 public final class ClusterConfiguration extends GlobalConfiguration {
 
+    /** The minimum length of a revision key in bytes, as the deployment engine requires it. */
+    private static final int MIN_KEY_BYTES = 32;
+
     /**
      * The list is never modified. Saving the configuration replaces the list, because builds may read the old list at
      * the same time.
      */
     private volatile List<Cluster> clusters = new ArrayList<>();
+
+    private volatile Secret revisionKey;
 
     public ClusterConfiguration() {
         load();
@@ -67,6 +74,32 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         }
         this.clusters = new ArrayList<>(clusters.stream().map(Cluster::copy).toList());
         save();
+    }
+
+    /** The key that protects stored revisions; {@code null} for a key that the controller has generated. */
+    public Secret getRevisionKey() {
+        return revisionKey;
+    }
+
+    /**
+     * @param revisionKey an empty secret means the default
+     * @throws IllegalArgumentException if the key is too short; then nothing is saved
+     */
+    @DataBoundSetter
+    public void setRevisionKey(Secret revisionKey) {
+        this.revisionKey = checked(revisionKey);
+        save();
+    }
+
+    private static Secret checked(Secret key) {
+        String text = Secret.toString(key);
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (text.getBytes(StandardCharsets.UTF_8).length < MIN_KEY_BYTES) {
+            throw new IllegalArgumentException(Messages.ClusterConfiguration_ShortRevisionKey(MIN_KEY_BYTES));
+        }
+        return key;
     }
 
     public Optional<Cluster> findCluster(String name) {

@@ -23,8 +23,9 @@ record DeployPermission(String group, String resource, List<String> verbs, boole
             new DeployPermission("batch", "cronjobs", APPLY_VERBS, true),
             new DeployPermission("", "services", APPLY_VERBS, true),
             new DeployPermission("autoscaling", "horizontalpodautoscalers", APPLY_VERBS, true),
-            // Store the revisions.
-            new DeployPermission("", "configmaps", List.of("get", "create", "update"), true),
+            // Store the revisions. A cluster with the admission plugin OwnerReferencesPermissionEnforcement requires
+            // delete for an object with an owner.
+            new DeployPermission("", "configmaps", List.of("get", "create", "update", "delete"), true),
             // If the update of a StatefulSet is stuck on a pod, a rollback deletes this pod.
             new DeployPermission("", "pods", List.of("get", "list", "watch", "delete"), true),
             new DeployPermission("apps", "replicasets", List.of("list", "watch"), false),

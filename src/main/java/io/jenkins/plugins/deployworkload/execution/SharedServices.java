@@ -23,7 +23,7 @@ public final class SharedServices {
     private static final Duration CONNECTION_KEEP_ALIVE = Duration.ofMinutes(1);
 
     static final ConnectionPool CONNECTION_POOL = new ConnectionPool(SCHEDULER, CONNECTION_KEEP_ALIVE);
-    static final RolloutEngine ROLLOUT_ENGINE = new RolloutEngine(SCHEDULER);
+    static final RolloutEngine ROLLOUT_ENGINE = new RolloutEngine(SCHEDULER, new ControllerRevisionKey());
     public static final SuggestionService SUGGESTIONS = new SuggestionService(CONNECTION_POOL);
 
     static {

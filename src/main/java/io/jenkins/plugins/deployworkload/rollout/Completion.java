@@ -52,7 +52,7 @@ final class Completion {
         context.revisions()
                 .takeUnavailableWarning()
                 .ifPresent(reason -> context.warn(null, Messages.Completion_notMarkedHealthy(reason)));
-        if (context.revisions().isDeleted()) {
+        if (context.revisions().isForgotten()) {
             warnHistoryUnknown(Messages.Completion_historyDeleted());
         }
         return new RolloutEnd(Outcome.SUCCEEDED, message);

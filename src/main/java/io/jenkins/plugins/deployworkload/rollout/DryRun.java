@@ -42,6 +42,8 @@ final class DryRun {
 
     /** @return the end of the rollout */
     RolloutEnd run(List<HasMetadata> objects) throws RolloutInterruptedException {
+        context.revisions().warnUntrusted();
+        context.reportRevisionWarnings();
         Map<HasMetadata, LiveState> liveStates = context.liveStates(objects);
         Planner planner = new Planner(context.applyContext());
         thread.read(() -> planner.plan(objects, liveStates::get)).forEach(this::report);

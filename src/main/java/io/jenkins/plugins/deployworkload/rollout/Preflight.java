@@ -47,11 +47,10 @@ final class Preflight {
      * another deploy.
      */
     Optional<RolloutEnd> readLiveStates(List<HasMetadata> objects) throws RolloutInterruptedException {
-        boolean readAlways = isRollback
-                || context.options().dryRun()
-                || context.options().adopt()
-                || context.revisions().unavailable() != null;
+        boolean readAlways =
+                isRollback || context.options().dryRun() || context.options().adopt() || context.isHistoryUnusable();
         new LiveStateReader(applier, context, thread).readAll(objects, readAlways);
+        context.revisions().compareWith(context.liveObjects(objects));
         // The revision of a rollback is active already, but a newer deploy may have superseded it.
         if (isRollback && !thread.read(context.activeRevision()::isStillActive)) {
             return Optional.of(RolloutEnd.superseded());
@@ -118,7 +117,7 @@ final class Preflight {
         List<ObjectRef> candidates = context.pruneCandidates().stream()
                 .filter(ResourceKinds::createsPods)
                 .toList();
-        List<HasMetadata> formerControllers = thread.read(() -> pruner.findOwned(candidates));
+        List<HasMetadata> formerControllers = context.ifTrusted(thread.read(() -> pruner.findOwned(candidates)));
         if (!formerControllers.isEmpty() && !context.options().replace()) {
             String label = context.ref(formerControllers.getFirst()).label();
             return Optional.of(RolloutEnd.refused(Messages.Preflight_otherKind(label)));
@@ -126,6 +125,7 @@ final class Preflight {
         if (!write(() -> context.activeRevision().activate(objects, context.namespace()))) {
             return Optional.of(RolloutEnd.superseded());
         }
+        context.reportRevisionWarnings();
         context.revisions()
                 .takeUnavailableWarning()
                 .ifPresent(reason -> context.warn(null, Messages.Preflight_historyUnavailable(Sentences.of(reason))));

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
@@ -14,13 +13,16 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOut
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionContent;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
+import io.jenkins.plugins.deployworkload.rollout.revision.UnusableRevisionException;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -31,7 +33,7 @@ final class Rollback {
 
     private final RolloutContext context;
     private final RolloutThread thread;
-    private final Pruner pruner;
+    private final CreatedObjects created;
     private final RolloutCheckpoint.FailedDeploy failed;
     private final Consumer<RolloutCheckpoint> saveCheckpoint;
 
@@ -44,7 +46,7 @@ final class Rollback {
             Consumer<RolloutCheckpoint> saveCheckpoint) {
         this.context = context;
         this.thread = thread;
-        this.pruner = pruner;
+        this.created = new CreatedObjects(context, thread, pruner, failed);
         this.failed = failed;
         this.saveCheckpoint = saveCheckpoint;
     }
@@ -76,11 +78,18 @@ final class Rollback {
                 || !isResumed && healthy.id().equals(context.revisions().revisionId())) {
             return noHealthyRevision(healthy == null);
         }
-        List<HasMetadata> objects = context.revisions().objects(healthy);
-        if (objects.isEmpty()) {
+        RevisionContent content;
+        try {
+            content = thread.finish(() -> context.revisions().load(healthy));
+        } catch (UnusableRevisionException e) {
+            return endWith(Messages.Rollback_revisionUnusable(Sentences.of(e.getMessage())), RecoveryOutcome.FAILED);
+        } catch (RuntimeException problem) {
+            return endWith(context.describeFailure(problem), RecoveryOutcome.FAILED);
+        }
+        if (content.objectsToApply().isEmpty()) {
             return endWith(Messages.Rollback_onlyJobs(), RecoveryOutcome.NONE);
         }
-        return isStillActive() ? activate(healthy, objects) : superseded();
+        return isStillActive() ? activate(content) : superseded();
     }
 
     /** Continues a rollback whose objects another process has applied. */
@@ -110,7 +119,8 @@ final class Rollback {
     }
 
     /** Saves the checkpoint before it activates the healthy revision, so that a restart can resume the rollback. */
-    private RolloutEnd activate(RevisionHistory.Revision healthy, List<HasMetadata> objects) {
+    private RolloutEnd activate(RevisionContent content) {
+        List<HasMetadata> objects = content.objectsToApply();
         if (context.abortSignal().isAborted()) {
             return stoppedBeforeStart();
         }
@@ -124,14 +134,15 @@ final class Rollback {
                         start.plusSeconds(Math.max(1, parameters.seconds())),
                         parameters.options().withOnFailure(OnFailure.KEEP)),
                 objects);
-        RolloutCheckpoint checkpoint = state.checkpoint(healthy.id()).withFailed(failed);
+        RolloutCheckpoint checkpoint = state.checkpoint(content.revision().id()).withFailed(failed);
         saveCheckpoint.accept(checkpoint);
         context.report(new RolloutEvent.RollingBack(
                 RolloutEvent.now(),
-                Messages.Rollback_starting(Sentences.of(failed.message()), healthy.activatedAt()),
+                Messages.Rollback_starting(
+                        Sentences.of(failed.message()), content.revision().activatedAt()),
                 checkpoint));
         try {
-            if (!thread.finish(() -> context.activeRevision().reactivate(healthy))) {
+            if (!thread.finish(() -> context.activeRevision().reactivate(content))) {
                 return superseded();
             }
         } catch (RuntimeException problem) {
@@ -151,7 +162,7 @@ final class Rollback {
         List<ObjectRef> rolledBack = objects.stream().map(context::ref).toList();
         try {
             Pruner.PruneResult deletion =
-                    deleteCreated(createdObjects(ref -> ResourceKinds.isAutoscaler(ref) && !rolledBack.contains(ref)));
+                    created.delete(created.find(ref -> ResourceKinds.isAutoscaler(ref) && !rolledBack.contains(ref)));
             context.reportDeleted(deletion.deleted(), Messages.Rollback_deletedOfFailedDeploy());
         } catch (SupersededException e) {
             return superseded();
@@ -183,16 +194,9 @@ final class Rollback {
         if (result.outcome() != Outcome.SUCCEEDED) {
             return endWith(Messages.Rollback_failed(result.message()), RecoveryOutcome.FAILED);
         }
-        List<ObjectRef> rolledBack =
-                result.objects().stream().map(AppliedObject::ref).toList();
-        List<ObjectRef> created = createdObjects(ref -> !rolledBack.contains(ref));
         try {
             thread.runFinish(context.revisions()::readOnce);
-            Pruner.PruneResult deletion = deleteCreated(created);
-            context.report(deletion, Messages.Rollback_deletedOfFailedDeploy());
-            List<ObjectRef> gone = created.stream()
-                    .filter(ref -> !deletion.remaining().containsKey(ref))
-                    .toList();
+            List<ObjectRef> gone = deleteLeftOver(result);
             if (!thread.finish(() -> context.activeRevision().markHealthy(gone, result.objects(), true))) {
                 return superseded();
             }
@@ -207,8 +211,27 @@ final class Rollback {
         return endWith(Messages.Rollback_succeeded(result.message()), RecoveryOutcome.ROLLED_BACK);
     }
 
+    /** @return the objects of the failed deploy that are no longer in the cluster */
+    private List<ObjectRef> deleteLeftOver(RolloutResult result) {
+        Set<String> kept = new HashSet<>(context.revisions().secretsOfLatest());
+        if (!kept.isEmpty()) {
+            context.warn(null, Messages.Rollback_secretsKept(String.join(", ", kept)));
+        }
+        result.objects().forEach(object -> kept.add(object.ref().label()));
+        List<ObjectRef> leftOver = created.find(ref -> !kept.contains(ref.label()));
+        Pruner.PruneResult deletion = created.delete(leftOver);
+        context.report(deletion, Messages.Rollback_deletedOfFailedDeploy());
+        return leftOver.stream()
+                .filter(ref -> !deletion.remaining().containsKey(ref))
+                .toList();
+    }
+
     /** Deletes the created objects if configured, because there is no revision to return to. */
     private RolloutEnd noHealthyRevision(boolean noRevision) {
+        String discarded = context.revisions().discarded();
+        if (noRevision && discarded != null) {
+            return endWith(Messages.Rollback_historyUntrusted(discarded), RecoveryOutcome.NONE);
+        }
         if (!noRevision || context.options().onFailure() != OnFailure.REMOVE) {
             String unavailable = context.revisions().unavailable();
             String reason = unavailable != null ? unavailable : Messages.Rollback_noHealthyRevision();
@@ -216,7 +239,7 @@ final class Rollback {
         }
         Pruner.PruneResult deletion;
         try {
-            deletion = deleteCreated(createdObjects(ref -> true));
+            deletion = created.delete(created.find(ref -> true));
         } catch (SupersededException e) {
             return superseded();
         }
@@ -228,28 +251,6 @@ final class Rollback {
         return names.isEmpty()
                 ? endWith(Messages.Rollback_nothingCreated(), RecoveryOutcome.NONE)
                 : endWith(Messages.Rollback_removed(names), RecoveryOutcome.REMOVED);
-    }
-
-    /** Returns the objects that the failed deploy has created, except objects that hold data. */
-    private List<ObjectRef> createdObjects(Predicate<ObjectRef> filter) {
-        return failed.objects().stream()
-                .filter(object -> object.operation() == AppliedObject.Operation.CREATED)
-                .map(AppliedObject::ref)
-                .filter(ref -> filter.test(ref) && !ResourceKinds.holdsData(ref))
-                .toList();
-    }
-
-    /** @throws SupersededException if another deploy has become active; other errors are in the result */
-    private Pruner.PruneResult deleteCreated(List<ObjectRef> created) {
-        try {
-            return thread.finish(() -> pruner.delete(pruner.findOwned(created), context.fence()));
-        } catch (SupersededException e) {
-            throw e;
-        } catch (RuntimeException problem) {
-            String reason = context.describeFailure(problem);
-            return new Pruner.PruneResult(
-                    List.of(), created.stream().collect(Collectors.toMap(Function.identity(), ref -> reason)));
-        }
     }
 
     private RolloutEnd endWith(String message, RecoveryOutcome recovery) {

@@ -14,6 +14,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.revision.ActiveRevision;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionCache;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
 import io.jenkins.plugins.deployworkload.rollout.watch.Mailbox;
 import io.jenkins.plugins.deployworkload.rollout.watch.Redactor;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
@@ -21,6 +22,7 @@ import io.jenkins.plugins.deployworkload.rollout.watch.WatchContext;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -47,9 +49,11 @@ public record RolloutContext(
             ScheduledExecutorService scheduler,
             GracePeriods gracePeriods,
             RolloutListener listener,
-            RolloutState state) {
+            RolloutState state,
+            RevisionProtection protection) {
         RolloutState.Parameters parameters = state.parameters();
-        RevisionCache revisions = new RevisionCache(connection, parameters.namespace(), parameters.workload());
+        RevisionCache revisions =
+                new RevisionCache(connection, parameters.namespace(), parameters.workload(), protection);
         return new RolloutContext(
                 connection,
                 scheduler,
@@ -91,7 +95,12 @@ public record RolloutContext(
 
     Applier.ApplyContext applyContext() {
         return new Applier.ApplyContext(
-                connection, ownership(), options(), fence(), state.parameters().startedAt());
+                connection,
+                ownership(),
+                options(),
+                fence(),
+                revisions::stamp,
+                state.parameters().startedAt());
     }
 
     /** Tells whether this deploy is still the active one, according to the revision history. */
@@ -109,6 +118,29 @@ public record RolloutContext(
                 }
             }
         };
+    }
+
+    /** The objects that exist in the cluster. */
+    List<HasMetadata> liveObjects(List<HasMetadata> objects) {
+        return objects.stream()
+                .map(object -> trackedObject(object).liveState().object())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Returns the objects of former deploys, or none if they show that the history is not trusted. */
+    List<HasMetadata> ifTrusted(List<HasMetadata> found) {
+        revisions.compareWith(found);
+        return revisions.untrusted() == null ? found : List.of();
+    }
+
+    /** Whether the history cannot be stored, or the stored one is not trusted. */
+    boolean isHistoryUnusable() {
+        return revisions.unavailable() != null || revisions.untrusted() != null;
+    }
+
+    void reportRevisionWarnings() {
+        revisions.takeWarnings().forEach(warning -> warn(null, warning));
     }
 
     RolloutCheckpoint checkpoint() {

@@ -7,6 +7,8 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionKey;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
 import java.util.List;
@@ -17,15 +19,20 @@ public final class RolloutEngine {
 
     private final ScheduledExecutorService scheduler;
     private final GracePeriods gracePeriods;
+    private final RevisionProtection protection;
 
-    /** @param scheduler runs the deadlines; the caller shuts it down, and should give it daemon threads */
-    public RolloutEngine(ScheduledExecutorService scheduler) {
-        this(scheduler, GracePeriods.standard());
+    /**
+     * @param scheduler runs the deadlines; the caller shuts it down, and should give it daemon threads
+     * @param key protects the stored revisions
+     */
+    public RolloutEngine(ScheduledExecutorService scheduler, RevisionKey key) {
+        this(scheduler, key, GracePeriods.standard());
     }
 
     /** @param gracePeriods how long a problem that may resolve itself is tolerated */
-    RolloutEngine(ScheduledExecutorService scheduler, GracePeriods gracePeriods) {
+    RolloutEngine(ScheduledExecutorService scheduler, RevisionKey key, GracePeriods gracePeriods) {
         this.scheduler = scheduler;
+        this.protection = new RevisionProtection(key);
         this.gracePeriods = gracePeriods;
     }
 
@@ -68,6 +75,7 @@ public final class RolloutEngine {
     }
 
     private Rollout rollout(Connection connection, RolloutState state, RolloutListener listener) {
-        return new Rollout(RolloutContext.of(connection.share(), scheduler, gracePeriods, listener, state), false);
+        return new Rollout(
+                RolloutContext.of(connection.share(), scheduler, gracePeriods, listener, state, protection), false);
     }
 }

@@ -59,7 +59,7 @@ class AccountReviewTest {
         assertThat(review.missingRequired())
                 .contains(
                         "get, list, watch, create, patch, delete deployments.apps",
-                        "get, create, update configmaps",
+                        "get, create, update, delete configmaps",
                         "get, list, watch, delete pods")
                 .hasSize((int) DeployPermission.ALL.stream()
                         .filter(DeployPermission::required)

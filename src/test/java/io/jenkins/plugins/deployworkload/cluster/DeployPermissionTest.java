@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployworkload.controlplane.ControlPlane;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.manifest.WorkloadRenderer;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEngine;
+import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
@@ -64,7 +65,7 @@ class DeployPermissionTest {
             try (Connection connection = new ConnectionPool(scheduler).open(config)) {
                 RolloutRequest request = new RolloutRequest(
                         namespace, "web", WorkloadRenderer.render(workload, namespace), Duration.ofMinutes(2));
-                RolloutResult result = new RolloutEngine(scheduler)
+                RolloutResult result = new RolloutEngine(scheduler, TestCluster.KEY)
                         .start(connection, request, event -> {})
                         .result()
                         .join();

@@ -16,6 +16,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
 import java.util.List;
@@ -42,9 +43,10 @@ class ApplyRunTest {
                     event -> {},
                     new RolloutState(
                             new RolloutState.Parameters("shop", "web", Instant.EPOCH, Instant.EPOCH, options),
-                            List.of()));
-            Applier applier = new Applier(
-                    new Applier.ApplyContext(connection, context.ownership(), options, Fence.NONE, Instant.EPOCH));
+                            List.of()),
+                    new RevisionProtection(TestCluster.KEY));
+            Applier applier = new Applier(new Applier.ApplyContext(
+                    connection, context.ownership(), options, Fence.NONE, () -> null, Instant.EPOCH));
             RolloutThread thread = new RolloutThread(context.mailbox(), context.abortSignal());
             ApplyRun run = new ApplyRun(context, thread, applier, () -> {});
             run.refused(SETTINGS, new SupersededException());

@@ -24,7 +24,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.Severity;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionHistory;
-import io.jenkins.plugins.deployworkload.rollout.revision.RevisionStore;
+import io.jenkins.plugins.deployworkload.rollout.revision.StoredRevisions;
 import io.jenkins.plugins.deployworkload.rollout.status.AutoscalerHealth;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -346,9 +346,7 @@ class AutoscalerTest {
     }
 
     private RevisionHistory history() {
-        return new RevisionStore(cluster.connection, cluster.namespace, "web")
-                .read()
-                .history();
+        return StoredRevisions.history(cluster);
     }
 
     @Test

@@ -17,7 +17,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
-import io.jenkins.plugins.deployworkload.rollout.revision.RevisionStore;
+import io.jenkins.plugins.deployworkload.rollout.revision.StoredRevisions;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -54,7 +54,7 @@ class ResumeTest {
     private Rollout resume(RolloutCheckpoint checkpoint) {
         try (Connection other =
                 otherConnections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
-            return new RolloutEngine(otherScheduler)
+            return new RolloutEngine(otherScheduler, TestCluster.KEY)
                     .resume(other, RolloutCheckpoint.fromJson(checkpoint.toJson()), otherEvents);
         }
     }
@@ -62,7 +62,7 @@ class ResumeTest {
     private Rollout resume(RolloutCheckpoint checkpoint, List<HasMetadata> objects) {
         try (Connection other =
                 otherConnections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
-            return new RolloutEngine(otherScheduler)
+            return new RolloutEngine(otherScheduler, TestCluster.KEY)
                     .resume(other, RolloutCheckpoint.fromJson(checkpoint.toJson()), objects, otherEvents);
         }
     }
@@ -134,11 +134,7 @@ class ResumeTest {
                     .extracting(AppliedObject::kind)
                     .containsExactlyInAnyOrder("Service", "Deployment", "ConfigMap");
         }
-        assertThat(new RevisionStore(cluster.connection, cluster.namespace, "web")
-                        .read()
-                        .history()
-                        .latestIsHealthy())
-                .isTrue();
+        assertThat(StoredRevisions.history(cluster).latestIsHealthy()).isTrue();
     }
 
     @Test
@@ -167,7 +163,7 @@ class ResumeTest {
         RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(deployment(2, "missing:1")));
         try (Connection other =
                 otherConnections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
-            RolloutResult result = await(new RolloutEngine(otherScheduler, new GracePeriods(0.001))
+            RolloutResult result = await(new RolloutEngine(otherScheduler, TestCluster.KEY, new GracePeriods(0.001))
                     .resume(other, RolloutCheckpoint.fromJson(checkpoint.toJson()), otherEvents));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
             assertThat(result.findings()).extracting("signal").contains("ImagePull");
@@ -180,11 +176,7 @@ class ResumeTest {
                 cluster.start(TestObjects.deployment(1, TestObjects.podTemplate("nginx:1", "ready", "never"))));
         cluster.makePodsReady();
         assertThat(await(resume(checkpoint)).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(new RevisionStore(cluster.connection, cluster.namespace, "web")
-                        .read()
-                        .history()
-                        .latestIsHealthy())
-                .isTrue();
+        assertThat(StoredRevisions.history(cluster).latestIsHealthy()).isTrue();
     }
 
     @Test
@@ -226,11 +218,7 @@ class ResumeTest {
             RolloutResult result = await(resumed);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         }
-        assertThat(new RevisionStore(cluster.connection, cluster.namespace, "web")
-                        .read()
-                        .history()
-                        .latestIsHealthy())
-                .isTrue();
+        assertThat(StoredRevisions.history(cluster).latestIsHealthy()).isTrue();
     }
 
     @Test

@@ -564,7 +564,7 @@ class RollbackTest {
         for (RolloutCheckpoint checkpoint : List.of(started, applied)) {
             try (Connection other =
                     connections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
-                RolloutResult result = await(new RolloutEngine(scheduler)
+                RolloutResult result = await(new RolloutEngine(scheduler, TestCluster.KEY)
                         .resume(other, RolloutCheckpoint.fromJson(checkpoint.toJson()), event -> {}));
                 assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
                 assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);

@@ -224,7 +224,7 @@ class RolloutTest {
     void internalErrorEndsRolloutWithMessage() {
         ScheduledThreadPoolExecutor shutDown = new ScheduledThreadPoolExecutor(1);
         shutDown.shutdownNow();
-        RolloutResult result = await(new RolloutEngine(shutDown)
+        RolloutResult result = await(new RolloutEngine(shutDown, TestCluster.KEY)
                 .start(
                         cluster.connection,
                         new RolloutRequest(

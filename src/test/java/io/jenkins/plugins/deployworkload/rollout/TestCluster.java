@@ -32,6 +32,8 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionKey;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,6 +49,10 @@ import java.util.function.Predicate;
 public final class TestCluster implements AutoCloseable {
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
+
+    /** The key of all simulated processes, which therefore trust each other's revisions. */
+    public static final RevisionKey KEY =
+            () -> "the revision key of all test clusters".getBytes(StandardCharsets.UTF_8);
 
     /**
      * A timeout that is too long to expire during a test. A test can call {@link #expireTimeouts} to simulate its end.
@@ -84,14 +90,14 @@ public final class TestCluster implements AutoCloseable {
         namespace = other.namespace;
         connections = new ConnectionPool(scheduler);
         connection = connections.open(config(SharedControlPlane.get().adminToken()));
-        engine = new RolloutEngine(scheduler);
+        engine = new RolloutEngine(scheduler, KEY);
     }
 
     public TestCluster(String token, GracePeriods gracePeriods) {
         namespace = "rollout-" + UUID.randomUUID();
         connections = new ConnectionPool(scheduler);
         connection = connections.open(config(token));
-        engine = new RolloutEngine(scheduler, gracePeriods);
+        engine = new RolloutEngine(scheduler, KEY, gracePeriods);
         admin().resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace)

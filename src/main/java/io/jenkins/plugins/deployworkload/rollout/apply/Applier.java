@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Applies objects with server-side apply, under one field manager and with strict field validation. If {@code
@@ -55,10 +56,16 @@ public final class Applier {
      *
      * @param ownership the application that owns the objects
      * @param fence tells whether this deploy is still the active one
+     * @param stamp supplies the value of {@link FieldManagers#REVISION_ANNOTATION}, or {@code null} for none
      * @param startedAt when the rollout started, by the local clock; before a restart of the process, if there was one
      */
     public record ApplyContext(
-            Connection connection, Ownership ownership, RolloutOptions options, Fence fence, Instant startedAt) {
+            Connection connection,
+            Ownership ownership,
+            RolloutOptions options,
+            Fence fence,
+            Supplier<String> stamp,
+            Instant startedAt) {
 
         String namespace() {
             return ownership.namespace();

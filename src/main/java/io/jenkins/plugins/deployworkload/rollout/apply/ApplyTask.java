@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.apply;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -128,7 +129,12 @@ final class ApplyTask {
             // With a resourceVersion the apply fails if another client has written the object since the read; see
             // retry().
             String resourceVersion = context.fence().isEnabled() ? live.resourceVersion() : null;
-            answer = client.apply(client.payload(live), resourceVersion, false);
+            ObjectNode payload = client.payload(live);
+            // An apply that changes nothing else does not change the annotation either.
+            if (!Planner.seemsUnchanged(object, live, client, context)) {
+                ResourceClient.annotate(payload, context.stamp().get());
+            }
+            answer = client.apply(payload, resourceVersion, false);
         } catch (RuntimeException problem) {
             return retry(problem, live, attemptsLeft);
         }

@@ -51,11 +51,9 @@ public final class AutoscalerTakeover {
     }
 
     /** Whether the object in the definition sets the number of replicas that the autoscaler also sets. */
-    public static boolean describesReplicasOf(JsonNode described, HorizontalPodAutoscaler autoscaler) {
+    public static String targetLabel(HorizontalPodAutoscaler autoscaler) {
         CrossVersionObjectReference target = autoscaler.getSpec().getScaleTargetRef();
-        return described.at("/spec").hasNonNull("replicas")
-                && target.getKind().equals(described.path("kind").asText())
-                && target.getName().equals(described.at("/metadata/name").asText());
+        return target.getKind() + " " + target.getName();
     }
 
     /** Whether an apply was refused only because a present or former autoscaler owns the replicas. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldChange;
+import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,7 +14,7 @@ import java.util.Set;
 /**
  * Compares two states of an object field by field. List entries are matched by their key, as in the API. If an
  * environment variable is added at the top of the list, the diff shows one new entry and no change of the others.
- * Fields that the API server manages are left out.
+ * Fields that the API server or the engine manages are left out.
  */
 public final class FieldDiff {
 
@@ -21,7 +22,9 @@ public final class FieldDiff {
     private static final List<String> LIST_KEYS =
             List.of("name", "mountPath", "containerPort", "port", "key", "ip", "type");
 
-    private static final Set<String> SERVER_MANAGED = Set.of(
+    private static final Set<String> NOT_SHOWN = Set.of(
+            // The value is not known before the activation, and changes only together with another field.
+            "metadata.annotations[" + FieldManagers.REVISION_ANNOTATION + "]",
             "status",
             "metadata.managedFields",
             "metadata.resourceVersion",
@@ -45,7 +48,7 @@ public final class FieldDiff {
     }
 
     private void compare(String path, JsonNode before, JsonNode after) {
-        if (SERVER_MANAGED.contains(path) || Objects.equals(before, after)) {
+        if (NOT_SHOWN.contains(path) || Objects.equals(before, after)) {
             return;
         }
         if (hasChildren(before) || hasChildren(after)) {

@@ -26,6 +26,7 @@ public final class Planner {
                 context.ownership(),
                 context.options().withDryRun(true),
                 context.fence(),
+                () -> null,
                 context.startedAt());
     }
 
@@ -69,8 +70,13 @@ public final class Planner {
 
     static boolean isUnchanged(
             HasMetadata object, LiveState live, ResourceClient client, Applier.ApplyContext context) {
-        return live.fresh()
-                && live.object() != null
+        return live.fresh() && seemsUnchanged(object, live, client, context);
+    }
+
+    /** Like {@link #isUnchanged}, but for a live state that may be outdated. */
+    static boolean seemsUnchanged(
+            HasMetadata object, LiveState live, ResourceClient client, Applier.ApplyContext context) {
+        return live.object() != null
                 && !live.isBeingDeleted()
                 && !(object instanceof Job)
                 && NoOpDetector.isNoOp(

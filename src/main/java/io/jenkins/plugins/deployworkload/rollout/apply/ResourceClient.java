@@ -63,9 +63,10 @@ final class ResourceClient {
         }
     }
 
-    /** The body of an apply over the given live state. */
+    /** The body of an apply over the given live state, with the revision annotation that the live object has. */
     ObjectNode payload(LiveState live) {
         ObjectNode payload = serialization.convertValue(object, ObjectNode.class);
+        annotate(payload, live.object() == null ? null : revisionAnnotation(live.object()));
         if (live.object() != null && !options.replace()) {
             SelectorPreserver.preserve(payload, live.object(), options.adopt(), serialization);
         }
@@ -73,6 +74,22 @@ final class ResourceClient {
                 .withObjectProperty("labels")
                 .put(Ownership.LABEL, context.ownership().labelValue());
         return payload;
+    }
+
+    private static String revisionAnnotation(HasMetadata live) {
+        Map<String, String> annotations = live.getMetadata().getAnnotations();
+        return annotations == null || !FieldManagers.isAppliedByUs(live)
+                ? null
+                : annotations.get(FieldManagers.REVISION_ANNOTATION);
+    }
+
+    /** @param value {@code null} for no annotation */
+    static void annotate(ObjectNode payload, String value) {
+        if (value != null) {
+            payload.withObjectProperty("metadata")
+                    .withObjectProperty("annotations")
+                    .put(FieldManagers.REVISION_ANNOTATION, value);
+        }
     }
 
     /** @throws RuntimeException if this application must not apply the object */

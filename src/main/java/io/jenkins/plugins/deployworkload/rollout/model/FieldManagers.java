@@ -11,6 +11,12 @@ public final class FieldManagers {
     /** The name of this plugin as a field manager. */
     public static final String FIELD_MANAGER = "deploy-workload";
 
+    /**
+     * The annotation on applied objects that names the activation with which they were written; see the package {@code
+     * revision}. It is written together with other changes only.
+     */
+    public static final String REVISION_ANNOTATION = "deploy-workload.jenkins.io/revision";
+
     private FieldManagers() {}
 
     /** Whether this plugin applied the object. */

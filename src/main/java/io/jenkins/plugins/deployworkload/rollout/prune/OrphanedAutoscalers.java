@@ -61,7 +61,6 @@ public final class OrphanedAutoscalers {
         return history != null
                 && history.latest() != null
                 && object instanceof HorizontalPodAutoscaler autoscaler
-                && history.latest().objects().stream()
-                        .anyMatch(described -> AutoscalerTakeover.describesReplicasOf(described, autoscaler));
+                && history.latest().fixedReplicas().contains(AutoscalerTakeover.targetLabel(autoscaler));
     }
 }

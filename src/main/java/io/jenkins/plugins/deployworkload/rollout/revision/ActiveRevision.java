@@ -1,8 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.revision;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.client.concurrent.Delay;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -33,9 +30,11 @@ public final class ActiveRevision {
 
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
-    private final RevisionCache revisions;
+    private final HistoryAccess access;
     private volatile Activation activation;
+    private volatile Proposal proposal;
     private volatile Set<ObjectRef> inFlight = Set.of();
+    private volatile boolean allInFlight;
 
     /**
      * The activation of this deploy, to be undone by {@link #restorePrevious}.
@@ -46,7 +45,7 @@ public final class ActiveRevision {
     private record Activation(RevisionStore.StoredHistory stored, RevisionHistory previous) {}
 
     public ActiveRevision(RevisionCache revisions) {
-        this.revisions = revisions;
+        this.access = revisions.access();
     }
 
     /**
@@ -54,15 +53,12 @@ public final class ActiveRevision {
      * @throws RuntimeException the error of a request
      */
     public boolean activate(List<HasMetadata> objects, String namespace) {
-        List<JsonNode> descriptions = objects.stream().map(revisions::toJson).toList();
-        List<ObjectRef> refs =
-                objects.stream().map(object -> ObjectRef.of(object, namespace)).toList();
-        // Every deploy runs its Jobs, so two deploys with a Job never share a revision.
-        boolean runsJob = objects.stream().anyMatch(Job.class::isInstance);
-        return activate(
-                new RevisionHistory.Revision(UUID.randomUUID().toString(), RolloutEvent.now(), descriptions),
-                refs,
-                runsJob);
+        if (access.history() == null) {
+            return true;
+        }
+        boolean active = activate(Proposal.of(objects, namespace, access));
+        access.problems().warnUntrusted();
+        return active;
     }
 
     /**
@@ -72,8 +68,8 @@ public final class ActiveRevision {
      * @return whether this deploy is the active one now
      * @throws RuntimeException the error of a request
      */
-    public boolean reactivate(RevisionHistory.Revision revision) {
-        boolean active = activate(revision, List.of(), false);
+    public boolean reactivate(RevisionContent content) {
+        boolean active = activate(Proposal.of(content, access));
         activation = null;
         return active;
     }
@@ -83,26 +79,27 @@ public final class ActiveRevision {
      * of the failed deploy is still active, and this deploy continues with the id of that revision.
      */
     public void resumeAs(String revisionId) {
-        if (revisionId != null && revisionId.equals(revisions.latestRevisionId())) {
-            revisions.setRevisionId(revisionId);
+        if (revisionId != null && revisionId.equals(access.latestRevisionId())) {
+            access.setRevisionId(revisionId);
         }
     }
 
-    private boolean activate(RevisionHistory.Revision revision, List<ObjectRef> refs, boolean runsJob) {
+    private boolean activate(Proposal proposed) {
+        proposal = proposed;
         for (int attempt = 1; ; attempt++) {
-            RevisionHistory history = revisions.history();
+            RevisionHistory history = access.history();
             if (history == null) {
                 return true;
             }
             try {
-                activateOver(history, revision, refs, runsJob);
+                activateOver(history, proposed);
                 return true;
             } catch (RuntimeException e) {
                 if (!isWriteConflict(e)) {
                     throw e;
                 }
-                revisions.read();
-                Optional<Boolean> decided = resolveConflict(history, revision, runsJob);
+                access.read();
+                Optional<Boolean> decided = resolveConflict(history, proposed);
                 if (decided.isPresent()) {
                     return decided.get();
                 }
@@ -114,35 +111,39 @@ public final class ActiveRevision {
         }
     }
 
-    private void activateOver(
-            RevisionHistory history, RevisionHistory.Revision revision, List<ObjectRef> refs, boolean runsJob) {
+    private void activateOver(RevisionHistory history, Proposal proposed) {
+        allInFlight = access.problems().untrusted() != null;
         inFlight = history.mayHaveWritesInFlight() ? Set.copyOf(history.inventory()) : history.notInLatest();
-        boolean isShared = !runsJob
-                && history.latest() != null
-                && history.latest().objects().equals(revision.objects());
+        boolean isShared = proposed.canShare(history);
         if (isShared && !history.mayHaveWritesInFlight()) {
-            revisions.setRevisionId(history.latest().id());
+            access.setRevisionId(history.latest().id());
+            return;
+        }
+        if (!access.createIfAbsent()) {
             return;
         }
         // A shared activation is written too, so that the other deploy does not restore the previous revision any more.
-        RevisionHistory update =
-                isShared ? history.withSharedActivation(RolloutEvent.now()) : history.withLatest(revision, refs);
-        revisions.write(update);
-        if (revisions.unavailable() == null) {
-            activated(update, isShared ? null : history);
+        RevisionHistory update = isShared
+                ? history.withSharedActivation(RolloutEvent.now())
+                : history.withLatest(proposed.store(access), proposed.refs());
+        access.write(update);
+        if (access.problems().unavailable() == null) {
+            // No deploy can make this revision active again any more.
+            access.contents().delete(history.dropped() == null ? List.of() : List.of(history.dropped()));
+            activated(access.history(), isShared ? null : history);
         }
     }
 
     /** @param previous the history that {@link #restorePrevious} restores; {@code null} for none */
     private void activated(RevisionHistory current, RevisionHistory previous) {
-        activation = previous == null ? null : new Activation(revisions.stored(), previous);
-        revisions.setRevisionId(current.latest().id());
+        activation = previous == null ? null : new Activation(access.stored(), previous);
+        access.setRevisionId(current.latest().id());
     }
 
     /** Whether another client has written or deleted the ConfigMap since it was read. */
     private boolean isWriteConflict(Throwable problem) {
         return ApiErrors.hasCode(problem, 409)
-                || ApiErrors.hasCode(problem, 404) && revisions.stored().resourceVersion() != null;
+                || ApiErrors.hasCode(problem, 404) && access.stored().resourceVersion() != null;
     }
 
     /**
@@ -151,34 +152,22 @@ public final class ActiveRevision {
      * @param previous the history before the conflict
      * @return whether this deploy is the active one now; empty to try again
      */
-    private Optional<Boolean> resolveConflict(
-            RevisionHistory previous, RevisionHistory.Revision revision, boolean runsJob) {
-        RevisionHistory history = revisions.history();
+    private Optional<Boolean> resolveConflict(RevisionHistory previous, Proposal proposed) {
+        RevisionHistory history = access.history();
         if (history == null) {
             return Optional.of(true);
         }
         // A write is sent again if its connection breaks, although the first attempt may have succeeded. After such a
         // success the history contains this revision, and another deploy may already share the revision.
-        if (revision.id().equals(revisions.latestRevisionId())) {
-            activated(history, history.latest().activatedAt().equals(revision.activatedAt()) ? previous : null);
+        if (proposed.id() != null && proposed.id().equals(access.latestRevisionId())) {
+            activated(history, proposed.isActivatedBy(history.latest()) ? previous : null);
             return Optional.of(true);
         }
-        boolean mayTryAgain = !isNewer(history, previous)
-                || !runsJob && history.latest().objects().equals(revision.objects());
-        return mayTryAgain ? Optional.empty() : Optional.of(false);
-    }
-
-    /**
-     * Whether another deploy has activated a newer revision. Other changes to the history are no reason to stop: a
-     * revision was marked as healthy or shared, or an older revision was restored or rolled back to.
-     */
-    private static boolean isNewer(RevisionHistory history, RevisionHistory previous) {
-        return history.latest() != null
-                && (previous.latest() == null
-                        || !history.latest().id().equals(previous.latest().id())
-                                && history.latest()
-                                        .activatedAt()
-                                        .isAfter(previous.latest().activatedAt()));
+        if (!history.isNewerThan(previous) || proposed.canShare(history)) {
+            return Optional.empty();
+        }
+        proposed.discard(access);
+        return Optional.of(false);
     }
 
     /**
@@ -187,19 +176,19 @@ public final class ActiveRevision {
      * @throws RuntimeException the error of a request
      */
     public boolean isStillActive() {
-        if (revisions.unavailable() != null) {
+        if (access.problems().unavailable() != null) {
             return true;
         }
-        revisions.read();
+        access.read();
         return isActive();
     }
 
     private boolean isActive() {
-        RevisionHistory history = revisions.history();
+        RevisionHistory history = access.history();
         // Without a stored revision no other deploy can be active.
         return history == null
                 || history.latest() == null
-                || history.latest().id().equals(revisions.revisionId());
+                || history.latest().id().equals(access.revisionId());
     }
 
     /**
@@ -208,7 +197,7 @@ public final class ActiveRevision {
      * WriteFence}.
      */
     boolean mayHaveWritesInFlight(ObjectRef ref) {
-        return inFlight.contains(ref);
+        return allInFlight || inFlight.contains(ref);
     }
 
     /**
@@ -232,18 +221,15 @@ public final class ActiveRevision {
                 if (!isWriteConflict(e) || attempt == MAX_ATTEMPTS) {
                     throw e;
                 }
-                revisions.read();
+                access.read();
             }
         }
     }
 
     private boolean markHealthy(List<ObjectRef> deleted, Map<String, String> resourceVersions, boolean hasWaited) {
-        RevisionHistory history = revisions.history();
-        if (history == null || revisions.revisionId() == null) {
-            return true;
-        }
-        if (!isActive()) {
-            return false;
+        RevisionHistory history = access.history();
+        if (history == null || access.revisionId() == null || !isActive()) {
+            return history == null || access.revisionId() == null;
         }
         List<ObjectRef> remaining = history.inventory().stream()
                 .filter(ref -> !deleted.contains(ref))
@@ -253,7 +239,15 @@ public final class ActiveRevision {
                         && remaining.size() == history.inventory().size()) {
             return !hasWaited || isStillActiveIfReadable();
         }
-        revisions.write(history.withHealthy(history.latest(), remaining, resourceVersions));
+        RevisionHistory update = history.withHealthy(remaining, resourceVersions);
+        if (access.createIfAbsent() && access.isDeletedByOthers() && proposal != null) {
+            // The objects were deleted together with the index.
+            update = update.withLatestPieces(access.store(update.latest().id(), proposal.stored()));
+        }
+        access.write(update);
+        if (access.problems().unavailable() == null) {
+            access.contents().delete(history.storedAndNotIn(access.history()));
+        }
         return true;
     }
 
@@ -273,9 +267,9 @@ public final class ActiveRevision {
      * @throws RuntimeException the error of a request
      */
     public void markApplied() {
-        RevisionHistory history = revisions.history();
+        RevisionHistory history = access.history();
         if (history != null && isActive() && history.mayHaveWritesInFlight()) {
-            revisions.write(history.asApplied());
+            access.write(history.asApplied());
         }
     }
 
@@ -288,7 +282,8 @@ public final class ActiveRevision {
     public void restorePrevious() {
         Activation undoable = activation;
         if (undoable != null) {
-            revisions.write(undoable.stored(), undoable.previous());
+            access.write(undoable.stored(), undoable.previous());
+            proposal.discard(access);
         }
     }
 

@@ -1,74 +1,110 @@
 package io.jenkins.plugins.deployworkload.rollout.revision;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResource;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.client.Connection;
-import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
-import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.Set;
 
 /**
- * The revision history, in the state that one deploy has last read or written. If the history cannot be stored, the
- * deploy runs without it. {@link ActiveRevision} decides when to write.
+ * The revision history, in the state that one deploy has last read or written. If the history cannot be stored, or the
+ * stored one cannot be trusted, the deploy runs without it. {@link ActiveRevision} decides when to write.
  */
 public final class RevisionCache {
 
-    private final Connection connection;
-    private final RevisionStore store;
-    private final Map<IdentityKey, JsonNode> descriptions = new ConcurrentHashMap<>();
-    private volatile RevisionStore.StoredHistory stored;
-    private volatile String revisionId;
-    private volatile String unavailable;
-    private volatile boolean reported;
+    private final HistoryAccess access;
+    private final HistoryProblems problems;
 
-    public RevisionCache(Connection connection, String namespace, String workload) {
-        this.connection = connection;
-        this.store = new RevisionStore(connection, namespace, workload);
+    public RevisionCache(Connection connection, String namespace, String workload, RevisionProtection protection) {
+        access = new HistoryAccess(connection, namespace, workload, protection);
+        problems = access.problems();
+    }
+
+    HistoryAccess access() {
+        return access;
     }
 
     /** Why the history cannot be stored; {@code null} if it can. */
     public String unavailable() {
-        return unavailable;
+        return problems.unavailable();
     }
 
-    /** Why the history cannot be stored; returned only once, so that it is reported once. */
+    /**
+     * Why the history cannot be stored, or is not trusted any more although this deploy has written it. Returned only
+     * once, so that it is reported once.
+     */
     public Optional<String> takeUnavailableWarning() {
-        Optional<String> reason = reported ? Optional.empty() : Optional.ofNullable(unavailable);
-        reported |= reason.isPresent();
-        return reason;
+        return problems.takeUnavailableWarning(access.isLost());
+    }
+
+    /**
+     * Why the stored history is not trusted, as a sentence that also tells what to do; {@code null} if it is trusted.
+     * Once a deploy does not trust the history, it neither rolls back nor prunes.
+     */
+    public String untrusted() {
+        return problems.untrusted();
+    }
+
+    /** Adds the warning that the history is not trusted, if so. */
+    public void warnUntrusted() {
+        problems.warnUntrusted();
+    }
+
+    /** The warnings since the last call, as sentences. */
+    public List<String> takeWarnings() {
+        return problems.takeWarnings();
     }
 
     /** The id of this deploy's revision; {@code null} before its activation. */
     public String revisionId() {
-        return revisionId;
+        return access.revisionId();
     }
 
-    void setRevisionId(String id) {
-        revisionId = id;
-    }
-
-    /** Returns {@code null} if the history cannot be stored, or has not been read yet. */
+    /**
+     * Returns {@code null} if the history cannot be stored, has not been read yet, or is not trusted any more although
+     * this deploy has written it.
+     */
     public RevisionHistory history() {
-        return unavailable == null && stored != null ? stored.history() : null;
+        return access.history();
     }
 
-    /** The last healthy revision. */
+    /** The last healthy revision; empty if the history was not trusted at any time of this deploy. */
     public Optional<RevisionHistory.Revision> lastHealthy() {
-        return Optional.ofNullable(history()).map(RevisionHistory::lastHealthy);
+        return untrusted() != null
+                ? Optional.empty()
+                : Optional.ofNullable(history()).map(RevisionHistory::lastHealthy);
     }
 
-    /** Objects that an earlier deploy of the workload has applied and that are not in this rollout. */
+    /**
+     * Why an earlier history was discarded, if no revision has been healthy since; otherwise {@code null}. Then it is
+     * not known whether an earlier revision was healthy.
+     */
+    public String discarded() {
+        RevisionHistory history = history();
+        return untrusted() == null && history != null && Boolean.TRUE.equals(history.discarded())
+                ? Messages.RevisionCache_discarded()
+                : untrusted();
+    }
+
+    /**
+     * Objects that an earlier deploy of the workload has applied and that are not in this rollout; none if the history
+     * was not trusted at any time of this deploy.
+     */
     public List<ObjectRef> pruneCandidates(RolloutState state) {
-        return inventory().stream().filter(ref -> state.get(ref) == null).toList();
+        return untrusted() != null
+                ? List.of()
+                : inventory().stream().filter(ref -> state.get(ref) == null).toList();
+    }
+
+    /** The labels of the Secrets of the active revision, which a rollback leaves as they are. */
+    public Set<String> secretsOfLatest() {
+        RevisionHistory history = history();
+        return history == null || history.latest() == null
+                ? Set.of()
+                : history.latest().secrets();
     }
 
     /** All objects that deploys of this workload have applied and not deleted since. */
@@ -82,7 +118,12 @@ public final class RevisionCache {
         RevisionHistory history = history();
         return history != null
                 && history.latest() != null
-                && history.latest().objects().contains(toJson(object));
+                && access.contents()
+                        .describe(object)
+                        .code()
+                        .equals(history.latest()
+                                .objects()
+                                .get(ObjectRef.of(object, null).label()));
     }
 
     /** Whether the latest revision is healthy and contains exactly this object. */
@@ -97,142 +138,65 @@ public final class RevisionCache {
     }
 
     /**
-     * Reads the history. A 403 before the first successful read means that the history cannot be stored. A later 403
-     * may be temporary and is an error.
+     * The value of the annotation on the objects that this deploy applies; {@code null} for none: before the activation
+     * and without a history.
      */
-    public void read() {
-        RevisionStore.StoredHistory found = ignoreUnavailable(store::read, stored == null && revisionId == null);
-        stored = isDeletedByOthers(found) ? found.withHistory(stored.history()) : found;
+    public String stamp() {
+        return access.stamp();
     }
 
     /**
-     * Whether another client has deleted the history that this deploy has written. The deploy still knows the history
-     * and writes it again.
+     * Reads the history. A 403 before the first successful read means that the history cannot be stored. A later 403
+     * may be temporary and is an error.
+     *
+     * @throws RuntimeException the error of the request
      */
-    private boolean isDeletedByOthers(RevisionStore.StoredHistory found) {
-        return found != null
-                && found.history().latest() == null
-                && revisionId != null
-                && revisionId.equals(latestRevisionId());
-    }
-
-    /** Whether the history of this deploy was deleted and, after a restart, is not known any more. */
-    public boolean isDeleted() {
-        RevisionHistory history = history();
-        return revisionId != null && history != null && history.latest() == null;
-    }
-
-    /** The id of the active revision; {@code null} if there is none. */
-    String latestRevisionId() {
-        RevisionHistory history = history();
-        return history == null || history.latest() == null
-                ? null
-                : history.latest().id();
+    public void read() {
+        access.read();
     }
 
     /** Reads the history if it has not been read yet: after a restart the first read may have failed. */
     public void readOnce() {
-        if (unavailable == null && stored == null) {
-            read();
-        }
+        access.readOnce();
     }
 
     /**
      * Continues with the revision of this id after a restart; {@code null} means that the history could not be stored.
+     *
+     * @throws RuntimeException the error of the request
      */
     public void resume(String id) {
-        if (id == null) {
-            // The reason was already reported when the deploy started.
-            reported = true;
-            unavailable = Messages.RevisionCache_notStored();
-            return;
-        }
-        revisionId = id;
-        read();
+        access.resume(id);
     }
 
     /**
-     * @throws RuntimeException the error of the request: 409 if another client has written the ConfigMap since the
-     *     read, and 404 if it was deleted
-     */
-    void write(RevisionHistory update) {
-        write(stored, update);
-    }
-
-    /**
-     * Writes over the state {@code base}, and fails if the ConfigMap has been written since; see {@link
-     * #write(RevisionHistory)}.
-     */
-    void write(RevisionStore.StoredHistory base, RevisionHistory update) {
-        RevisionStore.StoredHistory written = ignoreUnavailable(() -> store.write(base, update), true);
-        stored = written == null ? stored : written;
-    }
-
-    /** The state that was read or written last. */
-    RevisionStore.StoredHistory stored() {
-        return stored;
-    }
-
-    /** The objects to apply for a rollback. Jobs are left out, because a rollback does not run them again. */
-    public List<HasMetadata> objects(RevisionHistory.Revision revision) {
-        return revision.objects().stream()
-                .map(description -> (HasMetadata) connection
-                        .client()
-                        .getKubernetesSerialization()
-                        .convertValue(description, KubernetesResource.class))
-                .filter(object -> !(object instanceof Job))
-                .toList();
-    }
-
-    /** The object as stored in a revision. The objects of a rollout do not change, so each is converted once. */
-    JsonNode toJson(HasMetadata object) {
-        return descriptions.computeIfAbsent(new IdentityKey(object), key -> convert(object));
-    }
-
-    private JsonNode convert(HasMetadata object) {
-        try {
-            // The conversion goes through text, as for a stored object. Otherwise the same number could be an int here
-            // and a long there, and the objects would not be equal.
-            return Json.MAPPER.readTree(
-                    connection.client().getKubernetesSerialization().asJson(object));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /**
-     * Compares objects by identity, because a comparison by value takes longer than the conversion to JSON that the map
-     * saves.
-     */
-    private record IdentityKey(HasMetadata object) {
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof IdentityKey same && same.object == object;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(object);
-        }
-    }
-
-    /**
-     * Returns {@code null} if the history cannot be stored, and remembers the reason.
+     * Compares the history with live objects, after they were read and before this deploy relies on the history. If an
+     * object belongs to a newer revision, somebody has restored an older history, which is not trusted.
      *
-     * @param ignoreForbidden whether a 403 means that the history cannot be stored
+     * @throws RuntimeException the error of a request
      */
-    private <T> T ignoreUnavailable(Supplier<T> request, boolean ignoreForbidden) {
-        try {
-            return request.get();
-        } catch (RevisionStore.UnavailableException e) {
-            unavailable = e.getMessage();
-        } catch (RuntimeException e) {
-            if (!ignoreForbidden || !ApiErrors.hasCode(e, 403)) {
-                throw e;
-            }
-            unavailable = connection.failure(e).message();
-        }
-        return null;
+    public void compareWith(Collection<HasMetadata> objects) {
+        access.compareWith(objects);
+    }
+
+    /** Whether the history of this deploy was deleted, and with it the earlier revisions. */
+    public boolean isDeleted() {
+        RevisionHistory history = history();
+        return revisionId() != null && history != null && (access.isDeletedByOthers() || history.latest() == null);
+    }
+
+    /** Whether the history of this deploy was deleted and, after a restart, is not known any more. */
+    public boolean isForgotten() {
+        return isDeleted() && history().latest() == null;
+    }
+
+    /**
+     * Reads the objects of a revision.
+     *
+     * @throws UnusableRevisionException if they cannot be applied again
+     * @throws RuntimeException the error of a request
+     */
+    public RevisionContent load(RevisionHistory.Revision revision) {
+        return access.load(revision);
     }
 }

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.deployworkload.rollout.revision;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.jenkins.plugins.deployworkload.client.Connection;
@@ -10,47 +13,69 @@ import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 /**
- * Stores the revision history of a workload in one ConfigMap, with optimistic locking. A large history is compressed,
- * because a ConfigMap may hold 1 MiB.
+ * Stores the index of an application in one ConfigMap, with optimistic locking. Other accounts may write the ConfigMap,
+ * so its content is used only after its code was verified, which happens before anything is parsed.
  */
-public final class RevisionStore {
+final class RevisionStore {
 
     static final String NAME_PREFIX = "deploy-workload-";
-    static final String PLAIN_KEY = "record.json";
-    static final String COMPRESSED_KEY = "record.json.gz";
+    static final String INDEX_KEY = "index.json";
+    static final String MAC_KEY = "mac";
+    static final String KEY_ID_KEY = "keyId";
+    static final String VERSION_KEY = "version";
 
-    /**
-     * The size in bytes above which a history is compressed. A smaller history stays plain text, readable with kubectl.
-     */
-    private static final int COMPRESS_ABOVE = 64 * 1024;
+    /** The key of version 1; its binary data had the suffix {@code .gz}. */
+    static final String OLD_KEY = "record.json";
 
-    /**
-     * The maximum compressed size in bytes. It is below 1 MiB, because base64 adds a third and the ConfigMap has
-     * further fields.
-     */
-    private static final int MAX_COMPRESSED = 768 * 1024 - 4096;
+    /** The maximum size of an index in bytes. A ConfigMap may hold 1 MiB. */
+    private static final int MAX_INDEX = 1000 * 1024;
+
+    private static final int MAX_DEPTH = 20;
+
+    private static final int MAX_TOKENS = 500_000;
+
+    private static final ObjectMapper BOUNDED = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxDocumentLength(MAX_INDEX)
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxTokenCount(MAX_TOKENS)
+                    .build())
+            .build());
 
     private static final ResourceType<ConfigMap> TYPE = ResourceType.of(ConfigMap.class);
 
+    private final Connection connection;
+    private final String namespace;
+    private final String workload;
+    private final RevisionKeys keys;
+    private final WriteCounters counters;
+
     /**
-     * A history as stored in the cluster.
+     * An index as stored in the cluster.
      *
-     * @param resourceVersion {@code null} if it is not stored yet
+     * @param history {@link RevisionHistory#EMPTY} if the index is absent, empty or not trusted
+     * @param uid the UID of the ConfigMap; {@code null} if it is absent
+     * @param resourceVersion {@code null} if the ConfigMap is absent
+     * @param untrusted why the stored index is not used; {@code null} if it is used
      */
-    public record StoredHistory(RevisionHistory history, String resourceVersion) {
+    record StoredHistory(RevisionHistory history, String uid, String resourceVersion, UntrustedReason untrusted) {
+
+        private static final StoredHistory ABSENT = new StoredHistory(RevisionHistory.EMPTY, null, null, null);
 
         StoredHistory withHistory(RevisionHistory other) {
-            return new StoredHistory(other, resourceVersion);
+            return new StoredHistory(other, uid, resourceVersion, null);
+        }
+
+        StoredHistory withUntrusted(UntrustedReason reason) {
+            return new StoredHistory(RevisionHistory.DISCARDED, uid, resourceVersion, reason);
         }
     }
 
@@ -63,122 +88,206 @@ public final class RevisionStore {
         }
     }
 
-    private final Connection connection;
-    private final String namespace;
-    private final String workload;
-
-    public RevisionStore(Connection connection, String namespace, String workload) {
+    RevisionStore(Connection connection, String namespace, String workload, RevisionKeys keys, WriteCounters counters) {
         this.connection = connection;
         this.namespace = namespace;
         this.workload = workload;
+        this.keys = keys;
+        this.counters = counters;
     }
 
-    /** @throws RuntimeException the error of the request, or {@link UnavailableException} */
-    public StoredHistory read() {
-        ApiRequest request = ApiRequest.get(TYPE.path(namespace, configMapName()), Map.of());
-        try {
-            return fromConfigMap(
-                    connection.apiClient().call(request, ConfigMap.class).object());
-        } catch (RuntimeException e) {
-            if (ApiErrors.hasCode(e, 404)) {
-                return new StoredHistory(RevisionHistory.EMPTY, null);
-            }
-            throw e;
-        }
-    }
-
-    /**
-     * @throws RuntimeException the error of the request: 409 if another client has written since {@code before} was
-     *     read; or {@link UnavailableException}
-     */
-    StoredHistory write(StoredHistory before, RevisionHistory history) {
-        ConfigMap configMap = toConfigMap(history, before.resourceVersion);
-        boolean isNew = before.resourceVersion == null;
-        ApiRequest request = new ApiRequest(
-                isNew ? "POST" : "PUT",
-                isNew ? TYPE.path(namespace) : TYPE.path(namespace, configMapName()),
-                Map.of("fieldManager", FieldManagers.FIELD_MANAGER),
-                "application/json",
-                connection.client().getKubernetesSerialization().asJson(configMap));
-        ConfigMap written =
-                connection.apiClient().call(request, ConfigMap.class).object();
-        return new StoredHistory(history, written.getMetadata().getResourceVersion());
-    }
-
-    private String configMapName() {
+    static String configMapName(String workload) {
         return NAME_PREFIX + workload;
     }
 
-    private ConfigMap toConfigMap(RevisionHistory history, String resourceVersion) {
-        ConfigMapBuilder builder = new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName(configMapName())
-                .withNamespace(namespace)
-                .withResourceVersion(resourceVersion)
-                .addToLabels(RolloutRequest.NAME_LABEL, workload)
-                .addToLabels("app.kubernetes.io/managed-by", FieldManagers.FIELD_MANAGER)
-                .endMetadata();
-        try {
-            byte[] json = Json.MAPPER.writeValueAsBytes(history);
-            if (json.length <= COMPRESS_ABOVE) {
-                return builder.addToData(PLAIN_KEY, new String(json, StandardCharsets.UTF_8))
-                        .build();
-            }
-            byte[] compressed = compress(json);
-            if (compressed.length > MAX_COMPRESSED) {
-                throw new UnavailableException(Messages.RevisionStore_tooLarge(compressed.length / 1024));
-            }
-            return builder.addToBinaryData(COMPRESSED_KEY, Base64.getEncoder().encodeToString(compressed))
-                    .build();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+    private String configMapName() {
+        return configMapName(workload);
     }
 
-    private StoredHistory fromConfigMap(ConfigMap configMap) {
-        String resourceVersion = configMap.getMetadata().getResourceVersion();
-        Map<String, String> labels = configMap.getMetadata().getLabels();
+    PieceStore.Owner owner(StoredHistory stored) {
+        return new PieceStore.Owner(configMapName(), stored.uid());
+    }
+
+    /** @throws RuntimeException the error of the request, or {@link UnavailableException} */
+    StoredHistory read() {
+        StoredHistory found = readOnce();
+        if (isOlder(found, highestWrites(found))) {
+            // Another thread may have recorded a newer index while this answer was on its way. A second answer is at
+            // least as new as everything that was recorded before its request.
+            long expected = highestWrites(found);
+            StoredHistory again = readOnce();
+            found = again.uid() != null && again.uid().equals(found.uid()) && isOlder(again, expected)
+                    ? again.withUntrusted(
+                            again.history().writes() == 0 ? UntrustedReason.EMPTIED : UntrustedReason.REPLAYED)
+                    : again;
+        }
+        if (found.uid() != null && found.untrusted() == null) {
+            counters.record(
+                    connection.apiClient().server(),
+                    found.uid(),
+                    found.history().writes());
+        }
+        return found;
+    }
+
+    private static boolean isOlder(StoredHistory found, long highestWrites) {
+        return found.untrusted() == null && found.history().writes() < highestWrites;
+    }
+
+    private long highestWrites(StoredHistory stored) {
+        return stored.uid() == null
+                ? 0
+                : counters.highest(connection.apiClient().server(), stored.uid());
+    }
+
+    private StoredHistory readOnce() {
+        ApiRequest request = ApiRequest.get(TYPE.path(namespace, configMapName()), Map.of());
+        ConfigMap found;
+        try {
+            found = connection.apiClient().call(request, ConfigMap.class).object();
+        } catch (RuntimeException e) {
+            if (ApiErrors.hasCode(e, 404)) {
+                return StoredHistory.ABSENT;
+            }
+            throw e;
+        }
+        Map<String, String> labels = found.getMetadata().getLabels();
         if (labels == null || !workload.equals(labels.get(RolloutRequest.NAME_LABEL))) {
             throw new UnavailableException(Messages.RevisionStore_foreign(configMapName()));
         }
+        return verify(found);
+    }
+
+    private StoredHistory verify(ConfigMap found) {
+        StoredHistory stored = new StoredHistory(
+                RevisionHistory.EMPTY,
+                found.getMetadata().getUid(),
+                found.getMetadata().getResourceVersion(),
+                null);
+        Map<String, String> data = found.getData() == null ? Map.of() : found.getData();
+        Map<String, String> binaryData = found.getBinaryData() == null ? Map.of() : found.getBinaryData();
+        if (data.isEmpty() && binaryData.isEmpty()) {
+            return stored;
+        }
+        String index = data.getOrDefault(INDEX_KEY, "");
+        byte[] bytes = index.getBytes(StandardCharsets.UTF_8);
+        byte[] code = Base64.getEncoder()
+                .encodeToString(keys.indexMac(stored.uid(), RevisionHistory.VERSION, bytes))
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] storedCode = data.getOrDefault(MAC_KEY, "").getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(code, storedCode)) {
+            return stored.withUntrusted(reason(data, binaryData));
+        }
         try {
-            String plain = configMap.getData().get(PLAIN_KEY);
-            String compressed = configMap.getBinaryData().get(COMPRESSED_KEY);
-            if (plain == null && compressed == null) {
-                // An emptied ConfigMap counts as no history and is overwritten.
-                return new StoredHistory(RevisionHistory.EMPTY, resourceVersion);
-            }
-            byte[] json = plain == null
-                    ? decompress(Base64.getDecoder().decode(compressed))
-                    : plain.getBytes(StandardCharsets.UTF_8);
-            RevisionHistory history = Json.MAPPER.readValue(json, RevisionHistory.class);
-            if (history == null) {
-                throw new UnavailableException(Messages.RevisionStore_unreadable(configMapName()));
-            }
-            if (history.version() != RevisionHistory.VERSION) {
+            return stored.withHistory(parse(bytes));
+        } catch (IOException | RuntimeException e) {
+            return stored.withUntrusted(UntrustedReason.UNREADABLE);
+        }
+    }
+
+    private UntrustedReason reason(Map<String, String> data, Map<String, String> binaryData) {
+        if (!data.containsKey(INDEX_KEY) && (data.containsKey(OLD_KEY) || binaryData.containsKey(OLD_KEY + ".gz"))) {
+            return UntrustedReason.OLD_FORMAT;
+        }
+        String version = String.valueOf(RevisionHistory.VERSION);
+        if (!version.equals(data.getOrDefault(VERSION_KEY, version))) {
+            return UntrustedReason.OTHER_VERSION;
+        }
+        return keys.id().equals(data.getOrDefault(KEY_ID_KEY, keys.id()))
+                ? UntrustedReason.CHANGED
+                : UntrustedReason.OTHER_KEY;
+    }
+
+    private static RevisionHistory parse(byte[] index) throws IOException {
+        RevisionHistory history = BOUNDED.readValue(index, RevisionHistory.class);
+        if (history == null || history.version() != RevisionHistory.VERSION) {
+            throw new IOException("version");
+        }
+        return history;
+    }
+
+    /**
+     * Creates an empty index, because the code of an index needs its UID.
+     *
+     * @throws RuntimeException the error of the request: 409 if another client has created the ConfigMap
+     */
+    StoredHistory create() {
+        ApiRequest request = new ApiRequest(
+                "POST",
+                TYPE.path(namespace),
+                Map.of("fieldManager", FieldManagers.FIELD_MANAGER),
+                "application/json",
+                connection.apiClient().serialization().asJson(metadata().build()));
+        ConfigMap created =
+                connection.apiClient().call(request, ConfigMap.class).object();
+        return new StoredHistory(
+                RevisionHistory.EMPTY,
+                created.getMetadata().getUid(),
+                created.getMetadata().getResourceVersion(),
+                null);
+    }
+
+    /**
+     * @param before an existing index
+     * @throws RuntimeException the error of the request: 409 if another client has written since {@code before} was
+     *     read; or {@link UnavailableException}
+     */
+    StoredHistory write(StoredHistory before, RevisionHistory update) {
+        // The time makes the number of a new history in an existing ConfigMap higher than all earlier ones.
+        long writes =
+                Math.max(Math.max(before.history().writes(), highestWrites(before)) + 1, System.currentTimeMillis());
+        RevisionHistory history = update.withWrites(writes);
+        byte[] index = toJson(history);
+        if (index.length > MAX_INDEX) {
+            throw new UnavailableException(Messages.RevisionStore_tooLarge(index.length / 1024));
+        }
+        ConfigMap configMap = metadata()
+                .editMetadata()
+                .withUid(before.uid())
+                .withResourceVersion(before.resourceVersion())
+                .endMetadata()
+                .addToData(INDEX_KEY, new String(index, StandardCharsets.UTF_8))
+                .addToData(
+                        MAC_KEY,
+                        Base64.getEncoder().encodeToString(keys.indexMac(before.uid(), RevisionHistory.VERSION, index)))
+                .addToData(KEY_ID_KEY, keys.id())
+                .addToData(VERSION_KEY, String.valueOf(RevisionHistory.VERSION))
+                .build();
+        ApiRequest request = new ApiRequest(
+                "PUT",
+                TYPE.path(namespace, configMapName()),
+                Map.of("fieldManager", FieldManagers.FIELD_MANAGER),
+                "application/json",
+                connection.apiClient().serialization().asJson(configMap));
+        ConfigMap written;
+        try {
+            written = connection.apiClient().call(request, ConfigMap.class).object();
+        } catch (RuntimeException e) {
+            if (ApiErrors.hasCode(e, 422)) {
                 throw new UnavailableException(
-                        Messages.RevisionStore_unknownVersion(configMapName(), String.valueOf(history.version())));
+                        Messages.RevisionStore_refused(configMapName(), Sentences.of(e.getMessage())));
             }
-            return new StoredHistory(history, resourceVersion);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new UnavailableException(Messages.RevisionStore_unreadable(configMapName()));
+            throw e;
         }
+        counters.record(connection.apiClient().server(), before.uid(), writes);
+        return new StoredHistory(history, before.uid(), written.getMetadata().getResourceVersion(), null);
     }
 
-    private static byte[] compress(byte[] bytes) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(bytes);
-        } catch (IOException e) {
+    private ConfigMapBuilder metadata() {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(configMapName())
+                .withNamespace(namespace)
+                .addToLabels(RolloutRequest.NAME_LABEL, workload)
+                .addToLabels("app.kubernetes.io/managed-by", FieldManagers.FIELD_MANAGER)
+                .endMetadata();
+    }
+
+    private static byte[] toJson(RevisionHistory history) {
+        try {
+            return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(history);
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
-        }
-        return out.toByteArray();
-    }
-
-    private static byte[] decompress(byte[] compressed) throws IOException {
-        // Other accounts may write the ConfigMap, so the size is bounded before it is parsed.
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
-            return in.readNBytes(64 * 1024 * 1024);
         }
     }
 }

@@ -29,10 +29,11 @@ import java.util.stream.IntStream;
  */
 public final class WriteFence {
 
-    static final String ANNOTATION = "deploy-workload.jenkins.io/claim";
-
-    /** The annotation has a separate field manager, so that an apply without the annotation does not remove it. */
-    static final String MANAGER = "deploy-workload-claim";
+    /**
+     * Set by an update and not by an apply. The API server keeps updates and applies of the same field manager apart,
+     * so an apply without the annotation does not remove it.
+     */
+    static final String ANNOTATION = "deploy-workload.jenkins.io/fence";
 
     private final WatchContext context;
     private final RevisionCache revisions;
@@ -77,7 +78,7 @@ public final class WriteFence {
         ApiRequest request = new ApiRequest(
                 "PATCH",
                 type.path(context.namespace(), ref.name()),
-                Map.of("fieldManager", MANAGER),
+                Map.of("fieldManager", FieldManagers.FIELD_MANAGER),
                 "application/merge-patch+json",
                 patch.toString());
         try {

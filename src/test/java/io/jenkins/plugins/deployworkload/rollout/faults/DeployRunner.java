@@ -6,6 +6,7 @@ import io.jenkins.plugins.deployworkload.client.ConnectionPool;
 import io.jenkins.plugins.deployworkload.client.config.ConnectionConfig;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.RolloutEngine;
+import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
@@ -81,7 +82,7 @@ final class DeployRunner {
         ConnectionPool connections = new ConnectionPool(scheduler);
         RolloutResult result;
         try (Connection connection = connections.open(config)) {
-            result = starter.start(new RolloutEngine(scheduler), connection)
+            result = starter.start(new RolloutEngine(scheduler, TestCluster.KEY), connection)
                     .result()
                     .get(HANG_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {

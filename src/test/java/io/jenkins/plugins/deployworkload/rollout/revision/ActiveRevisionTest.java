@@ -27,7 +27,8 @@ class ActiveRevisionTest {
     /** The part of a deploy that activates its revision. The constructor reads the revision history. */
     private final class Deploy {
 
-        private final RevisionCache revisions = new RevisionCache(cluster.connection, cluster.namespace, "web");
+        private final RevisionCache revisions = new RevisionCache(
+                cluster.connection, cluster.namespace, "web", new RevisionProtection(TestCluster.KEY));
         private final ActiveRevision activeRevision = new ActiveRevision(revisions);
         private final List<HasMetadata> objects;
 
@@ -115,7 +116,7 @@ class ActiveRevisionTest {
         Deploy newest = new Deploy("nginx:3");
 
         assertThat(failed.activeRevision.reactivate(
-                        failed.revisions.lastHealthy().orElseThrow()))
+                        failed.revisions.load(failed.revisions.lastHealthy().orElseThrow())))
                 .isTrue();
 
         assertThat(newest.activate()).isTrue();

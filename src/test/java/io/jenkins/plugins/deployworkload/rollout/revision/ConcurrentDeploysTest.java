@@ -96,9 +96,7 @@ class ConcurrentDeploysTest {
     }
 
     private RevisionHistory history() {
-        return new RevisionStore(cluster.connection, cluster.namespace, "web")
-                .read()
-                .history();
+        return StoredRevisions.history(cluster);
     }
 
     private void assertSucceeded(RolloutResult result) {
@@ -240,7 +238,7 @@ class ConcurrentDeploysTest {
         cluster.scale(0);
         assertSucceeded(await(older));
         assertThat(history().latestIsHealthy()).isTrue();
-        assertThat(history().lastHealthy().objects().toString()).contains("missing:1");
+        assertThat(StoredRevisions.healthyObjects(cluster).toString()).contains("missing:1");
     }
 
     @Test
@@ -292,10 +290,10 @@ class ConcurrentDeploysTest {
         assertSucceeded(cluster.run(detached, settings("a"), deployment(1, podTemplate("nginx:1"))));
         proxied.proxy.takeRequests();
         assertSucceeded(await(proxied.start(detached, settings("a"), deployment(1, podTemplate("nginx:2")))));
-        assertThat(writes()).containsExactlyInAnyOrder("deploy-workload-web", "web");
+        assertThat(writes()).containsExactlyInAnyOrder("configmaps", "deploy-workload-web", "web");
         assertSucceeded(await(proxied.start(detached, settings("a"), deployment(1, podTemplate("nginx:2")))));
         assertThat(writes()).isEmpty();
-        assertThat(liveSettings().getMetadata().getAnnotations()).isNullOrEmpty();
+        assertThat(liveSettings().getMetadata().getAnnotations()).doesNotContainKey(WriteFence.ANNOTATION);
     }
 
     private Set<String> writes() {

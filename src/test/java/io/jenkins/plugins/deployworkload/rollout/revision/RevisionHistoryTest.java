@@ -38,6 +38,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,9 +62,7 @@ class RevisionHistoryTest {
     }
 
     private static RevisionHistory history(TestCluster cluster) {
-        return new RevisionStore(cluster.connection, cluster.namespace, "web")
-                .read()
-                .history();
+        return StoredRevisions.history(cluster);
     }
 
     @Test
@@ -74,14 +73,17 @@ class RevisionHistoryTest {
                     .containsEntry(RolloutRequest.NAME_LABEL, "web");
             RevisionHistory first = history(cluster);
             assertThat(first.latestIsHealthy()).isTrue();
-            assertThat(first.lastHealthy().objects()).hasSize(1);
-            assertThat(first.lastHealthy().objects().getFirst().toString()).contains("nginx:1");
+            assertThat(StoredRevisions.healthyObjects(cluster)).hasSize(1);
+            assertThat(StoredRevisions.healthyObjects(cluster).getFirst().toString())
+                    .contains("nginx:1");
             cluster.run(deployment(1, podTemplate("nginx:1", "failure", "image-invalid")));
             RevisionHistory second = history(cluster);
             assertThat(second.latestIsHealthy()).isFalse();
             assertThat(second.lastHealthy().id()).isEqualTo(first.latest().id());
-            assertThat(second.lastHealthy().objects()).isEqualTo(first.latest().objects());
-            assertThat(second.latest().objects().toString()).contains("image-invalid");
+            assertThat(StoredRevisions.healthyObjects(cluster))
+                    .isEqualTo(StoredRevisions.objects(cluster, first.latest()));
+            assertThat(StoredRevisions.objects(cluster, second.latest()).toString())
+                    .contains("image-invalid");
         }
     }
 
@@ -127,7 +129,7 @@ class RevisionHistoryTest {
                     .getImage();
             assertThat("nginx:" + configMapNamed(one, "settings").getData().get("key"))
                     .isEqualTo(image);
-            assertThat(history(one).lastHealthy().objects().toString()).contains(image);
+            assertThat(StoredRevisions.healthyObjects(one).toString()).contains(image);
         }
     }
 
@@ -177,7 +179,7 @@ class RevisionHistoryTest {
         assertThat("nginx:" + configMapNamed(cluster, "settings").getData().get("key"))
                 .isEqualTo(image);
         assertThat("nginx:" + service.getMetadata().getLabels().get("version")).isEqualTo(image);
-        assertThat(history(cluster).lastHealthy().objects().toString()).contains(image);
+        assertThat(StoredRevisions.healthyObjects(cluster).toString()).contains(image);
     }
 
     @Test
@@ -403,7 +405,26 @@ class RevisionHistoryTest {
     }
 
     @Test
-    void warnsWhenHealthyRevisionCannotBeStored() {
+    void warnsWhenHealthyRevisionCannotBeStored() throws Exception {
+        try (TestCluster cluster = new TestCluster();
+                ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            Rollout rollout =
+                    proxied.start(RolloutOptions.defaults(), deployment(1, podTemplate("nginx:1", "ready", "never")));
+            proxied.events.await(RolloutEvent.Waiting.class, event -> true);
+            proxied.proxy.forbid(1, ProxiedConnection.isRequestFor("PUT", "configmaps/deploy-workload-web"));
+            cluster.makePodsReady();
+            RolloutResult result = await(rollout);
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(proxied.events.all(RolloutEvent.Warning.class))
+                    .extracting(RolloutEvent.Warning::message)
+                    .filteredOn(message -> message.startsWith(
+                            "The workload is healthy, but its revision could not be stored for a later rollback: "))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void warnsWhenHistoryCannotBeUpdated() {
         try (TestCluster cluster = new TestCluster(SharedControlPlane.get().tokenFor("deployer"))) {
             cluster.grant(
                     TestCluster.rule("", "configmaps", "get", "create"),
@@ -412,8 +433,8 @@ class RevisionHistoryTest {
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
             assertThat(cluster.events.all(RolloutEvent.Warning.class))
                     .extracting(RolloutEvent.Warning::message)
-                    .filteredOn(message -> message.startsWith(
-                            "The workload is healthy, but its revision could not be stored for a later rollback: "))
+                    .filteredOn(
+                            message -> message.startsWith("The revision history of this workload cannot be stored: "))
                     .singleElement()
                     .asString()
                     .contains("configmaps");
@@ -421,29 +442,45 @@ class RevisionHistoryTest {
     }
 
     @Test
-    void compressesLargeHistoryAndWarnsWhenTooLarge() {
+    void dividesLargeRevisionIntoPieces() {
         try (TestCluster cluster = new TestCluster()) {
-            String large = "가나다".repeat(30_000);
-            cluster.run(edit(configMap("settings"), configMap -> configMap.setData(Map.of("key", large))));
-            assertThat(historyConfigMap(cluster).getBinaryData()).containsOnlyKeys("record.json.gz");
-            assertThat(history(cluster).latestIsHealthy()).isTrue();
-            byte[] randomBytes = new byte[700_000];
+            byte[] randomBytes = new byte[600_000];
             new Random(1).nextBytes(randomBytes);
+            String large = java.util.Base64.getEncoder().encodeToString(randomBytes);
             RolloutResult result = cluster.run(
-                    edit(
-                            configMap("settings"),
-                            configMap -> configMap.setData(
-                                    Map.of("key", java.util.Base64.getEncoder().encodeToString(randomBytes)))),
-                    edit(
-                            configMap("more"),
-                            configMap -> configMap.setData(Map.of(
-                                    "key",
-                                    java.util.Base64.getEncoder()
-                                            .encodeToString(randomBytes)
-                                            .replace('a', 'b')))));
+                    edit(configMap("settings"), configMap -> configMap.setData(Map.of("key", large))),
+                    edit(configMap("more"), configMap -> configMap.setData(Map.of("key", large.replace('a', 'b')))));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+            RevisionHistory.Revision revision = history(cluster).lastHealthy();
+            assertThat(revision.pieces()).isEqualTo(2);
+            assertThat(configMapNamed(cluster, "deploy-workload-web." + revision.id() + ".1")
+                            .getMetadata()
+                            .getOwnerReferences())
+                    .singleElement()
+                    .satisfies(owner -> assertThat(owner.getUid())
+                            .isEqualTo(historyConfigMap(cluster).getMetadata().getUid()));
+            assertThat(StoredRevisions.healthyObjects(cluster).toString()).contains(large);
+            assertThat(cluster.events.all(RolloutEvent.Warning.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void warnsWhenObjectsAreTooLarge() {
+        try (TestCluster cluster = new TestCluster()) {
+            HasMetadata[] objects = IntStream.range(0, 17)
+                    .mapToObj(i -> edit(
+                            configMap("large-" + i),
+                            configMap -> configMap.setData(Map.of("key", "a".repeat(1_000_000)))))
+                    .toArray(HasMetadata[]::new);
+            RolloutResult result = cluster.run(objects);
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
             assertThat(cluster.events.all(RolloutEvent.Warning.class))
-                    .anySatisfy(warning -> assertThat(warning.message()).contains("too large"));
+                    .extracting(RolloutEvent.Warning::message)
+                    .containsExactly(
+                            "The objects of this revision could not be stored, so no deploy can roll back to it: The objects"
+                                    + " are too large: they may have 16 MiB as JSON and 10 MiB compressed.");
+            assertThat(history(cluster).latestIsHealthy()).isTrue();
+            assertThat(history(cluster).lastHealthy().pieces()).isZero();
         }
     }
 

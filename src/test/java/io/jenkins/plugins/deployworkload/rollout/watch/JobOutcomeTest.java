@@ -24,6 +24,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionProtection;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -254,8 +255,13 @@ class JobOutcomeTest {
             last.update(started);
         }
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
-        RolloutContext context =
-                RolloutContext.of(cluster.connection, scheduler, GracePeriods.standard(), cluster.events, state);
+        RolloutContext context = RolloutContext.of(
+                cluster.connection,
+                scheduler,
+                GracePeriods.standard(),
+                cluster.events,
+                state,
+                new RevisionProtection(TestCluster.KEY));
         assertThat(new FinalStatusCheck(context).refreshInProgress(() -> {})).isEmpty();
         assertThat(last.status()).isEqualTo(StatusResult.healthy("complete; deleted afterwards"));
         scheduler.shutdownNow();

@@ -15,6 +15,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.preflight.ReferenceCheck;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +38,8 @@ final class EngineDeployer implements Deployer, AutoCloseable {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("engine").factory());
     private final ConnectionPool connections;
-    private final RolloutEngine engine = new RolloutEngine(scheduler);
+    private final RolloutEngine engine =
+            new RolloutEngine(scheduler, () -> "the revision key of the benchmark".getBytes(StandardCharsets.UTF_8));
 
     private final String label;
 

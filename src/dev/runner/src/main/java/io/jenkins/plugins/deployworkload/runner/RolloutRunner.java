@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.preflight.ReferenceCheck;
+import io.jenkins.plugins.deployworkload.rollout.revision.RevisionKey;
 import io.jenkins.plugins.deployworkload.workload.Workload;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import java.io.PrintWriter;
@@ -44,6 +45,9 @@ final class RolloutRunner {
     @Mixin
     private DeployOptions deployOptions;
 
+    @Mixin
+    private RevisionKeyOption revisionKey;
+
     @Option(
             names = "--namespace",
             description = "The namespace to deploy to; default: the namespace of the kubeconfig's context.")
@@ -66,18 +70,23 @@ final class RolloutRunner {
             throws CommandException {
         List<Workload> workloads = files.workloads();
         RolloutOptions options = customizer.apply(deployOptions.options());
+        RevisionKey key = revisionKey.key();
         try (ControlPlane controlPlane = clusterOptions.embedded() ? ClusterCommand.startControlPlane(2) : null) {
             ConnectionConfig config = controlPlane == null
                     ? clusterOptions.config()
                     : ClusterOptions.read(controlPlane.kubeconfig(), "kubeconfig");
             String targetNamespace = namespace == null ? config.namespace() : namespace;
             CommandException.requireValid(TextRule.DNS_LABEL, "--namespace", targetNamespace);
-            return run(workloads, requests(workloads, targetNamespace, timeout, options), config, observer);
+            return run(workloads, requests(workloads, targetNamespace, timeout, options), config, key, observer);
         }
     }
 
     private ExitCode run(
-            List<Workload> workloads, List<RolloutRequest> requests, ConnectionConfig config, RolloutListener observer)
+            List<Workload> workloads,
+            List<RolloutRequest> requests,
+            ConnectionConfig config,
+            RevisionKey key,
+            RolloutListener observer)
             throws CommandException {
         CommandLine command = spec.commandLine();
         PrintWriter out = command.getOut();
@@ -89,7 +98,7 @@ final class RolloutRunner {
             Supplier<RolloutListener> listeners =
                     createListeners(command, first.options().dryRun(), scheduler);
             checkReferences(connection, requests, listeners.get());
-            RolloutEngine engine = new RolloutEngine(scheduler);
+            RolloutEngine engine = new RolloutEngine(scheduler, key);
             for (RolloutRequest request : requests) {
                 RolloutListener listener = listeners.get();
                 interruptHandler.start(() -> engine.start(connection, request, event -> {

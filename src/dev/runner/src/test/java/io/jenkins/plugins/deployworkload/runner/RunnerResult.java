@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,19 @@ record RunnerResult(int code, String out, String err) {
 
     /** The limit for a call. A process that exceeds it has hung: the slowest call takes far less time. */
     static final long TIMEOUT_SECONDS = 120;
+
+    /** The home folder of all calls, because the runner creates a key there. */
+    private static final Path HOME = createHome();
+
+    private static Path createHome() {
+        try {
+            Path home = Files.createTempDirectory("home-");
+            System.setProperty("user.home", home.toString());
+            return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** Sets the default locale, because the tests expect English messages. */
     static void useEnglish() {
@@ -64,7 +78,8 @@ record RunnerResult(int code, String out, String err) {
             throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Duser.language=en", "-cp", System.getProperty("java.class.path")));
+        command.addAll(
+                List.of("-Duser.language=en", "-Duser.home=" + HOME, "-cp", System.getProperty("java.class.path")));
         command.addAll(javaOptions);
         command.add(Main.class.getName());
         command.addAll(List.of(strings(arguments)));

@@ -1,0 +1,156 @@
+package io.jenkins.plugins.deployworkload.rollout.revision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.jenkins.plugins.deployworkload.client.Connection;
+import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
+import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
+import io.jenkins.plugins.deployworkload.client.http.ResourceType;
+import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
+import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+
+/**
+ * Stores the pieces of a revision, each in a ConfigMap of its own. The index owns the ConfigMaps, so that the garbage
+ * collector of the cluster deletes them with the index.
+ */
+final class PieceStore {
+
+    private static final Logger LOGGER = Logger.getLogger(PieceStore.class.getName());
+
+    static final String PIECE_KEY = "piece";
+
+    private static final ResourceType<ConfigMap> TYPE = ResourceType.of(ConfigMap.class);
+
+    private final Connection connection;
+    private final String namespace;
+    private final String workload;
+
+    /** The index that owns the pieces. */
+    record Owner(String name, String uid) {}
+
+    PieceStore(Connection connection, String namespace, String workload) {
+        this.connection = connection;
+        this.namespace = namespace;
+        this.workload = workload;
+    }
+
+    /** @throws RuntimeException the error of a request */
+    void write(Owner owner, String revisionId, List<byte[]> pieces) {
+        VirtualThreads.forEach(numbers(pieces.size()), number -> {
+            write(owner, name(revisionId, number), pieces.get(number));
+            return null;
+        });
+    }
+
+    private void write(Owner owner, String name, byte[] piece) {
+        String configMap = connection
+                .apiClient()
+                .serialization()
+                .asJson(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .addToLabels(RolloutRequest.NAME_LABEL, workload)
+                        .addToLabels("app.kubernetes.io/managed-by", FieldManagers.FIELD_MANAGER)
+                        .addNewOwnerReference()
+                        .withApiVersion("v1")
+                        .withKind("ConfigMap")
+                        .withName(owner.name())
+                        .withUid(owner.uid())
+                        .endOwnerReference()
+                        .endMetadata()
+                        .addToBinaryData(PIECE_KEY, Base64.getEncoder().encodeToString(piece))
+                        .build());
+        try {
+            send("POST", TYPE.path(namespace), configMap);
+        } catch (RuntimeException e) {
+            if (!ApiErrors.hasCode(e, 409)) {
+                throw e;
+            }
+            // An earlier attempt of this request has succeeded, although its answer was lost.
+            send("PUT", TYPE.path(namespace, name), configMap);
+        }
+    }
+
+    private void send(String method, String path, String body) {
+        connection
+                .apiClient()
+                .call(
+                        new ApiRequest(
+                                method,
+                                path,
+                                Map.of("fieldManager", FieldManagers.FIELD_MANAGER),
+                                "application/json",
+                                body),
+                        ConfigMap.class);
+    }
+
+    /**
+     * @throws UnusableRevisionException if a piece is missing or is none
+     * @throws RuntimeException the error of a request
+     */
+    List<byte[]> read(RevisionHistory.Revision revision) {
+        List<ConfigMap> found =
+                VirtualThreads.forEach(numbers(revision.pieces()), number -> readOrNull(name(revision.id(), number)));
+        int missing = found.indexOf(null);
+        if (missing >= 0) {
+            throw new UnusableRevisionException(Messages.PieceStore_missing(name(revision.id(), missing)));
+        }
+        try {
+            return found.stream().map(PieceStore::piece).toList();
+        } catch (IllegalArgumentException e) {
+            throw UnusableRevisionException.altered(revision.id());
+        }
+    }
+
+    private ConfigMap readOrNull(String name) {
+        try {
+            return connection
+                    .apiClient()
+                    .call(ApiRequest.get(TYPE.path(namespace, name), Map.of()), ConfigMap.class)
+                    .object();
+        } catch (RuntimeException e) {
+            if (ApiErrors.hasCode(e, 404)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** @throws IllegalArgumentException if the ConfigMap contains no piece */
+    private static byte[] piece(ConfigMap configMap) {
+        Map<String, String> data = configMap.getBinaryData() == null ? Map.of() : configMap.getBinaryData();
+        return Base64.getDecoder().decode(data.getOrDefault(PIECE_KEY, ""));
+    }
+
+    /** Deletes the pieces of a revision. A failure is only logged, because superfluous pieces do no harm. */
+    void delete(String revisionId, int count) {
+        VirtualThreads.forEach(numbers(count), number -> {
+            String name = name(revisionId, number);
+            try {
+                ApiRequest request =
+                        new ApiRequest("DELETE", TYPE.path(namespace, name), Map.of(), "application/json", "{}");
+                connection.apiClient().call(request, JsonNode.class);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.FINE, e, () -> "ConfigMap " + name + " of a former revision was not deleted");
+            }
+            return null;
+        });
+    }
+
+    private static List<Integer> numbers(int count) {
+        return IntStream.range(0, count).boxed().toList();
+    }
+
+    private String name(String revisionId, int number) {
+        return RevisionStore.NAME_PREFIX + workload + "." + revisionId + "." + number;
+    }
+}

@@ -1,0 +1,152 @@
+package io.jenkins.plugins.deployworkload.rollout.revision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The revision that a deploy wants to activate. Its objects are stored once, even if the activation needs attempts. */
+final class Proposal {
+
+    private static final int RANDOM_ID_LENGTH = 8;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final List<JsonNode> stored = new ArrayList<>();
+    private final Map<String, String> codes = new TreeMap<>();
+    private final Set<String> secrets = new TreeSet<>();
+    private final Set<String> fixedReplicas = new TreeSet<>();
+    private final List<ObjectRef> refs;
+    private final boolean runsJob;
+    private final Instant activatedAt;
+    private final boolean isReactivation;
+    private RevisionHistory.Revision revision;
+    private String sealedFor;
+
+    private Proposal(List<ObjectRef> refs, boolean runsJob, Instant activatedAt, boolean isReactivation) {
+        this.refs = refs;
+        this.runsJob = runsJob;
+        this.activatedAt = activatedAt;
+        this.isReactivation = isReactivation;
+    }
+
+    static Proposal of(List<HasMetadata> objects, String namespace, HistoryAccess access) {
+        Proposal proposal = new Proposal(
+                objects.stream().map(object -> ObjectRef.of(object, namespace)).toList(),
+                // Every deploy runs its Jobs, so two deploys with a Job never share a revision.
+                objects.stream().anyMatch(Job.class::isInstance),
+                RolloutEvent.now(),
+                false);
+        for (HasMetadata object : objects) {
+            RevisionContents.Description description = access.contents().describe(object);
+            String label = ObjectRef.of(object, namespace).label();
+            proposal.add(label, description.json(), description.code());
+            if (RevisionContents.isStored(object)) {
+                proposal.stored.add(description.json());
+            } else {
+                proposal.secrets.add(label);
+            }
+        }
+        return proposal;
+    }
+
+    /**
+     * The reactivation of a stored revision. The codes of its Secrets are unknown, so that a later deploy applies them.
+     */
+    static Proposal of(RevisionContent content, HistoryAccess access) {
+        RevisionHistory.Revision entry = content.revision();
+        Proposal proposal = new Proposal(List.of(), false, entry.activatedAt(), true);
+        for (JsonNode object : content.stored()) {
+            String label = object.path("kind").asText() + " "
+                    + object.at("/metadata/name").asText();
+            proposal.add(label, object, access.contents().code(object));
+            proposal.stored.add(object);
+        }
+        proposal.secrets.addAll(entry.secrets());
+        proposal.revision = new RevisionHistory.Revision(
+                entry.id(),
+                entry.sequence(),
+                entry.activatedAt(),
+                entry.pieces(),
+                proposal.secrets,
+                proposal.codes,
+                proposal.fixedReplicas);
+        proposal.sealedFor = access.stored().uid();
+        return proposal;
+    }
+
+    private void add(String label, JsonNode object, String code) {
+        codes.put(label, code);
+        if (object.at("/spec").hasNonNull("replicas")) {
+            fixedReplicas.add(label);
+        }
+    }
+
+    List<ObjectRef> refs() {
+        return refs;
+    }
+
+    /** The objects to store, which are all but the Secrets. */
+    List<JsonNode> stored() {
+        return List.copyOf(stored);
+    }
+
+    /** The id; {@code null} before the objects are stored for the first time. */
+    String id() {
+        return revision == null ? null : revision.id();
+    }
+
+    /** Whether the latest revision has the same objects, so that this deploy can share it. */
+    boolean canShare(RevisionHistory history) {
+        return !runsJob
+                && history.latest() != null
+                && history.latest().objects().equals(codes);
+    }
+
+    /** Whether the entry was written by this proposal, and no other deploy shares it. */
+    boolean isActivatedBy(RevisionHistory.Revision latest) {
+        return latest.activatedAt().equals(activatedAt);
+    }
+
+    /**
+     * Stores the objects, unless an earlier attempt has stored them for the same index.
+     *
+     * @return the entry for the index
+     * @throws RuntimeException the error of a request
+     */
+    RevisionHistory.Revision store(HistoryAccess access) {
+        String uid = access.stored().uid();
+        long sequence = access.nextSequence();
+        if (revision == null || !uid.equals(sealedFor)) {
+            String id = revision == null ? newId(sequence) : revision.id();
+            revision = new RevisionHistory.Revision(
+                    id, sequence, activatedAt, access.store(id, stored), secrets, codes, fixedReplicas);
+            sealedFor = uid;
+        } else {
+            revision = revision.activated(sequence, activatedAt);
+        }
+        return revision;
+    }
+
+    private static String newId(long sequence) {
+        byte[] random = new byte[RANDOM_ID_LENGTH];
+        RANDOM.nextBytes(random);
+        return sequence + "-" + HexFormat.of().formatHex(random);
+    }
+
+    /** Deletes the stored objects, because the index does not name this revision. */
+    void discard(HistoryAccess access) {
+        if (revision != null && !isReactivation) {
+            access.contents().delete(List.of(revision));
+        }
+    }
+}
