@@ -137,6 +137,38 @@ class ResumeTest {
         assertThat(StoredRevisions.history(cluster).latestIsHealthy()).isTrue();
     }
 
+    /** The process ends after the API server has created the Job, and before the process has received the answer. */
+    @Test
+    void doesNotRunJobAgainAfterRestart() throws Exception {
+        List<HasMetadata> objects = List.of(
+                TestCluster.configMap("settings"),
+                TestObjects.job(TestObjects.podTemplate("migrate:1", "run-for", "2s")));
+        RolloutCheckpoint checkpoint;
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            CountDownLatch released = proxied.hold(
+                    request -> request.isApply() && request.resource().equals("jobs"));
+            Rollout rollout = proxied.start(RolloutOptions.defaults(), objects.toArray(HasMetadata[]::new));
+            proxied.proxy.awaitHeld();
+            proxied.events.await(RolloutEvent.Applied.class, event -> true);
+            checkpoint = rollout.checkpoint();
+            rollout.stop("restart");
+            released.countDown();
+            await(rollout);
+        }
+        String uid = cluster.admin()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .get()
+                .getMetadata()
+                .getUid();
+        RolloutResult result = await(resume(checkpoint, objects));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.objects()).extracting(AppliedObject::uid).contains(uid);
+    }
+
     @Test
     void newerDeploySupersedesResumedApply() throws Exception {
         List<HasMetadata> objects = List.of(TestObjects.service(80), deployment(1, "nginx:1"));

@@ -78,7 +78,9 @@ final class ApplyTask {
         }
         // An existing Job is not changed. It is replaced, and so runs again.
         if (object instanceof Job && live.object() != null) {
-            return replace(live.object(), Set.of());
+            return isCreatedByThisDeploy(live.object())
+                    ? new ApiResponse<>(live.object(), 201, List.of())
+                    : replace(live.object(), Set.of());
         }
         // An object that will be refused is neither skipped nor migrated.
         if (HeadlessServiceCheck.staysHeadless(object, live.object())) {
@@ -88,6 +90,12 @@ final class ApplyTask {
         return Planner.isUnchanged(object, migrated, client, context)
                 ? new ApiResponse<>(migrated.object(), 200, List.of())
                 : apply(migrated, MAX_ATTEMPTS);
+    }
+
+    /** Whether this deploy created the Job before a restart, but the process ended before it recorded the Job. */
+    private boolean isCreatedByThisDeploy(HasMetadata job) {
+        String stamp = context.stamp().get();
+        return stamp != null && stamp.equals(ResourceClient.revisionAnnotation(job));
     }
 
     /** @return the live state after the migration */

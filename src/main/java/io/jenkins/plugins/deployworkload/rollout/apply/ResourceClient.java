@@ -76,7 +76,8 @@ final class ResourceClient {
         return payload;
     }
 
-    private static String revisionAnnotation(HasMetadata live) {
+    /** Returns {@code null} if this plugin has not written the annotation. */
+    static String revisionAnnotation(HasMetadata live) {
         Map<String, String> annotations = live.getMetadata().getAnnotations();
         return annotations == null || !FieldManagers.isAppliedByUs(live)
                 ? null
