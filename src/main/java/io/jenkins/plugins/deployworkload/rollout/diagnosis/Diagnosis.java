@@ -30,6 +30,9 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.OtherWarningDetec
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.PodRejectedDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.PodsRefusedDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ProvisioningDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ReplicaSetRefusedDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.SchedulerErrorDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.SchedulingGatedDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.StorageClassMissingDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.StuckRevisionDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.UnschedulableDetector;
@@ -81,13 +84,15 @@ public final class Diagnosis {
             new ProvisioningDetector(),
             new ClaimPendingDetector(),
             new UnschedulableDetector(),
+            new SchedulerErrorDetector(),
             new NetworkDetector());
 
     private static final List<Detector> DETECTORS = Stream.of(
-                    Stream.of(new PodsRefusedDetector()),
+                    Stream.of(new ReplicaSetRefusedDetector(), new PodsRefusedDetector()),
                     POD_DETECTORS.stream(),
                     Stream.of(
                             new StuckRevisionDetector(POD_DETECTORS, GracePeriods::endsRollout),
+                            new SchedulingGatedDetector(),
                             new PodRejectedDetector(),
                             new LivenessProbeDetector(),
                             new ReadinessProbeDetector(),

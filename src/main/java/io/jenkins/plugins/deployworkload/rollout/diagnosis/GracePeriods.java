@@ -12,6 +12,8 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ClaimMissingDetec
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ClaimPendingDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.NetworkDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.PodsRefusedDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ReplicaSetRefusedDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.SchedulerErrorDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.StorageClassMissingDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.StuckRevisionDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.UnschedulableDetector;
@@ -43,6 +45,7 @@ public record GracePeriods(double scale) {
             Map.entry(StorageClassMissingDetector.NAME, Duration.ofSeconds(30)),
             // Controllers retry about 10, 20 and 41 seconds after the first failure.
             Map.entry(PodsRefusedDetector.NAME, Duration.ofSeconds(45)),
+            Map.entry(ReplicaSetRefusedDetector.NAME, Duration.ofSeconds(45)),
             // Registries and runtimes fail temporarily; the kubelet retries after 10, 20 and 40 seconds.
             Map.entry(ImagePullDetector.NAME, Duration.ofSeconds(60)),
             Map.entry(CreateErrorDetector.NAME, Duration.ofSeconds(60)),
@@ -52,6 +55,8 @@ public record GracePeriods(double scale) {
             Map.entry(ClaimPendingDetector.NAME, Duration.ofMinutes(3)),
             // A cluster autoscaler adds a node in three to five minutes.
             Map.entry(UnschedulableDetector.NAME, Duration.ofMinutes(6)),
+            // An extender or a volume binding may fail for as long as a new node needs.
+            Map.entry(SchedulerErrorDetector.NAME, Duration.ofMinutes(6)),
             // After six minutes, Kubernetes detaches a volume from a node that does not respond.
             Map.entry(VolumeAttachDetector.NAME, Duration.ofMinutes(8)));
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout.watch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
@@ -196,6 +197,18 @@ public final class TrackedObject<T extends HasMetadata> {
             return false;
         }
         return kind.statusReader().observedGeneration(lastSeen) >= applied.generation();
+    }
+
+    /**
+     * Whether the last known state can be diagnosed. The controller of a Deployment does not observe a generation for
+     * which it cannot create the ReplicaSet.
+     */
+    boolean isDiagnosable() {
+        return isObserved()
+                || lastSeen instanceof Deployment
+                        && applied != null
+                        && applied.uid().equals(lastSeen.getMetadata().getUid())
+                        && StatusReader.generation(lastSeen) >= applied.generation();
     }
 
     /** @return whether the message differs from the previous one */

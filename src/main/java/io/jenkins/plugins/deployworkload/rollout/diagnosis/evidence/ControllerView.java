@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param anyTerminating whether any pod of the workload is terminating
  * @param warnings warning events since the start of the rollout that may concern the workload
  * @param restarts counts restarts of containers since the start of the rollout
+ * @param rolloutStart the start of the rollout by this machine's clock, in whole seconds as the times of the API
  */
 public record ControllerView(
         HasMetadata controller,
@@ -27,35 +28,37 @@ public record ControllerView(
         List<Pod> pods,
         List<Pod> oldPods,
         boolean anyTerminating,
-        List<Event> warnings,
-        RestartCounter restarts) {
+        WarningIndex warnings,
+        RestartCounter restarts,
+        Instant rolloutStart) {
 
     public ControllerView {
         pods = List.copyOf(pods);
         oldPods = List.copyOf(oldPods);
-        warnings = List.copyOf(warnings);
     }
 
     /** Warnings about this object, matched by UID. */
     public Stream<Event> warningsFor(HasMetadata object) {
-        String uid = object.getMetadata().getUid();
-        return warnings.stream()
-                .filter(event -> event.getInvolvedObject() != null
-                        && Objects.equals(uid, event.getInvolvedObject().getUid()));
+        return warnings.ofUid(object.getMetadata().getUid());
     }
 
     /** Warnings about the object with this kind and name. */
     public Stream<Event> warningsFor(String kind, String name) {
-        return warnings.stream()
-                .filter(event -> event.getInvolvedObject() != null
-                        && kind.equals(event.getInvolvedObject().getKind())
-                        && name.equals(event.getInvolvedObject().getName()));
+        return warnings.ofName(kind, name);
     }
 
     /** Returns the same view with this pod as its only pod. */
     public ControllerView forPod(Pod pod) {
         return new ControllerView(
-                controller, replicaSet, replicaSetUnknown, List.of(pod), List.of(), anyTerminating, warnings, restarts);
+                controller,
+                replicaSet,
+                replicaSetUnknown,
+                List.of(pod),
+                List.of(),
+                anyTerminating,
+                warnings,
+                restarts,
+                rolloutStart);
     }
 
     /** The object that creates the pods: the ReplicaSet if there is one, otherwise the controller. */

@@ -7,15 +7,19 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.jenkins.plugins.deployworkload.rollout.status.DeploymentStatusReader;
 import io.jenkins.plugins.deployworkload.rollout.status.StatefulSetRevisions;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Stores the pods, ReplicaSets and warning events of a workload by UID. The owners of the objects are determined when a
@@ -31,30 +35,40 @@ public final class WorkloadCache {
 
     private final Map<String, Pod> pods = new LinkedHashMap<>();
     private final Map<String, ReplicaSet> replicaSets = new LinkedHashMap<>();
-    private final Map<String, Event> warnings = new LinkedHashMap<>();
+    private final Map<String, Integer> claims = new HashMap<>();
+    private final WarningIndex warnings = new WarningIndex();
     private final RestartCounter restarts;
+    private final Instant rolloutStart;
 
     /** @param rolloutStart the start of the rollout by this machine's clock */
     public WorkloadCache(Instant rolloutStart) {
         this.restarts = new RestartCounter(rolloutStart);
+        // Truncated to seconds, because the times of the API have whole seconds.
+        this.rolloutStart = rolloutStart.truncatedTo(ChronoUnit.SECONDS);
     }
 
     public void upsert(HasMetadata object) {
         String uid = object.getMetadata().getUid();
         switch (object) {
             case Pod pod -> {
-                pods.put(uid, pod);
+                if (pods.put(uid, pod) == null) {
+                    ClaimEvents.claimNames(pod).forEach(claim -> claims.merge(claim, 1, Integer::sum));
+                }
                 restarts.observe(pod);
             }
             case ReplicaSet set -> replicaSets.put(uid, set);
-            case Event event -> warnings.put(uid, event);
+            case Event event -> warnings.upsert(event);
             default -> throw new IllegalArgumentException(object.getKind());
         }
     }
 
     public void delete(HasMetadata object) {
         String uid = object.getMetadata().getUid();
-        pods.remove(uid);
+        Pod removed = pods.remove(uid);
+        if (removed != null) {
+            ClaimEvents.claimNames(removed)
+                    .forEach(claim -> claims.computeIfPresent(claim, (name, count) -> count == 1 ? null : count - 1));
+        }
         restarts.forget(uid);
         replicaSets.remove(uid);
         // Keep events that the API server deletes when they expire, because their information stays valid.
@@ -67,9 +81,7 @@ public final class WorkloadCache {
     public boolean isRelevant(HasMetadata object) {
         return !(object instanceof Event event)
                 || !ClaimEvents.KIND.equals(event.getInvolvedObject().getKind())
-                || pods.values().stream()
-                        .flatMap(ClaimEvents::claimNames)
-                        .anyMatch(event.getInvolvedObject().getName()::equals);
+                || claims.containsKey(event.getInvolvedObject().getName());
     }
 
     /** The digests of images that pods run, by container name; see {@link PulledDigests}. */
@@ -94,7 +106,10 @@ public final class WorkloadCache {
                         .toList();
     }
 
-    /** @param controller the object that creates the pods, after its controller has observed the applied generation */
+    /**
+     * @param controller the object that creates the pods, after its controller has observed the applied generation.
+     *     Only a Deployment may still be unobserved; its view has no pods then
+     */
     public ControllerView view(HasMetadata controller) {
         return switch (controller) {
             case Deployment deployment -> view(deployment);
@@ -104,28 +119,21 @@ public final class WorkloadCache {
                         REVISION_HASH,
                         set.getStatus() == null ? null : set.getStatus().getUpdateRevision());
             case DaemonSet set -> view(set, TEMPLATE_GENERATION, annotation(set, DAEMON_SET_GENERATION));
-            default ->
-                new ControllerView(
-                        controller,
-                        null,
-                        false,
-                        controlledBy(pods.values(), controller),
-                        List.of(),
-                        anyTerminating(),
-                        events(),
-                        restarts);
+            default -> view(controller, null, false, controlledBy(pods.values(), controller), List.of());
         };
     }
 
     private ControllerView view(Deployment deployment) {
+        if (!DeploymentStatusReader.isObserved(deployment)) {
+            // The revision annotation still names the previous revision, whose pods do not matter.
+            return view(deployment, null, true, List.of(), List.of());
+        }
         String revision = annotation(deployment, DEPLOYMENT_REVISION);
         Optional<ReplicaSet> current = controlledBy(replicaSets.values(), deployment).stream()
                 .filter(set -> revision != null && revision.equals(annotation(set, DEPLOYMENT_REVISION)))
                 .findFirst();
         if (current.isPresent()) {
-            List<Pod> ownPods = controlledBy(pods.values(), current.get());
-            return new ControllerView(
-                    deployment, current.get(), false, ownPods, List.of(), anyTerminating(), events(), restarts);
+            return view(deployment, current.get(), false, controlledBy(pods.values(), current.get()), List.of());
         }
         // Without permission to watch ReplicaSets, use the pods that match the template. If these pods belong to
         // several revisions, use the pods of the newest revision.
@@ -141,43 +149,39 @@ public final class WorkloadCache {
                 .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
                 .map(pod -> Pods.label(pod, POD_TEMPLATE_HASH))
                 .orElse(null);
-        return new ControllerView(
-                deployment,
-                null,
-                !replicaSets.isEmpty(),
-                candidates.stream()
-                        .filter(pod -> Objects.equals(hash, Pods.label(pod, POD_TEMPLATE_HASH)))
-                        .toList(),
-                List.of(),
-                anyTerminating(),
-                events(),
-                restarts);
+        List<Pod> newest = candidates.stream()
+                .filter(pod -> Objects.equals(hash, Pods.label(pod, POD_TEMPLATE_HASH)))
+                .toList();
+        return view(deployment, null, !replicaSets.isEmpty(), newest, List.of());
     }
 
     private ControllerView view(HasMetadata set, String label, String revision) {
-        List<Pod> candidates = controlledBy(pods.values(), set);
+        Map<Boolean, List<Pod>> byRevision = controlledBy(pods.values(), set).stream()
+                .collect(Collectors.partitioningBy(pod -> Objects.equals(revision, Pods.label(pod, label))));
+        return view(set, null, false, byRevision.get(true), byRevision.get(false));
+    }
+
+    private ControllerView view(
+            HasMetadata controller,
+            ReplicaSet replicaSet,
+            boolean replicaSetUnknown,
+            List<Pod> newPods,
+            List<Pod> oldPods) {
         return new ControllerView(
-                set,
-                null,
-                false,
-                candidates.stream()
-                        .filter(pod -> Objects.equals(revision, Pods.label(pod, label)))
-                        .toList(),
-                candidates.stream()
-                        .filter(pod -> !Objects.equals(revision, Pods.label(pod, label)))
-                        .toList(),
+                controller,
+                replicaSet,
+                replicaSetUnknown,
+                newPods,
+                oldPods,
                 anyTerminating(),
-                events(),
-                restarts);
+                warnings,
+                restarts,
+                rolloutStart);
     }
 
     /** Whether any pod of the workload is terminating; the cache contains no other pods. */
     private boolean anyTerminating() {
         return pods.values().stream().anyMatch(pod -> !isNotTerminating(pod) && !Pods.isTerminal(pod));
-    }
-
-    private List<Event> events() {
-        return List.copyOf(warnings.values());
     }
 
     private static <T extends HasMetadata> List<T> controlledBy(Collection<T> objects, HasMetadata owner) {
