@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param anyTerminating whether any pod of the workload is terminating
  * @param warnings warning events since the start of the rollout that may concern the workload
  * @param restarts counts restarts of containers since the start of the rollout
+ * @param facts facts that the current state of the pods does not show
  */
 public record ControllerView(
         HasMetadata controller,
@@ -28,7 +29,8 @@ public record ControllerView(
         List<Pod> oldPods,
         boolean anyTerminating,
         List<Event> warnings,
-        RestartCounter restarts) {
+        RestartCounter restarts,
+        PodFacts facts) {
 
     public ControllerView {
         pods = List.copyOf(pods);
@@ -55,12 +57,25 @@ public record ControllerView(
     /** Returns the same view with this pod as its only pod. */
     public ControllerView forPod(Pod pod) {
         return new ControllerView(
-                controller, replicaSet, replicaSetUnknown, List.of(pod), List.of(), anyTerminating, warnings, restarts);
+                controller,
+                replicaSet,
+                replicaSetUnknown,
+                List.of(pod),
+                List.of(),
+                anyTerminating,
+                warnings,
+                restarts,
+                facts);
     }
 
     /** The object that creates the pods: the ReplicaSet if there is one, otherwise the controller. */
     public HasMetadata podOwner() {
         return replicaSet == null ? controller : replicaSet;
+    }
+
+    /** Whether a pod of another revision is ready, so that the services that the program needs are likely available. */
+    public boolean earlierRevisionServes() {
+        return oldPods.stream().anyMatch(Pods::isReady);
     }
 
     public Stream<Pod> unreadyPods() {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Stores the pods, ReplicaSets and warning events of a workload by UID. The owners of the objects are determined when a
@@ -33,6 +35,7 @@ public final class WorkloadCache {
     private final Map<String, ReplicaSet> replicaSets = new LinkedHashMap<>();
     private final Map<String, Event> warnings = new LinkedHashMap<>();
     private final RestartCounter restarts;
+    private final PodFacts facts = new PodFacts();
 
     /** @param rolloutStart the start of the rollout by this machine's clock */
     public WorkloadCache(Instant rolloutStart) {
@@ -45,6 +48,7 @@ public final class WorkloadCache {
             case Pod pod -> {
                 pods.put(uid, pod);
                 restarts.observe(pod);
+                facts.observe(pod);
             }
             case ReplicaSet set -> replicaSets.put(uid, set);
             case Event event -> warnings.put(uid, event);
@@ -56,6 +60,7 @@ public final class WorkloadCache {
         String uid = object.getMetadata().getUid();
         pods.remove(uid);
         restarts.forget(uid);
+        facts.forget(uid);
         replicaSets.remove(uid);
         // Keep events that the API server deletes when they expire, because their information stays valid.
     }
@@ -70,6 +75,25 @@ public final class WorkloadCache {
                 || pods.values().stream()
                         .flatMap(ClaimEvents::claimNames)
                         .anyMatch(event.getInvolvedObject().getName()::equals);
+    }
+
+    public PodFacts facts() {
+        return facts;
+    }
+
+    /** The pod with this name; empty if it is not in the cache. */
+    public Optional<Pod> pod(String name) {
+        return pods.values().stream()
+                .filter(pod -> name.equals(pod.getMetadata().getName()))
+                .findFirst();
+    }
+
+    /** The names of the PersistentVolumeClaims of pods that wait for their claims. */
+    public Set<String> pendingClaims() {
+        return pods.values().stream()
+                .filter(pod -> Pods.waitingForClaims(pod).isPresent())
+                .flatMap(ClaimEvents::claimNames)
+                .collect(Collectors.toSet());
     }
 
     /** The digests of images that pods run, by container name; see {@link PulledDigests}. */
@@ -113,7 +137,8 @@ public final class WorkloadCache {
                         List.of(),
                         anyTerminating(),
                         events(),
-                        restarts);
+                        restarts,
+                        facts);
         };
     }
 
@@ -125,7 +150,15 @@ public final class WorkloadCache {
         if (current.isPresent()) {
             List<Pod> ownPods = controlledBy(pods.values(), current.get());
             return new ControllerView(
-                    deployment, current.get(), false, ownPods, List.of(), anyTerminating(), events(), restarts);
+                    deployment,
+                    current.get(),
+                    false,
+                    ownPods,
+                    otherPods(deployment, ownPods),
+                    anyTerminating(),
+                    events(),
+                    restarts,
+                    facts);
         }
         // Without permission to watch ReplicaSets, use the pods that match the template. If these pods belong to
         // several revisions, use the pods of the newest revision.
@@ -141,17 +174,32 @@ public final class WorkloadCache {
                 .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
                 .map(pod -> Pods.label(pod, POD_TEMPLATE_HASH))
                 .orElse(null);
+        List<Pod> ownPods = candidates.stream()
+                .filter(pod -> Objects.equals(hash, Pods.label(pod, POD_TEMPLATE_HASH)))
+                .toList();
         return new ControllerView(
                 deployment,
                 null,
                 !replicaSets.isEmpty(),
-                candidates.stream()
-                        .filter(pod -> Objects.equals(hash, Pods.label(pod, POD_TEMPLATE_HASH)))
-                        .toList(),
-                List.of(),
+                ownPods,
+                otherPods(deployment, ownPods),
                 anyTerminating(),
                 events(),
-                restarts);
+                restarts,
+                facts);
+    }
+
+    /** The pods of a Deployment's other revisions. Their names begin with the name of the Deployment. */
+    private List<Pod> otherPods(Deployment deployment, List<Pod> ownPods) {
+        Set<String> own =
+                ownPods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
+        String prefix = deployment.getMetadata().getName() + "-";
+        return pods.values().stream()
+                .filter(pod -> isNotTerminating(pod)
+                        && !own.contains(pod.getMetadata().getUid())
+                        && Pods.label(pod, POD_TEMPLATE_HASH) != null
+                        && pod.getMetadata().getName().startsWith(prefix))
+                .toList();
     }
 
     private ControllerView view(HasMetadata set, String label, String revision) {
@@ -168,7 +216,8 @@ public final class WorkloadCache {
                         .toList(),
                 anyTerminating(),
                 events(),
-                restarts);
+                restarts,
+                facts);
     }
 
     /** Whether any pod of the workload is terminating; the cache contains no other pods. */
