@@ -1,5 +1,10 @@
 package io.jenkins.plugins.deployworkload.rollout.model;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import java.time.Duration;
+import java.util.Map;
+
 /**
  * Options of a rollout. All are off by default.
  *
@@ -13,6 +18,9 @@ package io.jenkins.plugins.deployworkload.rollout.model;
  * @param dryRun report the changes without applying them
  * @param detached end as soon as all objects are applied. The health of the workload stays unknown, so the rollout does
  *     not roll back, does not prune, and does not mark the revision as healthy
+ * @param failFast when a reason that the workload is not healthy ends the rollout before its timeout
+ * @param patience how long a reason must last before it ends the rollout, by signal as in {@code docs/diagnosis.md}.
+ *     Zero or positive. It replaces the time that {@code failFast} gives to the signal
  */
 public record RolloutOptions(
         OnFailure onFailure,
@@ -21,7 +29,27 @@ public record RolloutOptions(
         boolean adopt,
         boolean forceConflicts,
         boolean dryRun,
-        boolean detached) {
+        boolean detached,
+        FailFast failFast,
+
+        @JsonSerialize(contentUsing = Json.MillisSerializer.class)
+        @JsonDeserialize(contentUsing = Json.MillisDeserializer.class)
+        Map<String, Duration> patience) {
+
+    public RolloutOptions {
+        failFast = failFast == null ? FailFast.NORMAL : failFast;
+        patience = patience == null ? Map.of() : Map.copyOf(patience);
+    }
+
+    /** When a reason that the workload is not healthy ends the rollout. */
+    public enum FailFast {
+        /** At its first detection. */
+        STRICT,
+        /** After the time in {@code docs/diagnosis.md}. */
+        NORMAL,
+        /** Never. The rollout ends by the status of its objects or at its timeout. */
+        OFF
+    }
 
     /** The action after a deploy failed or timed out. */
     public enum OnFailure {
@@ -34,7 +62,7 @@ public record RolloutOptions(
     }
 
     private static final RolloutOptions DEFAULTS =
-            new RolloutOptions(OnFailure.KEEP, false, false, false, false, false, false);
+            new RolloutOptions(OnFailure.KEEP, false, false, false, false, false, false, FailFast.NORMAL, Map.of());
 
     /** Apply, and wait until the objects are healthy. */
     public static RolloutOptions defaults() {
@@ -42,30 +70,41 @@ public record RolloutOptions(
     }
 
     public RolloutOptions withOnFailure(OnFailure value) {
-        return new RolloutOptions(value, prune, replace, adopt, forceConflicts, dryRun, detached);
+        return new RolloutOptions(value, prune, replace, adopt, forceConflicts, dryRun, detached, failFast, patience);
     }
 
     public RolloutOptions withPrune(boolean value) {
-        return new RolloutOptions(onFailure, value, replace, adopt, forceConflicts, dryRun, detached);
+        return new RolloutOptions(
+                onFailure, value, replace, adopt, forceConflicts, dryRun, detached, failFast, patience);
     }
 
     public RolloutOptions withReplace(boolean value) {
-        return new RolloutOptions(onFailure, prune, value, adopt, forceConflicts, dryRun, detached);
+        return new RolloutOptions(onFailure, prune, value, adopt, forceConflicts, dryRun, detached, failFast, patience);
     }
 
     public RolloutOptions withAdopt(boolean value) {
-        return new RolloutOptions(onFailure, prune, replace, value, forceConflicts, dryRun, detached);
+        return new RolloutOptions(
+                onFailure, prune, replace, value, forceConflicts, dryRun, detached, failFast, patience);
     }
 
     public RolloutOptions withForceConflicts(boolean value) {
-        return new RolloutOptions(onFailure, prune, replace, adopt, value, dryRun, detached);
+        return new RolloutOptions(onFailure, prune, replace, adopt, value, dryRun, detached, failFast, patience);
     }
 
     public RolloutOptions withDryRun(boolean value) {
-        return new RolloutOptions(onFailure, prune, replace, adopt, forceConflicts, value, detached);
+        return new RolloutOptions(
+                onFailure, prune, replace, adopt, forceConflicts, value, detached, failFast, patience);
     }
 
     public RolloutOptions withDetached(boolean value) {
-        return new RolloutOptions(onFailure, prune, replace, adopt, forceConflicts, dryRun, value);
+        return new RolloutOptions(onFailure, prune, replace, adopt, forceConflicts, dryRun, value, failFast, patience);
+    }
+
+    public RolloutOptions withFailFast(FailFast value) {
+        return new RolloutOptions(onFailure, prune, replace, adopt, forceConflicts, dryRun, detached, value, patience);
+    }
+
+    public RolloutOptions withPatience(Map<String, Duration> value) {
+        return new RolloutOptions(onFailure, prune, replace, adopt, forceConflicts, dryRun, detached, failFast, value);
     }
 }

@@ -46,7 +46,7 @@ public final class WaitTask {
         this.onFinished = onFinished;
         this.permissions = new WatchPermissions(context);
         this.findingReporter = new FindingReporter(
-                context.gracePeriods(),
+                context.gracePeriods().with(context.options()),
                 context.state().parameters().startedAt(),
                 new ContainerLogReader(context.connection(), context.namespace()),
                 context.executor(),

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param warnings warning events since the start of the rollout that may concern the workload
  * @param restarts counts restarts of containers since the start of the rollout
  * @param rolloutStart the start of the rollout by this machine's clock, in whole seconds as the times of the API
+ * @param facts facts that the current state of the pods does not show
  */
 public record ControllerView(
         HasMetadata controller,
@@ -30,7 +31,8 @@ public record ControllerView(
         boolean anyTerminating,
         WarningIndex warnings,
         RestartCounter restarts,
-        Instant rolloutStart) {
+        Instant rolloutStart,
+        PodFacts facts) {
 
     public ControllerView {
         pods = List.copyOf(pods);
@@ -58,12 +60,18 @@ public record ControllerView(
                 anyTerminating,
                 warnings,
                 restarts,
-                rolloutStart);
+                rolloutStart,
+                facts);
     }
 
     /** The object that creates the pods: the ReplicaSet if there is one, otherwise the controller. */
     public HasMetadata podOwner() {
         return replicaSet == null ? controller : replicaSet;
+    }
+
+    /** Whether a pod of another revision is ready, so that the services that the program needs are likely available. */
+    public boolean earlierRevisionServes() {
+        return oldPods.stream().anyMatch(Pods::isReady);
     }
 
     public Stream<Pod> unreadyPods() {

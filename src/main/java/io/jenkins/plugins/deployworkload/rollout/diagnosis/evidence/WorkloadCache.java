@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +40,7 @@ public final class WorkloadCache {
     private final WarningIndex warnings = new WarningIndex();
     private final RestartCounter restarts;
     private final Instant rolloutStart;
+    private final PodFacts facts = new PodFacts();
 
     /** @param rolloutStart the start of the rollout by this machine's clock */
     public WorkloadCache(Instant rolloutStart) {
@@ -55,6 +57,7 @@ public final class WorkloadCache {
                     ClaimEvents.claimNames(pod).forEach(claim -> claims.merge(claim, 1, Integer::sum));
                 }
                 restarts.observe(pod);
+                facts.observe(pod);
             }
             case ReplicaSet set -> replicaSets.put(uid, set);
             case Event event -> warnings.upsert(event);
@@ -70,6 +73,7 @@ public final class WorkloadCache {
                     .forEach(claim -> claims.computeIfPresent(claim, (name, count) -> count == 1 ? null : count - 1));
         }
         restarts.forget(uid);
+        facts.forget(uid);
         replicaSets.remove(uid);
         // Keep events that the API server deletes when they expire, because their information stays valid.
     }
@@ -82,6 +86,25 @@ public final class WorkloadCache {
         return !(object instanceof Event event)
                 || !ClaimEvents.KIND.equals(event.getInvolvedObject().getKind())
                 || claims.containsKey(event.getInvolvedObject().getName());
+    }
+
+    public PodFacts facts() {
+        return facts;
+    }
+
+    /** The pod with this name; empty if it is not in the cache. */
+    public Optional<Pod> pod(String name) {
+        return pods.values().stream()
+                .filter(pod -> name.equals(pod.getMetadata().getName()))
+                .findFirst();
+    }
+
+    /** The names of the PersistentVolumeClaims of pods that wait for their claims. */
+    public Set<String> pendingClaims() {
+        return pods.values().stream()
+                .filter(pod -> Pods.waitingForClaims(pod).isPresent())
+                .flatMap(ClaimEvents::claimNames)
+                .collect(Collectors.toSet());
     }
 
     /** The digests of images that pods run, by container name; see {@link PulledDigests}. */
@@ -133,7 +156,8 @@ public final class WorkloadCache {
                 .filter(set -> revision != null && revision.equals(annotation(set, DEPLOYMENT_REVISION)))
                 .findFirst();
         if (current.isPresent()) {
-            return view(deployment, current.get(), false, controlledBy(pods.values(), current.get()), List.of());
+            List<Pod> ownPods = controlledBy(pods.values(), current.get());
+            return view(deployment, current.get(), false, ownPods, otherPods(deployment, ownPods));
         }
         // Without permission to watch ReplicaSets, use the pods that match the template. If these pods belong to
         // several revisions, use the pods of the newest revision.
@@ -152,7 +176,20 @@ public final class WorkloadCache {
         List<Pod> newest = candidates.stream()
                 .filter(pod -> Objects.equals(hash, Pods.label(pod, POD_TEMPLATE_HASH)))
                 .toList();
-        return view(deployment, null, !replicaSets.isEmpty(), newest, List.of());
+        return view(deployment, null, !replicaSets.isEmpty(), newest, otherPods(deployment, newest));
+    }
+
+    /** The pods of a Deployment's other revisions. Their names begin with the name of the Deployment. */
+    private List<Pod> otherPods(Deployment deployment, List<Pod> ownPods) {
+        Set<String> own =
+                ownPods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
+        String prefix = deployment.getMetadata().getName() + "-";
+        return pods.values().stream()
+                .filter(pod -> isNotTerminating(pod)
+                        && !own.contains(pod.getMetadata().getUid())
+                        && Pods.label(pod, POD_TEMPLATE_HASH) != null
+                        && pod.getMetadata().getName().startsWith(prefix))
+                .toList();
     }
 
     private ControllerView view(HasMetadata set, String label, String revision) {
@@ -176,7 +213,8 @@ public final class WorkloadCache {
                 anyTerminating(),
                 warnings,
                 restarts,
-                rolloutStart);
+                rolloutStart,
+                facts);
     }
 
     /** Whether any pod of the workload is terminating; the cache contains no other pods. */

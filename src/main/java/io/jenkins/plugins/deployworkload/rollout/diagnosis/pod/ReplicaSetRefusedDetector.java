@@ -71,6 +71,11 @@ public final class ReplicaSetRefusedDetector implements Detector {
                                 NAME,
                                 Messages.ReplicaSetRefusedDetector_webhook_summary(),
                                 Messages.AdmissionDenial_webhook_advice());
+                    case WEBHOOK_UNREACHABLE ->
+                        new Detection.Text(
+                                NAME,
+                                Messages.ReplicaSetRefusedDetector_summary(),
+                                Messages.AdmissionDenial_webhookUnreachable_advice());
                     default ->
                         new Detection.Text(
                                 NAME,

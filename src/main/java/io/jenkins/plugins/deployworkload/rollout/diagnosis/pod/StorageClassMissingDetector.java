@@ -6,11 +6,14 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.ControllerVi
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Pods;
+import io.jenkins.plugins.deployworkload.rollout.model.Location;
 import java.util.stream.Stream;
 
 /**
- * Detects a PersistentVolumeClaim whose StorageClass does not exist. An event shows this problem. The status of the
- * claim does not show it.
+ * Detects a PersistentVolumeClaim whose StorageClass does not exist, or that has none because the cluster has no default
+ * StorageClass. A warning shows the first problem; the status of the claim does not show it. The second problem has no
+ * warning, so the claim itself is read.
  */
 public final class StorageClassMissingDetector implements Detector {
 
@@ -20,8 +23,25 @@ public final class StorageClassMissingDetector implements Detector {
     public Stream<Detection> detect(ControllerView view) {
         Detection.Text text = new Detection.Text(
                 NAME, Messages.StorageClassMissingDetector_summary(), Messages.StorageClassMissingDetector_advice());
-        return ClaimEvents.provisioningFailures(view, StorageClassMissingDetector::matches)
-                .map(failure -> failure.detection(text));
+        return Stream.concat(
+                ClaimEvents.provisioningFailures(view, StorageClassMissingDetector::matches)
+                        .map(failure -> failure.detection(text)),
+                withoutClass(view));
+    }
+
+    private static Stream<Detection> withoutClass(ControllerView view) {
+        Detection.Text text = new Detection.Text(
+                NAME, Messages.StorageClassMissingDetector_noDefault_summary(), Messages.ClaimPendingDetector_advice());
+        return view.unreadyPods()
+                .flatMap(pod -> Pods.waitingForClaims(pod).stream()
+                        .flatMap(condition -> ClaimEvents.claimNames(pod)
+                                .filter(view.facts()::isWithoutClass)
+                                .map(claim -> Detection.of(
+                                        text,
+                                        pod,
+                                        new Location(ClaimEvents.KIND, claim, null),
+                                        condition.getLastTransitionTime(),
+                                        condition.getMessage()))));
     }
 
     static boolean matches(Event event) {

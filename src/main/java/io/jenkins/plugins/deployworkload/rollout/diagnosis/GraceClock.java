@@ -1,19 +1,22 @@
 package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 
-import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import java.time.Duration;
 
 /**
- * A finding that has been active without interruption since its first detection.
+ * Measures how long a problem has lasted without interruption.
  *
  * @param firstSeen time of the first detection, in nanoseconds
  * @param graceStart start of the grace period, in nanoseconds
  * @param recovering whether an ongoing operation may resolve the problem, so that the grace period has not started
  */
-record TrackedFinding(Finding finding, long firstSeen, long graceStart, boolean recovering) {
+record GraceClock(long firstSeen, long graceStart, boolean recovering) {
 
-    TrackedFinding update(boolean nowRecovering, long now) {
-        return new TrackedFinding(finding, firstSeen, nowRecovering || recovering ? now : graceStart, nowRecovering);
+    static GraceClock start(long now) {
+        return new GraceClock(now, now, false);
+    }
+
+    GraceClock update(boolean nowRecovering, long now) {
+        return new GraceClock(firstSeen, nowRecovering || recovering ? now : graceStart, nowRecovering);
     }
 
     /**
