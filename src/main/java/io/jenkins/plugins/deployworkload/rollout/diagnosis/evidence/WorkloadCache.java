@@ -88,6 +88,11 @@ public final class WorkloadCache {
                 || claims.containsKey(event.getInvolvedObject().getName());
     }
 
+    /** The number of stored warning events, which is limited. */
+    public int warningCount() {
+        return warnings.size();
+    }
+
     public PodFacts facts() {
         return facts;
     }
