@@ -17,6 +17,7 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.AutoscalerDetecto
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ClaimMissingDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ClaimPendingDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.NetworkDetector;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.NodeNotReadyDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.OtherWarningDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.PodRejectedDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.PodsRefusedDetector;
@@ -63,6 +64,7 @@ public final class Detectors {
                             new StuckRevisionDetector(POD_DETECTORS, GracePeriods::endsRollout),
                             new SchedulingGatedDetector(),
                             new PodRejectedDetector(),
+                            new NodeNotReadyDetector(),
                             new LivenessProbeDetector(),
                             new ReadinessProbeDetector(),
                             new AutoscalerDetector(),

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Options of a rollout. All are off by default.
+ * Options of a rollout. All are off by default, unless stated otherwise.
  *
  * @param onFailure what the rollout does if the workload does not become healthy
  * @param prune delete objects that an earlier deploy created for the workload and that are no longer in the definition
@@ -21,6 +21,8 @@ import java.util.Map;
  * @param failFast when a reason that the workload is not healthy ends the rollout before its timeout
  * @param patience how long a reason must last before it ends the rollout, by signal as in {@code docs/diagnosis.md}.
  *     Zero or positive. It replaces the time that {@code failFast} gives to the signal
+ * @param ignoreNotReadyNodes a DaemonSet does not wait for pods on nodes that are not ready or cannot be reached; on by
+ *     default
  */
 public record RolloutOptions(
         OnFailure onFailure,
@@ -34,11 +36,14 @@ public record RolloutOptions(
 
         @JsonSerialize(contentUsing = Json.MillisSerializer.class)
         @JsonDeserialize(contentUsing = Json.MillisDeserializer.class)
-        Map<String, Duration> patience) {
+        Map<String, Duration> patience,
+
+        Boolean ignoreNotReadyNodes) {
 
     public RolloutOptions {
         failFast = failFast == null ? FailFast.NORMAL : failFast;
         patience = patience == null ? Map.of() : Map.copyOf(patience);
+        ignoreNotReadyNodes = ignoreNotReadyNodes == null || ignoreNotReadyNodes;
     }
 
     /** When a reason that the workload is not healthy ends the rollout. */
@@ -61,8 +66,8 @@ public record RolloutOptions(
         REMOVE
     }
 
-    private static final RolloutOptions DEFAULTS =
-            new RolloutOptions(OnFailure.KEEP, false, false, false, false, false, false, FailFast.NORMAL, Map.of());
+    private static final RolloutOptions DEFAULTS = new RolloutOptions(
+            OnFailure.KEEP, false, false, false, false, false, false, FailFast.NORMAL, Map.of(), true);
 
     /** Apply, and wait until the objects are healthy. */
     public static RolloutOptions defaults() {
@@ -70,41 +75,124 @@ public record RolloutOptions(
     }
 
     public RolloutOptions withOnFailure(OnFailure value) {
-        return new RolloutOptions(value, prune, replace, adopt, forceConflicts, dryRun, detached, failFast, patience);
+        return new RolloutOptions(
+                value,
+                prune,
+                replace,
+                adopt,
+                forceConflicts,
+                dryRun,
+                detached,
+                failFast,
+                patience,
+                ignoreNotReadyNodes);
     }
 
     public RolloutOptions withPrune(boolean value) {
         return new RolloutOptions(
-                onFailure, value, replace, adopt, forceConflicts, dryRun, detached, failFast, patience);
+                onFailure,
+                value,
+                replace,
+                adopt,
+                forceConflicts,
+                dryRun,
+                detached,
+                failFast,
+                patience,
+                ignoreNotReadyNodes);
     }
 
     public RolloutOptions withReplace(boolean value) {
-        return new RolloutOptions(onFailure, prune, value, adopt, forceConflicts, dryRun, detached, failFast, patience);
+        return new RolloutOptions(
+                onFailure,
+                prune,
+                value,
+                adopt,
+                forceConflicts,
+                dryRun,
+                detached,
+                failFast,
+                patience,
+                ignoreNotReadyNodes);
     }
 
     public RolloutOptions withAdopt(boolean value) {
         return new RolloutOptions(
-                onFailure, prune, replace, value, forceConflicts, dryRun, detached, failFast, patience);
+                onFailure,
+                prune,
+                replace,
+                value,
+                forceConflicts,
+                dryRun,
+                detached,
+                failFast,
+                patience,
+                ignoreNotReadyNodes);
     }
 
     public RolloutOptions withForceConflicts(boolean value) {
-        return new RolloutOptions(onFailure, prune, replace, adopt, value, dryRun, detached, failFast, patience);
+        return new RolloutOptions(
+                onFailure, prune, replace, adopt, value, dryRun, detached, failFast, patience, ignoreNotReadyNodes);
     }
 
     public RolloutOptions withDryRun(boolean value) {
         return new RolloutOptions(
-                onFailure, prune, replace, adopt, forceConflicts, value, detached, failFast, patience);
+                onFailure,
+                prune,
+                replace,
+                adopt,
+                forceConflicts,
+                value,
+                detached,
+                failFast,
+                patience,
+                ignoreNotReadyNodes);
     }
 
     public RolloutOptions withDetached(boolean value) {
-        return new RolloutOptions(onFailure, prune, replace, adopt, forceConflicts, dryRun, value, failFast, patience);
+        return new RolloutOptions(
+                onFailure,
+                prune,
+                replace,
+                adopt,
+                forceConflicts,
+                dryRun,
+                value,
+                failFast,
+                patience,
+                ignoreNotReadyNodes);
     }
 
     public RolloutOptions withFailFast(FailFast value) {
-        return new RolloutOptions(onFailure, prune, replace, adopt, forceConflicts, dryRun, detached, value, patience);
+        return new RolloutOptions(
+                onFailure,
+                prune,
+                replace,
+                adopt,
+                forceConflicts,
+                dryRun,
+                detached,
+                value,
+                patience,
+                ignoreNotReadyNodes);
     }
 
     public RolloutOptions withPatience(Map<String, Duration> value) {
-        return new RolloutOptions(onFailure, prune, replace, adopt, forceConflicts, dryRun, detached, failFast, value);
+        return new RolloutOptions(
+                onFailure,
+                prune,
+                replace,
+                adopt,
+                forceConflicts,
+                dryRun,
+                detached,
+                failFast,
+                value,
+                ignoreNotReadyNodes);
+    }
+
+    public RolloutOptions withIgnoreNotReadyNodes(boolean value) {
+        return new RolloutOptions(
+                onFailure, prune, replace, adopt, forceConflicts, dryRun, detached, failFast, patience, value);
     }
 }

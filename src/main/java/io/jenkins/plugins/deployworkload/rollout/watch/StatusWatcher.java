@@ -12,6 +12,7 @@ import io.jenkins.plugins.deployworkload.client.watch.ResourceEventHandler;
 import io.jenkins.plugins.deployworkload.client.watch.Subscription;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.EventFilter;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.NodeSummary;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
@@ -95,6 +96,7 @@ final class StatusWatcher {
                     new DiagnosticHandler<>(
                             changed, warnUnwatchable, ResourceType.of(ReplicaSet.class), set -> true, set -> true)));
         }
+        watchNodesOfDaemonSets(changed);
         // The time of an event is compared for events of the initial list only. Events that arrive later always count,
         // because clocks differ and event times have whole seconds.
         EventFilter eventFilter = new EventFilter(
@@ -114,6 +116,23 @@ final class StatusWatcher {
                 fromNow
                         ? connection.subscribeFromNow(type, parameters.namespace(), WARNING_EVENTS, warnings)
                         : connection.subscribe(type, parameters.namespace(), WARNING_EVENTS, warnings));
+    }
+
+    /** Without permission to watch nodes, a DaemonSet waits for all nodes that its status counts. */
+    private void watchNodesOfDaemonSets(Runnable changed) {
+        List<TrackedObject<?>> daemonSets = state.watched().stream()
+                .filter(object -> object.ref().kind().equals("DaemonSet"))
+                .toList();
+        if (daemonSets.isEmpty() || !state.parameters().options().ignoreNotReadyNodes()) {
+            return;
+        }
+        daemonSets.forEach(object -> object.leaveOut(workloadCache::notReadyNodes));
+        subscriptions.add(connection.subscribe(
+                NodeSummary.TYPE,
+                "",
+                "",
+                new DiagnosticHandler<>(
+                        changed, (resource, failure) -> {}, NodeSummary.TYPE, node -> true, node -> true)));
     }
 
     /**

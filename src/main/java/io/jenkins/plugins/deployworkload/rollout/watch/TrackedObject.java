@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployworkload.rollout.watch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.PodTemplates;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.status.ExpectedState;
+import io.jenkins.plugins.deployworkload.rollout.status.NotReadyNodes;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusReader;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusReaders;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
@@ -23,6 +25,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +45,7 @@ public final class TrackedObject<T extends HasMetadata> {
     private String staleFailure;
     private String lastMessage;
     private HasMetadata accepted;
+    private Function<DaemonSet, NotReadyNodes> notReadyNodes = set -> NotReadyNodes.NONE;
 
     private TrackedObject(ObjectRef ref, StatusReaders.WatchedKind<T> kind) {
         this.ref = ref;
@@ -168,6 +172,11 @@ public final class TrackedObject<T extends HasMetadata> {
         accepted = object;
     }
 
+    /** Leaves nodes that are not ready out of the status of a DaemonSet. */
+    void leaveOut(Function<DaemonSet, NotReadyNodes> nodes) {
+        notReadyNodes = nodes;
+    }
+
     /** Whether the watch or a read has shown the object or its deletion. */
     boolean isKnown() {
         return lastSeen != null || !deletedUids.isEmpty();
@@ -186,7 +195,13 @@ public final class TrackedObject<T extends HasMetadata> {
         if (generation > applied.generation() && hashSpec(lastSeen).equals(specHash)) {
             applied = applied.withGeneration(generation);
         }
-        return kind.statusReader().readStatus(lastSeen, new ExpectedState(applied.generation(), staleFailure));
+        return kind.statusReader()
+                .readStatus(
+                        lastSeen,
+                        new ExpectedState(
+                                applied.generation(),
+                                staleFailure,
+                                lastSeen instanceof DaemonSet set ? notReadyNodes.apply(set) : NotReadyNodes.NONE));
     }
 
     /** Whether the last known status is about the applied generation. */

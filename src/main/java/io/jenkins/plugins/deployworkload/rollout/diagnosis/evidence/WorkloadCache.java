@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.jenkins.plugins.deployworkload.rollout.status.DeploymentStatusReader;
+import io.jenkins.plugins.deployworkload.rollout.status.NotReadyNodes;
 import io.jenkins.plugins.deployworkload.rollout.status.StatefulSetRevisions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +39,7 @@ public final class WorkloadCache {
 
     private final Map<String, Pod> pods = new LinkedHashMap<>();
     private final Map<String, ReplicaSet> replicaSets = new LinkedHashMap<>();
+    private final Map<String, NodeSummary> nodes = new LinkedHashMap<>();
     private final Map<String, Integer> claims = new HashMap<>();
     private final WarningIndex warnings = new WarningIndex();
     private final RestartCounter restarts;
@@ -61,6 +65,7 @@ public final class WorkloadCache {
             }
             case ReplicaSet set -> replicaSets.put(uid, set);
             case Event event -> warnings.upsert(event);
+            case NodeSummary node -> nodes.put(node.getMetadata().getName(), node);
             default -> throw new IllegalArgumentException(object.getKind());
         }
     }
@@ -75,6 +80,9 @@ public final class WorkloadCache {
         restarts.forget(uid);
         facts.forget(uid);
         replicaSets.remove(uid);
+        if (object instanceof NodeSummary node) {
+            nodes.remove(node.getMetadata().getName());
+        }
         // Keep events that the API server deletes when they expire, because their information stays valid.
     }
 
@@ -86,6 +94,48 @@ public final class WorkloadCache {
         return !(object instanceof Event event)
                 || !ClaimEvents.KIND.equals(event.getInvolvedObject().getKind())
                 || claims.containsKey(event.getInvolvedObject().getName());
+    }
+
+    /**
+     * The nodes that a DaemonSet's status counts although they are not ready. Empty if the nodes are not watched.
+     *
+     * @param set the DaemonSet after its controller has observed the applied generation
+     */
+    public NotReadyNodes notReadyNodes(DaemonSet set) {
+        Map<String, Pod> oldestPods = pods.values().stream()
+                .filter(pod -> pod.getSpec().getNodeName() != null
+                        && Pods.isControlledBy(pod, set.getMetadata().getUid()))
+                .collect(Collectors.toMap(
+                        pod -> pod.getSpec().getNodeName(), Function.identity(), WorkloadCache::older));
+        List<String> names = nodes.values().stream()
+                .filter(node -> node.isNotReady()
+                        && DaemonSetNodes.shouldRun(set.getSpec().getTemplate().getSpec(), node))
+                .map(node -> node.getMetadata().getName())
+                .sorted()
+                .toList();
+        String revision = annotation(set, DAEMON_SET_GENERATION);
+        List<Pod> counted =
+                names.stream().map(oldestPods::get).filter(Objects::nonNull).toList();
+        return new NotReadyNodes(
+                names,
+                (int) counted.stream()
+                        .filter(pod -> Objects.equals(revision, Pods.label(pod, TEMPLATE_GENERATION)))
+                        .count(),
+                (int) counted.stream().filter(Pods::isReady).count());
+    }
+
+    /** The DaemonSet controller counts only the oldest pod of a node. */
+    private static Pod older(Pod first, Pod second) {
+        return Comparator.<Pod, String>comparing(pod -> pod.getMetadata().getCreationTimestamp())
+                                .compare(first, second)
+                        <= 0
+                ? first
+                : second;
+    }
+
+    private boolean isOnReadyNode(Pod pod) {
+        NodeSummary node = nodes.get(String.valueOf(pod.getSpec().getNodeName()));
+        return node == null || !node.isNotReady();
     }
 
     /** The number of stored warning events, which is limited. */
@@ -145,8 +195,11 @@ public final class WorkloadCache {
                 view(
                         set,
                         REVISION_HASH,
-                        set.getStatus() == null ? null : set.getStatus().getUpdateRevision());
-            case DaemonSet set -> view(set, TEMPLATE_GENERATION, annotation(set, DAEMON_SET_GENERATION));
+                        set.getStatus() == null ? null : set.getStatus().getUpdateRevision(),
+                        pod -> true);
+            // Pods on nodes that are not ready neither start nor fail.
+            case DaemonSet set ->
+                view(set, TEMPLATE_GENERATION, annotation(set, DAEMON_SET_GENERATION), this::isOnReadyNode);
             default -> view(controller, null, false, controlledBy(pods.values(), controller), List.of());
         };
     }
@@ -197,8 +250,9 @@ public final class WorkloadCache {
                 .toList();
     }
 
-    private ControllerView view(HasMetadata set, String label, String revision) {
+    private ControllerView view(HasMetadata set, String label, String revision, Predicate<Pod> filter) {
         Map<Boolean, List<Pod>> byRevision = controlledBy(pods.values(), set).stream()
+                .filter(filter)
                 .collect(Collectors.partitioningBy(pod -> Objects.equals(revision, Pods.label(pod, label))));
         return view(set, null, false, byRevision.get(true), byRevision.get(false));
     }
