@@ -61,7 +61,7 @@ public final class PropagationWaiter {
     }
 
     /** @param reason a part of the message of the refusal */
-    void awaitDenied(HasMetadata object, String reason) {
+    public void awaitDenied(HasMetadata object, String reason) {
         pollUntil(
                 "Not refused with \"" + reason + "\": " + object,
                 () -> dryRunError(object).contains(reason));
