@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload;
 
+import hudson.AbortException;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
@@ -17,8 +18,10 @@ import io.jenkins.plugins.deployworkload.workload.form.FormBinder;
 import io.jenkins.plugins.deployworkload.workload.form.FormChecks;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import java.util.List;
+import java.util.Map;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.AncestorInPath;
@@ -27,7 +30,10 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** The form of {@link DeployWorkloadStep}: binds the submitted values, checks fields, and answers requests for suggestions. */
+/**
+ * The form and the script of {@link DeployWorkloadStep}: binds submitted values and arguments, checks fields, and answers
+ * requests for suggestions.
+ */
 public abstract class StepFormDescriptor extends StepDescriptor {
 
     /** Only the snippet generators call this method; {@link DeployWorkloadBuilder} binds its own form. */
@@ -40,6 +46,26 @@ public abstract class StepFormDescriptor extends StepDescriptor {
         }
     }
 
+    @Override
+    public Step newInstance(Map<String, Object> arguments) throws AbortException {
+        try {
+            return StepArguments.bind(arguments);
+        } catch (InvalidDescriptionException e) {
+            // Pipeline logs an AbortException without its stack trace.
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    @Override
+    public UninstantiatedDescribable uninstantiate(Step step) {
+        return new UninstantiatedDescribable(StepArguments.literals((DeployWorkloadStep) step));
+    }
+
+    @Override
+    public String argumentsToString(Map<String, Object> arguments) {
+        return StepArguments.summary(arguments);
+    }
+
     /** The values of a field with fixed choices. The form calls this method. */
     public List<String> choices(String field) {
         return SectionDescriptor.choices(DeployWorkloadStep.class, field);
@@ -48,6 +74,11 @@ public abstract class StepFormDescriptor extends StepDescriptor {
     /** The label of a value of such a field. The form calls this method. */
     public String choiceDisplayName(String field, String value) {
         return SectionDescriptor.choiceDisplayName(DeployWorkloadStep.class, field, value);
+    }
+
+    /** The form calls this method for fields that can have suggestions. Those of this form request them by themselves. */
+    public SuggestionKind suggestionKind(String field) {
+        return null;
     }
 
     @Override
