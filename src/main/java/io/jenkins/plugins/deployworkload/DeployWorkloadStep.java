@@ -29,7 +29,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The Pipeline step {@code deployWorkload}. For freestyle jobs, {@link DeployWorkloadBuilder} contains such a step. */
+/** The Pipeline step {@code deployWorkload}. In freestyle jobs, {@link DeployWorkloadBuilder} wraps this step. */
 public final class DeployWorkloadStep extends Step implements Section {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
@@ -82,7 +82,10 @@ public final class DeployWorkloadStep extends Step implements Section {
         return cluster;
     }
 
-    /** A credential of the job, used instead of the cluster's credential; null to use the cluster's credential. */
+    /**
+     * The ID of a credential that the job uses instead of the cluster's credential; null to use the cluster's
+     * credential.
+     */
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -228,7 +231,7 @@ public final class DeployWorkloadStep extends Step implements Section {
         this.dryRun = dryRun;
     }
 
-    /** The parameters with their defaults. */
+    /** The parameters of the step; a default replaces each parameter that is not set. */
     public DeployRequest request() {
         return new DeployRequest(
                 cluster,

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Validation of the step's options. */
+/** Tests the validation of the step's options. */
 class DeployWorkloadStepTest {
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Each option of the step, in a real Jenkins and on a real control plane. */
+/** Tests each option of the step, in a real Jenkins and on a real control plane. */
 @Tag("control-plane")
 @WithJenkins
 class StepOptionsITest {

@@ -5,17 +5,20 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCon
 import java.util.Objects;
 import java.util.Optional;
 
-/** Describes a HorizontalPodAutoscaler that does not scale. This does not affect the health of the workload. */
+/**
+ * Describes a HorizontalPodAutoscaler that does not scale. A problem of the autoscaler does not affect the health of
+ * the workload.
+ */
 public final class AutoscalerHealth {
 
-    /** Kubernetes disables the autoscaler of a workload that was scaled to zero. This is not a problem. */
+    /** The reason in the autoscaler's status after a workload was scaled to zero, which is not a problem. */
     private static final String DISABLED = "ScalingDisabled";
 
     private AutoscalerHealth() {}
 
     /**
-     * Returns the problem of the autoscaler. The result is empty if the autoscaler works, or if its controller has not
-     * reported a status yet.
+     * Returns the problem of the autoscaler. The result is empty if the autoscaler works, or if its status is not set
+     * yet.
      */
     public static Optional<String> problem(HorizontalPodAutoscaler autoscaler) {
         if (autoscaler.getStatus() == null || autoscaler.getStatus().getConditions() == null) {

@@ -9,8 +9,8 @@ import java.util.Objects;
 /**
  * A DaemonSet is healthy when its controller has observed the applied generation and every matching node has an updated
  * and available pod. A DaemonSet without matching nodes is healthy, and the message says that no node matches. With the
- * strategy OnDelete, updated pods are not required, because the controller does not replace a pod until somebody
- * deletes the pod.
+ * strategy OnDelete, updated pods are not required, because the controller updates a pod only after a user has deleted
+ * it.
  */
 final class DaemonSetStatusReader implements StatusReader<DaemonSet> {
 

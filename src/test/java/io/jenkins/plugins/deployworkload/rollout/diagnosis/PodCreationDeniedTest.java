@@ -46,8 +46,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The API server accepts the workload and denies its pods. The denials are those of the real API server and
- * controllers.
+ * The API server accepts the workload, but denies the creation of its pods. The real API server and the real
+ * controllers report the denials.
  */
 @Tag("control-plane")
 @Timeout(300)
@@ -99,7 +99,7 @@ class PodCreationDeniedTest {
         Finding finding = deployExpectingDenial(workload(kind));
         assertThat(finding.summary()).contains("quota");
         assertThat(finding.evidence()).contains("exceeded quota: small");
-        // The Deployment repeats the condition of its ReplicaSet, and may be seen first.
+        // The Deployment repeats the condition of its ReplicaSet, and the diagnosis can see either object first.
         assertThat(finding.location().kind()).isIn(kind, kind.equals("Deployment") ? "ReplicaSet" : kind);
         assertThat(finding.since()).isNotNull();
     }
@@ -116,7 +116,10 @@ class PodCreationDeniedTest {
         }
     }
 
-    /** The cause is removed after the finding is reported: it is reported once and does not fail the rollout. */
+    /**
+     * Runs {@code fix}, which removes the cause of a finding, after the finding is reported. The finding must be
+     * reported only once, and must not fail the rollout.
+     */
     private static void succeedsOnce(TestCluster otherCluster, HasMetadata object, Runnable fix)
             throws InterruptedException {
         succeedsOnce(otherCluster, RolloutOptions.defaults(), object, fix);
@@ -214,7 +217,10 @@ class PodCreationDeniedTest {
         }
     }
 
-    /** Each old pod frees quota once it has terminated, which takes a while. */
+    /**
+     * Without a surge, a new pod fits into the quota only after an old pod has terminated. The rollout must wait for
+     * the termination.
+     */
     @Test
     void quotaWithoutSurgeIsNoFailure() {
         cluster.create(new ResourceQuotaBuilder(quotaOfNoPods())
@@ -346,7 +352,7 @@ class PodCreationDeniedTest {
         assertThat(finding.evidence()).contains("vip");
     }
 
-    /** No server listens at the address of the webhook. */
+    /** Returns a webhook with an address where no server listens. */
     private ValidatingWebhookConfiguration deadWebhook() {
         return new ValidatingWebhookConfigurationBuilder()
                 .withNewMetadata()

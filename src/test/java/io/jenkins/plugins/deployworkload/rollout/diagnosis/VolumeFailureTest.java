@@ -33,9 +33,9 @@ import org.junit.jupiter.api.Timeout;
 class VolumeFailureTest {
 
     private final TestCluster cluster = new TestCluster(new GracePeriods(0.001));
-    /** The volume controller checks claims every 15 seconds. */
+    /** A cluster with long grace periods, because the volume controller checks claims only every 15 seconds. */
     private final TestCluster longGraceCluster = new TestCluster(new GracePeriods(4));
-    /** The name of the cluster-scoped objects of this test; every test uses another name. */
+    /** The name of the cluster-scoped objects of this test, which no other test uses. */
     private final String ownName = cluster.namespace;
 
     @AfterEach
@@ -179,8 +179,9 @@ class VolumeFailureTest {
 
     @Test
     void reportsMissingStorageClass() {
-        // StorageClassMissing (6 s) must end the rollout before ClaimPending (36 s), which has the same symptom. The
-        // volume controller reports every 15 s, and reports from before the deploy are not read.
+        // The grace periods are 6 s for StorageClassMissing and 36 s for ClaimPending, which has the same symptom. The
+        // shorter period must end first, although the next event can come as late as 15 s after the start of the
+        // deploy.
         try (TestCluster later = new TestCluster(new GracePeriods(0.2))) {
             later.create(claim("fast"));
             Finding finding = later.deployExpectingFailure(deployment(1, claiming()), "StorageClassMissing");
@@ -205,8 +206,8 @@ class VolumeFailureTest {
 
     @Test
     void reportsMissingStorageClassOfVolumeClaimTemplates() {
-        // StorageClassMissing (6 s) must end the rollout before ClaimPending (36 s), which has the same symptom,
-        // however late the volume controller reports.
+        // The grace periods are 6 s for StorageClassMissing and 36 s for ClaimPending, which has the same symptom. The
+        // shorter period must end first, although the volume controller can report as late as after 15 s.
         try (TestCluster later = new TestCluster(new GracePeriods(0.2))) {
             Finding finding = later.deployExpectingFailure(
                     statefulSet(1, podTemplate("nginx:1"))

@@ -15,7 +15,7 @@ class DaemonSetStatusReaderTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                // strategy, generation, observed, desired, updated, available
+                // Columns: strategy, generation, observed, desired, updated, available
                 "RollingUpdate | 2 | 2 | 3 | 3 | 3 | HEALTHY       | updated and available on 3 of 3 nodes",
                 "-             | 2 | 3 | 3 | 3 | 3 | HEALTHY       | updated and available on 3 of 3 nodes",
                 "RollingUpdate | 2 | 2 | 0 | - | - | HEALTHY       | no node matches, so nothing runs",
@@ -25,7 +25,7 @@ class DaemonSetStatusReaderTest {
                 "RollingUpdate | 2 | 2 | 3 | 3 | 2 | IN_PROGRESS    | updated on 3 of 3 nodes, 2 available",
                 "RollingUpdate | 2 | 2 | 3 | 1 | 3 | IN_PROGRESS    | updated on 1 of 3 nodes, 3 available",
                 "RollingUpdate | 2 | 2 | 3 | - | - | IN_PROGRESS    | updated on 0 of 3 nodes, 0 available",
-                "OnDelete      | 2 | 2 | 3 | 1 | 3 | HEALTHY       | available on 3 of 3 nodes, updated on 1; the strategy OnDelete updates the others when their pods are deleted",
+                "OnDelete      | 2 | 2 | 3 | 1 | 3 | HEALTHY       | available on 3 of 3 nodes, updated on 1; the strategy OnDelete updates the other nodes when their pods are deleted",
                 "OnDelete      | 2 | 2 | 3 | 3 | 3 | HEALTHY       | updated and available on 3 of 3 nodes",
                 "OnDelete      | 2 | 2 | 3 | 3 | 2 | IN_PROGRESS    | updated on 3 of 3 nodes, 2 available",
                 "RollingUpdate | 3 | 3 | 3 | 3 | 3 | SUPERSEDED | changed by \"?\" during the rollout, so no longer watched",

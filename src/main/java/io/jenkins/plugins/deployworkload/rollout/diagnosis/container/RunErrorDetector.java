@@ -16,15 +16,16 @@ import java.util.stream.Stream;
 
 /**
  * Detects a container whose program cannot be started: the program does not exist, is not executable, or is built for
- * another CPU architecture. After the first attempt the kubelet reports a back-off without this reason, but the last
- * termination still shows the reason. A start can also fail because the container runtime or the node has a temporary
- * problem. {@link CrashDetector} and {@link CrashLoopDetector} report such a failure and count it as a crash.
+ * another CPU architecture. After the first attempt, the waiting container only has the reason CrashLoopBackOff, but
+ * its last termination still has the reason of the start error.
+ * A start can also fail because the container runtime or the node has a temporary problem. {@link CrashDetector} and
+ * {@link CrashLoopDetector} report such a failure and count it as a crash.
  */
 public final class RunErrorDetector implements Detector {
 
     public static final String NAME = "RunError";
 
-    /** The reasons in terminations, from Docker and from containerd. */
+    /** The reasons of the last termination, as Docker and containerd report them. */
     private static final Set<String> TERMINATED_REASONS = Set.of("ContainerCannotRun", "StartError");
 
     /**

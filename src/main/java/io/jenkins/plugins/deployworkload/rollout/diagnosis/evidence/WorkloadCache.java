@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Stores the pods, ReplicaSets and warning events of a workload by UID. The owners of the objects are determined when a
- * view is requested.
+ * Stores the pods, ReplicaSets and warning events of a workload by UID. A pod can arrive before its ReplicaSet, so the
+ * cache looks up owners only when a view is requested.
  */
 public final class WorkloadCache {
 
@@ -62,7 +62,7 @@ public final class WorkloadCache {
         restarts.forget(uid);
         facts.forget(uid);
         replicaSets.remove(uid);
-        // Keep events that the API server deletes when they expire, because their information stays valid.
+        // Do not remove events. The API server deletes an event when it expires, but its information stays valid.
     }
 
     /**
@@ -96,17 +96,17 @@ public final class WorkloadCache {
                 .collect(Collectors.toSet());
     }
 
-    /** The digests of images that pods run, by container name; see {@link PulledDigests}. */
+    /** The digests of the images that pods run, by container name; see {@link PulledDigests}. */
     public Map<String, String> digests(Map<String, String> images) {
         return PulledDigests.of(
                 pods.values().stream().filter(WorkloadCache::isNotTerminating).toList(), images);
     }
 
     /**
-     * Returns the unready pods of a StatefulSet whose revision the update would change. The list is empty with the
-     * strategy OnDelete, because then the user decides which pods to delete.
+     * Returns the unready pods of a StatefulSet that still have an old revision and that the update must replace. The
+     * list is empty with the strategy OnDelete, because with this strategy the user decides which pods to delete.
      *
-     * @param set the StatefulSet after its controller has observed the applied generation
+     * @param set the StatefulSet; its status must belong to the applied generation
      */
     public List<Pod> stuckPods(StatefulSet set) {
         return StatefulSetRevisions.isOnDelete(set)
@@ -118,7 +118,7 @@ public final class WorkloadCache {
                         .toList();
     }
 
-    /** @param controller the object that creates the pods, after its controller has observed the applied generation */
+    /** @param controller the object that creates the pods; its status must belong to the applied generation */
     public ControllerView view(HasMetadata controller) {
         return switch (controller) {
             case Deployment deployment -> view(deployment);
@@ -160,8 +160,8 @@ public final class WorkloadCache {
                     restarts,
                     facts);
         }
-        // Without permission to watch ReplicaSets, use the pods that match the template. If these pods belong to
-        // several revisions, use the pods of the newest revision.
+        // If the account has no permission to watch ReplicaSets, use the pods that match the pod template. If these
+        // pods belong to several revisions, use the pods of the newest revision.
         String name = deployment.getMetadata().getName() + "-";
         List<Pod> candidates = pods.values().stream()
                 .filter(pod -> replicaSets.isEmpty()
@@ -220,7 +220,7 @@ public final class WorkloadCache {
                 facts);
     }
 
-    /** Whether any pod of the workload is terminating; the cache contains no other pods. */
+    /** Whether any pod of the workload is terminating. The cache contains only pods of this workload. */
     private boolean anyTerminating() {
         return pods.values().stream().anyMatch(pod -> !isNotTerminating(pod) && !Pods.isTerminal(pod));
     }

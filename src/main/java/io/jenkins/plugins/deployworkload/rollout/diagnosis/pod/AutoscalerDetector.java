@@ -8,8 +8,8 @@ import io.jenkins.plugins.deployworkload.rollout.model.Location;
 import java.util.stream.Stream;
 
 /**
- * Detects that the HorizontalPodAutoscaler with the workload's name cannot read its metrics. This does not affect the
- * health of the workload.
+ * Detects that the HorizontalPodAutoscaler with the workload's name cannot read its metrics. The problem does not
+ * affect the health of the workload.
  */
 public final class AutoscalerDetector implements Detector {
 

@@ -30,7 +30,7 @@ public final class UnschedulableDetector implements Detector {
                         .stream());
     }
 
-    /** The condition with which the scheduler reports that it cannot place the pod at the moment. */
+    /** The pod condition with which the scheduler reports that no node can run the pod at the moment. */
     static Optional<PodCondition> condition(Pod pod) {
         return Pods.condition(pod, "PodScheduled")
                 .filter(condition ->

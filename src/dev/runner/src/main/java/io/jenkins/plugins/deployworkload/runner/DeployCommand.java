@@ -57,7 +57,7 @@ final class DeployCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Print what would change, as diff does. Changes nothing.")
     private boolean dryRun;
 
-    /** Recovery after a failed rollout; the two options exclude each other. */
+    /** Options for the recovery after a failed rollout. They exclude each other. */
     static final class FailureOptions {
         @Option(names = "--rollback", description = "After a failure, roll back to the last healthy revision.")
         private boolean rollback;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests the effect of each option of {@code deploy} on a real cluster, and that the effect does not occur without the
+ * Tests each option of {@code deploy} on a real control plane: its effect, and that nothing of it happens without the
  * option.
  */
 class DeployOptionsTest {
@@ -167,9 +167,8 @@ class DeployOptionsTest {
     }
 
     /**
-     * The example with a missing image. The rollout fails when the Deployment controller reports that the progress
-     * deadline is exceeded. A short timeout of the runner is not used instead, because it could pass before the objects
-     * are applied.
+     * The example with an image that does not exist and a short progress deadline. The rollout fails when the
+     * Deployment exceeds this deadline. A short {@code --timeout} could pass before the objects are applied.
      */
     private Path broken(String tag) throws IOException {
         return Files.writeString(
