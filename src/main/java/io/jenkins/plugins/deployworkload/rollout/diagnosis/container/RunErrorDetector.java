@@ -41,7 +41,7 @@ public final class RunErrorDetector implements Detector {
 
     /** The same words can be about a mount, a cgroup, or the runtime's own files and sockets. */
     private static final Pattern ABOUT_NODE = Pattern.compile(
-            "\\b(mount(ing|s)?|rootfs|cgroups?|mkdir|socket|dial|connect|listen|shim binary|ttrpc|pids?\\.max)\\b|/run/",
+            "\\b(mount(ing|s)?|rootfs|cgroups?|mkdir|socket|dial|connect|listen|shim binary|ttrpc|apparmor|selinux|seccomp)\\b|/run/",
             Pattern.CASE_INSENSITIVE);
 
     @Override
