@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import net.java.sezpoz.Indexable;
 
-/** Marks an extension that Jenkins discovers; SezPoz writes the index. */
+/** Marks an extension that Jenkins discovers. The annotation processor SezPoz writes the index that Jenkins reads. */
 @Indexable
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.FIELD, ElementType.METHOD})

@@ -35,9 +35,9 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * The build step of freestyle jobs. The builder has the parameters of the Pipeline step, so it contains such a step. It
- * is not a {@code SimpleBuildStep}, because Pipelines use the step itself, which waits without a thread and survives
- * restarts.
+ * The build step of freestyle jobs. The builder has the same parameters as {@link DeployWorkloadStep}, and stores them
+ * in a step object. The builder is not a {@code SimpleBuildStep}, because Pipelines use {@link DeployWorkloadStep}
+ * directly: unlike a builder, the step waits without a thread and survives restarts.
  */
 public final class DeployWorkloadBuilder extends Builder {
 
@@ -70,7 +70,10 @@ public final class DeployWorkloadBuilder extends Builder {
         return true;
     }
 
-    /** A copy with the build's variables expanded in the {@code @Expandable} fields, and validated again. */
+    /**
+     * Returns a copy of the step with the build's variables expanded in the {@code @Expandable} fields. The copy is
+     * validated again, because the values of variables may be invalid.
+     */
     private DeployWorkloadStep expanded(EnvVars environment) throws AbortException {
         try {
             return Binder.bind(TreeWriter.toExpandedTree(deploy, environment::expand), DeployWorkloadStep.class);
@@ -120,7 +123,7 @@ public final class DeployWorkloadBuilder extends Builder {
             }
         }
 
-        /** The form shows the fields of the step. */
+        /** The builder's form shows the fields of the Pipeline step. */
         public DeployWorkloadStep.DescriptorImpl getStepDescriptor() {
             return ExtensionList.lookupSingleton(DeployWorkloadStep.DescriptorImpl.class);
         }

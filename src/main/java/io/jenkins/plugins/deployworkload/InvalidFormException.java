@@ -3,8 +3,8 @@ package io.jenkins.plugins.deployworkload;
 import java.io.PrintWriter;
 
 /**
- * Problems of a form that Pipeline's snippet generators show in place of the snippet. The generators print the stack
- * trace of a {@link RuntimeException}, and show nothing for Jenkins' {@code FormException}.
+ * The form contains invalid values. Pipeline's snippet generators show the message of this exception in place of the
+ * snippet. If the descriptor threw Jenkins' {@code FormException} instead, the generators would show nothing.
  */
 final class InvalidFormException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ final class InvalidFormException extends IllegalArgumentException {
         super(message);
     }
 
-    /** Prints the message only, because the generators show the output to the user. */
+    /** Prints the message without a stack trace, because the snippet generators show this output to the user. */
     @Override
     public void printStackTrace(PrintWriter writer) {
         writer.println(getMessage());

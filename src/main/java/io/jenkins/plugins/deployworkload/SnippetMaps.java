@@ -10,12 +10,12 @@ import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
 import java.util.Map;
 
-/** Restores empty maps. Pipeline's snippet generator writes them as empty lists: {@code controller: [single: []]}. */
+/** Restores empty maps that Pipeline's snippet generator wrote as empty lists: {@code controller: [single: []]}. */
 final class SnippetMaps {
 
     private SnippetMaps() {}
 
-    /** Replaces an empty list by an empty map wherever the model has a map or a section. */
+    /** Replaces an empty list by an empty map if the section class declares a map or a section at that place. */
     static JsonNode restoreEmptyMaps(JsonNode tree, Class<? extends Section> type) {
         return restore(tree, ParameterType.of(type));
     }

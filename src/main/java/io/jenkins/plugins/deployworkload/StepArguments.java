@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 
-/** Converts the arguments of a Pipeline script into a plain tree, and a step into literals for the snippet generator. */
+/** Converts the arguments in a Pipeline script to JSON, and a step object to arguments for the snippet generator. */
 final class StepArguments {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -33,7 +33,7 @@ final class StepArguments {
 
     private StepArguments() {}
 
-    /** @throws InvalidDescriptionException with all problems of the arguments */
+    /** @throws InvalidDescriptionException if arguments are invalid; the exception lists all problems */
     static DeployWorkloadStep bind(Map<String, Object> arguments) throws InvalidDescriptionException {
         StepArguments converter = new StepArguments();
         JsonNode tree = SnippetMaps.restoreEmptyMaps(converter.toTree(arguments, ""), DeployWorkloadStep.class);
@@ -70,8 +70,8 @@ final class StepArguments {
     }
 
     /**
-     * Keeps the decimal digits as written, because 0.1f and 0.1d are different binary numbers. Reports NaN and
-     * infinity, which JSON does not have.
+     * Keeps the decimal digits of the script, because 0.1f and 0.1d are different binary numbers. Reports NaN and
+     * infinity as problems, because JSON has no such numbers.
      */
     private JsonNode fraction(Number number, String path) {
         if (Double.isFinite(number.doubleValue())) {
@@ -95,13 +95,14 @@ final class StepArguments {
                             .toList(),
                     path);
         }
-        // The problem names the type, because toString() of an arbitrary object does not help the user.
+        // The message names the type and omits the value, because toString() of an arbitrary object does not help the
+        // user.
         problems.add(
                 path, Messages.StepArguments_unsupportedType(value.getClass().getName()));
         return NODES.nullNode();
     }
 
-    /** {@code deployment(replicas: 3)} is the same as {@code [deployment: [replicas: 3]]}. */
+    /** Treats {@code deployment(replicas: 3)} like {@code [deployment: [replicas: 3]]}. */
     private JsonNode symbol(UninstantiatedDescribable symbol, String path) {
         if (symbol.getSymbol() == null) {
             return toTree(symbol.getArguments(), path);
@@ -110,7 +111,7 @@ final class StepArguments {
                 .set(symbol.getSymbol(), toTree(symbol.getArguments(), FieldPaths.key(path, symbol.getSymbol())));
     }
 
-    /** The arguments of a step as maps, lists, strings, numbers and booleans, for a script. */
+    /** The arguments of a step as maps, lists, strings, numbers and booleans, which the snippet generator can write. */
     static Map<String, Object> literals(Section step) {
         return MAPPER.convertValue(TreeWriter.toTree(step), new TypeReference<LinkedHashMap<String, Object>>() {});
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload;
 
+import hudson.AbortException;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
@@ -17,8 +18,10 @@ import io.jenkins.plugins.deployworkload.workload.form.FormBinder;
 import io.jenkins.plugins.deployworkload.workload.form.FormChecks;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import java.util.List;
+import java.util.Map;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.AncestorInPath;
@@ -27,10 +30,16 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** The form of {@link DeployWorkloadStep}: binds the submitted values, checks fields, and answers requests for suggestions. */
+/**
+ * The form and the script of {@link DeployWorkloadStep}. This class binds submitted values and arguments of scripts,
+ * validates fields and returns suggestions.
+ */
 public abstract class StepFormDescriptor extends StepDescriptor {
 
-    /** Only the snippet generators call this method; {@link DeployWorkloadBuilder} binds its own form. */
+    /**
+     * Creates the step for Pipeline's snippet generators. {@link DeployWorkloadBuilder} has its own form, so it does
+     * not use this method.
+     */
     @Override
     public Step newInstance(StaplerRequest2 req, JSONObject formData) {
         try {
@@ -40,14 +49,39 @@ public abstract class StepFormDescriptor extends StepDescriptor {
         }
     }
 
-    /** The values of a field with fixed choices. The form calls this method. */
+    @Override
+    public Step newInstance(Map<String, Object> arguments) throws AbortException {
+        try {
+            return StepArguments.bind(arguments);
+        } catch (InvalidDescriptionException e) {
+            // Throw an AbortException, because Pipeline logs it without a stack trace.
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    @Override
+    public UninstantiatedDescribable uninstantiate(Step step) {
+        return new UninstantiatedDescribable(StepArguments.literals((DeployWorkloadStep) step));
+    }
+
+    @Override
+    public String argumentsToString(Map<String, Object> arguments) {
+        return StepArguments.summary(arguments);
+    }
+
+    /** The values of a drop-down field. The form calls this method. */
     public List<String> choices(String field) {
         return SectionDescriptor.choices(DeployWorkloadStep.class, field);
     }
 
-    /** The label of a value of such a field. The form calls this method. */
+    /** The label of one value of a drop-down field. The form calls this method. */
     public String choiceDisplayName(String field, String value) {
         return SectionDescriptor.choiceDisplayName(DeployWorkloadStep.class, field, value);
+    }
+
+    /** The form calls this method for fields that can have suggestions. Those of this form request them by themselves. */
+    public SuggestionKind suggestionKind(String field) {
+        return null;
     }
 
     @Override
@@ -56,7 +90,7 @@ public abstract class StepFormDescriptor extends StepDescriptor {
                 .orElseGet(() -> super.getCheckMethod(fieldName));
     }
 
-    /** Checks one field. The rest of the URL's path is the name of the field. */
+    /** Validates one form field. The rest of the URL's path is the name of the field. */
     @POST
     public FormValidation doCheck(StaplerRequest2 req, @AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.mayRead(item)
@@ -64,21 +98,24 @@ public abstract class StepFormDescriptor extends StepDescriptor {
                 : FormValidation.ok();
     }
 
-    /** Checks the whole form before the user submits it, including rules that concern several fields. */
+    /** Validates the whole form before the user submits it, including the rules that compare several fields. */
     @POST
     public HttpResponse doProblems(@AncestorInPath Item item, @QueryParameter String form) {
         return HttpResponses.okJSON(
                 FormAccess.mayRead(item) ? FormChecks.checkForm(form, DeployWorkloadStep.class) : new JSONArray());
     }
 
-    /** The credentials that this job may use for a cluster. */
+    /** The choices of the credential field: the credentials that this job may use for the selected cluster. */
     @POST
     public ListBoxModel doFillCredentialsIdItems(
             @AncestorInPath Item item, @QueryParameter String cluster, @QueryParameter String credentialsId) {
         return ClusterAccess.credentials(item, cluster, credentialsId);
     }
 
-    /** Suggests values of the selected cluster for a field; see {@link SuggestionKind}. */
+    /**
+     * Suggests values for a form field, such as names of ConfigMaps in the selected cluster; see
+     * {@link SuggestionKind}.
+     */
     @POST
     public HttpResponse doSuggest(
             @AncestorInPath Item item,
@@ -99,7 +136,7 @@ public abstract class StepFormDescriptor extends StepDescriptor {
                 dependencyName)));
     }
 
-    /** The clusters that this job may use. */
+    /** The choices of the cluster field: the clusters that this job may use. */
     @POST
     public ComboBoxModel doFillClusterItems(@AncestorInPath Item item) {
         return ClusterItems.of(item);

@@ -35,12 +35,12 @@ class ArchitectureTest {
 
     static final String ROOT = "io.jenkins.plugins.deployworkload";
 
-    /** The name of the root package in {@link #ORDER}. */
+    /** The name that {@link #ORDER} uses for the root package. */
     private static final String TOP = "(root)";
 
     /**
-     * All packages, from the top down. A package may use only packages on the lines below its own line. As all
-     * dependencies point down, there can be no cycle.
+     * All packages, from the highest to the lowest. A package may use only packages on the lines below its own line. As
+     * all dependencies point down, there can be no cycle.
      */
     private static final List<Set<String>> ORDER =
             """
@@ -91,7 +91,8 @@ class ArchitectureTest {
 
     static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            // The packages "controlplane" and "signatures" belong to the development kit.
+            // Ignore the packages "controlplane" and "signatures", which belong to the development kit and not to the
+            // plugin.
             .withImportOption(location -> !location.contains("controlplane") && !location.contains("signatures"))
             .importPackages(ROOT);
 
@@ -102,7 +103,7 @@ class ArchitectureTest {
     /** A class of the plugin, with the text of its source file. */
     private record Source(String name, String packageName, String text) {}
 
-    /** A class of one package uses a class of another package. */
+    /** A dependency: a class of one package uses a class of another package. */
     private record Dependency(String fromPackage, String from, String toPackage, String to)
             implements Comparable<Dependency> {
 
@@ -146,8 +147,8 @@ class ArchitectureTest {
     }
 
     /**
-     * For these packages, the rule is stricter than the order. The first column is a package; the second column lists
-     * all other packages that it and its subpackages may use.
+     * Each of these packages may use fewer packages than {@link #ORDER} allows. The first column is a package. The
+     * second column lists all packages that this package and its subpackages may use.
      */
     @ParameterizedTest
     @CsvSource({
@@ -176,7 +177,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + "." + engine + "..")
-                // The generated class Messages has an access annotation of Jenkins in the standard build.
+                // Exempt the generated class Messages, because it has an access annotation of Jenkins in the standard
+                // build.
                 .and(not(simpleName("Messages")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
@@ -190,8 +192,8 @@ class ArchitectureTest {
     }
 
     /**
-     * Stapler's annotations are allowed: they mark the constructors and setters that the binder of this plugin also
-     * uses.
+     * Annotations of Stapler are allowed in this package, because the plugin's own binder also finds constructors and
+     * setters by these annotations.
      */
     @Test
     void bindingDependsOnJenkinsOnlyThroughStapler() {
@@ -268,8 +270,8 @@ class ArchitectureTest {
     }
 
     /**
-     * Finds dependencies in class files and in imports. Imports are needed because javac inlines constants, so a class
-     * file does not name the class that defines a constant.
+     * Finds dependencies in class files and in the imports of source files. Class files are not enough: javac inlines
+     * constants, and the class file then does not contain the class that defines the constant.
      */
     private static Set<Dependency> dependencies() {
         Pattern imported = Pattern.compile(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The standard build and the development kit use the same versions of Jenkins and libraries. */
+/** Tests that the standard build and the development kit use the same versions of Jenkins and of libraries. */
 class BuildParityTest {
 
     private static final String STANDARD = read("pom.xml");

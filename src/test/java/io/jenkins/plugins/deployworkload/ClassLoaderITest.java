@@ -24,9 +24,9 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /**
- * Pages use the Kubernetes client in a Jenkins that has one class loader for each plugin. Other tests have one class
- * loader for all classes. The client loads services with the context class loader of the thread. During a request, this
- * is not the class loader of the plugin.
+ * Tests pages that use the Kubernetes client, in a Jenkins that has a separate class loader for each plugin. All other
+ * tests have one class loader for all classes. The Kubernetes client loads services with the context class loader of
+ * the thread, which is not the plugin's class loader while Jenkins renders a page.
  */
 @Tag("control-plane")
 class ClassLoaderITest {
@@ -56,7 +56,7 @@ class ClassLoaderITest {
 
     private static void connectionTestAndSuggestionsWork(
             JenkinsRule rule, String server, String caCertificate, String token) throws Throwable {
-        // The crumb issuer is removed, because a crumb needs a browser session and this test has none.
+        // Disable crumbs, because a crumb needs a browser session and this test has no session.
         rule.jenkins.setCrumbIssuer(null);
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
@@ -82,7 +82,7 @@ class ClassLoaderITest {
 
         String suggest = "job/shop/descriptorByName/" + DeployWorkloadStep.class.getName() + "/suggest";
         String suggestions = post(rule, suggest, "cluster=prod", "namespace=default", "kind=CONFIG_MAP");
-        // The first request may take longer than the form waits.
+        // The first request may take longer than the time for which the form waits, so repeat it.
         for (int i = 0; i < 10 && !suggestions.contains("\"suggested\""); i++) {
             suggestions = post(rule, suggest, "cluster=prod", "namespace=default", "kind=CONFIG_MAP");
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The build step of freestyle jobs, in a real Jenkins and on a real control plane. */
+/** Tests the build step of freestyle jobs, in a real Jenkins and on a real control plane. */
 @Tag("control-plane")
 @WithJenkins
 class DeployWorkloadBuilderITest {
@@ -118,7 +118,7 @@ class DeployWorkloadBuilderITest {
                 .isEqualTo("nginx:1.27");
     }
 
-    /** The help of the environment variables describes this behaviour. */
+    /** The help text of environment variables documents this behaviour. */
     @Test
     void expandsVariablesAndUnescapesDoubledDollars(JenkinsRule jenkins) throws Exception {
         JenkinsSetup.configure(SharedControlPlane.get(), "**");

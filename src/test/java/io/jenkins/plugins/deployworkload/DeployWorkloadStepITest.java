@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
-/** The step in a sandboxed Pipeline, in a real Jenkins and on a real control plane. */
+/** Tests the step in a sandboxed Pipeline, in a real Jenkins and on a real control plane. */
 @Tag("control-plane")
 class DeployWorkloadStepITest {
 
@@ -193,8 +193,8 @@ class DeployWorkloadStepITest {
     }
 
     /**
-     * The strategy Recreate deletes the old pod first. A rollback must therefore create a new pod, which also waits for
-     * the gate.
+     * A deploy with the strategy Recreate, which deletes the old pod first. Therefore a rollback creates a new pod,
+     * which stays pending while the {@link PodGate} is closed.
      */
     private static final String RECREATE_STRATEGY = """
             deployWorkload cluster: 'prod', onFailure: 'rollback', workload: [name: 'replaced',

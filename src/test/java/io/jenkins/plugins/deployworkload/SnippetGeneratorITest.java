@@ -19,7 +19,10 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The snippet generator for a user who may read the configuration but not change it, as in a branch job. */
+/**
+ * Tests the snippet generator for a user who may read the configuration of a job but not change it. An example is a
+ * branch job, whose configuration is read-only.
+ */
 @WithJenkins
 class SnippetGeneratorITest {
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Conversion of a script's arguments. */
+/** Tests the conversion of a Pipeline script's arguments. */
 class StepArgumentsTest {
 
     private static Workload bind(Map<String, Object> controller, Map<String, Object> container) throws Exception {

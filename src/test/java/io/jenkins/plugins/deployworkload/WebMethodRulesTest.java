@@ -21,13 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.verb.POST;
 
-/** Every method that Stapler exposes to the web requires POST and checks a permission. */
+/** Tests that every method that Stapler exposes as a URL requires POST and checks a permission. */
 class WebMethodRulesTest {
 
-    /** The maximum depth of calls in which the permission check is searched. */
+    /** The maximum depth of calls, from a web method, in which the test searches for a permission check. */
     private static final int MAX_CALL_DEPTH = 3;
 
-    /** Stapler exposes every public method whose name matches this pattern as a URL. */
+    /** The rule for web methods. Stapler exposes every public method whose name matches this pattern as a URL. */
     private static final ArchRule WEB_METHODS = methods()
             .that()
             .haveNameMatching("do[A-Z].*")

@@ -5,7 +5,7 @@ import hudson.security.Permission;
 import io.jenkins.plugins.deployworkload.signatures.Signature;
 
 public interface Item extends AccessControlled {
-    // null, but not a constant expression that the compiler would inline.
+    // A method call, so that the compiler does not inline the value into the plugin.
     Permission CONFIGURE = Signature.noValue();
 
     Permission EXTENDED_READ = Signature.noValue();

@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Name of an extension in Pipeline and Configuration as Code; {@code SymbolIndexer} writes the index. */
+/**
+ * Name of an extension in Pipeline and Configuration as Code; {@code SymbolIndexer} writes the index that Jenkins
+ * reads.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Symbol {

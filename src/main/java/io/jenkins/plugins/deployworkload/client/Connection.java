@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-/** A lease of a shared connection. Close it after use: the last close also closes the connection itself. */
+/**
+ * A lease of a shared connection. Close the lease after use. The connection is closed when all its leases have been
+ * closed.
+ */
 public final class Connection implements AutoCloseable {
 
     private final ConnectionPool pool;
@@ -43,8 +46,8 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * A client for blocking requests. All leases share it: never close it, and open no watches on it (use
-     * {@link #subscribe}).
+     * A client for blocking requests. All leases share the client, so never close it. Do not open watches with this
+     * client; use {@link #subscribe}.
      */
     public KubernetesClient client() {
         return shared.client();
@@ -55,7 +58,10 @@ public final class Connection implements AutoCloseable {
         return apiClient;
     }
 
-    /** The oldest request that has no response yet, of this lease or of the watches in a namespace. */
+    /**
+     * The oldest request without a response, among the requests of this lease and those of the watches in the
+     * namespace.
+     */
     public Optional<InFlightRequest> longestInFlightRequest(String namespace) {
         String pathPart = "/namespaces/" + namespace + "/";
         return Stream.concat(
@@ -67,9 +73,9 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * Watches the objects of a kind in a namespace that have a label with a value. All handlers of the same kind,
-     * namespace and label key share one watch, even if they select different values. The watch reads every object with
-     * the label, so choose a label that only the objects of interest have.
+     * Watches the objects of one kind and namespace whose label has the given value. Handlers of the same kind,
+     * namespace and label key share one watch, even if they select different label values. The watch reads every object
+     * that has the label key, so choose a key that few other objects have.
      */
     public <T extends HasMetadata> Subscription subscribe(
             ResourceType<T> type, String namespace, String label, String value, ResourceEventHandler<T> subscriber) {
@@ -78,9 +84,9 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * Like {@link #subscribe}, but sends one request instead of two. Use this method for handlers that need no complete
-     * list: {@link ResourceEventHandler#onList} receives an empty list at once, and {@link
-     * ResourceEventHandler#onUpsert} receives the existing objects.
+     * Like {@link #subscribe}, but sends only the watch request and no list request.
+     * {@link ResourceEventHandler#onList} receives an empty list at once, and {@link ResourceEventHandler#onUpsert}
+     * receives each existing object. Use this method for handlers that need no complete list.
      */
     public <T extends HasMetadata> Subscription subscribeWithoutList(
             ResourceType<T> type, String namespace, String label, String value, ResourceEventHandler<T> subscriber) {
@@ -89,8 +95,9 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * Watches the objects of a kind in a namespace that match a field selector, for kinds without useful labels. All
-     * handlers of the same kind, namespace and selector share one watch and receive all objects of the watch.
+     * Watches the objects of one kind and namespace that match a field selector. Use this method for kinds without
+     * useful labels. Handlers of the same kind, namespace and selector share one watch, and each handler receives all
+     * objects.
      *
      * @param fields a field selector, such as {@code type=Warning}; each kind supports only some fields
      */
@@ -101,9 +108,9 @@ public final class Connection implements AutoCloseable {
 
     /**
      * Like {@link #subscribe(ResourceType, String, String, ResourceEventHandler)}, but does not read the existing
-     * objects. Use this method for handlers that need only later changes. {@link ResourceEventHandler#onList} contains
-     * at most the objects that other handlers of the same watch have already received. If the watch later has to list
-     * the objects again, {@link ResourceEventHandler#onList} receives that list too.
+     * objects. Use this method for handlers that need only later changes. {@link ResourceEventHandler#onList} first
+     * receives the objects that the shared watch has already cached, often none. If the watch has to list the objects
+     * again later, {@link ResourceEventHandler#onList} also receives the objects of that list.
      */
     public <T extends HasMetadata> Subscription subscribeFromNow(
             ResourceType<T> type, String namespace, String fields, ResourceEventHandler<T> subscriber) {
@@ -120,22 +127,22 @@ public final class Connection implements AutoCloseable {
                 .subscribe(type, namespace, Selector.fields(fields), Selector.ALL, beginning, subscriber);
     }
 
-    /** Describes in one sentence why a request failed. */
+    /** Describes for users why a request failed. */
     public ConnectionFailure failure(Throwable problem) {
         return ConnectionFailure.of(problem, config);
     }
 
-    /** Opens another lease of the same connection. The caller closes each lease separately. */
+    /** Opens a second lease of the same connection. The caller must close this lease and the second lease. */
     public Connection share() {
         return pool.share(config, shared);
     }
 
-    /** Number of open watches of all users of the shared connection. */
+    /** Number of open watches of the shared connection, over all its leases. */
     int watchCount() {
         return shared.informers().size();
     }
 
-    /** Number of HTTP clients that carry the watches. */
+    /** Number of HTTP clients that the watches use. */
     int watchClientCount() {
         return shared.watchClientCount();
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * All connections of a process, one for each {@link ConnectionConfig#key()}: server, certificate authority, proxy and
- * credential. Opening a connection sends no request.
+ * Holds one connection for each {@link ConnectionConfig#key()}, which is a hash of server, certificate authority, proxy
+ * and credential. Opening a connection sends no request.
  */
 public final class ConnectionPool {
 
@@ -20,7 +20,7 @@ public final class ConnectionPool {
     /**
      * Creates a pool that closes a connection as soon as its last lease is closed.
      *
-     * @param scheduler runs timeouts and retries; the caller owns it and gives it daemon threads
+     * @param scheduler runs timeouts and retries; the caller creates it with daemon threads and shuts it down
      */
     public ConnectionPool(ScheduledExecutorService scheduler) {
         this(scheduler, Duration.ZERO);
@@ -33,7 +33,8 @@ public final class ConnectionPool {
     }
 
     /**
-     * Leases the connection for a configuration, and opens the connection if necessary. The caller closes the lease.
+     * Leases the connection for a configuration, and opens the connection if necessary. The caller must close the
+     * lease.
      */
     public Connection open(ConnectionConfig config) {
         synchronized (openConnections) {
@@ -78,8 +79,8 @@ public final class ConnectionPool {
     }
 
     /**
-     * @param leases the total number of leases when the last lease was closed; a larger total now means that the
-     *     connection was used again
+     * @param leases {@link SharedConnection#totalLeases} at the time when the last lease was closed. If
+     *     {@code totalLeases} is larger now, the connection has been used again and stays open
      */
     private void closeIfIdle(ConnectionConfig config, SharedConnection shared, long leases) {
         synchronized (openConnections) {

@@ -16,10 +16,13 @@ import io.jenkins.plugins.deployworkload.client.http.RetryingSender;
 import io.jenkins.plugins.deployworkload.client.watch.SharedInformerFactory;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The clients and informers that all users of one connection share. */
+/** The clients and informers that all leases of one connection share. */
 final class SharedConnection {
 
-    /** All connections share this object, because its analysis of the model classes takes longer than most requests. */
+    /**
+     * All connections share this object, so that the model classes are analyzed only once. The analysis takes longer
+     * than most requests.
+     */
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     private final KubernetesClient client;
@@ -67,14 +70,14 @@ final class SharedConnection {
         return watchPool.size();
     }
 
-    /** Changes the number of leases; {@link ConnectionPool} calls it under its lock. */
+    /** Changes the number of open leases. {@link ConnectionPool} calls this method while it holds its lock. */
     int lease(int change) {
         leases += change;
         totalLeases += Math.max(0, change);
         return leases;
     }
 
-    /** Number of leases taken so far. An increase shows that the connection was used in the meantime. */
+    /** Number of leases that were ever opened. An increase of this number shows that the connection has been used. */
     long totalLeases() {
         return totalLeases;
     }

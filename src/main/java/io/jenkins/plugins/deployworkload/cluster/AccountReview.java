@@ -16,15 +16,16 @@ import java.util.concurrent.CompletionException;
 /**
  * The version of an API server, and the identity and permissions of an account.
  *
- * @param version such as {@code v1.37.2}
+ * @param version the Kubernetes version of the API server, such as {@code v1.37.2}
  * @param user the user name of the account; {@code null} before Kubernetes 1.28, which has no SelfSubjectReview
- * @param missingRequired missing permissions that every deploy needs, such as {@code create, patch deployments.apps}
- * @param missingOptional missing permissions that only diagnostics and suggestions need
+ * @param missingRequired the missing permissions that every deploy needs, such as
+ *     {@code create, patch deployments.apps}
+ * @param missingOptional the missing permissions that only diagnostics and suggestions need
  */
 record AccountReview(String version, String user, List<String> missingRequired, List<String> missingOptional) {
 
     /**
-     * Sends the requests concurrently.
+     * Requests the version, the identity and the permissions concurrently.
      *
      * @param namespace the namespace in which to check permissions; {@code null} to check no permissions
      * @param secrets whether to check the permissions on Secrets too
@@ -74,8 +75,8 @@ record AccountReview(String version, String user, List<String> missingRequired, 
         }
 
         /**
-         * Sends one request for each verb, one after the other. Concurrent requests would exceed the stream limit of a
-         * connection.
+         * Checks each verb with a separate request. These requests are sent one after the other, because too many
+         * concurrent requests would exceed the stream limit of the connection.
          */
         private CompletableFuture<String> missingPermissions(DeployPermission permission) {
             List<String> denied = new ArrayList<>();

@@ -17,7 +17,10 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** A Kubernetes cluster that jobs may deploy to, as an administrator configures it once. */
+/**
+ * A Kubernetes cluster to which jobs may deploy. Administrators configure clusters in the global configuration of
+ * Jenkins.
+ */
 public class Cluster implements Describable<Cluster>, Section {
 
     @Text(TextRule.DNS_SUBDOMAIN)
@@ -29,7 +32,7 @@ public class Cluster implements Describable<Cluster>, Section {
 
     private String credentialsId;
 
-    // A cleared checkbox is null, so that an export of the configuration contains only selected checkboxes.
+    // A cleared checkbox is stored as null, so that an exported configuration contains only selected checkboxes.
     private Boolean inCluster;
 
     private Boolean proxy;
@@ -55,8 +58,8 @@ public class Cluster implements Describable<Cluster>, Section {
     }
 
     /**
-     * The URL of the API server, such as {@code https://10.0.0.1:6443}; {@code null} for the server of the credential's kubeconfig
-     * or, with {@code inCluster}, for the cluster of the controller pod.
+     * The URL of the API server, such as {@code https://10.0.0.1:6443}; {@code null} to use the server in the
+     * credential's kubeconfig or, with {@code inCluster}, the controller pod's own cluster.
      */
     public String getServer() {
         return server;
@@ -67,7 +70,10 @@ public class Cluster implements Describable<Cluster>, Section {
         this.server = server;
     }
 
-    /** The CA certificates of the API server, in PEM; {@code null} for the authorities that Java trusts. */
+    /**
+     * The certificates of the certificate authorities to trust, in PEM; {@code null} to trust the authorities that Java
+     * trusts.
+     */
     public String getCaCertificate() {
         return caCertificate;
     }
@@ -77,7 +83,10 @@ public class Cluster implements Describable<Cluster>, Section {
         this.caCertificate = caCertificate;
     }
 
-    /** The ID of a credential of Jenkins itself, whose account deploys; {@code null} if each job names a credential. */
+    /**
+     * The ID of the credential for deploys, from the credentials of Jenkins itself; {@code null} if each job has to
+     * name its own credential.
+     */
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -107,7 +116,7 @@ public class Cluster implements Describable<Cluster>, Section {
         this.proxy = Boolean.TRUE.equals(proxy) ? proxy : null;
     }
 
-    /** The namespace of jobs that do not name a namespace. */
+    /** The namespace that a job deploys to if the job names no namespace. */
     public String getNamespace() {
         return namespace;
     }
@@ -118,7 +127,8 @@ public class Cluster implements Describable<Cluster>, Section {
     }
 
     /**
-     * Patterns of the namespaces that jobs may deploy to, besides the default namespace; see {@link NamespacePattern}.
+     * Patterns of the namespaces to which jobs may deploy, in addition to the default namespace; see
+     * {@link NamespacePattern}.
      */
     public List<String> getAllowedNamespaces() {
         return allowedNamespaces == null ? List.of() : allowedNamespaces;
@@ -143,8 +153,8 @@ public class Cluster implements Describable<Cluster>, Section {
     }
 
     /**
-     * Removes white space around patterns, because no name contains white space. Returns an ArrayList, because Jenkins
-     * saves only this type of list as plain XML.
+     * Removes the white space around each pattern. Returns an ArrayList, because Jenkins saves an ArrayList as plain
+     * XML, but not other lists.
      */
     private static List<String> strip(List<String> patterns) {
         return patterns == null
@@ -154,7 +164,10 @@ public class Cluster implements Describable<Cluster>, Section {
                         .toList());
     }
 
-    /** Whether the names and keys of Secrets may be read: to check references before a deploy, and for suggestions in forms. */
+    /**
+     * Whether this plugin may read the names and keys of Secrets, to check references before a deploy and to show
+     * suggestions in forms.
+     */
     public Boolean getListSecrets() {
         return listSecrets;
     }
@@ -164,7 +177,10 @@ public class Cluster implements Describable<Cluster>, Section {
         this.listSecrets = Boolean.TRUE.equals(listSecrets) ? listSecrets : null;
     }
 
-    /** Whether the cluster network supports SCTP; the API does not report it. */
+    /**
+     * Whether the cluster network supports SCTP. An administrator must set this option, because the Kubernetes API does
+     * not report SCTP support.
+     */
     public Boolean getSctp() {
         return sctp;
     }
@@ -185,7 +201,7 @@ public class Cluster implements Describable<Cluster>, Section {
                 || getAllowedNamespaces().stream().anyMatch(pattern -> NamespacePattern.matches(pattern, name));
     }
 
-    /** Whether the names and keys of Secrets may be read. */
+    /** Like {@link #getListSecrets}, but returns false if the option is not set. */
     public boolean allowsListingSecrets() {
         return Boolean.TRUE.equals(listSecrets);
     }
@@ -230,7 +246,9 @@ public class Cluster implements Describable<Cluster>, Section {
             return Messages.Cluster_DisplayName();
         }
 
-        /** The credentials of Jenkins itself for this server. */
+        /**
+         * The choices of the credential field: the credentials of Jenkins itself that can authenticate to this server.
+         */
         @POST
         public ListBoxModel doFillCredentialsIdItems(
                 @QueryParameter String credentialsId, @QueryParameter String server) {
@@ -239,7 +257,7 @@ public class Cluster implements Describable<Cluster>, Section {
                     : ClusterCredentials.currentOnly(credentialsId);
         }
 
-        /** Tests the connection with the values of the form, which are not saved yet. */
+        /** Tests the connection with the unsaved values of the form. */
         @POST
         public FormValidation doTestConnection(
                 @QueryParameter String name,

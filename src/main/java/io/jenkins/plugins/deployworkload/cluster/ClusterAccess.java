@@ -12,7 +12,10 @@ import io.jenkins.plugins.deployworkload.workload.form.FormAccess;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
-/** Finds clusters for jobs and configures connections to them, within the permissions of each job. */
+/**
+ * Finds clusters for jobs, and creates connection configurations. This class refuses clusters and credentials that a
+ * job may not use.
+ */
 public final class ClusterAccess {
 
     private static final Logger LOGGER = Logger.getLogger(ClusterAccess.class.getName());
@@ -22,7 +25,8 @@ public final class ClusterAccess {
     /**
      * Finds a configured cluster by its name.
      *
-     * @throws AbortException if it does not exist or the job may not use it; the message lists the clusters that the job may use
+     * @throws AbortException if the cluster does not exist, or the job may not use the cluster; the message lists the
+     *     clusters that the job may use
      */
     public static Cluster cluster(String name, Job<?, ?> job) throws AbortException {
         String jobName = job.getFullName();
@@ -34,11 +38,12 @@ public final class ClusterAccess {
     }
 
     /**
-     * The configuration of a build's connection to a cluster. Jenkins records that the build used the credential.
+     * The configuration of a build's connection to a cluster. This method records in Jenkins that the build has used
+     * the credential.
      *
      * @param credentialsId a credential in the context of the job; {@code null} for the credential of the cluster
-     * @throws AbortException if the credential does not exist or is not usable, or the job names the service account of
-     *     the controller; only an administrator can configure that account
+     * @throws AbortException if the credential does not exist or is not usable, or if {@code credentialsId} is the
+     *     controller's service account, which only an administrator can configure
      */
     public static ConnectionConfig connectionConfig(Cluster cluster, Run<?, ?> build, String credentialsId)
             throws AbortException {
@@ -56,10 +61,10 @@ public final class ClusterAccess {
     }
 
     /**
-     * The configuration of a connection for a job's form, without a build.
+     * The configuration of a connection for a job's form.
      *
      * @param credentialsId a credential in the context of the job; {@code null} for the credential of the cluster
-     * @throws AbortException for the same reasons as for a build
+     * @throws AbortException if the credential does not exist, is not usable or is the controller's service account
      */
     public static ConnectionConfig connectionConfig(Cluster cluster, Item job, String credentialsId)
             throws AbortException {
@@ -72,19 +77,20 @@ public final class ClusterAccess {
     }
 
     /**
-     * The configuration of a connection with the account of the cluster, for the connection test.
+     * The configuration of a connection with the cluster's own credential or service account, for the connection test.
      *
-     * @throws AbortException if the cluster has no account, or its credential is not usable
+     * @throws AbortException if the cluster has neither a credential nor a service account, or its credential is not
+     *     usable
      */
     public static ConnectionConfig connectionConfig(Cluster cluster) throws AbortException {
         return ConnectionConfigFactory.of(cluster, clusterCredential(cluster), null);
     }
 
     /**
-     * The options of a job's form: the credentials that the job may use for a cluster. Users without the permission to read the
-     * configuration get only the current value.
+     * The choices of the credential field in a job's form: the credentials that the job may use for a cluster. Users
+     * who may not read the job's configuration get only the current value.
      *
-     * @param cluster the name of the cluster in the form; if the job may not use the cluster, the options are not
+     * @param cluster the name of the cluster in the form. If the job may not use this cluster, the choices are not
      *     filtered by server
      */
     public static ListBoxModel credentials(Item item, String cluster, String current) {
@@ -111,8 +117,8 @@ public final class ClusterAccess {
     }
 
     /**
-     * The credential of the cluster, for a job that authenticates with another credential. The kubeconfig of the
-     * cluster's credential may contain the server and the CA certificate.
+     * The cluster's own credential, for a job that authenticates with another credential. The cluster's credential may
+     * be a kubeconfig, which contains the server's address and the CA certificate.
      */
     private static StandardCredentials credentialForAddress(Cluster cluster) throws AbortException {
         return isBlank(cluster.getServer()) || isBlank(cluster.getCaCertificate()) && hasStoredCredential(cluster)
@@ -130,7 +136,8 @@ public final class ClusterAccess {
         }
         StandardCredentials credential = ClusterCredentials.ofJenkins(cluster);
         if (credential == null) {
-            // Jobs must not learn the ID, so only the system log contains the ID.
+            // Users of the job must not learn the ID of the cluster's credential, so only the system log contains the
+            // ID.
             LOGGER.warning(() -> "Cluster " + cluster.getName() + ": there is no credential with the ID "
                     + cluster.getCredentialsId() + " in the credentials of Jenkins itself");
             throw new ClusterAccessException(Messages._ClusterAccess_NoCredential(cluster.getName()));

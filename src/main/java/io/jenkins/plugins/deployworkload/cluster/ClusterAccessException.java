@@ -4,8 +4,8 @@ import hudson.AbortException;
 import org.jvnet.localizer.Localizable;
 
 /**
- * A connection to a cluster cannot be configured. The message is localized when it is read, because forms cache the exception for
- * readers of different languages.
+ * A connection to a cluster cannot be configured. Forms cache this exception and show it to users with different
+ * languages, so the message is localized when it is read.
  */
 final class ClusterAccessException extends AbortException {
     private static final long serialVersionUID = 1L;

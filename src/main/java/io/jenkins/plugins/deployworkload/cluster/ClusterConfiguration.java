@@ -21,12 +21,15 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.StaplerRequest2;
 
-/** The global configuration of clusters. */
+/** The clusters in the global configuration of Jenkins. */
 @Extension
 @Symbol("deployWorkload")
 public final class ClusterConfiguration extends GlobalConfiguration {
 
-    /** A save replaces the whole list, because builds may read the list at the same time. */
+    /**
+     * The list is never modified. Saving the configuration replaces the list, because builds may read the old list at
+     * the same time.
+     */
     private volatile List<Cluster> clusters = new ArrayList<>();
 
     public ClusterConfiguration() {
@@ -47,7 +50,10 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         return clusters.stream().map(Cluster::copy).toList();
     }
 
-    /** @throws IllegalArgumentException with all problems; then nothing is saved */
+    /**
+     * @throws IllegalArgumentException if a cluster is invalid. The exception's message lists all problems, and no
+     *     cluster is saved
+     */
     @DataBoundSetter
     public void setClusters(List<Cluster> clusters) {
         Submitted submitted = new Submitted();
@@ -77,13 +83,13 @@ public final class ClusterConfiguration extends GlobalConfiguration {
         }
     }
 
-    /** The clusters of a submitted form, which are accepted or refused as a whole. */
+    /** The clusters of a submitted form. If one cluster is invalid, all clusters are refused. */
     public static class Submitted implements Section {
         private List<Cluster> clusters;
 
         @DataBoundConstructor
         public Submitted() {
-            // A configuration without clusters is valid.
+            // If the submitted form has no clusters, the list stays null.
         }
 
         public List<Cluster> getClusters() {

@@ -23,14 +23,14 @@ import org.jenkinsci.plugins.kubernetes.credentials.TokenProducer;
 import org.springframework.security.core.Authentication;
 
 /**
- * Finds and lists credentials: those of Jenkins itself for a cluster, and those in the context of a job. Callers check the
- * permissions of the user.
+ * Finds and lists credentials for clusters, from the credentials of Jenkins itself or from the context of a job.
+ * Callers must check the permissions of the user.
  */
 final class ClusterCredentials {
 
     private ClusterCredentials() {}
 
-    /** The credential of a cluster configuration; {@code null} if the ID does not exist. */
+    /** The credential of a cluster configuration; {@code null} if there is no credential with its ID. */
     static StandardCredentials ofJenkins(Cluster cluster) {
         return CredentialsProvider.findCredentialByIdInItemGroup(
                 cluster.getCredentialsId(),
@@ -40,19 +40,19 @@ final class ClusterCredentials {
                 requirements(cluster.getServer()));
     }
 
-    /** The credential with this ID; {@code null} if there is none that the build may use. */
+    /** The credential with this ID; {@code null} if it does not exist or the build may not use it. */
     static StandardCredentials ofBuild(String id, Run<?, ?> build, Cluster cluster) {
         return CredentialsProvider.findCredentialById(
                 id, StandardCredentials.class, build, requirements(cluster.getServer()));
     }
 
-    /** The credential with this ID; {@code null} if there is none that the job may use. */
+    /** The credential with this ID; {@code null} if it does not exist or the job may not use it. */
     static StandardCredentials ofItem(String id, Item item, Cluster cluster) {
         return CredentialsProvider.findCredentialByIdInItem(
                 id, StandardCredentials.class, item, authentication(item), requirements(cluster.getServer()));
     }
 
-    /** The options of a form: credentials of Jenkins itself. */
+    /** The choices of a form field: credentials of Jenkins itself. */
     static ListBoxModel ofJenkins(String server, String current) {
         return new StandardListBoxModel()
                 .includeEmptyValue()
@@ -66,9 +66,9 @@ final class ClusterCredentials {
     }
 
     /**
-     * The options of a form: credentials that a job may use for a server.
+     * The choices of a form field: credentials that a job may use for a server.
      *
-     * @param server the URL; {@code null} for any server
+     * @param server the URL of the API server; {@code null} for any server
      */
     static ListBoxModel ofItem(Item item, String server, String current) {
         return new StandardListBoxModel()
@@ -83,14 +83,14 @@ final class ClusterCredentials {
                 .includeCurrentValue(current);
     }
 
-    /** The options of a form for users who may not list credentials. */
+    /** The choices of a form field for users who may not list credentials: only the current value. */
     static ListBoxModel currentOnly(String current) {
         return new StandardListBoxModel().includeCurrentValue(current);
     }
 
     /**
-     * Whether a credential is the service account of the controller pod. Any user who may create credentials in a
-     * folder can create such a credential, so jobs must not use it.
+     * Whether a credential is the service account of the controller pod. Jobs must not use this type of credential,
+     * because every user who may create credentials in a folder can create such a credential.
      */
     static boolean isControllerServiceAccount(Credentials credential) {
         return credential instanceof FileSystemServiceAccountCredential;
@@ -104,7 +104,10 @@ final class ClusterCredentials {
         return URIRequirementBuilder.fromUri(server).build();
     }
 
-    /** Matches credentials that can authenticate to Kubernetes: user name and password only if they produce a token. */
+    /**
+     * Matches credentials that can authenticate to Kubernetes. Credentials with user name and password match only if
+     * they can produce a token.
+     */
     private static CredentialsMatcher kubernetesCredentials() {
         CredentialsMatcher kubernetes = AuthenticationTokens.matcher(KubernetesAuth.class);
         return credential -> kubernetes.matches(credential) && !isUsernamePassword(credential);

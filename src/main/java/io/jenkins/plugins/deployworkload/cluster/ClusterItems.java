@@ -4,7 +4,7 @@ import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import io.jenkins.plugins.deployworkload.workload.form.FormAccess;
 
-/** The cluster names that a form suggests: those that the job may use. */
+/** Suggestions for the cluster field of a form: the names of the clusters that the job may use. */
 public final class ClusterItems {
 
     private ClusterItems() {}

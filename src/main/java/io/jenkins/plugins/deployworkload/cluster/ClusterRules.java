@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Validates the configuration of a cluster, and checks whether the configuration allows a deploy. */
+/** Validates the configuration of a cluster, and checks whether this configuration allows a deploy. */
 public final class ClusterRules {
 
     private ClusterRules() {}
@@ -59,9 +59,10 @@ public final class ClusterRules {
     }
 
     /**
-     * Checks whether a cluster allows a deploy: the namespace and the use of SCTP.
+     * Checks whether a cluster's configuration allows a deploy: the deploy's namespace, and SCTP ports if its workloads
+     * have some.
      *
-     * @throws AbortException with all problems, one in each line
+     * @throws AbortException if the deploy is not allowed; the message has one line for each problem
      */
     public static void check(Cluster cluster, String namespace, List<Workload> workloads) throws AbortException {
         List<String> problems = new ArrayList<>();

@@ -35,25 +35,25 @@ import org.jenkinsci.plugins.kubernetes.auth.impl.KubernetesAuthKubeconfig;
 import org.jenkinsci.plugins.kubernetes.auth.impl.KubernetesAuthToken;
 
 /**
- * Creates the configuration of a connection from a cluster and a credential. The kubernetes-credentials plugin converts
- * the credentials, including token producers. This class reads a kubeconfig itself, because kubernetes-credentials
- * would run the credential plugins of the kubeconfig.
+ * Creates the configuration of a connection from a cluster and a credential. The Jenkins plugin kubernetes-credentials
+ * converts all types of credentials except kubeconfig files. This class reads kubeconfig files itself, because
+ * kubernetes-credentials would run the programs that a kubeconfig names.
  */
 final class ConnectionConfigFactory {
 
     private static final int HTTPS_PORT = 443;
 
-    /** The credential key of the controller's service account. */
+    /** The {@link ConnectionConfig#credentialKey} of the controller's service account. */
     private static final String IN_CLUSTER_KEY = "in-cluster";
 
-    /** Limit for a token producer. */
+    /** How long a token producer may take to produce a token. */
     private static final int TOKEN_TIMEOUT_SECONDS = 10;
 
     private final Cluster cluster;
     private final KubernetesAuth clusterAuth;
     private final StandardCredentials clusterCredential;
 
-    /** @param clusterCredential the credential of the cluster configuration; {@code null} if it has none */
+    /** @param clusterCredential the credential of the cluster configuration; {@code null} if it has no credential */
     private ConnectionConfigFactory(Cluster cluster, StandardCredentials clusterCredential) throws AbortException {
         this.cluster = cluster;
         this.clusterCredential = clusterCredential;
@@ -61,9 +61,9 @@ final class ConnectionConfigFactory {
     }
 
     /**
-     * @param clusterCredential the credential of the cluster configuration; {@code null} if it has none
-     * @param jobCredential the credential that the job uses instead; {@code null} for none
-     * @throws AbortException with a message that names the cluster and contains no secret
+     * @param clusterCredential the credential of the cluster configuration; {@code null} if it has no credential
+     * @param jobCredential the credential that the job uses instead of {@code clusterCredential}; {@code null} for none
+     * @throws AbortException if the credential is not usable; the message names the cluster and contains no secret
      */
     static ConnectionConfig of(
             Cluster cluster, StandardCredentials clusterCredential, StandardCredentials jobCredential)
@@ -78,7 +78,7 @@ final class ConnectionConfigFactory {
         }
     }
 
-    /** The message of an exception, created in the language of the reader. */
+    /** The message of an exception, in the language of the user who reads the message. */
     private record ExceptionMessage(Exception exception) implements Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -115,7 +115,10 @@ final class ConnectionConfigFactory {
                 key);
     }
 
-    /** Configured values take precedence over those of the kubeconfig or the pod. */
+    /**
+     * The server and the CA certificate in the cluster configuration take precedence over those of the kubeconfig or
+     * the pod.
+     */
     private Address address() throws IOException, KubeconfigException {
         String server = cluster.getServer();
         String caCertificate = cluster.getCaCertificate();
@@ -135,7 +138,7 @@ final class ConnectionConfigFactory {
         return new Address(server, caCertificate);
     }
 
-    /** Compares two URLs; the default port of HTTPS and a slash at the end make no difference. */
+    /** Compares two URLs, and ignores the default port of HTTPS and a slash at the end. */
     static boolean isSameServer(String server, String other) {
         return normalize(server).equals(normalize(other));
     }
@@ -180,7 +183,7 @@ final class ConnectionConfigFactory {
             case KubernetesAuthCertificate certificate ->
                 new CertificateCredential(certificate.getCertificate(), Secret.toString(certificate.getKeySecret()));
             case KubernetesAuthToken token -> {
-                // Fails early if the credential provides no token.
+                // Produce a token now, so that a credential without a token fails before the deploy starts.
                 new TokenCredential(token(token, address));
                 yield new TokenSourceCredential(() -> token(token, address));
             }

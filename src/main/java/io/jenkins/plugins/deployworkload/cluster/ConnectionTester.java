@@ -15,15 +15,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** Tests the connection to a cluster, for the button in its form. */
+/** Tests the connection to a cluster when an administrator clicks the button in the cluster's form. */
 final class ConnectionTester {
 
-    /** Limit for all requests together: a healthy server needs less, and the user waits for the result. */
+    /**
+     * Limit for all requests together. The limit is short, because the user waits for the result and a healthy server
+     * responds faster.
+     */
     static final int TIMEOUT_SECONDS = 10;
 
     private ConnectionTester() {}
 
-    /** Like {@link #test}, but validates the values of the form first. Invalid values cause no request. */
+    /** Validates the values of the form and then tests the connection. With invalid values, no request is sent. */
     static FormValidation validateAndTest(Cluster cluster) {
         Problems problems = new Problems();
         Validator.check(cluster, "", problems);
@@ -33,7 +36,10 @@ final class ConnectionTester {
                         problems.list().stream().map(Problem::toString).collect(Collectors.joining("\n")));
     }
 
-    /** Reports the version of the cluster, and the user name and the missing permissions of the account. The caller checks who may do this. */
+    /**
+     * Reports the Kubernetes version, and the user name and missing permissions of the account. The caller must check
+     * that the user is an administrator.
+     */
     static FormValidation test(Cluster cluster) {
         ConnectionConfig config;
         try {

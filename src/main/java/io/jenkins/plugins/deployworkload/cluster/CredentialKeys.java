@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Gives each resolved credential a unique key, which differs between stores, IDs and configurations. The key belongs to
- * the Java object, because {@code equals} of credentials compares only IDs, and two folders can use the same ID. Each
- * store has its own objects, an edit replaces the object, and a credential that Jenkins resolves for a single build is
- * an object of that build.
+ * Gives each credential object a unique key, based on the identity of the Java object. {@code equals} is not suitable,
+ * because it compares only the IDs of credentials, and two folders can use the same ID. The identity is suitable,
+ * because each credentials store has its own objects, and an edit creates a new object. Jenkins also creates a new
+ * object when it resolves a credential for a single build.
  */
 final class CredentialKeys {
 

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A permission that an account uses in a namespace to which it deploys. {@code DeployPermissionTest} deploys every type
- * of workload with only the required permissions.
+ * A permission that an account needs in each namespace to which it deploys. {@code DeployPermissionTest} deploys every
+ * type of workload with only the required permissions, to prove that the list is complete.
  *
  * @param group the API group; empty for the core group
- * @param resource the resource as in a Role, with its subresource: {@code pods/log}
- * @param required whether deploys fail without it; otherwise only diagnostics or suggestions are limited
+ * @param resource the resource as in a Role, with its subresource if there is one: {@code pods/log}
+ * @param required whether deploys need this permission; false if only diagnostics or suggestions need it
  */
 record DeployPermission(String group, String resource, List<String> verbs, boolean required) {
 
@@ -25,24 +25,24 @@ record DeployPermission(String group, String resource, List<String> verbs, boole
             new DeployPermission("autoscaling", "horizontalpodautoscalers", APPLY_VERBS, true),
             // Store the revisions.
             new DeployPermission("", "configmaps", List.of("get", "create", "update"), true),
-            // A rollback deletes the pod on which the update of a StatefulSet is stuck.
+            // If the update of a StatefulSet is stuck on a pod, a rollback deletes this pod.
             new DeployPermission("", "pods", List.of("get", "list", "watch", "delete"), true),
             new DeployPermission("apps", "replicasets", List.of("list", "watch"), false),
             new DeployPermission("", "events", List.of("list", "watch"), false),
             new DeployPermission("", "pods/log", List.of("get"), false),
-            // References of workloads are checked with get; suggestions need list.
+            // The verb get is used to check references in workloads, and the verb list is used for suggestions.
             new DeployPermission("", "configmaps", List.of("list"), false),
             new DeployPermission("", "persistentvolumeclaims", List.of("get", "list"), false),
             new DeployPermission("", "serviceaccounts", List.of("get", "list"), false));
 
-    /** Used only if the cluster configuration allows reading Secrets. */
+    /** Permissions that are used only if the cluster configuration allows reading Secrets. */
     static final DeployPermission SECRETS = new DeployPermission("", "secrets", List.of("get", "list"), false);
 
     static List<DeployPermission> of(boolean secrets) {
         return secrets ? Stream.concat(ALL.stream(), Stream.of(SECRETS)).toList() : ALL;
     }
 
-    /** As in {@code kubectl auth can-i}: {@code deployments.apps}. */
+    /** The resource in the notation of {@code kubectl auth can-i}, such as {@code deployments.apps}. */
     String label() {
         return group.isEmpty() ? resource : resource + "." + group;
     }

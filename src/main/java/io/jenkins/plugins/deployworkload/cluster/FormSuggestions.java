@@ -12,19 +12,19 @@ import java.util.Optional;
 import net.sf.json.JSONObject;
 
 /**
- * Suggests values from a cluster for the fields of a form. Users without the permission to configure the job get no suggestions, and
- * a cluster that the job may not use is treated like one that does not exist.
+ * Suggests values from a cluster for the fields of a form. Users who may not configure the job get no suggestions. A
+ * cluster that the job may not use is treated as if it did not exist.
  */
 public final class FormSuggestions {
 
     private FormSuggestions() {}
 
     /**
-     * @param namespace the namespace in the form; if blank, the default namespace of the cluster
-     * @param credentialsId the credential of the job; if {@code null} or blank, the credential of the cluster
+     * @param namespace the namespace in the form; blank for the default namespace of the cluster
+     * @param credentialsId the credential of the job; {@code null} or blank for the credential of the cluster
      * @param kind the name of a {@link SuggestionKind}
-     * @param dependencyKind the kind of the other field that the suggestions depend on, see {@link SuggestionRequest}
-     * @param dependencyName the value of that field
+     * @param dependencyKind the kind of another field on which the suggestions depend, see {@link SuggestionRequest}
+     * @param dependencyName the value of the other field
      */
     public static Suggestions of(
             SuggestionService suggestions,
@@ -70,10 +70,10 @@ public final class FormSuggestions {
             String credentialsId,
             SuggestionRequest request) {
         if (request.isNamespaced() && request.hasValidNames() && !cluster.allowsNamespace(request.namespace())) {
-            // The account may have permissions for more namespaces than the job may use.
+            // Check the namespace, because the account may have permissions for namespaces that the job may not use.
             return Suggestions.note(Messages.FormSuggestions_NamespaceNotAllowed(request.namespace()));
         }
-        // Identifies the connection without resolving the credential, which can take seconds.
+        // The key contains only the ID of the credential, because resolving the credential itself can take seconds.
         String connectionKey = String.join(
                 "\n", TreeWriter.toTree(cluster).toString(), item.getFullName(), String.valueOf(credentialsId));
         return suggestions.suggest(

@@ -7,20 +7,23 @@ import java.util.BitSet;
  * Patterns that match the full names of jobs ({@code shop/web/main}). A pattern must match the whole name:
  *
  * <ul>
- *   <li>{@code *} matches any number of characters except slashes, also none.
- *   <li>{@code **} matches any number of characters, also none.
+ *   <li>{@code *} matches zero or more characters, but no slash.
+ *   <li>{@code **} matches zero or more characters, including slashes.
  *   <li>Any other character, including a slash, matches itself.
  * </ul>
  *
- * <p>{@code shop/**} matches all jobs below {@code shop}, but not {@code shop} itself. {@code web**} matches {@code web}, {@code web2}
- * and {@code web2/main}. Unlike in Ant patterns, {@code **}{@code /} needs its slash: {@code **}{@code /deploy} matches
- * {@code shop/deploy}, but not {@code deploy}.
+ * <p>{@code shop/**} matches all jobs below {@code shop}, but not {@code shop} itself. {@code web**} matches
+ * {@code web}, {@code web2} and {@code web2/main}. Unlike in Ant patterns, the slash in {@code **}{@code /} must match
+ * a slash in the name: {@code **}{@code /deploy} matches {@code shop/deploy}, but not {@code deploy}.
  */
 final class JobPattern {
 
     private JobPattern() {}
 
-    /** Whether the pattern can match a job: full names have no empty part, and no slash at the start or end. */
+    /**
+     * Whether the pattern can match the full name of a job. A full name has no empty part, and no slash at its start or
+     * end.
+     */
     static boolean isValid(String pattern) {
         return pattern != null
                 && !pattern.isBlank()
@@ -28,11 +31,11 @@ final class JobPattern {
     }
 
     /**
-     * Takes at most (length of the pattern) × (length of the name) steps. The bound is necessary, because users choose
-     * the names of their jobs.
+     * Whether the pattern matches a job. Takes at most (length of the pattern) × (length of the name) steps, because
+     * slow matching would allow users to block Jenkins with the name of a job.
      */
     static boolean matches(String pattern, String jobFullName) {
-        // The lengths of the prefixes of the name that the pattern matches up to here.
+        // Contains n if the part of the pattern that has been read so far matches the first n characters of the name.
         BitSet matched = new BitSet();
         matched.set(0);
         for (int i = 0; i < pattern.length() && !matched.isEmpty(); i++) {

@@ -2,14 +2,14 @@ package io.jenkins.plugins.deployworkload.cluster;
 
 import java.util.regex.Pattern;
 
-/** Patterns that match names of namespaces: {@code *} matches any number of characters, also none. */
+/** Patterns that match names of namespaces. {@code *} matches zero or more characters. */
 final class NamespacePattern {
 
     private static final Pattern VALID = Pattern.compile("[-a-z0-9*]{1,63}");
 
     private NamespacePattern() {}
 
-    /** Whether the pattern can match a namespace. */
+    /** Whether the pattern can match a valid name of a namespace. */
     static boolean isValid(String pattern) {
         return VALID.matcher(pattern).matches();
     }

@@ -1,2 +1,4 @@
-/** The cluster configuration of Jenkins: servers, credentials, and the jobs and namespaces that are allowed. */
+/**
+ * The configuration of clusters in Jenkins: their servers and credentials, and the jobs and namespaces that they allow.
+ */
 package io.jenkins.plugins.deployworkload.cluster;

@@ -17,27 +17,30 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The schedule of a CronJob, as its controller reads it: five fields, or a macro such as {@code @hourly}. A time zone
- * in the schedule is invalid, because a CronJob has the field {@code timeZone}. If daylight saving time skips a local
- * time, there is no run at that time. If daylight saving time repeats a local time, there are two runs. If both day of
- * month and day of week are restricted, a day matches if one of the two matches. There is one known difference: on the
- * few days on which a time zone skips midnight or half an hour, the controller runs some Jobs later than this class
- * computes.
+ * The schedule of a CronJob, with the same rules as in the CronJob controller: five fields, or a macro such as
+ * {@code @hourly}. A time zone in the schedule is invalid, because a CronJob has the separate field {@code timeZone}.
+ * When clocks are set forward for daylight saving time, the skipped local times have no run. When clocks are set back,
+ * the repeated local times have two runs. If day of month and day of week are both restricted, a day matches if at
+ * least one of the two fields matches. One difference is known: on a day on which a time zone skips midnight or half an
+ * hour, the controller may run a Job later than this class computes.
  *
  * @see <a href="https://github.com/robfig/cron/blob/v3.0.1/spec.go">the library of Kubernetes' CronJob controller</a>
  */
 public sealed interface CronExpression {
 
     /**
-     * The maximum length of a schedule, in characters. Kubernetes has no limit. A schedule that lists every value of
-     * every field has about 500 characters.
+     * The maximum length of a schedule, in characters. Kubernetes has no limit, but even a schedule that lists every
+     * value of every field has only about 500 characters.
      */
     int MAX_LENGTH = 1024;
 
-    /** The first run after {@code time}; empty if there is none within five years. */
+    /** The time of the first run after {@code time}; empty if there is no run within five years. */
     Optional<Instant> next(Instant time, ZoneId zone);
 
-    /** Whether Kubernetes accepts the text as a schedule, and the text is not longer than {@link #MAX_LENGTH}. */
+    /**
+     * Whether Kubernetes accepts the text as a schedule. A text that is longer than {@link #MAX_LENGTH} is always
+     * invalid.
+     */
     static boolean isValid(String text) {
         if (text.length() > MAX_LENGTH) {
             return false;
@@ -51,7 +54,8 @@ public sealed interface CronExpression {
     }
 
     /**
-     * @param start the time of the creation or the last run of the CronJob; {@code @every} counts from this time
+     * @param start the time of the CronJob's last run, or its creation time before the first run. The intervals of
+     *     {@code @every} start at this time
      * @throws IllegalArgumentException if the text is not a schedule
      */
     static CronExpression parse(String text, Instant start) {
@@ -153,9 +157,7 @@ public sealed interface CronExpression {
                     && (days.unrestricted || weekdays.unrestricted ? day && weekday : day || weekday);
         }
 
-        /**
-         * The times of the runs on a day. With daylight saving time, a local time can occur once, twice or not at all.
-         */
+        /** The times of the runs on one day. When the clocks change, a local time can occur twice or not at all. */
         private Stream<Instant> times(LocalDate date, ZoneId zone) {
             return hours.values.stream()
                     .boxed()
@@ -165,7 +167,7 @@ public sealed interface CronExpression {
                             zone.getRules().getValidOffsets(local).stream().map(local::toInstant));
         }
 
-        /** @param unrestricted whether the field allows every value */
+        /** @param unrestricted whether the field allows every value, like {@code *} */
         private record Field(BitSet values, boolean unrestricted) {
 
             private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
@@ -197,7 +199,10 @@ public sealed interface CronExpression {
                 return name < 0 ? number(text) : min + name;
             }
 
-            /** Parses digits from 0 to 9 only: Java would also accept a sign and the digits of other scripts. */
+            /**
+             * Parses a number of ASCII digits. {@link Integer#parseInt} would also accept a sign, and digits of other
+             * scripts such as Arabic.
+             */
             private static int number(String text) {
                 if (!NUMBER.matcher(text).matches()) {
                     throw new IllegalArgumentException(text);

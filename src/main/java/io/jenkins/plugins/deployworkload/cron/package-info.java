@@ -1,2 +1,4 @@
-/** The schedules of CronJobs: one parser validates descriptions and computes the next run of applied CronJobs. */
+/**
+ * The schedules of CronJobs: one parser validates workload descriptions, and computes the next run of applied CronJobs.
+ */
 package io.jenkins.plugins.deployworkload.cron;

@@ -5,8 +5,8 @@ import io.jenkins.plugins.deployworkload.workload.form.Localized;
 import java.util.function.Supplier;
 
 /**
- * The result of a build whose workload does not become healthy. The constants are lower case, because scripts use their
- * names.
+ * The result of a build whose workload does not become healthy. The constants are lower case, because Pipeline scripts
+ * use their names as values.
  */
 public enum BuildResult implements Localized {
     failure(Result.FAILURE, Messages::BuildResult_failure),

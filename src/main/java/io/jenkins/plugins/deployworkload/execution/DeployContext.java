@@ -13,12 +13,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The build of one deploy: gives the planner and the launcher the same connection settings, and records the results. */
+/**
+ * The state that the planner and the launcher of one deploy share: the build, and the configuration of the connection
+ * to the cluster.
+ */
 public final class DeployContext {
 
     private final Run<?, ?> build;
 
-    /** Null until {@link #connectionConfig} is called. */
+    /** The configuration of the connection; null until the first call of {@link #connectionConfig}. */
     private ConnectionConfig config;
 
     public DeployContext(Run<?, ?> build) {
@@ -34,7 +37,10 @@ public final class DeployContext {
         return ClusterAccess.cluster(name, build.getParent());
     }
 
-    /** Reads the credential once per deploy, because a token provider may take seconds to answer. */
+    /**
+     * Returns the configuration of the connection. The credential is resolved only once per deploy, because a token
+     * provider can take seconds to respond.
+     */
     ConnectionConfig connectionConfig(Cluster cluster, String credentialsId) throws AbortException {
         if (config == null) {
             config = ClusterAccess.connectionConfig(cluster, build, credentialsId);
@@ -42,7 +48,7 @@ public final class DeployContext {
         return config;
     }
 
-    /** The names of all workloads, in the order of the definition. */
+    /** The names of all workloads, in the order of the workload descriptions. */
     static List<String> workloadNames(DeploymentPlan plan, StepState state) {
         return plan == null
                 ? state.started().stream().map(StartedRollout::workload).toList()
@@ -50,10 +56,10 @@ public final class DeployContext {
     }
 
     /**
-     * Records in the build why no rollout can be started or resumed, with the progress of each rollout before the
-     * restart.
+     * Creates the exception for a deploy whose rollouts can be neither started nor resumed. This method also records
+     * the reason in the build, with the progress that each rollout had made before the restart.
      *
-     * @param plan null if no rollout is left to start
+     * @param plan the plan; null if all rollouts had been started before the restart
      */
     AbortException refused(DeploymentPlan plan, StepState state, String message) {
         List<RolloutGroup.RolloutHandle> handles = workloadNames(plan, state).stream()

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The parameters of one deploy, as a step or a build step of a freestyle job passes them.
+ * The parameters of one deploy, from a Pipeline step or from the build step of a freestyle job.
  *
  * @param cluster       name of the cluster in Jenkins' configuration
  * @param credentialsId the credential to use instead of the cluster's credential; null to use the cluster's credential
- * @param namespace     null to use the cluster's default namespace
- * @param workload      null if {@code file} is set
+ * @param namespace     the namespace; null to use the cluster's default namespace
+ * @param workload      the workload description; null if {@code file} is set
  * @param file          Ant pattern of workload files in the workspace; null if {@code workload} is set
  * @param images        image overrides; each override names a container and its new image
  * @param timeout       limit from the start of a rollout until the workload is healthy

@@ -22,25 +22,26 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * The execution of a {@code deployWorkload} step. It holds no thread while it waits. After a restart of the controller it
- * resumes the rollouts that were applied, keeps the results of those that ended, and starts the rest.
+ * The execution of a {@code deployWorkload} step. The execution holds no thread while it waits. After a restart of the
+ * controller, the execution resumes the rollouts that had applied their objects. It keeps the results of ended
+ * rollouts, and starts all other rollouts.
  */
 public final class DeployWorkloadExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOGGER = Logger.getLogger(DeployWorkloadExecution.class.getName());
 
-    /** A {@link PendingStep}, encrypted; null once all rollouts have been started. */
+    /** The encrypted {@link PendingStep}; null once all rollouts have been started. */
     private volatile String pendingStep;
 
-    /** A {@link StepState} as JSON. */
+    /** The {@link StepState} as JSON. */
     private volatile String state;
 
     private transient DeploymentTask task;
 
     private transient StepStatus status;
 
-    /** Null until the launch is over. */
+    /** The rollouts of the step; null until all rollouts have been launched. */
     private transient RolloutGroup rollouts;
 
     public DeployWorkloadExecution(StepContext context, DeployRequest request) {
@@ -70,7 +71,7 @@ public final class DeployWorkloadExecution extends StepExecution {
         return status().text();
     }
 
-    /** The task is created on first use, because transient fields are null after a restart. */
+    /** Creates the task on first use, because this transient field is null after a restart. */
     private synchronized DeploymentTask task() {
         if (task == null) {
             task = new DeploymentTask(this::launch, this::launched, new TaskCallback());
@@ -102,14 +103,17 @@ public final class DeployWorkloadExecution extends StepExecution {
             return pending.plan();
         }
         DeploymentPlan plan = planAsBuild(deploy, pending.request());
-        // Save the plan before the first rollout starts, because files and other builds may have changed after a
-        // restart.
+        // Save the plan before the first rollout starts, so that a step that is resumed after a restart does not read
+        // files and other builds again. They may have changed.
         pendingStep = encrypted(new PendingStep(pending.request(), plan));
         getContext().saveState();
         return plan;
     }
 
-    /** Reads other jobs with the permissions of this build, because the thread itself has no authentication. */
+    /**
+     * Creates the plan with the authentication of this build. The planner may have to read other jobs, but this thread
+     * itself has no authentication.
+     */
     @SuppressWarnings("try")
     private DeploymentPlan planAsBuild(DeployContext deploy, DeployRequest request)
             throws IOException, InterruptedException {
@@ -139,7 +143,8 @@ public final class DeployWorkloadExecution extends StepExecution {
         synchronized (this) {
             rollouts = launched;
         }
-        // Rollouts may have reported events before the field was set. These events saved no checkpoint.
+        // Save a checkpoint now, because events that rollouts reported before the field was set have saved no
+        // checkpoint.
         checkpoint();
         launched.onEnd(this::checkpoint);
     }
@@ -203,7 +208,10 @@ public final class DeployWorkloadExecution extends StepExecution {
             getContext().onFailure(cause);
         }
 
-        /** Pipeline logs an {@link AbortException} without its stack trace. */
+        /**
+         * Converts an unexpected exception to an {@link AbortException}, which Pipeline logs without its stack trace.
+         * The system log contains the stack trace.
+         */
         private Throwable withoutStackTrace(Throwable problem) {
             if (problem instanceof AbortException) {
                 return problem;
@@ -213,7 +221,7 @@ public final class DeployWorkloadExecution extends StepExecution {
                     Messages.DeployWorkloadExecution_internalError(String.valueOf(problem.getMessage())));
         }
 
-        /** Marks build and stage unstable, like the step {@code unstable}. The script continues. */
+        /** Marks the build and the stage unstable, like the Pipeline step {@code unstable}. The script continues. */
         private void unstable(String message) throws IOException, InterruptedException {
             getContext().get(TaskListener.class).getLogger().println(message);
             getContext()

@@ -28,7 +28,7 @@ public final class DeploymentLauncher {
 
     /**
      * @param log       the log of the build, which receives every event
-     * @param listeners returns a second listener for the workload of a name
+     * @param listeners returns a second listener for the workload with the given name
      */
     public DeploymentLauncher(DeployContext context, TaskListener log, Function<String, RolloutListener> listeners) {
         this.context = context;
@@ -37,12 +37,12 @@ public final class DeploymentLauncher {
     }
 
     /**
-     * Starts the rollouts that have not been started, and resumes the others.
+     * Starts the rollouts that have not been started, and resumes the rollouts that were started before a restart.
      *
-     * @param plan  null if no rollout is left to start
+     * @param plan  the plan; null if all rollouts have been started
      * @param state the rollouts that were started before a restart
-     * @throws AbortException       with a message for the user, if no rollout can be started or resumed; the build
-     *     records the message too
+     * @throws AbortException       if no rollout can be started or resumed; the message is for users and is also
+     *     recorded in the build
      * @throws InterruptedException if the thread was interrupted before any rollout was started
      */
     public RolloutGroup launch(DeploymentPlan plan, StepState state) throws IOException, InterruptedException {
@@ -57,7 +57,8 @@ public final class DeploymentLauncher {
         LibraryCheck.mismatch().ifPresent(message -> log.getLogger().println(BuildLog.warningMessage(message)));
         List<String> names = DeployContext.workloadNames(plan, state);
         List<RolloutGroup.RolloutHandle> handles = new ArrayList<>();
-        // Each rollout opens the shared connection itself, so the launcher closes its reference after the start.
+        // Each rollout opens its own lease of the shared connection, so the launcher can close its lease after the
+        // start.
         try (Connection connection = SharedServices.open(config)) {
             Launch launch = new Launch(cluster, connection, plan, names.size() > 1);
             String refusal = plan == null ? null : launch.refusal(state);
@@ -78,7 +79,7 @@ public final class DeploymentLauncher {
         return new RolloutGroup(cluster.getName(), handles, context::record);
     }
 
-    /** Values that all rollouts of one launch share. */
+    /** Starts and resumes the rollouts of one launch, with the values that all of them share. */
     private final class Launch {
         private final Cluster cluster;
         private final Connection connection;
@@ -86,7 +87,7 @@ public final class DeploymentLauncher {
         private final boolean prefixed;
         private final List<RolloutRequest> requests = new ArrayList<>();
 
-        /** @param prefixed whether each line of the log begins with the name of its workload */
+        /** @param prefixed whether each line of the build log begins with the name of its workload */
         Launch(Cluster cluster, Connection connection, DeploymentPlan plan, boolean prefixed) {
             this.cluster = cluster;
             this.connection = connection;
@@ -95,7 +96,8 @@ public final class DeploymentLauncher {
         }
 
         /**
-         * Renders the workloads that have not been started; returns the reason why they cannot be deployed, or null.
+         * Renders the workloads that have not been started. Returns the reason why they cannot be deployed, or null if
+         * they can.
          */
         String refusal(StepState state) throws InterruptedException {
             try {
@@ -112,7 +114,8 @@ public final class DeploymentLauncher {
             } catch (IllegalArgumentException e) {
                 return e.getMessage();
             }
-            // The check runs on its own thread, because an abort interrupts the current thread.
+            // The check runs on its own thread, because an abort interrupts the current thread while it waits for the
+            // result.
             CompletableFuture<ReferenceCheck.Result> check = CompletableFuture.supplyAsync(
                     () -> ReferenceCheck.of(connection, requests, cluster.allowsListingSecrets()),
                     Thread::startVirtualThread);

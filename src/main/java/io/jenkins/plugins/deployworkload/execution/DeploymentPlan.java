@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The workloads to deploy, after files and build outputs were read.
+ * The workloads to deploy. When a plan is created, all workload files and build outputs have been read.
  *
  * @param timeout   limit from the start of a rollout until its workload is healthy
- * @param workloads the workloads, with unique names; every image is an image reference
+ * @param workloads the workloads, with unique names. Each image in the workloads is an image reference
  */
 public record DeploymentPlan(String namespace, Duration timeout, RolloutOptions options, List<Workload> workloads) {
 

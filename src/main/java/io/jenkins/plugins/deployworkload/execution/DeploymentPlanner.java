@@ -20,18 +20,23 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Creates a plan from the parameters of a deploy. The planner reads and checks workload files, and finds the images of
- * builds.
+ * Creates a plan from the parameters of a deploy. The planner reads and validates workload files, and finds the images
+ * that builds have produced.
  */
 public final class DeploymentPlanner {
 
-    /** Long, because a workspace may be large and its disk slow. */
+    /**
+     * Limit for searching the workspace. The limit is long, because a workspace can be large and its disk can be slow.
+     */
     private static final Duration WORKSPACE_TIMEOUT = Duration.ofMinutes(10);
 
-    /** Supplies the workspace. The planner calls it only to read a file or an output in the workspace. */
+    /**
+     * Supplies the workspace. The planner calls the supplier only if a deploy needs files or build outputs in the
+     * workspace.
+     */
     @FunctionalInterface
     public interface WorkspaceSupplier {
-        /** @return null if there is no workspace */
+        /** @return the workspace; null if there is no workspace */
         FilePath get() throws IOException, InterruptedException;
     }
 
@@ -45,9 +50,9 @@ public final class DeploymentPlanner {
     }
 
     /**
-     * Reads and checks everything that the deploy needs. It applies no object.
+     * Reads and validates everything that the deploy needs, without applying any object.
      *
-     * @throws AbortException with a message for the user
+     * @throws AbortException if the deploy cannot be planned; the message is for users
      */
     public DeploymentPlan plan(DeployRequest request, WorkspaceSupplier workspace)
             throws IOException, InterruptedException {
@@ -67,7 +72,7 @@ public final class DeploymentPlanner {
         DeploymentPlan plan = DeploymentPlan.of(request, namespace, described);
         try {
             ClusterRules.check(cluster, namespace, described);
-            // The credential is checked before the images, because reading build outputs may take minutes.
+            // Check the credential before the images are resolved, because reading build outputs can take minutes.
             context.connectionConfig(cluster, request.credentialsId());
             return DeploymentPlan.of(request, namespace, resolveImages(described, workspace));
         } catch (InvalidDescriptionException | AbortException e) {

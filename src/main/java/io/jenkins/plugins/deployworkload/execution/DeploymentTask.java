@@ -6,23 +6,23 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
- * Runs one step and reports exactly one outcome. The launch reads files, build outputs and credentials on a virtual thread of
- * its own; afterwards no thread waits for the rollouts. The task can be stopped at any time.
+ * Runs one step and reports exactly one outcome. The launch runs on its own virtual thread, because it reads files,
+ * build outputs and credentials. After the launch, no thread waits for the rollouts. The task can be stopped at any
+ * time.
  */
 final class DeploymentTask {
 
-    /** Receives the outcome. The task calls exactly one of the methods, once. */
+    /** Receives the outcome. The task calls exactly one method of this interface, and only once. */
     interface Callback {
         /**
-         * @throws Exception if the step fails because of the results; the task passes the exception to {@link #failed}
+         * @throws Exception if the step fails because of the results; the task then passes the exception to
+         *     {@link #failed}
          */
         void completed(List<DeployedWorkload> results) throws Exception;
 
         void failed(Throwable problem);
 
-        /**
-         * @param cause the cause that was passed to {@link DeploymentTask#stop}; the result of the launch is ignored
-         */
+        /** @param cause the cause that was passed to {@link DeploymentTask#stop} */
         void stopped(Throwable cause);
     }
 
@@ -34,8 +34,8 @@ final class DeploymentTask {
     private Throwable stopCause;
 
     /**
-     * @param launch     starts the rollouts; it starts none if its thread is interrupted
-     * @param onLaunched receives the rollouts before the callback is called
+     * @param launch     starts the rollouts; if its thread is interrupted, it starts no rollout
+     * @param onLaunched receives the rollouts after the launch and before the callback is called
      */
     DeploymentTask(Callable<RolloutGroup> launch, Consumer<RolloutGroup> onLaunched, Callback callback) {
         this.launch = launch;
@@ -43,7 +43,7 @@ final class DeploymentTask {
         this.callback = callback;
     }
 
-    /** Starts the launch and returns at once. */
+    /** Starts the launch on another thread, and returns at once. */
     synchronized void start() {
         thread = Thread.ofVirtual().name("deploy-workload").unstarted(this::run);
         if (stopCause != null) {
@@ -52,7 +52,7 @@ final class DeploymentTask {
         thread.start();
     }
 
-    /** Stops the launch or the wait for the rollouts. Applied objects stay in the cluster. */
+    /** Stops the launch, or the wait for the rollouts after the launch. Applied objects stay in the cluster. */
     synchronized void stop(Throwable cause) {
         if (stopCause == null) {
             stopCause = cause;
@@ -64,7 +64,7 @@ final class DeploymentTask {
         }
     }
 
-    /** Catches every exception, because the step would hang after an uncaught exception. */
+    /** Runs the launch. Every exception is caught, because the step would never end after an uncaught exception. */
     private void run() {
         try {
             if (stopCause() != null) {
@@ -81,7 +81,7 @@ final class DeploymentTask {
 
     private synchronized void launched(RolloutGroup launched) {
         rollouts = launched;
-        // Clear the interrupt, because it was meant for the launch, and the launch is over.
+        // Clear the interrupt of stop(). The interrupt was meant for the launch, and the launch has ended.
         Thread.interrupted();
         if (stopCause != null) {
             launched.abort();

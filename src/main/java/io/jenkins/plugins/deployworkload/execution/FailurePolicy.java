@@ -4,7 +4,10 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.workload.form.Localized;
 import java.util.function.Supplier;
 
-/** The action on the objects of a failed deploy. The constants are lower case, because scripts use their names. */
+/**
+ * The action on the applied objects after a failed deploy. The constants are lower case, because Pipeline scripts use
+ * their names as values.
+ */
 public enum FailurePolicy implements Localized {
     keep(OnFailure.KEEP, Messages::FailurePolicy_keep),
     rollback(OnFailure.ROLLBACK, Messages::FailurePolicy_rollback),

@@ -5,21 +5,26 @@ import io.fabric8.kubernetes.client.Version;
 import java.util.Optional;
 
 /**
- * Checks that the installed plugin kubernetes-client-api has the libraries that this plugin was built with. The bundled
- * JDK HTTP client implements internal classes of fabric8's client, so both must have the same version. That plugin also
- * provides snakeyaml-engine 2, and may drop this library in a later version.
+ * Checks that the installed version of the plugin kubernetes-client-api contains the libraries that this plugin was
+ * built with. This plugin bundles fabric8's JDK HTTP client, which implements internal interfaces of fabric8's client
+ * in kubernetes-client-api. Therefore the bundled JDK HTTP client and fabric8's client must have the same version. The
+ * plugin kubernetes-client-api also contains snakeyaml-engine 2, but a later version of the plugin may no longer
+ * contain it.
  */
 public final class LibraryCheck {
 
     /** The version of the plugin kubernetes-client-api that this plugin was built with. */
     public static final String KUBERNETES_CLIENT_API = "7.3.1-256.v788a_0b_787114";
 
-    /** The version of fabric8's client in that plugin; the bundled JDK HTTP client has the same. */
+    /** The version of fabric8's client in {@link #KUBERNETES_CLIENT_API}, and of the bundled JDK HTTP client. */
     public static final String FABRIC8 = KUBERNETES_CLIENT_API.substring(0, KUBERNETES_CLIENT_API.indexOf('-'));
 
     private LibraryCheck() {}
 
-    /** A warning if another version of fabric8's client is installed. That version may be incompatible. */
+    /**
+     * Returns a warning if another version of fabric8's client is installed, because another version may be
+     * incompatible.
+     */
     static Optional<String> mismatch() {
         return mismatch(Version.clientVersion());
     }
@@ -30,7 +35,10 @@ public final class LibraryCheck {
                 : Optional.of(Messages.LibraryCheck_versionMismatch(found, FABRIC8, KUBERNETES_CLIENT_API));
     }
 
-    /** @throws AbortException if snakeyaml-engine is missing; this library reads workload files and kubeconfigs */
+    /**
+     * @throws AbortException if snakeyaml-engine is missing. Workload files and kubeconfig files are read with
+     *     snakeyaml-engine
+     */
     static void requireYaml() throws AbortException {
         requireYaml(LibraryCheck.class.getClassLoader());
     }
@@ -43,7 +51,7 @@ public final class LibraryCheck {
         }
     }
 
-    /** Explains a missing class or method. The cause is another version of the library. */
+    /** Explains a missing class or method to the user: another version of a library is installed. */
     static AbortException unusable(LinkageError problem) {
         AbortException unusable = new AbortException(mismatch()
                 .map(message -> message + " (" + problem + ")")

@@ -19,11 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The state that a step needs until all its rollouts have been started. The state contains values of environment
- * variables, so it must be stored encrypted.
+ * The state that a step needs until all its rollouts have been started. The state contains the values of the workload's
+ * environment variables, which may be secret, so it must be stored encrypted.
  *
- * @param plan null until files and build outputs have been read. Files and outputs are read once, because they may
- *     change later
+ * @param plan the plan; null until workload files and build outputs have been read. After a restart, the step uses this
+ *     plan, because files and build outputs may have changed
  */
 record PendingStep(DeployRequest request, DeploymentPlan plan) {
 
@@ -64,7 +64,7 @@ record PendingStep(DeployRequest request, DeploymentPlan plan) {
         sections.forEach(section -> array.add(TreeWriter.toTree(section)));
     }
 
-    /** @throws AbortException with a message for the user, if another version wrote the JSON */
+    /** @throws AbortException if an incompatible version of this plugin wrote the JSON; the message is for users */
     static PendingStep fromJson(String json) throws AbortException {
         try {
             JsonNode tree = MAPPER.readTree(json);

@@ -15,12 +15,15 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The rollouts of one step. They run in parallel; when all have ended, their results are recorded with the build. */
+/**
+ * The rollouts of one step. The rollouts run in parallel. When all rollouts have ended, their results are recorded in
+ * the build.
+ */
 public final class RolloutGroup {
 
     private static final Logger LOGGER = Logger.getLogger(RolloutGroup.class.getName());
 
-    /** A rollout that runs or has ended. */
+    /** A running or ended rollout. */
     interface RolloutHandle {
         StartedRollout current();
 
@@ -49,7 +52,7 @@ public final class RolloutGroup {
             };
         }
 
-        /** Returns a handle for a rollout that ended before a restart, or that was refused before its start. */
+        /** Returns a handle for a rollout that ended before a restart, or was refused before its start. */
         static RolloutHandle finished(StartedRollout ended) {
             return new RolloutHandle() {
                 @Override
@@ -64,7 +67,7 @@ public final class RolloutGroup {
 
                 @Override
                 public void stop(String reason) {
-                    // The rollout has ended already.
+                    // There is nothing to stop, because the rollout has already ended.
                 }
             };
         }
@@ -75,7 +78,7 @@ public final class RolloutGroup {
 
     /**
      * @param cluster  name of the cluster in Jenkins' configuration
-     * @param recorder records the results with the build, once all rollouts have ended
+     * @param recorder records the results in the build when all rollouts have ended
      */
     RolloutGroup(String cluster, List<RolloutHandle> handles, Consumer<List<DeployedWorkload>> recorder) {
         this.handles = List.copyOf(handles);
@@ -91,7 +94,7 @@ public final class RolloutGroup {
                                 .toList()));
     }
 
-    /** A workload that was refused before its rollout started. */
+    /** The result for a workload that was refused before its rollout started. */
     static StartedRollout refused(DeploymentPlan plan, String workload, String message) {
         Instant now = RolloutEvent.now();
         return new StartedRollout(
@@ -117,8 +120,8 @@ public final class RolloutGroup {
     }
 
     /**
-     * Ends a rollout that cannot be resumed after a restart, with the facts of its checkpoint. A rollout that has ended
-     * already is returned unchanged.
+     * Creates the result of a rollout that cannot be resumed after a restart, from its checkpoint. A rollout that has
+     * already ended is returned unchanged.
      *
      * @param message the reason why the rollout cannot be resumed
      */
@@ -157,28 +160,27 @@ public final class RolloutGroup {
         try {
             recorder.accept(deployed);
         } catch (RuntimeException e) {
-            // The results do not change, and the next save of the build tries again.
+            // Ignore the error, because the results in memory are correct, and the next save of the build also saves
+            // them.
             LOGGER.log(Level.WARNING, "The results of a deploy could not be saved with its build", e);
         }
         return deployed;
     }
 
-    /** The results, in the order of the workloads in the definition. */
+    /** The results, in the order of the workload descriptions. */
     public CompletableFuture<List<DeployedWorkload>> results() {
         return results.copy();
     }
 
     /**
-     * Calls the listener once for each rollout when the rollout ends. For rollouts that have ended already, the call is
+     * Calls the listener once for each rollout when the rollout ends. For a rollout that has already ended, the call is
      * immediate.
      */
     void onEnd(Runnable listener) {
         handles.forEach(handle -> handle.result().thenRun(listener));
     }
 
-    /**
-     * The rollouts that must not start again after a restart. These rollouts have applied all objects or have ended.
-     */
+    /** The rollouts that must not start again after a restart, because they have applied all objects or have ended. */
     List<StartedRollout> started() {
         return handles.stream()
                 .map(RolloutHandle::current)
@@ -188,7 +190,7 @@ public final class RolloutGroup {
                 .toList();
     }
 
-    /** Whether all rollouts have been started. A restart then starts no rollout. */
+    /** Whether no rollout has to be started after a restart. */
     boolean allStarted() {
         return started().size() == handles.size();
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Logger;
 
-/** The rollout engine of the controller. All jobs share its connections and watches. */
+/** The services that all deploys on the controller share, such as connections and watches. */
 public final class SharedServices {
 
     private static final Logger LOGGER = Logger.getLogger(SharedServices.class.getName());
@@ -19,7 +19,7 @@ public final class SharedServices {
     private static final ScheduledExecutorService SCHEDULER = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("deploy-workload").factory());
 
-    /** Successive builds reuse a connection during this time. */
+    /** How long an unused connection stays open, so that the next build can reuse it. */
     private static final Duration CONNECTION_KEEP_ALIVE = Duration.ofMinutes(1);
 
     static final ConnectionPool CONNECTION_POOL = new ConnectionPool(SCHEDULER, CONNECTION_KEEP_ALIVE);

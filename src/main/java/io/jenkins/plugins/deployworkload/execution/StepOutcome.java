@@ -6,9 +6,9 @@ import io.jenkins.plugins.deployworkload.report.Summary;
 import java.util.List;
 
 /**
- * The build result that follows from the rollouts of a step.
+ * The build result of a step, derived from the results of its rollouts.
  *
- * @param message the failures, one line for each workload; empty for a success
+ * @param message one line for each workload that failed; empty for a success
  */
 public record StepOutcome(Result result, String message) {
 

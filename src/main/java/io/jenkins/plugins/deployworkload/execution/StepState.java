@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The state of a running step that survives a restart, stored as JSON with a format version. It contains no secrets.
+ * The part of a running step's state that is saved for a restart, as JSON with a format version. It contains no
+ * secrets.
  *
  * @param cluster       name of the cluster in Jenkins' configuration
- * @param credentialsId null for the cluster's own credential
+ * @param credentialsId the ID of the job's credential; null for the cluster's own credential
  * @param buildResult   result of the build if a workload does not become healthy; null for a failure
- * @param started       rollouts that must not start again, in the order of their workloads in the definition
+ * @param started       rollouts that must not start again, in the order of the workload descriptions
  */
 public record StepState(String cluster, String credentialsId, BuildResult buildResult, List<StartedRollout> started) {
 
@@ -28,7 +29,7 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
     /**
      * A rollout that has applied its objects or has ended.
      *
-     * @param result null while the rollout runs
+     * @param result the result; null while the rollout runs
      */
     record StartedRollout(RolloutCheckpoint checkpoint, RolloutResult result) {
 
@@ -49,7 +50,7 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
         return new StepState(cluster, credentialsId, buildResult, rollouts);
     }
 
-    /** The rollout of this workload; empty if the rollout has not been started. */
+    /** The started rollout of this workload; empty if the rollout has not been started. */
     Optional<StartedRollout> started(String workload) {
         return started.stream()
                 .filter(rollout -> rollout.workload().equals(workload))
@@ -71,7 +72,7 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
         return json.toString();
     }
 
-    /** @throws AbortException with a message for the user, if another version wrote the JSON */
+    /** @throws AbortException if an incompatible version of this plugin wrote the JSON; the message is for users */
     static StepState fromJson(String json) throws AbortException {
         try {
             JsonNode tree = MAPPER.readTree(json == null ? "" : json);

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The status of a running step, as {@link org.jenkinsci.plugins.workflow.steps.StepExecution#getStatus} shows it, for
- * example in a thread dump of the Pipeline. The text is always English, because the API has no locale. Only the
- * progress of an object has the language of the build log.
+ * The status of a running step for {@link org.jenkinsci.plugins.workflow.steps.StepExecution#getStatus}. Jenkins shows
+ * this status, for example, in the thread dump of a Pipeline. The text is always English, because the method has no
+ * locale. Only the progress of an object is in the language of the build log.
  */
 final class StepStatus {
 
@@ -26,7 +26,10 @@ final class StepStatus {
         }
     }
 
-    /** @param object the object that reported progress last in this phase, and its progress; empty for none */
+    /**
+     * @param object the object that last reported progress in this phase, with this progress; empty if no object
+     *     reported progress
+     */
     private record WorkloadStatus(Phase phase, String object) {
 
         String text(String workload) {
@@ -48,14 +51,14 @@ final class StepStatus {
             case RolloutEvent.Ended ended -> set(workload, Phase.ENDED, "");
             case RolloutEvent.Progress progress -> progress(workload, progress);
             default -> {
-                // This event does not change the phase.
+                // Other events do not change the phase.
             }
         }
     }
 
     private synchronized void progress(String workload, RolloutEvent.Progress progress) {
         Phase phase = workloads.get(workload).phase();
-        // A rollout that is resumed after a restart begins with progress, because its objects are applied.
+        // A rollout that was resumed after a restart has already applied its objects, so its first event is progress.
         workloads.put(
                 workload,
                 new WorkloadStatus(

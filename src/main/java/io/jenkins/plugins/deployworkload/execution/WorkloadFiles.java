@@ -22,10 +22,10 @@ final class WorkloadFiles {
     private WorkloadFiles() {}
 
     /**
-     * @param workspace null if there is none
+     * @param workspace the workspace; null if the step has no workspace
      * @param pattern   Ant pattern
      * @throws AbortException              if there is no workspace, no file matches, or a limit is exceeded
-     * @throws InvalidDescriptionException with the problems of all files
+     * @throws InvalidDescriptionException if files are invalid; the exception lists the problems of all files
      */
     static List<Workload> read(FilePath workspace, String pattern)
             throws IOException, InterruptedException, InvalidDescriptionException {
@@ -35,7 +35,9 @@ final class WorkloadFiles {
         return parse(workspace.act(new WorkspaceFileReader(pattern)), pattern);
     }
 
-    /** Parses on the controller, so that messages have its language. */
+    /**
+     * Parses the files on the controller, so that messages have the language of the controller and not of the agent.
+     */
     static List<Workload> parse(WorkspaceFileReader.Result found, String pattern)
             throws AbortException, InvalidDescriptionException {
         if (found.limitReached()) {

@@ -21,8 +21,9 @@ import jenkins.agents.ControllerToAgentFileCallable;
 import org.apache.tools.ant.DirectoryScanner;
 
 /**
- * Finds and reads files of a workspace, on its agent. The reader follows only links to targets inside the workspace.
- * Errors in the log quote the content of files, so a link in a repository must not lead to other files of the agent.
+ * Finds and reads files in a workspace, on the workspace's agent. The reader follows only links to targets inside the
+ * workspace. Messages in the build log quote the content of files, so a link in a repository must not disclose other
+ * files of the agent.
  *
  * @param pattern Ant pattern; Ant's default excludes apply
  */
@@ -36,7 +37,10 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
     /** Size limit of all files together, in bytes. */
     static final int MAX_TOTAL_BYTES = 16 << 20;
 
-    /** Limit of visited files and folders, because a small tree with links can have any number of paths. */
+    /**
+     * Limit of visited files and folders. The limit is necessary, because a few links between folders can create an
+     * enormous number of paths.
+     */
     static final int MAX_VISITED = 500_000;
 
     private static final FileGlob DEFAULT_EXCLUDES =
@@ -46,14 +50,14 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
      * A file that matches the pattern.
      *
      * @param name  path relative to the workspace, with slashes
-     * @param bytes the content of the file; null if the file is a link to a target outside the workspace; truncated
-     *     after {@link #MAX_FILE_BYTES} + 1 bytes
+     * @param bytes the content of the file; truncated after {@link #MAX_FILE_BYTES} + 1 bytes; null if the file is a
+     *     link to a target outside the workspace
      */
     record FileContent(String name, byte[] bytes) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
-    /** @param limitReached whether the search stopped at a limit, so that files may be missing */
+    /** @param limitReached whether the search stopped at a limit, so that the list of files may be incomplete */
     record Result(ArrayList<FileContent> files, boolean limitReached) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
@@ -120,7 +124,7 @@ record WorkspaceFileReader(String pattern) implements ControllerToAgentFileCalla
             return limitReached() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
         }
 
-        /** Skips link cycles, files that were deleted during the search, and folders without read permission. */
+        /** Skips link cycles, files that were deleted during the search, and folders that this process may not read. */
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
             if (file.equals(root)) {

@@ -1,5 +1,5 @@
 /**
- * Runs one deploy step: plans the workloads, starts the rollouts, keeps their state across restarts of the controller,
- * and turns the outcome into a build result.
+ * Runs a deploy step: creates the plan, starts the rollouts, saves their state for restarts of the controller, and
+ * converts their results to a build result.
  */
 package io.jenkins.plugins.deployworkload.execution;

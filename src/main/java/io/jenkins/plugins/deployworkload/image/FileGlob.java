@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.apache.tools.ant.types.selectors.SelectorUtils;
 
 /**
- * Ant patterns, separated by commas, for paths with slashes: {@code **} matches any folders, {@code *} any characters
- * of a name, and {@code ?} one character. A slash at the end matches everything below the folder. Patterns are
- * case-sensitive.
+ * One or more Ant patterns, separated by commas, for paths with slashes. {@code **} matches any number of folders,
+ * {@code *} matches any characters except slashes, and {@code ?} matches one character. A pattern with a slash at the
+ * end matches everything below the folder. Patterns are case-sensitive.
  */
 public final class FileGlob {
 
@@ -25,7 +25,7 @@ public final class FileGlob {
                 .toList();
     }
 
-    /** Removes {@code ./}, because Ant matches {@code ./a} with no path. */
+    /** Removes {@code ./} from a pattern, because Ant's pattern {@code ./a} matches no path, not even {@code a}. */
     private static String normalized(String pattern) {
         String path = pattern.replace('\\', '/');
         return CURRENT_FOLDER
@@ -33,14 +33,14 @@ public final class FileGlob {
                 .replaceAll("");
     }
 
-    /** Whether each pattern ends with a complete file name. */
+    /** Whether each pattern ends with a file name without wildcards. */
     public boolean isName() {
         return patterns.stream()
                 .map(pattern -> pattern.substring(pattern.lastIndexOf('/') + 1))
                 .noneMatch(SelectorUtils::hasWildcards);
     }
 
-    /** The patterns without wildcards. They are paths of files, which need no search. */
+    /** The patterns without wildcards. A pattern without wildcards is the path of one file, so no search is needed. */
     public List<String> literalPaths() {
         return patterns.stream()
                 .filter(pattern -> !SelectorUtils.hasWildcards(pattern))
@@ -48,8 +48,8 @@ public final class FileGlob {
     }
 
     /**
-     * Whether a pattern needs a search below a folder. If the folder is {@code null}, whether any pattern needs a
-     * search.
+     * Whether the folder has to be searched, because a pattern with wildcards starts with the folder. If the folder is
+     * {@code null}, whether any pattern has wildcards.
      */
     public boolean needsSearchIn(String folder) {
         return patterns.stream()
@@ -69,7 +69,7 @@ public final class FileGlob {
         return patterns.stream().anyMatch(pattern -> SelectorUtils.matchPatternStart(local(pattern), local, true));
     }
 
-    /** Ant splits paths at the separator of the platform. */
+    /** Converts slashes to the platform's separator, because Ant splits paths and patterns at this separator. */
     private static String local(String path) {
         return path.replace('/', File.separatorChar);
     }

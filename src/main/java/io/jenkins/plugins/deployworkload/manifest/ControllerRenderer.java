@@ -17,8 +17,8 @@ final class ControllerRenderer {
     static HasMetadata render(Workload workload, String namespace) {
         return switch (workload.getController()) {
             case Single single -> DeploymentRenderer.render(workload, namespace, single, 1);
-            // With an autoscaler, omit the replicas: otherwise every deploy would reset the number that the autoscaler
-            // has set.
+            // If the workload has an autoscaler, omit the replicas: otherwise every deploy would reset the number that
+            // the autoscaler has set.
             case Deployment deployment ->
                 DeploymentRenderer.render(
                         workload,

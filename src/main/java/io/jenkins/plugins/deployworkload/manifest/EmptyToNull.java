@@ -5,7 +5,7 @@ final class EmptyToNull {
 
     private EmptyToNull() {}
 
-    /** Returns the built value, or {@code null} if it equals the empty value. */
+    /** Returns {@code built}, or {@code null} if this object has no field set and therefore equals {@code empty}. */
     static <T> T of(T built, T empty) {
         return built.equals(empty) ? null : built;
     }

@@ -21,7 +21,7 @@ final class JobRenderer {
                 .build();
     }
 
-    /** The spec of a Job. It has no selector, because the API server generates a selector for each Job. */
+    /** The spec of a Job. The spec has no selector, because the API server generates a selector for each Job. */
     static JobSpec spec(Workload workload, JobBase controller) {
         RestartPolicy policy = controller.getRestartPolicy();
         return new JobSpecBuilder()

@@ -11,15 +11,15 @@ import java.util.Map;
 public final class WorkloadLabels {
 
     /**
-     * The label that selects a workload's objects and pods. It is the only label in selectors, because selectors are
-     * immutable, and a deploy may change the group or the labels of the user.
+     * The label that selects a workload's objects and pods. Selectors contain only this label: a selector is immutable,
+     * whereas every deploy can change the workload's group and the user's labels.
      */
     public static final String NAME_LABEL = RolloutRequest.NAME_LABEL;
 
     /** The annotation with the workload's description. */
     public static final String DESCRIPTION_ANNOTATION = "deploy-workload.jenkins.io/description";
 
-    /** The value of the label {@code app.kubernetes.io/managed-by} of all rendered objects. */
+    /** The value of the label {@code app.kubernetes.io/managed-by} on all rendered objects. */
     public static final String MANAGER = "deploy-workload";
 
     private WorkloadLabels() {}

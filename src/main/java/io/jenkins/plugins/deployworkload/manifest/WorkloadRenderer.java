@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Renders a workload as Kubernetes objects. The same workload always gives the same objects. The objects contain only
- * fields that the definition sets, and the API's defaults apply to the other fields.
+ * fields that the definition sets, and the API server sets its defaults for the other fields.
  */
 public final class WorkloadRenderer {
 

@@ -18,9 +18,9 @@ import jenkins.util.VirtualFile;
 import org.jvnet.localizer.Localizable;
 
 /**
- * The outputs in the archived artifacts of a build.
+ * The build tools' outputs in the archived artifacts of a build.
  *
- * @param prefix  the prefix of the paths in messages
+ * @param prefix  the prefix that messages add to the path of an artifact
  * @param mayRead whether the caller has the permission to read the artifacts
  */
 record ArtifactOutputs(Run<?, ?> build, String prefix, boolean mayRead, ReadDeadline deadline) implements OutputPlace {
@@ -61,14 +61,14 @@ record ArtifactOutputs(Run<?, ?> build, String prefix, boolean mayRead, ReadDead
         for (String path : files) {
             deadline.check();
             try (InputStream content = artifacts.open(path)) {
-                // The tool is derived from the path without the prefix, because the prefix may be the name of a job.
+                // Derive the tool from the path without the prefix, because the prefix may contain the name of a job.
                 Tool writer = tool == null ? ImageFiles.toolOf(path).orElse(null) : tool;
                 found = found.plus(ImageFiles.read(prefix + path, content, writer));
             } catch (UnreadableOutputException e) {
                 found = found.plus(reject(path, e.reason(), file));
             } catch (IOException e) {
-                // The artifact is, for example, a symbolic link to a file outside the archive. The other artifacts are
-                // still read.
+                // Continue with the other artifacts. An artifact that cannot be opened may be a symbolic link to a file
+                // outside the archive.
                 found = found.plus(reject(path, Messages._ArtifactOutputs_cannotOpen(), file));
             }
         }

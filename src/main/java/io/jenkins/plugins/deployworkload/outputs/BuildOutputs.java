@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The outputs of a build and of builds of other jobs, for one deploy. Each place is read once, when an image needs it. */
+/**
+ * The outputs that one deploy can use: those of its own build and those of builds of other jobs. Each place, such as
+ * the log, is read only once, when an image needs it.
+ */
 public final class BuildOutputs implements ImageResolution.Outputs {
 
     private final ReadAccess access;
@@ -38,7 +41,7 @@ public final class BuildOutputs implements ImageResolution.Outputs {
 
     /**
      * @param build     the running build
-     * @param workspace null if there is none
+     * @param workspace the workspace; null if the build has no workspace
      * @param timeout   the limit for reading all places together
      */
     public BuildOutputs(Run<?, ?> build, FilePath workspace, Duration timeout) {
@@ -54,10 +57,10 @@ public final class BuildOutputs implements ImageResolution.Outputs {
     }
 
     /**
-     * The outputs that the completed build {@code last} would find now, for a preview in the form.
+     * For a preview in the form, the outputs that the completed build {@code last} would find if it ran now.
      *
-     * @param last      null if only builds of other jobs are read
-     * @param workspace null if it is not searched
+     * @param last      the last completed build; null if only builds of other jobs are read
+     * @param workspace the workspace; null if no workspace is searched
      */
     static BuildOutputs ofCompletedBuild(Job<?, ?> job, Run<?, ?> last, FilePath workspace, Duration timeout) {
         return new BuildOutputs(new ReadAccess(job), last, false, workspace, timeout);
@@ -91,7 +94,7 @@ public final class BuildOutputs implements ImageResolution.Outputs {
     private List<OutputPlace> places(BuiltImage query, Consumer<String> notes) throws UnresolvedImageException {
         return switch (query) {
             case ImageFromBuild fromBuild ->
-                // The record of deploys is not searched by default, because the image of an earlier deploy of this
+                // By default, do not search the images that this build has deployed, because an earlier deploy of this
                 // build would make the result ambiguous.
                 fromBuild.getOutput() == ImageOutput.deployed
                         ? List.of(new DeployedOutputs(build, "deployments"))
@@ -101,8 +104,8 @@ public final class BuildOutputs implements ImageResolution.Outputs {
     }
 
     /**
-     * Resolves a build such as the last successful one only once, because another build may become the last one during
-     * the deploy.
+     * Finds the build of another job, and returns the same build for the whole deploy. Otherwise a query such as "last
+     * successful build" could find a newer build later in the deploy.
      */
     private Run<?, ?> otherBuild(ImageFromJob query, Consumer<String> notes) throws UnresolvedImageException {
         BuildKey key = new BuildKey(query.getJob(), query.getBuild());
@@ -124,7 +127,7 @@ public final class BuildOutputs implements ImageResolution.Outputs {
             places.add(new WorkspaceOutputs(workspace, build.getStartTimeInMillis(), deadline));
         }
         if (place == null || place == BuildPlace.artifacts) {
-            // A running build may always read its own artifacts.
+            // The permission check is skipped for a running build, which may always read its own artifacts.
             places.add(new ArtifactOutputs(build, "artifact/", running || access.mayReadArtifacts(build), deadline));
         }
         if (file == null && (place == null || place == BuildPlace.log)) {
@@ -133,7 +136,10 @@ public final class BuildOutputs implements ImageResolution.Outputs {
         return places;
     }
 
-    /** A step outside of {@code node} has no workspace. A freestyle build always has one, unless its agent is offline. */
+    /**
+     * Reports why there is no workspace: a Pipeline step runs outside of {@code node}, or the agent of a freestyle
+     * build is offline.
+     */
     private void reportMissingWorkspace(BuildPlace place, Consumer<String> notes) throws UnresolvedImageException {
         if (running && build instanceof AbstractBuild<?, ?>) {
             throw new UnresolvedImageException(Messages.BuildOutputs_workspaceOffline());

@@ -14,7 +14,7 @@ public final class BuiltImageQuery {
 
     private BuiltImageQuery() {}
 
-    /** The tool whose outputs are searched; null for all tools. */
+    /** The tool whose outputs the query selects; null for the outputs of all tools. */
     public static Tool tool(BuiltImage query) {
         return query.getOutput() == null
                 ? null

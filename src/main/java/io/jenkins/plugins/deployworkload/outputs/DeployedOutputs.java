@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The images that a build has deployed successfully. If the digest was recorded, the reference contains tag and digest,
- * because the tag may have moved since the deploy.
+ * The images that a build has deployed successfully. A reference contains the digest in addition to the tag if the
+ * digest is known, because the tag may have moved since the deploy.
  *
- * @param name how messages name this source of images
+ * @param name the name of this place in messages
  */
 record DeployedOutputs(Run<?, ?> build, String name) implements OutputPlace {
 

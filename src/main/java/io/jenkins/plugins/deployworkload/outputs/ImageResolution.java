@@ -19,14 +19,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Replaces images from builds by image references. */
+/** Replaces each image that a workload takes from a build by an image reference. */
 public final class ImageResolution {
 
-    /** The outputs of builds. */
+    /** Chooses images from the outputs of builds. */
     @FunctionalInterface
     public interface Outputs {
         /**
-         * @param notes receives messages about the build that was searched, one sentence each
+         * @param notes receives messages about the searched build, one sentence at a time
          * @throws UnresolvedImageException if no image or several images match
          */
         ChosenImage choose(BuiltImage query, Consumer<String> notes)
@@ -36,10 +36,12 @@ public final class ImageResolution {
     private ImageResolution() {}
 
     /**
-     * Returns the workloads with a reference for every image.
+     * Returns the workloads with an image reference for every container.
      *
-     * @param log receives a line for each container: its image, and the outputs that name it
-     * @throws InvalidDescriptionException with a problem for each container whose image was not found
+     * @param log receives a line for each replaced image: the container, the reference, and the outputs that name the
+     *     image
+     * @throws InvalidDescriptionException if images were not found; the exception has a problem for each container
+     *     without an image
      */
     public static List<Workload> resolve(List<Workload> workloads, Outputs outputs, Consumer<String> log)
             throws InvalidDescriptionException, InterruptedException {

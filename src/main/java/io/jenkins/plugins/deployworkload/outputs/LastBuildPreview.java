@@ -16,12 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Shows in the form which image the last completed build would have deployed, if the outputs of that build still exist.
+ * Shows in the form which image the last completed build would deploy. The preview searches the outputs of this build
+ * that still exist.
  */
 @Extension
 public final class LastBuildPreview extends ImagePreview {
 
-    /** The form shows no result until the preview ends. */
+    /** Limit for the preview. The form shows no result until the preview ends. */
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     @Override
@@ -49,8 +50,8 @@ public final class LastBuildPreview extends ImagePreview {
     }
 
     /**
-     * The workspace, if the user may read it. Null for a Pipeline, because a Pipeline may use several workspaces, and
-     * later builds use them again.
+     * The workspace of a freestyle build; null if the user may not read the workspace. For a Pipeline, the result is
+     * null, because a Pipeline can use several workspaces and later builds overwrite them.
      */
     private static FilePath workspace(Run<?, ?> last) {
         return last instanceof AbstractBuild<?, ?> build && build.getParent().hasPermission(Item.WORKSPACE)

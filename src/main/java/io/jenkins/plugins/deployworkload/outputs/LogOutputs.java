@@ -11,17 +11,18 @@ import java.io.OutputStream;
 import java.util.function.Consumer;
 
 /**
- * The outputs in the log of a build, up to its current end. The log is read as a stream, because it may be large.
+ * The build tools' outputs in the log of a build, up to the log's current end. The log is read as a stream, because it
+ * may be large.
  *
- * @param name name of the log in messages
+ * @param name the log's name in messages
  */
 record LogOutputs(Run<?, ?> build, String name, ReadDeadline deadline) implements OutputPlace {
 
-    /** The part of Jenkins' {@code LargeText} that is used here. */
+    /** The only method of Stapler's {@code LargeText} that this class needs, as an interface for tests. */
     @FunctionalInterface
     interface LogText {
         /**
-         * Writes a part of the log that starts at an offset.
+         * Writes a part of the log that starts at an offset and may end before the end of the log.
          *
          * @return the offset of the end of the part
          */
@@ -30,14 +31,14 @@ record LogOutputs(Run<?, ?> build, String name, ReadDeadline deadline) implement
 
     @Override
     public Findings find(String file, Tool tool, Consumer<String> notes) throws IOException, UnresolvedImageException {
-        // getLogInputStream() would read the whole log of a Pipeline into memory.
+        // Do not use getLogInputStream(), which would read the whole log of a Pipeline into memory.
         AnnotatedLargeText<?> text = build.getLogText();
         return read(text.length(), text::writeRawLogTo, name, deadline);
     }
 
     /**
-     * Reads a log up to its current end. Jenkins returns the log of a running build in parts of 10,000 lines, and never
-     * returns an incomplete line.
+     * Reads a log up to its current end. Jenkins returns the log of a running build in parts of at most 10,000 lines,
+     * without an incomplete last line.
      */
     static Findings read(long length, LogText text, String name, ReadDeadline deadline)
             throws IOException, UnresolvedImageException {
@@ -82,7 +83,7 @@ record LogOutputs(Run<?, ?> build, String name, ReadDeadline deadline) implement
         }
     }
 
-    /** Stops reading, because the log names too many images or the deadline has passed. */
+    /** Reading was stopped, because the log names too many images or the deadline has passed. */
     private static final class ReadStoppedException extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -12,20 +12,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
-/** Finds the build of another job that a workload description specifies. */
+/** Finds a build of another job from which a workload takes an image. */
 final class OtherBuildLookup {
 
     private OtherBuildLookup() {}
 
     /**
-     * Finds the build, with the authentication of the current thread.
+     * Finds the build, with the permissions of the current thread's authentication.
      *
-     * @param access     the access of the requesting job; the name of the other job is relative to the folder of the
-     *     requesting job
-     * @param requesting the build that deploys; null for a form
-     * @param notes      receives a sentence if the build did not succeed
-     * @throws UnresolvedImageException if the build does not exist, is still running or may not be read; the message is
-     *     the same for a job that may not be read and for a job that does not exist
+     * @param access     the access of the requesting job. The query names the other job relative to the requesting
+     *     job's folder
+     * @param requesting the build that deploys; null if a form shows a preview
+     * @param notes      receives a sentence if the found build did not succeed
+     * @throws UnresolvedImageException if the build does not exist, is still running or may not be read. A job that may
+     *     not be read and a job that does not exist cause the same message
      */
     static Run<?, ?> find(ReadAccess access, Run<?, ?> requesting, ImageFromJob query, Consumer<String> notes)
             throws UnresolvedImageException {
@@ -54,7 +54,8 @@ final class OtherBuildLookup {
         try {
             job = Jenkins.get().getItem(name, from, Job.class);
         } catch (AccessDeniedException3 e) {
-            // The user has the permission DISCOVER but not READ. The message must not disclose that the job exists.
+            // The user has the permission DISCOVER but not READ. Treat the job as missing, because the message must not
+            // disclose that the job exists.
             job = null;
         }
         if (job == null || !access.mayRead(job)) {
@@ -67,7 +68,7 @@ final class OtherBuildLookup {
         return job;
     }
 
-    /** Parses a build number, or the URL of a build, which is the value of a run parameter; null for other values. */
+    /** Parses a build number, or the URL of a build as in a run parameter. Returns null for other values. */
     private static Integer number(Job<?, ?> job, String build) {
         String url = Pattern.quote(Jenkins.get().getRootUrl() + job.getUrl());
         String number = build.replaceFirst("^" + url + "([0-9]+)/$", "$1");
@@ -75,8 +76,8 @@ final class OtherBuildLookup {
     }
 
     /**
-     * A running upstream build is allowed, because the upstream build may wait for the downstream build that deploys
-     * its image.
+     * Whether the given build triggered the downstream build. A running upstream build is allowed, because it may wait
+     * for the downstream build that deploys its image.
      */
     private static boolean isUpstreamOf(Run<?, ?> build, Run<?, ?> downstream) {
         return downstream != null

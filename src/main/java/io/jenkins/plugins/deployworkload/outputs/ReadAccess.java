@@ -15,10 +15,10 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 
 /**
- * The permission of a job's builds to read other jobs, with the authentication of the current thread. By default builds
- * run as {@link ACL#SYSTEM2}, which Jenkins allows to read everything. Therefore such a build may read only the jobs in
- * the folder of its own job, and jobs that every user may read. A user who may configure the job can usually read these
- * jobs anyway.
+ * Decides which other jobs a build may read, with the authentication of the current thread. By default, builds run as
+ * {@link ACL#SYSTEM2}, which Jenkins allows to read everything. Therefore this class restricts a build that runs as
+ * SYSTEM to the jobs in the folder of its own job, and to jobs that every user may read. Usually, a user who may
+ * configure a job can also read the other jobs in its folder.
  */
 record ReadAccess(Job<?, ?> requestingJob) {
 
@@ -46,8 +46,8 @@ record ReadAccess(Job<?, ?> requestingJob) {
     }
 
     /**
-     * Whether the other job is the job itself, or is in the same folder or in a folder below. The root of Jenkins does
-     * not count as a folder.
+     * Whether the given job is the requesting job, or is in the requesting job's folder or one of its subfolders. The
+     * root of Jenkins does not count as a folder.
      */
     private boolean isInSameFolder(Job<?, ?> job) {
         ItemGroup<?> folder = requestingJob.getParent();

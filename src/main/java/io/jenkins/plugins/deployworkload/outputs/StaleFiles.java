@@ -9,18 +9,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Files that were written before the build started. Their images belong to an earlier build. */
+/**
+ * Output files that were last written before the build started. The images in these files belong to an earlier build.
+ */
 final class StaleFiles {
 
-    /** Allows for rounded file times (two seconds on FAT), and for the clock of a file server. */
+    /**
+     * A file of this build can seem older than the build by this time. File systems round file times (FAT to two
+     * seconds), and the clock of a file server may differ.
+     */
     static final Duration TOLERANCE = Duration.ofSeconds(5);
 
-    /** Time between the last write and the start of the build, by path. */
+    /** The time between the last write of each stale file and the start of the build, by path. */
     private final Map<String, Duration> ages = new TreeMap<>();
 
     /**
-     * @param lastModified time of each file, in milliseconds
-     * @param buildStart   in milliseconds of the same clock
+     * @param lastModified time of the last write of each file, in milliseconds
+     * @param buildStart   the start of the build, in milliseconds of the same clock
      */
     StaleFiles(Map<String, Long> lastModified, long buildStart) {
         lastModified.forEach((path, time) -> {
@@ -56,19 +61,22 @@ final class StaleFiles {
         return current;
     }
 
-    /** A warning for each stale file, for files that the user specified. */
+    /**
+     * One warning for each stale file. The warnings are only for files that the user specified, because such files are
+     * used even if they are stale.
+     */
     List<String> notes() {
         return ages.entrySet().stream()
                 .map(stale -> Messages.StaleFiles_specifiedFileIsStale(stale.getKey(), formatAge(stale.getValue())))
                 .toList();
     }
 
-    /** A location is a file, or a part of one: {@code bake.json (web)}. */
+    /** Whether a location is the file itself or a part of the file, such as {@code bake.json (web)}. */
     private static boolean isIn(String location, String path) {
         return location.equals(path) || location.startsWith(path + " (");
     }
 
-    /** The two largest units: days and hours, hours and minutes, or minutes and seconds. */
+    /** Formats the two largest units of an age: days and hours, hours and minutes, or minutes and seconds. */
     private static String formatAge(Duration age) {
         if (age.toDays() > 0) {
             return age.toDays() + " d " + age.toHoursPart() + " h";

@@ -24,9 +24,9 @@ import jenkins.agents.ControllerToAgentFileCallable;
 import org.jvnet.localizer.Localizable;
 
 /**
- * The outputs in a workspace. The agent reads them.
+ * The build tools' outputs in a workspace. The agent that has the workspace reads them.
  *
- * @param buildStart in milliseconds of the controller's clock
+ * @param buildStart the start of the build, in milliseconds of the controller's clock
  */
 record WorkspaceOutputs(FilePath workspace, long buildStart, ReadDeadline deadline) implements OutputPlace {
 
@@ -52,7 +52,7 @@ record WorkspaceOutputs(FilePath workspace, long buildStart, ReadDeadline deadli
     /**
      * Searches the workspace on the agent.
      *
-     * @param file Ant pattern of the files to read; null for files whose names build tools use
+     * @param file Ant pattern of the files to read; null to read files with the usual names of build tools' outputs
      */
     record WorkspaceScan(String file, Tool tool) implements ControllerToAgentFileCallable<ScanResult> {
         private static final long serialVersionUID = 1L;
@@ -82,8 +82,8 @@ record WorkspaceOutputs(FilePath workspace, long buildStart, ReadDeadline deadli
                         lastModified.put(path, file.lastModifiedTime().toMillis());
                     }
                 } catch (IOException e) {
-                    // The file was deleted after it was read. It therefore belongs to a running command and is not
-                    // stale.
+                    // The file was deleted after it was read. This shows that a running command uses the file, so the
+                    // file is not stale.
                 }
             }
             return lastModified;
@@ -91,7 +91,8 @@ record WorkspaceOutputs(FilePath workspace, long buildStart, ReadDeadline deadli
     }
 
     /**
-     * The answer of the agent. It contains no translated text, because only the controller knows the language.
+     * The result that the agent returns, without translated text, because only the controller knows the user's
+     * language.
      *
      * @param unreadable   the reason why a specified file or the workspace could not be read; null if both were read
      * @param lastModified time of each file, in milliseconds of the agent's clock
@@ -106,12 +107,12 @@ record WorkspaceOutputs(FilePath workspace, long buildStart, ReadDeadline deadli
         }
 
         /**
-         * The findings in files that the user specified, or in files that are not older than the build. The offset
-         * between the two clocks is measured when the result arrives. A slow connection therefore makes files look
-         * newer, never older.
+         * Excludes the findings in stale files, except for files that the user specified. The difference between the
+         * agent's clock and the controller's clock is measured when the result arrives. Therefore a slow connection can
+         * make files look newer, but never older.
          *
-         * @param buildStart in milliseconds of the controller's clock
-         * @param arrivedAt  arrival of the result, in milliseconds of the controller's clock
+         * @param buildStart the start of the build, in milliseconds of the controller's clock
+         * @param arrivedAt  the arrival of the result, in milliseconds of the controller's clock
          */
         Findings findings(String file, long buildStart, long arrivedAt, Consumer<String> notes)
                 throws UnresolvedImageException {

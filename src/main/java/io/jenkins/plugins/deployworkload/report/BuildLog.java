@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes the events of rollouts as plain lines. Lines that belong together are written as one piece. The progress of an
- * object is written at most once in a few seconds, because readers want the current status and not each step.
+ * Writes the events of rollouts as plain text. All lines of one event are written at once. The progress of an object is
+ * written at most once in a few seconds, because readers want the current status and not each step.
  */
 public final class BuildLog implements RolloutListener {
 
@@ -35,15 +35,14 @@ public final class BuildLog implements RolloutListener {
     private final Map<ObjectRef, String> progress = new LinkedHashMap<>();
     private boolean progressScheduled;
 
-    /** @param out receives one piece at a time; a piece has one or more lines */
+    /** @param out receives the text of each event, which has one or more lines */
     public BuildLog(Consumer<String> out) {
         this(out, out);
     }
 
     /**
      * @param results receives changes of objects and the outcome
-     * @param diagnostics receives progress, warnings and findings; both consumers receive one piece at a time, in the
-     *     order of the events
+     * @param diagnostics receives progress, warnings and findings
      */
     public BuildLog(Consumer<String> results, Consumer<String> diagnostics) {
         this(results, diagnostics, false, UnaryOperator.identity(), delayed());
@@ -56,8 +55,8 @@ public final class BuildLog implements RolloutListener {
     /**
      * The log of a build. The line with the outcome links to the page with the deployed workloads of the build.
      *
-     * @param workload the prefix of each line when several workloads deploy at the same time; {@code null} for a single
-     *     workload
+     * @param workload the name with which each line begins, if several workloads deploy at the same time; {@code null}
+     *     for no prefix
      */
     public static BuildLog of(Run<?, ?> build, TaskListener log, String workload) {
         Consumer<String> lines = log.getLogger()::println;
@@ -72,7 +71,7 @@ public final class BuildLog implements RolloutListener {
 
     /**
      * @param link turns the text of the outcome into a link
-     * @param delayedExecutor runs a task after the interval between two progress lines
+     * @param delayedExecutor delays each task by the minimum time between two progress lines
      */
     BuildLog(Consumer<String> out, UnaryOperator<String> link, Executor delayedExecutor) {
         this(out, out, false, link, delayedExecutor);
@@ -109,7 +108,7 @@ public final class BuildLog implements RolloutListener {
         return "  " + Messages.BuildLog_warning(message);
     }
 
-    /** This method is synchronized, because several rollouts may write at the same time. */
+    /** Writes an event. This method is synchronized, because several rollouts may call it at the same time. */
     @Override
     public synchronized void on(RolloutEvent event) {
         switch (event) {
@@ -141,7 +140,7 @@ public final class BuildLog implements RolloutListener {
         }
     }
 
-    /** A listener that passes each event to this log and then to the other listener. */
+    /** Returns a listener that passes each event to this log and then to {@code next}. */
     public RolloutListener andThen(RolloutListener next) {
         return event -> {
             on(event);
@@ -163,7 +162,9 @@ public final class BuildLog implements RolloutListener {
         progress.clear();
     }
 
-    /** Drops the pending progress lines of the objects, because the next line has newer information. */
+    /**
+     * Drops the unwritten progress lines of the objects, because the next line of each object has newer information.
+     */
     private void dropProgress(Stream<AppliedObject> objects) {
         objects.forEach(object ->
                 progress.remove(new ObjectRef(object.apiVersion(), object.kind(), object.namespace(), object.name())));

@@ -5,13 +5,13 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * A finding that is stored with the build. The container's log is not stored, because secrets are masked only in the
- * build log.
+ * A diagnostic finding that is stored with the build. The container's log is not stored with the build, because Jenkins
+ * masks secrets only in the build log.
  */
 @ExportedBean(defaultVisibility = 4)
 public final class DeployedFinding {
 
-    /** In characters. The messages of the cluster can be long. */
+    /** Limit in characters, because messages from the cluster can be long. */
     private static final int MAX_LENGTH = 1000;
 
     private final String signal;
@@ -26,19 +26,19 @@ public final class DeployedFinding {
         this.advice = DisplayNames.truncate(finding.advice(), MAX_LENGTH);
     }
 
-    /** The name of the signal, as in {@code docs/diagnosis.md}. */
+    /** The name of the signal, as listed in {@code docs/diagnosis.md}. */
     @Exported
     public String getSignal() {
         return signal;
     }
 
-    /** The location: {@code Pod web-1, container app}. */
+    /** The location of the problem, such as {@code Pod web-1, container app}. */
     @Exported
     public String getObject() {
         return object;
     }
 
-    /** Location, summary and the message of the cluster. */
+    /** The location of the problem, a summary and the message from the cluster. */
     @Exported
     public String getMessage() {
         return message;

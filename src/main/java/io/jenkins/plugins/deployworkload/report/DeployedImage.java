@@ -30,8 +30,8 @@ public final class DeployedImage {
     }
 
     /**
-     * The digest {@code sha256:…} in the image reference. If the reference has no digest, the digest that nodes pulled;
-     * {@code null} if that digest is unknown.
+     * The digest {@code sha256:…} in the image reference, or the digest that nodes pulled if the reference has no
+     * digest; {@code null} if neither is known.
      */
     @Exported
     public String getDigest() {

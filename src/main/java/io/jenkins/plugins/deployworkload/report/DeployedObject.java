@@ -37,13 +37,16 @@ public final class DeployedObject {
         return name;
     }
 
-    /** The generation, which increases with each change of the spec; 0 for kinds without a generation. */
+    /**
+     * The object's {@code metadata.generation}, which increases with each change of the spec; 0 for kinds without this
+     * field.
+     */
     @Exported
     public long getGeneration() {
         return generation;
     }
 
-    /** The effect of the apply on the object. */
+    /** The operation of the deploy on the object, such as create or update. */
     @Exported
     public AppliedObject.Operation getOperation() {
         return operation;

@@ -12,8 +12,8 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * The result of deploying one workload. Scripts receive it, the build page shows it, and {@code build.xml} stores it.
- * The fields have simple types and bounded sizes, and contain no secrets.
+ * The result of deploying one workload. The build page shows this result, and {@code build.xml} stores it. The fields
+ * have simple types and bounded sizes, and contain no secrets.
  */
 @ExportedBean(defaultVisibility = 3)
 public final class DeployedWorkload {
@@ -21,7 +21,7 @@ public final class DeployedWorkload {
     /** In characters. */
     private static final int MAX_MESSAGE_LENGTH = 2000;
 
-    /** This limit bounds the size of {@code build.xml}. */
+    /** Limit of stored findings, which bounds the size of {@code build.xml}. */
     private static final int MAX_FINDINGS = 10;
 
     private final String cluster;
@@ -55,7 +55,7 @@ public final class DeployedWorkload {
         this.revision = checkpoint.revision();
         this.startedAt = result.startedAt().toEpochMilli();
         this.duration = result.duration().toMillis();
-        // ArrayList, because XStream does not write unmodifiable lists as plain XML.
+        // Use ArrayList, because XStream does not write unmodifiable lists as plain XML.
         this.objects = new ArrayList<>(
                 result.objects().stream().map(DeployedObject::new).toList());
         this.images = new ArrayList<>();
@@ -85,7 +85,7 @@ public final class DeployedWorkload {
         return name;
     }
 
-    /** Whether this was a dry run. */
+    /** Whether the deploy was a dry run. */
     @Exported
     public boolean isDryRun() {
         return dryRun;
@@ -96,7 +96,7 @@ public final class DeployedWorkload {
         return outcome;
     }
 
-    /** How a failure was handled. */
+    /** The result of the recovery after a failure, such as a successful rollback. */
     @Exported
     public RecoveryOutcome getRecovery() {
         return recovery;
@@ -113,7 +113,7 @@ public final class DeployedWorkload {
         return revision;
     }
 
-    /** The start time in milliseconds since 1970, as for Jenkins' builds. */
+    /** The start time in milliseconds since 1970, like the timestamps of Jenkins builds. */
     @Exported
     public long getStartedAt() {
         return startedAt;
@@ -142,7 +142,7 @@ public final class DeployedWorkload {
         return List.copyOf(findings);
     }
 
-    /** Whether this deploy saw the workload become healthy. */
+    /** Whether this deploy waited until the workload was healthy. */
     public boolean isRunning() {
         return outcome == Outcome.SUCCEEDED && !dryRun && !detached;
     }
@@ -172,7 +172,7 @@ public final class DeployedWorkload {
         return DisplayNames.name(outcome);
     }
 
-    /** One of Jenkins' status icons, for pages. */
+    /** The Jenkins status icon of the outcome, for pages. */
     public String getIcon() {
         return switch (outcome) {
             case SUCCEEDED -> "symbol-status-blue";

@@ -10,23 +10,26 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * The workloads that a build has deployed. They are stored with the build, shown on the build page, and exported by
- * {@code /api/json} of the build.
+ * The workloads that a build has deployed. The action stores the workloads with the build, shows them on the build
+ * page, and exports them by {@code /api/json} of the build.
  */
 @ExportedBean
 public final class DeploymentsAction implements RunAction2 {
 
-    /** The version of the stored format. Future versions of the plugin can recognise older formats by it. */
+    /** The version of the stored format, by which future versions of the plugin can recognize older formats. */
     private static final int VERSION = 1;
 
-    /** This limit bounds the size of {@code build.xml}. The oldest workloads are dropped first. */
+    /**
+     * Limit of stored workloads, which bounds the size of {@code build.xml}. If a build deploys more workloads, the
+     * oldest workloads are dropped.
+     */
     private static final int MAX_WORKLOADS = 100;
 
     private static final String URL = "deployments";
 
     private final int version;
 
-    /** The list is replaced and never modified, because another thread may be saving or rendering the list. */
+    /** Each change creates a new list, because another thread may be saving or rendering the old list. */
     private volatile ArrayList<DeployedWorkload> workloads = new ArrayList<>();
 
     private transient Run<?, ?> run;
@@ -38,8 +41,8 @@ public final class DeploymentsAction implements RunAction2 {
     /**
      * Adds workloads to the build, and saves the build.
      *
-     * @param deployed the workloads in the order of their descriptions; a workload replaces the entry of the same
-     *     deploy that was added before a restart
+     * @param deployed the workloads in the order of their descriptions. A workload replaces the entry that the same
+     *     deploy added before a restart
      */
     public static void add(Run<?, ?> build, List<DeployedWorkload> deployed) throws IOException {
         synchronized (DeploymentsAction.class) {
@@ -59,7 +62,7 @@ public final class DeploymentsAction implements RunAction2 {
         return action == null ? List.of() : action.getWorkloads();
     }
 
-    /** The images of the healthy workloads that a build has deployed, in the order of the workloads. */
+    /** The images of the workloads that a build has deployed and that became healthy, in the order of the workloads. */
     public static List<DeployedImage> images(Run<?, ?> build) {
         return of(build).stream()
                 .filter(DeployedWorkload::isRunning)
@@ -67,12 +70,12 @@ public final class DeploymentsAction implements RunAction2 {
                 .toList();
     }
 
-    /** Makes a text in the build log a link to the page of the deployed workloads. */
+    /** Returns the text as a link for the build log. The link leads to the page with the deployed workloads. */
     public static String link(Run<?, ?> build, String text) {
         return HyperlinkNote.encodeTo("/" + build.getUrl() + URL + "/", text);
     }
 
-    /** Sets the list if it is missing, as in a truncated {@code build.xml}. */
+    /** Sets an empty list if the list is missing in {@code build.xml}, for example because the file was truncated. */
     private Object readResolve() {
         if (workloads == null) {
             workloads = new ArrayList<>();
@@ -113,7 +116,7 @@ public final class DeploymentsAction implements RunAction2 {
         run = build;
     }
 
-    /** {@code null} if there are no workloads, so that the build page shows no link. */
+    /** The icon of the link on the build page; {@code null} for no link if there are no workloads. */
     @Override
     public String getIconFileName() {
         return workloads.isEmpty() ? null : "symbol-cube";

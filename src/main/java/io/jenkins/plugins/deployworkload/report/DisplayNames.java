@@ -39,10 +39,7 @@ final class DisplayNames {
         };
     }
 
-    /**
-     * Formats a duration. Durations below a minute have tenths of a second, longer durations have the two largest
-     * units.
-     */
+    /** Formats a duration: below one minute in seconds with one decimal, otherwise in the two largest units. */
     static String duration(Duration duration) {
         long tenths = (duration.toMillis() + 50) / 100;
         if (tenths < 600) {

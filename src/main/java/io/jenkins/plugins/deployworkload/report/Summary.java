@@ -27,8 +27,8 @@ public final class Summary {
     }
 
     /**
-     * The return value of the Pipeline step. It consists of maps, lists, strings, numbers and booleans, because values
-     * of these types survive a restart of Jenkins.
+     * The return value of the Pipeline step. The value consists of maps, lists, strings, numbers and booleans, because
+     * values of these types survive a restart of Jenkins.
      */
     public static Map<String, Object> toMap(List<DeployedWorkload> workloads) {
         Map<String, Object> map = new LinkedHashMap<>();

@@ -1,2 +1,2 @@
-/** Reports rollouts: lines of the build log, the build page, the result of the step. */
+/** Reports the results of rollouts in the build log, on the build page and in the return value of the step. */
 package io.jenkins.plugins.deployworkload.report;

@@ -13,8 +13,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 public abstract class BasicInformation implements Section {
 
     /**
-     * The maximum size of all annotations, in bytes. The API allows 256 KiB; this plugin and controllers need up to 1
-     * KiB of them.
+     * The maximum size of all annotations, in bytes. The API allows 256 KiB. The annotations that this plugin and
+     * Kubernetes controllers add need up to 1 KiB.
      */
     private static final int MAX_ANNOTATIONS = 255 * 1024;
 
@@ -95,7 +95,7 @@ public abstract class BasicInformation implements Section {
     private int annotationsSize() {
         int size = description == null ? 0 : utf8Length(description);
         for (Map.Entry<String, String> entry : getAnnotations().entrySet()) {
-            // The binder stores null for an invalid value, and has already reported the problem.
+            // A value is null if it is invalid; the binder has already reported the problem.
             size += utf8Length(entry.getKey()) + (entry.getValue() == null ? 0 : utf8Length(entry.getValue()));
         }
         return size;

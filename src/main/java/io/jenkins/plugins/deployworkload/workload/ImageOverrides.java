@@ -22,7 +22,7 @@ public final class ImageOverrides {
 
     private ImageOverrides() {}
 
-    /** The init containers of a valid workload, then its containers. Their names are unique. */
+    /** The init containers of a valid workload, followed by its containers. Their names are unique. */
     public static List<ContainerBase> allContainers(Workload workload) {
         return Stream.<ContainerBase>concat(workload.getInitContainers().stream(), workload.getContainers().stream())
                 .toList();

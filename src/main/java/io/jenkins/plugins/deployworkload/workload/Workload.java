@@ -84,8 +84,8 @@ public class Workload extends PodSettings implements Describable<Workload>, Work
     }
 
     /**
-     * Also true for a StatefulSet without a service section: a StatefulSet needs a Service that gives its pods DNS
-     * names.
+     * Whether the workload has a Service. A StatefulSet always has a Service, even without a service section, because
+     * its pods get their DNS names from the Service.
      */
     @Override
     public boolean hasService() {

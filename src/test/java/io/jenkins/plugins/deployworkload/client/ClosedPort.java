@@ -6,8 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /**
- * A local port that refuses connections. A bound socket reserves the port, so that no other process starts to listen
- * there.
+ * A local port that refuses connections. A socket that is bound but does not listen reserves the port, so that no other
+ * process can listen on it.
  */
 public final class ClosedPort implements AutoCloseable {
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A local HTTP proxy that supports only {@code CONNECT}. */
+/** A local HTTP proxy that supports only the method {@code CONNECT}. */
 public final class ConnectProxy implements AutoCloseable {
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -25,7 +25,7 @@ public final class ConnectProxy implements AutoCloseable {
         return new ConnectProxy("200 Connection established");
     }
 
-    /** Opens a proxy that responds to every request with this status line. */
+    /** Opens a proxy that responds to every request with the given status line. */
     public static ConnectProxy respondingWith(String status) throws IOException {
         return new ConnectProxy(status);
     }
@@ -39,7 +39,7 @@ public final class ConnectProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** The requested targets, as {@code host:port}. */
+    /** The targets of the {@code CONNECT} requests, as {@code host:port}. */
     public List<String> targets() {
         return targets;
     }

@@ -68,7 +68,7 @@ class ConnectionPoolTest {
     @AfterEach
     void leavesNoConnectionsOrThreads() throws InterruptedException {
         assertThat(pool.size()).isZero();
-        // Closing is asynchronous: scheduled tasks and threads end shortly after the call of close().
+        // Wait for the scheduled tasks and threads, which end shortly after close().
         for (Object task : scheduler.getQueue().toArray()) {
             while (!((Future<?>) task).isDone()) {
                 Thread.yield();
@@ -134,7 +134,7 @@ class ConnectionPoolTest {
         assertThat(second.client().getHttpClient().isClosed()).isTrue();
     }
 
-    /** Runs the scheduled tasks now instead of waiting for their delay. */
+    /** Runs the scheduled tasks now, without waiting for their delay. */
     private void runScheduledTasks() {
         List.copyOf(scheduler.getQueue()).forEach(Runnable::run);
     }
@@ -183,7 +183,8 @@ class ConnectionPoolTest {
                     before, during, connection.watchClientCount());
             assertThat(connection.watchCount()).isEqualTo(200);
             assertThat(connection.watchClientCount()).isEqualTo(3);
-            // There is one thread for each watch client. The JVM may start other threads in the meantime.
+            // Each HTTP client of the watches has one thread. The limit allows more threads, because the JVM may start
+            // other threads in the meantime.
             assertThat(during - before).isLessThan(20);
             subscriptions.forEach(Subscription::close);
             assertThat(connection.watchCount()).isZero();
@@ -191,8 +192,8 @@ class ConnectionPoolTest {
     }
 
     /**
-     * Counts platform threads without the carriers of virtual threads. The number of carriers depends on the processors
-     * and varies.
+     * Counts platform threads. The carrier threads of virtual threads are not counted, because their number varies and
+     * depends on the number of processors.
      */
     private static long platformThreads() {
         return Thread.getAllStackTraces().keySet().stream()
@@ -299,7 +300,8 @@ class ConnectionPoolTest {
             ConnectionFailure failure;
             connection.subscribe(CONFIG_MAPS, namespace, "label", "value", handler);
             do {
-                // Until the API server has loaded the Role, it refuses the list as well as the watch.
+                // Skip the refusals of the list, which occur until the API server has loaded the Role. Then only the
+                // watch is refused.
                 failure = RecordingEventHandler.next(handler.errors);
             } while (failure.message().contains("cannot list"));
             assertThat(failure.kind()).isEqualTo(Kind.FORBIDDEN);

@@ -37,12 +37,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Connections that stay open but deliver no data, as when a firewall has forgotten the connection. */
+/**
+ * Tests connections that stay open but no longer deliver data. A connection stays open without data, for example, when
+ * a firewall drops its state of the connection.
+ */
 @Tag("control-plane")
 @Timeout(300)
 class DeadConnectionTest {
 
-    /** Timeout of a request on the dead connection, and of each retry. */
+    /** Timeout of one attempt of a request. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final String namespace = "dead-connection-" + UUID.randomUUID();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Connections with a token source, against a server that records the {@code Authorization} header of each request. */
+/** Tests connections with a token source. The server records the {@code Authorization} header of each request. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TokenSourceCredentialTest {
 

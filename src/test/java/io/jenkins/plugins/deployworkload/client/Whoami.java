@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import java.util.Map;
 
-/** Asks an API server for the user name of a connection, as {@code kubectl auth whoami} does. */
+/** Asks an API server for the user name of the connection's account, like {@code kubectl auth whoami}. */
 public final class Whoami {
 
     private Whoami() {}

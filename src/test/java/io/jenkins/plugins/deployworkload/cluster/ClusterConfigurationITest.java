@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The global configuration of clusters, from Configuration as Code and from the form. */
+/** Tests the global configuration of clusters, from Configuration as Code and from the form. */
 @WithJenkinsConfiguredWithCode
 class ClusterConfigurationITest {
 

@@ -305,8 +305,8 @@ class ClusterCredentialsITest {
     }
 
     /**
-     * A credential can stand for the controller's service account. Every user who may create credentials in a folder
-     * can create such a credential.
+     * Every user who may create credentials in a folder can create a credential for the controller's service account.
+     * Jobs must not be able to use such a credential.
      */
     @Test
     void jobsCannotUseTheControllersServiceAccount(JenkinsRule jenkins) throws Exception {
@@ -325,8 +325,8 @@ class ClusterCredentialsITest {
         assertThat(values(ClusterAccess.credentials(job, "prod", ""))).doesNotContain("k8s");
 
         add(controllerAccount);
-        // The cluster configuration may use this credential. The test still cannot connect, because the token exists
-        // only in a pod.
+        // The cluster configuration may use this credential. The connection test still fails, but for another reason:
+        // the service account's token exists only in a pod.
         assertThat(testConnection()).doesNotContain("service account of the Jenkins controller itself");
         assertThat(values(ClusterCredentials.ofJenkins(plane.server(), ""))).contains("k8s");
     }
@@ -335,7 +335,7 @@ class ClusterCredentialsITest {
         return items.stream().map(option -> option.value).toList();
     }
 
-    /** The jobs for which Jenkins has recorded the use of a credential. */
+    /** The names of the jobs that have used a credential, as Jenkins has recorded them. */
     private static List<String> usersOf(Credentials credential) throws IOException {
         return List.copyOf(CredentialsProvider.getOrCreateFingerprintOf(credential)
                 .getUsages()
@@ -351,7 +351,7 @@ class ClusterCredentialsITest {
         throw new IllegalStateException("no store");
     }
 
-    /** Produces tokens, like the credentials of OpenShift and of cloud providers. */
+    /** A credential that produces tokens, like the credentials for OpenShift and for cloud providers. */
     private static final class FakeTokenProducer extends UsernamePasswordCredentialsImpl implements TokenProducer {
 
         private static final long serialVersionUID = 1L;

@@ -55,7 +55,7 @@ class ClusterRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"listSecrets", "sctp", "inCluster", "proxy"})
     void falseCheckboxAllowsNothing(String property) throws Exception {
-        // XStream sets the field directly when the configuration file contains "false"; it does not call the setter.
+        // Set the field directly, like XStream does if the configuration file contains "false".
         Field field = Cluster.class.getDeclaredField(property);
         field.setAccessible(true);
         assertThat(enabledProperties()).isEmpty();

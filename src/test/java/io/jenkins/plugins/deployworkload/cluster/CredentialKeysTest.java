@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class CredentialKeysTest {
 
-    /** Two such objects are equal if their IDs are equal, like the credentials of Jenkins. */
+    /** An object that, like a Jenkins credential, equals every other object with the same ID. */
     private record WithId(String id) {}
 
     @Test

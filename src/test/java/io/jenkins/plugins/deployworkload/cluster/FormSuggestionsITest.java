@@ -31,7 +31,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Permissions for suggestions, in a real Jenkins with a real control plane. */
+/** Tests the permissions for suggestions, in a real Jenkins and on a real control plane. */
 @Tag("control-plane")
 @WithJenkins
 class FormSuggestionsITest {
@@ -77,7 +77,7 @@ class FormSuggestionsITest {
         "administrator, allowed,  prod",
     })
     void suggestsToUsersWhoMayConfigureAnAllowedJob(String user, String job, String cluster) throws Exception {
-        // The first response may take longer than the form waits.
+        // The first response may take longer than the time for which the form waits, so repeat the request.
         JSONObject suggestions = suggest(user, job, cluster);
         for (int i = 0; i < 10 && suggestions.getJSONArray("values").isEmpty(); i++) {
             suggestions = suggest(user, job, cluster);

@@ -24,7 +24,7 @@ class JobPatternTest {
         assertThat(JobPattern.isValid(pattern)).isFalse();
     }
 
-    /** Users choose the names of their jobs. With slow matching, a user could block Jenkins with a long name. */
+    /** Users choose the names of their jobs. If matching were slow, a user could block Jenkins with a long name. */
     @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void matchesLongNamesQuickly() {
@@ -53,7 +53,7 @@ class JobPatternTest {
         "shop/w*b,  shop/web,      true",
         "s.op/web,  shop/web,      false",
         "'',        shop,          false",
-        // These are the examples of the help page.
+        // The following rows are the examples in the help text.
         "shop/**/deploy, shop/web/deploy,      true",
         "shop/**/deploy, shop/web/main/deploy, true",
         "shop/**/deploy, shop/deploy,          false",

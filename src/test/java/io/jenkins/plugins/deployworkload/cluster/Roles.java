@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Creates namespaces in which a user has only the given permissions. */
+/** Creates namespaces, and gives a user only certain permissions in each of them. */
 public final class Roles implements AutoCloseable {
 
     private final ControlPlane plane;
@@ -37,7 +37,7 @@ public final class Roles implements AutoCloseable {
     }
 
     /**
-     * Creates a namespace with a Role and a RoleBinding for a user; waits until the API server has loaded the Role and
+     * Creates a namespace with a Role and a RoleBinding for a user. Waits until the API server has loaded the Role and
      * the RoleBinding, and returns the name of the namespace.
      */
     public String allow(String user, List<PolicyRule> rules) {
@@ -73,7 +73,10 @@ public final class Roles implements AutoCloseable {
         return namespace;
     }
 
-    /** The RBAC authorizer learns of Roles through a watch, so a new Role takes effect with a delay. */
+    /**
+     * Waits until a new Role takes effect, because the API server's RBAC authorizer receives Roles through a watch with
+     * a delay.
+     */
     private void awaitRole(String user, String namespace, PolicyRule first) {
         var review = new io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder()
                 .withNewSpec()

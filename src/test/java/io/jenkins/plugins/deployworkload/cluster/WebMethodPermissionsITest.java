@@ -24,7 +24,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Permissions for the web methods that use clusters. */
+/** Tests the permissions for the web methods that use clusters. */
 @WithJenkins
 class WebMethodPermissionsITest {
 
@@ -34,7 +34,7 @@ class WebMethodPermissionsITest {
     private static final String WORKLOAD =
             "job/web/descriptorByName/io.jenkins.plugins.deployworkload.workload.Workload/";
 
-    /** Each user is named after the granted permission; anonymous users may read the job. */
+    /** The users. Each user is named after the permission that the user has. Anonymous users may read the job. */
     private static final List<String> USERS = List.of("anonymous", "read", "extended-read", "configure", "administer");
 
     private JenkinsRule jenkins;
@@ -74,7 +74,7 @@ class WebMethodPermissionsITest {
                 client.login(user);
             }
             client.setThrowExceptionOnFailingStatusCode(false);
-            // Jenkins redirects anonymous users who lack the permission to the login page.
+            // Do not follow Jenkins' redirect to the login page, which an anonymous user without the permission gets.
             client.setRefreshHandler((page, url, seconds) -> {});
             client.setJavaScriptEnabled(false);
             WebRequest request = new WebRequest(new URL(jenkins.getURL(), path), method);
@@ -91,9 +91,9 @@ class WebMethodPermissionsITest {
     }
 
     /**
-     * Each row has a web method, a part of its response, and the users who get this response by POST. Nobody gets the
-     * response by GET. The server of the cluster does not exist. The row for suggestions sends no request to the
-     * server, because the cluster configuration does not allow suggestions for Secrets.
+     * Each row has a web method, a part of its response, and the users who get this response with POST. With GET, no
+     * user gets the response. The cluster's server does not exist. The row for suggestions needs no server, because the
+     * cluster configuration does not allow reading Secrets.
      */
     @ParameterizedTest
     @CsvSource(

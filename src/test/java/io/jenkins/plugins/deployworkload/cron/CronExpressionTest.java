@@ -10,7 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compares next runs with those of robfig/cron v3.0.1, the library of Kubernetes' CronJob controller. */
+/**
+ * Compares the computed runs with the results of robfig/cron v3.0.1, the library that Kubernetes' CronJob controller
+ * uses.
+ */
 class CronExpressionTest {
 
     private static final Instant CREATED = Instant.parse("2026-11-24T10:20:30Z");
@@ -78,10 +81,10 @@ class CronExpressionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // From 02:00 to 03:00 on 29 March: 02:30 does not exist.
+                // On 29 March, clocks are set from 02:00 to 03:00, so the time 02:30 does not exist.
                 "30 2 * * *   | Europe/Berlin    | 2026-03-28T02:00:00Z | 2026-03-30T00:30:00Z",
                 "30 * * * *   | Europe/Berlin    | 2026-03-29T00:45:00Z | 2026-03-29T01:30:00Z",
-                // From 03:00 to 02:00 on 25 October: 02:30 occurs twice.
+                // On 25 October, clocks are set from 03:00 to 02:00, so the time 02:30 occurs twice.
                 "30 2 * * *   | Europe/Berlin    | 2026-10-25T00:00:00Z | 2026-10-25T00:30:00Z",
                 "30 2 * * *   | Europe/Berlin    | 2026-10-25T00:30:00Z | 2026-10-25T01:30:00Z",
                 "30 2 * * *   | Europe/Berlin    | 2026-10-25T01:30:00Z | 2026-10-26T01:30:00Z",

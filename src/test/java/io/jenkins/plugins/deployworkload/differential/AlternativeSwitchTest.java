@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A workload can change from one alternative to another, although the live object has defaulted fields of the first
- * alternative.
+ * A section such as a probe or a volume can change from one alternative to another. The live object still has fields of
+ * the first alternative that the API server has set to defaults; an apply must replace these fields.
  */
 @Tag("control-plane")
 class AlternativeSwitchTest {
@@ -76,10 +76,11 @@ class AlternativeSwitchTest {
     }
 
     /**
-     * The change from the default strategy to Recreate is the only change that fails. The API server sets defaults for
-     * maxSurge and maxUnavailable of a rolling update. No field manager owns these defaults, so applying Recreate does
-     * not remove them, and the API refuses Recreate together with these fields. Applying null does not remove them
-     * either. If a workload has applied the fields explicitly, applying Recreate removes them.
+     * Of all changes between alternatives, only the change from the default strategy to Recreate fails. For a rolling
+     * update, the API server sets default values for maxSurge and maxUnavailable. No field manager owns the default
+     * values, so an apply of Recreate does not remove them, and the API server refuses Recreate together with the
+     * default values. An apply of null does not remove the default values either. If an earlier apply contained
+     * maxSurge and maxUnavailable, this plugin owns the two fields, and an apply of Recreate removes them.
      */
     @Test
     void replacesDefaultedStrategyOnlyAfterItWasAppliedExplicitly() throws Exception {

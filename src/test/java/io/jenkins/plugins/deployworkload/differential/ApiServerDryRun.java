@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** Applies objects to the real API server as the engine does, as a dry run or for real. */
+/** Applies objects to a real API server with the same requests as the plugin, either as a dry run or for real. */
 final class ApiServerDryRun implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -36,7 +36,10 @@ final class ApiServerDryRun implements AutoCloseable {
             withoutRetries(SharedControlPlane.get().client());
     private final String namespace = "differential-" + UUID.randomUUID();
 
-    /** A client without retries: the API server answers some invalid applies with 500, which the default client retries. */
+    /**
+     * Returns a client that does not retry. The API server answers some invalid applies with 500, and the default
+     * client would retry these requests.
+     */
     private static KubernetesClient withoutRetries(KubernetesClient client) {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(client.getConfiguration())
@@ -95,7 +98,8 @@ final class ApiServerDryRun implements AutoCloseable {
     private void collectRejections(HasMetadata object, List<String> rejections) {
         try {
             String lost = LostFields.between(json(object), json(apply(object)));
-            // Admission plugins add entries to the lists of a bare pod, such as the volumes and tolerations.
+            // A pod is not compared, because admission plugins add entries to its lists, for example to volumes and
+            // tolerations.
             if (!lost.isEmpty() && !(object instanceof Pod)) {
                 rejections.add("LOST " + lost);
             }
@@ -125,9 +129,9 @@ final class ApiServerDryRun implements AutoCloseable {
     }
 
     /**
-     * The first pod and the PersistentVolumeClaims that the controller would create for a StatefulSet. They are sent
-     * too, because the API server does not fully validate the templates in the StatefulSet. {@code serviceAccountName}
-     * is not set, because the API server rejects a pod whose ServiceAccount does not exist.
+     * Returns the first pod and the PersistentVolumeClaims that the controller would create for a StatefulSet. The test
+     * applies these objects too, because the API server does not fully validate the templates in a StatefulSet. The pod
+     * has no {@code serviceAccountName}, because the API server rejects a pod whose ServiceAccount does not exist.
      */
     private List<HasMetadata> objectsOfController(StatefulSet set) {
         String name = set.getMetadata().getName();

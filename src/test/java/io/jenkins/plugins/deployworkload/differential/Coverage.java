@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Counts for each property the cases that set it, and for each rule the cases that break exactly this rule. */
+/** Counts the cases that set each property, and the cases that break one rule and no other. */
 final class Coverage {
 
     private final Map<String, Integer> properties = new TreeMap<>();
@@ -40,12 +40,12 @@ final class Coverage {
         }
     }
 
-    /** The property that the fewest cases set, with the number of these cases. */
+    /** The property that is set in the fewest cases, with the number of cases. */
     Map.Entry<String, Integer> leastCoveredProperty() {
         return least(properties);
     }
 
-    /** The rule that the fewest cases break alone, with the number of these cases. */
+    /** The rule that the fewest cases break as their only rule, with the number of cases. */
     Map.Entry<String, Integer> leastCoveredRule() {
         return least(rules);
     }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares this plugin's validation of random workloads with the real API server's validation of the rendered objects. A full run
- * takes {@code -Ddifferential.cases=20000}; {@code -Ddifferential.seed} selects other workloads.
+ * Compares this plugin's validation of random workloads with the real API server's validation of the rendered objects.
+ * For a full run, set {@code -Ddifferential.cases=20000}. To test other workloads, set {@code -Ddifferential.seed}.
  */
 @Tag("control-plane")
 class DifferentialTest {
@@ -71,8 +71,8 @@ class DifferentialTest {
     }
 
     /**
-     * Replaces single values by edge cases. The API server must accept every workload that passes the validation of
-     * this plugin.
+     * Replaces single values of workloads with edge cases. The API server must accept every workload that passes the
+     * validation of this plugin.
      */
     @Test
     void apiServerAcceptsWhatPassesValidation() throws Exception {
@@ -119,7 +119,8 @@ class DifferentialTest {
     }
 
     /**
-     * Returns nothing if the binder dropped a part of the workload. The objects would then lack the error under test.
+     * Returns an empty result if the binder has dropped an invalid value, because the rendered objects would not
+     * contain the error under test.
      */
     private static Optional<List<HasMetadata>> rendered(Workload workload, ObjectNode tree, ApiServerDryRun server) {
         try {
@@ -127,7 +128,8 @@ class DifferentialTest {
                     ? Optional.of(WorkloadRenderer.render(workload, server.namespace()))
                     : Optional.empty();
         } catch (RuntimeException e) {
-            // Rendering may fail for an invalid workload, because the plugin refuses such a workload before rendering.
+            // A failure is allowed here: the plugin never renders an invalid workload, because it refuses the workload
+            // earlier.
             return Optional.empty();
         }
     }

@@ -21,8 +21,8 @@ final class Disagreements {
     }
 
     /**
-     * Counts a workload that this plugin refuses. The API server cannot check the workload, because it cannot be
-     * rendered.
+     * Counts a workload that this plugin refuses and that cannot be rendered, so that the API server cannot validate
+     * it.
      */
     void notRendered() {
         notRendered++;

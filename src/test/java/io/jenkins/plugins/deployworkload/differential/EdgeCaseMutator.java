@@ -11,8 +11,8 @@ import java.util.Random;
 /** Replaces one random scalar of a tree with a value that is an edge case of a rule. */
 final class EdgeCaseMutator {
 
-    // Control characters are omitted: the engine decides how to send these.
-    // CPU quantities below a thousandth are omitted: the API rounds these up.
+    // The list omits control characters, because their encoding in requests is not part of the validation. The list
+    // also omits CPU quantities below a thousandth, because the API server rounds such quantities up.
     private static final List<String> VALUES = List.of(
             "",
             " ",

@@ -19,13 +19,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The real API server accepts the documented examples and stores every field of them. */
+/** The real API server accepts the documented examples and stores all of their fields. */
 @Tag("control-plane")
 class ExamplesTest {
 
     private static ApiServerDryRun server;
 
-    /** A separate namespace for the objects that are created, so that these do not interfere with the dry runs. */
+    /**
+     * Creates objects for real, in a separate namespace, so that the created objects do not interfere with the dry
+     * runs.
+     */
     private static ApiServerDryRun applied;
 
     @BeforeAll

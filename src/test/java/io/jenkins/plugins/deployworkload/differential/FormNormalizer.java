@@ -10,8 +10,9 @@ import io.jenkins.plugins.deployworkload.workload.binding.SectionModel;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.OmitIfBlank;
 
 /**
- * Changes a workload to the form in which Jenkins submits it. The form omits blank texts, and empty sections that have
- * the annotation {@link OmitIfBlank}. Each quantity in the form has a unit from the unit list.
+ * Changes a workload to the description that Jenkins would get from its form. The form omits blank texts, and blank
+ * sections with the annotation {@link OmitIfBlank}. The form splits a quantity into a number and a unit from a list of
+ * units.
  */
 final class FormNormalizer {
 
@@ -60,7 +61,7 @@ final class FormNormalizer {
             case ParameterType.ArrayType array ->
                 value.forEach(element -> normalizeValue(element, array.elementType()));
             default -> {
-                // Other types contain no section.
+                // A scalar or a map contains no section to normalize.
             }
         }
     }

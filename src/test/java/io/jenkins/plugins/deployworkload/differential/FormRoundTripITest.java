@@ -16,12 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Opening and saving a freestyle job keeps its workload: the rendered objects do not change. */
+/** Opens and saves a freestyle job, and checks that the rendered objects do not change. */
 @WithJenkins
 class FormRoundTripITest {
 
     /**
-     * The number is small because each page takes seconds. The examples already contain every section of every type.
+     * The number is small because each page takes seconds, and because the examples already contain every section of
+     * every type.
      */
     private static final int RANDOM_WORKLOADS = 12;
 

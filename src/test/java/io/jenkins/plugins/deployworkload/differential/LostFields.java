@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 
-/** Finds fields of the request that the API server dropped or changed. The stored object may have additional fields. */
+/**
+ * Finds fields of the request that the API server dropped or changed. Additional fields in the stored object are
+ * ignored.
+ */
 final class LostFields {
 
     private LostFields() {}
@@ -36,14 +39,14 @@ final class LostFields {
             }
             return "";
         }
-        // The API treats an empty text as unset and may set a default.
+        // The API server treats an empty string as an unset field, and can replace it with a default.
         boolean isUnset = sent.isTextual() && sent.asText().isEmpty() || stored.isMissingNode() && isZeroValue(sent);
         return sent.equals(stored) || isUnset || isSameQuantity(sent, stored)
                 ? ""
                 : path + ": " + sent + (stored.isMissingNode() ? " was dropped" : " became " + stored);
     }
 
-    /** The API may omit zero, false or an empty text if an unset field has the same meaning. */
+    /** The API server can omit zero, false and an empty string if an unset field has the same meaning. */
     private static boolean isZeroValue(JsonNode sent) {
         return sent.isTextual() && sent.asText().isEmpty()
                 || sent.isNumber() && sent.asLong() == 0

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Generates random trees from the model. Each property is valid on its own, but the properties together may break
- * rules.
+ * Generates random trees from the model. Each property is valid on its own, but several properties together can break a
+ * rule.
  */
 final class SectionGenerator {
 
@@ -27,7 +27,10 @@ final class SectionGenerator {
 
     private final Random random;
 
-    /** The probability that an optional property is set. It differs between trees, so that trees of all sizes occur. */
+    /**
+     * The probability that an optional property is set. The probability differs from tree to tree, so that trees of all
+     * sizes occur.
+     */
     private final double density;
 
     SectionGenerator(Random random) {
@@ -78,7 +81,7 @@ final class SectionGenerator {
                 new ArrayList<>(oneOf.alternatives().entrySet());
         Map.Entry<String, Class<? extends Section>> chosen = all.get(random.nextInt(all.size()));
         if (oneOf.shorthand().isPresent()) {
-            // The other image sources need a Jenkins build.
+            // Always use an image reference, because the other image sources need a Jenkins build.
             chosen = Map.entry("imageReference", ImageReference.class);
         }
         ObjectNode content = section(chosen.getValue());

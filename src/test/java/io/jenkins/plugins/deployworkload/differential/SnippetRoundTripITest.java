@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** When a Pipeline runs a generated snippet, the created step equals the step that the snippet was generated from. */
+/** Generates a Pipeline snippet from a step, runs the snippet, and checks that the result is an equal step. */
 @WithJenkins
 class SnippetRoundTripITest {
 
@@ -59,7 +59,7 @@ class SnippetRoundTripITest {
         }
     }
 
-    /** Converts the snippet to the JSON of the Declarative model and back. */
+    /** Converts the snippet to the JSON form of a Declarative Pipeline and back. */
     private static String throughDeclarativeModel(String snippet) throws Exception {
         ModelASTPipelineDef pipeline = Converter.scriptToPipelineDef(
                 "pipeline {\n agent none\n stages {\n stage('deploy') {\n steps {\n" + snippet + "\n}\n}\n}\n}");
@@ -75,8 +75,9 @@ class SnippetRoundTripITest {
     }
 
     /**
-     * Jenkins' snippet generator (workflow-cps 4360) writes a map key such as {@code a.b} without quotes, which is
-     * invalid Groovy. The generator does quote a key that also has a slash or a hyphen, like most keys with a dot.
+     * Removes map keys such as {@code a.b}. Jenkins' snippet generator (workflow-cps 4360) writes such a key without
+     * quotes, which is invalid Groovy. Most keys with a dot also contain a slash or a hyphen, and the generator quotes
+     * these keys.
      */
     private static JsonNode withoutDottedKeys(JsonNode tree) {
         if (tree instanceof ArrayNode array) {

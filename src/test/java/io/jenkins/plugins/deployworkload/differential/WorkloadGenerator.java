@@ -43,7 +43,7 @@ final class WorkloadGenerator {
                 }
             }
         } else {
-            // The rules are used in turn, so that each rule is covered.
+            // Use the rules in turn, so that the test covers every rule.
             chosen.add(rules.get(nextRule++ % rules.size()));
         }
         ObjectNode tree = withoutReferences(valid(random), chosen);
@@ -56,7 +56,8 @@ final class WorkloadGenerator {
     }
 
     /**
-     * Whether both overlays set the same field. The second overlay could then repair the fault of the first overlay.
+     * Whether both overlays set the same field. Two such overlays are not combined, because the second overlay could
+     * repair the fault of the first overlay.
      */
     private static boolean overlap(JsonNode first, JsonNode second) {
         for (Map.Entry<String, JsonNode> field : first.properties()) {
@@ -74,8 +75,8 @@ final class WorkloadGenerator {
     }
 
     /**
-     * Removes fields that refer to other parts of the workload. When an overlay replaces such a part, these fields
-     * would break further rules.
+     * Removes fields that refer to other parts of the workload. If an overlay replaced a part that another field refers
+     * to, the workload would break a further rule.
      */
     private static ObjectNode withoutReferences(ObjectNode workload, List<Rule> rules) {
         workload.put("name", "web");
@@ -84,8 +85,8 @@ final class WorkloadGenerator {
         ConstraintRepair.list(workload, "containers").forEach(WorkloadGenerator::removeReferences);
         ConstraintRepair.list(workload, "initContainers").forEach(WorkloadGenerator::removeReferences);
         if (rules.stream().anyMatch(rule -> rule.name().startsWith("scale-"))) {
-            // An autoscaler needs resource requests in all containers, but the overlay sets the requests of the first
-            // container only.
+            // Keep only the first container. An autoscaler needs resource requests in all containers, but the overlay
+            // sets only the requests of the first container.
             ArrayNode containers = ConstraintRepair.list(workload, "containers");
             while (containers.size() > 1) {
                 containers.remove(1);

@@ -20,14 +20,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The reader accepts each randomly damaged file, or refuses it with a message and a location. The CPU time for each
- * file is limited. For a long run, set {@code -Dfuzz.files=200000}; {@code -Dfuzz.seed} selects other files.
+ * Damages YAML files randomly. The reader must accept a damaged file, or refuse the file with a message and a location.
+ * The CPU time for each file is limited. For a long run, set {@code -Dfuzz.files=200000}; {@code -Dfuzz.seed} selects
+ * other files.
  */
 class YamlFuzzTest {
 
     /**
-     * Maximum CPU time of this thread for one file. CPU time does not depend on the machine's load. One file normally
-     * takes milliseconds.
+     * Maximum CPU time of this thread for one file. CPU time does not depend on the machine's load. A file normally
+     * needs only milliseconds.
      */
     private static final Duration MAX_CPU_TIME = Duration.ofSeconds(10);
 

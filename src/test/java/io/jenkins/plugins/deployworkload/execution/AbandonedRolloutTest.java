@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The record of a rollout that cannot be resumed after a restart. */
+/** Tests the recorded result of a rollout that cannot be resumed after a restart. */
 class AbandonedRolloutTest {
 
     private static final Instant STARTED_AT = Instant.parse("2026-01-02T03:04:05.678Z");

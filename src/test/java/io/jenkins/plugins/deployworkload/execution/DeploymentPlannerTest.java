@@ -7,7 +7,10 @@ import io.jenkins.plugins.deployworkload.workload.binding.YamlReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests which images are searched in the workspace. The agent of the workspace may be offline. */
+/**
+ * Tests for which images the planner uses the workspace. The planner must not use it for other images, because the
+ * agent of the workspace may be offline.
+ */
 class DeploymentPlannerTest {
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A step reports exactly one outcome, also when it is aborted or an exception is thrown. */
+/** Tests that a step reports exactly one outcome, even if the step is aborted or an exception is thrown. */
 @Timeout(60)
 class DeploymentTaskTest {
 
@@ -139,7 +139,7 @@ class DeploymentTaskTest {
                     try {
                         Thread.sleep(TimeUnit.HOURS.toMillis(1));
                     } catch (InterruptedException e) {
-                        // This loop ignores the interrupt, like a blocking call that cannot be interrupted.
+                        // Ignore the interrupt, like a blocking call that cannot be interrupted.
                     }
                     return rollouts();
                 },

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hudson.AbortException;
 import org.junit.jupiter.api.Test;
 
-/** Warnings and errors about the libraries of the plugin kubernetes-client-api. */
+/** Tests the warnings and errors about the libraries in the plugin kubernetes-client-api. */
 class LibraryCheckTest {
 
     @Test
@@ -30,8 +30,8 @@ class LibraryCheckTest {
     void refusesMissingYamlLibrary() {
         assertThatThrownBy(() -> LibraryCheck.requireYaml(ClassLoader.getPlatformClassLoader()))
                 .isInstanceOf(AbortException.class)
-                .hasMessage("snakeyaml-engine 2 not found. The plugin kubernetes-client-api "
-                        + LibraryCheck.KUBERNETES_CLIENT_API + " contains it: install that version.");
+                .hasMessage("snakeyaml-engine 2 not found. Install the plugin kubernetes-client-api "
+                        + LibraryCheck.KUBERNETES_CLIENT_API + ", which contains this library.");
     }
 
     @Test

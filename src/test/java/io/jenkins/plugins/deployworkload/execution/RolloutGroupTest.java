@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Several rollouts of one step are resumed after a restart, on a real control plane. */
+/** Tests that several rollouts of one step are resumed after a restart, on a real control plane. */
 @Tag("control-plane")
 @Timeout(120)
 class RolloutGroupTest {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
-/** Aborts and restarts of Jenkins while a step prepares and while it waits. */
+/** Tests aborts and restarts of Jenkins while a step creates its plan, and while it waits for its rollouts. */
 @Tag("control-plane")
 class StepInterruptionITest {
 
@@ -37,7 +37,7 @@ class StepInterruptionITest {
 
     @Test
     void abortDuringPreparationAppliesNothing() throws Throwable {
-        // The server accepts the connection and never answers.
+        // This server accepts connections, but never responds.
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             sessions.then(jenkins -> {
                 JenkinsSetup.configure(plane, "**");
@@ -88,7 +88,8 @@ class StepInterruptionITest {
                         containers: [[name: 'app', image: 'nginx']]]
                     """);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(first));
-            // The workload changes its kind, so this deploy is refused. The other workload, a Job, continues to run.
+            // This deploy is refused, because the controller of the workload "kind" has another kind than before. The
+            // other workload, a Job, continues to run.
             WorkflowRun run = start(jenkins, """
                     node {
                       writeFile file: 'deploy/kind.yaml', text: 'name: kind\\ncontroller: {statefulSet: {}}\\ncontainers: [{name: a, image: nginx}]'

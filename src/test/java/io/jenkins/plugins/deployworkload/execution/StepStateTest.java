@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The state that a running step saves for a restart. */
+/** Tests the state that a running step saves for a restart. */
 class StepStateTest {
 
     private static final String YAML = """
@@ -97,7 +97,7 @@ class StepStateTest {
         assertSame(PendingStep.fromJson(new PendingStep(request, null).toJson()).request(), request);
     }
 
-    /** Sections have no {@code equals}, so their trees are compared. */
+    /** Compares requests by the JSON of their sections, because sections have no {@code equals}. */
     private static void assertSame(DeployRequest actual, DeployRequest expected) {
         assertThat(actual)
                 .usingRecursiveComparison()

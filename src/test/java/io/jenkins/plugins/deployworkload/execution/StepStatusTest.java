@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The status of a running step. */
+/** Tests the status of a running step. */
 class StepStatusTest {
 
     private static final ObjectRef DEPLOYMENT = new ObjectRef("apps/v1", "Deployment", "shop", "web");
@@ -24,7 +24,7 @@ class StepStatusTest {
     private final Locale before = Locale.getDefault();
     private final StepStatus status = new StepStatus();
 
-    /** The status is English in every locale. */
+    /** Sets a Korean locale, because the status must be English in every locale. */
     @BeforeEach
     void setKoreanLocale() {
         Locale.setDefault(Locale.KOREAN);

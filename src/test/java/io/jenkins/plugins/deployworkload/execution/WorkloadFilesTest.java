@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Workload files in a workspace. The content of the workspace is not trusted. */
+/** Tests reading workload files from a workspace, whose content is not trusted. */
 class WorkloadFilesTest {
 
     @TempDir
@@ -55,7 +55,7 @@ class WorkloadFilesTest {
         Files.createSymbolicLink(workspace.resolve(path), target);
     }
 
-    /** Serializes the request and the result, as for a remote agent. */
+    /** Searches like on a remote agent: serializes the request and the result. */
     private WorkspaceFileReader.Result search(String pattern) throws Exception {
         return serialized(serialized(new WorkspaceFileReader(pattern)).invoke(workspace.toFile(), null));
     }
@@ -170,7 +170,9 @@ class WorkloadFilesTest {
         assertThat(names("releases/**/web.yaml")).containsExactly("releases/2/web.yaml");
     }
 
-    /** Forty folders, each with two links to the next folder, give 2^40 paths. */
+    /**
+     * In a chain of forty folders, each folder has two links to the next one. The last folder therefore has 2^40 paths.
+     */
     @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void stopsAtMultiplyingLinks() throws Exception {
@@ -211,7 +213,7 @@ class WorkloadFilesTest {
                 .hasMessageContaining("the search for \"deploy/*.yaml\" stopped at a limit");
     }
 
-    /** One of the encodings is windows-949, which editors use on a Korean Windows. */
+    /** One of the tested encodings is windows-949, which editors on a Korean Windows use. */
     @Test
     void refusesOtherEncodingWithFileAndLine() throws Exception {
         write("deploy/a.yaml", yaml("a"));

@@ -54,7 +54,8 @@ class FormCompletenessTest {
     }
 
     /**
-     * Text boxes, lists and pairs request suggestions by themselves; other controls need an attribute for suggestions.
+     * A text box, a list or a table of key-value pairs shows suggestions without further settings; other controls need
+     * an attribute for suggestions.
      */
     @TestFactory
     Stream<DynamicTest> everySuggestionKindHasAFormField() {
@@ -168,7 +169,7 @@ class FormCompletenessTest {
         }
     }
 
-    /** The form page of a section, with the pages that it includes. */
+    /** The form page of a section, including the pages that the form page includes. */
     private static String form(Class<?> type) throws IOException {
         StringBuilder form = new StringBuilder(read(type, "config.jelly"));
         for (MatchResult page : INCLUDED.matcher(form).results().toList()) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Pages in a browser: validation while the user types, and accessible names for screen readers. */
+/** Tests pages in a simulated browser: validation while the user types, and accessible names for screen readers. */
 @WithJenkins
 class FormPageITest {
 
@@ -141,7 +141,7 @@ class FormPageITest {
         return problems.getTextContent();
     }
 
-    /** Waits up to a minute for scripts and their requests. */
+    /** Waits up to a minute until the scripts of the page have fulfilled the condition. */
     private static void await(JenkinsRule.WebClient web, BooleanSupplier condition) {
         for (int i = 0; i < 600 && !condition.getAsBoolean(); i++) {
             web.waitForBackgroundJavaScript(100);
@@ -169,7 +169,7 @@ class FormPageITest {
         input.fireEvent("change");
     }
 
-    /** Types key by key and keeps the focus in the field. */
+    /** Types the value key by key, and does not leave the field. */
     private static void type(HtmlTextInput input, String value) throws IOException {
         input.select();
         input.type(value);

@@ -62,7 +62,9 @@ class FileGlobTest {
         assertThat(new FileGlob(pattern).couldMatchBelow(folder)).isEqualTo(reached);
     }
 
-    /** With a regular expression, each of these patterns would take an unacceptably long time. */
+    /**
+     * If patterns were matched with regular expressions, each of these patterns would take an unacceptably long time.
+     */
     @Test
     void matchesAnyPatternInLinearTime() {
         Assertions.assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
@@ -72,7 +74,7 @@ class FileGlobTest {
                     .isFalse();
             assertThat(new FileGlob("*a".repeat(1000) + "x").matches("a".repeat(4000)))
                     .isFalse();
-            // The last part of the pattern matches the path, so the middle parts must be searched.
+            // The last part of the pattern matches the path, so Ant also has to match the middle parts.
             assertThat(new FileGlob("**/a/*b/".repeat(500) + "**/x").matches("a/".repeat(2000) + "x"))
                     .isFalse();
             assertThat(new FileGlob("*" + "aab*".repeat(500) + "*x").matches("a".repeat(4000) + "x"))

@@ -11,9 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Outputs of build tools. The tools themselves wrote the outputs in the folder {@code real} (Jib 3.4.5, buildx 0.38
- * with BuildKit 0.34, Docker 20.10, ko 0.19, buildah 1.28), with a registry on localhost. The outputs in the folder
- * {@code documented} are derived from the tools' sources.
+ * Outputs of build tools. The files in the folder {@code real} are original outputs of Jib 3.4.5, buildx 0.38 with
+ * BuildKit 0.34, Docker 20.10, ko 0.19 and buildah 1.28, with a registry on localhost. The files in the folder
+ * {@code documented} follow the source code of the tools.
  */
 public final class Fixtures {
 

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Renders each property alone, and compares the path and the value in the object with {@code rendering.txt}. */
+/**
+ * Renders a workload for each property, and compares the path and the value of the property in the rendered object with
+ * {@code rendering.txt}.
+ */
 class PropertyRenderingTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -18,15 +18,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Outputs in archived artifacts. */
+/** Tests outputs in archived artifacts. */
 class ArtifactOutputsTest {
 
     private static final String DIGEST = "sha256:" + "1".repeat(64);
     private static final String NEW = "registry.example/new:1@" + DIGEST;
 
     /**
-     * The content of each artifact by its path; null for an artifact that cannot be opened, such as a symbolic link to
-     * a file outside of the archive.
+     * The content of each artifact, by path; null for an artifact that cannot be opened. An example is a symbolic link
+     * to a file outside of the archive.
      */
     private final Map<String, String> archive = new TreeMap<>();
 

@@ -23,7 +23,7 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Preview of the image in the form of a branch job. The form of a branch job is read-only. */
+/** Tests the preview of the image in the form of a branch job, which is read-only. */
 @WithJenkins
 class BranchPreviewITest {
 
@@ -56,7 +56,7 @@ class BranchPreviewITest {
                 .getContentAsString();
     }
 
-    /** A folder that creates its jobs itself, as a multibranch project does. */
+    /** A folder that creates its jobs itself, like a multibranch project. */
     public static final class Branches extends ComputedFolder<FreeStyleProject> {
 
         Branches(ItemGroup<?> parent, String name) {

@@ -34,7 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Images of the same build, in a real Jenkins with an agent and on a real control plane. */
+/**
+ * Tests deploying an image that the same build has produced, in a real Jenkins with an agent and on a real control
+ * plane.
+ */
 @Tag("control-plane")
 @WithJenkins
 class BuiltImageITest {
@@ -160,7 +163,7 @@ class BuiltImageITest {
         jenkins.assertLogContains("(deployed, deployments)", run);
     }
 
-    /** Jenkins returns the log of a running build in parts of 10,000 lines. */
+    /** Jenkins returns the log of a running build in parts of at most 10,000 lines. */
     @Test
     void findsPushAtEndOfLongLog() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
@@ -233,8 +236,8 @@ class BuiltImageITest {
     }
 
     /**
-     * If the agent is offline, the image in the workspace cannot be read. An older image in the log must not be used
-     * instead.
+     * If the agent is offline, outputs in the workspace cannot be read. The plugin must not use an older image from the
+     * log instead.
      */
     @Test
     void freestyleBuildReportsOfflineWorkspace() throws Exception {

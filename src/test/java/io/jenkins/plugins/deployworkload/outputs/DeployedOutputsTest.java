@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Images that an earlier build deployed, for example to deploy from staging to production. */
+/**
+ * Tests deploying an image again that an earlier build has deployed, for example first to staging and now to
+ * production.
+ */
 class DeployedOutputsTest {
 
     private static final String FIRST = "sha256:" + "1".repeat(64);

@@ -26,8 +26,8 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /**
- * Deploys the image that each tool's output names. The output is in an agent's workspace or in the build log, and the
- * jobs are Pipelines and freestyle jobs.
+ * For each build tool, deploys the image that an output of the tool names. The output is in an agent's workspace or in
+ * the build log, and the jobs are Pipelines and freestyle jobs.
  */
 @Tag("control-plane")
 @WithJenkins
@@ -39,11 +39,11 @@ class ImageFormatsITest {
     private JenkinsRule jenkins;
 
     /**
-     * @param tool       value of {@code output}
-     * @param fixture    output file of the tool, from the tests of the parsers
-     * @param path       path of the output in the workspace; null if the output is written to the log
-     * @param repository repository in the query; null if the query names no repository
-     * @param image      expected image of the Deployment
+     * @param tool       the value of the field {@code output}
+     * @param fixture    an output of the tool, from the tests of the parsers
+     * @param path       the path of the output in the workspace; null if the output is in the log
+     * @param repository the repository in the query; null if the query names no repository
+     * @param image      the expected image of the Deployment
      */
     private record Output(String tool, String fixture, String path, String repository, String image) {
         String name() {
@@ -168,7 +168,7 @@ class ImageFormatsITest {
         return new String(fixture(output.fixture()), StandardCharsets.UTF_8);
     }
 
-    /** The properties of {@code fromBuild}, in a syntax that is valid both in YAML and in Groovy. */
+    /** The fields of {@code fromBuild}, in a syntax that is valid in YAML as well as in Groovy. */
     private static String query(Output output) {
         String tool = "output: '" + output.tool() + "'";
         return output.repository() == null ? tool : tool + ", repository: '" + output.repository() + "'";

@@ -41,7 +41,7 @@ import org.jvnet.hudson.test.TestBuilder;
 import org.jvnet.hudson.test.UnstableBuilder;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Images of other jobs: choice of the build, and permissions. */
+/** Tests images from other jobs: the choice of the build and the permissions. */
 @Tag("control-plane")
 @WithJenkins
 class ImageFromJobITest {
@@ -155,7 +155,7 @@ class ImageFromJobITest {
 
         jenkins.assertBuildStatusSuccess(run);
         assertThat(JenkinsRule.getLog(run))
-                .containsOnlyOnce("The result of upstream #1, whose image is deployed, is UNSTABLE.");
+                .containsOnlyOnce("The image to deploy is from upstream #1, whose result is UNSTABLE.");
     }
 
     @Test
@@ -187,7 +187,7 @@ class ImageFromJobITest {
         return buildWithJibImage(jenkins, jenkins.createFreeStyleProject("upstream"));
     }
 
-    /** Blocks until the test counts down {@link #released}. */
+    /** A build step that blocks until the test counts down {@link #released}. */
     private static final class Waits extends TestBuilder {
         @Override
         public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)

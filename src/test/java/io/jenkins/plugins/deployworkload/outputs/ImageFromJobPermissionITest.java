@@ -33,12 +33,13 @@ import org.jvnet.hudson.test.MockQueueItemAuthenticator;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.springframework.security.core.Authentication;
 
-/** Permissions for images of other jobs. */
+/** Tests the permissions for images from other jobs. */
 @Tag("control-plane")
 @WithJenkins
 class ImageFromJobPermissionITest {
 
-    private static final String NO_SUCH_JOB = "job: no job \"%s\" that the builds of \"%s\" may read";
+    private static final String NO_SUCH_JOB =
+            "job: \"%s\" does not exist, or the builds of \"%s\" have no permission to read it";
     private static final String AS_SYSTEM = "Builds of this job run as SYSTEM";
 
     private JenkinsRule jenkins;
@@ -74,7 +75,10 @@ class ImageFromJobPermissionITest {
         }
     }
 
-    /** If builds that run as SYSTEM could read every job, then a user who may configure one job could, too. */
+    /**
+     * If a build that runs as SYSTEM could read every job, a user who may configure one job could read all jobs through
+     * its builds.
+     */
     @Test
     void systemBuildCannotReadRestrictedJobs() throws Exception {
         FreeStyleProject upstream = upstream();

@@ -30,7 +30,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The form of images from builds: round trip, preview and permissions. */
+/** Tests the form for images from builds: saving and loading, the preview, and the permissions. */
 @Tag("control-plane")
 @WithJenkins
 class ImagePreviewITest {
@@ -125,7 +125,8 @@ class ImagePreviewITest {
     }
 
     /**
-     * {@code configurer} may configure these jobs and cannot see other jobs; {@code reader} may only read these jobs.
+     * Sets the permissions of two users: {@code configurer} may configure the given jobs, and {@code reader} may only
+     * read them. Neither user can see other jobs.
      */
     private void permissions(Item... jobs) {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Replaces images that refer to a build by image references, and reports them in the build log. */
+/** Tests that images from builds are replaced by image references, and that the build log contains these references. */
 class ImageResolutionTest {
 
     private static final String DIGEST = "sha256:" + "1".repeat(64);
@@ -74,7 +74,7 @@ class ImageResolutionTest {
         assertThat(log)
                 .containsExactly(
                         "Image of container a of web: shop/web:7 (Jib, log line 1). No output contains the digest, so"
-                                + " a node that has an older image with this tag may keep using it.");
+                                + " a node can keep using an older image with this tag.");
     }
 
     @Test
@@ -110,7 +110,9 @@ class ImageResolutionTest {
                 .containsExactlyElementsOf(described);
     }
 
-    /** A later step searches the same build log, which then contains the messages of this step. */
+    /**
+     * A later deploy step of the same build also searches the build log, which then contains the messages of this step.
+     */
     @Test
     void ownLogMessagesAreNotParsedAsOutput() throws Exception {
         String digest = DIGEST.replace('1', '2');

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Outputs in a build log that Jenkins returns in parts. */
+/** Tests outputs in a build log that Jenkins returns in parts. */
 class LogOutputsTest {
 
     private static final String DIGEST = "sha256:" + "1".repeat(64);
@@ -80,8 +80,8 @@ class LogOutputsTest {
     }
 
     /**
-     * Returns the log in parts, as Stapler's {@code LargeText} does: at most 10,000 lines at a time, without an
-     * incomplete last line.
+     * Returns a log in parts, like Stapler's {@code LargeText}: at most 10,000 lines at a time, without an incomplete
+     * last line.
      */
     private record ChunkedLog(byte[] log) implements LogOutputs.LogText {
         @Override

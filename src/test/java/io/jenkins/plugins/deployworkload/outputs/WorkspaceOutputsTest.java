@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Outputs in a workspace, with file times by the agent's clock. */
+/** Tests outputs in a workspace. The file times are from the agent's clock. */
 class WorkspaceOutputsTest {
 
     private static final String DIGEST = "sha256:" + "1".repeat(64);
@@ -37,13 +37,13 @@ class WorkspaceOutputsTest {
 
     private final List<String> notes = new ArrayList<>();
 
-    /** The current time by the agent's clock. The ages of files are relative to this time. */
+    /** The current time of the agent's clock, to which the ages of files are relative. */
     private final long now = System.currentTimeMillis();
 
-    /** By the agent's clock. */
+    /** The start of the build, in the time of the agent's clock. */
     private final long buildStart = now - 60_000;
 
-    /** @param skew how far the controller's clock is behind the agent's clock, in milliseconds */
+    /** @param skew the time in milliseconds by which the controller's clock is behind the agent's clock */
     @ParameterizedTest
     @ValueSource(longs = {0, 3_600_000, -3_600_000})
     void ignoresFileOlderThanBuild(long skew) throws Exception {
@@ -66,8 +66,8 @@ class WorkspaceOutputsTest {
     }
 
     /**
-     * A {@code jib-image.json} that is older than the build does not prevent the use of other outputs. An unreadable
-     * {@code jib-image.json} of this build does, because it may name the image.
+     * If {@code jib-image.json} is older than the build, other outputs are used. If {@code jib-image.json} is from this
+     * build and unreadable, no other output is used, because this file may name the image.
      */
     @Test
     void staleFileDoesNotBlockOtherOutput() throws Exception {
@@ -146,7 +146,7 @@ class WorkspaceOutputsTest {
         assertThat(never).isCancelled();
     }
 
-    /** The locale of the agent may differ from that of the controller. */
+    /** The agent may have another locale than the controller. */
     @Test
     void localizesFindingsOnController() throws Exception {
         write("bake-metadata.json", "{", Duration.ZERO);
@@ -171,7 +171,7 @@ class WorkspaceOutputsTest {
         }
     }
 
-    /** Serializes and deserializes a result, as between agent and controller. */
+    /** Serializes and deserializes a result, like the connection between agent and controller. */
     private static WorkspaceOutputs.ScanResult serialized(WorkspaceOutputs.ScanResult result) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {

@@ -34,7 +34,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
-/** Tests the stored deploys of a build, and the permissions to see these deploys. */
+/** Tests the stored results of a build's deploys, and the permissions to see them. */
 @Tag("control-plane")
 class DeploymentsActionITest {
 
@@ -161,7 +161,7 @@ class DeploymentsActionITest {
         sessions.then(jenkins -> {
             JenkinsSetup.configure(plane, "**");
             FreeStyleBuild build = jenkins.buildAndAssertStatus(
-                    Result.FAILURE, job(jenkins, "record-page", "single: ", "registry.example/missing:1", "30s"));
+                    Result.FAILURE, job(jenkins, "record-page", "single: ", "registry.example/missing:1", "15s"));
             JenkinsRule.WebClient web = jenkins.createWebClient();
 
             assertThat(web.getPage(build).asNormalizedText())
@@ -254,7 +254,7 @@ class DeploymentsActionITest {
                 .orElseThrow(() -> new AssertionError(json.toString()));
     }
 
-    /** A job with one step. The step deploys a workload that has the name of the job. */
+    /** Creates a job with one deploy step. The workload has the name of the job. */
     private static FreeStyleProject job(
             JenkinsRule jenkins, String name, String controller, String image, String timeout) throws Exception {
         DeployWorkloadStep step = new DeployWorkloadStep("prod");

@@ -15,7 +15,7 @@ class DeploymentsActionTest {
     @Test
     void truncatedFileLoadsAsEmptyAction() throws Exception {
         DeploymentsAction action = new DeploymentsAction();
-        // XStream leaves the field null if the file does not contain its element.
+        // Set the field to null, like XStream does if the file does not contain its element.
         Field workloads = DeploymentsAction.class.getDeclaredField("workloads");
         workloads.setAccessible(true);
         workloads.set(action, null);

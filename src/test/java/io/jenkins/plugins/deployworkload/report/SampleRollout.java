@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sample events and results of the rollout of a workload {@code web}. */
+/** Sample events and results of a rollout. The workload's name is {@code web}. */
 final class SampleRollout {
 
     static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -27,7 +27,7 @@ final class SampleRollout {
 
     private SampleRollout() {}
 
-    /** An object of another workload. */
+    /** An object that does not belong to the workload {@code web}. */
     static ObjectRef otherObject() {
         return new ObjectRef("apps/v1", "Deployment", "shop", "other");
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests the result that scripts receive, and the data that is stored with the build. */
+/** Tests the return value of the step, and the data that is stored with the build. */
 class SummaryTest {
 
     private final Locale originalLocale = Locale.getDefault();

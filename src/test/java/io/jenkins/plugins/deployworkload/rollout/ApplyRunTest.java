@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.Test;
 
-/** The end of a rollout after objects were refused. */
+/** Tests how a rollout ends after the API server has refused objects. */
 class ApplyRunTest {
 
     private static final ObjectRef SETTINGS = new ObjectRef("v1", "ConfigMap", "shop", "settings");

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Rollouts with a HorizontalPodAutoscaler. The control plane runs the HorizontalPodAutoscaler controller, but no
+ * Rollouts with a HorizontalPodAutoscaler. The control plane runs the controller of the HorizontalPodAutoscaler, but no
  * metrics server.
  */
 @Tag("control-plane")
@@ -114,7 +114,8 @@ class AutoscalerTest {
     @Test
     void keepsAndAwaitsReplicasSetByAutoscaler() throws InterruptedException {
         assertThat(cluster.run(autoscaled(podTemplate("nginx:1"))).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        // Like the autoscaler, writes the scale subresource with another field manager.
+        // The autoscaler changes the replicas in the same way: it writes the subresource scale as another field
+        // manager.
         cluster.scale(3);
         RolloutResult result = cluster.run(autoscaled(podTemplate("nginx:2")));
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
@@ -125,7 +126,7 @@ class AutoscalerTest {
     @Test
     void followsScalingDuringRollout() throws InterruptedException {
         Rollout rollout = cluster.start(autoscaled(podTemplate("nginx:1", "ready", "never")), autoscaler(3));
-        // The autoscaler needs no metrics to raise the replicas to minReplicas.
+        // The autoscaler raises the replicas to minReplicas, which it can do without metrics.
         cluster.events.await(
                 RolloutEvent.Progress.class, event -> event.message().contains(" of 3 replicas"));
         cluster.makePodsReady();
@@ -209,7 +210,10 @@ class AutoscalerTest {
                 .get();
     }
 
-    /** Otherwise the autoscaler would set its own number while the rollout waits for the pods. */
+    /**
+     * If the rollout pruned the autoscaler later, the autoscaler would change the replicas while the rollout waits for
+     * the pods.
+     */
     @Test
     void prunesAutoscalerBeforeApplyingReplicas() throws InterruptedException {
         assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(3))
@@ -269,7 +273,7 @@ class AutoscalerTest {
                 .isTrue();
     }
 
-    /** The account may read autoscalers, but not delete them. */
+    /** The account has permission to read autoscalers, but not to delete them. */
     @Test
     void warnsOnceForEachReasonAboutAutoscalerThatCannotBeDeleted() {
         assertThat(cluster.run(autoscaled(podTemplate("nginx:1")), autoscaler(1))
@@ -322,7 +326,7 @@ class AutoscalerTest {
                 .isTrue();
     }
 
-    /** @param verbs the verbs that the account may use on autoscalers */
+    /** @param verbs the account's permissions for autoscalers */
     private RolloutResult runRestricted(RolloutOptions options, List<HasMetadata> objects, String... verbs) {
         cluster.grant(
                 TestCluster.rule("", "configmaps", "get", "create", "update"),

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waits until roles, quotas and admission policies are in force. The API server receives them through watches and does
- * not report when they are in force, so this class sends requests until one has the expected result.
+ * Waits until new roles, quotas and admission policies are in force. The API server learns of such changes through
+ * watches, and does not report when a change is in force. This class therefore repeats a request until the request has
+ * the expected result.
  */
 public final class PropagationWaiter {
 
@@ -47,7 +48,7 @@ public final class PropagationWaiter {
                 () -> client.resource(review).create().getStatus().getAllowed());
     }
 
-    /** @param reason a part of the message of the refusal */
+    /** @param reason a part of the expected error message */
     public void awaitPodsDenied(String reason) {
         Pod pod = new PodBuilder()
                 .withNewMetadata()
@@ -60,7 +61,7 @@ public final class PropagationWaiter {
         awaitDenied(pod, reason);
     }
 
-    /** @param reason a part of the message of the refusal */
+    /** @param reason a part of the expected error message */
     public void awaitDenied(HasMetadata object, String reason) {
         pollUntil(
                 "Not refused with \"" + reason + "\": " + object,
@@ -68,8 +69,8 @@ public final class PropagationWaiter {
     }
 
     /**
-     * @return the error of a dry run; empty if the API server accepts the object. The request is sent without retries,
-     *     even if a webhook cannot be reached
+     * @return the error of a dry run; empty if the API server accepts the object. The client sends the request only
+     *     once, even if a webhook cannot be reached
      */
     private String dryRunError(HasMetadata object) {
         RequestConfig once =

@@ -49,7 +49,7 @@ public final class ProxiedConnection implements AutoCloseable {
         return cluster.engine.resume(connection, RolloutCheckpoint.fromJson(checkpoint.toJson()), events);
     }
 
-    /** Matches requests with this method for the object itself. */
+    /** Matches requests with this method for the object, but not for its subresources. */
     public static Predicate<RecordingProxy.Request> isRequestFor(String method, String object) {
         return request -> request.method().equals(method) && request.path().endsWith("/" + object);
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A proxy in front of an API server that forwards requests unchanged and records them. */
+/** A proxy in front of an API server. The proxy forwards requests unchanged, and records them. */
 public final class RecordingProxy implements AutoCloseable {
 
     /** @param query the encoded query string; {@code null} if the request has none */
@@ -35,7 +35,10 @@ public final class RecordingProxy implements AutoCloseable {
             return !method.equals("GET");
         }
 
-        /** The resource, for example {@code deployments}, of a request for one object or for the list. */
+        /**
+         * The resource of the request, for example {@code deployments}, for a request for a single object or for a
+         * list.
+         */
         public String resource() {
             String[] parts = path.split("/namespaces/[^/]+/")[1].split("/");
             return parts[0];
@@ -72,7 +75,7 @@ public final class RecordingProxy implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Returns the requests since the last call. */
+    /** Returns the requests since the last call of this method. */
     public synchronized List<Request> takeRequests() {
         List<Request> sent = List.copyOf(requests);
         requests.clear();
@@ -94,7 +97,7 @@ public final class RecordingProxy implements AutoCloseable {
         return released;
     }
 
-    /** Forwards the first matching request and drops the response to it. */
+    /** Forwards the first matching request, and drops its response. */
     public synchronized void dropResponse(Predicate<Request> filter) {
         dropped = filter;
     }
@@ -109,7 +112,11 @@ public final class RecordingProxy implements AutoCloseable {
         forbid(1, filter);
     }
 
-    /** Answers the first {@code times} matching requests with 403. */
+    /**
+     * Answers the first matching requests with 403.
+     *
+     * @param times the number of requests
+     */
     synchronized void forbid(int times, Predicate<Request> filter) {
         timesForbidden = times;
         forbidden = filter;
@@ -162,7 +169,7 @@ public final class RecordingProxy implements AutoCloseable {
                 countConflict();
             }
             if (drop) {
-                // Closing the exchange without an answer closes its connection.
+                // Send no answer: the exchange is then closed, which also closes its connection.
                 return;
             }
             answer.headers()

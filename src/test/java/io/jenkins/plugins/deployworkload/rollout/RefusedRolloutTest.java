@@ -123,7 +123,7 @@ class RefusedRolloutTest {
             assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(result.message())
                     .isEqualTo("Deployment web: no permission to create deployments.apps in namespace "
-                            + cluster.namespace + ". Grant it to the account of this deploy.");
+                            + cluster.namespace + ". Grant this permission to the account of this deploy.");
             assertThat(result.objects()).isEmpty();
             assertThat(cluster.admin()
                             .services()

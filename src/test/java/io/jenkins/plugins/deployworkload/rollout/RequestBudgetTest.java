@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The number of requests of a deploy: at most one for each object, two for each watched kind, two for the revision
- * history, and one for each referenced object.
+ * Limits the number of requests of a deploy. A deploy sends at most one request for each object, two for each watched
+ * kind, two for the revision history, and one for each referenced object.
  */
 @Tag("control-plane")
 @Timeout(300)
@@ -47,8 +47,8 @@ class RequestBudgetTest {
     private static final int REFERENCED_OBJECTS = 1;
 
     /**
-     * The additional requests of a write that conflicts: the deploy reads the object and the revision history, and
-     * writes the object again.
+     * The additional requests after a write fails with a conflict: the deploy reads the object and the revision
+     * history, and writes the object again.
      */
     private static final int RETRY_COST = 3;
 
@@ -79,7 +79,7 @@ class RequestBudgetTest {
         cluster.close();
     }
 
-    /** Four objects, each of which differs between two versions. */
+    /** Returns four objects, which all differ from the four objects of another version. */
     private static List<HasMetadata> workload(int version) {
         ConfigMap settings = edit(TestCluster.configMap("settings"), map -> map.setMetadata(metadata()));
         settings.getMetadata().setName("settings");
@@ -214,7 +214,7 @@ class RequestBudgetTest {
         assertThat(proxy.takeRequests()).hasSize(REFERENCED_OBJECTS);
     }
 
-    /** A namespace may have thousands of events. */
+    /** A deploy must not list the old events, because a namespace can have thousands of events. */
     @Test
     void doesNotListOldEvents() {
         assertThat(requests(workload(1), Operation.CREATED))

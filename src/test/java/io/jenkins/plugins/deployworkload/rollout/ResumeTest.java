@@ -196,7 +196,10 @@ class ResumeTest {
         assertThat(cluster.liveDeployment()).isNotNull();
     }
 
-    /** Without the revision history, the deploy does not know whether an earlier revision exists. */
+    /**
+     * The deploy must not remove its objects: without the revision history, it does not know whether an earlier
+     * revision exists.
+     */
     @Test
     void rollsNothingBackWhenHistoryIsDeleted() throws Exception {
         RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(

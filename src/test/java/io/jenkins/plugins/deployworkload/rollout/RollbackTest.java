@@ -226,8 +226,8 @@ class RollbackTest {
                         .build());
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
         assertThat(result.recovery()).as(result.message()).isEqualTo(RecoveryOutcome.ROLLED_BACK);
-        // Kwok 0.8.0 deletes a pod by name only. Sometimes it also deletes the next pod of the same name; the
-        // controller then creates that pod again.
+        // Wait for the images, because kwok 0.8.0 deletes pods by name only. Kwok sometimes deletes the replacement pod
+        // of the same name too, and the controller then creates the pod again.
         cluster.awaitImages("nginx:1", "nginx:1");
     }
 
@@ -257,14 +257,14 @@ class RollbackTest {
         pod.getStatus().getConditions().stream()
                 .filter(condition -> condition.getType().equals("Ready"))
                 .forEach(condition -> condition.setStatus(status));
-        // Without a resourceVersion the patch does not conflict with other writes.
+        // Without a resourceVersion, the patch does not conflict with other writes.
         pod.getMetadata().setResourceVersion(null);
         cluster.admin().resource(pod).patchStatus();
     }
 
     /**
-     * The pod keeps its older revision on purpose. It is not ready because the other pod is missing, like a database
-     * without a quorum.
+     * The rollback must not delete pod web-0: because of the partition, the pod keeps its older revision. The pod is
+     * unready only because pod web-1 fails, like a database node without a quorum.
      */
     @Test
     void keepsPodsBelowPartition() throws InterruptedException {
@@ -321,7 +321,7 @@ class RollbackTest {
         assertThat(cluster.events.all(RolloutEvent.Deleted.class)).isEmpty();
     }
 
-    /** The previous deploy applied the same broken objects and kept them. */
+    /** The previous deploy applied the same broken objects, and did not roll back. */
     @Test
     void rollsBackUnchangedBrokenRevision() {
         cluster.run(deployment(1, podTemplate("nginx:1")));
@@ -406,7 +406,9 @@ class RollbackTest {
         }
     }
 
-    /** The API server behaves as if it has just started and has not loaded its roles yet. */
+    /**
+     * The API server forbids the first reads of the history, as it does after a restart until it has loaded its roles.
+     */
     @ParameterizedTest
     @CsvSource({"ROLLBACK, 1", "REMOVE, 1", "ROLLBACK, 2"})
     void rollsBackWhenHistoryIsForbiddenForAMoment(OnFailure onFailure, int times) throws Exception {
@@ -433,7 +435,7 @@ class RollbackTest {
         }
     }
 
-    /** The process ends while the rollback activates the healthy revision. */
+    /** Jenkins stops while the rollback activates the healthy revision, before or after the activation is stored. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void resumesRollbackThatWasOnlyActivated(boolean isActivated) throws Exception {
@@ -505,7 +507,10 @@ class RollbackTest {
         assertThat(image()).isEqualTo("nginx:3");
     }
 
-    /** The rollback waits for pods that were ready before and are not ready any more. */
+    /**
+     * Runs the interruption while a rollback waits for its pods. The pods of the healthy revision do not become ready
+     * again after the rollback.
+     */
     private RolloutResult interruptRollback(Consumer<Rollout> interruption) throws InterruptedException {
         DeploymentStrategy recreate = new DeploymentStrategy();
         recreate.setType("Recreate");

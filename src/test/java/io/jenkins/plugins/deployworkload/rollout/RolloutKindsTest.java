@@ -97,7 +97,7 @@ class RolloutKindsTest {
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.message())
                 .isEqualTo("StatefulSet web: 3 of 3 replicas available, 1 updated; partition 2 keeps the"
-                        + " others unchanged");
+                        + " other replicas unchanged");
         cluster.awaitImages("nginx:1", "nginx:1", "nginx:2");
     }
 
@@ -222,7 +222,7 @@ class RolloutKindsTest {
         assertThat(first.outcome()).as(first.message()).isEqualTo(Outcome.SUPERSEDED);
     }
 
-    /** An idle Job never finishes, so replacing it loses nothing. */
+    /** A suspended Job and a Job with parallelism 0 never run, so they are replaced even without the option replace. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void idleJobIsReplacedByNextRun(boolean suspended) {

@@ -255,7 +255,7 @@ class RolloutOptionsTest {
                 .extracting(ManagedFieldsEntry::getManager)
                 .contains("deploy-workload")
                 .doesNotContain("kubectl-client-side-apply");
-        // After an object is adopted, later deploys do not need the option.
+        // A later deploy of an adopted object does not need the option adopt.
         assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:3"))));
     }
 
@@ -364,8 +364,8 @@ class RolloutOptionsTest {
     }
 
     /**
-     * Creates a Deployment like client-side {@code kubectl apply}, with this selector and one more environment
-     * variable.
+     * Creates a Deployment in the same way as client-side {@code kubectl apply}, with the given selector and an
+     * additional environment variable.
      */
     private void createWithKubectl(Map<String, String> selector) {
         Deployment foreign = deployment(1, podTemplate("nginx:1", template -> {
@@ -414,7 +414,7 @@ class RolloutOptionsTest {
         assertThat(cluster.events.all().toString()).doesNotContain("hush");
     }
 
-    /** The selectors of usual Helm charts use labels that this plugin sets too, but with other values. */
+    /** Selectors of Helm charts usually contain labels that this plugin also sets, but with other values. */
     @Test
     void podsKeepLabelsOfAdoptedSelector() {
         Map<String, String> helmLabels =

@@ -105,7 +105,7 @@ class RolloutTest {
                 .containsExactly(Operation.UPDATED, 2L);
     }
 
-    /** Lets the deadline pass once the rollout has reported this progress. */
+    /** Runs a rollout, and simulates its timeout as soon as the rollout has reported this progress. */
     private RolloutResult runUntilExpired(Deployment deployment, String progress) throws InterruptedException {
         Rollout rollout = cluster.start(TestCluster.UNTIL_EXPIRED, deployment);
         cluster.events.await(
@@ -141,7 +141,7 @@ class RolloutTest {
                 .startsWith("Deployment web: no progress for 2 seconds")
                 .as("its pod may not have been created yet")
                 .containsPattern("[01] of 2 replicas updated, 2 available");
-        // The second deploy changes nothing, so its failure is not a stale condition.
+        // The second deploy changes nothing, so the failure in the status still applies and must be reported again.
         assertThat(cluster.run(broken).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(cluster.run(healthy).outcome()).isEqualTo(Outcome.SUCCEEDED);
     }
@@ -216,8 +216,8 @@ class RolloutTest {
     }
 
     /**
-     * The scheduler of the engine is shut down. The rollout must end nevertheless, so that the caller does not wait
-     * forever.
+     * A scheduler that is shut down causes an internal error. The rollout must still end, so that the caller does not
+     * wait forever.
      */
     @Test
     void internalErrorEndsRolloutWithMessage() {

@@ -15,9 +15,9 @@ public final class TestAdmissionPolicy implements AutoCloseable {
     private final ValidatingAdmissionPolicyBinding binding;
 
     /**
-     * @param resource for example {@code deployments.apps} or {@code pods}
+     * @param resource the resource that the policy applies to, for example {@code deployments.apps} or {@code pods}
      * @param expression a CEL expression that each object must satisfy
-     * @param message a CEL expression for the message of the refusal
+     * @param message a CEL expression for the message to the client
      * @param violating an object that violates the policy; the test uses the object to detect when the policy is in
      *     force
      */

@@ -43,15 +43,17 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A namespace of its own in the shared control plane, and an engine with a connection to it. */
+/** A new namespace in the shared control plane, with an engine and a connection for its deploys. */
 public final class TestCluster implements AutoCloseable {
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
 
-    /** A timeout so long that it expires only when a test calls {@link #expireTimeouts}. */
+    /**
+     * A timeout that is too long to expire during a test. A test can call {@link #expireTimeouts} to simulate its end.
+     */
     public static final Duration UNTIL_EXPIRED = Duration.ofHours(1);
 
-    /** A duration longer than every grace period and every retry delay. */
+    /** A duration longer than all grace periods and retry delays; only the timers of timeouts are longer. */
     private static final Duration LONGEST_TIMER = UNTIL_EXPIRED.dividedBy(2);
 
     private static final String READY = "deploy-workload.test/ready";
@@ -77,7 +79,7 @@ public final class TestCluster implements AutoCloseable {
         this(token, GracePeriods.standard());
     }
 
-    /** Simulates another process that uses the same namespace. */
+    /** Simulates another Jenkins process that deploys to the same namespace. */
     public TestCluster(TestCluster other) {
         namespace = other.namespace;
         connections = new ConnectionPool(scheduler);
@@ -150,7 +152,10 @@ public final class TestCluster implements AutoCloseable {
                 .build();
     }
 
-    /** Grants these rules to the account {@code deployer}, which has no other permission. May be called only once. */
+    /**
+     * Grants these rules to the account {@code deployer}, which has no other permission. A test can call this method
+     * only once.
+     */
     public void grant(PolicyRule... rules) {
         create(new RoleBuilder()
                 .withNewMetadata()
@@ -172,7 +177,7 @@ public final class TestCluster implements AutoCloseable {
         return new PropagationWaiter(admin(), namespace);
     }
 
-    /** Lets the deadline of all rollouts with {@link #UNTIL_EXPIRED} pass: runs their timers now. */
+    /** Simulates the timeout of all rollouts with {@link #UNTIL_EXPIRED}, by running their timers now. */
     public void expireTimeouts() {
         for (Runnable timer : scheduler.getQueue()) {
             if (((Delayed) timer).getDelay(TimeUnit.SECONDS) > LONGEST_TIMER.toSeconds() && scheduler.remove(timer)) {
@@ -187,8 +192,8 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Scales like an autoscaler, without a resourceVersion, because the Deployment's controller writes at the same
-     * time.
+     * Scales the Deployment as an autoscaler does. The request has no resourceVersion, because the Deployment
+     * controller can write at the same time and cause a conflict.
      */
     public void scale(int replicas) {
         admin().apps()
@@ -202,8 +207,8 @@ public final class TestCluster implements AutoCloseable {
     /**
      * Removes the annotation that keeps pods unready, so that all present and future pods become ready.
      *
-     * @return an informer; after it is closed, new pods with the annotation do not become ready. This cluster closes
-     *     the informer at its end
+     * @return an informer; after the informer is closed, new pods with the annotation stay unready. The method {@link
+     *     #close} closes the informer if the test has not closed it
      */
     public SharedIndexInformer<Pod> makePodsReady() {
         SharedIndexInformer<Pod> informer = admin().pods()
@@ -229,13 +234,13 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Ends the only pod once it runs, as its node or a person might do. Kwok does not change the status of the pod
-     * afterwards.
+     * Waits until the workload's only pod runs, and then ends the pod, as its node or a user could do. Kwok does not
+     * change the status of the pod afterwards.
      */
     public Pod terminatePod(PodStatus status) {
         Pod pod = awaitPod(found -> "Running".equals(found.getStatus().getPhase()));
         pod.setStatus(status);
-        // Without a resourceVersion the patch does not conflict with other writes.
+        // Without a resourceVersion, the patch does not conflict with other writes.
         pod.getMetadata().setResourceVersion(null);
         admin().resource(pod).patchStatus();
         return pod;
@@ -267,7 +272,9 @@ public final class TestCluster implements AutoCloseable {
         admin().resource(object).create();
     }
 
-    /** Deploys an object that must fail with this finding, reported once and in full. */
+    /**
+     * Deploys an object. The rollout must fail with this finding, and must report the finding once, with all its parts.
+     */
     public Finding deployExpectingFailure(HasMetadata object, String signal) {
         RolloutResult result = run(object);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
@@ -285,7 +292,7 @@ public final class TestCluster implements AutoCloseable {
         return finding;
     }
 
-    /** Deploys an object and waits for this finding, which must not end the rollout. Then aborts the rollout. */
+    /** Deploys an object, and waits for this finding, which must not fail the rollout. Then aborts the rollout. */
     public Finding deployExpectingFinding(HasMetadata object, String signal) throws InterruptedException {
         Rollout rollout = start(object);
         Finding finding = awaitFinding(signal);
@@ -305,8 +312,8 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Waits until these are the images of all pods, in the order of the pods' names. Kwok may delete one pod too many;
-     * the controller then creates the pod again.
+     * Waits until all pods have these images, in the order of the pods' names. Kwok sometimes deletes a pod too many,
+     * and the controller then creates the pod again.
      */
     void awaitImages(String... images) {
         admin().pods()

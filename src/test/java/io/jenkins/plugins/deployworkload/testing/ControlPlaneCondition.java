@@ -5,10 +5,11 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Enables tests with the tag {@code control-plane}, which need a real Kubernetes control plane. The development kit
- * always runs these tests. The standard build cannot build the binaries of a control plane. It runs the tests if {@code
- * KUBEBUILDER_ASSETS} names a folder with the binaries, or if {@code DEPLOY_WORKLOAD_KUBECONFIG} names the kubeconfig
- * of a running control plane.
+ * Enables tests with the tag {@code control-plane}, which need a real Kubernetes control plane. The project's
+ * development kit (src/dev) always runs these tests, because it builds the binaries of a control plane. The standard
+ * build of Jenkins plugins does not build them. The standard build runs the tests only if {@code KUBEBUILDER_ASSETS}
+ * names a folder with the binaries, or if {@code DEPLOY_WORKLOAD_KUBECONFIG} names the kubeconfig of a running control
+ * plane.
  */
 public class ControlPlaneCondition implements ExecutionCondition {
 

@@ -40,7 +40,7 @@ public final class ImageJobs {
 
     private ImageJobs() {}
 
-    /** A job whose first build wrote the output file of an image to its workspace, and archived the file. */
+    /** Runs the first build of a job, which writes Jib's output file to the workspace and archives the file. */
     public static FreeStyleProject buildWithJibImage(JenkinsRule jenkins, FreeStyleProject job) throws Exception {
         job.getBuildersList().add(new WritesJib());
         job.getPublishersList().add(new ArtifactArchiver("target/*"));
@@ -89,7 +89,7 @@ public final class ImageJobs {
         return "The push refers to repository [" + REPOSITORY + "]\nv1: digest: " + digest + " size: 1363\n";
     }
 
-    /** The image of the Deployment's container in the cluster; null if there is no Deployment. */
+    /** The container image of the Deployment in the cluster; null if the Deployment does not exist. */
     public static String deployed(String name) {
         var deployment = SharedControlPlane.get()
                 .client()
@@ -109,7 +109,7 @@ public final class ImageJobs {
                         .getImage();
     }
 
-    /** An output file of a build tool, from the tests of the parsers. */
+    /** Reads an output file of a build tool. The tests of the parsers use the same files. */
     public static byte[] fixture(String name) throws IOException {
         try (InputStream content =
                 ImageJobs.class.getResourceAsStream("/io/jenkins/plugins/deployworkload/image/" + name)) {
@@ -165,7 +165,7 @@ public final class ImageJobs {
         }
     }
 
-    /** Writes text to a file of the workspace, or to the log if the path is null. */
+    /** Writes text to a file in the workspace, or to the build log if the path is null. */
     public static final class WritesOutput extends TestBuilder {
         private final String path;
         private final List<String> lines;

@@ -14,7 +14,11 @@ public final class JenkinsSetup {
 
     private JenkinsSetup() {}
 
-    /** Configures the cluster {@code prod}. Jobs whose names match these patterns may use the cluster. */
+    /**
+     * Configures the cluster {@code prod}.
+     *
+     * @param allowedJobs the patterns of the names of the jobs that have permission to use the cluster
+     */
     public static void configure(ControlPlane plane, String... allowedJobs) throws Exception {
         SystemCredentialsProvider.getInstance()
                 .getCredentials()

@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.UUID;
 
 /**
- * Keeps pods pending until a test opens the gate. The pods select a node label. While the gate is closed, no node has
- * this label, so the result of the test does not depend on timing.
+ * Keeps pods pending until a test opens the gate. The pods have a nodeSelector, and no node matches until the gate is
+ * open. The result of the test therefore does not depend on timing.
  */
 public final class PodGate {
 

@@ -3,7 +3,10 @@ package io.jenkins.plugins.deployworkload.testing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds the root folder of the project, for tests in the standard build and in the development kit. */
+/**
+ * Finds the root folder of the project. The standard build and the development kit (src/dev) run the tests in different
+ * folders.
+ */
 public final class ProjectRoot {
 
     private ProjectRoot() {}

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Non-blocking delays, such as between retries. */
+/** Delays that block no thread, for example between retries. */
 public final class Delay {
 
     private Delay() {}
 
-    /** @return completes after the given time, on a virtual thread */
+    /** @return a future that completes after the given time, on a virtual thread */
     public static CompletableFuture<Void> of(Duration time) {
         return CompletableFuture.runAsync(
                 () -> {},

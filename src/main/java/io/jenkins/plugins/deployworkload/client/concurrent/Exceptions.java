@@ -3,7 +3,7 @@ package io.jenkins.plugins.deployworkload.client.concurrent;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.concurrent.CompletionException;
 
-/** Reads the cause out of the exceptions of futures and of the Kubernetes client. */
+/** Finds causes and HTTP statuses in the exceptions of futures and of the Kubernetes client. */
 public final class Exceptions {
 
     private Exceptions() {}

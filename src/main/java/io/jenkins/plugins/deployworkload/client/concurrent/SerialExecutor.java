@@ -8,8 +8,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs tasks one after the other, in order, on a virtual thread that exists only while tasks are queued. State that only such
- * tasks access needs no lock. {@link #execute} never blocks.
+ * Runs tasks one after the other, in order, on a virtual thread that exists only while tasks are queued. Fields that
+ * only tasks of one executor access need no lock. {@link #execute} never blocks.
  */
 public final class SerialExecutor implements Executor {
 
@@ -32,7 +32,7 @@ public final class SerialExecutor implements Executor {
         } while (pending.decrementAndGet() > 0);
     }
 
-    /** Catches everything, even an {@link Error}: a task that fails must not stop the tasks after it. */
+    /** Catches every exception and {@link Error}, because a failed task must not stop the tasks after it. */
     private static void run(Runnable task) {
         try {
             task.run();

@@ -8,7 +8,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Runs blocking code on virtual threads. No thread is pooled, so nothing needs to be sized or closed.
+ * Runs blocking code on virtual threads. Virtual threads need no pool, so there is no pool size to choose and no pool
+ * to shut down.
  */
 public final class VirtualThreads {
 
@@ -18,7 +19,7 @@ public final class VirtualThreads {
         Thread.ofVirtual().name("deploy-workload").start(task);
     }
 
-    /** Runs a task on a virtual thread of its own. */
+    /** Runs a task on a new virtual thread. */
     public static <T> CompletableFuture<T> submit(Supplier<T> task) {
         return CompletableFuture.supplyAsync(task, VirtualThreads::start);
     }
@@ -42,14 +43,14 @@ public final class VirtualThreads {
             try {
                 future.join();
             } catch (RuntimeException e) {
-                // The caller that needs the result of this future receives its exception.
+                // Ignore the failure, because a caller that needs the result gets the exception from the future.
             }
         }
     }
 
     /**
-     * Waits for the result of a future. An interrupt of the thread does not end the wait, because the request behind
-     * the future may be a write.
+     * Waits for the result of a future. An interrupt of the thread does not end the wait, because the future may be the
+     * response to a write.
      *
      * @throws RuntimeException the exception of the future, without the {@link CompletionException} around it
      */

@@ -50,13 +50,13 @@ public record CertificateCredential(String certificate, String key) implements C
                 }
             }
         } catch (GeneralSecurityException e) {
-            // The cause may reveal the content of the key store.
+            // Omit the cause, because its message may reveal the content of the key store.
             throw new IllegalArgumentException(Messages.CertificateCredential_lockedKey());
         }
         throw new IllegalArgumentException(Messages.CertificateCredential_noKey());
     }
 
-    /** The key's algorithm, as the HTTP client expects it: {@code RSA} or {@code EC}. */
+    /** The algorithm of the private key, as fabric8 names it: {@code RSA} or {@code EC}. */
     public String algorithm() {
         if (key.contains("BEGIN EC PRIVATE KEY")) {
             return "EC";
@@ -67,7 +67,8 @@ public record CertificateCredential(String certificate, String key) implements C
         }
         byte[] der = Base64.getMimeDecoder().decode(pkcs8.group(1));
         try {
-            // The PEM header of PKCS#8 does not name the algorithm.
+            // The PEM header of a PKCS#8 key does not name the algorithm. Try EC; if the key is not an EC key, it is an
+            // RSA key.
             return KeyFactory.getInstance("EC")
                     .generatePrivate(new PKCS8EncodedKeySpec(der))
                     .getAlgorithm();

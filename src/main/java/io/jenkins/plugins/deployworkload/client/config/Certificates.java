@@ -16,7 +16,10 @@ final class Certificates {
         return "-----BEGIN " + type + "-----\n" + lines + "\n-----END " + type + "-----\n";
     }
 
-    /** @throws IllegalArgumentException with the given message, if the text does not contain a readable certificate */
+    /**
+     * @param message the message of the exception
+     * @throws IllegalArgumentException if the PEM text does not contain a readable certificate
+     */
     static void check(String pem, String message) {
         try {
             var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));

@@ -13,17 +13,17 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The address of an API server and how to authenticate to it.
+ * The settings of a connection to an API server: address, trusted certificates, credential, proxy.
  *
- * @param server the address, {@code https://host[:port][/path]}; plain {@code http} only for the loopback interface, because
- *     the network could read the credential
- * @param caCertificate PEM of the certificate authorities that sign the server's certificate; {@code null} for the
+ * @param server the address, {@code https://host[:port][/path]}; {@code http} is allowed only for the loopback
+ *     interface, because {@code http} sends the credential unencrypted
+ * @param caCertificate the certificates of the certificate authorities to trust, in PEM; {@code null} to trust the
  *     authorities that the Java runtime trusts
  * @param credential authenticates the requests
  * @param namespace the default namespace; never blank
  * @param proxy how to reach the server
- * @param credentialKey identifies the credential, so that all users of the credential share a connection even if the
- *     secret changes; {@code null} if the secret identifies the credential
+ * @param credentialKey identifies the credential in {@link #key()}, so that a connection stays shared when the secret
+ *     of the credential changes; {@code null} to identify the credential by its secret
  */
 public record ConnectionConfig(
         String server,
@@ -35,7 +35,10 @@ public record ConnectionConfig(
 
     private static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** @throws IllegalArgumentException if the address or the certificate is invalid; the message says why */
+    /**
+     * @throws IllegalArgumentException if the server's address or the CA certificate is invalid; the message gives the
+     *     reason
+     */
     public ConnectionConfig {
         server = checkServer(server);
         if (caCertificate != null && caCertificate.isBlank()) {
@@ -77,14 +80,15 @@ public record ConnectionConfig(
             String address = uri.toString();
             return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
         } catch (URISyntaxException e) {
-            // The cause quotes the text, which may contain a password before the host.
+            // Omit the cause, because its message quotes the address, which may contain a password before the host.
             throw new IllegalArgumentException(Messages.ConnectionConfig_invalidServer());
         }
     }
 
     /**
-     * SHA-256 in hexadecimal over server, CA certificate, proxy and credential: configurations with the same key share
-     * a connection. The key omits the default namespace, because clients do not depend on the default namespace.
+     * A hexadecimal SHA-256 hash of server, CA certificate, proxy and credential. Configurations with the same key
+     * share a connection. The key omits the default namespace, because connections do not depend on the default
+     * namespace.
      */
     public String key() {
         List<String> parts = new ArrayList<>(List.of(server, String.valueOf(caCertificate)));
@@ -94,7 +98,8 @@ public record ConnectionConfig(
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String part : parts) {
                 byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                // The length separates the parts: "ab", "c" and "a", "bc" must differ.
+                // The length comes before each part, so that the parts "ab", "c" and the parts "a", "bc" have different
+                // hashes.
                 digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
                 digest.update(bytes);
             }

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The service account of the pod that this process runs in. The kubelet mounts the files of the account and renews the
- * token while the pod runs (<a href="https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/">Access the
- * API from a pod</a>).
+ * Connects with the service account of the pod in which this process runs. The kubelet mounts the token and the CA
+ * certificate as files, and renews the token while the pod runs (<a
+ * href="https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/">Access the API from a pod</a>).
  */
 public final class InClusterConfig {
 
@@ -26,13 +26,13 @@ public final class InClusterConfig {
         this.environment = environment;
     }
 
-    /** @throws IOException if this process does not run in a pod, or the pod has no token */
+    /** @throws IOException if this process does not run in a pod, or no service account token is mounted in the pod */
     public Credential credential() throws IOException {
         read("token");
         return new TokenSourceCredential(() -> read("token"));
     }
 
-    /** The address of the API server of the cluster that the pod runs in. */
+    /** The address of the API server of the pod's own cluster. */
     public String server() throws IOException {
         String host = environment.get("KUBERNETES_SERVICE_HOST");
         String port = environment.get("KUBERNETES_SERVICE_PORT");
@@ -43,7 +43,7 @@ public final class InClusterConfig {
         return "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** PEM of the certificate authority that signs the API server's certificate. */
+    /** The certificate of the cluster's certificate authority, in PEM. */
     public String caCertificate() throws IOException {
         return read("ca.crt");
     }

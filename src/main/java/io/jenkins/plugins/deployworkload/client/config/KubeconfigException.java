@@ -6,8 +6,9 @@ import java.util.List;
 import org.jvnet.localizer.Localizable;
 
 /**
- * A kubeconfig that cannot be used. The message has one line for each problem. Each line names the path, the problem
- * and the allowed values. Messages are localized when they are read.
+ * A kubeconfig that cannot be used. The exception's message has one line for each problem, with the path in the
+ * kubeconfig, the problem and the allowed values. The message is localized when it is read, because readers may have
+ * different languages.
  */
 public final class KubeconfigException extends Exception {
 
@@ -24,7 +25,7 @@ public final class KubeconfigException extends Exception {
         this(List.of(problem));
     }
 
-    /** All problems found, one sentence each; never a secret. */
+    /** All problems of the kubeconfig, one sentence for each problem. The sentences contain no secrets. */
     public List<String> problems() {
         return Arrays.stream(problems).map(Localizable::toString).toList();
     }

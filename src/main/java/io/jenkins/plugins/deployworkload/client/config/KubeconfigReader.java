@@ -11,12 +11,13 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads a kubeconfig from an untrusted source. It refuses entries that run a program, read a local file or skip the
- * verification of the server. Only the entries that the context refers to are read.
+ * Reads a kubeconfig from an untrusted source. The reader refuses entries that run a program, read a local file or
+ * disable the verification of the server's certificate. The reader reads only the cluster and the user to which the
+ * selected context refers.
  */
 public final class KubeconfigReader {
 
-    /** Limit in characters. A kubeconfig has some kilobytes for each cluster. */
+    /** Limit in characters. A kubeconfig has a few kilobytes for each cluster. */
     static final int MAX_CHARACTERS = 1 << 20;
 
     private final List<Localizable> problems = new ArrayList<>();
@@ -26,15 +27,15 @@ public final class KubeconfigReader {
         this.root = root;
     }
 
-    /** Reads the entry that {@code current-context} refers to. */
+    /** Reads the cluster and the user of the context that {@code current-context} names. */
     public static ConnectionConfig read(String yaml) throws KubeconfigException {
         return read(yaml, null);
     }
 
     /**
-     * @param yaml the file's text
+     * @param yaml the text of the kubeconfig
      * @param context the name of a context; {@code null} for {@code current-context}
-     * @throws KubeconfigException with all problems at once
+     * @throws KubeconfigException if the kubeconfig cannot be used; the exception lists all problems
      */
     public static ConnectionConfig read(String yaml, String context) throws KubeconfigException {
         return new KubeconfigReader(parse(yaml)).resolve(context);
@@ -55,7 +56,7 @@ public final class KubeconfigReader {
                 return map;
             }
         } catch (YamlEngineException | StackOverflowError e) {
-            // The message and the cause quote the text around the problem, which may contain secrets.
+            // Omit the parser's exception, because it quotes the text around the problem, which may contain secrets.
             throw new KubeconfigException(Messages._KubeconfigReader_notYaml());
         }
         throw new KubeconfigException(Messages._KubeconfigReader_notYaml());
@@ -116,7 +117,7 @@ public final class KubeconfigReader {
         return null;
     }
 
-    /** Finds an entry of a list by its name, and reports a problem if there is none. */
+    /** Finds an entry of a list by its name, and reports a problem if there is no such entry. */
     private KubeconfigEntry entry(String list, String name, String content) throws KubeconfigException {
         if (root.get(list) instanceof List<?> entries && name != null) {
             for (int i = 0; i < entries.size(); i++) {
@@ -136,7 +137,7 @@ public final class KubeconfigReader {
         return map.get(key) instanceof String text && !text.isBlank() ? text : null;
     }
 
-    /** One cluster, user or context, with its path for problems. */
+    /** One cluster, user or context of the kubeconfig. The path names the entry in messages about problems. */
     private record KubeconfigEntry(String path, Map<?, ?> values, List<Localizable> problems) {
 
         String text(String key) {

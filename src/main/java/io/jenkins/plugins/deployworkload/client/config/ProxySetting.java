@@ -22,10 +22,13 @@ public sealed interface ProxySetting {
     }
 
     /**
-     * An HTTP proxy. The proxy sees the name and port of the server. TLS encrypts the content.
+     * An HTTP proxy. The proxy sees only the host name and port of the server, because TLS encrypts requests and
+     * responses.
      *
-     * @param user for {@code Basic} authentication; {@code null} for none. By default, the Java runtime does not send it through
-     *     a tunnel: its property {@code jdk.http.auth.tunneling.disabledSchemes} names {@code Basic} (<a href="https://docs.oracle.com/en/java/javase/21/core/java-networking.html">Java networking</a>)
+     * @param user the user name for {@code Basic} authentication; {@code null} for no authentication. By default, the
+     *     Java property {@code jdk.http.auth.tunneling.disabledSchemes} disables {@code Basic} authentication for HTTPS
+     *     through a proxy (<a href="https://docs.oracle.com/en/java/javase/21/core/java-networking.html">Java
+     *     networking</a>)
      */
     record HttpProxy(String host, int port, String user, String password) implements ProxySetting {
         @Override
@@ -39,6 +42,9 @@ public sealed interface ProxySetting {
         }
     }
 
-    /** All values that distinguish two settings, including secrets. Use them for hashing only. */
+    /**
+     * All values that distinguish this setting from other settings, including the password. Use the values only for
+     * hashing.
+     */
     List<String> keyParts();
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A bearer token of a service account or user.
  *
- * @param token the value of the HTTP header; surrounding white space, which files and forms often have, is removed
+ * @param token the bearer token. The constructor removes the white space that files and forms often add around a token
  */
 public record TokenCredential(String token) implements Credential {
 

@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A bearer token that expires and is fetched again, such as the token of the pod's service account or of a cloud
- * account.
+ * A bearer token that expires and is then fetched again, such as a service account token in a pod or a token of a cloud
+ * provider.
  */
 public final class TokenSourceCredential implements Credential {
 
@@ -18,10 +18,11 @@ public final class TokenSourceCredential implements Credential {
     @FunctionalInterface
     public interface TokenSource {
         /**
-         * Returns a valid token. The client calls this method for each request, so the source should cache the token
-         * until the token expires.
+         * Returns a valid token. The HTTP client calls this method for each request, so implementations should cache a
+         * token until its expiry.
          *
-         * @throws IOException if no token is available; users see the message, so it must not contain a secret
+         * @throws IOException if no token is available. Users see the exception's message, so the message must not
+         *     contain a secret
          */
         String token() throws IOException;
     }
@@ -34,9 +35,9 @@ public final class TokenSourceCredential implements Credential {
     }
 
     /**
-     * Fetches a valid token. The source may call another server, so it runs on its own virtual thread.
+     * Fetches a valid token on a new virtual thread, because the token source may send requests to another server.
      *
-     * @return fails with a {@link NoTokenException} if no token is available
+     * @return a future with the token; the future fails with a {@link NoTokenException} if no token is available
      */
     public CompletableFuture<String> fetch() {
         return CompletableFuture.supplyAsync(this::token, VirtualThreads::start);
@@ -57,7 +58,7 @@ public final class TokenSourceCredential implements Credential {
         }
     }
 
-    /** A request that was not sent because no token is available. */
+    /** A request was not sent, because no token is available. */
     public static final class NoTokenException extends UncheckedIOException {
 
         @Serial
@@ -69,8 +70,8 @@ public final class TokenSourceCredential implements Credential {
     }
 
     /**
-     * A random ID, because the token changes. Connections are shared only with a {@link
-     * ConnectionConfig#credentialKey}.
+     * Returns a random ID of this object and not the token, because the token changes. Two instances share a connection
+     * only if their configurations have the same {@link ConnectionConfig#credentialKey}.
      */
     @Override
     public List<String> keyParts() {

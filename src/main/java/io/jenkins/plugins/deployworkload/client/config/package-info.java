@@ -1,4 +1,5 @@
 /**
- * Where an API server is and how to authenticate to it: settings, credentials, kubeconfig, in-cluster configuration.
+ * The configuration of a connection: the server's address, credentials, kubeconfig files, in-cluster configuration and
+ * proxies.
  */
 package io.jenkins.plugins.deployworkload.client.config;

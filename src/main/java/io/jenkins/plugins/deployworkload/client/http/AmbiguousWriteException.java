@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /**
- * An error response to the retry of a write. The earlier attempt got no response or a 5xx response, so the server may
- * have applied the write already.
+ * The retry of a write got an error response. An earlier attempt got no response or a 5xx response, so the server may
+ * already have applied the write.
  */
 public final class AmbiguousWriteException extends KubernetesClientException {
     private static final long serialVersionUID = 1;

@@ -20,15 +20,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sends single requests asynchronously. The requests use the address, credential, trust and proxy of the fabric8
- * client, and return the HTTP status and the warnings, which fabric8's own operations do not expose.
+ * Sends single requests asynchronously. Requests use the address, credential, trusted certificates and proxy of the
+ * fabric8 client. Responses include the HTTP status and the warnings, which fabric8's own operations do not expose.
  */
 public final class ApiClient {
 
-    /** The quoted text of a {@code Warning} header, after its code and agent (RFC 7234, section 5.5). */
+    /**
+     * The quoted text of a {@code Warning} header, which follows the warn-code and the warn-agent (RFC 7234, section
+     * 5.5).
+     */
     private static final Pattern WARNING = Pattern.compile("^\\d{3} \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
 
-    /** Limit of requests in flight, which one HTTP client can carry. */
+    /** Limit of requests in flight: the number of requests that one HTTP client can send at the same time. */
     private static final int MAX_IN_FLIGHT = HttpClientPool.MAX_STREAMS;
 
     private final KubernetesClient client;
@@ -37,7 +40,7 @@ public final class ApiClient {
     private final RetryingSender sender;
     private final InFlightRequests inFlight;
 
-    /** @param clients the HTTP clients, without retries of their own */
+    /** @param clients HTTP clients that do not retry requests themselves */
     public ApiClient(KubernetesClient client, HttpClientPool clients, ConnectionConfig config) {
         this(
                 client,
@@ -63,7 +66,10 @@ public final class ApiClient {
         this.inFlight = inFlight;
     }
 
-    /** The same client with its own set of in-flight requests, for one lease of a connection. */
+    /**
+     * Returns a client for one lease of the connection. The returned client has its own set of in-flight requests and
+     * shares everything else with this client.
+     */
     public ApiClient share() {
         return new ApiClient(client, config, limiter, sender, new InFlightRequests());
     }
@@ -73,9 +79,9 @@ public final class ApiClient {
     }
 
     /**
-     * @return the response. The future fails with the error of the connection, or with a {@link
-     *     KubernetesClientException} if the status is not 2xx. The exception is an {@link AmbiguousWriteException} if
-     *     the server may have applied an earlier attempt of a write
+     * @return a future with the response. The future fails with the connection error, or with a
+     *     {@link KubernetesClientException} if the status is not 2xx. This exception is an
+     *     {@link AmbiguousWriteException} if the server may have applied an earlier attempt of a write
      */
     public <T> CompletableFuture<ApiResponse<T>> send(ApiRequest request, Class<T> type) {
         return sendForBytes(request).thenApply(response -> {
@@ -85,7 +91,8 @@ public final class ApiClient {
     }
 
     /**
-     * Like {@link #send}, and waits for the response. Use this method on virtual threads only.
+     * Like {@link #send}, but waits for the response. Use this method only on virtual threads, because it blocks its
+     * thread.
      *
      * @throws RuntimeException the exception with which the future of {@link #send} fails
      */
@@ -107,7 +114,7 @@ public final class ApiClient {
         if (request.body() != null) {
             builder.method(request.method(), request.contentType(), request.body());
         }
-        // An exception, such as for a closed client or a missing token, becomes the failure of the future.
+        // If the supplier throws an exception, for example because the client is closed, the limiter fails the future.
         CompletableFuture<RetryingSender.LastResponse> response =
                 limiter.submit(() -> authorized(builder).thenCompose(sender::send));
         return inFlight.track(request, response).thenApply(last -> {
@@ -118,7 +125,7 @@ public final class ApiClient {
         });
     }
 
-    /** Adds the token to a request. The token may have to be fetched first. */
+    /** Adds the bearer token to a request. The result is a future, because the token may have to be fetched first. */
     public CompletableFuture<HttpRequest.Builder> authorized(HttpRequest.Builder request) {
         CompletableFuture<String> token =
                 switch (config.credential()) {
@@ -137,15 +144,15 @@ public final class ApiClient {
         return config.server();
     }
 
-    /** Describes in one sentence why a request failed. */
+    /** Describes for users why a request failed. */
     public ConnectionFailure failure(Throwable problem) {
         return ConnectionFailure.of(problem, config);
     }
 
     /**
-     * Converts a response that is not 2xx to an exception.
+     * Converts an error response to an exception.
      *
-     * @param body the part of the body that was read
+     * @param body the response body, or its beginning if only a part was read
      */
     public KubernetesClientException toException(HttpResponse<?> response, byte[] body) {
         return toException(response, body, false);
@@ -157,10 +164,11 @@ public final class ApiClient {
             JsonNode node = serialization().unmarshal(new ByteArrayInputStream(body), JsonNode.class);
             status = serialization().convertValue(node, Status.class);
         } catch (RuntimeException e) {
-            // fabric8 reads a body that is not JSON as YAML, and each parser has its own exceptions.
+            // Catch all exceptions: fabric8 parses a body that is not JSON as YAML, and the two parsers throw different
+            // exceptions.
             status = null;
         }
-        // Proxies respond with HTML pages, which do not help in a build log.
+        // Ignore a body that is not a Status object: proxies respond with HTML pages, which do not help in a build log.
         boolean readable = status != null && status.getMessage() != null;
         Status known = readable ? status : new Status();
         String message = readable ? status.getMessage() : "HTTP " + response.code();

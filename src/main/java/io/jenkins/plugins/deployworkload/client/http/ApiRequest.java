@@ -9,19 +9,19 @@ import java.util.stream.Collectors;
 /**
  * A request to the API server.
  *
- * @param method {@code GET}, {@code PATCH}, …
- * @param path below the server's address, with a leading slash
- * @param query parameters, not URL-encoded
- * @param contentType the media type of the body; {@code null} without a body
- * @param body {@code null} for none
- * @param accept the media type of the response; {@code null} for the whole object
+ * @param method the HTTP method, such as {@code GET} or {@code PATCH}
+ * @param path the URL path after the server's address, with a leading slash
+ * @param query the query parameters, not URL-encoded
+ * @param contentType the media type of the body; {@code null} if there is no body
+ * @param body the request body; {@code null} for no body
+ * @param accept the value of the {@code Accept} header; {@code null} for the server's default format
  */
 public record ApiRequest(
         String method, String path, Map<String, String> query, String contentType, String body, String accept) {
 
     /**
-     * A list that contains only metadata
-     * (<a href="https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches">API concepts</a>).
+     * The media type of a list that contains only the metadata of objects (<a
+     * href="https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches">API concepts</a>).
      */
     private static final String METADATA_ONLY = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
@@ -37,7 +37,10 @@ public record ApiRequest(
         return new ApiRequest("GET", path, query, null, null);
     }
 
-    /** A request for a list with names and labels only: the content of the objects may be large or secret. */
+    /**
+     * A request for a list that contains only the metadata of the objects, because their other fields may be large or
+     * secret.
+     */
     public static ApiRequest metadata(String path, Map<String, String> query) {
         return new ApiRequest("GET", path, query, null, null, METADATA_ONLY);
     }

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * A successful response of the API server.
  *
- * @param object the body
+ * @param object the object in the response body
  * @param status the HTTP status: 200, or 201 if an object was created
- * @param warnings the texts of the {@code Warning} headers, in order
+ * @param warnings the texts of the {@code Warning} headers, in the order of the response
  */
 public record ApiResponse<T>(T object, int status, List<String> warnings) {
 

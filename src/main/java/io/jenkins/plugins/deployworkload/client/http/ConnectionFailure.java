@@ -15,22 +15,25 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * Why a request to an API server failed.
+ * The reason why a request to an API server failed.
  *
- * @param kind the category, for decisions of the caller
- * @param message for users: one sentence, without stack trace and secrets
+ * @param kind the category of the failure
+ * @param message one sentence for users, without a stack trace and without secrets
  */
 public record ConnectionFailure(Kind kind, String message) {
 
     /** The category of a failure. */
     public enum Kind {
-        /** No response: wrong host or port, no route, or the server is down. A retry may succeed. */
+        /**
+         * The server did not respond: the host or port is wrong, there is no route, or the server is down. A retry may
+         * succeed.
+         */
         UNREACHABLE,
-        /** The certificate of the server is not trusted. */
+        /** The server's certificate is not trusted. */
         UNTRUSTED,
-        /** 401: the server does not accept the credential. */
+        /** Status 401: the server does not accept the credential. */
         UNAUTHENTICATED,
-        /** 403: the account lacks the permission. */
+        /** Status 403: the account lacks a permission. */
         FORBIDDEN,
         /** Any other error response. */
         ERROR
@@ -59,14 +62,16 @@ public record ConnectionFailure(Kind kind, String message) {
                             : Messages.ConnectionFailure_untrusted(server, why));
         }
         if (hasCause(problem, JsonProcessingException.class)) {
-            // This exception is an IOException too, but another attempt would not help. The message may quote a secret.
+            // A JSON exception is an IOException too, but a retry would not help. Omit the message of the JSON
+            // exception, which may quote a secret.
             return new ConnectionFailure(Kind.ERROR, Messages.ConnectionFailure_unreadable(server));
         }
         return new ConnectionFailure(kindOf(problem), describe(problem, server));
     }
 
     /**
-     * A connection that breaks during the TLS handshake also causes an SSLException; its cause is the network error.
+     * Whether the server's certificate was refused. Java also throws an SSLException if the connection breaks during
+     * the TLS handshake. The cause of such an SSLException is a network error.
      */
     private static boolean isUntrusted(Throwable problem) {
         boolean tls = false;
@@ -125,7 +130,9 @@ public record ConnectionFailure(Kind kind, String message) {
                         server, Exceptions.unwrap(problem).toString());
     }
 
-    /** Any other exception is an internal error. */
+    /**
+     * Whether the exception is a problem of the connection. All other exceptions are internal errors of this plugin.
+     */
     private static boolean isConnectionProblem(Throwable problem) {
         return hasCause(problem, IOException.class)
                 || hasCause(problem, GeneralSecurityException.class)
@@ -141,7 +148,10 @@ public record ConnectionFailure(Kind kind, String message) {
         return false;
     }
 
-    /** The message of the innermost exception of a type. Outer exceptions only repeat this message. */
+    /**
+     * The message of the innermost exception of a type. Outer exceptions only repeat the message of the innermost
+     * exception.
+     */
     private static String innermostMessage(Throwable problem, Class<? extends Throwable> type) {
         String message = problem.getClass().getSimpleName();
         for (Throwable t = problem; t != null; t = t.getCause() == t ? null : t.getCause()) {

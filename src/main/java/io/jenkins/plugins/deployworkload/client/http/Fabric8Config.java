@@ -23,8 +23,9 @@ public final class Fabric8Config {
     static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(70);
 
     /**
-     * Retries on 429, 5xx and broken connections, after 0.1, 0.2 and 0.4 s. fabric8's default of ten retries takes 19
-     * s.
+     * The number of fabric8's retries of a request that opens a watch. {@link RetryingSender} sends all other requests,
+     * and retries them itself. fabric8 retries after 429, 5xx and broken connections, and waits 0.1, 0.2 and 0.4 s. Its
+     * default of ten retries takes 19 s.
      */
     private static final int RETRIES = 3;
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Creates JDK HTTP clients that run on virtual threads, and closes them. Without an explicit shutdown, a JDK client keeps its
- * thread and sockets until the garbage collector runs.
+ * Creates JDK HTTP clients that run on virtual threads. A closed client is shut down explicitly, because otherwise a
+ * JDK client keeps its thread and sockets until the garbage collector runs.
  */
 public final class HttpClientFactory extends JdkHttpClientFactory {
 
@@ -39,8 +39,8 @@ public final class HttpClientFactory extends JdkHttpClientFactory {
     }
 
     /**
-     * A client for requests that already carry a token. It omits fabric8's interceptor, which would fetch the token on
-     * the thread of the caller.
+     * A client for requests that already carry a token. The client has no token interceptor of fabric8, because this
+     * interceptor would fetch a token on the caller's thread.
      */
     public io.fabric8.kubernetes.client.http.HttpClient withoutToken(Config config) {
         return newBuilder(config)
@@ -55,7 +55,7 @@ public final class HttpClientFactory extends JdkHttpClientFactory {
 
     @Override
     protected void additionalConfig(HttpClient.Builder builder) {
-        // API servers do not redirect, and other hosts must not receive the credential.
+        // API servers do not redirect requests, and a redirect must not send the credential to another host.
         builder.followRedirects(HttpClient.Redirect.NEVER);
         if (proxySetting instanceof ProxySetting.Direct) {
             builder.proxy(HttpClient.Builder.NO_PROXY);

@@ -9,14 +9,15 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
- * A pool of HTTP clients that grows with the number of requests in flight. A JDK client has one HTTP/2 connection to a host.
- * Each request and each open watch uses one stream of the connection. When the server's stream limit is reached, the JDK
- * client fails further requests instead of queueing them. Go servers allow 100 or 250 streams, proxies often 100 or 128. A JDK
- * client also keeps using a connection that died silently; only another client opens a new one.
+ * A pool of HTTP clients that grows with the number of requests in flight. A JDK client has one HTTP/2 connection to a
+ * host. Each request and each open watch uses one stream of the connection. When the server's stream limit is reached,
+ * further requests of the JDK client fail and are not queued. Go servers allow 100 or 250 streams, and proxies often
+ * allow 100 or 128. The pool also replaces clients whose connection died silently, because a JDK client keeps using
+ * such a connection.
  */
 public final class HttpClientPool {
 
-    /** Streams of one client. */
+    /** Maximum number of streams that one client may use. */
     static final int MAX_STREAMS = 80;
 
     private final Supplier<HttpClient> factory;
@@ -34,7 +35,7 @@ public final class HttpClientPool {
     /**
      * @param first the first client of the pool; the pool does not close it
      * @param factory creates further clients, which the pool closes
-     * @param onDead receives the time since which a connection is dead, by {@link System#nanoTime}
+     * @param onDead is called when a connection has died, with the {@link System#nanoTime} of its death
      */
     public HttpClientPool(HttpClient first, Supplier<HttpClient> factory, LongConsumer onDead) {
         this.factory = factory;
@@ -42,15 +43,16 @@ public final class HttpClientPool {
         clients.add(new PooledClient(first, false));
     }
 
-    /** Leases a stream for one request, on a client with a free stream. */
+    /** Leases a stream for one request, from a client that has a free stream. */
     Lease acquire() {
         return acquire(since -> {});
     }
 
     /**
-     * Leases a stream for one watch, on a client with a free stream.
+     * Leases a stream for one watch, from a client that has a free stream.
      *
-     * @param onSuspect receives the time since which the connection may be dead, by {@link System#nanoTime}
+     * @param onSuspect is called when the watch's connection may have died, with the {@link System#nanoTime} of its
+     *     possible death
      */
     public Lease acquire(LongConsumer onSuspect) {
         synchronized (lock) {
@@ -69,10 +71,10 @@ public final class HttpClientPool {
     }
 
     /**
-     * Replaces all clients after another connection to the same server died. The clients of this pool would notice a
-     * dead connection only much later.
+     * Replaces all clients of this pool, because a connection of another pool to the same server died. Without this
+     * method, watches in this pool would notice much later that their own connections died too.
      *
-     * @param since the time when the other connection died, by {@link System#nanoTime}
+     * @param since the {@link System#nanoTime} when the other connection died
      */
     public void suspectDead(long since) {
         List<Lease> suspects;
@@ -142,13 +144,16 @@ public final class HttpClientPool {
             return pooled.client;
         }
 
-        /** Returns the stream. A client without streams is closed unless it is the only one. */
+        /**
+         * Returns the stream to the pool. A client without any stream in use is closed, except for the last client of
+         * the pool.
+         */
         public void release() {
             boolean close = false;
             synchronized (lock) {
                 if (leases.remove(this)) {
                     pooled.activeStreams--;
-                    // close() may already have removed the client.
+                    // clients.remove() returns false if the pool was closed in the meantime.
                     close = pooled.activeStreams == 0
                             && (clients.size() > 1 || pooled.maxStreams == 0)
                             && clients.remove(pooled);
@@ -170,9 +175,10 @@ public final class HttpClientPool {
         }
 
         /**
-         * Marks the connection as dead; the client then accepts no further streams.
+         * Marks the client's connection as dead. The pool leases no further streams of a client whose connection is
+         * dead.
          *
-         * @param since the time when the connection died, by {@link System#nanoTime}
+         * @param since the {@link System#nanoTime} when the connection died
          */
         public void markDead(long since) {
             boolean alreadyDead;

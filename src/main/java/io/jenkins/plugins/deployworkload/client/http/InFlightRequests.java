@@ -13,7 +13,7 @@ public final class InFlightRequests {
     /**
      * A request without a response.
      *
-     * @param startedAt when it was sent, by {@link System#nanoTime}
+     * @param startedAt the {@link System#nanoTime} when the request was sent
      */
     private record Entry(ApiRequest request, long startedAt) {
 
@@ -24,14 +24,14 @@ public final class InFlightRequests {
 
     private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
 
-    /** @return a future that completes with the response */
+    /** @return a future with the response; the request is no longer in flight when this future completes */
     <T> CompletableFuture<T> track(ApiRequest request, CompletableFuture<T> response) {
         Entry entry = new Entry(request, System.nanoTime());
         entries.add(entry);
         return response.whenComplete((value, problem) -> entries.remove(entry));
     }
 
-    /** The requests that match, unordered. */
+    /** The in-flight requests that match the filter, in no particular order. */
     public Stream<InFlightRequest> find(Predicate<ApiRequest> filter) {
         return entries.stream()
                 .filter(entry -> filter.test(entry.request()))

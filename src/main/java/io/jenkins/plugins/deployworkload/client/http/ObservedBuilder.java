@@ -11,7 +11,10 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** A builder that reports the JDK clients that it builds, because fabric8's client does not expose them. */
+/**
+ * A builder that passes each built JDK client to a consumer. This is necessary to shut the client down, because
+ * fabric8's client does not expose its JDK client.
+ */
 final class ObservedBuilder implements HttpClient.Builder {
 
     private final HttpClient.Builder builder;

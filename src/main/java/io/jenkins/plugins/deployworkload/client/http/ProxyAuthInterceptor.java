@@ -8,8 +8,8 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Converts a proxy's 407 response to an exception with the status 407. fabric8 receives this response with the body
- * {@code null} and would throw a NullPointerException.
+ * Converts a proxy's 407 response to an exception with the status 407. Without this interceptor, fabric8 throws a
+ * NullPointerException, because the 407 response has the body {@code null}.
  */
 final class ProxyAuthInterceptor implements Interceptor {
 

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Limits the number of requests in flight. Further requests wait in a first-in-first-out queue, without a thread, because the
- * JDK client fails a request for which its HTTP/2 connection has no stream left.
+ * Limits the number of requests in flight, because a request fails if the JDK client's HTTP/2 connection has no free
+ * stream. Requests above the limit wait in a first-in-first-out queue, without a thread.
  */
 final class RequestLimiter {
 
@@ -20,7 +20,7 @@ final class RequestLimiter {
         this.limit = limit;
     }
 
-    /** @param request sends the request; an exception that it throws fails the returned future */
+    /** @param request sends the request. If this supplier throws an exception, the returned future fails */
     <T> CompletableFuture<T> submit(Supplier<CompletableFuture<T>> request) {
         CompletableFuture<T> response = new CompletableFuture<>();
         Runnable begin = () -> start(request, response);
@@ -61,7 +61,8 @@ final class RequestLimiter {
             }
         }
         if (next != null) {
-            // Start on another thread, because a series of failures would recurse on this thread.
+            // Start the next request on another thread, because a series of immediate failures would recurse deeply on
+            // this thread.
             VirtualThreads.start(next);
         }
     }

@@ -6,16 +6,16 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 /**
  * A kind of object and its path in the API.
  *
- * @param apiVersion {@code v1}, {@code apps/v1}, …
- * @param kind {@code Deployment}
- * @param plural the resource name in paths: {@code deployments}
- * @param namespaced whether its objects belong to a namespace
- * @param type the Java class of its objects
+ * @param apiVersion the API group and version, such as {@code v1} or {@code apps/v1}
+ * @param kind the kind, such as {@code Deployment}
+ * @param plural the resource name in URL paths, such as {@code deployments}
+ * @param namespaced whether the objects belong to a namespace
+ * @param type the Java class of the objects
  */
 public record ResourceType<T extends HasMetadata>(
         String apiVersion, String kind, String plural, boolean namespaced, Class<T> type) {
 
-    /** The type of a class of fabric8's Kubernetes model. */
+    /** The resource type of a class in fabric8's Kubernetes model. */
     public static <T extends HasMetadata> ResourceType<T> of(Class<T> type) {
         return new ResourceType<>(
                 HasMetadata.getApiVersion(type),
@@ -25,13 +25,13 @@ public record ResourceType<T extends HasMetadata>(
                 type);
     }
 
-    /** The path of the collection, relative to the server's address. */
+    /** The URL path of all objects of this type in a namespace, relative to the server's address. */
     public String path(String namespace) {
         String root = apiVersion.contains("/") ? "/apis/" : "/api/";
         return root + apiVersion + (namespaced ? "/namespaces/" + namespace : "") + "/" + plural;
     }
 
-    /** The path of one object, relative to the server's address. */
+    /** The URL path of one object, relative to the server's address. */
     public String path(String namespace, String name) {
         return path(namespace) + "/" + name;
     }

@@ -21,15 +21,16 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
- * Sends a request and retries it after 429, 5xx and broken connections. fabric8's own retries also repeat a request
- * after a 500 response that reports an invalid object. For example, server-side apply responds with 500 to a duplicate
- * environment variable.
+ * Sends a request and retries it after status 429, status 5xx and broken connections. Unlike fabric8's own retries,
+ * this class does not retry a 500 response that reports an invalid object. For example, server-side apply responds with
+ * status 500 to a duplicate environment variable.
  *
- * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/staging/src/k8s.io/apimachinery/pkg/util/managedfields/internal/structuredmerge.go">structuredMergeManager.Apply</a>
+ * @see <a
+ *     href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/staging/src/k8s.io/apimachinery/pkg/util/managedfields/internal/structuredmerge.go">structuredMergeManager.Apply</a>
  */
 public final class RetryingSender {
 
-    /** The retries wait 0.1, 0.2 and 0.4 s, less than a second in total. */
+    /** The waits before the three retries are 0.1, 0.2 and 0.4 s, less than a second in total. */
     private static final int MAX_RETRIES = 3;
 
     private static final Duration INITIAL_BACKOFF = Duration.ofMillis(100);
@@ -42,9 +43,10 @@ public final class RetryingSender {
     private final LongSupplier nanoTime;
 
     /**
-     * @param clientPool clients from {@link #withoutRetries}
-     * @param timeout the limit of one attempt, until the response headers
-     * @param totalTimeout the limit of all attempts together; an attempt that could exceed this limit is not started
+     * @param clientPool a pool of clients that {@link #withoutRetries} returned
+     * @param timeout the limit of one attempt, until its response headers arrive
+     * @param totalTimeout the limit of all attempts together. A retry that could exceed {@code totalTimeout} is not
+     *     started
      * @param nanoTime a monotonic clock in nanoseconds
      */
     public RetryingSender(HttpClientPool clientPool, Duration timeout, Duration totalTimeout, LongSupplier nanoTime) {
@@ -54,7 +56,10 @@ public final class RetryingSender {
         this.nanoTime = nanoTime;
     }
 
-    /** A client without fabric8's retries, for requests that carry their token. */
+    /**
+     * Returns the client without fabric8's retries and token interceptor. Requests of the returned client must already
+     * contain the token.
+     */
     public static HttpClient withoutRetries(HttpClient client, Config settings) {
         return client.newBuilder()
                 .addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, null)
@@ -67,14 +72,15 @@ public final class RetryingSender {
     /**
      * The response to the last attempt.
      *
-     * @param response the response, with any status
-     * @param ambiguous whether the server may have applied an earlier attempt without a response
+     * @param response a successful response or an error response
+     * @param ambiguous whether the server may have applied an earlier attempt, which got no response or a 5xx response
      */
     record LastResponse(HttpResponse<byte[]> response, boolean ambiguous) {}
 
     /**
-     * The last response, or the error of the last attempt. There is no retry after a response whose {@code Retry-After}
-     * exceeds the total timeout.
+     * Sends the request, and returns a future with the response to the last attempt. The future fails if the last
+     * attempt got no response. If the {@code Retry-After} of a response exceeds the remaining time, the request is not
+     * retried.
      */
     CompletableFuture<LastResponse> send(HttpRequest.Builder request) {
         request.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -93,8 +99,8 @@ public final class RetryingSender {
                     }
                     long retryAfter = response == null ? 0 : TimeUnit.SECONDS.toNanos(retryAfter(response));
                     long backoff = Math.max(INITIAL_BACKOFF.toNanos() << retries, retryAfter);
-                    // No attempt may outlive the deadline: the request could succeed after the caller reported a
-                    // failure.
+                    // Start no attempt that could outlive the deadline, because a write could succeed after the caller
+                    // has reported a failure.
                     if (deadline - nanoTime.getAsLong() <= backoff + timeout.toNanos()) {
                         return sent;
                     }
@@ -105,7 +111,10 @@ public final class RetryingSender {
                 .thenCompose(Function.identity());
     }
 
-    /** A time-out marks the connection as dead, because nothing else detects a dead connection. */
+    /**
+     * Sends one attempt. A timeout marks the connection as dead, because the JDK client does not detect a dead
+     * connection.
+     */
     private CompletableFuture<HttpResponse<byte[]>> sendOnce(HttpRequest request, long deadline) {
         HttpClientPool.Lease lease = clientPool.acquire();
         long startedAt = System.nanoTime();
@@ -144,7 +153,7 @@ public final class RetryingSender {
         return Exceptions.unwrap(problem) instanceof IOException;
     }
 
-    /** {@code Retry-After} in seconds; 0 if the header is missing or contains a date. */
+    /** The value of the {@code Retry-After} header in seconds; 0 if the header is missing or contains a date. */
     static long retryAfter(HttpResponse<?> response) {
         String seconds = response.header("Retry-After");
         return seconds != null && seconds.matches("\\d{1,9}") ? Long.parseLong(seconds) : 0;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.client.http;
 
-/** A wait ended because its watch failed. */
+/** A wait for an object ended, because the watch of the object failed. */
 public final class WatchException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,2 +1,2 @@
-/** Single requests to an API server: the HTTP clients, retries, limits, and the errors of a connection. */
+/** Single requests to an API server: HTTP clients, retries, request limits and connection errors. */
 package io.jenkins.plugins.deployworkload.client.http;

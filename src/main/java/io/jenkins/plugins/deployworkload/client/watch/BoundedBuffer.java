@@ -10,7 +10,7 @@ final class BoundedBuffer {
     private final int limit;
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-    /** @param limit in bytes; the rest is dropped */
+    /** @param limit the number of bytes to keep; all further bytes are dropped */
     BoundedBuffer(int limit) {
         this.limit = limit;
     }

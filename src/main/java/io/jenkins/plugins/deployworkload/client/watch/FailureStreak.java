@@ -3,7 +3,7 @@ package io.jenkins.plugins.deployworkload.client.watch;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Counts consecutive failures and the time since the first of them. */
+/** Counts consecutive failures, and measures the time since the first failure of the series. */
 final class FailureStreak {
 
     private final LongSupplier nanoTime;
@@ -22,7 +22,7 @@ final class FailureStreak {
         count++;
     }
 
-    /** Ends the streak after a success. */
+    /** Resets the count after a success. */
     void reset() {
         count = 0;
     }
@@ -31,7 +31,7 @@ final class FailureStreak {
         return count;
     }
 
-    /** Whether the streak began at least this long ago. */
+    /** Whether the first of the consecutive failures is at least this old. */
     boolean hasLasted(Duration time) {
         return count > 0 && nanoTime.getAsLong() - firstFailureAt >= time.toNanos();
     }

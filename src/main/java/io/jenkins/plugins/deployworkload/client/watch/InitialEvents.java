@@ -1,11 +1,11 @@
 package io.jenkins.plugins.deployworkload.client.watch;
 
-/** Which events a watch delivers for the objects that exist when it starts. */
+/** The events that a watch delivers for the objects that exist when the watch starts. */
 public enum InitialEvents {
-    /** All existing objects as one list, so that the handler knows when the list is complete. */
+    /** One list with all existing objects, so that the handler knows that it has received all of them. */
     LIST,
-    /** All existing objects as single upserts (synthetic ADDED events). This saves a request. */
+    /** One upsert for each existing object (a synthetic ADDED event), which saves the list request. */
     SYNTHETIC,
-    /** No existing objects, only later changes. */
+    /** No events for existing objects, only for later changes. */
     NONE
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Splits a stream of bytes into lines of text. It decodes only complete lines, because the bytes of one character may arrive in
- * two buffers.
+ * Splits a stream of bytes into lines of text. Only complete lines are decoded to text, because the bytes of a single
+ * character may be split between two buffers.
  */
 final class LineDecoder {
 

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 /** Lists all objects that match a selector, page by page. */
 final class ListPager<T extends HasMetadata> {
 
-    /** @param resourceVersion the version at which a watch can start without missing an event */
+    /** @param resourceVersion the resourceVersion of the list; a watch that starts at it receives every later change */
     record ListResult<T>(List<T> objects, String resourceVersion) {}
 
     private static final String PAGE_SIZE = "500";
@@ -37,10 +37,11 @@ final class ListPager<T extends HasMetadata> {
     }
 
     /**
-     * Fetches only the resourceVersion of the list. A watch without initial events starts at this version. A page of
-     * one object without a selector is enough, because all pages of a list have the same resourceVersion.
+     * Fetches only the resourceVersion of the list, from which a watch without initial events can start. One page with
+     * one object and without a selector is enough, because every page contains the resourceVersion of the whole list.
      *
-     * @see <a href="https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks">Retrieving
+     * @see <a
+     *     href="https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks">Retrieving
      *     large results sets in chunks</a>
      */
     CompletableFuture<String> resourceVersion() {
@@ -61,7 +62,7 @@ final class ListPager<T extends HasMetadata> {
             query.put("continue", token);
         }
         return apiClient.send(ApiRequest.get(path, query), JsonNode.class).thenCompose(response -> {
-            // Items of a list have no apiVersion and kind.
+            // The API server omits apiVersion and kind in the items of a list, but the decoder needs them.
             response.object()
                     .path("items")
                     .forEach(item -> objects.add(decode(((ObjectNode) item)

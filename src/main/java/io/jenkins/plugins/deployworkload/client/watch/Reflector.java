@@ -21,24 +21,30 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lists and watches the objects that match a selector, until closed. It retries after broken connections and after error
- * responses (a missing permission may be granted later), and lists again when the resourceVersion has expired (410).
+ * Lists and watches the objects that match a selector, until closed. The Reflector retries after broken connections. It
+ * also retries after error responses, because a missing permission may be granted later. When the resourceVersion has
+ * expired (status 410), the Reflector lists the objects again.
  *
- * <p>fabric8's informers are not used over HTTP. Their {@code WatchHTTPManager} (7.3.1 to at least 7.8.0) decodes each
- * chunk with {@code UTF_8.decode(chunk).array()}. This splits a character whose bytes come in two chunks, and adds the
- * unused tail of the buffer as NUL characters. The informers also retry a refused watch without a report.
+ * <p>This class replaces fabric8's informers, which have two faults over HTTP. First, fabric8's
+ * {@code WatchHTTPManager} (7.3.1 to at least 7.8.0) decodes each chunk with {@code UTF_8.decode(chunk).array()}. That
+ * call breaks a character whose bytes arrive in two chunks, and appends NUL characters from the unused end of the
+ * buffer. Second, fabric8's informers retry a refused watch without reporting the error.
  */
 final class Reflector<T extends HasMetadata> {
 
-    /** In seconds. The server ends a watch after this time, so that the next one connects to a server that is alive. */
+    /**
+     * In seconds. The server ends each watch after this time, so that the next watch connects to an API server that is
+     * alive.
+     */
     private static final int TIMEOUT_SECONDS = 300;
 
-    /**
-     * API servers send a bookmark every minute. A connection that delivers nothing for this time is treated as dead.
-     */
+    /** A connection without data for this time is treated as dead, because API servers send a bookmark every minute. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(150);
 
-    /** After an accepted watch, how long the server may refuse the next watches before handlers are notified. */
+    /**
+     * How long the server may refuse watches before handlers are notified. This grace period applies only if the server
+     * has accepted a watch before.
+     */
     private static final Duration REFUSAL_GRACE_PERIOD = Duration.ofSeconds(20);
 
     private final ApiClient apiClient;
@@ -58,7 +64,7 @@ final class Reflector<T extends HasMetadata> {
     private boolean accepted;
     private boolean relist;
 
-    /** Whether the resourceVersion has expired and no event or bookmark has arrived since. */
+    /** Whether the resourceVersion has expired, and no event or bookmark has arrived since it expired. */
     private boolean expired;
 
     private WatchStream stream;
@@ -107,15 +113,19 @@ final class Reflector<T extends HasMetadata> {
     }
 
     /**
-     * A watch without a resourceVersion starts with synthetic events. Only the first watch may start this way, because
-     * a later watch would not report deletions.
+     * Starts a watch without a resourceVersion, so that the server sends existing objects as synthetic events. Only the
+     * first watch may start without a resourceVersion. A later watch would miss the objects that were deleted while no
+     * watch was open.
      */
     private void watchWithoutList() {
         store.replace(List.of());
         watch();
     }
 
-    /** Fetches only the list's resourceVersion, which is faster than the list. */
+    /**
+     * Starts a watch at the current resourceVersion. Fetching the resourceVersion is faster than fetching the whole
+     * list.
+     */
     private void watchFromNow() {
         pager.resourceVersion()
                 .whenComplete((current, problem) -> executor.execute(() -> {
@@ -147,7 +157,8 @@ final class Reflector<T extends HasMetadata> {
             return;
         }
         if (resourceVersion == null) {
-            // Only the first list counts as success, because the watch may fail after every later list.
+            // Only the first list resets the failures. A later list does not show that the problem is over, because the
+            // next watch may fail again.
             failures.reset();
             refusals.reset();
         }
@@ -182,7 +193,7 @@ final class Reflector<T extends HasMetadata> {
                     this::onWatchEnded);
             stream.open();
         } catch (IllegalStateException | RejectedExecutionException e) {
-            // The connection is being closed, perhaps with its scheduler.
+            // The connection or its scheduler was closed in the meantime.
             scheduleRetry(e);
         }
     }
@@ -215,7 +226,7 @@ final class Reflector<T extends HasMetadata> {
         expired = false;
     }
 
-    /** @param problem {@code null} if the server ended the watch after its timeout */
+    /** @param problem the error that ended the watch; {@code null} if the server ended the watch after its timeout */
     private void onWatchEnded(Throwable problem) {
         if (stream.accepted()) {
             accepted = true;
@@ -223,7 +234,8 @@ final class Reflector<T extends HasMetadata> {
         }
         stream = null;
         if (resourceVersion != null && problem == null && failures.count() == 0) {
-            // A single watch without events is normal; several in a row mean that the server has a problem.
+            // Open the next watch at once, because one watch without events is normal. Several watches without events
+            // in a row mean that the server has a problem.
             failures.recordFailure();
             watch();
         } else if (resourceVersion != null && isExpired(problem) && !expired) {
@@ -242,7 +254,7 @@ final class Reflector<T extends HasMetadata> {
         boolean refused = failure.kind() != ConnectionFailure.Kind.UNREACHABLE && !isExpired(problem);
         int earlier = failures.count();
         failures.recordFailure();
-        // Handlers are not notified of a single broken watch.
+        // Do not notify handlers of a single broken watch.
         boolean notify =
                 resourceVersion == null || (mayBeTransient(failure) ? refusalPersists() : refused || earlier > 1);
         long initialDelay = refused ? 1000 : 100;
@@ -267,7 +279,9 @@ final class Reflector<T extends HasMetadata> {
         }
     }
 
-    /** Runs a scheduled retry now, because a new handler receives only cached objects until the watch works again. */
+    /**
+     * Runs a scheduled retry now. Without this retry, a new handler could receive only outdated objects for up to 45 s.
+     */
     void retryNow() {
         executor.execute(() -> {
             if (!closed && nextRetry != null && nextRetry.cancel(false)) {
@@ -277,8 +291,8 @@ final class Reflector<T extends HasMetadata> {
     }
 
     /**
-     * Whether the refusal may end soon. An API server that has just started refuses accounts until it has loaded
-     * service accounts and roles.
+     * Whether the server may accept the next watch soon. An API server that has just started refuses every account
+     * until it has loaded the service accounts and roles.
      */
     private boolean mayBeTransient(ConnectionFailure failure) {
         return accepted

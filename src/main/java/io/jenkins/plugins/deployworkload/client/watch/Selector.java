@@ -4,15 +4,16 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 
 /**
- * The selector of a watch: a label key or a field selector.
+ * The objects that a watch selects: by a label key or by a field selector.
  *
- * @param label a label key; each handler receives the objects with the label value that it selects; {@code null} for
- *     none
- * @param fields a field selector; all handlers receive all objects; {@code null} for none
+ * @param label a label key. Each handler receives only objects with the label value that it has chosen. The key is
+ *     {@code null} if {@code fields} is set
+ * @param fields a field selector. Each handler receives all selected objects. The selector is {@code null} if
+ *     {@code label} is set
  */
 public record Selector(String label, String fields) {
 
-    /** The label value of handlers that receive all objects. */
+    /** The label value that is used for handlers that receive all objects. */
     public static final String ALL = "";
 
     public static Selector label(String key) {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Caches the objects of one watch and distributes them to its handlers, by the label value that each handler selects. */
+/** Caches the objects of one watch, and passes each object to the handlers that select its label value. */
 final class SharedInformer<T extends HasMetadata> implements Store<T> {
 
     private final Selector selector;
@@ -27,8 +27,8 @@ final class SharedInformer<T extends HasMetadata> implements Store<T> {
     }
 
     /**
-     * Adds a handler, which first receives the cached objects. While the watch fails, the handler is notified only
-     * after the next attempt. The caller triggers this attempt with {@link Reflector#retryNow()}.
+     * Adds a handler, which first receives the cached objects. If the watch is broken, the handler is notified of this
+     * only after the next attempt. Therefore the caller must start an attempt with {@link Reflector#retryNow()}.
      */
     synchronized Registration addEventHandler(String value, ResourceEventHandler<T> handler) {
         Registration registration = new Registration(value, handler);
@@ -39,7 +39,7 @@ final class SharedInformer<T extends HasMetadata> implements Store<T> {
         return registration;
     }
 
-    /** @return whether no handler is left */
+    /** @return whether this was the last handler */
     synchronized boolean removeEventHandler(Registration registration) {
         registration.removed = true;
         registrations.remove(registration);
@@ -80,7 +80,8 @@ final class SharedInformer<T extends HasMetadata> implements Store<T> {
     public synchronized void upsert(T object) {
         T before = objects.put(name(object), object);
         boolean same = before != null && resourceVersion(before).equals(resourceVersion(object));
-        // An object that was deleted and created again during a gap of the watch has no DELETED event.
+        // An object that was deleted and created again while the watch was interrupted has no DELETED event, so report
+        // its deletion.
         if (before != null
                 && !(uid(before).equals(uid(object)) && labelValue(before).equals(labelValue(object)))) {
             distribute(labelValue(before), before, handler -> handler.onDelete(before));
@@ -93,7 +94,7 @@ final class SharedInformer<T extends HasMetadata> implements Store<T> {
     @Override
     public synchronized void delete(T object) {
         T before = objects.remove(name(object));
-        // The object may have lost the label: use the label value of the cached object.
+        // The object may no longer have the label, so use the label value of the cached object.
         String value = before == null ? labelValue(object) : labelValue(before);
         distribute(value, object, handler -> handler.onDelete(object));
     }
@@ -125,7 +126,7 @@ final class SharedInformer<T extends HasMetadata> implements Store<T> {
         return selector.labelValue(object);
     }
 
-    /** One handler with its own queue, so that a slow handler does not delay others. */
+    /** One handler with its own queue, so that a slow handler does not delay the other handlers. */
     final class Registration {
 
         private final String labelValue;

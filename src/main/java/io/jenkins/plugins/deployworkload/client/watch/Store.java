@@ -6,10 +6,10 @@ import java.util.List;
 /** Receives the objects of a {@link Reflector}; calls never overlap. */
 interface Store<T> {
 
-    /** Receives all existing objects, which replace all objects received before. */
+    /** Receives all existing objects, and replaces the content of the store by them. */
     void replace(List<T> objects);
 
-    /** Starts without the existing objects; only later changes follow. */
+    /** Starts the store without the existing objects, so that it receives only later changes. */
     void skipInitialEvents();
 
     void upsert(T object);

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.client.watch;
 
-/** The registration of a handler. After {@link #close} the handler is not called again. */
+/** The registration of a handler. The handler is not called after {@link #close}. */
 public interface Subscription extends AutoCloseable {
 
     @Override

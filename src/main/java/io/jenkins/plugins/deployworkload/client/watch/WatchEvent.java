@@ -15,16 +15,19 @@ import java.util.regex.Pattern;
  * One event of a watch.
  *
  * @param type {@code ADDED}, {@code MODIFIED}, {@code DELETED} or {@code BOOKMARK}
- * @param object the object; {@code null} for unknown types
+ * @param object the object; {@code null} if the event type is unknown
  */
 record WatchEvent<T extends HasMetadata>(
         @JsonProperty("type") String type,
         @JsonProperty("object") T object) {
 
-    /** The start of a line whose object has the watched kind. */
+    /**
+     * The start of an event that contains an object of the watched kind. An ERROR event contains a Status object, so it
+     * does not match.
+     */
     private static final Pattern OBJECT_EVENT = Pattern.compile("\\{\"type\":\"(ADDED|MODIFIED|DELETED|BOOKMARK)\",");
 
-    /** Decodes the lines of one kind. */
+    /** Decodes the lines of a watch of one kind. */
     static final class Decoder<T extends HasMetadata> {
 
         private final KubernetesSerialization serialization;
@@ -45,7 +48,7 @@ record WatchEvent<T extends HasMetadata>(
 
         /** @throws KubernetesClientException for an {@code ERROR} event */
         WatchEvent<T> decode(String line) {
-            // Decode without an intermediate tree, because a watch has many long lines.
+            // Decode directly to the object and without a JSON tree, because a watch has many long lines.
             return OBJECT_EVENT.matcher(line).lookingAt()
                     ? serialization.unmarshal(
                             new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)), eventType)

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** One streaming watch request. It delivers lines and reports its end exactly once, without blocking a thread. */
+/** One streaming watch request. The stream delivers lines, reports its end exactly once, and blocks no thread. */
 public final class WatchStream {
 
-    /** In bytes. A Status object has a few hundred bytes. */
+    /** Limit in bytes. The Status object of an error response has only a few hundred bytes. */
     private static final int MAX_ERROR_BODY = 64 * 1024;
 
     private final ApiClient requests;
@@ -39,11 +39,13 @@ public final class WatchStream {
     private boolean closed;
 
     /**
-     * @param requests adds the token and converts error responses
+     * @param requests the client that adds the token and converts error responses to exceptions
      * @param idleTimeout how long the server may send nothing before the connection counts as dead
-     * @param executor runs all callbacks; {@link #open} and {@link #close} must be called on it too
-     * @param onLine receives a line without its line feed; a {@link RuntimeException} ends the stream
-     * @param onEnd receives {@code null} or the error that ended the stream; not called after {@link #close}
+     * @param executor runs all callbacks. The caller must also call {@link #open} and {@link #close} on this executor
+     * @param onLine receives each line without its line feed. If {@code onLine} throws a {@link RuntimeException}, the
+     *     stream ends
+     * @param onEnd receives the error that ended the stream, or {@code null} if the server ended it. Not called after
+     *     {@link #close}
      */
     public WatchStream(
             ApiClient requests,
@@ -117,7 +119,10 @@ public final class WatchStream {
         }
     }
 
-    /** Reads the body of an error response, which says why the watch was refused, within the request timeout. */
+    /**
+     * Reads the body of an error response, within the request timeout. The body contains the reason why the watch was
+     * refused.
+     */
     private void readErrorBody(HttpResponse<AsyncBody> response) {
         BoundedBuffer received = new BoundedBuffer(MAX_ERROR_BODY);
         errorBody = received;
@@ -157,7 +162,10 @@ public final class WatchStream {
         }
     }
 
-    /** A connection that received bytes after that time is alive. */
+    /**
+     * Ends the stream if it has received no bytes since the given time. A stream that has received bytes has a live
+     * connection.
+     */
     private void suspectDead(long since) {
         if (lastByteAt - since < 0) {
             finish(new TimeoutException());

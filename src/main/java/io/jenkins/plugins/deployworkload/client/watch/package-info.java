@@ -1,2 +1,5 @@
-/** Lists and watches: a reflector for each selection, shared informers for many handlers. */
+/**
+ * Lists and watches objects. A Reflector runs each watch, and a SharedInformer passes its objects to any number of
+ * handlers.
+ */
 package io.jenkins.plugins.deployworkload.client.watch;

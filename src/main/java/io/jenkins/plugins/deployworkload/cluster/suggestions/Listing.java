@@ -8,9 +8,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Names in a response of the API server, with their values: those of a label or taint, or the quantities of a resource.
+ * The names in a response of the API server, such as object names, label keys or resource names. Labels and taints have
+ * values, and resources have quantities.
  *
- * @param more whether the response is incomplete because of its limit
+ * @param more whether the response is incomplete, because the request limits the number of objects
  */
 record Listing(SortedMap<String, SortedSet<String>> entries, boolean more) {
 

@@ -7,8 +7,9 @@ import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestionK
 import java.util.Set;
 
 /**
- * Adds notes in the language of the reader to suggestions. The cache contains no localized text: it holds listings, and exceptions
- * whose message is localized when it is read.
+ * Creates suggestions and notes in the language of the reader. Readers with different languages share the cache of
+ * responses. Therefore the cache contains no localized text, but listings, and exceptions that localize their message
+ * when it is read.
  */
 final class SuggestionMessages {
 
@@ -98,7 +99,10 @@ final class SuggestionMessages {
                 : Messages.Suggestions_Forbidden(query.verb(), resource);
     }
 
-    /** As in {@code kubectl auth can-i}: {@code storageclasses.storage.k8s.io}. */
+    /**
+     * The API group with a leading dot, as {@code kubectl auth can-i} appends it to a resource:
+     * {@code storageclasses.storage.k8s.io}.
+     */
     private String group() {
         String version = query.resourceType().apiVersion();
         return version.contains("/") ? "." + version.substring(0, version.indexOf('/')) : "";

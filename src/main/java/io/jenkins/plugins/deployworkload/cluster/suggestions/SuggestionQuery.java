@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * The API request for suggestions, and the reader of its response.
+ * The API request for one kind of suggestions, and the function that reads its response.
  *
- * @param kind the kind in the cache key; kinds that use the same response share a cache entry, such as labels and their
- *     values
- * @param verb the verb of the required permission, such as {@code list}
- * @param resourceType the resource of the required permission; {@code null} if no permission is required
+ * @param kind the kind of suggestions, as a part of the cache key. Label keys and label values have the same kind here,
+ *     because they need the same response and can share a cache entry
+ * @param verb the verb of the permission that the request needs, such as {@code list}
+ * @param resourceType the resource of the permission that the request needs; {@code null} if it needs no permission
  */
 record SuggestionQuery(
         SuggestionKind kind,
@@ -31,13 +31,15 @@ record SuggestionQuery(
         ResourceType<?> resourceType,
         BiConsumer<JsonNode, Listing.Builder> reader) {
 
-    /** A limit for the form: longer lists are not useful there. */
+    /** Limit of objects in a response, because a longer list of suggestions is not useful. */
     private static final Map<String, String> PAGE_LIMIT = Map.of("limit", "500");
 
-    /** The value of the label {@code app.kubernetes.io/managed-by} on the ConfigMaps that store revisions. */
+    /**
+     * The value of the label {@code app.kubernetes.io/managed-by} of ConfigMaps in which this plugin stores revisions.
+     */
     private static final String MANAGED_BY = "deploy-workload";
 
-    /** Excludes the ConfigMaps that store revisions. */
+    /** Excludes the ConfigMaps in which this plugin stores revisions. */
     private static final Map<String, String> UNMANAGED =
             Map.of("limit", "500", "labelSelector", "app.kubernetes.io/managed-by!=" + MANAGED_BY);
 
@@ -50,7 +52,10 @@ record SuggestionQuery(
             true,
             GenericKubernetesResource.class);
 
-    /** The form has separate fields for cpu and memory; containers do not request the resource pods. */
+    /**
+     * Resources of a node that are not suggested. The form has separate fields for cpu and memory, and containers do
+     * not request the resource pods.
+     */
     private static final Set<String> EXCLUDED_RESOURCES = Set.of("cpu", "memory", "pods");
 
     static SuggestionQuery of(SuggestionRequest request) {
@@ -86,7 +91,7 @@ record SuggestionQuery(
         };
     }
 
-    /** Unique within a connection. */
+    /** The key of this query in the cache, which is unique among the queries of one connection. */
     String cacheKey() {
         return kind + " " + request.path();
     }
@@ -159,7 +164,10 @@ record SuggestionQuery(
         });
     }
 
-    /** Omits resources with the quantity 0, such as huge pages of a size that the node does not reserve. */
+    /**
+     * Reads the resources of a node, except those with the quantity 0. For example, a node has the quantity 0 of huge
+     * pages with a size that it does not provide.
+     */
     private static void readResources(JsonNode node, Listing.Builder listing) {
         node.path("status").path("allocatable").properties().stream()
                 .filter(resource -> !EXCLUDED_RESOURCES.contains(resource.getKey()))

@@ -4,11 +4,12 @@ import io.jenkins.plugins.deployworkload.workload.binding.annotation.SuggestionK
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 
 /**
- * A form field's request for suggestions.
+ * A request for the suggestions of one form field.
  *
- * @param namespace the namespace in the form; empty if none is entered
- * @param dependencyKind the kind of another field on which the suggestions depend, such as the ConfigMap of a key; {@code null} for none
- * @param dependencyName the value of that field; empty if none is entered
+ * @param namespace the namespace in the form; empty if the user entered no namespace
+ * @param dependencyKind the kind of another field on which the suggestions depend; {@code null} if they depend on no
+ *     field. For example, suggestions for the keys of a ConfigMap depend on the field with the ConfigMap's name
+ * @param dependencyName the value of the other field; empty if the user entered no value
  */
 public record SuggestionRequest(
         SuggestionKind kind, String namespace, SuggestionKind dependencyKind, String dependencyName) {
@@ -22,7 +23,10 @@ public record SuggestionRequest(
         this(kind, namespace, null, "");
     }
 
-    /** Whether the field that the suggestions depend on has a value; true if they depend on no field. */
+    /**
+     * Whether the request contains all values that the suggestions need. If they depend on another field, this field
+     * must have a value.
+     */
     boolean isComplete() {
         return kind.dependsOn().isEmpty()
                 || dependencyKind != null && kind.dependsOn().contains(dependencyKind) && !dependencyName.isEmpty();
@@ -33,8 +37,8 @@ public record SuggestionRequest(
     }
 
     /**
-     * Whether namespace and name are valid. A reference to a build parameter has no value yet. An invalid name could
-     * change the path of the API request.
+     * Whether the namespace and {@code dependencyName} are valid names. An invalid name could change the path of the
+     * API request. A reference to a build parameter is also invalid, because the parameter has no value yet.
      */
     public boolean hasValidNames() {
         boolean validNamespace =
@@ -44,7 +48,7 @@ public record SuggestionRequest(
                         || TextRule.DNS_SUBDOMAIN.problem(dependencyName).isEmpty());
     }
 
-    /** Whether the requested objects are namespaced. */
+    /** Whether the requested objects belong to a namespace. */
     public boolean isNamespaced() {
         return switch (kind) {
             case CONFIG_KEY -> true;

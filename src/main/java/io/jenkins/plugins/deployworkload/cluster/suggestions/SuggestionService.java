@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Requests suggestions for forms from clusters. Callers check the permissions of the user. Responses are cached for seconds, by
- * connection (including its credential), namespace and kind.
+ * Requests suggestions for forms from clusters. Callers must check the permissions of the user. The service caches
+ * responses for some seconds. The cache key contains the connection with its credential, the namespace and the kind.
  */
 public final class SuggestionService {
 
-    /** How long a form waits for a cluster; the user can type meanwhile. */
+    /** How long a form waits for suggestions of a cluster. The user can type in the meantime. */
     static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final ConnectionPool connections;
@@ -39,13 +39,13 @@ public final class SuggestionService {
     }
 
     /**
-     * Requests suggestions, and waits at most {@link #TIMEOUT} for them. Errors are not thrown; the note describes
-     * them.
+     * Requests suggestions, and waits at most {@link #TIMEOUT} for them. If an error occurs, the note of the result
+     * describes the error.
      *
      * @param connectionKey identifies the connection in the cache
-     * @param resolver resolves the connection, with its credential; it may take longer than the timeout. If it throws
-     *     an exception, the note has the message, which is read on the calling thread
-     * @param secrets whether the names and keys of Secrets may be shown
+     * @param resolver resolves the connection and its credential, even if this takes longer than the timeout. If the
+     *     resolver throws an exception, the exception's message becomes the note, in the language of the calling thread
+     * @param secrets whether the user may see the names and keys of Secrets
      */
     public Suggestions suggest(
             String connectionKey, Callable<ConnectionConfig> resolver, SuggestionRequest request, boolean secrets) {
@@ -104,7 +104,7 @@ public final class SuggestionService {
     }
 
     private CompletableFuture<Listing> send(ConnectionConfig config, SuggestionQuery query) {
-        // On a separate thread, because a token may be fetched before the request is sent.
+        // Use a separate thread, because a token may have to be fetched before the request is sent.
         return CompletableFuture.supplyAsync(() -> connections.open(config), Thread::startVirtualThread)
                 .thenCompose(connection -> connection
                         .apiClient()

@@ -7,8 +7,8 @@ import java.util.List;
  * Suggestions for a form field.
  *
  * @param values the suggested values, sorted
- * @param note a note in the language of the reader, such as the reason for missing suggestions; empty for none
- * @param unsupported whether the note says that the cluster does not support this field
+ * @param note a text in the language of the reader, such as the reason why there are no suggestions; empty for no note
+ * @param unsupported whether the cluster lacks a feature that this field needs; the note names the feature
  */
 public record Suggestions(List<String> values, String note, boolean unsupported) {
 
@@ -23,7 +23,7 @@ public record Suggestions(List<String> values, String note, boolean unsupported)
         this(List.copyOf(values), note, false);
     }
 
-    /** No suggestions, and the reason. */
+    /** An empty result whose note gives the reason. */
     public static Suggestions note(String note) {
         return new Suggestions(List.of(), note, false);
     }

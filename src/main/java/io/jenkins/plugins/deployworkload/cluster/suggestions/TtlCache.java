@@ -9,15 +9,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * A cache of asynchronous results with a time to live. Concurrent calls with the same key share one result, so that a form sends one
- * request to a slow cluster and not one for each field.
+ * A cache of asynchronous results with a time to live. Concurrent calls with the same key share one result. If many
+ * fields of a form need the same response of a slow cluster, a single request is sent.
  */
 final class TtlCache<T> {
 
-    /** Long enough to fill in a section of a form, short enough to show new objects soon. */
+    /**
+     * Time to live of a successful result: long enough to fill in a section of a form, and short enough to show new
+     * objects soon.
+     */
     static final Duration SUCCESS_TTL = Duration.ofSeconds(30);
 
-    /** Long enough for all fields of a form, short enough to notice soon that the cluster is reachable again. */
+    /**
+     * Time to live of a failure: long enough for the requests of all fields of a form, and short enough to use a
+     * cluster soon after it is reachable again.
+     */
     static final Duration FAILURE_TTL = Duration.ofSeconds(10);
 
     private static final int MAX_ENTRIES = 300;
@@ -33,12 +39,12 @@ final class TtlCache<T> {
                     (value, problem) -> expiresAt = clock.instant().plus(problem == null ? SUCCESS_TTL : FAILURE_TTL));
         }
 
-        /** The result. It completes after the expiry time is set. */
+        /** The result of the loader. The expiry time is set before this future completes. */
         CompletableFuture<T> future() {
             return future;
         }
 
-        /** When the request was sent. */
+        /** The time when the loader started. */
         Instant createdAt() {
             return createdAt;
         }
@@ -51,7 +57,7 @@ final class TtlCache<T> {
         this.clock = clock;
     }
 
-    /** @param loader starts to load the value if the cache has no valid entry; must not block */
+    /** @param loader starts to load the value, without blocking; called only if the cache has no valid entry */
     Entry<T> get(String key, Supplier<CompletableFuture<T>> loader) {
         synchronized (entries) {
             Entry<T> cached = entries.get(key);

@@ -1,2 +1,4 @@
-/** Suggestions for forms from clusters, such as the names of ConfigMaps and StorageClasses, and node labels. */
+/**
+ * Suggests values from clusters for form fields, such as names of ConfigMaps and StorageClasses, and labels of nodes.
+ */
 package io.jenkins.plugins.deployworkload.cluster.suggestions;

@@ -8,7 +8,10 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Decodes UTF-8, or UTF-16 with a byte order mark. Redirections in PowerShell write UTF-16 with this mark. */
+/**
+ * Decodes UTF-8, or UTF-16 if the content starts with the byte order mark of UTF-16. A redirection in PowerShell writes
+ * UTF-16 with this mark.
+ */
 final class BomReader {
 
     private BomReader() {}

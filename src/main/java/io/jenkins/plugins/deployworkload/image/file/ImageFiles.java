@@ -18,12 +18,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Reads files that build tools write. The caller opens the file; paths only identify the tool and the file in messages. */
+/**
+ * Reads files that build tools write. The caller opens the file. The path of the file is used only to identify the
+ * tool, and to name the file in messages.
+ */
 public final class ImageFiles {
 
     private ImageFiles() {}
 
-    /** The tool that writes files of this name; empty if the name is not known. */
+    /** The tool that writes files of this name; empty if no known tool does. */
     public static Optional<Tool> toolOf(String path) {
         return Tool.ofFile(withForwardSlashes(path));
     }
@@ -35,8 +38,8 @@ public final class ImageFiles {
     }
 
     /**
-     * A second file to read with the first. For example, only {@code jib-image.json} says whether Jib pushed the digest
-     * in {@code jib-image.digest}.
+     * The path of a companion file, which must be read together with the given file; empty if there is none. For
+     * example, only {@code jib-image.json} shows whether Jib pushed the image of {@code jib-image.digest}.
      */
     public static Optional<String> companionFile(String path, Tool tool) {
         String name = withForwardSlashes(path);
@@ -48,11 +51,11 @@ public final class ImageFiles {
     }
 
     /**
-     * Reads a file of a known tool, for example one that the user specified.
+     * Reads a file that the user specified, or a file whose tool is known.
      *
-     * @param path relative path for messages
+     * @param path the relative path, for messages
      * @param tool the tool that wrote the file; {@code null} to derive the tool from the file name. If the tool writes
-     *     only to the log, the file is read as a log and may have any size
+     *     only to the log, the file is read as a log and its size is not limited
      * @throws UnreadableOutputException if the file does not have the format of the tool, or is larger than 8 MiB
      */
     public static Findings read(String path, InputStream content, Tool tool)

@@ -14,7 +14,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Parses {@code jib-image.json}. Unlike {@code jib-image.digest}, this file says whether the image was pushed. */
+/**
+ * Parses {@code jib-image.json}. Unlike {@code jib-image.digest}, {@code jib-image.json} shows whether the image was
+ * pushed.
+ */
 public final class JibFile implements FileParser {
 
     public static final String NAME = "jib-image.json";
@@ -29,7 +32,7 @@ public final class JibFile implements FileParser {
         String id = OutputText.text(json, "imageId");
         String digest = OutputText.text(json, "imageDigest");
         found.addImageId(id);
-        // Jib before 3.1 does not write imagePushed, but it writes the file only after a push.
+        // Versions of Jib before 3.1 do not write imagePushed, but they write the file only after a push.
         JsonNode pushed = json.path("imagePushed");
         if (!pushed.isMissingNode() && !pushed.asBoolean()) {
             found.rejected(

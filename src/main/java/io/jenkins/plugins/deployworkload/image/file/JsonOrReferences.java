@@ -4,8 +4,8 @@ import io.jenkins.plugins.deployworkload.image.model.FindingsCollector;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
 /**
- * Parses the files of a tool with two output options. One option writes a JSON object, the other option writes
- * references or a digest.
+ * Parses the files of a tool that has two options for output files: one writes a JSON object, and the other one writes
+ * image references or a digest.
  *
  * @param json parses the JSON object
  */

@@ -15,8 +15,8 @@ import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 import java.util.Map;
 
 /**
- * The {@code --metadata-file} of {@code docker buildx build} and of buildah. The file of {@code docker buildx bake} has
- * one such object for each target.
+ * Parses the JSON object that {@code --metadata-file} of {@code docker buildx build} and of buildah writes. The file of
+ * {@code docker buildx bake} contains one such object for each target.
  */
 final class MetadataFile implements FileParser {
 
@@ -27,8 +27,8 @@ final class MetadataFile implements FileParser {
 
     @Override
     public void parse(OutputText file, FindingsCollector found) throws UnreadableOutputException {
-        // Depending on the driver, an --iidfile contains the image ID or the digest. The file does not say which of the
-        // two.
+        // A file with only a digest is an --iidfile. Depending on the build driver, the digest in it is the image ID or
+        // the manifest digest, and the file does not show which.
         if (Digest.isValid(file.text().strip())) {
             found.rejected(
                     file.tool(),
@@ -42,7 +42,7 @@ final class MetadataFile implements FileParser {
             addImage(json, tool, file.path(), found);
             return;
         }
-        // Not every entry is a target: buildx.build.warnings is a list.
+        // Skip entries that are not targets, such as the list buildx.build.warnings.
         for (Map.Entry<String, JsonNode> target : json.properties()) {
             if (target.getValue() instanceof ObjectNode metadata && containsImage(metadata)) {
                 addImage(metadata, Tool.BAKE, file.path() + " (" + target.getKey() + ")", found);
@@ -75,9 +75,10 @@ final class MetadataFile implements FileParser {
     }
 
     /**
-     * With Docker's classic image store, {@code containerimage.digest} is the image ID. With a descriptor, the value is
-     * a manifest digest if it equals the digest of the descriptor. Without a descriptor, the value is a manifest digest
-     * if the file names a different config digest.
+     * Returns {@code containerimage.digest} if it is a manifest digest. With Docker's classic image store,
+     * {@code containerimage.digest} is the image ID instead. If the file has a descriptor, the manifest digest must
+     * equal the descriptor's digest. If the file has no descriptor, it must have a config digest, and the manifest
+     * digest must differ from it.
      */
     private static String digest(ObjectNode json, Tool tool, String location, FindingsCollector found) {
         String digest = OutputText.text(json, DIGEST);

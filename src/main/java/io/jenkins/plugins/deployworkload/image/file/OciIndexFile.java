@@ -9,7 +9,7 @@ import io.jenkins.plugins.deployworkload.image.model.FoundDigest;
 import io.jenkins.plugins.deployworkload.image.model.Tool;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
-/** The {@code index.json} of an OCI image layout that rules_oci builds. */
+/** Parses the {@code index.json} of an OCI image layout that rules_oci writes. */
 final class OciIndexFile implements FileParser {
 
     @Override

@@ -18,11 +18,14 @@ import org.jvnet.localizer.Localizable;
 /**
  * The content of one file.
  *
- * @param tool the tool that presumably wrote the file
+ * @param tool the tool that the user specified, or the tool that usually writes files with this name
  */
 record OutputText(String path, String text, Tool tool) {
 
-    /** Size limit in bytes. The largest real files come from buildx and contain the provenance of each platform. */
+    /**
+     * Size limit in bytes. The largest files in practice are metadata files of buildx, which contain the provenance of
+     * each platform.
+     */
     static final int MAX_BYTES = 8 << 20;
 
     private static final int MAX_DEPTH = 100;
@@ -32,7 +35,8 @@ record OutputText(String path, String text, Tool tool) {
                             .maxDocumentLength(MAX_BYTES)
                             .maxNestingDepth(MAX_DEPTH)
                             .build())
-                    // If a key occurs twice, neither digest can be trusted.
+                    // Refuse an object with a duplicate key: if the key of the digest occurs twice, neither digest can
+                    // be trusted.
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -56,12 +60,12 @@ record OutputText(String path, String text, Tool tool) {
         return text == null ? "" : text;
     }
 
-    /** The lines that are not blank, stripped. */
+    /** The lines that are not blank, without white space at their start and end. */
     List<String> lines() {
         return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }
 
-    /** @param expected the format of the tool, to complete the sentence */
+    /** @param expected a description of the expected format, for the message */
     UnreadableOutputException unreadable(Localizable expected) {
         return new UnreadableOutputException(
                 Messages._OutputText_unexpectedContent(path, tool.label(), Excerpt.of(text), expected));

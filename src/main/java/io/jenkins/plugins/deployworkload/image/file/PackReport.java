@@ -12,7 +12,7 @@ import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 import java.util.List;
 import java.util.Map;
 
-/** The {@code report.toml} of {@code pack build --report-output-dir}. */
+/** Parses the {@code report.toml} that {@code pack build --report-output-dir} writes. */
 final class PackReport implements FileParser {
 
     @Override

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Files with one reference and digest per line: {@code --image-name-with-digest-file} and {@code
- * --image-name-tag-with-digest-file} of kaniko, {@code --image-refs} of ko. The {@code --digest-file} of kaniko
- * contains only a digest.
+ * Parses files with one image reference on each line. kaniko writes these files with
+ * {@code --image-name-with-digest-file} and {@code --image-name-tag-with-digest-file}, and ko with
+ * {@code --image-refs}. A file of kaniko's {@code --digest-file} contains only a digest.
  */
 final class ReferencesFile implements FileParser {
 
@@ -40,7 +40,10 @@ final class ReferencesFile implements FileParser {
         }
     }
 
-    /** An image ID has the same form as a digest; only the name of the file distinguishes them. */
+    /**
+     * Adds the file's only digest, or rejects the digest if it is an image ID. An image ID and a manifest digest have
+     * the same form, so only the name of the file distinguishes them.
+     */
     private static void addDigest(String digest, OutputText file, FindingsCollector found) {
         String name = file.path().substring(file.path().lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         if (name.endsWith(".id") || name.contains("iid") || name.contains("imageid") || name.contains("image-id")) {

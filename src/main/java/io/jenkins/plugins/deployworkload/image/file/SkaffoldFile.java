@@ -9,7 +9,7 @@ import io.jenkins.plugins.deployworkload.image.model.OciReference;
 import io.jenkins.plugins.deployworkload.image.model.Tool;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
-/** The {@code --file-output} of {@code skaffold build}. */
+/** Parses the file that {@code skaffold build --file-output} writes. */
 final class SkaffoldFile implements FileParser {
 
     @Override

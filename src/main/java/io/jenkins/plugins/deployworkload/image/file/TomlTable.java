@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * The strings and arrays of strings in one table of a TOML file. This class supports the subset of TOML that the
  * buildpacks lifecycle writes to its report: bare keys, single-line strings without escapes, arrays on one or several
- * lines, comments. It refuses anything else in the table. It also refuses a multi-line string anywhere in the file,
- * because the content of the string could look like a table.
+ * lines, comments. The class refuses all other syntax in this table. Multi-line strings are refused in the whole file,
+ * because a line of such a string could look like the header of the table.
  */
 final class TomlTable {
 
@@ -21,7 +21,7 @@ final class TomlTable {
     private boolean inside;
     private boolean seen;
 
-    /** The array that continues on the next line; {@code null} if none is open. */
+    /** The array that continues on the next line; {@code null} if no array is open. */
     private List<String> openArray;
 
     private TomlTable(String name) {
@@ -78,7 +78,7 @@ final class TomlTable {
             values.put(key, List.of(value.substring(1, end)));
             requireEnd(value.substring(end + 1), line);
         } else {
-            // Numbers and booleans are not needed.
+            // Ignore the values of numbers and booleans.
             values.put(key, List.of());
         }
         if (values.size() > MAX_VALUES) {
@@ -106,7 +106,7 @@ final class TomlTable {
         }
     }
 
-    /** Index of the closing quote of the string at the start of the value. */
+    /** The index of the closing quote of a string with which the value starts. */
     private static int closingQuote(String value, String line) throws UnsupportedTomlException {
         char quote = value.charAt(0);
         int end = value.indexOf(quote, 1);
@@ -123,7 +123,7 @@ final class TomlTable {
         }
     }
 
-    /** A line of the file is outside of the supported subset of TOML. */
+    /** A line of the file does not belong to the supported subset of TOML. */
     static final class UnsupportedTomlException extends Exception {
         private static final long serialVersionUID = 1L;
         private final String line;

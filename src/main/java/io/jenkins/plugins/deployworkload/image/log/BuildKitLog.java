@@ -15,12 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * BuildKit's progress. Plain: {@code #5 pushing manifest for a:1@sha256:… 0.1s done}, {@code #5 naming to a:1 done}. On a
- * terminal: {@code => => pushing manifest for a:1@sha256:… 0.1s}, with digests truncated to the width.
+ * Parses BuildKit's progress output. In plain format: {@code #5 pushing manifest for a:1@sha256:… 0.1s done},
+ * {@code #5 naming to a:1 done}. On a terminal: {@code => => pushing manifest for a:1@sha256:… 0.1s}, where a digest
+ * may be truncated to the width of the terminal.
  *
- * <p>Only the lines of a push give a digest. {@code exporting manifest list sha256:…}, above {@code naming to} in the
- * same step, is ignored on purpose, because an exported image is in no registry. A later {@code docker push} may push
- * another manifest under the same name, for one platform or without attestations. That push prints its own digest.
+ * <p>Digests are taken only from the lines of a push. The digest in {@code exporting manifest list sha256:…} is
+ * ignored, because an exported image is not yet in a registry. A later {@code docker push} may push another manifest
+ * with the same name, for example for a single platform or without attestations. The output of {@code docker push}
+ * contains the digest of the pushed manifest.
  */
 final class BuildKitLog implements LogParser {
 
@@ -39,7 +41,7 @@ final class BuildKitLog implements LogParser {
     /** The running steps, by number. */
     private final Map<String, Step> steps = new LinkedHashMap<>();
 
-    /** The images that one step has named, by repository, and how many times the step exported layers. */
+    /** The images that one step has named, by repository, and how many times the step has exported layers. */
     private static final class Step {
         private final Map<String, FoundImage> byRepository = new HashMap<>();
         private int exports;
@@ -67,8 +69,8 @@ final class BuildKitLog implements LogParser {
     }
 
     /**
-     * The message of a terminal line, without the blanks and seconds at its end; null if the line has no seconds. A
-     * regular expression would need quadratic time for a long run of blanks.
+     * The message of a line of terminal output, without the duration and the spaces before it; null if the line has no
+     * duration. A regular expression would need quadratic time for a long row of spaces.
      */
     private static String withoutSeconds(String text) {
         int end = text.lastIndexOf(' ');
@@ -82,7 +84,7 @@ final class BuildKitLog implements LogParser {
         return text.substring(TERMINAL_PREFIX.length(), end);
     }
 
-    /** A cheap check that avoids the regular expression for most lines of a build. */
+    /** Whether the regular expression has to be tried. This cheap check excludes most lines of a build. */
     private boolean isOfInterest(String text) {
         return text.contains(PUSHING)
                 || text.contains(NAMING)
@@ -127,13 +129,14 @@ final class BuildKitLog implements LogParser {
     }
 
     /**
-     * All names of one step belong to one image, even if other lines stand between them. Two parallel builds use the
-     * same step numbers. A step number then has several exports, and its names do not belong to one image.
+     * Adds a name to the image of its step. All names of one step belong to one image, even if there are other lines
+     * between them. However, two parallel builds can use the same step numbers. In this case, a step number has several
+     * exports, and its names belong to different images.
      */
     private void parseName(String name, String number, boolean done, String location, FindingsCollector found)
             throws UnreadableOutputException {
         OciReference reference = done ? OciReference.parse(name) : null;
-        // BuildKit calls an image without a name moby-dangling@sha256:…
+        // Ignore moby-dangling@sha256:…, with which BuildKit logs an image that has no name.
         if (reference == null || reference.digest() != null) {
             return;
         }

@@ -9,8 +9,9 @@ import io.jenkins.plugins.deployworkload.image.model.Tool;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
 /**
- * Spring Boot's {@code build-image} and pack, whose logs are nearly the same: {@code Successfully built image 'a:1'}, {@code
- * Successfully created image tag 'a:2'}, {@code > Pushed image 'a:1'}. With colors, pack omits the quotes.
+ * Parses the logs of Spring Boot's {@code build-image} and of pack, which are nearly the same:
+ * {@code Successfully built image 'a:1'}, {@code Successfully created image tag 'a:2'}, {@code > Pushed image 'a:1'}.
+ * pack omits the quotes if it prints colors.
  */
 final class BuildpacksLog implements LogParser {
 
@@ -20,10 +21,13 @@ final class BuildpacksLog implements LogParser {
 
     private Tool tool = Tool.PACK;
 
-    /** Whether Spring Boot is building. It runs the same lifecycle as pack, with the same lines. */
+    /**
+     * Whether the current lines are from Spring Boot. Spring Boot and pack run the same buildpacks lifecycle, which
+     * prints the same lines for both.
+     */
     private boolean insideSpringBoot;
 
-    /** The last built image; {@code null} before the first build. */
+    /** The image that was built last; {@code null} before the first build. */
     private FoundImage built;
 
     @Override

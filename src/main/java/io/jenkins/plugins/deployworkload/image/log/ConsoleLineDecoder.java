@@ -5,15 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Splits the bytes of a log into lines of plain text, and buffers at most one line. It removes colors and other escape
- * sequences (ECMA-48), and Jenkins' console notes between {@code ESC[8mha:} and {@code ESC[0m}. A carriage return ends
- * a line too, but keeps the line number, because progress displays use carriage returns to overwrite a line. A line
- * that is too long, or has an invalid or unfinished sequence, is skipped, because a reference in it might be
- * incomplete.
+ * Splits the bytes of a log into lines of plain text, and buffers at most one line. The decoder removes colors and
+ * other escape sequences (ECMA-48), and Jenkins' console notes between {@code ESC[8mha:} and {@code ESC[0m}. A carriage
+ * return also ends a line, but does not increase the line number, because progress displays overwrite a line with
+ * carriage returns. The decoder skips a line that is too long or has an invalid or unfinished sequence, because an
+ * image reference in this line might be incomplete.
  *
- * <p>Jenkins' own {@code PlainTextConsoleOutputStream} is not suitable: it holds a line of any length in memory, fails
- * on a note that gives a negative length, joins the next line to a note without an end, and keeps colors. Any build can
- * print such notes.
+ * <p>Jenkins' own {@code PlainTextConsoleOutputStream} is not suitable: it does not limit the memory for a line, and it
+ * keeps colors. {@code PlainTextConsoleOutputStream} also mishandles invalid console notes, which any build can print.
+ * It fails if a note has a negative length, and joins the next line to a note that has no end.
  */
 final class ConsoleLineDecoder {
 
@@ -23,12 +23,12 @@ final class ConsoleLineDecoder {
     private static final byte[] NOTE_PREAMBLE = {'h', 'a', ':'};
 
     /**
-     * Characters that form a sequence with ESC alone. Lower-case letters are excluded, because they may belong to a
-     * repository name.
+     * Characters that end an escape sequence directly after ESC. Lower-case letters are excluded, because they may be
+     * the start of a repository name.
      */
     private static final String SINGLE_CHARACTER_ESCAPES = "78=>DEHM\\";
 
-    /** Final characters of control sequences without parameters. */
+    /** Characters that may end a control sequence that has no parameters. */
     private static final String PARAMETERLESS_CSI_FINALS = "ABCDEFGHJKm";
 
     private static final byte ESCAPE = 0x1B;
@@ -37,19 +37,22 @@ final class ConsoleLineDecoder {
     private enum State {
         TEXT,
         ESCAPED,
-        /** After {@code ESC[}, up to the final character. */
+        /** After {@code ESC[}, until the final character of the control sequence. */
         CSI,
-        /** After {@code ESC[8m}; a console note if {@code ha:} follows. */
+        /** After {@code ESC[8m}. If {@code ha:} follows, a console note begins. */
         CONCEALED,
         CONSOLE_NOTE,
-        /** After {@code ESC(}; one character follows, usually {@code B}. */
+        /** After {@code ESC(}, until the next character, usually {@code B}, which selects a character set. */
         CHARSET,
-        /** After {@code ESC]}, up to a bell or {@code ESC\}: window titles and links. */
+        /**
+         * After {@code ESC]}, until a bell or {@code ESC\}. A sequence after {@code ESC]} contains a window title or a
+         * link.
+         */
         OSC,
         OSC_ESCAPED
     }
 
-    /** Receives lines without their line ends. */
+    /** Receives the decoded lines, without line feeds and carriage returns. */
     @FunctionalInterface
     interface LineConsumer {
         void accept(String text, long number) throws UnreadableOutputException;
@@ -90,7 +93,7 @@ final class ConsoleLineDecoder {
             } else {
                 byte next = bytes[position++];
                 if (next == '\n' || next == '\r') {
-                    // A line end ends any sequence, so that an unfinished sequence does not hide the next line.
+                    // A line end also ends an unfinished sequence, so that the sequence does not hide the next line.
                     lineEndOrEscape(next);
                 } else {
                     escapeSequence(next);
@@ -99,9 +102,9 @@ final class ConsoleLineDecoder {
         }
     }
 
-    /** Ends the last line of the log, which may lack a line end. */
+    /** Ends the last line of the log, which may have no line end. */
     void finish() throws UnreadableOutputException {
-        // An incomplete preamble at the end of the log may be a console note or text.
+        // Skip the last line if it ends within a sequence, or within the start of a console note: ESC[8mh or ESC[8mha.
         malformed |= state != State.TEXT && (state != State.CONCEALED || noteMatched > 0);
         flush();
     }
@@ -200,7 +203,7 @@ final class ConsoleLineDecoder {
         if (tooLong) {
             skippedLines++;
         } else if (length > 0 && !malformed) {
-            // References are ASCII; other bytes may have any encoding.
+            // Image references are ASCII, and the encoding of all other bytes is unknown.
             consumer.accept(new String(line, 0, length, StandardCharsets.ISO_8859_1), number);
         }
         length = 0;

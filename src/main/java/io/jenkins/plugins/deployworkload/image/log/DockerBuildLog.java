@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Docker's classic builder and buildah: {@code Successfully built ID}, then {@code Successfully tagged a:1} for each
- * tag. A shell with {@code set -x} echoes {@code + docker tag}; this command gives an image a second name.
+ * Parses the logs of Docker's classic builder and of buildah: {@code Successfully built ID}, then
+ * {@code Successfully tagged a:1} for each tag. The parser also reads {@code + docker tag a:1 b:1}, a command that
+ * gives an image a second name. A shell prints such lines after {@code set -x}.
  */
 final class DockerBuildLog implements LogParser {
 
@@ -24,12 +25,12 @@ final class DockerBuildLog implements LogParser {
     private static final Pattern BUILDAH_STEP = Pattern.compile("STEP [0-9]{1,4}(/[0-9]{1,4})?: .*");
 
     /**
-     * The builder, as the step lines show: buildah prints {@code STEP 1}, Docker prints {@code Step 1}. The other lines
-     * of both builders are equal.
+     * The tool that printed the current lines. Only the step lines distinguish the two tools: buildah prints
+     * {@code STEP 1}, and Docker prints {@code Step 1}.
      */
     private Tool builder = Tool.DOCKER_BUILD;
 
-    /** Consecutive lines with tags belong to one image. */
+    /** The number of the last line with a tag. It is needed, because tags on consecutive lines belong to one image. */
     private long lastTaggedLine = -1;
 
     private FoundImage lastImage;
@@ -44,7 +45,7 @@ final class DockerBuildLog implements LogParser {
         } else if (text.startsWith(CONFIG)) {
             found.addImageId(text.substring(CONFIG.length()));
         } else if (text.length() == 64 && lastTaggedLine == line.number() - 1) {
-            // buildah prints the image ID on the last line.
+            // After the tags, buildah prints a line with only the image ID.
             found.addImageId(text);
         } else if (text.startsWith("STEP ") && BUILDAH_STEP.matcher(text).matches()) {
             builder = Tool.BUILDAH;
@@ -62,7 +63,7 @@ final class DockerBuildLog implements LogParser {
             found.rejected(builder, location, Messages._OciReference_invalid(Excerpt.of(name)));
             return;
         }
-        // Only podman and buildah add localhost/ to a name.
+        // Only podman and buildah add localhost/ to image names.
         Tool tool = OciReference.isLocal(reference.repository()) ? Tool.BUILDAH : builder;
         boolean follows = lastImage != null && lastTaggedLine == number - 1;
         if (follows && reference.tag() != null && lastImage.repository().equals(reference.repository())) {

@@ -10,10 +10,11 @@ import io.jenkins.plugins.deployworkload.image.model.Tool;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
 /**
- * Reads the output of {@code docker push}: {@code The push refers to repository [a]}, and some lines later {@code 1:
- * digest: sha256:… size: 1363}. The digest line belongs to the repository of the last push, unless several pushes run
- * at once, for example in parallel stages. After such an overlap all digest lines are rejected. A failed push counts as
- * running, because its error line looks like the error line of any other command, such as a pull in a parallel branch.
+ * Reads the output of {@code docker push}: {@code The push refers to repository [a]}, and some lines later
+ * {@code 1: digest: sha256:… size: 1363}. The digest line belongs to the repository of the last push that started. If
+ * pushes overlap, for example in parallel stages, the repository of a digest line is not certain. Therefore all digest
+ * lines after an overlap are rejected. A failed push counts as still running, because its error line looks the same as
+ * the error line of another command, such as a pull in a parallel branch.
  */
 final class DockerPushLog implements LogParser {
 
@@ -35,7 +36,7 @@ final class DockerPushLog implements LogParser {
             if (digest > 0) {
                 parseDigest(text, digest, line.location(), found);
             } else if (text.endsWith(": Preparing")) {
-                // Docker prints this line for each tag of a push.
+                // Docker prints this line at the start of each tag's push.
                 pushInProgress = true;
             }
         }
@@ -45,7 +46,8 @@ final class DockerPushLog implements LogParser {
         String name = text.endsWith("]") ? text.substring(REFERS.length(), text.length() - 1) : "";
         if (!OciReference.isRepository(name)) {
             found.rejected(Tool.DOCKER_PUSH, location, Messages._OciReference_invalid(Excerpt.of(name)));
-            // The following digests belong to an unknown repository, not to the previous one.
+            // The next digest lines belong to this unreadable repository and must not be assigned to the previous
+            // repository.
             interleaved = true;
         }
         if (pushInProgress && !name.equals(repository)) {

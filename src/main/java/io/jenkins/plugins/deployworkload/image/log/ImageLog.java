@@ -23,12 +23,12 @@ public final class ImageLog {
             new BuildKitLog(),
             new KoLog());
 
-    /** @param name the log's name in findings: {@code log} gives {@code log line 12} */
+    /** @param name the log's name in the locations of findings, such as {@code log} in {@code log line 12} */
     public ImageLog(String name) {
         collector = new FindingsCollector(name);
     }
 
-    /** Reads a whole log. Does not close the stream. */
+    /** Reads a whole log. The caller closes the stream. */
     public static Findings read(InputStream log, String name) throws IOException, UnreadableOutputException {
         ImageLog imageLog = new ImageLog(name);
         byte[] buffer = new byte[64 << 10];
@@ -39,7 +39,7 @@ public final class ImageLog {
     }
 
     /**
-     * Reads the next part of the log, which may end anywhere in a line.
+     * Reads the next part of the log. A part may end within a line.
      *
      * @throws UnreadableOutputException if the log names more than {@link FindingsCollector#MAX_IMAGES} images
      */
@@ -47,7 +47,7 @@ public final class ImageLog {
         lines.add(bytes, offset, count);
     }
 
-    /** Ends the log and returns its findings. */
+    /** Marks the end of the log, and returns the findings of the whole log. */
     public Findings finish() throws UnreadableOutputException {
         lines.finish();
         if (lines.skippedLines() > 0) {

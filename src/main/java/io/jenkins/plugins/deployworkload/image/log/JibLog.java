@@ -9,7 +9,7 @@ import io.jenkins.plugins.deployworkload.image.model.TagsByRepository;
 import io.jenkins.plugins.deployworkload.image.model.Tool;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
-/** Parses the line {@code Built and pushed image as a:1, a:2} of Jib, which contains all names of one image. */
+/** Parses the logs of Jib. The line {@code Built and pushed image as a:1, a:2} contains all names of one image. */
 final class JibLog implements LogParser {
 
     private static final String PUSHED = "Built and pushed image as ";

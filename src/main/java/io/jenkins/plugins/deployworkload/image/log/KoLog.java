@@ -10,9 +10,9 @@ import io.jenkins.plugins.deployworkload.image.model.Tool;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
 /**
- * ko: {@code Published a@sha256:…} on standard error, and a line with only the reference on standard output. The line
- * on standard output counts only while ko runs, because other programs also print references, for example of base
- * images.
+ * Parses the logs of ko, which prints {@code Published a@sha256:…} to standard error and a line with only the reference
+ * to standard output. A line with only a reference is read only while ko runs, because other programs also print
+ * references, for example of base images.
  */
 final class KoLog implements LogParser {
 

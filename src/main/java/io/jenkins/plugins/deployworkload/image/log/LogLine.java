@@ -3,11 +3,11 @@ package io.jenkins.plugins.deployworkload.image.log;
 /**
  * A line of a log.
  *
- * @param text the line without prefixes, stripped
+ * @param text the line without the prefixes of loggers, and without white space at its start and end
  */
 record LogLine(String log, long number, String text) {
 
-    /** The location for findings, such as {@code log line 12}. */
+    /** The location of a finding in this line, such as {@code log line 12}. */
     String location() {
         return log + " line " + number;
     }

@@ -4,8 +4,8 @@ import io.jenkins.plugins.deployworkload.image.model.FindingsCollector;
 import io.jenkins.plugins.deployworkload.image.model.UnreadableOutputException;
 
 /**
- * Recognizes the lines of one tool. A parser matches whole lines only, because other lines may quote a line of the
- * tool, for example the echo of a command. It keeps a bounded state between lines.
+ * Recognizes the lines of one tool. A parser matches only whole lines, because other lines may quote a line of the
+ * tool, for example when a shell prints a command. The state that a parser keeps between lines has a limited size.
  */
 interface LogParser {
 

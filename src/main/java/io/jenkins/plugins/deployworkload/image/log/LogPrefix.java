@@ -1,6 +1,9 @@
 package io.jenkins.plugins.deployworkload.image.log;
 
-/** Prefixes that loggers add to a tool's line: {@code [2026-11-24T01:02:03.456Z] }, {@code [INFO] }, a time, spaces. */
+/**
+ * Removes the prefixes that loggers add to a tool's line: {@code [2026-11-24T01:02:03.456Z] }, {@code [INFO] }, a time,
+ * spaces.
+ */
 final class LogPrefix {
 
     private static final int MAX_BRACKET = 100;
@@ -23,7 +26,7 @@ final class LogPrefix {
         return line.substring(start, end);
     }
 
-    /** Index after the prefix that begins at {@code start}; {@code start} if there is none. */
+    /** The index after the prefix that begins at {@code start}; {@code start} if no prefix begins there. */
     private static int skip(String line, int start, int end) {
         char first = line.charAt(start);
         if (first <= ' ') {
@@ -41,7 +44,10 @@ final class LogPrefix {
         return start;
     }
 
-    /** A date, a time of day or both: digits in the form {@code 2026-11-24}, {@code 2026/11/24} or {@code 01:02:03}. */
+    /**
+     * Whether the text is a date, a time of day or both, in the form {@code 2026-11-24}, {@code 2026/11/24} or
+     * {@code 01:02:03}.
+     */
     private static boolean isTime(String line, int from, int to) {
         if (to - from < 8 || to - from > 35) {
             return false;

@@ -5,12 +5,13 @@ import java.util.List;
 /**
  * The image to deploy.
  *
- * @param reference value for the container's {@code image}
- * @param outputs all outputs that name this image, such as {@code Jib, target/jib-image.json}, for the build log
- * @param pushed whether an output says that the image was pushed; otherwise it may not be in a registry
- * @param repositoryFromQuery whether the repository was taken from the query, because the output with the digest names
- *     no repository
- * @param unreadable other outputs, which could not be read
+ * @param reference the value for the container's field {@code image}
+ * @param outputs all outputs that name this image, such as {@code Jib, target/jib-image.json}, to show them in the
+ *     build log
+ * @param pushed whether an output shows that the image was pushed. An image that no output shows as pushed may be
+ *     missing in the registry
+ * @param repositoryFromQuery whether the repository is from the query, because the output contains only a digest
+ * @param unreadable other outputs that could not be read
  */
 public record ChosenImage(
         FoundImage image,

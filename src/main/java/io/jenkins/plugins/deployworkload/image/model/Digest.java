@@ -1,8 +1,8 @@
 package io.jenkins.plugins.deployworkload.image.model;
 
 /**
- * Digests of the form {@code sha256:} and 64 hex digits. A shorter digest was truncated by a terminal and cannot be
- * used.
+ * Digests, which are {@code sha256:} and 64 hex digits. A shorter text is a digest that a terminal has truncated, and
+ * cannot be used.
  */
 public final class Digest {
 

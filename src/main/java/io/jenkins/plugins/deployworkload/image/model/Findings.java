@@ -9,12 +9,13 @@ import java.util.function.Function;
 import org.jvnet.localizer.Localizable;
 
 /**
- * The images and digests that were found in outputs. Small enough to send from an agent to the controller.
+ * The images and digests that were found in outputs. The size of this object is limited, so that an agent can send it
+ * to the controller.
  *
  * @param outputsRead the files and logs that were read
- * @param imageIds image IDs in the outputs, in full or truncated; a digest that equals an image ID is not a manifest
+ * @param imageIds image IDs in the outputs, complete or truncated. A digest that equals an image ID is not a manifest
  *     digest
- * @param aliases the {@code docker tag} commands of the log
+ * @param aliases the {@code docker tag} commands in the log
  */
 public record Findings(
         List<FoundImage> images,
@@ -29,7 +30,7 @@ public record Findings(
 
     public static final Findings NONE = new Findings(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
-    /** The command {@code docker tag from to}. */
+    /** A command {@code docker tag FROM TO} in the log. */
     public record Alias(String from, String to) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
@@ -43,7 +44,7 @@ public record Findings(
         aliases = List.copyOf(aliases);
     }
 
-    /** Returns the findings of both. */
+    /** Returns the union of these findings and the other findings. */
     public Findings plus(Findings other) {
         return new Findings(
                 union(images, other.images),
@@ -60,7 +61,7 @@ public record Findings(
                 List.of(), List.of(), List.of(problem), List.of(problem.location()), List.of(), List.of()));
     }
 
-    /** Returns the findings with new reasons for the rejected outputs. */
+    /** Returns the same findings with other reasons for the rejected outputs. */
     public Findings withReasons(Function<RejectedOutput, Localizable> reason) {
         return new Findings(
                 images,

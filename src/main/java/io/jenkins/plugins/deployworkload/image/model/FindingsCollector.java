@@ -10,10 +10,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jvnet.localizer.Localizable;
 
-/** Collects the findings of one output. Its size is bounded, because outputs are not trusted. */
+/** Collects the findings of one output. The number of findings is limited, because outputs are not trusted. */
 public final class FindingsCollector {
 
-    /** Real builds stay far below this limit: a matrix of build targets names dozens of images. */
+    /**
+     * Limit of images. Real builds stay far below this limit: even a matrix of build targets produces only dozens of
+     * images.
+     */
     public static final int MAX_IMAGES = 1000;
 
     private static final int MAX_REJECTED = 50;
@@ -52,15 +55,18 @@ public final class FindingsCollector {
     }
 
     /**
-     * Adds an image that a log shows as built. Earlier images of the log lose its tags, because a tag such as {@code latest}
-     * moves to the newest build, and every tag moves when a stage runs again.
+     * Adds an image that a log shows as built, and removes the tags of this image from earlier images in the log. A tag
+     * such as {@code latest} moves to the newest image, and every tag moves when a stage runs again.
      */
     public void addBuilt(FoundImage image) throws UnreadableOutputException {
         detachTags(image.repository(), image.effectiveTags(), earlier -> true);
         addImage(image);
     }
 
-    /** Adds an image that a log shows as pushed, or marks the earlier built image as pushed. Other digests lose its tags. */
+    /**
+     * Adds an image that a log shows as pushed, or marks the built image as pushed. The tags of this image are removed
+     * from earlier images with another digest.
+     */
     public void addPushed(FoundImage image) throws UnreadableOutputException {
         detachTags(
                 image.repository(),
@@ -79,10 +85,9 @@ public final class FindingsCollector {
     }
 
     /**
-     * Adds a tag to an image that was built.
+     * Adds a tag to a built image.
      *
-     * @return the image with all its tags; if later images have taken over its other tags, the image with only the new
-     *     tag
+     * @return the image with all its tags, or with only the new tag if later images have taken its other tags
      */
     public FoundImage addTag(FoundImage known, String tag) throws UnreadableOutputException {
         if (known.tags().isEmpty() || !images.contains(known)) {

@@ -2,7 +2,7 @@ package io.jenkins.plugins.deployworkload.image.model;
 
 import java.io.Serializable;
 
-/** A manifest digest in an output that does not name its repository. */
+/** A manifest digest from an output that does not contain the digest's repository. */
 public record FoundDigest(String digest, Tool source, String location) implements Serializable {
 
     private static final long serialVersionUID = 1L;

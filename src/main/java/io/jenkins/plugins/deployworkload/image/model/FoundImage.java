@@ -7,12 +7,12 @@ import java.util.Optional;
 /**
  * An image that an output names.
  *
- * @param repository as the output writes it, not normalized
+ * @param repository the repository as the output writes it, not normalized
  * @param tags all tags of this image, in the order of the output; may be empty
- * @param digest digest of the manifest or index, or {@code null}; never an image ID
- * @param pushed whether the output says that the image was pushed, or contains a digest that only a push creates;
- *     otherwise the image may exist only on the build machine
- * @param location path of the file, or line of the log
+ * @param digest the digest of the manifest or index, never an image ID; {@code null} if unknown
+ * @param pushed whether the output shows that the image was pushed, or contains a digest that only a push creates. An
+ *     image that was not pushed may exist only on the build machine
+ * @param location the path of the file, or the line of the log
  */
 public record FoundImage(
         String repository, List<String> tags, String digest, boolean pushed, Tool source, String location)
@@ -30,7 +30,7 @@ public record FoundImage(
         tags = List.copyOf(tags);
     }
 
-    /** Empty if the text is not an image reference. */
+    /** Parses an image reference; empty if the text is not an image reference. */
     public static Optional<FoundImage> of(String text, Tool source, String location) {
         return Optional.ofNullable(OciReference.parse(text)).map(reference -> of(reference, source, location));
     }
@@ -53,20 +53,23 @@ public record FoundImage(
         return new FoundImage(repository, replacement, digest, pushed, source, location);
     }
 
-    /** The most specific tag: {@code latest} only if there is no other; {@code null} if the output names none. */
+    /**
+     * The first tag that is not {@code latest}, or {@code latest} if it is the only tag; {@code null} if there is no
+     * tag.
+     */
     public String tag() {
         return tags.stream().filter(tag -> !tag.equals(LATEST)).findFirst().orElse(tags.isEmpty() ? null : tags.get(0));
     }
 
     /**
-     * A value for a container's {@code image}: by digest or by tag, as preferred. If the preferred part is missing, the
-     * value uses the other part.
+     * A value for a container's field {@code image}, with the digest or with a tag. If the digest is preferred but
+     * unknown, the value contains a tag. If the tag is preferred but unknown, the value contains the digest.
      */
     public String reference(boolean preferDigest) {
         return digest != null && (preferDigest || tags.isEmpty()) ? repository + "@" + digest : taggedReference();
     }
 
-    /** {@code repository:tag@digest}, without unknown parts. */
+    /** The reference {@code repository:tag@digest}, without the parts that are unknown. */
     public String fullReference() {
         return digest == null ? taggedReference() : taggedReference() + "@" + digest;
     }
@@ -75,7 +78,7 @@ public record FoundImage(
         return tags.isEmpty() ? repository : repository + ":" + tag();
     }
 
-    /** The full reference and the output, for messages. */
+    /** The full reference and the output that contains it, for messages. */
     public String describe() {
         return fullReference() + " (" + source.outputAt(location) + ")";
     }

@@ -4,15 +4,15 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * An image reference, parsed by the grammar of the CNCF project distribution ({@code reference/reference.go}). The repository
- * stays as written; use {@link #normalized} for comparisons.
+ * An image reference, parsed by the grammar of the CNCF project distribution ({@code reference/reference.go}). The
+ * repository is stored as written in the text; use {@link #normalized} to compare repositories.
  *
- * @param tag may be {@code null}
- * @param digest may be {@code null}
+ * @param tag the tag; {@code null} if the reference has no tag
+ * @param digest the digest; {@code null} if the reference has no digest
  */
 public record OciReference(String repository, String tag, String digest) {
 
-    /** Limit of the distribution project for a repository name, in characters. */
+    /** The maximum length of a repository name in the distribution project, in characters. */
     private static final int MAX_REPOSITORY_LENGTH = 255;
 
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
@@ -39,7 +39,9 @@ public record OciReference(String repository, String tag, String digest) {
         return valid ? new OciReference(repository, tag, digest) : null;
     }
 
-    /** Whether the text is a reference with an incomplete digest; terminals truncate long lines. */
+    /**
+     * Whether the text is a reference with an incomplete digest, which occurs because terminals truncate long lines.
+     */
     public static boolean isTruncated(String text) {
         int at = text.indexOf('@');
         return at > 0
@@ -56,7 +58,7 @@ public record OciReference(String repository, String tag, String digest) {
         if (text.isEmpty() || text.length() > MAX_REPOSITORY_LENGTH) {
             return false;
         }
-        // Docker refuses 64 hex digits as a name, because they may be an image ID.
+        // Docker refuses 64 hex digits as a repository name, because they look like an image ID.
         if (IDENTIFIER.matcher(text).matches()) {
             return false;
         }
@@ -73,7 +75,7 @@ public record OciReference(String repository, String tag, String digest) {
         return true;
     }
 
-    /** Adds the default domain and path: {@code app} and {@code library/app} become {@code docker.io/library/app}. */
+    /** Adds the default registry and path: {@code app} and {@code library/app} become {@code docker.io/library/app}. */
     public static String normalized(String repository) {
         int slash = repository.indexOf('/');
         String first = slash < 0 ? "" : repository.substring(0, slash);
@@ -94,7 +96,7 @@ public record OciReference(String repository, String tag, String digest) {
         return repository.startsWith("localhost/");
     }
 
-    /** Whether the first component is a registry and not a part of the path, by Docker's rule. */
+    /** Whether the first component of a name is a registry and not a part of the path, by the rule that Docker uses. */
     private static boolean isDomain(String component) {
         return component.indexOf('.') >= 0
                 || component.indexOf(':') >= 0

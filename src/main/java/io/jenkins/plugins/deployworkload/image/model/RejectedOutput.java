@@ -5,10 +5,11 @@ import java.util.Objects;
 import org.jvnet.localizer.Localizable;
 
 /**
- * A part of an output that cannot be used, or an output that cannot be read.
+ * An output that cannot be read, or a part of an output that cannot be used.
  *
- * @param source {@code null} if the whole output could not be read
- * @param reason a sentence, translated only when a user reads it, because an agent may have created the object
+ * @param source the tool that wrote the output; {@code null} if the whole output could not be read
+ * @param reason the reason as one sentence. The sentence is translated when a user reads it, because an agent may have
+ *     created it and agents do not know the user's language
  */
 public record RejectedOutput(Tool source, String location, Localizable reason) implements Serializable {
 
@@ -23,7 +24,7 @@ public record RejectedOutput(Tool source, String location, Localizable reason) i
         return location.equals(file) || location.endsWith("/" + file);
     }
 
-    /** Compares the translated reasons, because {@link Localizable} has no {@code equals}. */
+    /** Compares reasons by their text, because {@link Localizable} has no {@code equals}. */
     @Override
     public boolean equals(Object other) {
         return other instanceof RejectedOutput rejected

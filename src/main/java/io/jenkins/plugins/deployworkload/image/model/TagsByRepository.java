@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The names of one image, grouped by repository, in the order of the output. */
+/** Groups the names of one image by repository, and keeps the order of the output. */
 public final class TagsByRepository {
 
     private final Map<String, List<String>> tags = new LinkedHashMap<>();
@@ -21,7 +21,7 @@ public final class TagsByRepository {
         return tags.isEmpty();
     }
 
-    /** Returns one image for each repository. */
+    /** Returns one {@link FoundImage} for each repository. */
     public List<FoundImage> toImages(String digest, Tool source, String location) {
         return tags.entrySet().stream()
                 .map(entry ->

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A build tool whose outputs are read, with the default and the usual names of its files. */
+/** A build tool whose outputs are read, with the default names and other usual names of its output files. */
 public enum Tool {
     JIB("jib", "Jib", "**/jib-image.json", "**/jib-image.digest", "**/jib-image.id"),
     BUILDX(
@@ -35,9 +35,9 @@ public enum Tool {
     KO("ko", "ko", "**/image-refs", "**/image-refs.txt", "**/ko-image-refs*"),
     PACK("pack", "pack", "**/report.toml"),
     SKAFFOLD("skaffold", "Skaffold", "**/skaffold*.json", "**/build-artifacts.json"),
-    /** The target {@code NAME.digest} writes the file {@code NAME.json.sha256}. */
+    /** The Bazel target {@code NAME.digest} writes the file {@code NAME.json.sha256}. */
     RULES_OCI("rulesOci", "rules_oci", "bazel-bin/**/index.json", "bazel-bin/**/*.json.sha256"),
-    /** This plugin. Its output is the record of the images that it deployed in a build. */
+    /** This plugin. The outputs of this plugin are the images that it has deployed in a build. */
     DEPLOYED("deployed", "deployed");
 
     private final String id;
@@ -50,17 +50,17 @@ public enum Tool {
         this.globs = Arrays.stream(globs).map(FileGlob::new).toList();
     }
 
-    /** The value of {@code output} in a workload description, such as {@code springBoot}. */
+    /** The name of the tool in the field {@code output} of a workload description, such as {@code springBoot}. */
     public String id() {
         return id;
     }
 
-    /** The name for messages. */
+    /** The name of the tool in messages. */
     public String label() {
         return label;
     }
 
-    /** Names an output in messages: {@code Jib, target/jib-image.json}. */
+    /** The name of an output in messages, such as {@code Jib, target/jib-image.json}. */
     public String outputAt(String location) {
         return label + ", " + location;
     }
@@ -70,9 +70,9 @@ public enum Tool {
         return Arrays.stream(values()).filter(tool -> tool.id.equals(id)).findFirst();
     }
 
-    /** The tool that writes files of this name; the first tool if several tools use the name. */
+    /** The tool that writes files of this name. If several tools use the name, the first of these tools. */
     public static Optional<Tool> ofFile(String path) {
-        // Literal names first: a wildcard of one tool may match the literal name of another.
+        // Prefer literal names to wildcards, because a wildcard of one tool may match the literal name of another tool.
         return Arrays.stream(values())
                 .filter(tool -> tool.globs.stream().anyMatch(glob -> glob.isName() && glob.matches(path)))
                 .findFirst()

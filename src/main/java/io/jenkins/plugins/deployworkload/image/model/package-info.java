@@ -1,2 +1,2 @@
-/** Image references and what the parsers find: images, digests, rejected outputs. */
+/** Image references, and the results of the parsers: images, digests and rejected outputs. */
 package io.jenkins.plugins.deployworkload.image.model;

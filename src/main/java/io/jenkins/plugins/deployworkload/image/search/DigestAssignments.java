@@ -8,14 +8,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Ensures that a digest without a repository is used with one repository only. Such a digest is used with the
- * repository that the query names. If two containers query different repositories, the digest cannot belong to both.
+ * Refuses to use one digest for two repositories. If an output contains only a digest, the repository is taken from the
+ * query of a container. If the queries of two containers name different repositories, the digest cannot belong to both
+ * of them.
  */
 public final class DigestAssignments {
 
     private final Map<String, String> repositoryByDigest = new HashMap<>();
 
-    /** @throws AmbiguousImageException if the digest of the image is already used for another repository */
+    /** @throws AmbiguousImageException if another container already uses the digest with another repository */
     public void add(ChosenImage chosen) throws AmbiguousImageException {
         if (!chosen.repositoryFromQuery()) {
             return;

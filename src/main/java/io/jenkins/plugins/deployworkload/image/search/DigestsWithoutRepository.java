@@ -15,18 +15,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Handles digests of outputs that do not name a repository. */
+/** Handles digests from outputs that do not name a repository. */
 final class DigestsWithoutRepository {
 
     private DigestsWithoutRepository() {}
 
     /**
-     * Combines the digest with the repository of the query. The outputs must contain only one such digest. In addition,
-     * the query must name the tool of the digest, or the outputs must contain no image.
+     * Creates an image from the query's repository and a digest that has no repository. The outputs must contain only
+     * one digest without a repository. In addition, the query must name the tool of the digest, or the outputs must
+     * contain no image.
      *
      * @param repository the repository of the query
      * @param images the images that were found
-     * @return {@code null} if there is no such digest
+     * @return the image; {@code null} if there is no digest to use
      */
     static FoundImage pair(Findings found, ImageQuery query, OciReference repository, List<FoundImage> images)
             throws AmbiguousImageException {

@@ -15,7 +15,7 @@ import io.jenkins.plugins.deployworkload.image.model.RejectedOutput;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Chooses the image that a query selects. An ambiguous query causes an error. */
+/** Chooses the image that a query selects, and never guesses between several images. */
 public final class ImageChooser {
 
     private ImageChooser() {}
@@ -23,9 +23,9 @@ public final class ImageChooser {
     /**
      * Chooses the only image that matches the query.
      *
-     * @throws AmbiguousImageException if several images match, or several digests of one tag
-     * @throws NoImageException if no image matches, or {@code jib-image.json} cannot be read; the message lists the outputs that
-     *     were read and the findings that cannot be used
+     * @throws AmbiguousImageException if several images match, or one tag has several digests
+     * @throws NoImageException if no image matches, or {@code jib-image.json} cannot be read. The exception's message
+     *     lists the outputs that were read, and the findings that cannot be used
      */
     public static ChosenImage choose(Findings found, ImageQuery query) throws ImageException {
         OciReference repository = parseRepository(query);
@@ -79,8 +79,8 @@ public final class ImageChooser {
     }
 
     /**
-     * Refuses a tag if another output has a digest of the same repository without a tag. That digest may belong to
-     * another image.
+     * Refuses to use a tag if another output contains a digest of the same repository without a tag. It is unknown
+     * whether this other digest belongs to the same image as the tag.
      */
     private static void refuseUntagged(
             List<FoundImage> images, OciReference tagged, ImageQuery query, ImageGroup chosen)
@@ -113,7 +113,9 @@ public final class ImageChooser {
                 && (reference.tag() == null || image.effectiveTags().contains(reference.tag()));
     }
 
-    /** Whether the name was the source of a {@code docker tag} command whose target was found too. */
+    /**
+     * Whether the image has a second name from a {@code docker tag} command, and was also found by this second name.
+     */
     private static boolean isAliased(FoundImage image, Findings found) {
         return image.digest() == null
                 && found.aliases().stream()

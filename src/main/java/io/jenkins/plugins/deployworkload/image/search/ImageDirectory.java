@@ -17,25 +17,25 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds and reads the outputs in a directory, such as a workspace. The code runs on the machine of the directory, so
- * the findings are serializable.
+ * Finds and reads the build tools' outputs in a directory, such as a workspace. The code runs on the machine that has
+ * the directory, often an agent. Therefore the findings are serializable.
  *
- * <p>Links are not followed, because a checked-out repository is not trusted. There are two exceptions: {@code bazel-bin} in
- * the directory itself, which bazel creates as a link, for outputs of rules_oci only; and links in a path without {@code *} and
- * {@code ?}, which the user specified. The findings of a file outside of the directory contain references and digests, and
- * never quote its content.
+ * <p>Links are not followed, because a checked-out repository is not trusted. The first exception is the link
+ * {@code bazel-bin} directly in the directory, which bazel creates: it is followed for outputs of rules_oci. The second
+ * exception are links in a path that the user specified without {@code *} and {@code ?}. The findings of a file outside
+ * of the directory contain only references and digests, and never quote the file.
  */
 public final class ImageDirectory {
 
     private static final Set<String> SKIPPED_DIRECTORIES = Set.of(".git", ".svn", "node_modules", ".gradle", ".m2");
     private static final String BAZEL_BIN = "bazel-bin";
-    /** bazel keeps external dependencies in this folder, such as base images. */
+    /** This folder is skipped, because bazel stores external dependencies in it, such as base images. */
     private static final Set<String> SKIPPED_BAZEL_DIRECTORIES = Set.of("external");
 
     private ImageDirectory() {}
 
     /**
-     * Reads all files whose names build tools use for outputs.
+     * Reads all files with the usual names of build tools' outputs.
      *
      * @throws UnreadableOutputException if the number of files exceeds a limit
      */
@@ -78,10 +78,11 @@ public final class ImageDirectory {
     /**
      * Reads the files that the user specified.
      *
-     * @param pattern a relative path or Ant pattern, or several separated by commas
-     * @param tool    the tool that wrote them; {@code null} to derive it from their names
+     * @param pattern relative paths or Ant patterns, separated by commas
+     * @param tool    the tool that wrote the files; {@code null} to derive the tool from the file names
      * @return {@link Findings#NONE} if no file matches
-     * @throws UnreadableOutputException if a file does not have the format of its tool, or the number of files exceeds a limit
+     * @throws UnreadableOutputException if a file does not have the format of its tool, or the number of files exceeds
+     *     a limit
      */
     public static Findings read(Path directory, String pattern, Tool tool)
             throws IOException, UnreadableOutputException {
@@ -127,7 +128,7 @@ public final class ImageDirectory {
         }
     }
 
-    /** Resolves a relative path, following links; {@code null} if there is no such file. */
+    /** Resolves a relative path and follows links; {@code null} if the file does not exist. */
     private static OutputFile resolve(Path root, String path) {
         try {
             Path file = root.resolve(path).normalize();
@@ -140,7 +141,7 @@ public final class ImageDirectory {
         }
     }
 
-    /** The target of the link {@code bazel-bin}; {@code null} if there is none. */
+    /** The target of the link {@code bazel-bin}; {@code null} if there is no such link. */
     private static Path bazelBin(Path root) {
         Path link = root.resolve(BAZEL_BIN);
         try {
@@ -151,8 +152,8 @@ public final class ImageDirectory {
     }
 
     /**
-     * Replaces the reasons for rejected findings if the file is outside of the directory, because the reasons quote the
-     * content of the file.
+     * If the file is outside of the directory, replaces the reasons of rejected findings, because the reasons quote the
+     * file.
      */
     private static Findings withoutContent(OutputFile file, Findings found) {
         return file.outside()

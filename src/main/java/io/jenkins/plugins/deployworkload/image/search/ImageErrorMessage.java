@@ -27,8 +27,9 @@ final class ImageErrorMessage {
     }
 
     /**
-     * Lists the findings that cannot be used, and the outputs that were read. For tools that the query excludes, the
-     * message lists only images, because advice about other findings of these tools would mislead.
+     * The message for the case that no image was found, with the findings that cannot be used and the outputs that were
+     * read. If the query excludes a tool, the message lists only the images of this tool, because advice about its
+     * other findings would be misleading.
      */
     static String noImage(Findings found, ImageQuery query) {
         List<String> lines = new ArrayList<>();

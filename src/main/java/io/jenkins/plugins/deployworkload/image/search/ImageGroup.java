@@ -13,9 +13,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All findings that name one image. Two findings name one image if they have the same repository, and either the same
- * digest, or one finding has all tags of the other finding. One common tag is not enough: the images of this build and
- * of the previous one both have the tag {@code latest}.
+ * All findings of one image. Two findings belong to one image if they have the same repository and the same digest. Two
+ * findings of the same repository also belong to one image if one of them has all tags of the other one. A single
+ * common tag is not enough: the image of this build and the image of the previous build both have the tag
+ * {@code latest}.
  */
 final class ImageGroup {
 
@@ -49,7 +50,7 @@ final class ImageGroup {
         for (DigestGroup group : groupByDigest(images)) {
             ImageGroup joined = new ImageGroup();
             joined.groups.add(group);
-            // A new group may join two images that were separate.
+            // If the new group belongs to two images that were separate until now, join the two images.
             for (int i = all.size() - 1; i >= 0; i--) {
                 if (all.get(i).isSameImage(joined)) {
                     ImageGroup earlier = all.remove(i);
@@ -88,7 +89,7 @@ final class ImageGroup {
         return OciReference.normalized(groups.get(0).images.get(0).repository());
     }
 
-    /** Whether one name has several digests; only the registry knows the current digest. */
+    /** Whether the image has several digests. If it has, only the registry knows the current digest of its tag. */
     boolean hasConflictingDigests() {
         return groups.stream()
                         .map(DigestGroup::digest)
@@ -99,8 +100,8 @@ final class ImageGroup {
     }
 
     /**
-     * Whether each of two outputs contains a tag that the other output lacks. Such outputs may come from different
-     * builds. The group is not ambiguous if an output has a digest with the tags of both.
+     * Whether two findings each have a tag that the other one does not have. Such findings may be from different
+     * builds. The group is not ambiguous if a third finding has a digest and all tags of the two findings.
      */
     boolean isAmbiguous() {
         return groups.stream()

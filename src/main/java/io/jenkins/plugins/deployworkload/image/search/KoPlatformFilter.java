@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Removes the images of single platforms from ko's {@code --image-refs}. That file lists the digest of an index first,
- * then the digests of its platforms. All of them are in one repository and have no tag (ko's {@code recorder.go}). The
- * index is the image of ko's {@code Published} line. If no log is read, the index is the first image of the file.
+ * Removes the images of single platforms from the findings of ko's {@code --image-refs} file. The {@code --image-refs}
+ * file lists the digest of an image index first, and then the digest of the image for each platform. All references in
+ * the file have the same repository and no tag (ko's {@code recorder.go}). The index is the image in the line
+ * {@code Published} of ko's log. If no log was read, the index is the first image of the file.
  */
 final class KoPlatformFilter {
 

@@ -10,13 +10,13 @@ import java.nio.file.Path;
 /**
  * A file to read.
  *
- * @param realPath path with all links resolved
- * @param path relative path for messages
+ * @param realPath the path with all links resolved
+ * @param path the relative path, for messages
  * @param outside whether the real path is outside of the directory
  */
 record OutputFile(Path realPath, String path, boolean outside) {
 
-    /** Fails if the file or one of its folders was replaced by a link after the search. */
+    /** Opens the file. This fails if the file or one of its parent folders was replaced by a link after the search. */
     InputStream open() throws IOException {
         if (!realPath.toRealPath().equals(realPath)) {
             throw new NoSuchFileException(path);

@@ -14,17 +14,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Searches a directory for outputs. An incomplete search is an error. */
+/**
+ * Searches a directory for output files. If the search exceeds a limit, it fails and does not return an incomplete
+ * result.
+ */
 final class OutputFileFinder {
 
     /**
      * Limits of one search.
      *
-     * @param maxVisited number of files
-     * @param maxRead number of files that may be outputs
+     * @param maxVisited the maximum number of files in the searched folders
+     * @param maxRead the maximum number of files that match and have to be read
      */
     record Limits(int maxVisited, int maxRead) {
-        /** In a larger workspace the user has to specify the path. */
+        /** The default limits. In a larger workspace, the user has to specify the path of the output file. */
         static final Limits DEFAULT = new Limits(500_000, 1000);
     }
 
@@ -36,19 +39,19 @@ final class OutputFileFinder {
         this.limits = limits;
     }
 
-    /** Sorted by path, so that the order does not depend on the file system. */
+    /** The files that were found, sorted by path, so that the order does not depend on the file system. */
     List<OutputFile> files() {
         files.sort(Comparator.comparing(OutputFile::path));
         return files;
     }
 
     /**
-     * Adds the files below a directory that match, without following links.
+     * Adds the matching files below a directory, without following links.
      *
-     * @param root real path of the directory
-     * @param prefix prefix of the relative paths for messages
+     * @param root the real path of the directory
+     * @param prefix the prefix of the relative paths in messages
      * @param outside whether the directory is outside of the workspace
-     * @param skipped names of folders that are not searched
+     * @param skipped the names of folders that are not searched
      */
     void search(Path root, String prefix, boolean outside, Set<String> skipped, Predicate<String> filter)
             throws IOException, UnreadableOutputException {
@@ -71,7 +74,7 @@ final class OutputFileFinder {
                 return exceedsLimits() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
             }
 
-            /** Skips files that were deleted during the search, and folders without read permission. */
+            /** Skips files that were deleted during the search, and folders that this process may not read. */
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
                 if (file.equals(root)) {

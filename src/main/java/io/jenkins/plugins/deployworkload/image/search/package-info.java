@@ -1,2 +1,2 @@
-/** Finds the output files in a directory and chooses among the images that they name. */
+/** Finds the output files of build tools in a directory, and chooses one of the images in these files. */
 package io.jenkins.plugins.deployworkload.image.search;

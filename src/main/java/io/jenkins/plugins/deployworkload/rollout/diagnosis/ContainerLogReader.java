@@ -9,15 +9,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** Reads the last lines of a container's log, if the account may read it and the node responds in time. */
+/**
+ * Reads the last lines of a container's log. The account needs the permission to read logs, and the node must respond
+ * in time.
+ */
 public final class ContainerLogReader {
 
-    /** A stack trace often has more lines than krane (25) or skaffold (3) shows. */
+    /** The number of lines. For comparison, krane shows 25 and skaffold 3, but a stack trace is often longer. */
     static final int MAX_LINES = 30;
 
     /**
-     * In bytes. The kubelet counts from the start of the requested lines, so a low limit would cut off the last lines.
-     * This limit allows lines that are much longer than the part that a finding shows.
+     * In bytes. If the requested lines are longer than this limit, the kubelet cuts off the last lines, which matter
+     * most. The limit is therefore far above the usual length of the lines.
      */
     private static final int MAX_BYTES = 256 * 1024;
 
@@ -39,7 +42,7 @@ public final class ContainerLogReader {
 
     /**
      * @param previous whether to read the log of the previous run
-     * @return the lines, or one line that says why there is no log; the future always completes normally
+     * @return the lines, or one line that states why the log cannot be read; the future always completes normally
      */
     CompletableFuture<List<String>> tail(String pod, String container, boolean previous) {
         Map<String, String> query = new HashMap<>(Map.of(

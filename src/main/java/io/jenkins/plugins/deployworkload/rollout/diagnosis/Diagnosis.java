@@ -34,25 +34,31 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs all detectors, tracks how long each finding lasts without interruption, and decides when it is certain that the
- * workload will not become healthy. A single failing pod is not enough. For a Deployment, every pod of the applied
- * revision must fail, because a failed pod can be created again on another node. For other kinds, every pod that is not
- * ready must fail, because no other pod can take the place of a failed pod. No failure is certain while pods of the
- * applied revision are still starting.
+ * Runs all detectors, and tracks how long each finding lasts without interruption. Decides when it is certain that the
+ * workload will not become healthy, so that the rollout can fail before its timeout.
+ *
+ * <p>A single failing pod is not enough. A Deployment fails only if every pod of the applied revision fails, because
+ * the controller can create a failed pod again on another node. A workload of another kind fails if every unready pod
+ * fails, because no other pod can replace a failed pod. Ready pods do not prevent the failure. While pods of the
+ * applied revision are still starting, no failure is certain.
  */
 public final class Diagnosis {
 
-    /** Signals that never end the wait for a Job. The {@code backoffLimit} of the Job decides when the Job fails. */
+    /**
+     * Signals that never fail the rollout of a Job, because the {@code backoffLimit} of the Job decides when the Job
+     * fails.
+     */
     private static final Set<String> RETRIED_BY_JOBS =
             Set.of(CrashLoopDetector.NAME, OutOfMemoryDetector.NAME, RunErrorDetector.NAME);
 
     /**
-     * Signals about running containers. The kubelet probes running containers only, but may report a failed probe
-     * before it reports that the container runs.
+     * Signals about running containers. The log of the container is read even if the pod's status does not show yet
+     * that the container runs. The reason is that the kubelet can report a failed probe earlier than the start of the
+     * container.
      */
     private static final Set<String> PROBE_SIGNALS = Set.of(LivenessProbeDetector.NAME, ReadinessProbeDetector.NAME);
 
-    /** Signals about the previous run of a container, even if the container runs at the moment. */
+    /** Signals about the previous run of a container. The signals can be active even while the container runs again. */
     private static final Set<String> PREVIOUS_RUN_SIGNALS = Set.of(CrashLoopDetector.NAME, OutOfMemoryDetector.NAME);
 
     /** Signals whose log can contain the cause of a crash. */
@@ -61,9 +67,8 @@ public final class Diagnosis {
     /**
      * A finding that is active now, and the source of the container log for it.
      *
-     * @param logPod name of the pod with the container's log; {@code null} if there is none
-     * @param previous whether the finding is about the previous run of the container, so that the log of that run is
-     *     read
+     * @param logPod the name of the pod with the container's log; {@code null} if the container has no log
+     * @param previous whether to read the log of the container's previous run, because the finding is about that run
      * @param redaction masks secrets in the log
      */
     public record ActiveFinding(Finding finding, String logPod, boolean previous, Redaction redaction) {}
@@ -72,8 +77,7 @@ public final class Diagnosis {
      * The result of the diagnosis of one object.
      *
      * @param active the active findings, in the order of the detectors
-     * @param fatal the finding because of which the object will certainly not become healthy; empty if the failure is
-     *     not certain
+     * @param fatal the cause, if the object will certainly not become healthy; empty if the failure is not certain
      * @param recheckAfter the time until the next grace period ends; empty if no grace period is running
      */
     public record Report(List<ActiveFinding> active, Optional<ActiveFinding> fatal, Optional<Duration> recheckAfter) {}
@@ -92,13 +96,13 @@ public final class Diagnosis {
     private final Map<FindingKey, Finding> findings = new HashMap<>();
     private final Map<ClockKey, GraceClock> clocks = new HashMap<>();
 
-    /** @param nanos a monotonic clock */
+    /** @param nanos a monotonic clock, in nanoseconds */
     public Diagnosis(GracePeriods graces, LongSupplier nanos) {
         this.graces = graces;
         this.nanos = nanos;
     }
 
-    /** @param controller the object that creates the pods, after its controller has observed the applied generation */
+    /** @param controller the object that creates the pods; its status must belong to the applied generation */
     public Report diagnose(WorkloadCache cache, HasMetadata controller) {
         ControllerView view = cache.view(controller);
         long now = nanos.getAsLong();
@@ -204,16 +208,16 @@ public final class Diagnosis {
     }
 
     /**
-     * Returns the redaction for a finding. A finding without a pod can contain values of the pod template, for example
-     * in the message of an admission webhook.
+     * Returns the redaction for a finding. If a finding has no pod, the values of the pod template are masked, because
+     * the message of an admission webhook can contain them.
      */
     private static Redaction redaction(HasMetadata controller, Detection detection) {
         return detection.pod() == null ? Redaction.ofPodTemplates(List.of(controller)) : Redaction.of(detection.pod());
     }
 
     /**
-     * Adds the source of the log for a container that runs or has run. If the container waits for a restart, the source
-     * is the log of the previous run.
+     * Adds the pod whose log is read, if the container runs or has run. If the container waits for a restart, the log
+     * of the previous run is read.
      */
     private static ActiveFinding toActiveFinding(Finding finding, Detection detection) {
         String container = detection.finding().location().container();

@@ -21,9 +21,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Diagnoses objects while a rollout waits. The reporter reports each finding once, with the container log if there is
- * one. At the end of a grace period it diagnoses again, even if no object has changed. Only tasks of the rollout's
- * executor use this class.
+ * Diagnoses objects while a rollout waits. The reporter reports each finding once, with the container log if the
+ * container has one. At the end of a grace period, the reporter diagnoses again, even if no object has changed. The
+ * class is not thread-safe: only tasks of the rollout's executor call its methods.
  */
 public final class FindingReporter {
 
@@ -46,7 +46,7 @@ public final class FindingReporter {
 
     /**
      * @param rolloutStart the start of the rollout by this machine's clock
-     * @param listener receives each finding once, when the container log for it is known
+     * @param listener receives each finding once, after the container log for the finding is read
      */
     public FindingReporter(
             GracePeriods graces,
@@ -69,9 +69,9 @@ public final class FindingReporter {
     }
 
     /**
-     * @param recheck runs when it is time to diagnose again
-     * @return the finding because of which the object will certainly not become healthy; empty if the failure is not
-     *     certain. The future completes when the container log for the finding is known
+     * @param recheck runs at the end of the next grace period, and must diagnose the objects again
+     * @return the cause, if the object will certainly not become healthy; empty if the failure is not certain. The
+     *     future completes after the container log for the finding is read
      */
     public Optional<CompletableFuture<Finding>> diagnose(ObjectRef object, HasMetadata lastSeen, Runnable recheck) {
         Diagnosis.Report report;
@@ -104,7 +104,7 @@ public final class FindingReporter {
         }
     }
 
-    /** Schedules a recheck at the end of the grace period that ends first, among all objects. */
+    /** Schedules a recheck at the earliest end of a grace period among all objects. */
     private void scheduleRecheck(Runnable recheck) {
         if (timer != null) {
             timer.cancel(false);
@@ -123,7 +123,7 @@ public final class FindingReporter {
         recheck.run();
     }
 
-    /** The findings that are active at the moment, each with its container log if the log is already known. */
+    /** The findings that are active at the moment, each with its container log if the log is already read. */
     public List<Finding> activeFindings() {
         return active.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream()
@@ -133,8 +133,8 @@ public final class FindingReporter {
     }
 
     /**
-     * Completes when all findings so far are reported. A node that does not respond delays the completion by a few
-     * seconds at most.
+     * Completes when the listener has received all findings so far. If a node does not return a container log, the
+     * completion is delayed by a few seconds at most.
      */
     public CompletableFuture<Void> allReported() {
         return CompletableFuture.allOf(reported.values().toArray(CompletableFuture[]::new));

@@ -5,9 +5,10 @@ import java.time.Duration;
 /**
  * Measures how long a problem has lasted without interruption.
  *
- * @param firstSeen time of the first detection, in nanoseconds
- * @param graceStart start of the grace period, in nanoseconds
- * @param recovering whether an ongoing operation may resolve the problem, so that the grace period has not started
+ * @param firstSeen the time of the first detection, in nanoseconds of a monotonic clock
+ * @param graceStart the start of the grace period, in nanoseconds of a monotonic clock
+ * @param recovering whether an operation in progress, such as the termination of pods, can resolve the problem; the
+ *     grace period starts when the operation is over
  */
 record GraceClock(long firstSeen, long graceStart, boolean recovering) {
 
@@ -20,9 +21,9 @@ record GraceClock(long firstSeen, long graceStart, boolean recovering) {
     }
 
     /**
-     * The remaining grace period. Controllers double the delay after each retry, so each delay is about as long as the
-     * total time before. If a problem is resolved at the start of a delay, the status shows this only at the end of the
-     * delay. Therefore the time between the first detection and the start of the grace period extends the grace period.
+     * The remaining grace period. If the grace period starts later than the first detection, it is extended by the time
+     * in between. The reason is the exponential back-off of controllers: 90 seconds after the first failure, the next
+     * retry can be another 90 seconds away. Until this retry, the status does not show that the problem is resolved.
      */
     Duration remaining(Duration grace, long now) {
         return grace.plusNanos(graceStart - firstSeen).minusNanos(now - graceStart);

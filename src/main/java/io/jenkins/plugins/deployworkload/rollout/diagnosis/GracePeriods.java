@@ -26,9 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How long each signal must last without interruption before the rollout fails. Zero means that the first detection
- * ends the rollout. A signal that is not listed never ends a rollout. A grace period is measured by this machine's
- * clock from the first detection on. The key of a grace period is a signal, or a signal, a dot and a variant.
+ * How long each signal must last without interruption before the rollout fails. Zero means that the first detection can
+ * fail the rollout. A signal without a grace period never fails a rollout. A grace period starts at the first
+ * detection, by this machine's clock.
+ * The key of a grace period is a signal, or a signal, a dot and a variant.
  *
  * @param scale a factor by which tests shorten all periods
  * @param failFast which periods apply to signals that {@code patience} does not contain
@@ -56,7 +57,7 @@ public record GracePeriods(double scale, FailFast failFast, Map<String, Duration
             Map.entry(ConfigErrorDetector.OTHER, Duration.ofSeconds(60)),
             Map.entry(ClaimMissingDetector.NAME, Duration.ofSeconds(30)),
             Map.entry(StorageClassMissingDetector.NAME, Duration.ofSeconds(30)),
-            // Controllers retry about 10, 20, 41 and 82 seconds after the first failure.
+            // Controllers retry to create pods about 10, 20, 41 and 82 seconds after the first failure.
             Map.entry(PodsRefusedDetector.NAME, Duration.ofSeconds(45)),
             Map.entry(ReplicaSetRefusedDetector.NAME, Duration.ofSeconds(45)),
             Map.entry(PodsRefusedDetector.CERTAIN, Duration.ZERO),
@@ -64,7 +65,8 @@ public record GracePeriods(double scale, FailFast failFast, Map<String, Duration
             Map.entry(PodsRefusedDetector.CERTAIN_EVENT, Duration.ofSeconds(5)),
             // Time to start a pod of the webhook on another node.
             Map.entry(PodsRefusedDetector.UNREACHABLE, Duration.ofSeconds(90)),
-            // Registries and runtimes fail temporarily; the kubelet retries after 10, 20 and 40 seconds.
+            // Failures of registries and container runtimes can be temporary; the kubelet retries after 10, 20 and 40
+            // seconds.
             Map.entry(ImagePullDetector.NAME, Duration.ofSeconds(60)),
             // The first retry has given the same answer. A registry may show a new image a few seconds late.
             Map.entry(ImagePullDetector.CERTAIN, Duration.ofSeconds(20)),
@@ -77,7 +79,7 @@ public record GracePeriods(double scale, FailFast failFast, Map<String, Duration
             Map.entry(UnschedulableDetector.NAME, Duration.ofMinutes(6)),
             // An extender or a volume binding may fail for as long as a new node needs.
             Map.entry(SchedulerErrorDetector.NAME, Duration.ofMinutes(6)),
-            // After six minutes, Kubernetes detaches a volume from a node that does not respond.
+            // If a node does not respond, Kubernetes detaches the node's volumes after six minutes.
             Map.entry(VolumeAttachDetector.NAME, Duration.ofMinutes(8)));
 
     public GracePeriods {
@@ -104,12 +106,12 @@ public record GracePeriods(double scale, FailFast failFast, Map<String, Duration
         return dot < 0 ? key : key.substring(0, dot);
     }
 
-    /** Whether a signal can end a rollout, at once or after its grace period, if no option changes this. */
+    /** Whether a signal can fail a rollout, at once or after its grace period, if no option changes this. */
     public static boolean endsRollout(String key) {
         return TABLE.containsKey(key);
     }
 
-    /** The scaled grace period; empty for a signal that never ends a rollout. */
+    /** The scaled grace period; empty for a signal that never fails a rollout. */
     Optional<Duration> of(String key) {
         return Optional.ofNullable(patience.get(signal(key)))
                 .or(() -> byDefault(key))

@@ -10,7 +10,7 @@ final class LogSanitizer {
     static final int MAX_WIDTH = 500;
 
     /**
-     * ECMA-48 control sequences and operating system commands, complete or truncated. They set colours, the cursor
+     * Matches terminal escape sequences (ECMA-48), complete or truncated. Escape sequences set colours, the cursor
      * position and window titles.
      */
     private static final Pattern ESCAPE_SEQUENCES =
@@ -20,7 +20,7 @@ final class LogSanitizer {
 
     private LogSanitizer() {}
 
-    /** Returns the last {@code count} lines that are not blank, or fewer if the text has fewer. */
+    /** Returns the last lines that are not blank, at most {@code count} of them. */
     static List<String> lastLines(int count, String text) {
         List<String> lines = text.lines()
                 .map(LogSanitizer::sanitize)

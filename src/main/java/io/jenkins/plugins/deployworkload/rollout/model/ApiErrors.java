@@ -22,21 +22,21 @@ import java.util.stream.Collectors;
 public final class ApiErrors {
 
     /**
-     * Matches messages such as {@code conflict with "kubectl" using apps/v1 at …}. No field of the error names the
-     * other manager.
+     * Matches messages such as {@code conflict with "kubectl" using apps/v1 at …}. The message is parsed, because no
+     * field of the error contains the other manager's name.
      */
     private static final Pattern CONFLICTING_MANAGER = Pattern.compile("conflict with \"([^\"]*)\"");
 
     private static final Pattern IMMUTABLE_FIELD = Pattern.compile(
             "field is immutable|may not change once set|updates to statefulset spec for fields other than");
 
-    /** Matches the refusal of a Service because the existing Service still has the requested address or port. */
+    /** Matches the error for a new Service whose address or port is still in use by the existing Service. */
     private static final Pattern ALREADY_ALLOCATED = Pattern.compile("already allocated");
 
-    /** Matches the refusal of an object because existing objects use up the quota. */
+    /** Matches the error for an object that exceeds a ResourceQuota. */
     private static final Pattern QUOTA_EXCEEDED = Pattern.compile("exceeded quota");
 
-    /** Matches the refusal of a dry-run request because of a webhook with side effects. */
+    /** Matches the error for a dry-run request that would call a webhook with side effects. */
     private static final Pattern DRY_RUN_UNSUPPORTED = Pattern.compile("does not support dry run");
 
     private static final Pattern ROLLING_UPDATE_FIELD =
@@ -74,8 +74,8 @@ public final class ApiErrors {
     }
 
     /**
-     * Whether the error is a 409 without causes. Another client wrote the object at the same moment, so a retry can
-     * succeed.
+     * Whether the error is a 409 without causes, which means that another client wrote the object at the same moment. A
+     * retry can succeed.
      */
     public static boolean isOptimisticLockConflict(Throwable problem) {
         Throwable cause = Exceptions.unwrap(problem);
@@ -91,8 +91,8 @@ public final class ApiErrors {
     }
 
     /**
-     * Whether the error is a 422 and all of its causes are changes of immutable fields. In that case the API server may
-     * accept the same fields in a new object. The wording of the message varies: for StatefulSets it does not contain
+     * Whether the error is a 422 and all of its causes are changes of immutable fields. The API server can accept the
+     * same values if the object is deleted and created again. For StatefulSets, the message does not contain the word
      * "immutable".
      */
     public static boolean isImmutableField(Throwable problem) {
@@ -110,9 +110,9 @@ public final class ApiErrors {
     }
 
     /**
-     * Whether a dry-run create failed because of an existing object. The existing object has the same name, has the
-     * requested address or port, or uses up the quota. After the deletion of that object, the create may succeed. The
-     * result is also true if a webhook does not support dry run.
+     * Whether a dry-run create failed although the real create can succeed once the existing object is deleted. The
+     * existing object has the same name, holds the requested address or port, or uses the quota. The result is also
+     * true if a webhook does not support dry run, because the dry run then proves nothing.
      */
     public static boolean isCausedByExistingObject(Throwable problem) {
         return hasCode(problem, 409)
@@ -145,8 +145,8 @@ public final class ApiErrors {
     }
 
     /**
-     * The other field managers by name, each with the conflicting fields that it owns. The result is empty if a
-     * conflict is not the only reason for the failure.
+     * Returns the names of the other field managers, each with the conflicting fields that it owns. The result is empty
+     * if the request also failed for a reason other than field conflicts.
      */
     public static Map<String, Set<String>> conflictingManagers(Throwable problem) {
         List<StatusCause> causes =
@@ -155,10 +155,11 @@ public final class ApiErrors {
     }
 
     /**
-     * Returns the field of the update strategy if the request failed because the object keeps {@code rollingUpdate}
-     * parameters with a type other than RollingUpdate.
+     * Finds out whether the request failed because of leftover {@code rollingUpdate} parameters. The API server refuses
+     * these parameters if the type of the update strategy is not RollingUpdate.
      *
-     * @return {@code strategy} or {@code updateStrategy}; {@code null} if the request failed for another reason
+     * @return the field of the update strategy, {@code strategy} or {@code updateStrategy}; {@code null} if the request
+     *     failed for another reason
      */
     public static String staleStrategyField(Throwable problem) {
         Throwable cause = Exceptions.unwrap(problem);
@@ -172,14 +173,14 @@ public final class ApiErrors {
                 : null;
     }
 
-    /** Whether a newer deploy of the workload has taken over. */
+    /** Whether the request failed because a newer deploy of the workload has taken over. */
     public static boolean isSuperseded(Throwable problem) {
         return Exceptions.unwrap(problem) instanceof SupersededException;
     }
 
     /**
-     * Whether the server certainly did not carry out the request. If not, a write may have been carried out in spite of
-     * the error.
+     * Whether the server certainly did not carry out the request. If the result is false, the server may have carried
+     * out a write although the client received an error.
      */
     public static boolean isDefiniteRefusal(Throwable problem) {
         Throwable cause = Exceptions.unwrap(problem);
@@ -190,7 +191,7 @@ public final class ApiErrors {
                         && !isAmbiguousWrite(problem);
     }
 
-    /** Whether a retry was rejected although the first attempt may have been carried out. */
+    /** Whether the server rejected a retry, but may have carried out the first attempt. */
     private static boolean isAmbiguousWrite(Throwable problem) {
         return Exceptions.unwrap(problem) instanceof AmbiguousWriteException;
     }

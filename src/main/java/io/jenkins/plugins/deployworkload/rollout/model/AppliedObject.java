@@ -8,11 +8,11 @@ import java.util.Map;
 /**
  * An applied object, as the API server returned it in the response to the apply.
  *
- * @param uid changes when an object is deleted and created again
- * @param generation increases with each change of the spec; 0 for kinds without a generation
- * @param resourceVersion changes with every write of the object or its status
+ * @param uid the UID, which changes when an object is deleted and created again
+ * @param generation the generation, which increases with each change of the spec; 0 for kinds without a generation
+ * @param resourceVersion the resourceVersion, which changes with every write of the object or its status
  * @param operation what the apply did to the object
- * @param images the images of its pods' containers, by container name; empty for kinds that create no pods
+ * @param images the images in the object's pod template, by container name; empty for kinds that create no pods
  */
 public record AppliedObject(
         String apiVersion,

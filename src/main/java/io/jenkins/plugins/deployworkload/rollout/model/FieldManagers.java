@@ -6,26 +6,28 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.util.Map;
 import java.util.Objects;
 
-/** Finds out whether this product applied an object. The managed fields and the label of the object show this. */
+/** Determines whether this plugin applied an object, from the object's managed fields and its workload label. */
 public final class FieldManagers {
 
-    /** The field manager of this product. */
+    /** The name of this plugin as a field manager. */
     public static final String FIELD_MANAGER = "deploy-workload";
 
     private FieldManagers() {}
 
-    /** Whether this product applied the object. */
+    /** Whether this plugin applied the object. */
     public static boolean isAppliedByUs(HasMetadata object) {
         return object.getMetadata().getManagedFields().stream().anyMatch(FieldManagers::isOurApplyEntry);
     }
 
-    /** Whether this product applied the object for this workload. */
+    /** Whether this plugin applied the object for this workload. */
     public static boolean isAppliedFor(HasMetadata object, String workload) {
         Map<String, String> labels = object.getMetadata().getLabels();
         return labels != null && workload.equals(labels.get(RolloutRequest.NAME_LABEL)) && isAppliedByUs(object);
     }
 
-    /** Whether a managed-fields entry was written by an apply of this product. An object has at most one such entry. */
+    /**
+     * Whether an entry of {@code managedFields} is from an apply of this plugin. An object has at most one such entry.
+     */
     public static boolean isOurApplyEntry(JsonNode entry) {
         return isOurApplyEntry(
                 entry.path("manager").asText(),

@@ -8,13 +8,13 @@ import java.util.List;
  * A reason why a workload is not healthy. A Jackson {@code ObjectMapper} without modules can write and read a finding.
  *
  * @param signal the name of the detector, as in {@code docs/diagnosis.md}
- * @param severity the severity at the first detection
+ * @param severity the severity when the problem was first detected
  * @param summary one sentence
- * @param location the object of the first detection; other pods may have the same problem
- * @param since the time of the problem by the cluster's clock, in the cluster's format; {@code null} if unknown
- * @param evidence the message of the cluster
+ * @param location the object in which the problem was first detected; other pods may have the same problem
+ * @param since the time when the problem started, as the cluster reports it; {@code null} if unknown
+ * @param evidence the cluster's message about the problem
  * @param advice what the user can do about the problem
- * @param log the last lines of the container's log; empty if there is no log or it is not readable
+ * @param log the last lines of the container's log; empty if the finding has no log
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Finding(
@@ -45,8 +45,9 @@ public record Finding(
     }
 
     /**
-     * Location, summary and evidence in one line that ends with a full stop. Of the evidence, only the first line is
-     * included. The other lines may be output of a program, which must not be shown in places that do not mask secrets.
+     * Location, summary and evidence in one line that ends with a full stop. The text includes only the first line of
+     * the evidence. Further lines can be program output with secrets, and some places that show this text do not mask
+     * secrets.
      */
     public String sentence() {
         if (evidence == null || evidence.isBlank()) {

@@ -15,7 +15,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 
-/** Jackson serializers of times, so that callers need no Jackson module. */
+/**
+ * Jackson serializers for times and durations. With these serializers, callers can use an {@code ObjectMapper} without
+ * the Jackson module for {@code java.time}.
+ */
 public final class Json {
 
     public static final ObjectMapper MAPPER = new ObjectMapper();

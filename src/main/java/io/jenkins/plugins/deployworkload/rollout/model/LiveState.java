@@ -8,22 +8,23 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
  * @param object the existing object; {@code null} if the object does not exist or was not read
  * @param resourceVersion the resourceVersion that the apply requires; {@code null} if the apply accepts every
  *     resourceVersion
- * @param fresh whether this rollout read the object with a GET; {@code false} if the state is from a watch
- * @param reapplied whether the same configuration was applied before and became healthy
+ * @param fresh whether this rollout read the object with a GET; {@code false} if the state is from a watch or from the
+ *     stored revision
+ * @param reapplied whether the last deploy applied the same configuration, and the workload became healthy
  */
 public record LiveState(HasMetadata object, String resourceVersion, boolean fresh, boolean reapplied) {
 
     /**
-     * The object does not exist. An apply with a resourceVersion creates the object if it is missing. If another client
-     * has created the object in the meantime, the resourceVersions differ and the apply fails with 409. The version 1
-     * differs from the version of every object, because it is the version of an empty etcd.
+     * The object does not exist. An apply with resourceVersion 1 creates the object, but fails with 409 if another
+     * client has created the object in the meantime. No object has resourceVersion 1, because it is the version of an
+     * empty etcd.
      *
      * @see <a
      *     href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go">Store.Update</a>
      */
     public static final LiveState ABSENT = new LiveState(null, "1", true, false);
 
-    /** The state is unknown. The apply overwrites the object if it exists. */
+    /** The state is unknown. The apply accepts every state of the object. */
     public static final LiveState UNKNOWN = new LiveState(null, null, false, false);
 
     /** The state from the cache of a watch, which may be older than the state in the cluster. */
@@ -38,7 +39,7 @@ public record LiveState(HasMetadata object, String resourceVersion, boolean fres
                 : new LiveState(object, object.getMetadata().getResourceVersion(), true, false);
     }
 
-    /** The state after this product's last apply. */
+    /** The object is unchanged since this plugin's last apply, which returned this resourceVersion. */
     public static LiveState asLastApplied(String version) {
         return new LiveState(null, version, false, false);
     }
@@ -47,7 +48,10 @@ public record LiveState(HasMetadata object, String resourceVersion, boolean fres
         return object != null && isBeingDeleted(object);
     }
 
-    /** Whether the deletion of the object is requested and waits for finalizers. */
+    /**
+     * Whether the API server has accepted the deletion of the object, but the object still exists, for example because
+     * of a finalizer.
+     */
     public static boolean isBeingDeleted(HasMetadata object) {
         return object.getMetadata().getDeletionTimestamp() != null;
     }

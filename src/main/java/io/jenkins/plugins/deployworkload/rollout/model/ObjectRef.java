@@ -16,7 +16,7 @@ public record ObjectRef(String apiVersion, String kind, String namespace, String
                 object.getMetadata().getName());
     }
 
-    /** The text for messages, such as {@code Deployment web}. */
+    /** Returns the text for messages, such as {@code Deployment web}. */
     public String label() {
         return kind + " " + name;
     }

@@ -4,7 +4,7 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 public enum Outcome {
     /** All objects are healthy, with the applied configuration. */
     SUCCEEDED,
-    /** The workload will not become healthy. */
+    /** The workload is not healthy and will certainly not become healthy. */
     FAILED,
     /** The workload did not become healthy within the timeout. The Kubernetes controllers continue their work. */
     TIMED_OUT,

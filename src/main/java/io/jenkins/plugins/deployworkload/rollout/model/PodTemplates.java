@@ -21,7 +21,7 @@ public final class PodTemplates {
 
     private PodTemplates() {}
 
-    /** The pod template of the object. For kinds that create no pods, the template is empty. */
+    /** Returns the pod template of the object, or an empty template if objects of this kind create no pods. */
     public static PodTemplateSpec of(HasMetadata object) {
         return switch (object) {
             case Deployment deployment -> deployment.getSpec().getTemplate();
@@ -33,7 +33,7 @@ public final class PodTemplates {
         };
     }
 
-    /** The images by container name. Init containers come first. */
+    /** Returns the images in the pod template, by container name. Init containers come first. */
     public static Map<String, String> images(HasMetadata object) {
         PodSpec pod = of(object).getSpec();
         Map<String, String> images = new LinkedHashMap<>();

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The supported kinds. This class defines the kinds that a rollout waits for, and the order in which objects are
- * applied.
+ * The kinds of objects that this plugin can deploy. The class also defines which kinds a rollout waits for, and the
+ * order in which objects are applied.
  */
 public final class ResourceKinds {
 
@@ -38,7 +38,8 @@ public final class ResourceKinds {
             .collect(Collectors.toUnmodifiableMap(type -> type.apiVersion() + " " + type.kind(), type -> type));
 
     /**
-     * Kinds that are healthy as soon as the API server accepts them. They have no status that a rollout could wait for.
+     * Kinds that are healthy as soon as the API server accepts them. A rollout does not wait for these kinds, because
+     * they have no status that shows health.
      */
     private static final Map<String, ResourceType<?>> READY_WHEN_ACCEPTED = Stream.<Class<? extends HasMetadata>>of(
                     ConfigMap.class,
@@ -56,10 +57,10 @@ public final class ResourceKinds {
             .map(ResourceType::of)
             .collect(Collectors.toUnmodifiableMap(type -> type.apiVersion() + " " + type.kind(), type -> type));
 
-    /** Kinds whose objects refer to a workload and have no effect before it exists. */
+    /** Kinds whose objects have no effect before the workload or its Service exists. */
     private static final Set<String> LAST_WAVE = Set.of("HorizontalPodAutoscaler", "PodDisruptionBudget", "Ingress");
 
-    /** Kinds whose objects controllers never or hardly ever update. */
+    /** Kinds that Kubernetes controllers rarely or never write. */
     private static final Set<String> NOT_UPDATED_BY_CONTROLLERS =
             Set.of("ConfigMap", "Secret", "Service", "ServiceAccount", "NetworkPolicy", "Role", "RoleBinding");
 
@@ -76,7 +77,8 @@ public final class ResourceKinds {
     }
 
     static boolean isSupported(HasMetadata object) {
-        // Generic objects are not supported, because only typed resource classes have the URL path of their kind.
+        // A GenericKubernetesResource is not supported: only the model class of a kind contains the URL path of the
+        // kind.
         return !(object instanceof GenericKubernetesResource)
                 && (WATCHED.containsKey(key(object)) || READY_WHEN_ACCEPTED.containsKey(key(object)));
     }
@@ -86,19 +88,23 @@ public final class ResourceKinds {
         return WATCHED.getOrDefault(key(ref), READY_WHEN_ACCEPTED.get(key(ref)));
     }
 
-    /** Whether the object creates the workload's pods. A workload has only one such object. */
+    /** Whether the object creates the workload's pods. A workload has only one object that creates pods. */
     public static boolean createsPods(ObjectRef ref) {
         return isWatched(ref) || "CronJob".equals(ref.kind());
     }
 
-    /** Whether an object normally keeps the resourceVersion of its last apply. */
+    /**
+     * Whether an object normally keeps its resourceVersion between two deploys, because only this plugin writes the
+     * object.
+     */
     public static boolean keepsResourceVersion(ObjectRef ref) {
         return NOT_UPDATED_BY_CONTROLLERS.contains(ref.kind());
     }
 
     /**
-     * Whether a rollout ends with a note on objects of this kind, although the kind is healthy once accepted. Notes
-     * name the next run of a CronJob, a Service without endpoints, or an autoscaler that does not scale.
+     * Whether a rollout ends with a note about objects of this kind. The rollout does not wait for these objects, but
+     * reads them once at the end. A note reports the next run of a CronJob, a Service without endpoints, or an
+     * autoscaler that does not scale.
      */
     public static boolean hasHealthNotes(ObjectRef ref) {
         return WITH_HEALTH_NOTES.contains(ref.kind());
@@ -127,8 +133,9 @@ public final class ResourceKinds {
     /**
      * Divides the objects into three waves, which are applied one after the other. Objects of the same wave are applied
      * in no particular order. The first wave contains the objects that pods need at startup. The second wave contains
-     * the objects that create pods. The third wave contains the objects that refer to objects of the second wave.
-     * {@link #dependsOn} decides whether an object waits for an object of an earlier wave.
+     * the objects that create pods. The third wave contains autoscalers, PodDisruptionBudgets and Ingresses, which need
+     * the objects of the earlier waves. An object waits for an object of an earlier wave only if {@link #dependsOn}
+     * returns true for the two objects.
      */
     public static List<List<HasMetadata>> waves(List<HasMetadata> objects) {
         return List.of(wave(objects, 0), wave(objects, 1), wave(objects, 2)).stream()
@@ -137,9 +144,9 @@ public final class ResourceKinds {
     }
 
     /**
-     * Whether an object is applied only after an object of an earlier wave. An Ingress waits for every Service, and a
-     * StatefulSet for the Service that it names. Other objects do not wait for a Service, because pods can start
-     * without it and the API server takes long to allocate the address of a Service.
+     * Whether {@code object} must wait until {@code earlier}, an object of an earlier wave, is applied. An Ingress
+     * waits for every Service, and a StatefulSet waits for its governing Service. All other objects do not wait for a
+     * Service: the API server takes long to allocate the address of a Service, and pods can start without it.
      */
     public static boolean dependsOn(HasMetadata object, HasMetadata earlier) {
         if (!(earlier instanceof Service service)) {

@@ -9,15 +9,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The state that a rollout needs to resume in another process. It has a few hundred bytes per object and contains no
- * secrets.
+ * The state that a rollout needs to resume in another process. A checkpoint needs a few hundred bytes per object and
+ * contains no secrets.
  *
  * @param version the version of this format
  * @param options the options of the rollout
  * @param revision the name of the revision that is deployed or rolled back to; {@code null} without a revision history
- * @param failed the failed deploy during a rollback; {@code null} before a rollback. During a rollback the other values
- *     describe the rollback
- * @param allApplied whether all objects were applied at the time of the checkpoint. If not, the rollout cannot resume
+ * @param failed the failed deploy that is being rolled back; {@code null} before a rollback. During a rollback, all
+ *     other values describe the rollback
+ * @param allApplied whether all objects were applied at the time of the checkpoint; if {@code false}, the rollout
+ *     cannot resume
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RolloutCheckpoint(
@@ -37,14 +38,14 @@ public record RolloutCheckpoint(
         String revision,
         FailedDeploy failed) {
 
-    /** The version that this class writes. Checkpoints of other versions cannot be read. */
+    /** The version that this class writes. This class cannot read checkpoints of other versions. */
     public static final int VERSION = 2;
 
     /**
      * An applied object.
      *
-     * @param specHash the hash of the spec without the replicas; {@code null} for kinds that a rollout does not wait
-     *     for
+     * @param specHash the hash of the object's spec without the field {@code replicas}; {@code null} for kinds that a
+     *     rollout does not wait for
      * @param staleFailure see {@code ExpectedState}
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -53,14 +54,17 @@ public record RolloutCheckpoint(
     /**
      * The result of a deploy that is being rolled back.
      *
-     * @param revision the name of the revision of the failed deploy; {@code null} without a revision history. This
-     *     revision stays active until the rollback activates the previous revision
+     * @param revision the name of the revision of the failed deploy; {@code null} without a revision history. The
+     *     revision of the failed deploy stays active until the rollback activates the previous revision
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record FailedDeploy(
             Outcome outcome, String message, List<AppliedObject> objects, List<Finding> findings, String revision) {
 
-        /** This limit bounds the size of a checkpoint. Container logs are already in the build log. */
+        /**
+         * The maximum number of findings in a checkpoint. Findings are stored without container logs, which are already
+         * in the build log.
+         */
         private static final int MAX_FINDINGS = 5;
 
         public FailedDeploy {

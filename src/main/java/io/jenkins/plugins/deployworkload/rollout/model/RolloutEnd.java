@@ -2,7 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 
-/** The outcome of a rollout, without the other parts of the result. */
+/** The outcome of a rollout, with its message and the outcome of a rollback. */
 public record RolloutEnd(Outcome outcome, String message, RecoveryOutcome recovery) {
 
     public RolloutEnd(Outcome outcome, String message) {
@@ -13,7 +13,7 @@ public record RolloutEnd(Outcome outcome, String message, RecoveryOutcome recove
         return new RolloutEnd(Outcome.REFUSED, message);
     }
 
-    /** The end of a rollout because of a newer deploy of the same workload. */
+    /** The rollout ends because a newer deploy of the same workload has taken over. */
     public static RolloutEnd superseded() {
         return new RolloutEnd(Outcome.SUPERSEDED, Messages.RolloutEnd_superseded());
     }

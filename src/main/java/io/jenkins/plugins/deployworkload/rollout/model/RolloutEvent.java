@@ -43,7 +43,7 @@ public sealed interface RolloutEvent {
 
             AppliedObject object) implements RolloutEvent {}
 
-    /** An object was deleted, or its deletion was requested. The message states the reason. */
+    /** The API server has deleted an object or accepted its deletion. The message states the reason. */
     record Deleted(
             @JsonSerialize(using = Json.InstantSerializer.class)
             Instant time,
@@ -52,7 +52,7 @@ public sealed interface RolloutEvent {
             String message) implements RolloutEvent {}
 
     /**
-     * A problem that does not end the rollout.
+     * A problem that does not fail the rollout.
      *
      * @param object the object with the problem; {@code null} if the problem concerns the whole rollout
      */
@@ -83,7 +83,7 @@ public sealed interface RolloutEvent {
             String message) implements RolloutEvent {}
 
     /**
-     * A reason why an object is not healthy, or not healthy yet. Each reason is reported once.
+     * A reason why an object is not healthy. The rollout reports each reason only once.
      *
      * @param object an object of this rollout
      */
@@ -109,7 +109,7 @@ public sealed interface RolloutEvent {
             implements RolloutEvent {}
 
     /**
-     * The changes that an apply would make to an object. A dry run reports this event.
+     * A dry run reports the changes that an apply would make to an object.
      *
      * @param operation what the apply would do
      * @param changes the changed fields; empty if no field would change
@@ -129,8 +129,8 @@ public sealed interface RolloutEvent {
     }
 
     /**
-     * An object that a deploy would delete. Either the object is no longer in the definition, or the deploy would
-     * replace the object. For a replacement, {@link WouldApply} follows.
+     * A dry run reports an object that a deploy would delete. The deploy would prune the object, or delete it and
+     * create it again. If the deploy would create the object again, {@link WouldApply} follows.
      */
     record WouldDelete(
             @JsonSerialize(using = Json.InstantSerializer.class)

@@ -6,18 +6,18 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Options of a rollout. All are off by default, unless stated otherwise.
+ * Options of a rollout. All options are off by default, unless stated otherwise.
  *
- * @param onFailure what the rollout does if the workload does not become healthy
+ * @param onFailure the action if the workload does not become healthy
  * @param prune delete objects that an earlier deploy created for the workload and that are no longer in the definition
- * @param replace if immutable fields differ, delete the object and create it again; end a running Job to start the new
- *     run
- * @param adopt take over fields that were set by kubectl or a similar client. Fields that are not in the definition are
- *     removed. An immutable selector keeps its value
+ * @param replace if immutable fields differ, delete the object and create it again; for a Job, this ends a run in
+ *     progress
+ * @param adopt take over the fields of an object that kubectl or a similar client created; fields that are not in the
+ *     definition are removed, except for an immutable selector
  * @param forceConflicts take over fields that other field managers own
  * @param dryRun report the changes without applying them
- * @param detached end as soon as all objects are applied. The health of the workload stays unknown, so the rollout does
- *     not roll back, does not prune, and does not mark the revision as healthy
+ * @param detached end as soon as all objects are applied. Without the result of the wait, the rollout does not roll
+ *     back, does not prune, and does not mark the revision as healthy
  * @param failFast when a reason that the workload is not healthy ends the rollout before its timeout
  * @param patience how long a reason must last before it ends the rollout, by signal as in {@code docs/diagnosis.md}.
  *     Zero or positive. It replaces the time that {@code failFast} gives to the signal
@@ -56,20 +56,23 @@ public record RolloutOptions(
         OFF
     }
 
-    /** The action after a deploy failed or timed out. */
+    /** The action after a deploy has failed or timed out. */
     public enum OnFailure {
         /** Keep the applied objects. */
         KEEP,
-        /** Roll back to the last healthy revision. If there is none, keep the applied objects. */
+        /** Roll back to the last healthy revision. Without a healthy revision, keep the applied objects. */
         ROLLBACK,
-        /** Roll back to the last healthy revision. If there is none, delete the objects that the deploy created. */
+        /**
+         * Roll back to the last healthy revision. Without a healthy revision, delete the objects that the deploy
+         * created.
+         */
         REMOVE
     }
 
     private static final RolloutOptions DEFAULTS = new RolloutOptions(
             OnFailure.KEEP, false, false, false, false, false, false, FailFast.NORMAL, Map.of(), true);
 
-    /** Apply, and wait until the objects are healthy. */
+    /** The default options: apply the objects, wait until they are healthy, and keep them after a failure. */
     public static RolloutOptions defaults() {
         return DEFAULTS;
     }

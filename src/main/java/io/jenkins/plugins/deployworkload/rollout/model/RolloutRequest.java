@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 /**
  * The objects to roll out, and the options of the rollout.
  *
- * @param namespace the namespace of all objects; the objects may omit their namespace
+ * @param namespace the namespace of all objects; an object without a namespace is applied in this namespace
  * @param workloadName the value of the label {@link #NAME_LABEL}, required on all objects that the rollout waits for
  * @param objects all objects of the workload; the rollout does not modify them
- * @param timeout the maximum time from the start of the rollout until the objects are healthy; a rollback has another
- *     period of the same length
+ * @param timeout the maximum time from the start of the rollout until the objects are healthy; a rollback gets the same
+ *     time again
  * @param options the options of the rollout
  */
 public record RolloutRequest(

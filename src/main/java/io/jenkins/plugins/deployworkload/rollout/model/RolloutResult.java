@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The result of a rollout. A Jackson {@code ObjectMapper} without modules can write and read it.
+ * The result of a rollout. A Jackson {@code ObjectMapper} without modules can write and read a result.
  *
  * @param message the description of the outcome for users
  * @param objects the applied objects; objects that were refused or not sent are not included
  * @param findings the known reasons why the workload is not healthy; empty after success
- * @param recovery how a failure was handled; the message contains the details
+ * @param recovery what the rollout did after a failure; the message contains the details
  * @param digests the image digests that nodes report for running pods, by container name
  * @param startedAt the start time by this machine's clock
  * @param duration the duration of the rollout; in JSON, the field {@code durationMillis}
@@ -37,9 +37,9 @@ public record RolloutResult(
         @JsonDeserialize(using = Json.MillisDeserializer.class)
         Duration duration) {
 
-    /** How a failed deploy was handled. */
+    /** The result of a rollback, or of the removal of a failed deploy. */
     public enum RecoveryOutcome {
-        /** The failed deploy was kept, or the deploy did not fail. */
+        /** The deploy did not fail, or its objects were kept. */
         NONE,
         /** The last healthy revision was restored and is healthy. */
         ROLLED_BACK,

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Joins messages into one text and adds missing full stops. Messages of the API server or of admission webhooks often
- * lack a full stop.
+ * Joins messages into one text and adds missing full stops, because messages of the API server and of admission
+ * webhooks often have none.
  */
 public final class Sentences {
 

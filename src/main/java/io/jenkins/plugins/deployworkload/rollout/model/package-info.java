@@ -1,2 +1,2 @@
-/** The values of a rollout: requests, options, events, results, checkpoints, findings. */
+/** The data classes of a rollout: requests, options, events, results, checkpoints and findings. */
 package io.jenkins.plugins.deployworkload.rollout.model;

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Checks with one request, before anything is applied, whether the account may apply all objects. Without this check,
- * an object of a later wave could be refused after the first wave was applied.
+ * Checks with one request, before anything is applied, whether the account has the permissions to apply all objects.
+ * Without this check, the API server could refuse an object after other objects are already applied.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/self-subject-rules-review-v1/">SelfSubjectRulesReview</a>
@@ -35,8 +35,8 @@ public final class PermissionCheck {
 
     /**
      * @param absent the objects that do not exist yet
-     * @return a message for each object that the account may not apply; empty if the answer of the API server is
-     *     incomplete or an error; never fails
+     * @return a message for each object that the account has no permission to apply; empty if the API server returns an
+     *     error or an incomplete list of rules
      */
     public CompletableFuture<List<String>> findMissing(List<HasMetadata> objects, List<HasMetadata> absent) {
         String review = Json.MAPPER
@@ -54,7 +54,7 @@ public final class PermissionCheck {
 
     private List<String> findMissing(JsonNode status, List<HasMetadata> objects, List<HasMetadata> absent) {
         if (status.path("incomplete").asBoolean(true)) {
-            // An authorizer other than RBAC may allow more than the answer lists.
+            // The list of rules is incomplete: an authorizer other than RBAC can grant more permissions.
             return List.of();
         }
         return objects.stream()
@@ -78,7 +78,7 @@ public final class PermissionCheck {
                         namespace));
     }
 
-    /** @param rules the {@code resourceRules} of the answer */
+    /** @param rules the {@code resourceRules} that the API server returned */
     static boolean isAllowed(JsonNode rules, String verb, String group, String resource, String name) {
         return StreamSupport.stream(rules.spliterator(), false)
                 .anyMatch(rule -> matches(rule.path("verbs"), verb)

@@ -20,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Reads all objects that the objects in the definition refer to, in parallel. Each object is read only once. An object
- * that the account may not read is reported as not checked.
+ * Reads all objects that the objects in the definition refer to, in parallel. An object to which several references
+ * point is read only once. If the account has no permission to read an object, the object is reported as not checked.
  */
 public final class ReferenceCheck {
 
@@ -63,7 +63,7 @@ public final class ReferenceCheck {
         this(connection, namespace, readSecrets, new HashMap<>());
     }
 
-    /** @param lookups the reads that were already sent; the map is not thread-safe */
+    /** @param lookups the read requests that were already sent; the map is not thread-safe */
     private ReferenceCheck(
             Connection connection,
             String namespace,
@@ -91,7 +91,7 @@ public final class ReferenceCheck {
         return new Result(missing, unchecked);
     }
 
-    /** Completes normally, even if the API server answers with errors. */
+    /** The future completes normally, even if the API server answers with errors. */
     public CompletableFuture<Result> check(List<HasMetadata> objects) {
         Map<LookupKey, List<ReferencedObject>> targets = ReferenceFinder.find(objects).stream()
                 .collect(Collectors.groupingBy(

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the references from the given objects to other objects. Leaves out optional references, and references from one
- * given object to another.
+ * Finds the references from the objects of a definition to objects outside the definition. Leaves out optional
+ * references.
  */
 final class ReferenceFinder {
 
@@ -133,7 +133,8 @@ final class ReferenceFinder {
                         "networks." + network.path("name").asText()));
             }
         } catch (JsonProcessingException e) {
-            // The annotation is not JSON. Multus also allows a short form, and checks that form itself.
+            // The annotation has the short form of Multus instead of JSON. Multus itself checks the networks in the
+            // short form.
         }
     }
 

@@ -20,8 +20,8 @@ enum ReferencedKind {
     SERVICE_ACCOUNT(ServiceAccount.class),
     STORAGE_CLASS(StorageClass.class),
     /**
-     * The NetworkAttachmentDefinition of Multus, for additional networks of a pod. The Kubernetes model has no class
-     * for this kind.
+     * The NetworkAttachmentDefinition of Multus, for additional networks of a pod. The Kubernetes client library has no
+     * model class for this kind.
      */
     NETWORK(new ResourceType<>(
             "k8s.cni.cncf.io/v1",
@@ -52,7 +52,7 @@ enum ReferencedKind {
             keys.addAll(orEmpty(configMap.getBinaryData()).keySet());
         } else if (object instanceof Secret secret) {
             keys.addAll(orEmpty(secret.getData()).keySet());
-            // A Secret in the definition may have stringData. The API server merges this field into {@code data}.
+            // A Secret in the definition can have the field stringData, which the API server merges into data.
             keys.addAll(orEmpty(secret.getStringData()).keySet());
         }
         return keys;

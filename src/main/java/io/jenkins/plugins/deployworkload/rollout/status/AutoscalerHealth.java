@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Describes a HorizontalPodAutoscaler that does not scale. This does not affect the health of the workload.
+ * Describes a HorizontalPodAutoscaler that does not scale. A problem of the autoscaler does not affect the health of
+ * the workload.
  *
  * @see <a
  *     href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/controller/podautoscaler/horizontal.go">reasons of
@@ -15,14 +16,14 @@ import java.util.stream.Stream;
  */
 public final class AutoscalerHealth {
 
-    /** Kubernetes disables the autoscaler of a workload that was scaled to zero. This is not a problem. */
+    /** The reason in the autoscaler's status after a workload was scaled to zero, which is not a problem. */
     private static final String DISABLED = "ScalingDisabled";
 
     private AutoscalerHealth() {}
 
     /**
-     * Returns the problem of the autoscaler. The result is empty if the autoscaler works, or if its controller has not
-     * reported a status yet.
+     * Returns the problem of the autoscaler. The result is empty if the autoscaler works, or if its status is not set
+     * yet.
      */
     public static Optional<String> problem(HorizontalPodAutoscaler autoscaler) {
         if (autoscaler.getStatus() == null || autoscaler.getStatus().getConditions() == null) {

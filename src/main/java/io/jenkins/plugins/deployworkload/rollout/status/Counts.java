@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.status;
 
-/** Reads the numbers in a status. A status omits numbers that are zero. */
+/** Reads the numbers in the status of an object, where an absent number means zero. */
 final class Counts {
 
     private Counts() {}

@@ -28,8 +28,8 @@ public final class CronJobSchedule {
         }
         String zone = cronJob.getSpec().getTimeZone();
         try {
-            // Without timeZone, the local time zone of the controller manager applies. The API does not expose this
-            // time zone.
+            // Without timeZone, the schedule uses the local time zone of the controller manager. Clients cannot find
+            // out this time zone.
             ZoneId clockZone = zone == null ? ZoneOffset.UTC : ZoneId.of(zone);
             Optional<String> next = CronExpression.parse(schedule, lastRunOrCreation(cronJob, now))
                     .next(now, clockZone)
@@ -41,7 +41,7 @@ public final class CronJobSchedule {
                     ? Messages.CronJobSchedule_next(schedule, next.get())
                     : Messages.CronJobSchedule_nextInTimeZone(schedule, zone, next.get());
         } catch (DateTimeException | IllegalArgumentException e) {
-            // The API server accepted the schedule, but Java does not know its time zone or notation.
+            // The API server has accepted the schedule, but Java does not support its time zone or notation.
             return Messages.CronJobSchedule_schedule(schedule);
         }
     }

@@ -11,8 +11,8 @@ import java.util.Objects;
 /**
  * A DaemonSet is healthy when its controller has observed the applied generation and every matching node has an updated
  * and available pod. A DaemonSet without matching nodes is healthy, and the message says that no node matches. With the
- * strategy OnDelete, updated pods are not required, because the controller does not replace a pod until somebody
- * deletes the pod. Nodes that are not ready are left out if the rollout knows them.
+ * strategy OnDelete, updated pods are not required, because the controller updates a pod only after a user has deleted
+ * it. Nodes that are not ready are left out if the rollout knows them.
  */
 final class DaemonSetStatusReader implements StatusReader<DaemonSet> {
 
@@ -33,8 +33,8 @@ final class DaemonSetStatusReader implements StatusReader<DaemonSet> {
         StatusResult result = readCounts(
                 object,
                 orZero(status.getDesiredNumberScheduled()) - leftOut.names().size(),
-                orZero(status.getUpdatedNumberScheduled()) - leftOut.updated(),
-                orZero(status.getNumberAvailable()) - leftOut.available());
+                leftOut.withoutUpdated(orZero(status.getUpdatedNumberScheduled())),
+                leftOut.withoutAvailable(orZero(status.getNumberAvailable())));
         return leftOut.names().isEmpty() ? result : describe(object, result, leftOut);
     }
 

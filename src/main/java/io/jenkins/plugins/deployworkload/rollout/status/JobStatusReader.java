@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A Job is healthy when it is complete. The Job controller reports no observedGeneration, so the UID shows to which Job
- * a status belongs. A failure is certain as soon as the Job has the condition FailureTarget. The condition Failed
- * follows when the pods have terminated. A suspended Job and a Job with parallelism 0 are healthy at once, because they
- * start no pods.
+ * A Job is healthy when it is complete. The status of a Job has no observedGeneration; the UID shows whether a status
+ * belongs to the applied Job. A failure is certain as soon as the Job has the condition FailureTarget; the controller
+ * adds the condition Failed only after the pods have terminated. A suspended Job and a Job with parallelism 0 are
+ * healthy at once, because they start no pods.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/job/#terminal-job-conditions">Terminal Job
  *     conditions</a>
@@ -43,10 +43,11 @@ public final class JobStatusReader implements StatusReader<Job> {
     }
 
     /**
-     * Returns the status of a deleted Job. If the Job had a {@code ttlSecondsAfterFinished}, it may have finished
-     * before the deletion. The last status of the Job or the events of the Job controller (see {@code
-     * JobOutcomeLookup}) show whether the Job succeeded. If neither shows the outcome, the outcome is unknown and
-     * counts as a failure. If the Job was never seen, {@code ttlSecondsAfterFinished} is unknown too.
+     * Returns the status of a deleted Job. If the spec contained {@code ttlSecondsAfterFinished}, the Job may have
+     * finished before its deletion. The last status of the Job or the events of the Job controller (see {@code
+     * JobOutcomeLookup}) show whether the Job succeeded. If neither the status nor an event shows the outcome, the Job
+     * counts as failed. The Job also counts as failed if the rollout never saw the Job and knows neither its spec nor
+     * its outcome.
      */
     @Override
     public StatusResult readStatusAfterDeletion(Job last, ExpectedState expected) {
@@ -66,7 +67,7 @@ public final class JobStatusReader implements StatusReader<Job> {
                 : StatusResult.healthy(Messages.JobStatusReader_completeAndDeleted(completeMessage(last)));
     }
 
-    /** Returns -1 for a Job that was never seen. Such a Job has no spec. */
+    /** Returns -1 if the rollout has never seen the Job and knows only its UID; the object then has no spec. */
     @Override
     public long observedGeneration(Job object) {
         return object.getSpec() == null ? -1 : Long.MAX_VALUE;
@@ -79,15 +80,15 @@ public final class JobStatusReader implements StatusReader<Job> {
                 : Messages.JobStatusReader_completeWithPods(succeeded);
     }
 
-    /** Whether the outcome of the Job is certain. Some pods of the Job may still be terminating. */
+    /** Whether the outcome of the Job is certain. Some pods of the Job can still be terminating. */
     static boolean isFinished(Job object) {
         return Stream.of("Complete", "Failed", "FailureTarget", "SuccessCriteriaMet")
                 .anyMatch(type -> condition(object, type).isPresent());
     }
 
     /**
-     * Whether the Job runs or is about to run. A suspended Job and a Job with parallelism 0 do not run, and do not
-     * finish without a change of their spec.
+     * Whether the Job runs or is about to run. Without pods, a suspended Job and a Job with parallelism 0 do not run,
+     * and never finish unless their spec changes.
      */
     public static boolean isRunning(Job object) {
         boolean idle = isSuspended(object) || hasZeroParallelism(object);
@@ -95,9 +96,9 @@ public final class JobStatusReader implements StatusReader<Job> {
     }
 
     /**
-     * Whether a deleted Job may have finished after its last known state.
+     * Whether a deleted Job can have finished between its last known state and its deletion.
      *
-     * @param last the last known state; it may contain the UID and nothing else
+     * @param last the last known state; if the rollout never saw the Job, only the UID is set
      */
     public static boolean mayHaveFinishedUnseen(Job last) {
         return !isFinished(last) && (last.getSpec() == null || last.getSpec().getTtlSecondsAfterFinished() != null);

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Describes a Service without endpoints. The class does not read EndpointSlices. The status of the workload's own
- * objects has the number of ready pods, and EndpointSlices would show the same a little later.
+ * Describes a Service without endpoints. The class counts ready pods in the status of the workload's objects instead of
+ * reading EndpointSlices, which contain the same information a little later.
  */
 public final class ServiceHealth {
 
@@ -32,7 +32,7 @@ public final class ServiceHealth {
     public static Optional<String> problem(Service service, Collection<? extends HasMetadata> controllers) {
         Map<String, String> selector = service.getSpec().getSelector();
         if (selector == null || selector.isEmpty() || controllers.isEmpty()) {
-            // The Service has no selector, or the workload has no pods of its own.
+            // The Service has no selector, or no object of the workload creates pods.
             return Optional.empty();
         }
         List<? extends HasMetadata> selected = controllers.stream()

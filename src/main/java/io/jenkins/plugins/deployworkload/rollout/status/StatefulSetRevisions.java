@@ -10,8 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds out which pods of a StatefulSet get the new revision. The update strategy of the StatefulSet determines these
- * pods.
+ * Determines which revision each pod of a StatefulSet gets according to the update strategy.
  *
  * @see <a
  *     href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/controller/statefulset/stateful_set_utils.go">newVersionedStatefulSetPod</a>
@@ -23,7 +22,8 @@ public final class StatefulSetRevisions {
     private StatefulSetRevisions() {}
 
     /**
-     * Whether the update strategy is OnDelete: the controller does not replace a pod until somebody deletes the pod.
+     * Whether the update strategy is OnDelete. With this strategy, the controller updates a pod only after a user has
+     * deleted the pod.
      */
     public static boolean isOnDelete(StatefulSet set) {
         return strategy(set)
@@ -33,8 +33,8 @@ public final class StatefulSetRevisions {
     }
 
     /**
-     * The partition in the spec; 0 if the spec has no partition. This number of pods, starting with the lowest ordinal,
-     * keep their revision. The partition may be greater than the number of replicas.
+     * The partition in the spec; 0 if the spec has no partition. If the partition is 2, the two pods with the lowest
+     * ordinals keep their revision. The partition can be greater than the number of replicas.
      */
     public static int partition(StatefulSet set) {
         return strategy(set)
@@ -44,8 +44,8 @@ public final class StatefulSetRevisions {
     }
 
     /**
-     * The revision of this pod if the controller created the pod again. The controller must have observed the current
-     * spec.
+     * Returns the revision that this pod gets when the controller creates it again. The result is valid after the
+     * controller has observed the current spec.
      */
     public static String revisionFor(StatefulSet set, Pod pod) {
         Matcher ordinal = ORDINAL.matcher(pod.getMetadata().getName());

@@ -8,9 +8,9 @@ import java.util.Objects;
 
 /**
  * A StatefulSet is healthy when its controller has observed the applied generation, all pods are available, and all
- * pods whose ordinal is not below the partition are updated. Without a partition, the update ends when the controller
- * sets the current revision to the update revision. With the strategy OnDelete, updated pods are not required, because
- * the controller does not replace a pod until somebody deletes the pod.
+ * pods are updated. With a partition, only pods whose ordinal is not below the partition need to be updated. Without a
+ * partition, the update is complete when the current revision equals the update revision. With the strategy OnDelete,
+ * updated pods are not required, because the controller updates a pod only after a user has deleted it.
  */
 final class StatefulSetStatusReader implements StatusReader<StatefulSet> {
 
@@ -38,7 +38,7 @@ final class StatefulSetStatusReader implements StatusReader<StatefulSet> {
                                     : healthyMessage(desired, updated, 0))
                     : StatusResult.inProgress(Messages.StatefulSetStatusReader_progress(updated, desired, available));
         }
-        // If there is a single revision, for example after creation, a partition has no effect.
+        // If the StatefulSet has a single revision, for example after its creation, the partition has no effect.
         boolean singleRevision = Objects.equals(status.getCurrentRevision(), status.getUpdateRevision());
         int partition = singleRevision ? 0 : StatefulSetRevisions.partition(object);
         int toUpdate = desired - Math.min(partition, desired);

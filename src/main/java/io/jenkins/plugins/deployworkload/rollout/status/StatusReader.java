@@ -6,7 +6,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import java.util.Comparator;
 import java.util.Objects;
 
-/** Computes the status of objects of one kind. The same object and expected state always give the same result. */
+/** Computes the status of objects of one kind. A reader has no state of its own: equal arguments give equal results. */
 public interface StatusReader<T extends HasMetadata> {
 
     StatusResult readStatus(T object, ExpectedState expected);
@@ -21,16 +21,16 @@ public interface StatusReader<T extends HasMetadata> {
     }
 
     /**
-     * The generation that the status is about; {@code Long.MAX_VALUE} for kinds whose controller does not report a
-     * generation.
+     * The generation that the controller had observed when it wrote the status; {@code Long.MAX_VALUE} for kinds whose
+     * status has no observedGeneration.
      */
     default long observedGeneration(T object) {
         return Long.MAX_VALUE;
     }
 
     /**
-     * The time when the failure in the object's status was written, see {@link ExpectedState}; {@code null} if the
-     * status has no failure.
+     * The time of the failure in the object's status, for {@link ExpectedState#staleFailure()}; {@code null} if the
+     * status contains no failure.
      */
     default String failureTime(T object) {
         return null;
@@ -38,8 +38,8 @@ public interface StatusReader<T extends HasMetadata> {
 
     /**
      * The field manager that last changed the object. Changes of the status do not count. The times in managedFields
-     * have a resolution of one second. If this product and another manager changed the object in the same second, the
-     * result is the other manager, because the rollout expects the change by this product.
+     * have a resolution of one second. If this plugin and another manager changed the object in the same second, the
+     * result is the other manager. The result is used in messages about a client that interfered with the rollout.
      */
     static String lastManager(HasMetadata object) {
         return object.getMetadata().getManagedFields().stream()

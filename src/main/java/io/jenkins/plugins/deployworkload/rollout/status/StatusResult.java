@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.status;
 
-/** The status of an object. The message does not contain the name of the object. */
+/** The status of an object. The message is a phrase without the name of the object. */
 public record StatusResult(State state, String message) {
 
     /** All states except {@link #IN_PROGRESS} are final. */

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Binds plain trees to sections. Forms, steps and YAML files are first converted to plain trees, so that all three have
- * the same validation and the same messages.
+ * Converts JSON trees into sections, which are the Java objects of a description. Forms, steps and YAML files are first
+ * converted into JSON trees, and therefore have the same validation and the same messages.
  *
- * <p>The binder reports each unknown field and each value of the wrong type with its path. A null value means that the
- * field is absent. Binding continues after a problem, so that users see all problems at once.
+ * <p>The binder reports each unknown field and each value of the wrong type with its path. A null value in the tree
+ * means that the field is absent. Binding continues after a problem, so that users see all problems at once.
  */
 public final class Binder {
 
@@ -32,7 +32,7 @@ public final class Binder {
     /**
      * Binds and validates a tree.
      *
-     * @param problems receives all problems; the section is valid if binding adds no problem
+     * @param problems receives all problems; the returned section is valid if this method adds no problem
      * @return the section, without the values that are invalid; null if the tree is not a map
      */
     public static <T extends Section> T bind(JsonNode tree, Class<T> type, Problems problems) {
@@ -56,8 +56,8 @@ public final class Binder {
     }
 
     /**
-     * Binds and validates the value of one property, for a form that checks a single field. The problems have empty
-     * paths.
+     * Binds and validates the value of one property, for a form that checks a single field. The paths of the problems
+     * are empty.
      */
     public static Problems check(ParameterModel parameter, JsonNode value) {
         Problems problems = new Problems();
@@ -148,7 +148,7 @@ public final class Binder {
             problems.add(FieldPaths.key(path, only.getKey()), unknownField(only.getKey(), keysOf(oneOf)));
             return null;
         }
-        // In YAML, an alternative without fields may be written without braces: `daemonSet:`.
+        // In YAML, users can omit the braces of an alternative without fields: `daemonSet:`.
         JsonNode content = only.getValue().isNull() ? JsonNodeFactory.instance.objectNode() : only.getValue();
         return section(type, content, FieldPaths.child(path, only.getKey()));
     }
@@ -171,7 +171,7 @@ public final class Binder {
             if (node.get(i).isNull()) {
                 problems.add(elementPath, Messages.Binder_NullValue());
             } else {
-                // Keep null for an invalid element, so that the paths of the following elements stay correct.
+                // An invalid element is added as null, so that the following elements keep their indexes and paths.
                 elements.add(value(array.elementType(), node.get(i), elementPath));
             }
         }

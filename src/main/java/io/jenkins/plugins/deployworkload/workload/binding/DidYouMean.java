@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Suggests a known name for a misspelled one. */
-final class DidYouMean {
+public final class DidYouMean {
 
-    /** In characters. Longer names get no suggestion. The longest known name has about half of this length. */
+    /** In characters. Longer names get no suggestion. The longest known name is about half as long. */
     private static final int MAX_LENGTH = 100;
 
     private DidYouMean() {}
 
-    static Optional<String> suggest(String name, Collection<String> known) {
+    public static Optional<String> suggest(String name, Collection<String> known) {
         if (name.length() > MAX_LENGTH) {
             return Optional.empty();
         }
@@ -24,7 +24,10 @@ final class DidYouMean {
                         distance(lowerCase, candidate.toLowerCase(Locale.ROOT)) <= Math.max(2, candidate.length() / 3));
     }
 
-    /** The Levenshtein distance of two names: the smallest number of characters to insert, delete or replace. */
+    /**
+     * The Levenshtein distance of two names: the smallest number of characters to insert, delete or replace to turn one
+     * name into the other.
+     */
     private static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -13,10 +13,10 @@ public final class Duplicates {
     /**
      * Reports each element that has the same value as an earlier element.
      *
-     * @param elements may contain null for an invalid element
+     * @param elements the elements of the list; an invalid element is null
      * @param value    returns the value that must be unique; null and empty values are ignored
      * @param list     the property that holds the list; part of the problem's path
-     * @param property the property of the elements that must be unique; part of the problem's path; empty if the
+     * @param property the property that must be unique among the elements; part of the problem's path; empty if the
      *     elements are strings
      */
     public static <T> void check(

@@ -9,7 +9,10 @@ public final class FieldPaths {
 
     private FieldPaths() {}
 
-    /** The path of a property of the section at this path. For an empty name, this is the path of the section. */
+    /**
+     * Returns the path of a property; {@code path} is the path of its section. An empty name stands for the section
+     * itself.
+     */
     public static String child(String path, String name) {
         if (name.isEmpty()) {
             return path;

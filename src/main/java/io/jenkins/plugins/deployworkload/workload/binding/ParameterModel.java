@@ -48,18 +48,21 @@ public record ParameterModel(Field field, ParameterType type, int position, Meth
         return Optional.ofNullable(field.getAnnotation(Range.class));
     }
 
-    /** The suggestions of a form for the values of this property. */
+    /** The kind of suggestions that a form shows for the values of this property. */
     public Optional<SuggestionKind> suggestion() {
         return Optional.ofNullable(field.getAnnotation(SuggestedValues.class)).map(SuggestedValues::value);
     }
 
-    /** The suggestions of a form for the keys of this property, if it is a map. */
+    /** The kind of suggestions that a form shows for the keys of this property; empty if the property is not a map. */
     public Optional<SuggestionKind> suggestionForKeys() {
         return Optional.ofNullable(field.getAnnotation(SuggestedValues.class))
                 .flatMap(suggested -> Arrays.stream(suggested.keys()).findFirst());
     }
 
-    /** The value of this property in a section. For a property that is not set: null, an empty list or an empty map. */
+    /**
+     * The value of this property in a section. If the property is not set, the value is null, an empty list or an empty
+     * map.
+     */
     public Object get(Section section) {
         try {
             return getter.invoke(section);

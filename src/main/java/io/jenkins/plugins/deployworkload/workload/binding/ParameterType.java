@@ -39,7 +39,7 @@ public sealed interface ParameterType {
                     .findFirst();
         }
 
-        /** The name of an alternative in descriptions. */
+        /** The name that descriptions use for an alternative. */
         public String nameOf(Class<?> type) {
             return alternatives.entrySet().stream()
                     .filter(entry -> entry.getValue() == type)
@@ -56,9 +56,9 @@ public sealed interface ParameterType {
     record MapType() implements ParameterType {}
 
     /**
-     * The type of a property whose field has this Java type.
+     * Converts the Java type of a section's field into the type of the property.
      *
-     * @throws IllegalArgumentException if a section cannot have a property of this type
+     * @throws IllegalArgumentException if a section cannot have a field of this Java type
      */
     static ParameterType of(Type type) {
         if (type instanceof ParameterizedType parameterized) {

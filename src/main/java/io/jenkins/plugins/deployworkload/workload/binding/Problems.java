@@ -36,8 +36,8 @@ public final class Problems {
     }
 
     /**
-     * Whether this path or a path below it has a problem. For such a path, the validator does not also report a missing
-     * value.
+     * Whether the binder has reported a problem at this path or below it. If the binder has reported a problem, the
+     * validator does not also report the value as missing.
      */
     boolean mentions(String path) {
         return paths.contains(path) || anyStartsWith(path + ".") || anyStartsWith(path + "[");

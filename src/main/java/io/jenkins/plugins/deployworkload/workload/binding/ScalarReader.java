@@ -6,10 +6,12 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 
-/** Converts scalar values. Numbers and booleans may also be strings, because the YAML reader and forms deliver strings. */
+/**
+ * Converts scalar values. Numbers and booleans can also be strings, because the YAML reader and forms deliver strings.
+ */
 final class ScalarReader {
 
-    /** Numbers with a larger exponent are written in scientific notation. */
+    /** Numbers that would need more zeros than this are written in scientific notation. */
     private static final int MAX_ZEROS = 40;
 
     /** In characters. The time to parse a number grows with the square of its length. */
@@ -18,8 +20,8 @@ final class ScalarReader {
     private ScalarReader() {}
 
     /**
-     * Returns the converted value. For an empty enum value, returns null. For a value of another type, adds a problem
-     * and returns null.
+     * Returns the converted value. Returns null if an enum value is empty. If the value has another type, adds a
+     * problem and returns null.
      */
     static Object read(Class<?> type, JsonNode node, String path, Problems problems) {
         if (!node.isValueNode()) {

@@ -18,8 +18,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 /**
  * The model of a section's class: its properties in the order of the fields. Properties of superclasses come first.
  *
- * <p>Only this class uses reflection on sections. The binder, the validator, the JSON schema, the reference pages and the
- * completeness tests use this model, so that a new property needs only a new field.
+ * <p>Only this class uses reflection on sections. The binder, the validator, the JSON schema, the reference pages and
+ * the completeness tests use this model, so a new property needs only a new field.
  */
 public final class SectionModel {
 
@@ -50,7 +50,7 @@ public final class SectionModel {
         return MODELS.get(type);
     }
 
-    /** The name of an alternative of this class in descriptions. */
+    /** The name that descriptions use for an alternative with this class. */
     public static String nameOf(Class<?> type) {
         Named named = type.getAnnotation(Named.class);
         if (named != null) {
@@ -76,7 +76,7 @@ public final class SectionModel {
         return parameters.stream().filter(ParameterModel::unwrapped).findFirst();
     }
 
-    /** Creates a section with these values; other properties are not set. */
+    /** Creates a section and sets only the properties in {@code values}. */
     Section instantiate(Map<ParameterModel, Object> values) {
         Object[] arguments = new Object[constructor.getParameterCount()];
         parameters.stream().filter(ParameterModel::required).forEach(p -> arguments[p.position()] = values.get(p));

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Converts sections to plain trees without unset properties. Binding the tree creates an equal section. */
+/**
+ * Converts sections to JSON trees, and omits properties that are not set. Binding the tree creates an equal section.
+ */
 public final class TreeWriter {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -25,7 +27,7 @@ public final class TreeWriter {
         return toExpandedTree(section, UnaryOperator.identity());
     }
 
-    /** Converts a section, and replaces each {@link Expandable} text by the result of the expansion. */
+    /** Converts a section, and passes each {@link Expandable} text through {@code expansion}. */
     public static ObjectNode toExpandedTree(Section section, UnaryOperator<String> expansion) {
         return new TreeWriter(expansion).section(section);
     }

@@ -14,7 +14,8 @@ public final class ValidationContext {
     /**
      * Adds a problem.
      *
-     * @param relativePath relative to the section, such as {@code limits.memory} or {@code ports[1].name}; empty for the section
+     * @param relativePath the path relative to the section, such as {@code limits.memory} or {@code ports[1].name};
+     *     empty for the section itself
      * @param message      the problem and the allowed values; printed after the path on the same line
      */
     public void addProblem(String relativePath, String message) {

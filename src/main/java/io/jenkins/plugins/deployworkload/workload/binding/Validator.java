@@ -9,7 +9,7 @@ public final class Validator {
 
     private Validator() {}
 
-    /** Validates a section and its nested sections, and adds all problems. */
+    /** Validates a section and its nested sections, and adds each problem to {@code problems}. */
     public static void check(Section section, String path, Problems problems) {
         for (ParameterModel parameter : SectionModel.of(section.getClass()).parameters()) {
             String parameterPath = parameter.unwrapped() || section.getClass().isAnnotationPresent(Shorthand.class)

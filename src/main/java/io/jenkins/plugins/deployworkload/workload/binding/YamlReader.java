@@ -14,12 +14,12 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Parses each document of a YAML text into a plain tree, and records the location of each value. JSON is accepted too,
- * as a subset of YAML.
+ * Parses each document of a YAML text into a JSON tree, and records the location of each value. The reader also accepts
+ * JSON, which is a subset of YAML.
  *
  * <p>Tags are refused, so that a text cannot instantiate Java types. Scalars stay strings until the type of the
  * property is known: {@code 0400} can be an octal file mode, and {@code 1.10} a version. Size, depth and the number of
- * values are limited. Each use of an alias counts all values of its target.
+ * values are limited. Each use of an alias counts as a full copy of the value that the alias refers to.
  */
 public final class YamlReader {
 
@@ -57,7 +57,8 @@ public final class YamlReader {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
                 .setCodePointLimit(MAX_CHARACTERS)
-                // One buffer for the whole text: snakeyaml-engine fails if a surrogate pair crosses a buffer boundary.
+                // The buffer holds the whole text, because snakeyaml-engine fails if a surrogate pair crosses a buffer
+                // boundary.
                 .setBufferSize(text.length() + 2)
                 .build();
         List<Document> documents = new ArrayList<>();
@@ -94,7 +95,7 @@ public final class YamlReader {
 
     private record Document(String name, JsonNode tree, Map<String, Mark> marks) {
 
-        /** The problems in the order of the file, with their locations. */
+        /** Returns the problems in the order of the file, and adds the location of each problem. */
         List<Problem> withLocations(List<Problem> problems) {
             return problems.stream()
                     .sorted(Comparator.comparingInt(problem -> mark(problem).getIndex()))
@@ -102,7 +103,7 @@ public final class YamlReader {
                     .toList();
         }
 
-        /** The location of the value, or of the closest parent if the value is missing. */
+        /** The location of the value that has the problem, or of its closest parent if the value is missing. */
         private Mark mark(Problem problem) {
             String path = problem.path();
             while (!marks.containsKey(path)) {

@@ -22,8 +22,8 @@ import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /**
- * Builds plain trees from parser events. It does not use the composer of snakeyaml-engine, whose recursion has no limit: a
- * megabyte of brackets would overflow the stack.
+ * Builds JSON trees from the events of the YAML parser. This class replaces the composer of snakeyaml-engine, because
+ * the composer's recursion has no limit: a megabyte of brackets would overflow the stack.
  */
 final class YamlTreeBuilder {
 
@@ -50,7 +50,7 @@ final class YamlTreeBuilder {
         return events.hasNext() ? events.next() : null;
     }
 
-    /** Builds the document after its start event. */
+    /** Builds the tree of a document. The caller has already consumed the document's start event. */
     JsonNode document() {
         marks = new HashMap<>();
         anchors.clear();
@@ -119,7 +119,10 @@ final class YamlTreeBuilder {
         return map;
     }
 
-    /** Resolves an alias to its target. Each use of the alias counts the values and the depth of the target again. */
+    /**
+     * Resolves an alias to its target. For the limits of values and depth, each use of the alias counts as a full copy
+     * of its target.
+     */
     private JsonNode resolveAlias(AliasEvent alias, Mark mark, int depth) {
         JsonNode target = anchors.get(alias.getAlias());
         if (target == null) {
@@ -155,7 +158,7 @@ final class YamlTreeBuilder {
         });
     }
 
-    /** Reports well-formed YAML that has a tag, a key or a size that is not allowed. */
+    /** Reports YAML that this plugin refuses: it has a tag, an invalid key or an unknown alias, or exceeds a limit. */
     static final class RefusedYamlException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final transient Mark mark;

@@ -1,5 +1,5 @@
 /**
- * Binds plain trees to sections, converts sections back to trees, and validates them. This package depends on no
- * concrete section. Its only dependency on Jenkins is Stapler's data-binding annotations.
+ * Converts JSON trees to sections and back, and validates sections. This package depends on no concrete section. The
+ * package depends on Jenkins only for Stapler's data-binding annotations.
  */
 package io.jenkins.plugins.deployworkload.workload.binding;

@@ -75,7 +75,7 @@ public class ContainerResources implements Describable<ContainerResources>, Sect
             return QuantityInput.of(quantities == null ? null : quantities.get(name), units);
         }
 
-        /** For the form: the resources without their own field. */
+        /** For the form: the resources that have no field of their own and are shown as rows. */
         public Map<String, String> others(Map<String, String> quantities) {
             Map<String, String> others = new LinkedHashMap<>(quantities == null ? Map.of() : quantities);
             others.keySet().removeAll(RESOURCES_WITH_FIELDS);

@@ -4,8 +4,8 @@ import hudson.model.Describable;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 
 /**
- * The type of a workload, with the properties of this type. Each type is rendered as a Kubernetes object whose
- * controller manages the pods.
+ * The type of a workload, with the properties of this type. Each workload type is rendered as a Kubernetes object with
+ * a controller that creates the pods.
  */
 public abstract sealed class Controller implements Describable<Controller>, Section
         permits DeploymentBase, StatefulSet, DaemonSet, JobBase {

@@ -12,7 +12,7 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The rolling update of a DaemonSet: how many nodes may have no available pod during the update. */
+/** The rolling update of a DaemonSet: the maximum number of nodes without an available pod during the update. */
 @OmitIfBlank
 public class DaemonSetRollingUpdate implements Describable<DaemonSetRollingUpdate>, Section {
 

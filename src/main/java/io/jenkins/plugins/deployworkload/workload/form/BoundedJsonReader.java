@@ -14,7 +14,7 @@ import net.sf.json.JSONObject;
 
 /**
  * Parses the JSON of a form, and refuses JSON that is too large or too deep. Everyone with access to the form can send
- * such JSON, and Jenkins' JSON library has no limits: it copies nested values at least once per level.
+ * JSON of any size. Jenkins' JSON library has no limits, and copies nested values at least once per level.
  */
 final class BoundedJsonReader {
 

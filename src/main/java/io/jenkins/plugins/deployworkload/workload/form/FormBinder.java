@@ -25,13 +25,13 @@ import net.sf.json.JSONNull;
 import net.sf.json.JSONObject;
 
 /**
- * Converts a submitted form to a plain tree, and binds the tree. The form submits a blank field as an empty string.
- * This class omits blank fields; Stapler would convert them to zero or false.
+ * Converts a submitted form to a JSON tree, and binds the tree. The form submits a blank field as an empty string. This
+ * class omits blank fields; Stapler would convert them to zero or false.
  *
- * <p>Conventions of the form's pages: a single row is submitted as an object, several rows as an array. A row of a list
- * of strings has the fields {@code {value}}, a row of a map {@code {key, value}}, and a quantity with a unit {@code
- * {amount, unit}}. A drop-down list of alternatives submits the class name of the selected alternative. A map can have
- * separate fields for well-known keys; the rows for other keys are then in {@code others}.
+ * <p>Conventions of the form's pages: a single row is submitted as an object, several rows as an array. The fields of a
+ * row are {@code {value}} in a list of strings, and {@code {key, value}} in a map. The fields of a quantity with a unit
+ * are {@code {amount, unit}}. A drop-down list of alternatives submits the class name of the selected alternative. A
+ * map can have separate fields for well-known keys. The rows for all other keys are then in the field {@code others}.
  */
 public final class FormBinder {
 
@@ -76,7 +76,7 @@ public final class FormBinder {
                     tree.set(name, value);
                 }
             } else if (!JENKINS_FIELDS.contains(name)) {
-                // Kept, so that the binder reports the unknown field.
+                // Keep the unknown field, so that the binder reports it.
                 tree.set(name, NODES.textNode(String.valueOf(field.getValue())));
             }
         }
@@ -117,7 +117,7 @@ public final class FormBinder {
     private JsonNode quantity(JSONObject form) {
         if (form.containsKey("amount")) {
             String amount = form.optString("amount").trim();
-            // A unit in the amount takes precedence over the selected unit.
+            // If the user has typed a unit into the amount, ignore the selected unit.
             String unit = amount.matches(".*[0-9.]") ? form.optString("unit") : "";
             return amount.isEmpty() ? NODES.nullNode() : NODES.textNode(amount + unit);
         }

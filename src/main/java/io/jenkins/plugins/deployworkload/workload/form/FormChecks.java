@@ -25,7 +25,7 @@ public final class FormChecks {
 
     private FormChecks() {}
 
-    /** The check that the page runs for a single field; empty for a field that is not a scalar. */
+    /** The validation request that the page sends for a single field; empty for a field that is not a scalar. */
     public static Optional<CheckMethod> checkMethod(
             Descriptor<?> descriptor, Class<? extends Section> type, String field) {
         return SectionModel.of(type)
@@ -34,7 +34,7 @@ public final class FormChecks {
                 .map(parameter -> new FieldCheck(descriptor, field));
     }
 
-    /** Checks the value of a field. The rest of the request's path contains the name of the field. */
+    /** Checks the value of a field. The remaining part of the request's path is the name of the field. */
     public static FormValidation checkField(StaplerRequest2 req, Class<? extends Section> type, String value) {
         return problem(type, req.getRestOfPath().replaceFirst("^/", ""), value)
                 .map(FormValidation::error)

@@ -14,8 +14,9 @@ public record QuantityInput(String number, String unit) {
     /**
      * Splits a quantity.
      *
-     * @param quantity such as {@code 100m}, or null
-     * @param units    the units of the list, separated by spaces; the first is the default, and {@code -} means no unit
+     * @param quantity a quantity such as {@code 100m}, or null
+     * @param units the units of the list, separated by spaces; the first unit is the default, and {@code -} means no
+     *     unit
      */
     public static QuantityInput of(String quantity, String units) {
         List<String> allUnits = List.of(units.split(" "));

@@ -23,8 +23,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * Base class of the descriptors of sections. It binds submitted forms with {@link FormBinder} and validates each field with the
- * rules of the model, so that sections need no {@code doCheck} methods of their own.
+ * Base class of the descriptors of sections. The class binds submitted forms with {@link FormBinder}. It also validates
+ * each field with the rules of the model, so sections need no {@code doCheck} methods.
  */
 public abstract class SectionDescriptor<T extends Describable<T>> extends Descriptor<T> {
 
@@ -38,8 +38,8 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
     }
 
     /**
-     * Converts the exception to an exception of Jenkins. The message contains all problems; the field is the field of
-     * the first problem.
+     * Converts the exception to Jenkins' {@code FormException}. The message contains all problems; the exception names
+     * only the field of the first problem.
      */
     public static FormException formException(InvalidDescriptionException e) {
         String field = e.problems().stream().map(Problem::path).findFirst().orElse("");
@@ -52,7 +52,7 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
                 .orElseGet(() -> super.getCheckMethod(fieldName));
     }
 
-    /** Checks the value of a field. The rest of the request's path contains the name of the field. */
+    /** Checks the value of a field. The remaining part of the request's path is the name of the field. */
     @POST
     public FormValidation doCheck(StaplerRequest2 req, @AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.mayRead(item)
@@ -77,8 +77,8 @@ public abstract class SectionDescriptor<T extends Describable<T>> extends Descri
     }
 
     /**
-     * Jenkins calls this method for each text box. The completion of Jenkins is not used, because it does not send the
-     * cluster and namespace.
+     * Sets the attributes that the form's script reads to show suggestions. Jenkins calls this method for each text
+     * box. Jenkins' own completion cannot be used, because its requests do not contain the cluster and the namespace.
      */
     @Override
     public void calcAutoCompleteSettings(String field, Map<String, Object> attributes) {

@@ -90,7 +90,7 @@ public abstract sealed class BuiltImage extends ImageSource permits ImageFromBui
     }
 
     /**
-     * Reports a combination of properties that no output can match.
+     * Adds a problem if no output can match the combination of place, output and file.
      *
      * @param place the place to search; null for all places
      */

@@ -33,7 +33,7 @@ public enum ImageOutput {
         return files;
     }
 
-    /** Whether the log of a build contains the image reference of this tool. */
+    /** Whether the tool writes the image reference to the build log. */
     boolean isInLog() {
         return log;
     }

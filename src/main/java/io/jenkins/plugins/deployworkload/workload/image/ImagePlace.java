@@ -9,6 +9,6 @@ sealed interface ImagePlace permits BuildPlace, JobPlace {
     /** Whether the place has files. */
     boolean hasFiles();
 
-    /** Whether this place can contain the output in a form that the plugin finds without a file pattern. */
+    /** Whether the plugin can find this output in this place without a file pattern from the user. */
     boolean holds(ImageOutput output);
 }

@@ -10,7 +10,7 @@ public abstract class ImagePreview implements ExtensionPoint {
     /**
      * Searches the output of the last build.
      *
-     * @param item a job that the user may configure, or its multibranch project
+     * @param item a job that the user has permission to configure, or its multibranch project
      */
     public abstract FormValidation preview(Item item, BuiltImage source) throws InterruptedException;
 }

@@ -32,7 +32,8 @@ final class AutoscalingRules {
                     PATH + "maxReplicas",
                     Messages.AutoscalingRules_MaxNotAboveReplicas(maxReplicas.toString(), replicas.toString()));
         }
-        // Without minReplicas, the HorizontalPodAutoscaler is rendered with the value of replicas as its minimum.
+        // If minReplicas is not set, the plugin writes the value of replicas to the HorizontalPodAutoscaler as
+        // minReplicas.
         if (replicas != null && replicas == 0 && autoscaling.getMinReplicas() == null) {
             context.addProblem(PATH + "minReplicas", Messages.AutoscalingRules_ZeroReplicas());
         }

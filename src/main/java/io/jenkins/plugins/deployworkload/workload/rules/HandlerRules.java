@@ -72,7 +72,10 @@ final class HandlerRules {
         }
     }
 
-    /** For a port name, the kubelet searches only the ports of the same container. */
+    /**
+     * Checks a port name against the ports of the same container only, because the kubelet looks up the name only
+     * there.
+     */
     private void checkPortName(String numberOrName, String relativePath) {
         if (PortNames.isUnknown(numberOrName, portNames)) {
             context.addProblem(path + "." + relativePath, Messages.PortNames_UnknownPortName(numberOrName));

@@ -106,7 +106,9 @@ public final class PodRules {
         }
     }
 
-    /** All containers of a pod share its network namespace: port names and host ports must be unique in the pod. */
+    /**
+     * Checks that port names and host ports are unique in the pod, because its containers share one network namespace.
+     */
     private void checkPorts(
             ContainerBase container, String path, Map<Object, String> portNames, Map<Object, String> hostPorts) {
         List<ContainerPort> ports = container.getPorts();

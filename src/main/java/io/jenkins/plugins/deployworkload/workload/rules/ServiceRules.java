@@ -43,7 +43,10 @@ public final class ServiceRules {
         }
     }
 
-    /** The Service selects only pods of this workload, so these pods must have each port that a target port names. */
+    /**
+     * Checks that each named target port is a container port of this workload, because the Service selects no other
+     * pods.
+     */
     private void checkTargetPorts(List<ServicePort> ports) {
         Set<String> names = PortNames.of(workload);
         for (int i = 0; i < ports.size(); i++) {

@@ -8,8 +8,8 @@ import io.jenkins.plugins.deployworkload.workload.volume.Volume;
 import java.util.List;
 
 /**
- * The sections of a workload that the rules of this package compare. Lists contain null in place of an invalid element;
- * the {@link io.jenkins.plugins.deployworkload.workload.binding.Binder} has already reported these elements.
+ * The sections of a workload that the rules of this package compare. In a list, an invalid element is null; the {@link
+ * io.jenkins.plugins.deployworkload.workload.binding.Binder} has already reported it.
  */
 public interface WorkloadSections {
 

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.deployworkload.workload.volume;
 
-/** The {@code type} of a hostPath volume: what must exist at the path; the constants are Kubernetes' own values. */
+/**
+ * The {@code type} of a hostPath volume: whether the path must be a file, a directory, a socket or a device. The
+ * constants are Kubernetes' own values.
+ */
 public enum HostPathType {
     DirectoryOrCreate,
     Directory,

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Authentication with each type of credential, as reported by the API server. */
+/** Tests the authentication with each type of credential. The API server reports the user name of each connection. */
 @Tag("control-plane")
 @Timeout(300)
 class CredentialsTest {

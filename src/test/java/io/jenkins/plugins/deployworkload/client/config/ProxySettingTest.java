@@ -57,7 +57,7 @@ class ProxySettingTest {
             connection.subscribe(ResourceType.of(ConfigMap.class), "default", "through-proxy", "value", handler);
             assertThat(handler.awaitList()).isEmpty();
             while (proxy.targets().size() == requests) {
-                // The watch is opened right after the list, so this loop is short.
+                // Wait for the watch, which is opened right after the list.
                 Thread.onSpinWait();
             }
             assertThat(proxy.targets()).containsOnly(api);

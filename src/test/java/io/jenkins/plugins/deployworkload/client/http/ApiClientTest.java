@@ -79,7 +79,7 @@ class ApiClientTest {
         }
     }
 
-    /** @param responses status and message of each response; the last response repeats */
+    /** @param responses the status and the message of each response; the server repeats the last response */
     private static int countRequests(String[] responses, int expected) throws IOException {
         AtomicInteger count = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -133,7 +133,10 @@ class ApiClientTest {
                 .isEqualTo(1);
     }
 
-    /** The connection breaks before the first response; the retry gets a 403. */
+    /**
+     * The failure of a request whose first attempt gets no response, because the connection breaks. The retry gets
+     * status 403.
+     */
     private static Throwable failureAfterBrokenConnection(ApiRequest request) throws IOException {
         AtomicInteger count = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -176,7 +179,10 @@ class ApiClientTest {
         }
     }
 
-    /** A server that always responds with 429 and this Retry-After; each response advances the clock by one second. */
+    /**
+     * Runs a test with a server that always responds with status 429 and the given Retry-After. Each response advances
+     * the clock by one second.
+     */
     private static <T> T withBusyServer(
             String seconds, Duration totalTimeout, BiFunction<ApiClient, AtomicInteger, T> use) throws IOException {
         AtomicInteger count = new AtomicInteger();
@@ -223,7 +229,7 @@ class ApiClientTest {
         });
     }
 
-    /** A later retry could write to the cluster long after the write was reported as failed. */
+    /** A late retry could write to the cluster after the caller has been told that the write failed. */
     @Test
     void sendsNoRetryThatCouldOutlastTheTotalTimeout() throws IOException {
         withBusyServer("1", Fabric8Config.REQUEST_TIMEOUT.plusMillis(2500), (apiClient, count) -> {

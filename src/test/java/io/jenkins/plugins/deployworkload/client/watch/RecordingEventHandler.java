@@ -8,7 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Records the events that it receives. */
+/** Records the events of a watch. */
 public final class RecordingEventHandler<T> implements ResourceEventHandler<T> {
 
     final CompletableFuture<List<T>> listed = new CompletableFuture<>();
@@ -16,10 +16,13 @@ public final class RecordingEventHandler<T> implements ResourceEventHandler<T> {
     public final BlockingQueue<T> deletes = new LinkedBlockingQueue<>();
     public final BlockingQueue<ConnectionFailure> errors = new LinkedBlockingQueue<>();
 
-    /** The errors that were received before the call of {@link #onList}. */
+    /** The errors that this handler received before {@link #onList} was called. */
     volatile List<ConnectionFailure> errorsBeforeList = List.of();
 
-    /** Much longer than 45 s, the longest delay between two attempts of a broken watch. */
+    /**
+     * How long a test waits for an event: much longer than 45 s, the longest delay between two attempts of a broken
+     * watch.
+     */
     private static final long TIMEOUT_SECONDS = 240;
 
     private final Predicate<T> filter;

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Rare responses of an API server. An HTTP server sends the prepared responses, and then answers every request with
- * 400.
+ * Tests rare responses of an API server. An HTTP server sends the prepared responses, and then responds with status 400
+ * to every further request.
  */
 @Timeout(120)
 class ReflectorTest {
@@ -93,8 +93,8 @@ class ReflectorTest {
     }
 
     /**
-     * Watches until the handler has received this many errors; the 400 after the prepared responses counts as an error,
-     * too.
+     * Watches until the handler has received the given number of errors. The responses with status 400 after the
+     * prepared responses count too.
      */
     private void watch(int failures) throws InterruptedException {
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
@@ -157,7 +157,7 @@ class ReflectorTest {
         assertThat(handler.upserts).isEmpty();
     }
 
-    /** Runs retries at once, and records their delays. */
+    /** Runs each retry at once, and records the delay that it should have had. */
     private static final class ImmediateRetries extends ScheduledThreadPoolExecutor {
 
         private final List<Long> delays = new CopyOnWriteArrayList<>();
@@ -200,8 +200,9 @@ class ReflectorTest {
                 .open(new ConnectionConfig(
                         address, null, new TokenCredential("token"), null, new ProxySetting.Direct()))) {
             connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", handler);
-            // Each list is followed by a watch, so each number occurs twice: for the first list, for the relist right
-            // after the first 410, and then for each retry.
+            // The number of retries that had started before each request. Each number occurs twice, because a watch
+            // follows each list. The first four numbers are 0, because the relist right after the first 410 is not a
+            // retry.
             for (int expected : List.of(0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4)) {
                 assertThat(RecordingEventHandler.next(retriesBefore)).isEqualTo(expected);
             }
@@ -228,7 +229,7 @@ class ReflectorTest {
                 .open(new ConnectionConfig(
                         address, null, new TokenCredential("token"), null, new ProxySetting.Direct()))) {
             connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", handler);
-            // None of the 410 responses is reported as an error; the first error is the 400 after them.
+            // No 410 response is reported as an error. The first reported error is the 400 after the 410 responses.
             assertThat(RecordingEventHandler.next(handler.errors).message()).contains("400");
         } finally {
             retries.shutdownNow();
@@ -249,8 +250,8 @@ class ReflectorTest {
     }
 
     /**
-     * An API server does this in a graceful restart: it ends its watches. After the restart, it refuses requests until
-     * it has loaded accounts and roles.
+     * Before a graceful restart, an API server ends its watches. After the restart, the API server refuses requests
+     * until it has loaded service accounts and roles.
      */
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
@@ -283,7 +284,7 @@ class ReflectorTest {
             connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", handler);
             RecordingEventHandler.next(handler.errors);
             RecordingEventHandler<ConfigMap> newHandler = new RecordingEventHandler<>();
-            // The next list succeeds, while the server still refuses the watch.
+            // The next list succeeds, but the server still refuses the watch.
             responses.add(list("7", "", "one"));
             connection.subscribe(ResourceType.of(ConfigMap.class), "ns", "label", "value", newHandler);
             assertThat(newHandler.awaitList()).hasSize(1);
@@ -294,8 +295,8 @@ class ReflectorTest {
     }
 
     /**
-     * The informer's cached objects are outdated. Without an immediate retry, a whole rollout could run before the next
-     * scheduled retry.
+     * The informer's cached objects are outdated while the watch is broken. Without an immediate retry, a new handler
+     * could see only outdated objects for the whole duration of a rollout.
      */
     @Test
     void newHandlerOfASyncedInformerTriggersAnImmediateRetry() throws InterruptedException {
@@ -339,9 +340,7 @@ class ReflectorTest {
                         .endsWith(" does not allow this request: configmaps is forbidden: User cannot watch."));
     }
 
-    /**
-     * The second error page is not valid YAML. This matters because fabric8 parses every body that is not JSON as YAML.
-     */
+    /** The second error page is invalid YAML, because fabric8 parses every body that is not JSON as YAML. */
     @ParameterizedTest
     @ValueSource(
             strings = {"<html>\nno\n", "upstream connect error. reset reason: connection failure, reason: refused\n"})
@@ -355,7 +354,7 @@ class ReflectorTest {
                         failure -> assertThat(failure.message()).endsWith(" does not allow this request: HTTP 403."));
     }
 
-    /** This handler does not need the existing objects, of which there can be thousands. */
+    /** The handler does not need the existing objects, and there can be thousands of them. */
     @Test
     void subscribeFromNowFetchesOnlyTheResourceVersion() throws InterruptedException {
         responses.add(list("7", "more", "old"));

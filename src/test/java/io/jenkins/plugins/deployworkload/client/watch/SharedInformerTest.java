@@ -77,7 +77,7 @@ class SharedInformerTest {
     }
 
     /**
-     * An example is a pod of a StatefulSet that is deleted while the watch is interrupted: the new pod has the same
+     * For example, a pod of a StatefulSet may be deleted while the watch is interrupted, and the new pod has the same
      * name.
      */
     @Test

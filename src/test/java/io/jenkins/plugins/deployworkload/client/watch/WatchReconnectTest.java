@@ -25,7 +25,7 @@ class WatchReconnectTest {
     @Test
     void watchResumesWhenTheServerComesBack() throws InterruptedException {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
-        // This test does not use the shared control plane, because it kills the API server.
+        // Start a separate control plane and do not use the shared one, because this test kills the API server.
         try (ControlPlane plane = ControlPlane.start(Options.defaults().withNodes(0));
                 Connection connection = new ConnectionPool(scheduler)
                         .open(new ConnectionConfig(

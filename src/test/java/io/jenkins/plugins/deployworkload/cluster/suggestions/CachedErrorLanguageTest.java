@@ -18,12 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Each user sees cached errors in the user's own language. */
+/** Tests that each user sees a cached error in the user's own language. */
 class CachedErrorLanguageTest {
 
     private final Locale defaultLocale = Locale.getDefault();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    // The clock stands still, so that cache entries do not expire.
+    // A service with a stopped clock, so that cache entries do not expire.
     private final SuggestionService service =
             new SuggestionService(new ConnectionPool(scheduler), () -> Instant.EPOCH, Duration.ofMinutes(1));
     private final AtomicInteger resolved = new AtomicInteger();

@@ -38,7 +38,7 @@ class SuggestionServiceTest {
     private final String id = UUID.randomUUID().toString().substring(0, 8);
     private final String namespace = "suggestions-" + id;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    // The timeout is long because a busy machine responds slowly.
+    // A service with a long timeout, because a busy test machine responds slowly.
     private final SuggestionService service =
             new SuggestionService(new ConnectionPool(scheduler), InstantSource.system(), Duration.ofMinutes(1));
 

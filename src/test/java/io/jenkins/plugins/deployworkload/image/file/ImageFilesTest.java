@@ -101,7 +101,7 @@ class ImageFilesTest {
         String digest = Fixtures.text("documented/bazel-bin/web.json.sha256");
         assertThat(ImageFiles.read("bazel-bin/web.json.sha256", digest, null).digests())
                 .containsExactly(new FoundDigest(A, Tool.RULES_OCI, "bazel-bin/web.json.sha256"));
-        // Outside of bazel-bin, a .sha256 file may be the checksum of a file that is not an image.
+        // Outside of bazel-bin, a .sha256 file may be the checksum of any file, not only of an image.
         assertThat(ImageFiles.toolOf("dist/package.json.sha256")).isEmpty();
         String two = "{\"manifests\":[{\"digest\":\"" + A + "\"},{\"digest\":\"" + B + "\"}]}";
         assertThat(ImageFiles.read("index.json", two, Tool.RULES_OCI).digests()).isEmpty();
@@ -124,7 +124,10 @@ class ImageFilesTest {
         assertThat(found.rejected()).isNotEmpty();
     }
 
-    /** Docker's default build driver writes the image ID to {@code containerimage.digest}, and writes no descriptor. */
+    /**
+     * Docker's default build driver writes the image ID to {@code containerimage.digest}, and writes no descriptor to
+     * the file.
+     */
     @Test
     void rejectsImageIdStoredAsDigest() throws Exception {
         String metadata = "{\"containerimage.digest\":\"" + A + "\",\"containerimage.config.digest\":\"" + A

@@ -31,7 +31,7 @@ class ImageLogTest {
     private static final String NOTE =
             ESC + "[8mha:////4AAAAFlmb3Vg" + "Successfully/tagged+x".repeat(9) + "==" + ESC + "[0m";
 
-    /** If one regular expression matched the whole line, each line of this test would take seconds. */
+    /** Each line of this test would take seconds if the parser matched the whole line with a regular expression. */
     @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void readsLineOfBlanksInLinearTime() throws Exception {
@@ -63,8 +63,8 @@ class ImageLogTest {
     }
 
     /**
-     * In the test data, A and B stand for digests. "/" stands for a line end, and "#" for "/". "@" at the start of a
-     * line stands for "#".
+     * In this table, A and B stand for digests, "/" for a line end and "#" for a slash. "@" at the start of a line
+     * stands for the character "#".
      */
     @ParameterizedTest
     @CsvSource(
@@ -222,7 +222,7 @@ class ImageLogTest {
     void laterPushReplacesEarlierPushOfSameTag() throws Exception {
         String push = "The push refers to repository [h/x]\n1: digest: %s size: 1\n";
         assertThat(summary(Fixtures.log(push.formatted(A) + push.formatted(B)))).isEqualTo("DOCKER_PUSH h/x [1] B");
-        // The image was built again after the push, so the digest of the push belongs to the old image.
+        // The image was built again after the push, so the pushed digest belongs to the old image.
         assertThat(summary(Fixtures.log(push.formatted(A) + "Successfully tagged h/x:1\n")))
                 .isEqualTo("DOCKER_BUILD h/x [1]");
     }
@@ -258,7 +258,8 @@ class ImageLogTest {
                 + "1: digest: " + A + " size: 1\n2: digest: " + B + " size: 1\n");
         assertThat(found.images()).isEmpty();
         assertThat(found.rejected()).hasSize(2);
-        // The line "denied" may come from a third command. Then the digest may belong to h/x.
+        // The line "denied" may be from a third command, so the push of h/x may still be running and the digest may
+        // belong to h/x.
         assertThat(Fixtures.log("The push refers to repository [h/x]\ndenied: requested access\n"
                                 + "The push refers to repository [h/y]\n1: digest: " + A + " size: 1\n")
                         .images())

@@ -28,7 +28,7 @@ class LargeLogTest {
         }
         Findings found = imageLog.finish();
         long millis = (System.nanoTime() - start) / 1_000_000;
-        // imageLog is still reachable here, so the measured heap includes its memory.
+        // Measure the heap while imageLog is still reachable, so that the result includes the memory of imageLog.
         long held = usedHeap() - before;
         System.out.println("Log of " + (log.generated >> 20) + " MB read in " + millis + " ms, " + (held >> 10)
                 + " KiB held at its end, heap at most " + (Runtime.getRuntime().maxMemory() >> 20) + " MB");
@@ -39,7 +39,10 @@ class LargeLogTest {
                 .containsExactly("registry.example/shop/web:1@" + Fixtures.A);
     }
 
-    /** The used heap in bytes. Other threads create garbage during a measurement, so this is the minimum of three. */
+    /**
+     * The used heap in bytes: the minimum of three measurements, because other threads may create garbage during a
+     * measurement.
+     */
     private static long usedHeap() {
         return IntStream.range(0, 3)
                 .mapToLong(measurement -> {
@@ -53,7 +56,8 @@ class LargeLogTest {
     }
 
     /**
-     * Typical lines of build logs. Some lines have escape sequences, and some are long. The last lines name the image.
+     * A generated build log with typical lines. Some lines are long or have escape sequences. The last lines name the
+     * image.
      */
     private static final class GeneratedLog extends InputStream {
         private static final String[] LINES = {

@@ -18,7 +18,7 @@ import io.jenkins.plugins.deployworkload.image.model.Tool;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Digests from outputs that do not name the repository or the tag. */
+/** Tests digests from outputs that do not name the repository or the tag. */
 class DigestsWithoutRepositoryTest {
 
     private static Findings images(FoundImage... images) {
@@ -40,7 +40,7 @@ class DigestsWithoutRepositoryTest {
                 .isInstanceOf(NoImageException.class)
                 .hasMessageContaining("documented/kaniko-digest");
         assertThat(ImageChooser.choose(digest, of("h.io/x")).reference()).isEqualTo("h.io/x@" + A);
-        // If the outputs name another image, the digest may belong to that image.
+        // The digest is not used, because it may belong to the other image that the outputs name.
         Findings both = digest.plus(images(image("h.io/other:1", Tool.JIB)));
         assertThatThrownBy(() -> ImageChooser.choose(both, of("h.io/x"))).isInstanceOf(NoImageException.class);
         assertThat(ImageChooser.choose(both, new ImageQuery("h.io/x", Tool.KANIKO, true))
@@ -81,7 +81,7 @@ class DigestsWithoutRepositoryTest {
         assertThatThrownBy(() -> digests.add(side))
                 .isInstanceOf(AmbiguousImageException.class)
                 .hasMessageContainingAll("h/app", "h/side", A, "kaniko, documented/kaniko-digest");
-        // If the outputs name the repositories, two repositories may have the same digest.
+        // If the outputs name the repository of each image, two repositories may have the same digest.
         digests.add(ImageChooser.choose(images(image("h/side@" + A, Tool.KO)), of("h/side")));
     }
 

@@ -12,11 +12,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Checks that the found images occur in the input, with code that is independent of the parsers. The check removes
- * console notes and escape sequences with its own patterns. Then repository, tags and digest must occur as whole words,
- * and the digest must occur at least once in another role than an image ID. Repository, tags and digest must also occur
- * together: in one reference, in one JSON object without its nested objects, in one TOML table, or in the log of one
- * push, with the digest below the repository.
+ * Checks that the found images occur in the input, with code that is independent of the parsers. First, the check
+ * removes console notes and escape sequences with its own patterns. In the remaining text, repository, tags and digest
+ * must occur as whole words. The digest must occur at least once where it is not an image ID.
+ *
+ * <p>Repository, tags and digest must also occur together in one of these places: one reference, one JSON object
+ * without its nested objects, or one TOML table. In the log of a push, the digest must come after the repository.
  */
 final class FindingsChecker {
 
@@ -108,7 +109,7 @@ final class FindingsChecker {
                 && !input.contains("containerimage.config.digest");
     }
 
-    /** Whether the digest occurs without a repository before it, and not as an image ID. */
+    /** Whether the digest occurs somewhere without a repository before it, and is not an image ID. */
     boolean occursWithoutRepository(String digest) {
         return isDigest(digest) && found("(?<!@)" + digest, input);
     }
@@ -174,7 +175,7 @@ final class FindingsChecker {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (quoted && c == '\\') {
-                // Backslashes are removed here because they are removed from the input, too. An escaped quote does not
+                // Skip the backslash, because backslashes are also removed from the input. An escaped quote does not
                 // end the string.
                 i++;
                 if (i < text.length() && text.charAt(i) != '"' && !open.isEmpty()) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests which of the images in several outputs is chosen. */
+/** Tests which image is chosen if outputs name several images. */
 class ImageChooserTest {
 
     private static Findings images(FoundImage... images) {
@@ -114,7 +114,9 @@ class ImageChooserTest {
                 .isInstanceOf(AmbiguousImageException.class);
     }
 
-    /** The file is from an earlier build. Its image and the new image both have the tag {@code latest}. */
+    /**
+     * The file is from an earlier build. The image in the old file and the new image both have the tag {@code latest}.
+     */
     @Test
     void sharedTagDoesNotMergeImages() throws Exception {
         Findings stale = ImageFiles.read(
@@ -142,7 +144,7 @@ class ImageChooserTest {
                 FoundImage.of(OciReference.parse("a:2"), Tool.PACK, "y").withTags(List.of("2", "latest")));
         assertThatThrownBy(() -> ImageChooser.choose(found, ImageQuery.ANY))
                 .isInstanceOf(AmbiguousImageException.class);
-        // The images are merged if one digest has the tags of both images.
+        // Two findings belong to one image if a third finding has a digest and the tags of both.
         assertThat(ImageChooser.choose(
                                 images(
                                         image("a:1", Tool.DOCKER_BUILD),
@@ -159,7 +161,7 @@ class ImageChooserTest {
         Findings refs = Fixtures.file("documented/ko/image-refs");
         String repository = "registry.example/shop/web-77ee53";
         assertThat(ImageChooser.choose(refs, ImageQuery.ANY).reference()).isEqualTo(repository + "@" + A);
-        // The log of ko names the published index. That index is chosen, whatever the order of the references is.
+        // The index that ko's log names as published is chosen, even if it is not the first reference in the file.
         assertThat(ImageChooser.choose(refs.plus(Fixtures.log("Published " + repository + "@" + B)), ImageQuery.ANY)
                         .reference())
                 .isEqualTo(repository + "@" + B);
@@ -217,11 +219,11 @@ class ImageChooserTest {
                 .isInstanceOf(NoImageException.class)
                 .hasMessageContainingAll(
                         "h.io/a:1 (ko, ko.out)",
-                        "docker buildx, web.iid: " + C + " is or may be an image ID",
+                        "docker buildx, web.iid: " + C + " can be an image ID",
                         B,
                         "and 37 more")
                 .hasMessageNotContaining("m3/");
-        // If the query names a tool, the message must not give advice about the outputs of other tools.
+        // The query names a tool, so the message must not give advice about the outputs of other tools.
         assertThatThrownBy(() -> ImageChooser.choose(found, new ImageQuery(null, Tool.SPRING_BOOT, true)))
                 .isInstanceOf(NoImageException.class)
                 .hasMessageContainingAll(
@@ -234,7 +236,7 @@ class ImageChooserTest {
                 .hasMessageContaining(B + " (kaniko, digest-file): a digest without a repository");
         assertThatThrownBy(() -> ImageChooser.choose(found, new ImageQuery(null, Tool.BUILDX, true)))
                 .isInstanceOf(NoImageException.class)
-                .hasMessageContaining("docker buildx, web.iid: " + C + " is or may be an image ID");
+                .hasMessageContaining("docker buildx, web.iid: " + C + " can be an image ID");
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Searches a directory for outputs. The links in the directory are not trusted. */
+/** Tests the search for outputs in a directory, whose links are not trusted. */
 class ImageDirectoryTest {
 
     @TempDir
@@ -134,7 +134,7 @@ class ImageDirectoryTest {
                     .hasMessageContaining(String.valueOf(limits.maxVisited()));
             assertThatThrownBy(() -> ImageDirectory.read(directory, "*/jib-image.json", null, limits))
                     .isInstanceOf(UnreadableOutputException.class);
-            // A path without wildcards is opened directly, so no limit of the search applies.
+            // A path without wildcards is opened directly, so the limits of the search do not apply.
             assertThat(ImageDirectory.read(directory, "b/jib-image.json", null, limits)
                             .images())
                     .hasSize(1);

@@ -21,9 +21,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Searches randomly changed (mutated) outputs, one or several at a time, with and without a repository and a tool in
- * the query. The search must return an image that occurs in the outputs, or no image. {@code
- * -DdeployWorkload.imageMutations} sets the number of mutations, {@code -DdeployWorkload.imageSeed} the seed.
+ * Fuzz test: chooses images from randomly changed (mutated) outputs. Each search has one or several outputs, and a
+ * query with or without a repository and a tool. The search must find no image, or an image that occurs in the outputs.
+ * {@code -DdeployWorkload.imageMutations} sets the number of mutations, {@code -DdeployWorkload.imageSeed} the seed.
  */
 class OutputFuzzTest {
 
@@ -156,7 +156,8 @@ class OutputFuzzTest {
         }
         try {
             Findings found = log ? Fixtures.log(text) : ImageFiles.read(name, text, TOOLS.get(name));
-            // If the text has JSON escapes, it does not contain the values literally.
+            // Do not check a text with JSON escapes, because it does not contain the repository, tag and digest
+            // literally.
             boolean escaped = !log && text.contains("\\u");
             FindingsChecker checker = escaped ? null : new FindingsChecker(text, log);
             String problem = escaped ? null : checker.problem(found);
@@ -211,7 +212,7 @@ class OutputFuzzTest {
         return new ImageQuery(repository, output, random.nextInt(5) > 0);
     }
 
-    /** Returns what is wrong with the chosen reference; {@code null} if it is correct. */
+    /** Returns the error in the chosen reference; {@code null} if the reference is correct. */
     private static String problem(ChosenImage chosen, ImageQuery query, List<Output> outputs, Findings found) {
         String reference = chosen.reference();
         int at = reference.indexOf('@');

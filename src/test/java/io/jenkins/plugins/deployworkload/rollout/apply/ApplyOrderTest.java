@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The order of applies while the API server is slow to answer one of them. */
+/** The order in which objects are applied while the API server is slow to answer one of the requests. */
 @Tag("control-plane")
 @Timeout(300)
 class ApplyOrderTest {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Masking of values. Names of environment variables may have any printable characters and any length. */
+/** Tests that values are masked, even if the name of an environment variable is long or contains special characters. */
 class FieldDiffTest {
 
     private static ObjectNode variable(String name, String property, String value) {

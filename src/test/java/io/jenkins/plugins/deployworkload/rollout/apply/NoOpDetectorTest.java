@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compares the detector with dry runs on the API server: the detector may skip an object only if an apply would not
- * change it.
+ * Compares the detector with dry runs on the API server: the detector must not skip an object that an apply would
+ * change.
  */
 @Tag("control-plane")
 class NoOpDetectorTest {
@@ -120,7 +120,7 @@ class NoOpDetectorTest {
                 if (!changed.equals(described) && NoOpDetector.isNoOp(changed, live, false)) {
                     JsonNode dryRun = send(changed, object, Map.of("dryRun", "All"));
                     while (!resourceVersion(dryRun).equals(resourceVersion(live))) {
-                        // A controller has written in between.
+                        // A controller has written the object between the two requests, so read the object again.
                         live = live(object);
                         dryRun = send(changed, object, Map.of("dryRun", "All"));
                     }

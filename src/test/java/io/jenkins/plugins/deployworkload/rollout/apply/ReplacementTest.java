@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Objects that are replaced or are being deleted: nothing gets lost, and no object that is being deleted is reported as
+ * Tests that no object is missing after a replacement, and that an object that is being deleted is never reported as
  * applied.
  */
 @Tag("control-plane")
@@ -77,7 +77,7 @@ class ReplacementTest {
                 .get();
     }
 
-    /** A finalizer of another client delays the deletion. */
+    /** Adds a finalizer of another client, which delays the deletion of the object. */
     private void holdDeletion(Class<? extends HasMetadata> type) {
         setFinalizers(type, List.of("test/hold"));
     }
@@ -86,7 +86,10 @@ class ReplacementTest {
         setFinalizers(type, List.of());
     }
 
-    /** Patches without a resourceVersion, because the object's controller writes at the same time. */
+    /**
+     * The patch has no resourceVersion, because the object's controller can write at the same time and cause a
+     * conflict.
+     */
     private void setFinalizers(Class<? extends HasMetadata> type, List<String> setFinalizers) {
         String list = setFinalizers.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(","));
         cluster.admin()
@@ -286,7 +289,10 @@ class ReplacementTest {
                 deployment(1, podTemplate("nginx:1"))));
     }
 
-    /** The API server keeps the Service headless without an error. */
+    /**
+     * If a headless Service is applied without {@code clusterIP: None}, the API server reports no error but keeps the
+     * Service headless. The plugin must detect that the Service is still headless.
+     */
     @Test
     void headlessServiceGetsAddressOnlyByReplacement() {
         assertSucceeded(cluster.run(headless(), deployment(1, podTemplate("nginx:1"))));
@@ -354,7 +360,10 @@ class ReplacementTest {
         assertThat(cluster.events.all(RolloutEvent.Deleted.class)).isEmpty();
     }
 
-    /** Without the permission to watch, the deleted object is listed until it is gone. */
+    /**
+     * If the account has no permission to watch, the plugin lists the deleted object repeatedly until it no longer
+     * exists.
+     */
     @Test
     void replacesWithListPermissionOnly() {
         assertSucceeded(cluster.run(service(80)));
@@ -395,7 +404,8 @@ class ReplacementTest {
                             cluster.namespace, "web", List.of(configMap("settings"), budget()), DEFAULT_TIMEOUT),
                     event -> {});
             proxy.awaitHeld();
-            // This deploy takes longer than the time after which a wave checks the fence again.
+            // The newer deploy takes so long that the older deploy checks again, before its next wave, whether it is
+            // still the active deploy.
             assertSucceeded(cluster.run(deployment(1, podTemplate("nginx:1", "ready-after", "3s"))));
             released.countDown();
             assertThat(await(older).outcome()).isEqualTo(Outcome.SUPERSEDED);

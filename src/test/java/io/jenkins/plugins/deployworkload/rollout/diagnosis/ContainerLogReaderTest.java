@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Reads container logs from a node through the API server; {@code ContainerLogs} holds the lines. */
+/** Reads container logs from a simulated node through the API server; {@code ContainerLogs} provides the lines. */
 @Tag("control-plane")
 @Timeout(300)
 class ContainerLogReaderTest {

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Diagnosis of several pods over time, with a controlled clock. */
+/** Tests the diagnosis of several pods over time, with a clock that the test controls. */
 class DiagnosisTest {
 
     private static final String BEFORE_ROLLOUT = "2025-06-01T00:00:00Z";
@@ -155,7 +155,10 @@ class DiagnosisTest {
         assertThat(diagnosis.diagnose(podsOnly, rolledBack).active()).hasSize(1);
     }
 
-    /** Until the new ReplicaSet reports a failure, the Deployment repeats the failure of the old ReplicaSet. */
+    /**
+     * The diagnosis must ignore the failure in the Deployment's status as long as it can be the failure of the old
+     * ReplicaSet.
+     */
     @Test
     void ignoresCreateFailureOfPreviousRevisionUntilNewReplicaSetIsSeen() {
         Deployment refused = new DeploymentBuilder()
@@ -225,7 +228,8 @@ class DiagnosisTest {
         assertThat(first.active().getFirst().finding().severity()).isEqualTo(Severity.GRACE);
         assertThat(first.recheckAfter()).contains(Duration.ofSeconds(60));
         clock.addAndGet(Duration.ofSeconds(59).toNanos());
-        // The kubelet alternates between two messages for the same reason.
+        // ErrImagePull and ImagePullBackOff are the same signal, so the grace period continues; the kubelet alternates
+        // between the two.
         cache.upsert(waiting("a", "new", "ErrImagePull"));
         assertThat(diagnose().recheckAfter()).contains(Duration.ofSeconds(1));
         cache.upsert(pod("a", "new", false).build());
@@ -342,8 +346,8 @@ class DiagnosisTest {
     }
 
     /**
-     * The controller retries with exponential back-off. If the quota is still exceeded after 90 s, a retry follows
-     * about 164 s after the first attempt.
+     * The controller retries with exponential back-off. If a retry still exceeds the quota 90 s after the first
+     * attempt, the next retry follows about 164 s after the first attempt.
      */
     @Test
     void quotaGracePeriodIsExtendedByTimeUntilPodsTerminated() {
@@ -405,7 +409,11 @@ class DiagnosisTest {
                 .isPresent();
     }
 
-    /** A pod that was created before the rollout, or during it. */
+    /**
+     * Returns a pod whose container has restarted.
+     *
+     * @param time the creation time, before or during the rollout
+     */
     private static PodBuilder restartedPod(String time, String container, int restarts, boolean running, int exitCode) {
         ContainerState ended = new ContainerStateBuilder()
                 .withNewTerminated()
@@ -518,7 +526,7 @@ class DiagnosisTest {
         assertThat(signals()).as("sidecar container").containsExactly("CrashLoop");
     }
 
-    /** The kubelet sends events at once, but updates the pod's status later. */
+    /** The kubelet sends the event of a failed probe at once, but can update the pod's status later. */
     @Test
     void requestsLogOfContainerWithFailingProbeBeforeStatusShowsItRunning() {
         cache.upsert(waiting("a", "new", "ContainerCreating"));

@@ -33,12 +33,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the detection of each failure, reported by the real controllers or in the way a kubelet reports it. */
+/**
+ * Tests the detection of each failure. The real controllers report failures of scheduling and pod creation; kwok
+ * reports failures of containers as a kubelet does.
+ */
 @Tag("control-plane")
 @Timeout(300)
 class FailureDetectionTest {
 
-    /** Grace periods are scaled from a minute to 50 milliseconds. */
+    /** The grace periods are divided by 1000, so that failures end a rollout quickly. */
     private final TestCluster cluster = new TestCluster(new GracePeriods(0.001));
 
     @AfterEach
@@ -114,7 +117,7 @@ class FailureDetectionTest {
         assertThat(finding.sentence()).as("may contain secrets").doesNotContain("orders");
     }
 
-    /** The containers of the two pods are never in back-off at the same time. */
+    /** The containers of the two pods crash alternately: they are never in back-off at the same time. */
     @Test
     void alternatingCrashesEndWait() {
         cluster.deployExpectingFailure(
@@ -255,7 +258,7 @@ class FailureDetectionTest {
         }
     }
 
-    /** The scheduler knows a node once it has placed a pod on it; this pod tolerates all taints. */
+    /** Waits until the scheduler knows a node, by scheduling a pod that tolerates all taints on the node. */
     private void awaitScheduled(String node) {
         cluster.create(new PodBuilder()
                 .withNewMetadata()
@@ -274,7 +277,10 @@ class FailureDetectionTest {
         first.withGracePeriod(0).delete();
     }
 
-    /** No revision was healthy before, so the broken revision is the current revision of the StatefulSet. */
+    /**
+     * A StatefulSet without a healthy revision. Its first revision is broken, but is still the current revision in its
+     * status.
+     */
     @Test
     void reportsPodOfBrokenFirstRevision() {
         cluster.deployExpectingFailure(statefulSet(2, failing("crash")).build(), "CrashLoop");

@@ -33,7 +33,11 @@ import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.Severity;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,8 +46,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The API server accepts the workload and denies its pods. The denials are those of the real API server and
- * controllers.
+ * The API server accepts the workload, but denies the creation of its pods. The real API server and the real
+ * controllers report the denials.
  */
 @Tag("control-plane")
 @Timeout(300)
@@ -95,7 +99,7 @@ class PodCreationDeniedTest {
         Finding finding = deployExpectingDenial(workload(kind));
         assertThat(finding.summary()).contains("quota");
         assertThat(finding.evidence()).contains("exceeded quota: small");
-        // The Deployment repeats the condition of its ReplicaSet, and may be seen first.
+        // The Deployment repeats the condition of its ReplicaSet, and the diagnosis can see either object first.
         assertThat(finding.location().kind()).isIn(kind, kind.equals("Deployment") ? "ReplicaSet" : kind);
         assertThat(finding.since()).isNotNull();
     }
@@ -112,10 +116,18 @@ class PodCreationDeniedTest {
         }
     }
 
-    /** The cause is removed after the finding is reported: it is reported once and does not fail the rollout. */
+    /**
+     * Runs {@code fix}, which removes the cause of a finding, after the finding is reported. The finding must be
+     * reported only once, and must not fail the rollout.
+     */
     private static void succeedsOnce(TestCluster otherCluster, HasMetadata object, Runnable fix)
             throws InterruptedException {
-        Rollout rollout = otherCluster.start(object);
+        succeedsOnce(otherCluster, RolloutOptions.defaults(), object, fix);
+    }
+
+    private static void succeedsOnce(TestCluster otherCluster, RolloutOptions options, HasMetadata object, Runnable fix)
+            throws InterruptedException {
+        Rollout rollout = otherCluster.start(options, object);
         otherCluster.awaitFinding("PodsRefused");
         fix.run();
         RolloutResult result = await(rollout);
@@ -139,7 +151,11 @@ class PodCreationDeniedTest {
         try (TestCluster otherCluster = new TestCluster(GracePeriods.standard())) {
             enforce(otherCluster, "restricted");
             otherCluster.propagation().awaitPodsDenied("violates PodSecurity");
-            succeedsOnce(otherCluster, workload("Deployment"), () -> enforce(otherCluster, "privileged"));
+            succeedsOnce(
+                    otherCluster,
+                    RolloutOptions.defaults().withPatience(Map.of("PodsRefused", Duration.ofSeconds(45))),
+                    workload("Deployment"),
+                    () -> enforce(otherCluster, "privileged"));
         }
     }
 
@@ -201,7 +217,10 @@ class PodCreationDeniedTest {
         }
     }
 
-    /** Each old pod frees quota once it has terminated, which takes a while. */
+    /**
+     * Without a surge, a new pod fits into the quota only after an old pod has terminated. The rollout must wait for
+     * the termination.
+     */
     @Test
     void quotaWithoutSurgeIsNoFailure() {
         cluster.create(new ResourceQuotaBuilder(quotaOfNoPods())
@@ -269,6 +288,54 @@ class PodCreationDeniedTest {
         assertThat(finding.evidence()).contains("violates PodSecurity \"restricted:latest\"");
     }
 
+    /** Every other grace period lasts for hours. */
+    @Test
+    void certainDenialEndsDeployAtOnce() {
+        try (TestCluster patient = new TestCluster(new GracePeriods(1000))) {
+            enforce(patient, "restricted");
+            patient.propagation().awaitPodsDenied("violates PodSecurity");
+            Finding finding = patient.deployExpectingFailure(deployment(1, podTemplate("nginx:1")), "PodsRefused");
+            assertThat(finding.severity()).isEqualTo(Severity.FATAL);
+        }
+    }
+
+    @Test
+    void uncertainDenialDoesNotEndDeployAtOnce() throws InterruptedException {
+        try (TestCluster patient = new TestCluster(new GracePeriods(1000))) {
+            quotaOfNoPods(patient);
+            Finding finding = patient.deployExpectingFinding(workload("Deployment"), "PodsRefused");
+            assertThat(finding.severity()).isEqualTo(Severity.GRACE);
+        }
+    }
+
+    /**
+     * The StatefulSet controller reports denials in events only. An event of the previous pod template must not end the
+     * deploy that corrects it.
+     */
+    @Test
+    void correctedStatefulSetIsNoFailure() {
+        PodTemplateSpec privileged =
+                podTemplate("nginx:1", template -> template.getSpec().setHostNetwork(true));
+        enforce(cluster, "baseline");
+        cluster.propagation()
+                .awaitDenied(
+                        new PodBuilder()
+                                .withMetadata(metadata())
+                                .editMetadata()
+                                .withNamespace(cluster.namespace)
+                                .endMetadata()
+                                .withSpec(privileged.getSpec())
+                                .build(),
+                        "violates PodSecurity");
+        try (TestCluster standard = new TestCluster(cluster)) {
+            RolloutResult denied = standard.run(statefulSet(1, privileged).build());
+            assertThat(denied.outcome()).as(denied.message()).isEqualTo(Outcome.FAILED);
+            RolloutResult corrected =
+                    standard.run(statefulSet(1, podTemplate("nginx:2")).build());
+            assertThat(corrected.outcome()).as(corrected.message()).isEqualTo(Outcome.SUCCEEDED);
+        }
+    }
+
     @Test
     void reportsMissingServiceAccount() {
         Finding finding = deployExpectingDenial(deployment(
@@ -285,7 +352,7 @@ class PodCreationDeniedTest {
         assertThat(finding.evidence()).contains("vip");
     }
 
-    /** No server listens at the address of the webhook. */
+    /** Returns a webhook with an address where no server listens. */
     private ValidatingWebhookConfiguration deadWebhook() {
         return new ValidatingWebhookConfigurationBuilder()
                 .withNewMetadata()
@@ -320,7 +387,8 @@ class PodCreationDeniedTest {
         try {
             cluster.propagation().awaitPodsDenied("failed calling webhook");
             Finding finding = deployExpectingDenial(workload(kind));
-            assertThat(finding.summary()).contains("admission webhook or policy");
+            assertThat(finding.summary()).isEqualTo("Pod creation failed: an admission webhook does not respond.");
+            assertThat(finding.severity()).isEqualTo(Severity.GRACE);
             assertThat(finding.evidence())
                     .contains("failed calling webhook \"pods.rules.example.com\"")
                     .contains("connection refused");

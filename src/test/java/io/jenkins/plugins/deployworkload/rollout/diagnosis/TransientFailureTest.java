@@ -31,7 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Failures that resolve themselves are reported, and do not fail the rollout. The grace periods are the real ones. */
+/**
+ * Failures that resolve themselves are reported, but do not fail the rollout. The tests use the standard grace periods.
+ */
 @Tag("control-plane")
 @Timeout(300)
 class TransientFailureTest {
@@ -128,8 +130,9 @@ class TransientFailureTest {
     }
 
     /**
-     * Pods become ready when the test allows it, at least two seconds after their creation: times of the API are whole
-     * seconds, and the pod must be older than the rollout that starts then.
+     * Returns a StatefulSet whose pods become ready when the test opens their readiness gate, at least two seconds
+     * after their creation. The delay is needed because the next rollout must start later than the creation of the
+     * pods, and times of the API are whole seconds.
      */
     private static StatefulSet readinessGated(int replicas) {
         PodTemplateSpec pod = podTemplate("nginx:1", "ready-after", "2s");
@@ -179,7 +182,10 @@ class TransientFailureTest {
                 .endCondition();
     }
 
-    /** The pod has crashed seven times over months, and crashes once more while the StatefulSet is scaled. */
+    /**
+     * The pod has crashed seven times before the rollout, and crashes once more while the rollout scales the
+     * StatefulSet.
+     */
     @Test
     void crashOfLongRunningPodIsNoCrashLoop() throws InterruptedException {
         Rollout first = cluster.start(readinessGated(1));
@@ -202,7 +208,10 @@ class TransientFailureTest {
         assertReportedOnce("Crash");
     }
 
-    /** Even with a minimal grace period, a pod that is not ready but has no other problem does not fail the rollout. */
+    /**
+     * A pod of an old revision that is not ready but has no detected problem does not fail the rollout, even with a
+     * minimal grace period.
+     */
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.001})
     void slowPodOfIntermediateRevisionIsNoFailure(double scale) throws InterruptedException {

@@ -6,6 +6,7 @@ import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.statefulSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -32,9 +33,9 @@ import org.junit.jupiter.api.Timeout;
 class VolumeFailureTest {
 
     private final TestCluster cluster = new TestCluster(new GracePeriods(0.001));
-    /** The volume controller checks claims every 15 seconds. */
+    /** A cluster with long grace periods, because the volume controller checks claims only every 15 seconds. */
     private final TestCluster longGraceCluster = new TestCluster(new GracePeriods(4));
-    /** The name of the cluster-scoped objects of this test; every test uses another name. */
+    /** The name of the cluster-scoped objects of this test, which no other test uses. */
     private final String ownName = cluster.namespace;
 
     @AfterEach
@@ -116,9 +117,44 @@ class VolumeFailureTest {
 
     @Test
     void reportsUnboundClaim() {
-        cluster.create(claim(null));
+        cluster.create(claim(""));
         Finding finding = cluster.deployExpectingFailure(deployment(1, claiming()), "ClaimPending");
         assertThat(finding.evidence()).contains("unbound immediate PersistentVolumeClaims");
+    }
+
+    /** StorageClassMissing (3 s) ends the rollout before ClaimPending (18 s). */
+    @Test
+    void reportsMissingDefaultStorageClass() {
+        try (TestCluster later = new TestCluster(new GracePeriods(0.1))) {
+            Finding finding = later.deployExpectingFailure(
+                    statefulSet(1, podTemplate("nginx:1"))
+                            .editSpec()
+                            .withVolumeClaimTemplates(claim(null))
+                            .endSpec()
+                            .build(),
+                    "StorageClassMissing");
+            assertThat(finding.summary())
+                    .isEqualTo(
+                            "The PersistentVolumeClaim has no StorageClass, and the cluster has no default StorageClass.");
+            assertThat(finding.location().label()).isEqualTo("PersistentVolumeClaim data-web-0");
+        }
+    }
+
+    @Test
+    void volumeForClaimWithoutStorageClassIsNoFailure() throws InterruptedException {
+        longGraceCluster.create(claim(null));
+        Rollout rollout = longGraceCluster.start(deployment(1, claiming()));
+        longGraceCluster.awaitFinding("StorageClassMissing");
+        PersistentVolume volume = volume();
+        volume.getSpec().setStorageClassName(null);
+        // Claims of other tests must not take the volume.
+        volume.getSpec()
+                .setClaimRef(new ObjectReferenceBuilder()
+                        .withNamespace(longGraceCluster.namespace)
+                        .withName("data")
+                        .build());
+        longGraceCluster.admin().resource(volume).create();
+        succeeded(await(rollout));
     }
 
     @Test
@@ -143,8 +179,9 @@ class VolumeFailureTest {
 
     @Test
     void reportsMissingStorageClass() {
-        // StorageClassMissing (6 s) must end the rollout before ClaimPending (36 s), which has the same symptom. The
-        // volume controller reports every 15 s, and reports from before the deploy are not read.
+        // The grace periods are 6 s for StorageClassMissing and 36 s for ClaimPending, which has the same symptom. The
+        // shorter period must end first, although the next event can come as late as 15 s after the start of the
+        // deploy.
         try (TestCluster later = new TestCluster(new GracePeriods(0.2))) {
             later.create(claim("fast"));
             Finding finding = later.deployExpectingFailure(deployment(1, claiming()), "StorageClassMissing");
@@ -169,8 +206,8 @@ class VolumeFailureTest {
 
     @Test
     void reportsMissingStorageClassOfVolumeClaimTemplates() {
-        // StorageClassMissing (6 s) must end the rollout before ClaimPending (36 s), which has the same symptom,
-        // however late the volume controller reports.
+        // The grace periods are 6 s for StorageClassMissing and 36 s for ClaimPending, which has the same symptom. The
+        // shorter period must end first, although the volume controller can report as late as after 15 s.
         try (TestCluster later = new TestCluster(new GracePeriods(0.2))) {
             Finding finding = later.deployExpectingFailure(
                     statefulSet(1, podTemplate("nginx:1"))

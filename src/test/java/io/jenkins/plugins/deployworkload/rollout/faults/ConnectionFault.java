@@ -77,7 +77,10 @@ enum ConnectionFault implements Fault {
         }
     };
 
-    /** The API server caches a successful token authentication for 10 s; no flag changes this. */
+    /**
+     * A revoked token stays valid for this time, because the API server caches a successful token authentication for 10
+     * s. The API server has no flag to change this duration.
+     */
     private static final Duration TOKEN_CACHE = Duration.ofMillis(10_500);
 
     private final String description;

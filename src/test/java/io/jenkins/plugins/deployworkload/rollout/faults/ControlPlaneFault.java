@@ -28,7 +28,7 @@ enum ControlPlaneFault implements Fault {
             ControlPlane controlPlane = environment.controlPlane();
             ProcessHandle server = controlPlane.process(Component.API_SERVER);
             server.destroy();
-            // A graceful shutdown can take long; the kubelet also kills an API server that does not exit in time.
+            // A graceful shutdown can take long. Like the kubelet, kill the API server if it does not exit in time.
             CompletableFuture<?> ended =
                     server.onExit().completeOnTimeout(server, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             ended.join();
@@ -46,7 +46,10 @@ enum ControlPlaneFault implements Fault {
         }
     };
 
-    /** The fault also affects kwok. If kwok does not recover, the workload does not become healthy. */
+    /**
+     * A timeout is a truthful report too: the fault also affects kwok, and if kwok does not recover, no pod becomes
+     * ready.
+     */
     private static final String TIMED_OUT = "Not healthy within";
 
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
@@ -60,7 +63,7 @@ enum ControlPlaneFault implements Fault {
         this.truthfulReason = Pattern.compile(truthfulReason + "|" + TIMED_OUT);
     }
 
-    /** Runs the outage; returns when it is over. */
+    /** Causes the outage, and returns when the control plane runs again. */
     abstract void runOutage(FaultEnvironment environment, Random random) throws InterruptedException;
 
     @Override
@@ -73,7 +76,7 @@ enum ControlPlaneFault implements Fault {
         return truthfulReason;
     }
 
-    /** This method injects nothing, because the fault affects the whole control plane; see {@link #runOutage}. */
+    /** Injects nothing into the single rollout. {@link #runOutage} affects the whole control plane instead. */
     @Override
     public InjectedFault inject(FaultEnvironment environment, Random random, int run) {
         return InjectedFault.of(environment.directConnection(), () -> {});

@@ -21,14 +21,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Runs deploys of one workload, each with an engine and a connection of its own. Returns no result for a rollout that
- * does not end.
+ * Runs deploys of one workload, each with its own engine and connection. The result of a rollout that does not end is
+ * empty.
  */
 final class DeployRunner {
 
     /**
-     * After this time a rollout counts as hung: twice its timeout (for the rollout and for the rollback), plus the
-     * timeouts of its requests.
+     * The time after which a rollout counts as hung. The time is the sum of the timeout of the rollout, the same
+     * timeout for a rollback, and the timeouts of requests.
      */
     static final Duration HANG_TIMEOUT = Fault.TIMEOUT.multipliedBy(2).plusSeconds(150);
 
@@ -53,7 +53,7 @@ final class DeployRunner {
         return deploy(config, objects, options, event -> {}, onStart -> {});
     }
 
-    /** @param onStart receives the rollout, which may have ended by then */
+    /** @param onStart receives the rollout after its start; a short rollout may already have ended */
     Optional<RolloutResult> deploy(
             ConnectionConfig config,
             List<HasMetadata> objects,
@@ -69,7 +69,7 @@ final class DeployRunner {
         });
     }
 
-    /** Resumes a rollout as after a restart of Jenkins. */
+    /** Resumes a rollout, as Jenkins does after a restart. */
     Optional<RolloutResult> resume(ConnectionConfig config, String checkpoint, RolloutListener listener)
             throws InterruptedException {
         return await(

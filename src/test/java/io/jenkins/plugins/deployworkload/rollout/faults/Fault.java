@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 
-/** A kind of fault. The details and the time of the fault are random in each run. */
+/** A kind of fault. In each run, the time and the details of the fault are random. */
 sealed interface Fault permits ConnectionFault, HttpFault, RbacFault, ControlPlaneFault {
 
-    /** The timeout of a rollout. Every fault is shorter. */
+    /** The timeout of a rollout, unless the fault overrides {@link #timeout}. Every fault is shorter. */
     Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** The approximate number of requests that a rollout sends before it waits. */
     int EXPECTED_REQUESTS = 20;
 
-    /** All faults, from connections up to the control plane. */
+    /** All faults: of connections, of HTTP requests, of permissions, and of the control plane. */
     static List<Fault> all() {
         List<Fault> all = new ArrayList<>();
         all.addAll(List.of(ConnectionFault.values()));
@@ -30,7 +30,7 @@ sealed interface Fault permits ConnectionFault, HttpFault, RbacFault, ControlPla
     /** A sentence for the table in the documentation. */
     String description();
 
-    /** Matches the reasons that a rollout may correctly report for this fault. */
+    /** Matches the reasons that a rollout can correctly report for this fault. */
     Pattern truthfulReason();
 
     /**
@@ -40,7 +40,10 @@ sealed interface Fault permits ConnectionFault, HttpFault, RbacFault, ControlPla
      */
     InjectedFault inject(FaultEnvironment environment, Random random, int run);
 
-    /** The scenario of a run. The runs use all scenarios in turn, unless the fault needs certain scenarios. */
+    /**
+     * The scenario of a run. By default, the runs use all scenarios in turn. A fault that can occur only in certain
+     * scenarios overrides this method.
+     */
     default Scenario scenario(int run) {
         List<Scenario> all = List.of(Scenario.values());
         return all.get(Math.floorMod(run * 3 + name().hashCode(), all.size()));
@@ -51,12 +54,15 @@ sealed interface Fault permits ConnectionFault, HttpFault, RbacFault, ControlPla
         return TIMEOUT;
     }
 
-    /** Whether the fault takes too long to be tested in every build; it then runs only with {@code -Dfaults.full}. */
+    /**
+     * Whether the fault takes too long to be tested in every build. A fault that takes too long is tested only with
+     * {@code -Dfaults.full}.
+     */
     default boolean isManualOnly() {
         return false;
     }
 
-    /** Whether the fault affects all clients, including deploys without an injected fault. */
+    /** Whether the fault affects all clients of the control plane, not only the rollout under test. */
     default boolean isOutage() {
         return false;
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
  *
  * @param token the token of an account with all permissions of a deploy
  * @param upstream an HTTP client that trusts the API server
- * @param stall how long a stall takes
+ * @param stall the duration for which a fault stalls a connection or a process
  */
 record FaultEnvironment(
         ControlPlane controlPlane,
@@ -21,7 +21,7 @@ record FaultEnvironment(
         HttpClient upstream,
         Duration stall) {
 
-    /** Whether a stall ends before any request times out. */
+    /** Whether a stall is so short that no request times out. */
     boolean isStallBrief() {
         return stall.compareTo(Duration.ofSeconds(10)) < 0;
     }
@@ -30,7 +30,10 @@ record FaultEnvironment(
         return connectTo(controlPlane.server(), token);
     }
 
-    /** Connects to a proxy, which passes on the certificate of the API server or uses plain HTTP. */
+    /**
+     * Returns the configuration for a connection through a proxy. A TCP proxy shows the certificate of the API server;
+     * an HTTP proxy uses no TLS.
+     */
     ConnectionConfig connectTo(String server, String accessToken) {
         return new ConnectionConfig(
                 server,

@@ -23,7 +23,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.IntStream;
 
-/** Runs the trials of a fault, several at a time, each with its own workload. */
+/** Runs the trials of a fault. Several trials run at a time, each with its own workload. */
 final class FaultMatrix implements AutoCloseable {
 
     /** A trial and its result. */
@@ -49,7 +49,7 @@ final class FaultMatrix implements AutoCloseable {
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(2);
     private final ExecutorService threads;
 
-    /** @param stall how long a stall takes */
+    /** @param stall the duration for which a fault stalls a connection or a process */
     FaultMatrix(int concurrency, long seed, Duration stall) {
         this.concurrency = concurrency;
         this.seed = seed;
@@ -57,7 +57,10 @@ final class FaultMatrix implements AutoCloseable {
         this.threads = Executors.newFixedThreadPool(concurrency);
     }
 
-    /** A fault of the control plane gets a new control plane for each batch of trials. */
+    /**
+     * Runs the trials of one fault. If the fault affects the whole control plane, each batch of trials gets a new
+     * control plane.
+     */
     Row run(Fault fault, int runs) throws InterruptedException {
         long startNanos = System.nanoTime();
         List<TrialLine> lines = new ArrayList<>();

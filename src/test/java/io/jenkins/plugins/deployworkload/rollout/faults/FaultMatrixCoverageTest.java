@@ -19,10 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The coverage of a manual run of the fault matrix, and the format of its page. */
+/**
+ * Tests which faults and scenarios a manual run of the fault matrix covers, and the format of the page with the
+ * results.
+ */
 class FaultMatrixCoverageTest {
 
-    /** The number of runs in the Maven profile. */
+    /** The number of runs of each fault in the Maven profile {@code faults}. */
     private static final int MANUAL_RUNS = 60;
 
     @ParameterizedTest

@@ -20,20 +20,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Injects faults into rollouts and checks that the rollouts report the truth. Every build runs each fault a few times;
- * the Maven profile {@code faults} runs each fault many times. System properties:
+ * Injects faults into rollouts, and checks that each rollout reports the actual state of the cluster or the fault.
+ * Every build runs each fault a few times; the Maven profile {@code faults} runs each fault many times. System
+ * properties:
  * <ul>
- *   <li>{@code faults.runs}: the number of runs of each fault; 20 cover each scenario once
- *   <li>{@code faults.seed}: the seed of the random numbers
- *   <li>{@code faults.atOnce}: the number of concurrent trials
- *   <li>{@code faults.full}: whether to include the faults that take minutes, and stalls of 32 seconds, which exceed the request timeout
- *   <li>{@code faults.cells}: a regular expression that selects faults by name
- *   <li>{@code faults.page}: the page of the documentation to update
- *   <li>{@code faults.report}: a file for one line for each run that did not end as expected
+ * <li>{@code faults.runs}: the number of runs of each fault; 20 runs cover each scenario once
+ * <li>{@code faults.seed}: the seed of the random number generator
+ * <li>{@code faults.atOnce}: the number of concurrent trials
+ * <li>{@code faults.full}: whether to include the faults that take minutes, and stalls of 32 seconds, which exceed the
+ * request timeout
+ * <li>{@code faults.cells}: a regular expression that selects faults by name
+ * <li>{@code faults.page}: the page of the documentation to update
+ * <li>{@code faults.report}: a file that gets a line for each run that did not end as expected
  * </ul>
  */
 @Tag("control-plane")
-// For 60 trials of one fault, several at a time. The trials take minutes; if most of them hang, they take hours.
+// Enough time for 60 runs of each fault, of which several run at a time. The test normally takes minutes, but hours if
+// most rollouts hang.
 @Timeout(value = 4, unit = TimeUnit.HOURS)
 class FaultMatrixTest {
 

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes the results of a manual run as a page of the documentation. A fault that is not part of the run keeps its row,
- * so several runs can fill the page.
+ * Writes the results of a manual run as a page of the documentation. Faults that a run does not test keep their rows,
+ * so that several runs can fill the page.
  */
 final class FaultPage {
 

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Selects the requests that a fault hits: several consecutive requests, all requests during an interval, or one request
- * in three. Every pattern ends.
+ * Selects the requests that a fault affects: several consecutive requests, all requests during an interval, or one
+ * request in three. Every pattern ends.
  */
 final class FaultPattern implements Predicate<ProxiedRequest> {
 
@@ -18,7 +18,7 @@ final class FaultPattern implements Predicate<ProxiedRequest> {
         SAMPLE
     }
 
-    /** The client sends a request up to four times, so the request succeeds after three consecutive faults. */
+    /** The client sends a request up to four times, so the request can still succeed after three consecutive faults. */
     private static final int RETRIES = 3;
 
     private final Function<ProxiedRequest, Boolean> filter;
@@ -31,8 +31,9 @@ final class FaultPattern implements Predicate<ProxiedRequest> {
     private volatile long startNanos;
 
     /**
-     * @param filter the requests that the fault may hit
-     * @param maxFirst the highest number of the first request that the fault hits; requests are numbered from 1
+     * @param filter whether the fault can affect a request
+     * @param maxFirst the highest possible number of the first affected request, counted from 1; the actual number is
+     *     random
      * @param maxLength the maximum length of an interval
      */
     FaultPattern(Random random, Function<ProxiedRequest, Boolean> filter, int maxFirst, Duration maxLength) {
@@ -44,7 +45,7 @@ final class FaultPattern implements Predicate<ProxiedRequest> {
         length = Duration.ofMillis(100 + random.nextInt((int) maxLength.toMillis() - 100));
     }
 
-    /** Whether retries hide the fault. */
+    /** Whether the fault is so brief that the client's retries succeed. */
     boolean isBrief() {
         return shape == Shape.CONSECUTIVE && count <= RETRIES;
     }

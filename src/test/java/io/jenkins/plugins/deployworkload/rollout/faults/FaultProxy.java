@@ -22,18 +22,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * A local proxy between a client and the API server, with plain HTTP/1.1 on the client's side. It counts the requests
- * and applies an action to each.
+ * A local proxy between a client and the API server, with plain HTTP/1.1 on the client's side. The proxy counts the
+ * requests, and applies an action to each request.
  */
 final class FaultProxy implements AutoCloseable {
 
     /**
-     * The maximum number of requests; no correct rollout sends as many. A client that sends more is in a loop, so its
-     * connections are reset.
+     * The maximum number of requests. A client that sends more requests is in an endless loop, so the proxy resets its
+     * connections.
      */
     private static final int MAX_REQUESTS = 5000;
 
-    /** Disables Nagle's algorithm, so that the bytes before a break are sent. */
+    /** Disables Nagle's algorithm, so that all bytes before the end of a connection are sent. */
     static {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
@@ -160,7 +160,7 @@ final class FaultProxy implements AutoCloseable {
             case ProxyAction.DropResponse drop -> throw broken();
             case ProxyAction.StallResponse stall -> stall.release().join();
             default -> {
-                // The second half of the body follows without a delay.
+                // The stall is over, so send the second half of the body.
             }
         }
         out.write(body, firstHalf, body.length - firstHalf);
@@ -199,7 +199,7 @@ final class FaultProxy implements AutoCloseable {
         exchange.close();
     }
 
-    /** @return -1 also if {@link #endWatches} has closed the watch */
+    /** @return the number of bytes; -1 if the response has ended or {@link #endWatches} has closed the watch */
     private static int read(HttpResponse<InputStream> response, byte[] buffer) {
         try {
             return response.body().read(buffer);
@@ -215,7 +215,7 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** HttpServer closes the connection if the handler throws. */
+    /** Returns an exception for the handler to throw, which makes {@code HttpServer} close the connection. */
     private static IOException broken() {
         return new IOException("The connection breaks here");
     }

@@ -292,7 +292,7 @@ enum HttpFault implements Fault {
         }
     }
 
-    /** @param filter the requests that the fault may hit */
+    /** @param filter the requests that the fault can affect */
     private static InjectedFault withPattern(
             FaultEnvironment environment, Random random, Function<ProxiedRequest, Boolean> filter, ProxyAction action) {
         FaultPattern pattern = new FaultPattern(random, filter, EXPECTED_REQUESTS, LONGEST_OUTAGE);
@@ -306,8 +306,8 @@ enum HttpFault implements Fault {
     }
 
     /**
-     * When the rollout waits, ends its watches, drops all requests during the downtime, and then applies the action to
-     * all requests for a time.
+     * Injects a fault while the rollout waits: ends all watches, drops all requests during the downtime, and then
+     * applies the action to all requests for a time.
      */
     private static InjectedFault whileWaiting(
             FaultEnvironment environment, Duration downtime, Duration length, ProxyAction action) {

@@ -15,8 +15,8 @@ interface InjectedFault extends AutoCloseable {
     default void onWaiting() {}
 
     /**
-     * Whether the fault is so brief that the rollout must end as it would end without the fault. If true, a rollout
-     * that fails and reports the fault is a defect.
+     * Whether the fault is so brief that the rollout must end as it does without the fault. If a rollout fails because
+     * of a brief fault, this is a defect, even if the rollout reports the fault correctly.
      */
     default boolean isBrief() {
         return false;
@@ -25,7 +25,11 @@ interface InjectedFault extends AutoCloseable {
     @Override
     void close();
 
-    /** A fault of this connection, and how to remove it. */
+    /**
+     * Returns a fault of this connection.
+     *
+     * @param close removes the fault
+     */
     static InjectedFault of(ConnectionConfig config, Runnable close) {
         return of(config, false, close);
     }
@@ -49,7 +53,11 @@ interface InjectedFault extends AutoCloseable {
         };
     }
 
-    /** A brief fault that begins when the rollout waits. */
+    /**
+     * Returns a brief fault that starts when the rollout waits.
+     *
+     * @param begin starts the fault
+     */
     static InjectedFault whileWaiting(ConnectionConfig config, Runnable begin, Runnable close) {
         return new InjectedFault() {
             @Override

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The objects of a workload in the cluster, read without the code of the engine. */
+/** The objects of a workload in the cluster, read independently of the code under test. */
 final class LiveObjects {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -20,7 +20,7 @@ final class LiveObjects {
     private final List<Pod> pods;
     private final StoredHistory history;
 
-    /** @param expected the objects to read; they may be absent */
+    /** @param expected the objects to read, some of which do not always exist */
     LiveObjects(KubernetesClient client, String namespace, WorkloadRevisions workload, List<HasMetadata> expected) {
         for (HasMetadata object : expected) {
             HasMetadata found = client.resource(object).inNamespace(namespace).get();
@@ -54,7 +54,7 @@ final class LiveObjects {
         return object.getKind() + " " + object.getMetadata().getName();
     }
 
-    /** Returns {@code null} if the object is absent. */
+    /** Returns the live object, or {@code null} if it does not exist. */
     JsonNode get(HasMetadata object) {
         return objects.get(key(object));
     }
@@ -68,12 +68,12 @@ final class LiveObjects {
                 && get(object).at("/metadata/deletionTimestamp").isMissingNode();
     }
 
-    /** Whether the live object has every field of the definition. The live object may have other fields too. */
+    /** Whether the live object exists and contains all fields of the definition. */
     boolean matches(HasMetadata object) {
         return exists(object) && contains(get(object), MAPPER.valueToTree(object));
     }
 
-    /** Whether an object with pods has exactly the pods of the definition; true for an object without pods. */
+    /** Whether the pods of a Deployment or StatefulSet are ready, or a Job is complete; true for all other kinds. */
     boolean isHealthy(HasMetadata object) {
         return switch (object.getKind()) {
             case "Deployment" -> exists(object) && isDeploymentHealthy(get(object));
@@ -107,7 +107,7 @@ final class LiveObjects {
                 && arePodsReady(live, "StatefulSet", desired);
     }
 
-    /** Whether all pods are ready and have the image of the definition, without pods of another revision. */
+    /** Whether the desired number of pods exists, and all of them are ready and have the image of the definition. */
     private boolean arePodsReady(JsonNode live, String owner, int desired) {
         String image = live.at("/spec/template/spec/containers/0/image").asText();
         List<Pod> livePods = pods.stream()

@@ -4,7 +4,7 @@ package io.jenkins.plugins.deployworkload.rollout.faults;
  * A request that the proxy has received.
  *
  * @param number the number of the request, from 1
- * @param resource for example {@code deployments}; empty if the path names none
+ * @param resource the resource in the path, for example {@code deployments}; empty if the path contains no resource
  */
 record ProxiedRequest(int number, String method, String path, String query, String resource) {
 

@@ -11,8 +11,8 @@ sealed interface ProxyAction {
     /**
      * Answers the request without the API server.
      *
-     * @param body a Status, as an API server sends it, or the HTML page of a load balancer
-     * @param retryAfter in seconds; {@code null} for none
+     * @param body a {@code Status} object as from an API server, or an HTML page as from a load balancer
+     * @param retryAfter the header Retry-After, in seconds; {@code null} to omit the header
      */
     record Respond(int code, String body, Integer retryAfter) implements ProxyAction {}
 
@@ -25,7 +25,7 @@ sealed interface ProxyAction {
     /**
      * Forwards the request, and stalls the response in the middle.
      *
-     * @param release completes when the response continues
+     * @param release the response continues when this future completes
      */
     record StallResponse(CompletableFuture<Void> release) implements ProxyAction {}
 
@@ -33,16 +33,16 @@ sealed interface ProxyAction {
     record ReplaceCredential() implements ProxyAction {}
 
     /**
-     * Forwards a watch for some events and then ends it.
+     * Forwards some events of a watch, and then ends the watch.
      *
-     * @param events the number of events before the end
-     * @param last the bytes before the end: an event or a part of an event; empty for a regular end
+     * @param events the number of events that are forwarded
+     * @param last the bytes to send before the end, such as an error event or a part of an event; empty to send nothing
      */
     record EndWatch(int events, String last) implements ProxyAction {}
 
     ProxyAction PASS = new Pass();
 
-    /** The Status with which an API server refuses a request. */
+    /** Returns a response with a Status object, like the response of an API server that refuses a request. */
     static Respond status(int code, String reason, String message, Integer retryAfter) {
         String body = """
                 {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"%s","reason":"%s","code":%d}""".formatted(message.replace("\"", "\\\""), reason, code);

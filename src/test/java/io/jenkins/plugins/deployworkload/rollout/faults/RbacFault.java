@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.regex.Pattern;
 
 /**
- * Missing permissions. Each run denies one resource to a deploy that needs it; a manual run has several runs for each
- * resource.
+ * Missing permissions. Each run denies one verb for one resource to a deploy that needs this permission. A manual run
+ * tests each resource several times.
  */
 enum RbacFault implements Fault {
     MAY_NOT_GET(
@@ -26,7 +26,7 @@ enum RbacFault implements Fault {
     private static final Pattern TRUTHFUL_REASON =
             Pattern.compile("does not allow|orbidden|may not|cannot be stored|cannot be read|permission");
 
-    /** A deploy that may not read the pods only sees that they do not become ready. */
+    /** Without permission to read pods, a failing rollout ends only at its timeout, so the timeout is short. */
     private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(20);
 
     private static final List<Scenario> COMMON = List.of(
@@ -37,7 +37,7 @@ enum RbacFault implements Fault {
             Scenario.PRUNE,
             Scenario.BROKEN_KEPT);
 
-    /** The scenarios that need a resource; {@link #COMMON} for all others. */
+    /** The scenarios for each resource. A resource that is not listed uses the scenarios in {@link #COMMON}. */
     private static final Map<String, List<Scenario>> NEEDED_BY = Map.of(
             "jobs", List.of(Scenario.RUN_JOB_AGAIN),
             "statefulsets",
@@ -57,7 +57,7 @@ enum RbacFault implements Fault {
             entry("jobs", List.of(Scenario.RUN_JOB_AGAIN)),
             entry("statefulsets", List.of(Scenario.REPLACED_BY_DEPLOYMENT)),
             entry("horizontalpodautoscalers", List.of(Scenario.AUTOSCALER_PRUNED)),
-            // The stuck pod blocks the rollback of the StatefulSet.
+            // The rollback of the StatefulSet needs the permission for pods, because it must delete the stuck pod.
             entry("pods", List.of(Scenario.STATEFUL_ROLLED_BACK)));
 
     private final List<String> resources;
@@ -70,7 +70,7 @@ enum RbacFault implements Fault {
         return name().substring("MAY_NOT_".length()).toLowerCase(Locale.ROOT);
     }
 
-    /** The resources for which the verb is denied, one in each run. */
+    /** The resources for which the verb is denied; each run denies one of them. */
     List<String> resources() {
         return resources;
     }

@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 /**
  * Compares the result of a rollout with the cluster.
  *
- * @param before the objects before the rollout
- * @param after the objects after it
- * @param reported the reported warnings and deletions
- * @param superseded whether another deploy of the workload has started in the meantime
- * @param truthfulReason matches the reason that a truthful rollout may report
+ * @param before the objects in the cluster before the rollout
+ * @param after the objects in the cluster after the rollout
+ * @param reported the warnings and deletions that the rollout reported
+ * @param superseded whether a newer deploy of the workload started during the rollout
+ * @param truthfulReason matches the reasons that a rollout can truthfully report for the fault
  */
 record ResultChecker(
         Scenario scenario,
@@ -29,10 +29,10 @@ record ResultChecker(
         boolean superseded,
         Pattern truthfulReason) {
 
-    /** Part of a message about a request with an unknown outcome. */
+    /** A part of the message when the rollout cannot know whether a request was successful. */
     private static final String OUTCOME_UNKNOWN = "It is unknown whether the object was applied";
 
-    /** Warnings that explain why the history was not written. */
+    /** Matches warnings that explain why the revision history was not written. */
     private static final Pattern NO_HISTORY = Pattern.compile("cannot be stored|could not be stored|was not stored");
 
     TrialResult check(RolloutResult result) {
@@ -63,7 +63,7 @@ record ResultChecker(
                     case ABORTED -> result.outcome() == Outcome.ABORTED;
                     case SUPERSEDED -> result.outcome() == Outcome.SUPERSEDED;
                     case UNTOUCHED ->
-                        result.outcome() == Outcome.REFUSED && result.message().contains("which has another kind now");
+                        result.outcome() == Outcome.REFUSED && result.message().contains("definition has another kind");
                 };
         if (asExpected) {
             return checkExpectedEnd(result);
@@ -108,7 +108,7 @@ record ResultChecker(
         };
     }
 
-    /** Finds an object that is absent, not as defined or not healthy. */
+    /** Finds an object that does not exist, differs from its definition, or is not healthy. */
     private Optional<TrialResult> findMissing(List<HasMetadata> objects, Verdict verdict) {
         for (HasMetadata object : objects) {
             if (!after.matches(object)) {
@@ -123,7 +123,7 @@ record ResultChecker(
             if (object.getKind().equals("Job") && after.uid(object).equals(before.uid(object))) {
                 return Optional.of(new TrialResult(verdict, "the Job was not run again"));
             }
-            // The autoscaler owns the replicas, so nothing else may reset them.
+            // The autoscaler owns the replicas, so the rollout must not change them.
             if (object instanceof Deployment deployment
                     && deployment.getSpec().getReplicas() == null
                     && after.replicas(object) != before.replicas(object)) {
@@ -172,7 +172,7 @@ record ResultChecker(
                 : new TrialResult(Verdict.MISREPORTED, remaining + " remaining, but not reported: " + reported);
     }
 
-    /** A revision is stored as healthy if, and only if, it was healthy. */
+    /** Checks that the history lists a revision as healthy if the revision was healthy, and only then. */
     private Optional<TrialResult> checkHistory(RolloutResult result) {
         boolean isReported =
                 NO_HISTORY.matcher(result.message() + " " + reported).find();
@@ -234,10 +234,10 @@ record ResultChecker(
             return new TrialResult(Verdict.FALSE_FAILURE, result.message());
         }
         if (superseded) {
-            // With the fault, the rollout may not have noticed the newer deploy.
+            // Every reason is accepted, because the fault can prevent the rollout from noticing the newer deploy.
             return reported(result);
         }
-        // A failed rollback reports its reason in the message, not in a warning.
+        // Ignore the warnings of a failed rollback, because it must report its reason in the message.
         String text =
                 result.recovery() == RecoveryOutcome.FAILED ? result.message() : result.message() + " " + reported;
         if (!truthfulReason.matcher(text).find()) {
@@ -256,7 +256,7 @@ record ResultChecker(
         return new TrialResult(Verdict.REPORTED, result.outcome() + "/" + result.recovery() + ": " + result.message());
     }
 
-    /** Every applied object is reported, and no other. */
+    /** Finds an applied object that is not reported, or a reported object that is not applied. */
     private Optional<TrialResult> findWrongReport(RolloutResult result) {
         for (HasMetadata object : scenario.deployed(workload)) {
             boolean isReported = result.objects().stream()

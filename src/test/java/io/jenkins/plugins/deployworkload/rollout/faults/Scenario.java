@@ -6,7 +6,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
 import java.util.List;
 import java.util.function.Function;
 
-/** The objects that a trial deploys during a fault, and the result of the deploy without a fault. */
+/** The objects that a trial deploys during a fault, and the end that the deploy would have without the fault. */
 enum Scenario {
     FIRST_DEPLOY(workload -> List.of(), WorkloadRevisions::first, OnFailure.KEEP, ExpectedEnd.HEALTHY),
     CHANGE(WorkloadRevisions::first, WorkloadRevisions::second, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
@@ -20,20 +20,25 @@ enum Scenario {
     BROKEN_ROLLED_BACK(
             WorkloadRevisions::first, WorkloadRevisions::broken, OnFailure.ROLLBACK, ExpectedEnd.ROLLED_BACK),
     BROKEN_REMOVED(workload -> List.of(), WorkloadRevisions::broken, OnFailure.REMOVE, ExpectedEnd.REMOVED),
-    /** The kind changes from Deployment to StatefulSet without {@code replace}, which is refused. */
+    /**
+     * The kind changes from Deployment to StatefulSet. Without the option {@code replace}, the plugin refuses this
+     * change.
+     */
     OTHER_KIND(WorkloadRevisions::first, WorkloadRevisions::stateful, OnFailure.KEEP, ExpectedEnd.UNTOUCHED),
     REPLACED_BY_STATEFUL_SET(
             WorkloadRevisions::first, WorkloadRevisions::stateful, OnFailure.KEEP, ExpectedEnd.HEALTHY),
     REPLACED_BY_DEPLOYMENT(WorkloadRevisions::stateful, WorkloadRevisions::first, OnFailure.KEEP, ExpectedEnd.HEALTHY),
     STATEFUL_CHANGE(
             WorkloadRevisions::stateful, WorkloadRevisions::statefulSecond, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
-    /** The stuck pod is rolled back only after it is deleted. */
+    /** The rollback must delete the stuck pod, because the StatefulSet controller does not replace it. */
     STATEFUL_ROLLED_BACK(
             WorkloadRevisions::stateful,
             WorkloadRevisions::statefulBroken,
             OnFailure.ROLLBACK,
             ExpectedEnd.ROLLED_BACK),
-    /** The autoscaler takes over the number of replicas, which does not change. */
+    /**
+     * A Deployment gets an autoscaler, which takes over the number of replicas. The number of replicas must not change.
+     */
     AUTOSCALED(WorkloadRevisions::first, WorkloadRevisions::autoscaled, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
     AUTOSCALER_PRUNED(WorkloadRevisions::autoscaled, WorkloadRevisions::second, OnFailure.KEEP, ExpectedEnd.HEALTHY),
     SLOW_FIRST_DEPLOY(
@@ -48,19 +53,22 @@ enum Scenario {
             ExpectedEnd.HEALTHY),
     SLOW_STATEFUL_CHANGE(
             WorkloadRevisions::stateful, WorkloadRevisions::statefulSlow, OnFailure.ROLLBACK, ExpectedEnd.HEALTHY),
-    /** Jenkins restarts during the deploy, and another engine resumes it. */
+    /** Jenkins restarts during the deploy, and a new engine resumes the rollout. */
     RESUMED_AFTER_RESTART(
             WorkloadRevisions::first,
             workload -> workload.slow(WorkloadRevisions.FOUR_SECONDS),
             OnFailure.ROLLBACK,
             ExpectedEnd.HEALTHY),
-    /** The build is aborted, while objects are applied or later. */
+    /** The build is aborted while objects are applied, or later while the rollout waits. */
     ABORTED(
             WorkloadRevisions::first,
             workload -> workload.slow(WorkloadRevisions.NEVER),
             OnFailure.ROLLBACK,
             ExpectedEnd.ABORTED),
-    /** Another deploy of the workload, without a fault, starts while this one waits. */
+    /**
+     * A newer deploy of the workload starts while the deploy under test waits. The newer deploy is not affected by the
+     * fault.
+     */
     SUPERSEDED(
             WorkloadRevisions::first,
             workload -> workload.slow(WorkloadRevisions.NEVER),
@@ -69,7 +77,7 @@ enum Scenario {
 
     /** How the deploy ends without a fault. */
     enum ExpectedEnd {
-        /** The objects in the definition are healthy, and the pruned ones are gone. */
+        /** The objects in the definition are healthy, and pruned objects no longer exist. */
         HEALTHY,
         /** The deploy fails, and its objects stay. */
         BROKEN,
@@ -81,7 +89,7 @@ enum Scenario {
         UNTOUCHED,
         /** The deploy is aborted, and the applied objects stay. */
         ABORTED,
-        /** The newer deploy is healthy. */
+        /** The newer deploy has taken over, and its objects are healthy. */
         SUPERSEDED
     }
 
@@ -101,7 +109,7 @@ enum Scenario {
         this.end = end;
     }
 
-    /** The objects of the previous deploy; empty if there is none. */
+    /** The objects of the previous deploy; empty if the scenario starts without objects. */
     List<HasMetadata> previous(WorkloadRevisions workload) {
         return previous.apply(workload);
     }
@@ -110,12 +118,12 @@ enum Scenario {
         return deployed.apply(workload);
     }
 
-    /** The objects of the newer deploy; empty if there is none. */
+    /** The objects of the newer deploy; empty if the scenario has no newer deploy. */
     List<HasMetadata> newer(WorkloadRevisions workload) {
         return this == SUPERSEDED ? workload.second() : List.of();
     }
 
-    /** The objects that exist at the end. They are healthy unless the scenario expects another end. */
+    /** The objects that exist at the end, whether healthy or not. */
     List<HasMetadata> expected(WorkloadRevisions workload) {
         return switch (end) {
             case ROLLED_BACK, UNTOUCHED -> previous(workload);

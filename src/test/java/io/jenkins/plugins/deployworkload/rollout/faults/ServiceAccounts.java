@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** ServiceAccounts of a namespace with all permissions of a deploy, or all but one. */
+/**
+ * Creates ServiceAccounts in a namespace. Each account has all permissions that a deploy needs, or lacks one of them.
+ */
 final class ServiceAccounts {
 
     static final List<String> VERBS = List.of("get", "list", "watch", "create", "update", "patch", "delete");
@@ -27,8 +29,8 @@ final class ServiceAccounts {
             "", List.of("configmaps", "services", "pods", "pods/log", "events"));
 
     /**
-     * The maximum number of requests that check whether a permission is in force. Each request takes a millisecond or
-     * more.
+     * The maximum number of requests that check whether a permission is in force. The checks take at least five
+     * seconds, because each request takes at least a millisecond.
      */
     private static final int MAX_POLLS = 5000;
 
@@ -59,7 +61,7 @@ final class ServiceAccounts {
         client.serviceAccounts().inNamespace(namespace).withName(name).delete();
     }
 
-    /** Takes all permissions from the account, which keeps its token. */
+    /** Removes all permissions of the account. Its token stays valid. */
     void removeRole(String name) {
         client.rbac().roleBindings().inNamespace(namespace).withName(name).delete();
         await(name, "get", "deployments", false);
@@ -126,7 +128,7 @@ final class ServiceAccounts {
                 .build();
     }
 
-    /** Waits until the API server has learned of the role, through a watch. */
+    /** Waits until a change of the role is in force. The API server learns of the change through a watch. */
     private void await(String name, String verb, String resource, boolean allowed) {
         SubjectAccessReview review = new SubjectAccessReviewBuilder()
                 .withNewSpec()

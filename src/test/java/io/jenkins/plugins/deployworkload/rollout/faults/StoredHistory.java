@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 
-/** The stored revision history of a workload, read without the code of the engine. */
+/** The stored revision history of a workload, read independently of the code under test. */
 final class StoredHistory {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final JsonNode history;
 
-    /** @param json {@code null} if there is no history */
+    /** @param json the stored JSON; {@code null} if the workload has no history */
     StoredHistory(String json) {
         try {
             history = json == null ? MissingNode.getInstance() : MAPPER.readTree(json);
@@ -23,13 +23,13 @@ final class StoredHistory {
         }
     }
 
-    /** Whether exactly these objects are the last healthy revision, and no deploy is in progress. */
+    /** Whether the last healthy revision contains exactly these objects, and no deploy is in progress. */
     boolean isHealthy(List<HasMetadata> objects) {
         return !history.path("inProgress").asBoolean(false) && containsExactly(lastHealthy(), objects);
     }
 
     private JsonNode lastHealthy() {
-        // If the latest revision is also the healthy revision, its objects are stored only under the latest revision.
+        // If the latest revision is healthy, its objects are stored only once, in the field latest.
         boolean latestIsHealthy = !history.at("/healthy/id").isMissingNode()
                 && history.at("/healthy/id").equals(history.at("/latest/id"));
         return history.at(latestIsHealthy ? "/latest/objects" : "/healthy/objects");

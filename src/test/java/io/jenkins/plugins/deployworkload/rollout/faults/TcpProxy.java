@@ -14,12 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A local TCP proxy between a client and the API server. It forwards bytes unchanged, TLS included, and can break, hold
- * and refuse connections.
+ * A local TCP proxy between a client and the API server. The proxy forwards bytes unchanged, without decrypting TLS,
+ * and can break, hold and refuse connections.
  */
 public final class TcpProxy implements AutoCloseable {
 
-    /** The maximum number of connections; no correct rollout opens as many. A client that opens more is in a loop. */
+    /** The maximum number of connections. A client that opens more connections is in an endless loop. */
     private static final int MAX_CONNECTIONS = 300;
 
     /** An action to run after this number of bytes. */
@@ -55,7 +55,10 @@ public final class TcpProxy implements AutoCloseable {
         return accepted;
     }
 
-    /** @param bytes the number of bytes from now on, both directions together; replaces a trigger that has not fired */
+    /**
+     * @param bytes the number of bytes, counted from this call in both directions together; the call replaces an
+     *     earlier trigger that has not fired
+     */
     synchronized void triggerAfter(long bytes, Runnable action) {
         trigger = new ByteTrigger(passed + bytes, action);
     }
@@ -65,7 +68,7 @@ public final class TcpProxy implements AutoCloseable {
         sockets.forEach(ProxiedSocket::reset);
     }
 
-    /** Resets new connections at once, until this is called with {@code false}. */
+    /** @param refuse whether to reset each new connection at once */
     void refuse(boolean refuse) {
         refusing = refuse;
     }
@@ -79,7 +82,10 @@ public final class TcpProxy implements AutoCloseable {
         open.complete(null);
     }
 
-    /** Keeps the present connections open without forwarding anything, like a firewall that has dropped their state. */
+    /**
+     * Keeps the present connections open, but forwards no more bytes, like a firewall that has dropped the state of the
+     * connections.
+     */
     public void freeze() {
         sockets.forEach(socket -> socket.frozen = true);
     }
@@ -173,7 +179,7 @@ public final class TcpProxy implements AutoCloseable {
             }
         }
 
-        /** Closes both sides with an RST. */
+        /** Closes the connections to the client and to the server with a TCP reset. */
         void reset() {
             sockets.remove(this);
             for (Socket socket : new Socket[] {client, server}) {

@@ -46,7 +46,7 @@ final class Trial {
         this.runner = new DeployRunner(environment.namespace(), workload.name(), fault.timeout(), scheduler);
     }
 
-    /** For example {@code HTTP_503, run 17, BROKEN_KEPT}. */
+    /** Returns for example {@code HTTP_503, run 17, BROKEN_KEPT}. */
     @Override
     public String toString() {
         return fault + ", run " + run + ", " + scenario;
@@ -57,7 +57,7 @@ final class Trial {
         return run;
     }
 
-    /** Deploys the previous revision, without the fault. */
+    /** Deploys the previous revision, before the fault is injected. */
     void prepare() throws InterruptedException {
         List<HasMetadata> before = scenario.previous(workload);
         if (!before.isEmpty()) {
@@ -82,7 +82,7 @@ final class Trial {
             return new TrialResult(Verdict.HUNG, "after " + DeployRunner.HANG_TIMEOUT.toSeconds() + " s");
         }
         if (newer.get() != null && !succeeded(newerResult)) {
-            // During an outage the newer deploy may fail too.
+            // During an outage, the newer deploy can fail too, which is not a defect.
             return new TrialResult(
                     fault.isOutage() ? Verdict.REPORTED : Verdict.BLOCKED, "the newer deploy: " + newerResult);
         }
@@ -120,7 +120,9 @@ final class Trial {
         };
     }
 
-    /** Records warnings and deletions, and starts what happens while the rollout waits. */
+    /**
+     * Records warnings and deletions. When the rollout waits, starts the fault and the newer deploy of the scenario.
+     */
     private RolloutListener listener(InjectedFault injected) {
         return event -> {
             switch (event) {
@@ -132,13 +134,13 @@ final class Trial {
                     startNewer();
                 }
                 default -> {
-                    // Not needed to check the result.
+                    // The check of the result does not need the other events.
                 }
             }
         };
     }
 
-    /** Starts the newer deploy only once, because a rollback waits too. */
+    /** Starts the newer deploy. A second call has no effect, because a rollback reports the event Waiting too. */
     private void startNewer() {
         List<HasMetadata> objects = scenario.newer(workload);
         FutureTask<Optional<RolloutResult>> task =
@@ -152,7 +154,7 @@ final class Trial {
         return new FutureTask<>(call);
     }
 
-    /** Aborts the rollout after a random number of applied objects, or when all are applied. */
+    /** Aborts the rollout after a random number of objects is applied, or when the rollout waits. */
     private Optional<RolloutResult> deployAndAbort(InjectedFault injected) throws InterruptedException {
         RolloutListener listener = listener(injected);
         CompletableFuture<Rollout> rollout = new CompletableFuture<>();
@@ -172,7 +174,10 @@ final class Trial {
                 rollout::complete);
     }
 
-    /** Stops the first engine before a second one resumes, as after a restart. */
+    /**
+     * Simulates a restart of Jenkins: stops the rollout in the first engine, and resumes the rollout in a second
+     * engine.
+     */
     private Optional<RolloutResult> deployAndResume(InjectedFault injected) throws InterruptedException {
         RolloutListener listener = listener(injected);
         CompletableFuture<Rollout> rollout = new CompletableFuture<>();
@@ -194,7 +199,7 @@ final class Trial {
                 : first;
     }
 
-    /** Checks that the same deploy succeeds after the fault. */
+    /** Repeats the deploy without the fault, and checks that it succeeds. */
     private TrialResult redeploy(TrialResult trialResult) throws InterruptedException {
         Optional<RolloutResult> result =
                 runner.deploy(environment.directConnection(), scenario.deployed(workload), scenario.options());

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.deployworkload.rollout.faults;
 
 /**
- * The result of a trial: whether the rollout ended as it should, and how it failed otherwise.
+ * The result of a trial: a verdict on the rollout, with the reason.
  *
- * @param reason an explanation for people
+ * @param reason an explanation of the verdict
  */
 record TrialResult(Verdict verdict, String reason) {
 
@@ -13,12 +13,16 @@ record TrialResult(Verdict verdict, String reason) {
         EXPECTED,
         /** The rollout ended in another way, and its message names the fault and the applied objects correctly. */
         REPORTED,
-        /** As {@link #REPORTED}, but the fault was brief, and the rollout should have continued. */
+        /**
+         * The rollout gave up and reported the fault, although the fault was so brief that the rollout should have
+         * continued.
+         */
         GAVE_UP,
         /** The rollout reports a healthy workload, but the workload is not healthy. */
         FALSE_SUCCESS,
         /**
-         * The rollout falsely reports that the workload is not healthy, or that another client has changed it.
+         * The rollout falsely reports that the workload is not healthy, or that another client has changed the
+         * workload.
          */
         FALSE_FAILURE,
         /** The reason, the reported objects or the stored revisions are wrong. */

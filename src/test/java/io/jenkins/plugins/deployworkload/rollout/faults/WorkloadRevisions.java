@@ -25,15 +25,15 @@ import java.util.Map;
 /** The objects of a workload, in several revisions. */
 record WorkloadRevisions(String name) {
 
-    /** With this annotation a pod never becomes ready; see the kwok stages of the control plane. */
+    /** With this annotation, a pod never becomes ready; the kwok stages of the control plane define the annotation. */
     private static final Map<String, String> INVALID_IMAGE = Map.of("deploy-workload.test/failure", "image-invalid");
 
-    /** With this annotation a pod becomes ready after a delay; see the kwok stages too. */
+    /** With this annotation, which the kwok stages define too, a pod becomes ready after a delay. */
     private static final String READY_AFTER = "deploy-workload.test/ready-after";
 
     static final String FOUR_SECONDS = "4s";
 
-    /** A delay that is longer than the wait of every deploy. */
+    /** A delay that is longer than the timeout of every deploy. */
     static final String NEVER = "600s";
 
     /** A healthy revision. */
@@ -41,7 +41,7 @@ record WorkloadRevisions(String name) {
         return List.of(settings("one"), service(80), deployment(2, "nginx:1", Map.of()));
     }
 
-    /** Another healthy revision, in which every object differs. */
+    /** A healthy revision in which every object differs from {@link #first}. */
     List<HasMetadata> second() {
         return List.of(settings("two"), service(81), deployment(3, "nginx:2", Map.of()));
     }
@@ -60,7 +60,7 @@ record WorkloadRevisions(String name) {
         return List.of(settings("one"), extra(), service(80), deployment(2, "nginx:1", Map.of()));
     }
 
-    /** As {@link #first}, with an autoscaler. */
+    /** A healthy revision with an autoscaler. */
     List<HasMetadata> autoscaled() {
         return List.of(settings("two"), service(81), deployment(null, "nginx:2", Map.of()), autoscaler());
     }

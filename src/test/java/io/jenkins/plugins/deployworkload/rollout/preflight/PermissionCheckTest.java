@@ -7,7 +7,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Matching of the rules in a SelfSubjectRulesReview. */
+/** Tests whether the rules in a SelfSubjectRulesReview allow a request. */
 class PermissionCheckTest {
 
     private static JsonNode rules() throws Exception {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** References to ConfigMaps, Secrets and other objects that may be missing. */
+/** Tests the check of references to ConfigMaps, Secrets and other objects, which exist in some tests only. */
 @Tag("control-plane")
 class ReferenceCheckTest {
 
@@ -152,7 +152,10 @@ class ReferenceCheckTest {
                 .anyMatch(message -> message.contains("Secret db"));
     }
 
-    /** The CustomResourceDefinition of Multus is enough to check whether a network exists. */
+    /**
+     * The test needs only the CustomResourceDefinition of Multus, because the check only reads the
+     * NetworkAttachmentDefinition.
+     */
     @Test
     void findsExistingNetwork() throws Exception {
         CustomResourceDefinition definition = new CustomResourceDefinitionBuilder()

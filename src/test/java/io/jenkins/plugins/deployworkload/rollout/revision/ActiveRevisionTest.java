@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The activations of several deploys of one workload, step by step. */
+/** Activates revisions of several deploys of one workload in a controlled order. */
 @Tag("control-plane")
 @Timeout(300)
 class ActiveRevisionTest {
@@ -25,7 +25,7 @@ class ActiveRevisionTest {
         cluster.close();
     }
 
-    /** A deploy up to its activation: it has read the revision history. */
+    /** The part of a deploy that activates its revision. The constructor reads the revision history. */
     private final class Deploy {
 
         private final RevisionCache revisions = new RevisionCache(cluster.connection, cluster.namespace, "web");
@@ -45,7 +45,7 @@ class ActiveRevisionTest {
             return activeRevision.isStillActive().join();
         }
 
-        /** Like a deploy, ignores the result. */
+        /** Activates the previous revision again. As in a real deploy, a failure is ignored. */
         void withdraw() {
             CompletableFuture<Void> restored = activeRevision.restorePrevious();
             restored.exceptionally(problem -> null).join();

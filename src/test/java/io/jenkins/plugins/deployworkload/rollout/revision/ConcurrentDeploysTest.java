@@ -38,7 +38,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An older deploy whose requests are held up continues after a newer deploy has become active. */
+/**
+ * The requests of an older deploy are delayed until a newer deploy has become active. The older deploy must not change
+ * the newer deploy's objects.
+ */
 @Tag("control-plane")
 @Timeout(300)
 class ConcurrentDeploysTest {
@@ -108,8 +111,8 @@ class ConcurrentDeploysTest {
     }
 
     /**
-     * Both deploys wait for the same Deployment. The older one selected the Service for pruning before the newer one,
-     * whose definition contains it again, was started.
+     * The older deploy is about to prune the Service when the newer deploy starts. The definition of the newer deploy
+     * contains the Service again.
      */
     @ParameterizedTest
     @ValueSource(strings = {"GET", "DELETE"})
@@ -163,8 +166,8 @@ class ConcurrentDeploysTest {
     }
 
     /**
-     * The newer deploy has the definition of the previous revision again, while the requests of the older deploy are in
-     * flight. The newer deploy therefore seems to change nothing.
+     * While the requests of the older deploy are in flight, the newer deploy applies the definition of the previous
+     * revision. The live objects still match this definition, so the newer deploy seems to change nothing.
      */
     @Test
     void olderDeployDoesNotOverwriteRevertedObjects() throws Exception {
@@ -278,7 +281,8 @@ class ConcurrentDeploysTest {
     }
 
     /**
-     * A detached deploy does not know whether its objects become healthy, but it knows that all of them are applied.
+     * A detached deploy does not know whether its objects become healthy, but it stores that all objects are applied.
+     * The next deploy therefore skips unchanged objects.
      */
     @Test
     void writesOnlyChangedObjectsAfterDetachedDeploy() {

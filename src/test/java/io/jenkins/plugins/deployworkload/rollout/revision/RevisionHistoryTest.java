@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The stored revisions, and deploys that share or lose them. */
+/** Tests the stored revision history, including concurrent deploys and a deleted history. */
 @Tag("control-plane")
 @Timeout(300)
 class RevisionHistoryTest {
@@ -116,7 +116,7 @@ class RevisionHistoryTest {
             Map<Outcome, Long> outcomes = rollouts.stream()
                     .map(TestCluster::await)
                     .collect(Collectors.groupingBy(RolloutResult::outcome, Collectors.counting()));
-            // If one deploy ends before the other begins, both succeed.
+            // Both deploys succeed if one of them ends before the other starts.
             assertThat(outcomes)
                     .isIn(Map.of(Outcome.SUCCEEDED, 1L, Outcome.SUPERSEDED, 1L), Map.of(Outcome.SUCCEEDED, 2L));
             String image = one.liveDeployment()
@@ -150,7 +150,10 @@ class RevisionHistoryTest {
         }
     }
 
-    /** The pods become ready only on demand, so that no deploy ends before the other has begun. */
+    /**
+     * Returns objects whose pods become ready only when the test allows it, so that no deploy ends before the other
+     * deploy starts.
+     */
     private static HasMetadata[] objectsOf(String version) {
         return new HasMetadata[] {
             edit(configMap("settings"), configMap -> configMap.setData(Map.of("key", version))),
@@ -191,7 +194,7 @@ class RevisionHistoryTest {
                         new RolloutRequest(
                                 newer.namespace, "web", List.of(objectsOf("older")), TestCluster.DEFAULT_TIMEOUT),
                         event -> {});
-                // The older deploy is active, and its applies are in flight.
+                // From here on, the older deploy is active, and its apply requests are in flight.
                 proxy.awaitHeld();
                 newer.makePodsReady();
                 assertThat(newer.run(objectsOf("newer")).outcome()).isEqualTo(Outcome.SUCCEEDED);
@@ -234,8 +237,8 @@ class RevisionHistoryTest {
     }
 
     /**
-     * The older deploy waits for pods whose creation the ResourceQuota prevents. The older deploy has changed no
-     * objects, so it stores no revision.
+     * The older deploy changes no objects, and therefore stores no revision. The older deploy waits for pods that the
+     * ResourceQuota forbids.
      */
     @Test
     void olderNoOpDeployIsSuperseded() throws InterruptedException {
@@ -312,7 +315,10 @@ class RevisionHistoryTest {
         }
     }
 
-    /** After the restart the objects of the revision are not known any more. */
+    /**
+     * After a restart, only the revision history contains the objects of the revision. Without the history, the rollout
+     * must warn.
+     */
     @Test
     void warnsWhenHistoryWasDeletedBeforeRestart() throws InterruptedException {
         try (TestCluster cluster = new TestCluster();
@@ -368,7 +374,10 @@ class RevisionHistoryTest {
         }
     }
 
-    /** The result names the applied objects. The deploy does not roll them back. */
+    /**
+     * If the user aborts a deploy while the API server refuses an object, the result is ABORTED and contains the
+     * applied objects. The deploy does not roll back.
+     */
     @Test
     void abortDuringRefusalEndsAsAborted() throws Exception {
         try (TestCluster cluster = new TestCluster();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A ConfigMap of the revision history that another client has created or changed. */
+/** Tests deploys when another client has created or changed the ConfigMap of the revision history. */
 @Tag("control-plane")
 @Timeout(300)
 class RevisionStoreTest {
@@ -46,7 +46,7 @@ class RevisionStoreTest {
         return new RevisionStore(cluster.connection, cluster.namespace, "web");
     }
 
-    /** The deploy succeeds without a history, warns, and does not change the ConfigMap. */
+    /** Checks that the deploy succeeds without a history, warns, and does not change the ConfigMap. */
     private void assertUnchangedAndReported(ConfigMap configMap, String reason) {
         cluster.create(configMap);
         assertThatThrownBy(() -> store().read().join())

@@ -53,7 +53,7 @@ class DeploymentStatusReaderTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                // generation, observed, desired, all, updated, available
+                // Columns: generation, observed, desired, all, updated, available
                 "2 | 2 | 3 | 3 | 3 | 3 | HEALTHY       | 3 of 3 replicas updated and available",
                 "2 | 3 | 3 | 3 | 3 | 3 | HEALTHY       | 3 of 3 replicas updated and available",
                 "2 | 2 | - | 1 | 1 | 1 | HEALTHY       | 1 of 1 replicas updated and available",

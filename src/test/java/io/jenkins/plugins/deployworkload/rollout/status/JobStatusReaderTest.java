@@ -95,7 +95,7 @@ class JobStatusReaderTest {
         Job neverSeen =
                 new JobBuilder().withNewMetadata().withUid("job").endMetadata().build();
         StatusResult outcomeUnknown =
-                new StatusResult(State.FAILED, "deleted, and unknown whether it finished; check its results");
+                new StatusResult(State.FAILED, "deleted; it is unknown whether the Job finished; check its results");
         assertThat(reader.readStatusAfterDeletion(neverSeen, new ExpectedState(1, null)))
                 .isEqualTo(outcomeUnknown);
         assertThat(reader.readStatusAfterDeletion(null, new ExpectedState(1, null)))

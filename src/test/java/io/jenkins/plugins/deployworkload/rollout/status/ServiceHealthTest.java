@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Compares reports on Services with the endpoints that the cluster's own controller creates. */
+/** Compares this plugin's messages about Services with the EndpointSlices that the Kubernetes controller creates. */
 @Tag("control-plane")
 @Timeout(300)
 class ServiceHealthTest {
@@ -40,7 +40,7 @@ class ServiceHealthTest {
         return result;
     }
 
-    /** Waits until the Service has this number of ready endpoints, at its port. */
+    /** Waits until the port of the Service has this number of ready endpoints. */
     private void awaitReadyEndpoints(int count) {
         cluster.admin()
                 .discovery()

@@ -37,7 +37,8 @@ class StatefulSetStatusReaderTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                // strategy, partition, generation, observed, desired, all, ready, available, updated, current revision
+                // Columns: strategy, partition, generation, observed, desired, all, ready, available, updated, current
+                // revision
                 "RollingUpdate | - | 2 | 2 | 3 | 3 | 3 | 3 | 3 | new | HEALTHY       | 3 of 3 replicas updated and available",
                 "RollingUpdate | 0 | 2 | 3 | 3 | 3 | 3 | 3 | 3 | new | HEALTHY       | 3 of 3 replicas updated and available",
                 "RollingUpdate | - | 2 | 2 | - | 1 | 1 | 1 | 1 | new | HEALTHY       | 1 of 1 replicas updated and available",
@@ -49,11 +50,11 @@ class StatefulSetStatusReaderTest {
                 "RollingUpdate | - | 2 | 2 | 3 | 3 | 3 | 2 | 3 | old | IN_PROGRESS    | 3 of 3 replicas updated, 2 available",
                 "RollingUpdate | - | 2 | 2 | 3 | 3 | 2 | 2 | 1 | old | IN_PROGRESS    | 1 of 3 replicas updated, 2 available",
                 "RollingUpdate | - | 2 | 2 | 2 | 3 | 3 | 3 | 3 | new | IN_PROGRESS    | 2 of 2 replicas updated, 3 available",
-                "RollingUpdate | 2 | 2 | 2 | 3 | 3 | 3 | 3 | 1 | old | HEALTHY       | 3 of 3 replicas available, 1 updated; partition 2 keeps the others unchanged",
+                "RollingUpdate | 2 | 2 | 2 | 3 | 3 | 3 | 3 | 1 | old | HEALTHY       | 3 of 3 replicas available, 1 updated; partition 2 keeps the other replicas unchanged",
                 "RollingUpdate | 2 | 2 | 2 | 3 | 3 | 3 | 3 | 0 | old | IN_PROGRESS    | 0 of 1 replicas updated, 3 available",
-                "RollingUpdate | 9 | 2 | 2 | 3 | 3 | 3 | 3 | 0 | old | HEALTHY       | 3 of 3 replicas available, 0 updated; partition 9 keeps the others unchanged",
+                "RollingUpdate | 9 | 2 | 2 | 3 | 3 | 3 | 3 | 0 | old | HEALTHY       | 3 of 3 replicas available, 0 updated; partition 9 keeps the other replicas unchanged",
                 "RollingUpdate | 2 | 2 | 2 | 3 | 2 | 2 | 2 | 2 | new | IN_PROGRESS    | 2 of 3 replicas updated, 2 available",
-                "OnDelete      | - | 2 | 2 | 3 | 3 | 3 | 3 | 1 | old | HEALTHY       | 3 of 3 replicas available, 1 updated; the strategy OnDelete updates the others when their pods are deleted",
+                "OnDelete      | - | 2 | 2 | 3 | 3 | 3 | 3 | 1 | old | HEALTHY       | 3 of 3 replicas available, 1 updated; the strategy OnDelete updates the other replicas when their pods are deleted",
                 "OnDelete      | - | 2 | 2 | 3 | 3 | 3 | 3 | 3 | new | HEALTHY       | 3 of 3 replicas updated and available",
                 "OnDelete      | - | 2 | 2 | 3 | 3 | 3 | 2 | 3 | new | IN_PROGRESS    | 3 of 3 replicas updated, 2 available",
                 "RollingUpdate | - | 3 | 3 | 3 | 3 | 3 | 3 | 3 | new | SUPERSEDED | changed by \"?\" during the rollout, so no longer watched",

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Job outcomes, decided by the real Job controller. */
+/** Tests rollouts of Jobs whose outcome the real Job controller decides. */
 @Tag("control-plane")
 @Timeout(300)
 class JobOutcomeTest {
@@ -74,7 +74,7 @@ class JobOutcomeTest {
                 });
     }
 
-    /** The node delays the log until after the Job has failed. */
+    /** The container log arrives only after the Job has failed. */
     @Test
     void reportsReasonThoughLogIsLate() throws Exception {
         try (ProxiedConnection detour = new ProxiedConnection(cluster)) {
@@ -135,7 +135,7 @@ class JobOutcomeTest {
                 "MaxFailedIndexesExceeded");
     }
 
-    /** The pods terminate within a minute, but the Job has certainly failed before they terminate. */
+    /** The condition FailureTarget ends the rollout, although the Job's pods need another minute to terminate. */
     @Test
     void failureTargetFailsBeforePodsAreGone() {
         assertFailed(
@@ -183,15 +183,15 @@ class JobOutcomeTest {
         assertThat(result.message()).isEqualTo("Job web: complete, 1 pod succeeded");
     }
 
-    /** The Job is deleted before the rollout reads it; its last known state shows the outcome. */
+    /** The Job is deleted as soon as it has failed, but its last known state shows the outcome. */
     @Test
     void failedJobDeletedByTtlHasFailed() {
         assertFailed(failing(spec -> spec.setTtlSecondsAfterFinished(0)), "BackoffLimitExceeded");
     }
 
     /**
-     * The rollout resumes after the Job is deleted: only an event of its controller shows the outcome, and it may
-     * arrive later.
+     * Resumes a rollout after its Job is deleted. Only an event of the Job controller shows the outcome, and this event
+     * can arrive after the rollout has resumed.
      */
     private RolloutResult resumeAfterDeletion(Job job, String reason) throws InterruptedException {
         return await(cluster.engine.resume(cluster.connection, checkpointOfDeletedJob(job, reason), cluster.events));
@@ -238,7 +238,10 @@ class JobOutcomeTest {
         assertThat(result.message()).startsWith("Job web: failed (BackoffLimitExceeded): ");
     }
 
-    /** The watch has stalled unnoticed. */
+    /**
+     * The watch has stalled, so the rollout has not noticed the deletion of the Job. The final check before the timeout
+     * finds the outcome.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void finalCheckReadsOutcomeFromEvents(boolean seen) throws InterruptedException {
@@ -258,7 +261,10 @@ class JobOutcomeTest {
         scheduler.shutdownNow();
     }
 
-    /** If the outcome of a Job is unknown, the health of its Service is unknown too. */
+    /**
+     * Without events, the outcome of the Job is unknown. The health of its Service is then unknown too, and is not
+     * reported.
+     */
     @Test
     void outcomeOfDeletedJobIsUnknownWithoutEvents() throws Exception {
         RolloutCheckpoint checkpoint =
@@ -271,7 +277,7 @@ class JobOutcomeTest {
             RolloutResult result = await(detour.resume(checkpoint));
             assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.FAILED);
             assertThat(result.message())
-                    .isEqualTo("Job web: deleted, and unknown whether it finished; check its results");
+                    .isEqualTo("Job web: deleted; it is unknown whether the Job finished; check its results");
         }
     }
 }

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An admission policy repeats the value of an environment variable in its messages. */
+/**
+ * Tests that the value of an environment variable is masked if the message of an admission policy repeats the value.
+ */
 @Tag("control-plane")
 @Timeout(300)
 class RedactorTest {
@@ -32,7 +34,7 @@ class RedactorTest {
     private static final String OLD = "correct-horse";
     private static final String NEW = "battery-staple";
 
-    /** The image that the policy denies. */
+    /** The image that the admission policy denies. */
     private static final String KNOWN = "nginx:1";
 
     private final TestCluster cluster = new TestCluster(new GracePeriods(0.001));

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The deadline passes while the status of the objects is unknown. A rollout that may be healthy is not rolled back. */
+/**
+ * Tests rollouts that time out while the status of the objects is unknown. If the workload may be healthy, the rollout
+ * must not roll back.
+ */
 @Tag("control-plane")
 @Timeout(300)
 class RolloutDeadlineTest {
@@ -88,7 +91,7 @@ class RolloutDeadlineTest {
         detour.hold(ProxiedConnection.isRequestFor("GET", pending));
         Rollout rollout = detour.start(ROLLBACK, TestCluster.UNTIL_EXPIRED, deployment(1, podTemplate("nginx:1")));
         detour.proxy.awaitHeld();
-        // A request that is in flight for more than 2 s counts as slow.
+        // Wait for more than 2 s, because only then a request counts as slow and is reported.
         cluster.expireTimeouts(Duration.ofMillis(2100));
         RolloutResult result = await(rollout);
         assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.TIMED_OUT);

@@ -53,7 +53,7 @@ class BinderTest {
                             ImageReference.class,
                             image -> assertThat(image.getReference()).isEqualTo("nginx:1.27"));
             assertThat(container.getArgs()).containsExactly("-p", "8080");
-            // A YAML parser would read 1.10 as the number 1.1.
+            // The value is still the string 1.10; most YAML parsers would read it as the number 1.1.
             assertThat(container.getEnv().get(0).getValue()).isEqualTo("1.10");
             assertThat(container.getResources()).isNull();
         });

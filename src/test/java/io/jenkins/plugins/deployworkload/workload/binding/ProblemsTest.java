@@ -24,7 +24,7 @@ class ProblemsTest {
     })
     void mentionsPathsAtOrBelow(String problemPath, String path, boolean mentioned) {
         Problems problems = new Problems();
-        // In sorted order, these paths are between the path "a" and the paths below "a".
+        // In alphabetical order, these paths are between the path "a" and the paths below it ("a." and "a[").
         problems.add("a-", "");
         problems.add("a+", "");
         problems.add("aa", "");
@@ -41,7 +41,7 @@ class ProblemsTest {
         assertThat(problems.mentions("a")).isTrue();
     }
 
-    /** An earlier version compared each path with all earlier paths, which took an hour. */
+    /** An earlier implementation compared each path with all earlier paths, and took an hour for this input. */
     @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void mentionsIsFastForThousandsOfProblems() {

@@ -53,7 +53,8 @@ class YamlReaderTest {
     }
 
     /**
-     * The file is small. It causes a thousand messages, which would exhaust the memory if each repeated the long text.
+     * This small file causes a thousand messages, which would exhaust the memory if each message repeated the long
+     * text.
      */
     @Test
     void truncatesLongTextInProblems() {

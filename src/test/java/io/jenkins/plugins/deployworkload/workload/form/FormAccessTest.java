@@ -8,7 +8,10 @@ import hudson.model.ModifiableItemGroup;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 
-/** A user may make Jenkins connect to a cluster if the user may configure the job, or the item that creates the job. */
+/**
+ * Users can make Jenkins connect to a cluster if they have permission to configure the job, or the multibranch project
+ * or folder that creates the job.
+ */
 class FormAccessTest {
 
     /** @param types interfaces of the item, in addition to {@code Item} */

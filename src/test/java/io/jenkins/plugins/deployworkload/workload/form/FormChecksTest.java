@@ -50,7 +50,7 @@ class FormChecksTest {
                 Arguments.of("nothing", null));
     }
 
-    /** Every user who can open the form can also send a request of this size. */
+    /** Requests of this size must be refused, because every user who can open the form can send them. */
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void refusesFormThatExceedsALimit(String limit, String form) {

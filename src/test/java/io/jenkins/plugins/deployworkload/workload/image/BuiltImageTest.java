@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests which combinations of place, file and output can match an image. */
+/** Tests which combinations of place, file and output are valid for an image source. */
 class BuiltImageTest {
 
     @ParameterizedTest
@@ -34,12 +34,12 @@ class BuiltImageTest {
             delimiter = '|',
             value = {
                 "fromBuild: {place: log, file: push.log}                  | fromBuild.file: cannot be used with this place",
-                "fromBuild: {place: log, output: kaniko}                  | fromBuild.output: kaniko cannot be found in the place log, which may have jib, buildah, springBoot, dockerBuild, dockerPush, buildkit, ko, pack; remove",
+                "fromBuild: {place: log, output: kaniko}                  | fromBuild.output: kaniko cannot be found in the place log, which can contain only jib, buildah, springBoot, dockerBuild, dockerPush, buildkit, ko, pack; remove",
                 "fromBuild: {place: workspace, output: dockerPush}        | fromBuild.output: dockerPush writes only to the log",
                 "fromBuild: {place: artifacts, output: springBoot}        | fromBuild.output: springBoot writes only to the log",
                 "fromBuild: {place: artifacts, output: deployed}          | fromBuild.output: deployed cannot be found in the place artifacts",
                 "fromBuild: {file: a.json, output: deployed}              | fromBuild.file: cannot be used with the output deployed",
-                "'fromJob: {job: a, place: deployed, output: jib}'        | fromJob.output: jib cannot be found in the place deployed, which may have deployed; remove",
+                "'fromJob: {job: a, place: deployed, output: jib}'        | fromJob.output: jib cannot be found in the place deployed, which can contain only deployed; remove",
                 "'fromJob: {job: a, place: log, output: deployed}'        | fromJob.output: deployed cannot be found in the place log",
                 "'fromJob: {job: a, place: log, output: rulesOci}'        | fromJob.output: rulesOci cannot be found in the place log",
                 "'fromJob: {job: a, place: deployed, file: a.json}'       | fromJob.file: cannot be used with this place",
@@ -82,8 +82,8 @@ class BuiltImageTest {
             try (InputStream content = Files.newInputStream(output)) {
                 Findings findings = ImageLog.read(content, "log");
                 findings.images().forEach(image -> found.add(image.source().id()));
-                // Podman gives local images the prefix localhost/. No registry serves these images, so the reader
-                // rejects them.
+                // Rejected images count too. The log of Podman contains only local images with the prefix localhost/,
+                // which the reader rejects, because no registry serves them.
                 findings.rejected()
                         .forEach(rejected -> found.add(rejected.source().id()));
             }

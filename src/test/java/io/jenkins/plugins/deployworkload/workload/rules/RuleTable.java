@@ -26,8 +26,9 @@ public final class RuleTable {
      *
      * @param overlay     fields that make a valid workload break the rule; see {@link #applyOverlay}
      * @param path        the path of the problem
-     * @param message     a part of the message
-     * @param whyStricter why only this plugin refuses the workload; empty if the API server also refuses it
+     * @param message a part of the problem's message
+     * @param whyStricter the reason for the rule if the API server accepts the workload; empty if the API server
+     *     refuses the workload too
      */
     public record Rule(String name, ObjectNode overlay, String path, String message, String whyStricter) {
         @Override
@@ -43,8 +44,8 @@ public final class RuleTable {
     }
 
     /**
-     * Returns the rows of a table file in this package, without comments. {@code <x*3>} in the file is expanded to
-     * {@code xxx}.
+     * Returns the rows of a table file in this package, without comments. The notation {@code <x*3>} in the file stands
+     * for {@code xxx}.
      */
     public static List<String[]> rows(String file) {
         try (InputStream in = RuleTable.class.getResourceAsStream(file)) {
@@ -64,14 +65,14 @@ public final class RuleTable {
         return REPEATED.matcher(line).replaceAll(match -> match.group(1).repeat(Integer.parseInt(match.group(2))));
     }
 
-    /** Parses YAML to a plain tree; numbers and booleans keep their types. */
+    /** Parses YAML to a JSON tree; numbers and booleans keep their types. */
     public static ObjectNode tree(String yaml) {
         return MAPPER.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(yaml));
     }
 
     /**
-     * Replaces fields of a workload. Within a container, and within a controller of the same type, only the fields of
-     * the overlay are replaced.
+     * Replaces fields of a workload with the fields of the overlay. In containers, and in a controller of the same
+     * type, fields that the overlay does not set are kept.
      */
     public static void applyOverlay(ObjectNode workload, ObjectNode overlay) {
         overlay.properties().forEach(entry -> {

@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Detects a container that the kubelet cannot configure. Either an environment variable refers to a ConfigMap, Secret
- * or key that does not exist, or runAsNonRoot is set and the image runs as root or under a user name, or the kubelet
- * has not yet received the objects that the container needs.
+ * Detects a container that the kubelet cannot configure. A possible cause is an environment variable that refers to a
+ * missing ConfigMap, Secret or key. Another possible cause is an image that runs as root or specifies its user by name,
+ * although runAsNonRoot is set.
+ * The kubelet may also not have received the objects in time.
  *
  * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/kubelet/kubelet_pods.go">makeEnvironmentVariables</a>
  */

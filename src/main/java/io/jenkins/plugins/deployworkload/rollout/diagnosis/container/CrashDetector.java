@@ -5,7 +5,10 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
-/** Detects a container that has terminated and is restarted. The next run may succeed. */
+/**
+ * Detects a container that has terminated and that the kubelet restarts. The next run can succeed, so this signal never
+ * fails the rollout.
+ */
 public final class CrashDetector implements Detector {
 
     public static final String NAME = "Crash";

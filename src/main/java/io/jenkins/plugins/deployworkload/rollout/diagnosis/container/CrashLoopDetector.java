@@ -6,8 +6,8 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
 /**
- * Detects a container that terminates repeatedly. If the container must keep running, a termination without an error
- * counts too.
+ * Detects a container that terminates repeatedly. If the kubelet restarts the container after every exit code, a
+ * termination with exit code 0 counts too.
  */
 public final class CrashLoopDetector implements Detector {
 

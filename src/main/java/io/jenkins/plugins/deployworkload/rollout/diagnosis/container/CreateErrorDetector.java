@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Detects a container that the runtime cannot create, for example because another container has its name or the storage
- * does not respond.
+ * Detects a container that the runtime cannot create, for example because another container has the same name or the
+ * storage does not respond.
  */
 public final class CreateErrorDetector implements Detector {
 

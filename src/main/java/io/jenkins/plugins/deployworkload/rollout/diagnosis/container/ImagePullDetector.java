@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Detects an image that cannot be pulled. The failure of a registry may be temporary. The kubelet retries the pull, and
- * the grace period is long enough for several retries. If the registry says that the image does not exist or that
- * access is denied, the grace period is short.
+ * Detects an image that cannot be pulled. The failure of a registry can be temporary. The kubelet retries the pull, and
+ * the grace period is long enough for several retries.
+ * If the registry says that the image does not exist or that access is denied, the grace period is short.
  *
  * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/kubelet/images/types.go">the kubelet's
  *     reasons</a>

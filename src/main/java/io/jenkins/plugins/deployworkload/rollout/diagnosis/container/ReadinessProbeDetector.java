@@ -7,8 +7,8 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
 import java.util.stream.Stream;
 
 /**
- * Detects a failing readiness probe. Failures are normal during startup. However, a program that never becomes ready
- * has no other symptom.
+ * Detects a failing readiness probe. Failures are normal while a program starts. If a program never becomes ready,
+ * however, the failing readiness probe is the only symptom.
  */
 public final class ReadinessProbeDetector implements Detector {
 

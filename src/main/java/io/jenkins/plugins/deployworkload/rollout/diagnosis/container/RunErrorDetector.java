@@ -16,15 +16,16 @@ import java.util.stream.Stream;
 
 /**
  * Detects a container whose program cannot be started: the program does not exist, is not executable, or is built for
- * another CPU architecture. After the first attempt the kubelet reports a back-off without this reason, but the last
- * termination still shows the reason. A start can also fail because the container runtime or the node has a temporary
- * problem. {@link CrashDetector} and {@link CrashLoopDetector} report such a failure and count it as a crash.
+ * another CPU architecture. After the first attempt, the waiting container only has the reason CrashLoopBackOff, but
+ * its last termination still has the reason of the start error.
+ * A start can also fail because the container runtime or the node has a temporary problem. {@link CrashDetector} and
+ * {@link CrashLoopDetector} report such a failure and count it as a crash.
  */
 public final class RunErrorDetector implements Detector {
 
     public static final String NAME = "RunError";
 
-    /** The reasons in terminations, from Docker and from containerd. */
+    /** The reasons of the last termination, as Docker and containerd report them. */
     private static final Set<String> TERMINATED_REASONS = Set.of("ContainerCannotRun", "StartError");
 
     /**
@@ -40,7 +41,7 @@ public final class RunErrorDetector implements Detector {
 
     /** The same words can be about a mount, a cgroup, or the runtime's own files and sockets. */
     private static final Pattern ABOUT_NODE = Pattern.compile(
-            "\\b(mount(ing|s)?|rootfs|cgroups?|mkdir|socket|dial|connect|listen|shim binary|ttrpc|pids?\\.max)\\b|/run/",
+            "\\b(mount(ing|s)?|rootfs|cgroups?|mkdir|socket|dial|connect|listen|shim binary|ttrpc|apparmor|selinux|seccomp)\\b|/run/",
             Pattern.CASE_INSENSITIVE);
 
     @Override

@@ -27,7 +27,7 @@ final class TerminatedContainers {
      */
     private static final int LOOP_THRESHOLD = 3;
 
-    /** Exit codes of a container that the kubelet has ended: 0 or 143 after SIGTERM, 137 after SIGKILL. */
+    /** Exit codes of a container that the kubelet has stopped: 0 or 143 after SIGTERM, 137 after SIGKILL. */
     private static final Set<Integer> KILLED_EXIT_CODES = Set.of(0, 143, 137);
 
     /** The cause of a termination. */
@@ -42,7 +42,7 @@ final class TerminatedContainers {
     /**
      * A container that has terminated.
      *
-     * @param crashLooping whether the container has terminated repeatedly
+     * @param crashLooping whether the container has terminated at least {@code LOOP_THRESHOLD} times
      * @param evidence the last termination, or the state of a container whose last termination is unknown
      * @param probe the probe because of which the kubelet ended the container; {@code null} for another cause
      */
@@ -70,8 +70,8 @@ final class TerminatedContainers {
     private TerminatedContainers() {}
 
     /**
-     * Returns containers that are not running, and containers that run between two crashes. Both count, because the
-     * replicas of a workload rarely wait for a restart at the same moment.
+     * Returns containers that have terminated, and containers that run between two crashes. Running containers are
+     * included, because the replicas of a crash-looping workload rarely wait for a restart at the same moment.
      */
     static Stream<Termination> of(ControllerView view) {
         return view.unreadyPods()
@@ -158,8 +158,8 @@ final class TerminatedContainers {
     }
 
     /**
-     * Whether the kubelet restarts the container after every exit code. It does not restart an init container that
-     * succeeded.
+     * Whether the kubelet restarts the container after every exit code. The result is false for an init container
+     * without a restart policy: after the container succeeds, the kubelet does not restart it.
      */
     private static boolean isAlwaysRestarted(Pod pod, String container) {
         Optional<Container> init = pod.getSpec().getInitContainers().stream()

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Finds provisioning failures of the PersistentVolumeClaims that unready pods mount, including those from a
+ * Finds provisioning failures of the PersistentVolumeClaims that unready pods mount, including claims from a
  * StatefulSet's volumeClaimTemplates.
  */
 public final class ClaimEvents {

@@ -11,13 +11,14 @@ import java.util.stream.Stream;
 /**
  * The cached objects and events that concern one controller: a Deployment, StatefulSet, DaemonSet or Job.
  *
- * @param replicaSet the ReplicaSet of the applied revision of a Deployment; {@code null} if it is not in the cache or
- *     the controller has another kind
- * @param replicaSetUnknown whether the cache has other ReplicaSets but not yet that ReplicaSet
+ * @param replicaSet the ReplicaSet of a Deployment's applied revision; {@code null} if the cache does not contain this
+ *     ReplicaSet, or if the controller is not a Deployment
+ * @param replicaSetUnknown whether the cache contains only ReplicaSets of other revisions so far
  * @param pods pods of the applied revision that are not terminating
  * @param oldPods pods of other revisions that are not terminating
  * @param anyTerminating whether any pod of the workload is terminating
- * @param warnings warning events since the start of the rollout that may concern the workload
+ * @param warnings the warning events since the start of the rollout, including events about objects of other workloads
+ *     with a similar name
  * @param restarts counts restarts of containers since the start of the rollout
  * @param rolloutStart the start of the rollout by this machine's clock, in whole seconds as the times of the API
  * @param facts facts that the current state of the pods does not show
@@ -39,12 +40,12 @@ public record ControllerView(
         oldPods = List.copyOf(oldPods);
     }
 
-    /** Warnings about this object, matched by UID. */
+    /** The warning events about this object, matched by UID. */
     public Stream<Event> warningsFor(HasMetadata object) {
         return warnings.ofUid(object.getMetadata().getUid());
     }
 
-    /** Warnings about the object with this kind and name. */
+    /** The warning events about the object with this kind and name. */
     public Stream<Event> warningsFor(String kind, String name) {
         return warnings.ofName(kind, name);
     }
@@ -64,7 +65,10 @@ public record ControllerView(
                 facts);
     }
 
-    /** The object that creates the pods: the ReplicaSet if there is one, otherwise the controller. */
+    /**
+     * The object that creates the pods: the ReplicaSet for a Deployment whose ReplicaSet is known, otherwise the
+     * controller.
+     */
     public HasMetadata podOwner() {
         return replicaSet == null ? controller : replicaSet;
     }

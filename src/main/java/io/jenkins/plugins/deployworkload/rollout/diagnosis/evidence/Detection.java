@@ -9,13 +9,13 @@ import io.jenkins.plugins.deployworkload.rollout.model.Severity;
 /**
  * A problem that a detector has found, before {@code Diagnosis} decides its severity.
  *
- * @param graceKey key of the grace period; a detection whose key is not in {@code GracePeriods} never ends a rollout
+ * @param graceKey key of the grace period; a detection whose key is not in {@code GracePeriods} never fails a rollout
  * @param clock name of the clock that measures the grace period. The clock starts with the first detection that has this
  *     name and stops when there is none
  * @param pod the pod with the problem; {@code null} if no pod can be created
  * @param finding the finding, with a preliminary severity
- * @param recovering whether an ongoing operation may resolve the problem. If so, the problem is not reported yet, and
- *     its grace period has not started
+ * @param recovering whether an operation in progress, such as the termination of pods, can resolve the problem. The
+ *     problem is reported only after the operation, when its grace period starts
  */
 public record Detection(String graceKey, String clock, Pod pod, Finding finding, boolean recovering) {
 
@@ -26,8 +26,8 @@ public record Detection(String graceKey, String clock, Pod pod, Finding finding,
     }
 
     /**
-     * Returns a detection from a warning event about a pod. If the event names a container, the detection is about the
-     * container.
+     * Returns a detection from a warning event about a pod. If the event names a container, the location of the finding
+     * is this container.
      */
     public static Detection of(Text text, Pod pod, Event event) {
         return of(text, pod, Pods.location(pod, event), Events.lastSeen(event), event.getMessage());

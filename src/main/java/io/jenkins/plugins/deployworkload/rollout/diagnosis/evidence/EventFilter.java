@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Selects the events that may concern a workload, by the name of the object that the event is about. The name of a pod
- * or ReplicaSet starts with the name of its controller. Thread-safe.
+ * Selects the events that can concern a workload, by the name of the object that an event is about. The filter compares
+ * prefixes, because the name of a pod or ReplicaSet starts with the name of its controller. Thread-safe.
  */
 public final class EventFilter {
 
@@ -30,8 +30,9 @@ public final class EventFilter {
     }
 
     /**
-     * Whether the event may concern the workload. Events of all PersistentVolumeClaims pass, because their names are
-     * arbitrary; see {@link WorkloadCache#isRelevant}.
+     * Whether the event can concern the workload. The filter accepts the events of all PersistentVolumeClaims, because
+     * the name of a claim need not contain the name of the workload. {@link WorkloadCache#isRelevant} then checks
+     * whether a pod mounts the claim.
      */
     public boolean accepts(Event event) {
         ObjectReference involvedObject = event.getInvolvedObject();

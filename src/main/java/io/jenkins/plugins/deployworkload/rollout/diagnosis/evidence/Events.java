@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads events of both APIs. A core/v1 event counts its repetitions in the event itself. An events.k8s.io event, such
- * as an event of the scheduler, counts them in a series.
+ * Reads events of both event APIs: core/v1 and events.k8s.io. A core/v1 event counts its repetitions in {@code count}.
+ * An events.k8s.io event, such as an event of the scheduler, counts its repetitions in {@code series}.
  */
 public final class Events {
 

@@ -28,7 +28,7 @@ public final class Pods {
         return new Location("Pod", pod.getMetadata().getName(), null);
     }
 
-    /** The location of the pod. If the event names a container, the location contains the container. */
+    /** The location of the pod, or of the container if the event names one. */
     public static Location location(Pod pod, Event event) {
         String fieldPath = event.getInvolvedObject().getFieldPath();
         Matcher container = CONTAINER_FIELD_PATH.matcher(fieldPath == null ? "" : fieldPath);
@@ -60,7 +60,7 @@ public final class Pods {
     }
 
     public static boolean isReady(Pod pod) {
-        // A pod that its node has terminated may keep the condition Ready.
+        // Check for a terminal phase first: a pod that its node has terminated can keep the condition Ready.
         return !isTerminal(pod)
                 && condition(pod, "Ready")
                         .filter(condition -> "True".equals(condition.getStatus()))
@@ -74,7 +74,7 @@ public final class Pods {
                 .filter(condition -> condition.getMessage().contains("unbound immediate PersistentVolumeClaims"));
     }
 
-    /** Whether the pod has succeeded or failed, and will not run again. */
+    /** Whether the pod has succeeded or failed, so that it will not run again. */
     public static boolean isTerminal(Pod pod) {
         return pod.getStatus() != null
                 && ("Succeeded".equals(pod.getStatus().getPhase())
@@ -82,9 +82,10 @@ public final class Pods {
     }
 
     /**
-     * Whether no container has started yet. Mount and network events matter only until the first container starts. A
-     * mount event can remain after the mount failure is resolved. The condition PodReadyToStartContainers then shows
-     * that the mount has succeeded and that the pod may be waiting for a slow image pull.
+     * Whether no container has started yet. Events about mounts and the network matter only until the first container
+     * starts. An event about a failed mount can remain after the mount has succeeded, for example while the pod waits
+     * for a slow image pull. If the pod has the condition PodReadyToStartContainers, its mounts and its network are
+     * ready.
      */
     public static boolean isStarting(Pod pod) {
         boolean readyToStart = condition(pod, "PodReadyToStartContainers")
@@ -112,7 +113,7 @@ public final class Pods {
                         pod.getStatus().getContainerStatuses().stream());
     }
 
-    /** The kubelet's reason for a waiting container; empty if it is not waiting. */
+    /** The reason why a container waits, as the kubelet reports it; empty if the container is not waiting. */
     public static String waitingReason(ContainerStatus status) {
         ContainerState state = status.getState();
         return state == null || state.getWaiting() == null || state.getWaiting().getReason() == null
@@ -130,7 +131,9 @@ public final class Pods {
         return status.getState() != null && status.getState().getRunning() != null;
     }
 
-    /** Whether the container waits to start. If so, the log, if there is one, is from the previous run. */
+    /**
+     * Whether the container waits to start. A container that waits for a restart has only the log of its previous run.
+     */
     public static boolean isWaitingToStart(ContainerStatus status) {
         return !isRunning(status)
                 && (status.getState() == null || status.getState().getTerminated() == null);
@@ -150,8 +153,8 @@ public final class Pods {
     }
 
     /**
-     * The time since which the pod's containers are not ready. If the pod does not have the condition ContainersReady,
-     * its creation time.
+     * The time since which the pod's containers are not ready. Without the condition ContainersReady, this is the
+     * creation time of the pod.
      */
     public static String notReadySince(Pod pod) {
         return condition(pod, "ContainersReady")

@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads the digests of pulled images. Nodes report them in {@code imageID}: {@code registry.example/shop/web@sha256:…}.
- * An {@code imageID} without a repository is ignored, because it is a local image ID that no registry knows.
+ * Reads the digests of pulled images. Nodes report digests in {@code imageID}: {@code
+ * registry.example/shop/web@sha256:…}. An {@code imageID} without a repository is ignored, because it is a local image
+ * ID that no registry knows.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodStatus">ContainerStatus</a>
@@ -26,7 +27,10 @@ final class PulledDigests {
 
     private PulledDigests() {}
 
-    /** Returns the digests by container name. A container is omitted if pods report different digests for its image. */
+    /**
+     * Returns the digests by container name. The result does not contain a container if pods report different digests
+     * for its image.
+     */
     static Map<String, String> of(Collection<Pod> pods, Map<String, String> images) {
         Map<String, String> digests = new TreeMap<>();
         images.forEach((container, image) -> {

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Masks the literal values of environment variables in logs and messages. Every value is masked, because a password
- * looks like any other value. Values from Secrets are not known here and are not masked.
+ * looks like any other value. Values that a pod gets from Secrets are not masked, because this class does not read
+ * Secrets.
  */
 public final class Redaction {
 
@@ -22,7 +23,7 @@ public final class Redaction {
 
     /**
      * The minimum length of a masked value, in characters. Shorter values such as {@code true}, {@code 8080} and {@code
-     * prod} are common in logs and are hardly ever secret.
+     * prod} are common in logs and are rarely secret.
      */
     private static final int MIN_LENGTH = 6;
 
@@ -34,19 +35,19 @@ public final class Redaction {
                 .map(String::strip)
                 .filter(value -> value.length() >= MIN_LENGTH)
                 .distinct()
-                // Longest first, because one value may contain another.
+                // Mask the longest values first, because a value can contain a shorter value.
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
     }
 
-    /** @param pod the pod whose values are masked; if {@code null}, nothing is masked */
+    /** @param pod the pod whose environment variables are masked; if {@code null}, nothing is masked */
     public static Redaction of(Pod pod) {
         return new Redaction(pod == null || pod.getSpec() == null ? Stream.empty() : values(pod.getSpec()));
     }
 
     /**
-     * Masks values of the objects' pod templates. A value that occurs in the name of its object is not masked, because
-     * it is not secret.
+     * Masks values of the objects' pod templates. If a value also occurs in the name of the object that has the pod
+     * template, the value is not masked, because it is not secret.
      */
     public static Redaction ofPodTemplates(Collection<? extends HasMetadata> controllers) {
         return new Redaction(controllers.stream()
@@ -63,7 +64,7 @@ public final class Redaction {
                 .map(EnvVar::getValue);
     }
 
-    /** Returns a redaction that masks the values of this redaction and of the other one. */
+    /** Returns a redaction that masks the values of both redactions. */
     public Redaction and(Redaction other) {
         return new Redaction(Stream.concat(values.stream(), other.values.stream()));
     }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * Counts restarts of containers since the start of a rollout, because earlier restarts of a pod do not concern the
- * rollout. If the pod is older than the rollout, restarts count from the first observation of the pod on. If a
- * container was in CrashLoopBackOff at the first observation, its earlier restarts count too.
+ * rollout. If a pod is older than the rollout, the class counts the restarts after it has first seen the pod. The
+ * earlier restarts count too if the container is in CrashLoopBackOff when the class first sees the pod.
  */
 public final class RestartCounter {
 
@@ -22,7 +22,7 @@ public final class RestartCounter {
 
     /** @param rolloutStart the start of the rollout by this machine's clock */
     RestartCounter(Instant rolloutStart) {
-        // Truncated to seconds, because the times of the API have whole seconds.
+        // Truncate to seconds, because creation timestamps of the API are whole seconds.
         this.rolloutStart = rolloutStart.truncatedTo(ChronoUnit.SECONDS);
     }
 
@@ -54,7 +54,10 @@ public final class RestartCounter {
                 .collect(Collectors.toMap(ContainerStatus::getName, Pods::restartCount, (first, second) -> first));
     }
 
-    /** Whether the kubelet delays the restart, which it does after two crashes within ten minutes. */
+    /**
+     * Whether the kubelet delays the restart of the container. The kubelet does this after two crashes within ten
+     * minutes.
+     */
     public static boolean isInCrashLoopBackOff(ContainerStatus status) {
         return BACK_OFF.equals(Pods.waitingReason(status));
     }

@@ -6,7 +6,8 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.List;
 
 /**
- * Distinguishes pods of the current pod template from pods of earlier revisions when no hash or revision is available.
+ * Distinguishes pods of the current pod template from pods of earlier revisions. The class compares containers, for the
+ * case that the hash of the current revision is not known.
  */
 final class TemplateMatcher {
 

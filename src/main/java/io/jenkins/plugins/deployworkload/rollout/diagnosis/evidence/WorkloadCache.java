@@ -26,8 +26,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Stores the pods, ReplicaSets and warning events of a workload by UID. The owners of the objects are determined when a
- * view is requested.
+ * Stores the pods, ReplicaSets and warning events of a workload by UID. A pod can arrive before its ReplicaSet, so the
+ * cache looks up owners only when a view is requested.
  */
 public final class WorkloadCache {
 
@@ -83,7 +83,7 @@ public final class WorkloadCache {
         if (object instanceof NodeSummary node) {
             nodes.remove(node.getMetadata().getName());
         }
-        // Keep events that the API server deletes when they expire, because their information stays valid.
+        // Do not remove events. The API server deletes an event when it expires, but its information stays valid.
     }
 
     /**
@@ -102,26 +102,33 @@ public final class WorkloadCache {
      * @param set the DaemonSet after its controller has observed the applied generation
      */
     public NotReadyNodes notReadyNodes(DaemonSet set) {
+        Map<Boolean, List<String>> names = nodes.values().stream()
+                .filter(node ->
+                        DaemonSetNodes.shouldRun(set.getSpec().getTemplate().getSpec(), node))
+                .collect(Collectors.partitioningBy(
+                        NodeSummary::isNotReady,
+                        Collectors.mapping(node -> node.getMetadata().getName(), Collectors.toList())));
         Map<String, Pod> oldestPods = pods.values().stream()
                 .filter(pod -> pod.getSpec().getNodeName() != null
                         && Pods.isControlledBy(pod, set.getMetadata().getUid()))
                 .collect(Collectors.toMap(
                         pod -> pod.getSpec().getNodeName(), Function.identity(), WorkloadCache::older));
-        List<String> names = nodes.values().stream()
-                .filter(node -> node.isNotReady()
-                        && DaemonSetNodes.shouldRun(set.getSpec().getTemplate().getSpec(), node))
-                .map(node -> node.getMetadata().getName())
-                .sorted()
-                .toList();
         String revision = annotation(set, DAEMON_SET_GENERATION);
-        List<Pod> counted =
-                names.stream().map(oldestPods::get).filter(Objects::nonNull).toList();
+        Predicate<Pod> updated = pod -> Objects.equals(revision, Pods.label(pod, TEMPLATE_GENERATION));
         return new NotReadyNodes(
-                names,
-                (int) counted.stream()
-                        .filter(pod -> Objects.equals(revision, Pods.label(pod, TEMPLATE_GENERATION)))
-                        .count(),
-                (int) counted.stream().filter(Pods::isReady).count());
+                names.get(true).stream().sorted().toList(),
+                count(names.get(true), oldestPods, updated),
+                count(names.get(true), oldestPods, Pods::isReady),
+                count(names.get(false), oldestPods, updated),
+                count(names.get(false), oldestPods, Pods::isReady));
+    }
+
+    private static int count(List<String> names, Map<String, Pod> podsByNode, Predicate<Pod> filter) {
+        return (int) names.stream()
+                .map(podsByNode::get)
+                .filter(Objects::nonNull)
+                .filter(filter)
+                .count();
     }
 
     /** The DaemonSet controller counts only the oldest pod of a node. */
@@ -162,17 +169,17 @@ public final class WorkloadCache {
                 .collect(Collectors.toSet());
     }
 
-    /** The digests of images that pods run, by container name; see {@link PulledDigests}. */
+    /** The digests of the images that pods run, by container name; see {@link PulledDigests}. */
     public Map<String, String> digests(Map<String, String> images) {
         return PulledDigests.of(
                 pods.values().stream().filter(WorkloadCache::isNotTerminating).toList(), images);
     }
 
     /**
-     * Returns the unready pods of a StatefulSet whose revision the update would change. The list is empty with the
-     * strategy OnDelete, because then the user decides which pods to delete.
+     * Returns the unready pods of a StatefulSet that still have an old revision and that the update must replace. The
+     * list is empty with the strategy OnDelete, because with this strategy the user decides which pods to delete.
      *
-     * @param set the StatefulSet after its controller has observed the applied generation
+     * @param set the StatefulSet; its status must belong to the applied generation
      */
     public List<Pod> stuckPods(StatefulSet set) {
         return StatefulSetRevisions.isOnDelete(set)
@@ -185,8 +192,8 @@ public final class WorkloadCache {
     }
 
     /**
-     * @param controller the object that creates the pods, after its controller has observed the applied generation.
-     *     Only a Deployment may still be unobserved; its view has no pods then
+     * @param controller the object that creates the pods; its status must belong to the applied generation. Only a
+     *     Deployment may still be unobserved; its view has no pods then
      */
     public ControllerView view(HasMetadata controller) {
         return switch (controller) {
@@ -217,8 +224,8 @@ public final class WorkloadCache {
             List<Pod> ownPods = controlledBy(pods.values(), current.get());
             return view(deployment, current.get(), false, ownPods, otherPods(deployment, ownPods));
         }
-        // Without permission to watch ReplicaSets, use the pods that match the template. If these pods belong to
-        // several revisions, use the pods of the newest revision.
+        // If the account has no permission to watch ReplicaSets, use the pods that match the pod template. If these
+        // pods belong to several revisions, use the pods of the newest revision.
         String name = deployment.getMetadata().getName() + "-";
         List<Pod> candidates = pods.values().stream()
                 .filter(pod -> replicaSets.isEmpty()
@@ -276,7 +283,7 @@ public final class WorkloadCache {
                 facts);
     }
 
-    /** Whether any pod of the workload is terminating; the cache contains no other pods. */
+    /** Whether any pod of the workload is terminating. The cache contains only pods of this workload. */
     private boolean anyTerminating() {
         return pods.values().stream().anyMatch(pod -> !isNotTerminating(pod) && !Pods.isTerminal(pod));
     }

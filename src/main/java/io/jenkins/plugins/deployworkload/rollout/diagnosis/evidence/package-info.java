@@ -1,2 +1,2 @@
-/** The objects and events that detectors read, and code that several detectors use. */
+/** The objects and events that detectors read, and helper classes that several detectors use. */
 package io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence;

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** The reasons why admission denies a pod. The message of the API server shows the reason. */
+/** The reasons why admission denies a pod, recognized by patterns in the message of the API server. */
 enum AdmissionDenial {
     QUOTA(
             "exceeded quota|failed quota",

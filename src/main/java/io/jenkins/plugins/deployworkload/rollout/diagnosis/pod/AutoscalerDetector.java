@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Detects that the HorizontalPodAutoscaler with the workload's name cannot scale the workload. This does not affect the
- * health of the workload.
+ * Detects that the HorizontalPodAutoscaler with the workload's name cannot scale the workload. The problem does not affect
+ * the health of the workload.
  *
  * @see <a
  *     href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/controller/podautoscaler/horizontal.go">reasons of

@@ -7,8 +7,8 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
 /**
- * Detects a PersistentVolumeClaim that is not bound. Claims with WaitForFirstConsumer are not detected, because the
- * scheduler binds them when it schedules the pod.
+ * Detects a PersistentVolumeClaim that is not bound. Ignores a claim whose StorageClass has the mode
+ * WaitForFirstConsumer: such a claim is bound only when its pod is scheduled.
  */
 public final class ClaimPendingDetector implements Detector {
 

@@ -6,8 +6,8 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
 /**
- * Detects a pod whose network cannot be set up. With Multus, a possible cause is that a network in the annotation does
- * not exist.
+ * Detects a pod whose network cannot be set up. With Multus, the cause can be a network in the pod's annotation that
+ * does not exist.
  */
 public final class NetworkDetector implements Detector {
 

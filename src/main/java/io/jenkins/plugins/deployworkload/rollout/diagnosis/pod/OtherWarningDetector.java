@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Detects warning events about unready pods that no other detector reports. A list of the reasons of such events cannot
- * be complete.
+ * Detects warning events about unready pods that no other detector reports. The detector accepts every other event
+ * reason, because Kubernetes has no complete list of reasons.
  */
 public final class OtherWarningDetector implements Detector {
 
     static final String NAME = "OtherWarning";
 
-    /** Reasons that other detectors report with more specific advice. */
+    /** Event reasons that other detectors report with more specific advice. */
     private static final Set<String> REPORTED_BY_OTHER_DETECTORS = Set.of(
             "BackOff",
             "ErrImageNeverPull",

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Detects a pod that its node has evicted or rejected, or that has failed for another reason and is replaced. The node
- * lacks memory or disk space, has changed since the pod was scheduled, or has been shut down.
+ * Detects a pod that its node has evicted or rejected, or that has failed without a reason. The cause is a lack of memory
+ * or disk space, a change of the node after the pod was scheduled, or a shutdown of the node.
  */
 public final class PodRejectedDetector implements Detector {
 

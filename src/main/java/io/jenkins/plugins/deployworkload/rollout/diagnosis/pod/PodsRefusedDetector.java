@@ -23,8 +23,9 @@ import java.util.stream.Stream;
 /**
  * Detects that the API server denies the creation of pods. The reason is a quota, a LimitRange, Pod Security, an
  * admission webhook or policy, or a missing ServiceAccount or PriorityClass. A ReplicaSet reports the denial in a
- * condition, which is cleared when a pod is created. Other controllers report the denial in an event, which remains
- * afterwards. Such an event counts while pods are missing and no pod was created since.
+ * condition, which is cleared when a pod is created. All other controllers report the denial in an event, which remains
+ * after the problem is resolved. The detector therefore ignores an event if no pods are missing, or if a pod was
+ * created after the event.
  */
 public final class PodsRefusedDetector implements Detector {
 
@@ -45,7 +46,7 @@ public final class PodsRefusedDetector implements Detector {
                 .map(detection -> terminatingPodsMayFreeQuota(view, detection) ? detection.asRecovering() : detection);
     }
 
-    /** Whether terminating pods may free the quota. */
+    /** Whether a quota denies the pods, and terminating pods can free the quota. */
     private static boolean terminatingPodsMayFreeQuota(ControllerView view, Detection detection) {
         return view.anyTerminating() && AdmissionDenial.of(detection.finding().evidence()) == AdmissionDenial.QUOTA;
     }
@@ -65,8 +66,9 @@ public final class PodsRefusedDetector implements Detector {
                     .stream();
         }
         if (view.controller() instanceof Deployment deployment) {
-            // Without permission to watch ReplicaSets, read the Deployment's condition. While the new ReplicaSet has no
-            // condition, the Deployment repeats the condition of the old ReplicaSet.
+            // If the account has no permission to watch ReplicaSets, read the condition of the Deployment. Ignore the
+            // condition if the cache contains only old ReplicaSets: until the new ReplicaSet has a condition, the
+            // Deployment repeats the condition of the old ReplicaSet.
             return replicaFailure(deployment)
                     .filter(condition -> !view.replicaSetUnknown())
                     .map(condition ->
@@ -103,8 +105,8 @@ public final class PodsRefusedDetector implements Detector {
     }
 
     /**
-     * Whether a pod was created after the event. If so, the problem is resolved, although other pods may be missing
-     * while the controller creates one pod at a time.
+     * Whether a pod was created after the event, which means that the problem is resolved. Further pods can still be
+     * missing, because some controllers create one pod at a time.
      */
     private static boolean podCreatedSince(ControllerView view, Event event) {
         Instant deniedAt = Events.lastSeenInstant(event).orElse(Instant.MAX);

@@ -7,8 +7,8 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Pods;
 import java.util.stream.Stream;
 
 /**
- * Finds pods whose containers have not started and that have a certain warning event. Only the event shows the cause,
- * because the status says ContainerCreating or PodInitializing.
+ * Finds pods whose containers have not started and that have a certain warning event. Only the event shows the cause:
+ * the status of the container has the reason ContainerCreating or PodInitializing.
  */
 final class StartupEvents {
 

@@ -11,9 +11,10 @@ import io.jenkins.plugins.deployworkload.rollout.model.Location;
 import java.util.stream.Stream;
 
 /**
- * Detects a PersistentVolumeClaim whose StorageClass does not exist, or that has none because the cluster has no default
- * StorageClass. A warning shows the first problem; the status of the claim does not show it. The second problem has no
- * warning, so the claim itself is read.
+ * Detects a PersistentVolumeClaim whose StorageClass does not exist. The detector reads events, because the status of
+ * the claim does not show this problem.
+ * The detector also finds a claim that has no StorageClass because the cluster has no default StorageClass. No warning
+ * shows this problem, so the claim itself is read.
  */
 public final class StorageClassMissingDetector implements Detector {
 

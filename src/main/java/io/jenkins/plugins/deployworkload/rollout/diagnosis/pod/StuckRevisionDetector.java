@@ -14,10 +14,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Detects a pod of an earlier, broken revision that blocks the update of a StatefulSet. The controller does not update
- * further pods until the broken pod is ready, and does not replace the broken pod, even if the new revision works. If a
- * pod is not ready but has no other problem, it may only be slow. Such a pod delays the update but does not end the
- * rollout.
+ * Detects a pod of an earlier, broken revision that blocks the update of a StatefulSet. The StatefulSet controller
+ * waits until the broken pod is ready, and updates neither this pod nor the next pods, even if the new revision works.
+ * An old pod that is not ready but has no detected problem is possibly only slow. The detector reports a slow pod too,
+ * but a slow pod never fails the rollout.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback">Forced
  *     rollback</a>
@@ -34,7 +34,7 @@ public final class StuckRevisionDetector implements Detector {
 
     /**
      * @param podDetectors the detectors whose detections show that a pod will not become ready
-     * @param endsRollout whether detections with a given grace key can end a rollout
+     * @param endsRollout whether detections with a given grace key can fail a rollout
      */
     public StuckRevisionDetector(List<Detector> podDetectors, Predicate<String> endsRollout) {
         this.podDetectors = podDetectors;
@@ -50,7 +50,8 @@ public final class StuckRevisionDetector implements Detector {
         String current = String.valueOf(set.getStatus().getCurrentRevision());
         return view.oldPods().stream().filter(pod -> !Pods.isReady(pod)).flatMap(pod -> {
             Optional<Detection> failure = fatalDetection(view.forPod(pod));
-            // Ignore pods of the current revision that are not broken, because the controller will update them.
+            // Ignore a pod of the StatefulSet's current revision without a detected problem, because the controller
+            // will update the pod.
             return failure.isPresent() || !current.equals(Pods.label(pod, REVISION_HASH))
                     ? Stream.of(detection(pod, failure))
                     : Stream.empty();

@@ -37,7 +37,7 @@ public final class UnschedulableDetector implements Detector {
                         .map(event -> Detection.of(text, pod, event)));
     }
 
-    /** The condition with which the scheduler reports that it cannot place the pod at the moment. */
+    /** The pod condition with which the scheduler reports that no node can run the pod at the moment. */
     static Optional<PodCondition> condition(Pod pod) {
         return condition(pod, NAME);
     }

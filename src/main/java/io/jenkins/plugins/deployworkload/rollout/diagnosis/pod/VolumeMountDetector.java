@@ -6,8 +6,8 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import java.util.stream.Stream;
 
 /**
- * Detects a volume that cannot be mounted, usually because its ConfigMap or Secret does not exist. An event shows the
- * reason. The status of the pod says ContainerCreating without a reason.
+ * Detects a volume that cannot be mounted, usually because its ConfigMap or Secret does not exist. The detector reads
+ * events, because the status of the pod shows only ContainerCreating.
  */
 public final class VolumeMountDetector implements Detector {
 

@@ -6,8 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a section that a form always shows: if all its fields are blank, the description omits the section. A section without
- * this annotation has a check box in the form, which includes the section even if its fields are blank.
+ * Marks a section that a form always shows. If all fields of the section are blank, the description omits the section.
+ * A section without this annotation has a check box in the form. If the box is selected, the description contains the
+ * section, even if its fields are blank.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks an alternative that is written as a string ({@code image: 'nginx:1.27'}) instead of a map with one key. Its constructor
- * has that string as its only parameter.
+ * Marks an alternative that is written as a string ({@code image: 'nginx:1.27'}) instead of a map with one key. The
+ * string is the only parameter of the alternative's constructor.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

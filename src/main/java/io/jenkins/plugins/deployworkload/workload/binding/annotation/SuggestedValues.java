@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The suggestions of a form for a property. For a list, the suggestions apply to every element; for a map, to every
- * value.
+ * The kind of suggestions that a form shows for a property. For a list, the suggestions apply to every element; for a
+ * map, to every value.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)

@@ -44,21 +44,22 @@ public enum SuggestionKind {
     }
 
     /**
-     * The kinds of the field in the same section whose value determines these suggestions. The field has one of these
-     * kinds. Empty if the suggestions depend on no other field.
+     * The suggestions can depend on another field in the same section. For example, suggestions for a key depend on the
+     * field with the name of the ConfigMap or Secret. Returns the kinds that this other field can have, or an empty
+     * list if the suggestions depend on no field.
      */
     public List<SuggestionKind> dependsOn() {
         return dependsOn;
     }
 
-    /** For the page: the names of {@link #dependsOn}, separated by spaces. */
+    /** The names of the kinds in {@link #dependsOn}, separated by spaces, for the script of the form page. */
     public String dependsOnNames() {
         return dependsOn.stream().map(Enum::name).collect(Collectors.joining(" "));
     }
 
     /**
-     * Whether some clusters have no objects of this kind. The form requests such kinds when it opens, so that it can
-     * warn early.
+     * Whether some clusters have no objects of this kind. The form requests suggestions of such a kind as soon as the
+     * form opens, so that it can warn early that the cluster has none.
      */
     public boolean mayBeUnavailable() {
         return switch (this) {

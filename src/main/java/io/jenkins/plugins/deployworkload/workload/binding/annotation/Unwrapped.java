@@ -6,8 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a property whose alternatives are written next to the other properties instead of below its name, as in the Kubernetes API
- * for a volume ({@code {name: tls, secret: {…}}}) or a probe ({@code {httpGet: {…}, periodSeconds: 5}}).
+ * Marks a property whose name does not appear in descriptions. The alternative is written directly next to the other
+ * properties, as the Kubernetes API does for a volume ({@code {name: tls, secret: {…}}}) or a probe ({@code {httpGet:
+ * {…}, periodSeconds: 5}}).
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)

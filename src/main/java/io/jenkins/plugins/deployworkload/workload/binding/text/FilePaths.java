@@ -7,7 +7,7 @@ final class FilePaths {
 
     private FilePaths() {}
 
-    /** Whether no element of the path is {@code ..}. */
+    /** Whether the path has no {@code ..} element. */
     static boolean hasNoBacksteps(String path) {
         return Arrays.stream(path.split("/")).noneMatch(".."::equals);
     }

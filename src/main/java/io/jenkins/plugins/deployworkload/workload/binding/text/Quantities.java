@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * Parses quantities, so that they can be compared. Invalid quantities are ignored here, because {@link TextRule}
- * reports them.
+ * Converts quantities to numbers, so that callers can compare them. Invalid quantities are ignored here, because {@link
+ * TextRule} reports them.
  */
 public final class Quantities {
 

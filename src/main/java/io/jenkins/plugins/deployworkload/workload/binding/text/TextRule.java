@@ -98,11 +98,14 @@ public enum TextRule {
     /** A network interface name that Linux accepts. */
     INTERFACE(matches("(?!\\.{1,2}$)[!-.0-9;-~]{1,15}", 15), Messages::TextRule_Interface),
 
-    /** An image reference. Its existence is not checked. */
+    /** An image reference. The rule does not check whether the image exists. */
     IMAGE(matches("[^\\s]+", 4096), Messages::TextRule_Image),
 
     /** A duration such as {@code 90s}, {@code 10m} or {@code 2h}. */
     DURATION(Durations::isValid, Messages::TextRule_Duration),
+
+    /** A {@link #DURATION} or {@code 0s}. */
+    DURATION_OR_ZERO(text -> Durations.isZero(text) || Durations.isValid(text), Messages::TextRule_DurationOrZero),
 
     /** A non-negative Kubernetes quantity such as {@code 100m}, {@code 128Mi}, {@code 1.5} or {@code 1e3}. */
     QUANTITY(TextRule::isQuantity, Messages::TextRule_Quantity),
@@ -111,8 +114,8 @@ public enum TextRule {
     BYTES(text -> isQuantity(text) && !lacksByteUnit(text), Messages::TextRule_Bytes);
 
     /**
-     * In this pattern, each run of digits can match in one way only. An ambiguous pattern would need hours of
-     * backtracking for a long invalid text.
+     * The pattern is unambiguous: each run of digits can match in one way only. With an ambiguous pattern, a long
+     * invalid text would cause hours of backtracking.
      */
     private static final Predicate<String> QUANTITY_FORM =
             matches("\\+?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|E|[KMGTPE]i|[eE][-+]?[0-9]{1,2})?", 64);
@@ -136,7 +139,8 @@ public enum TextRule {
     }
 
     /**
-     * Whether the rule refuses numbers. Groovy reads the number {@code 0400} as octal, so the plugin would receive 256.
+     * Whether the value must be a string, because Groovy reads the number {@code 0400} as octal and would pass 256 to
+     * the plugin.
      */
     public boolean isTextOnly() {
         return this == MODE;

@@ -7,8 +7,8 @@ import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /**
- * A hook that sleeps. The class has no {@code @Symbol}, because Groovy would call the step {@code sleep} instead. A map
- * with the key {@code sleep} works.
+ * A hook that sleeps. The class has no {@code @Symbol}: in a Pipeline, {@code sleep(…)} calls Jenkins' step of this
+ * name. A Pipeline writes a map with the key {@code sleep} instead.
  */
 @Named("sleep")
 public final class SleepHook implements HookHandler {

@@ -3,12 +3,14 @@ package io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which nodes the DaemonSet controller counts. The node is named n1, and has the labels zone=a and cpus=8. */
 class NodeMatchTest {
+
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     @ParameterizedTest
     @CsvSource(
@@ -46,12 +48,12 @@ class NodeMatchTest {
     void decidesAsTheController(String spec, String taint, boolean expected) {
         String term = "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{"
                 + spec + "}]}}}";
-        PodSpec template = Serialization.unmarshal(spec.startsWith("match") ? term : spec, PodSpec.class);
+        PodSpec template = SERIALIZATION.unmarshal("---\n" + (spec.startsWith("match") ? term : spec), PodSpec.class);
         String taints = taint == null
                 ? "[]"
                 : "[{key: '%s', value: '%s', effect: %s}]".formatted((Object[]) taint.split("[=:]", 3));
-        NodeSummary node = Serialization.unmarshal(
-                "{metadata: {name: n1, labels: {zone: a, cpus: '8'}}, spec: {taints: " + taints + "}}",
+        NodeSummary node = SERIALIZATION.unmarshal(
+                "---\n{metadata: {name: n1, labels: {zone: a, cpus: '8'}}, spec: {taints: " + taints + "}}",
                 NodeSummary.class);
         assertThat(DaemonSetNodes.shouldRun(template, node)).isEqualTo(expected);
     }

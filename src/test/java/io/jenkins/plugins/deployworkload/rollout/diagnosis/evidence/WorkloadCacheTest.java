@@ -63,7 +63,7 @@ class WorkloadCacheTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                // strategy, partition, first ordinal, pods with revision and readiness
+                // Columns: strategy, partition, first ordinal, pods with revision and readiness
                 "RollingUpdate | - | - | web-0 old no, web-1 broken no   | web-0 web-1",
                 "RollingUpdate | 0 | - | web-0 old yes, web-1 good no    | -",
                 "RollingUpdate | 1 | - | web-0 old no, web-1 broken no   | web-1",

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each rule accepts what the Kubernetes API accepts, and refuses long invalid texts quickly. */
+/** Each rule accepts the same texts as the Kubernetes API, and refuses long invalid texts quickly. */
 class TextRuleTest {
 
     /** The syntax of quantities, as in the JSON schemas that Kubernetes tools use. */
@@ -64,7 +64,9 @@ class TextRuleTest {
                 .hasValueSatisfying(message -> assertThat(message).contains("at most 1024 characters"));
     }
 
-    /** Regular expressions with backtracking once took hours for a million characters, or overflowed the stack. */
+    /**
+     * For a text of a million characters, a regular expression with backtracking can take hours or overflow the stack.
+     */
     @ParameterizedTest
     @EnumSource(TextRule.class)
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -29,7 +29,7 @@ public final class Bench {
 
     private static final String NAMESPACE = "bench";
 
-    /** Time for which a released connection is kept, the same as in Jenkins. */
+    /** How long a released connection stays open for the next deploy. The plugin in Jenkins uses the same time. */
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
     private final BenchSize size;
@@ -141,7 +141,7 @@ public final class Bench {
                 .create();
     }
 
-    /** Counts requests on a separate control plane, because an audit log costs time. */
+    /** Counts requests on a separate control plane, because writing an audit log slows the API server down. */
     private Map<String, RequestCounter.RequestCounts> countRequests(Path kubectlPath)
             throws IOException, InterruptedException {
         log("counting requests");
@@ -154,7 +154,7 @@ public final class Bench {
             prepare(controlPlane);
             KubectlDeployer kubectl = new KubectlDeployer(
                     kubectlPath, Files.createDirectory(folder.resolve("counted")), throughProxy(controlPlane, proxy));
-            // This deploy fills kubectl's discovery cache.
+            // This deploy fills kubectl's discovery cache before the requests are counted.
             kubectl.deploy(NAMESPACE, List.of(SampleWorkload.objects(NAMESPACE, "before", 1)));
             RequestCounter requests = new RequestCounter(auditLog, observer, controlPlane.client());
             for (Deployer deployer : List.of(engine, kubectl)) {
@@ -180,7 +180,7 @@ public final class Bench {
         return controlPlane.kubeconfig().replace(controlPlane.server(), proxy.server());
     }
 
-    /** Measures first deploys by the runner. Each deploy starts a new JVM. */
+    /** Measures first deploys with the runner. Each of these deploys starts a new JVM. */
     private Series runnerProcesses(Path kubeconfig, Observer observer) throws IOException {
         Series wall = new Series();
         for (int i = 0; runner != null && i < size.processes(); i++) {

@@ -9,7 +9,7 @@ import java.util.Set;
  * The page with all figures.
  *
  * @param engineWithNewConnection the engine with a new connection for each deploy
- * @param processes wall times of deploys by the runner, each in a process of its own
+ * @param processes wall times of deploys with the runner, one process for each deploy
  * @param requestCounts request counts by the deployer's label and the scenario
  */
 record BenchReport(
@@ -137,7 +137,7 @@ record BenchReport(
         };
     }
 
-    /** Explains the best possible ratio, which is limited because no engine is faster than the controllers. */
+    /** Explains the ratio that an engine without overhead would reach. No engine is faster than the controllers. */
     private String floor(DeployComparison of, Scenario scenario) {
         Measurements engineFigures = of.of(scenario, engine);
         double controllers = engineFigures.controllers().p50();

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A TCP proxy between a client and the API server that counts bytes. TLS passes through unchanged. */
+/** A TCP proxy that counts the bytes between a client and the API server. It does not decrypt TLS. */
 final class ByteCountingProxy implements AutoCloseable {
 
     /** Bytes that the client has sent and received, including TLS. */

@@ -13,16 +13,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Many concurrent rollouts in one JVM. The figures are the threads and the memory while all rollouts are in progress,
- * and the verdict lag.
+ * Figures of many concurrent rollouts in one JVM: threads and heap while all rollouts are in progress, and the verdict
+ * lag.
  *
  * @param rollouts number of rollouts, all of which succeeded
- * @param concurrentFailures number of additional rollouts that fail during the others, with warning events of their
- *     pods
+ * @param concurrentFailures number of additional rollouts, whose pods fail with warning events while the other rollouts
+ *     are in progress
  * @param threadsBefore platform threads before the first rollout
  * @param threadsPeak maximum number of platform threads
  * @param inFlight rollouts in progress when the heap was measured
- * @param heap bytes used by these rollouts, after a garbage collection
+ * @param heap heap of the rollouts in progress, in bytes, after a garbage collection
  * @param wall elapsed time from the first call to the last result, in nanoseconds
  * @param lag verdict lag of the successful rollouts
  */
@@ -36,7 +36,7 @@ record ConcurrentRollouts(
         long wall,
         Series lag) {
 
-    /** Delay of readiness. It is so long that all rollouts are applied before the first rollout is healthy. */
+    /** Time from the start of a pod until it is ready. All rollouts must be applied before the first pod is ready. */
     private static final String READY_AFTER = "25s";
 
     private static final String READY = "deploy-workload.test/ready-after";
@@ -80,7 +80,7 @@ record ConcurrentRollouts(
                     }
                 }),
                 task -> Thread.ofPlatform().daemon().start(task));
-        // A failed rollout completes `all` without completing `applied`.
+        // If a rollout fails before it is applied, only `all` completes.
         CompletableFuture.anyOf(applied, all).join();
         int inFlight = workloads.size() - ended.get();
         long heap = usedHeap() - heapBefore;
@@ -95,7 +95,7 @@ record ConcurrentRollouts(
         return new ConcurrentRollouts(rollouts, failing, threadsBefore, threadsPeak, inFlight, heap, last - start, lag);
     }
 
-    /** Checks that the first rollouts succeeded and that the others failed. */
+    /** Checks that the first {@code rollouts} results are successes and that all other results are failures. */
     private static void check(List<RolloutResult> results, int rollouts) {
         for (int i = 0; i < results.size(); i++) {
             Outcome expected = i < rollouts ? Outcome.SUCCEEDED : Outcome.FAILED;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Deploys workloads alternately with several deployers: first deploy, new image, no change. */
+/** Makes the same deploys with several deployers in turn: first deploy, new image, no change. */
 final class DeployComparison {
 
     /** Kind of deploy. */
@@ -33,11 +33,11 @@ final class DeployComparison {
 
     /**
      * @param batch number of concurrent workloads
-     * @param measure whether the times are recorded
+     * @param measure whether to record the times; {@code false} for the warm-up
      */
     void run(List<? extends Deployer> deployers, int repetitions, int batch, boolean measure) {
         for (int repetition = 0; repetition < repetitions; repetition++) {
-            // The order of the deployers rotates, so that changes of the machine's load affect all deployers alike.
+            // The order of the deployers rotates, so that a change of the machine's load affects all deployers alike.
             for (int i = 0; i < deployers.size(); i++) {
                 Deployer deployer = deployers.get((repetition + i) % deployers.size());
                 number++;

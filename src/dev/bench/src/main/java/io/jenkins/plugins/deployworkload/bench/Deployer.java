@@ -15,7 +15,7 @@ interface Deployer {
      * @param lastProgress time of the last progress event of each workload, in the order of the workloads; empty if the
      *     deployer does not report it
      * @param ends time of the result of each workload, in the order of the workloads
-     * @param end time of the return to the caller
+     * @param end time at which {@link Deployer#deploy} returns
      */
     record Times(long start, OptionalLong firstWriteAcknowledged, List<Long> lastProgress, List<Long> ends, long end) {}
 

@@ -26,8 +26,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The engine as Jenkins uses it, in a running JVM. A deploy opens a connection or reuses the last connection. It then
- * checks references, rolls out, and releases the connection.
+ * Deploys with the engine as the plugin does in Jenkins: in a JVM that already runs. A deploy opens a connection or
+ * reuses the last connection. It then checks references, rolls out, and releases the connection.
  */
 final class EngineDeployer implements Deployer, AutoCloseable {
 

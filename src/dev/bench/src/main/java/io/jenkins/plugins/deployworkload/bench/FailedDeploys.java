@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 record FailedDeploys(Series timeToReason, Series timeToRollback, Series kubectlUndo) {
 
-    /** Annotation that selects a failure; see {@code stages/failures.yaml} of the control plane. */
+    /**
+     * Pod annotation that makes a simulated node report a failure; see {@code stages/failures.yaml} of the control
+     * plane.
+     */
     private static final String FAILURE = "deploy-workload.test/failure";
 
     static final String INVALID = "image-invalid";
@@ -33,7 +36,7 @@ record FailedDeploys(Series timeToReason, Series timeToRollback, Series kubectlU
             observer.awaitQuiet();
             failures.rollBack(engine, namespace, withFailure(SampleWorkload.objects(namespace, name, 2), INVALID));
             observer.awaitQuiet();
-            // The engine deploys the same failure without a rollback, so that kubectl can roll it back.
+            // The engine deploys an invalid image again and does not roll it back, so that kubectl can roll it back.
             engine.deploy(
                     namespace,
                     List.of(withFailure(SampleWorkload.objects(namespace, name, 3), INVALID)),

@@ -4,7 +4,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * Garbage collection and JIT compilation of this JVM. They use processor time, and may pause the JVM.
+ * Garbage collection and JIT compilation of this JVM. Both use processor time and can pause the JVM.
  *
  * @param gcCount number of garbage collections
  * @param gcMillis milliseconds of garbage collection

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Deploys with kubectl, as a well-written script does: one server-side apply of one file with all objects, then one
- * {@code rollout status} of all Deployments. The discovery cache of kubectl is filled before. The client-side rate
- * limits are the defaults.
+ * {@code rollout status} of all Deployments. The discovery cache of kubectl is filled before the measurement. kubectl
+ * has its default client-side rate limits.
  */
 final class KubectlDeployer implements Deployer {
 

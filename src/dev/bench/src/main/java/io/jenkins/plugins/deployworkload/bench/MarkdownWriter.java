@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes the measurements as a page of the documentation: each figure with its target, and the reasons for missed targets. */
+/** Writes the page with the measurements: each figure with its target, and the reasons for missed targets. */
 final class MarkdownWriter {
 
     private final StringBuilder text = new StringBuilder();
@@ -42,7 +42,10 @@ final class MarkdownWriter {
         line(row.toString());
     }
 
-    /** Writes a row that compares two series. The row has their ratio, and whether the ratio reaches the target. */
+    /**
+     * Writes a row that compares two series. The row contains the ratio of the two, and says if the ratio misses the
+     * target.
+     */
     void compare(String figure, Series engine, Series kubectl, double target, String reason) {
         double ratio = engine.p50() / kubectl.p50();
         row(

@@ -23,9 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
- * Records when the API server publishes changes. The observer has its own watches, independent of the engine. The time
- * of an event is the time at which its line was read. Another thread parses the lines later, so that parsing does not
- * delay reading.
+ * Records when the API server publishes changes. The observer has its own watches, which are independent of the
+ * engine's watches. The time of an event is the time at which its line was read. Another thread parses the lines later,
+ * so that parsing does not delay reading.
  */
 final class Observer implements AutoCloseable {
 
@@ -42,8 +42,8 @@ final class Observer implements AutoCloseable {
     private record Line(long stamp, String text) {}
 
     /**
-     * @param image image of a Deployment whose last change is observed by its controller, and whose pods are all
-     *     updated and available; otherwise {@code null}
+     * @param image image of the Deployment if its controller has observed the last change and all pods are updated and
+     *     available; otherwise {@code null}
      */
     private record ObservedEvent(long stamp, String namespace, String name, String image) {}
 
@@ -121,14 +121,17 @@ final class Observer implements AutoCloseable {
         return available ? object.at("/spec/template/spec/containers/0/image").asText() : null;
     }
 
-    /** Time of the first event after the given time that concerns one of the workload's objects. */
+    /** Time of the first event about an object of the workload, after the given time. */
     long firstWrite(String namespace, String name, long after) {
         return first(
                 after,
                 event -> event.namespace().equals(namespace) && event.name().equals(name));
     }
 
-    /** Time of the first event after the given time in which the Deployment is fully available with the image. */
+    /**
+     * Time of the first event, after the given time, in which all pods of the Deployment have the image and are
+     * available.
+     */
     long published(String namespace, String name, String image, long after) {
         return first(
                 after,
@@ -137,7 +140,7 @@ final class Observer implements AutoCloseable {
                         && image.equals(event.image()));
     }
 
-    /** Waits for the event, because the engine's connection may deliver it earlier than the observer's connection. */
+    /** Waits for the event: it can arrive on the engine's connection before it arrives on the observer's connection. */
     private long first(long after, Predicate<ObservedEvent> condition) {
         for (int millis = 0; millis < TIMEOUT_MILLIS; millis += 5) {
             synchronized (events) {

@@ -29,7 +29,7 @@ final class RequestCounter {
      * @param verbs number of requests by verb
      * @param resources number of requests by verb and resource
      * @param watched number of watched resources
-     * @param wrote changed objects of the workload, including its revision
+     * @param wrote objects that the deploy changed, including the revision of the workload
      * @param bytes bytes sent and received, including TLS
      */
     record RequestCounts(
@@ -75,7 +75,7 @@ final class RequestCounter {
         Set<String> before = versions(namespace, name);
         ByteCountingProxy.Bytes bytes = proxy.bytes();
         deploy.run();
-        // After the quiet period, the log contains the entries of ended watches.
+        // After the quiet period, the audit log also contains the entries for the ends of watches.
         observer.awaitQuiet();
         Map<String, Integer> verbs = new TreeMap<>();
         Map<String, Integer> resources = new TreeMap<>();
@@ -96,7 +96,7 @@ final class RequestCounter {
     private void readNewEntries(String agent, BiConsumer<String, String> consumer) {
         try {
             String text = Files.readString(auditLog);
-            // The last line of the log may be incomplete.
+            // The last line of the audit log is skipped here, because it can be incomplete.
             String whole = text.substring(0, text.lastIndexOf('\n') + 1);
             for (String line : whole.lines().toList()) {
                 JsonNode entry = MAPPER.readTree(line);

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The workload that is deployed in all measurements. It has four objects. Service, Deployment and
- * HorizontalPodAutoscaler come from the workload file; the fourth object is a ConfigMap. The workload refers to another
- * ConfigMap, which exists before the deploy. The pods are ready as soon as they are scheduled.
+ * The workload of all measurements. It has four objects. Service, Deployment and HorizontalPodAutoscaler come from the
+ * workload file; the fourth object is a ConfigMap. The workload refers to another ConfigMap, which exists before the
+ * deploy. The pods are ready as soon as they are scheduled.
  */
 final class SampleWorkload {
 

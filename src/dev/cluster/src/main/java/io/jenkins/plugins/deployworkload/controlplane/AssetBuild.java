@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 final class AssetBuild {
 
     /**
-     * Excludes other threads of this JVM. A file lock excludes other processes, but requesting it twice in one JVM is
-     * an error.
+     * Excludes other threads of this JVM. The file lock excludes other processes only: a JVM that requests the lock
+     * twice gets an exception.
      */
     private static final ReentrantLock THREADS = new ReentrantLock();
 
-    /** Name of the file that is created last. A directory without this file is incomplete. */
+    /** Name of the file that a build creates last. A directory without this file is incomplete. */
     private static final String MARKER = "complete";
 
     private static final Pattern VERSION = Pattern.compile("k8s\\.io/kubernetes v(\\d+\\.\\d+\\.\\S+)");
@@ -38,7 +38,7 @@ final class AssetBuild {
     }
 
     /**
-     * @param directory target of the binaries
+     * @param directory the directory for the binaries
      * @throws ControlPlaneException if Go is missing or the build fails
      */
     static void build(Path directory, Map<String, String> environment, Consumer<String> progress) {
@@ -48,7 +48,7 @@ final class AssetBuild {
             Path lockFile = directory.resolveSibling(directory.getFileName() + ".lock");
             try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = lock(channel, progress)) {
-                // The previous holder of the lock may have built the binaries.
+                // If another process held the lock, it has perhaps built the binaries.
                 if (lock.isValid() && !isComplete(directory)) {
                     buildLocked(directory, environment, progress);
                 }
@@ -92,7 +92,7 @@ final class AssetBuild {
         }
     }
 
-    /** Deletes files of builds that were killed. Requires the lock. */
+    /** Deletes files that killed builds have left. The caller must hold the lock. */
     private static void deleteLeftovers(Path parent, String prefix) throws IOException {
         List<Path> leftovers;
         try (Stream<Path> files = Files.list(parent)) {

@@ -14,21 +14,22 @@ import java.util.function.Consumer;
 /**
  * The directory with the binaries of a control plane.
  *
- * @param directory holds an executable file for each {@link Component}, and optionally {@code kubectl}
+ * @param directory contains an executable file for each {@link Component}, and optionally {@code kubectl}
  */
 public record Assets(Path directory) {
 
     /**
-     * Environment variable with a directory of prebuilt binaries. controller-runtime's envtest uses the same
-     * variable.
+     * Environment variable that names a directory of prebuilt binaries. controller-runtime's envtest uses this variable
+     * too.
      */
     public static final String VARIABLE = "KUBEBUILDER_ASSETS";
 
     /**
      * Finds the binaries in the directory that {@value #VARIABLE} names. Without this variable, uses the binaries in
-     * the user's cache. If the cache has no binaries, builds them with Go and reports the progress to {@code progress}.
-     * This takes about ten minutes. Of several concurrent processes, one builds and the others wait.
+     * the user's cache. If the cache has no binaries, builds them with Go, which takes about ten minutes. If several
+     * processes need the binaries at the same time, one process builds, and the others wait.
      *
+     * @param progress receives lines about the progress of the build
      * @throws ControlPlaneException if binaries or Go are missing, or the build fails
      */
     public static Assets find(Consumer<String> progress) {
@@ -87,8 +88,7 @@ public record Assets(Path directory) {
     }
 
     /**
-     * The path of {@code kubectl}, which has the version of the control plane; empty if the directory does not contain
-     * it.
+     * The path of a {@code kubectl} of the control plane's version; empty if the directory contains no {@code kubectl}.
      */
     public Optional<Path> kubectl() {
         return Optional.of(directory.resolve("kubectl")).filter(Files::isExecutable);

@@ -14,8 +14,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 
 /**
- * A self-signed client certificate. The API server uses the certificate itself as the CA for client certificates. The
- * JDK has no API to create certificates, so this class encodes DER (RFC 5280).
+ * A self-signed client certificate. The API server uses the certificate also as its CA for client certificates, and
+ * therefore accepts it. The JDK has no API to create certificates, so this class encodes DER (RFC 5280).
  *
  * @param certificate PEM
  * @param key PEM, PKCS#8

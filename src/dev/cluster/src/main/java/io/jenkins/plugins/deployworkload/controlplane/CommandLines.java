@@ -38,7 +38,7 @@ record CommandLines(Assets assets, Layout layout, int port, int nodePort, Option
                 "--listen-peer-urls=" + peers,
                 "--initial-advertise-peer-urls=" + peers,
                 "--initial-cluster=embedded=" + peers,
-                // Writes need not be synced to disk, because the data need not survive a power failure.
+                // etcd does not sync writes to the disk: the data need not survive a power failure.
                 "--unsafe-no-fsync",
                 "--log-level=warn");
     }
@@ -58,9 +58,9 @@ record CommandLines(Assets assets, Layout layout, int port, int nodePort, Option
                 "--service-account-key-file=" + layout.serviceAccountPublicKey(),
                 "--service-account-signing-key-file=" + layout.serviceAccountKey(),
                 "--service-cluster-ip-range=10.0.0.0/16",
-                // The Service `kubernetes` gets no endpoint, because pods could not reach 127.0.0.1.
+                // The Service `kubernetes` gets no endpoint: the endpoint would be 127.0.0.1, which pods cannot reach.
                 "--endpoint-reconciler-type=none",
-                // The API server must use this address of a node, because the node's other addresses do not exist.
+                // The API server must use a node's ExternalIP, because nothing listens at the node's other addresses.
                 "--kubelet-preferred-address-types=ExternalIP"));
         auditLog.ifPresent(file -> flags.addAll(
                 List.of("--audit-policy-file=" + layout.auditPolicy(), "--audit-log-path=" + file.toAbsolutePath())));
@@ -76,7 +76,7 @@ record CommandLines(Assets assets, Layout layout, int port, int nodePort, Option
                 "--secure-port=0",
                 "--root-ca-file=" + layout.certificate(),
                 "--service-account-private-key-file=" + layout.serviceAccountKey(),
-                // The controller evaluates a new autoscaler after one period; the default is 15 s.
+                // The controller evaluates a new HorizontalPodAutoscaler after one period. The default period is 15 s.
                 "--horizontal-pod-autoscaler-sync-period=1s",
                 "--kube-api-qps=500",
                 "--kube-api-burst=1000");
@@ -95,7 +95,7 @@ record CommandLines(Assets assets, Layout layout, int port, int nodePort, Option
         List<String> flags = new ArrayList<>(List.of(
                 "--kubeconfig=" + layout.kubeconfig(),
                 "--manage-all-nodes",
-                // Without a renewed lease, a node becomes NotReady after 40 s.
+                // A node becomes NotReady if its lease is not renewed for 40 s.
                 "--node-lease-duration-seconds=40",
                 "--node-ip=10.128.0.1",
                 "--node-port=" + nodePort,

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * A real Kubernetes control plane, reachable from this machine only. Several control planes can run side by side. The
- * processes and temporary files of a control plane do not outlive this Java process, even after SIGKILL. {@code
+ * processes and temporary files of a control plane do not outlive this Java process, even if SIGKILL ends it. {@code
  * stages/pods.yaml} describes the behaviour of the nodes.
  *
  * <p>All methods are thread-safe.
@@ -26,7 +26,7 @@ public final class ControlPlane implements AutoCloseable {
      */
     private static final int ATTEMPTS = 5;
 
-    /** Empty if another process runs the control plane. */
+    /** Empty if another Java process started the control plane. */
     private final Optional<WorkingDirectory> directory;
 
     private final Processes processes;
@@ -56,8 +56,8 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * Attaches to a control plane of another process. Closing the returned object does not stop the control plane, and
-     * the object cannot control the components.
+     * Attaches to a control plane that another Java process started. The returned object cannot stop the control plane
+     * or its components.
      *
      * @param kubeconfig written by {@link #writeKubeconfig}
      */
@@ -113,7 +113,7 @@ public final class ControlPlane implements AutoCloseable {
         writeKubeconfig(layout.kubeconfig());
         client = Clients.create(server, caCertificate, adminToken());
         try (KubernetesClient noRetries = Clients.createWithoutRetries(server, caCertificate, adminToken())) {
-            // These components start while the API server becomes ready.
+            // The scheduler and kwok start while the API server becomes ready, to save time.
             readiness.awaitFirstResponse(noRetries);
             processes.start(Component.SCHEDULER);
             processes.start(Component.KWOK);
@@ -165,8 +165,8 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * The token of a user who has no permissions by default. To grant permissions, use the name of the user as the
-     * subject of RBAC bindings.
+     * The token of a user who has no permissions by default. An RBAC binding with the user's name as its subject grants
+     * permissions.
      *
      * @param user {@code nobody}, {@code viewer} or {@code deployer}; each control plane has its own tokens
      * @throws IllegalArgumentException if the user does not exist
@@ -175,7 +175,9 @@ public final class ControlPlane implements AutoCloseable {
         return users.token(user);
     }
 
-    /** The certificate of the user {@code certificate} in PEM format. The user has no permissions by default. */
+    /**
+     * The client certificate of the user {@code certificate}, in PEM format. The user has no permissions by default.
+     */
     public String clientCertificate() {
         return users.certificate().certificate();
     }
@@ -204,7 +206,7 @@ public final class ControlPlane implements AutoCloseable {
         return new Kubeconfig(server, caCertificate, users.tokens(), users.certificate()).render(user);
     }
 
-    /** Writes {@link #kubeconfig()} to a file that only its owner may read; replaces an existing file. */
+    /** Writes {@link #kubeconfig()} to a file that only its owner can read; replaces an existing file. */
     public void writeKubeconfig(Path file) throws IOException {
         Folders.writePrivate(file, kubeconfig());
     }
@@ -225,7 +227,7 @@ public final class ControlPlane implements AutoCloseable {
     /**
      * The component's process.
      *
-     * @throws ControlPlaneException if the component was killed and not restarted
+     * @throws ControlPlaneException if the component has been killed and not started again
      */
     public ProcessHandle process(Component component) {
         return processes.get(component).program();
@@ -260,7 +262,9 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    /** Suspends a component with SIGSTOP until {@link #resume}. Its connections stay open, but get no responses. */
+    /**
+     * Suspends a component with SIGSTOP until {@link #resume}. Its connections stay open, but clients get no responses.
+     */
     public void suspend(Component component) {
         processes.get(component).signal("STOP");
     }
@@ -271,8 +275,8 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * Kills all components, waits for their end, and deletes a temporary directory. A graceful shutdown of the API
-     * server would wait for the watches of its clients.
+     * Kills all components, waits for their end, and deletes a temporary directory. The API server is killed because
+     * its graceful shutdown would wait for the watches of its clients.
      */
     @Override
     public void close() {

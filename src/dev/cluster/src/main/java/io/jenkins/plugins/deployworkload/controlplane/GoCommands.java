@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Runs Go commands in the module and reports their progress. */
+/** Runs Go commands in a Go module and reports their progress. */
 final class GoCommands {
 
     private static final Duration REPORT_INTERVAL = Duration.ofSeconds(10);
 
-    /** Number of kept lines of output. The last lines are enough, because Go prints its errors last. */
+    /** Number of output lines that are kept for an error message. Go prints its errors last. */
     private static final int MAX_LINES = 30;
 
     private final String go;
@@ -69,7 +69,7 @@ final class GoCommands {
                 : time.toMinutes() + " min " + time.toSecondsPart() + " s";
     }
 
-    /** @return the number of packages that Go printed */
+    /** @return the number of package paths that Go printed */
     private int run(Function<Integer, String> report, List<String> command) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(module.toFile()).redirectErrorStream(true);
@@ -103,7 +103,7 @@ final class GoCommands {
         }
     }
 
-    /** Counts the packages in Go's output. Of the other lines, keeps the last ones for an error message. */
+    /** Counts the package paths in Go's output, and keeps the last other lines for an error message. */
     private static final class Output {
 
         final AtomicInteger packages = new AtomicInteger();
@@ -119,7 +119,7 @@ final class GoCommands {
                     Stream<String> read = output.lines()) {
                 read.forEach(this::take);
             } catch (IOException | java.io.UncheckedIOException stopped) {
-                // The process was killed. The caller learns this from the exit code.
+                // The process was killed. The exit code tells the caller that the command failed.
             }
         }
 

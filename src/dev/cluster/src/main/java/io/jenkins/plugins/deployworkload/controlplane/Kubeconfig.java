@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * A kubeconfig of a control plane.
  *
  * @param caCertificate PEM
- * @param tokens by user name
- * @param certificate of the user {@code certificate}
+ * @param tokens the tokens by user name
+ * @param certificate the client certificate of the user {@code certificate}
  */
 record Kubeconfig(String server, String caCertificate, Map<String, String> tokens, ClientCertificate certificate) {
 
@@ -46,7 +46,7 @@ record Kubeconfig(String server, String caCertificate, Map<String, String> token
         return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Renders a kubeconfig with all users and the given user in the current context. */
+    /** Renders a kubeconfig with all users. Its current context uses the given user. */
     String render(String user) {
         return """
                 apiVersion: v1

@@ -64,7 +64,10 @@ record Layout(Path directory) {
         return directory.resolve("stages");
     }
 
-    /** Writes all files that the components need. The data of a cluster that is already in the directory is kept. */
+    /**
+     * Writes all files that the components need. If the directory already contains the data of a cluster, the data is
+     * kept.
+     */
     void prepare(Users users) throws IOException {
         Files.createDirectories(certificates());
         Files.createDirectories(stages());

@@ -8,12 +8,12 @@ import java.util.function.Consumer;
 /**
  * Options of {@link ControlPlane#start}. Start with {@link #defaults()}.
  *
- * @param workingDirectory directory for data, keys and logs, which is kept after the end; if empty, a temporary
- *     directory is used
+ * @param workingDirectory directory for data, keys and logs, which is kept when the control plane stops; if empty, a
+ *     temporary directory is used
  * @param nodes number of nodes, named {@code node-1}, {@code node-2}, …; with 0, no pod is scheduled
  * @param auditLog file to which the API server writes one JSON line per request (metadata only); empty by default,
- *     because an audit log costs time
- * @param progress receives progress lines; there are such lines only while the binaries are built
+ *     because writing an audit log slows the API server down
+ * @param progress receives lines about the progress of building the binaries; gets no lines if the binaries exist
  */
 public record Options(Optional<Path> workingDirectory, int nodes, Optional<Path> auditLog, Consumer<String> progress) {
 

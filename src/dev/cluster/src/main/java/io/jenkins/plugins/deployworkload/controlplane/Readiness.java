@@ -78,7 +78,7 @@ final class Readiness {
                         >= count);
     }
 
-    /** A new node keeps the taint {@code node.kubernetes.io/not-ready} shortly after it becomes ready. */
+    /** A new node keeps the taint {@code node.kubernetes.io/not-ready} for a short time after it becomes ready. */
     private static boolean acceptsPods(Node node) {
         boolean ready = node.getStatus().getConditions().stream()
                 .anyMatch(condition -> condition.getType().equals("Ready")

@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** One control plane per Java process, shared by all tests. */
+/** One control plane per Java process, which all tests of this process share. */
 public final class SharedControlPlane {
 
     /**
      * Environment variable with the path of a kubeconfig that the runner's {@code cluster} command wrote. Without this
-     * variable, a control plane is started.
+     * variable, {@link #get} starts a control plane.
      */
     public static final String KUBECONFIG = "DEPLOY_WORKLOAD_KUBECONFIG";
 
     private SharedControlPlane() {}
 
     /**
-     * Starts the control plane at the first call. The control plane stops with the Java process. Tests share it, so do
-     * not close it, do not stop its components, and use your own namespace.
+     * Starts the control plane at the first call. The control plane stops with the Java process. All tests share it: a
+     * test must not close it or stop its components, and must use its own namespace.
      *
      * @throws ControlPlaneException if the control plane did not start; later calls fail without another attempt
      */

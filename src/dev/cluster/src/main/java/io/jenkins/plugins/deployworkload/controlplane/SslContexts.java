@@ -16,8 +16,8 @@ public final class SslContexts {
     private SslContexts() {}
 
     /**
-     * @param certificates one or several, PEM
-     * @throws IllegalArgumentException if they cannot be parsed
+     * @param certificates one or several CA certificates in PEM format
+     * @throws IllegalArgumentException if the certificates cannot be parsed
      */
     public static SSLContext trusting(String certificates) {
         try {

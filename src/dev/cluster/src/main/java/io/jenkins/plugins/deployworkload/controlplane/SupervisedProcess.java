@@ -17,7 +17,7 @@ final class SupervisedProcess {
 
     private static final String SCRIPT = new String(ClasspathResources.read("supervise.sh"), StandardCharsets.UTF_8);
 
-    /** The number of log lines in error messages; enough to show why a component exited. */
+    /** The number of log lines in error messages. They are enough to see why a component exited. */
     private static final int LINES_SHOWN = 15;
 
     private final Process supervisor;
@@ -45,12 +45,12 @@ final class SupervisedProcess {
         ProcessHandle program = pid == null
                 ? supervisor.toHandle()
                 : ProcessHandle.of(Long.parseLong(pid)).orElseGet(supervisor::toHandle);
-        // Closing the pipe lets the shell that watches the pipe exit.
+        // A shell of supervise.sh waits for the end of this pipe and exits when it is closed.
         supervisor.onExit().thenAccept(SupervisedProcess::closePipe);
         return new SupervisedProcess(supervisor, program, log);
     }
 
-    /** The process of the program itself. */
+    /** The process of the program, not of the shells that supervise it. */
     ProcessHandle program() {
         return program;
     }
@@ -78,7 +78,8 @@ final class SupervisedProcess {
     /** Kills the program, and waits until the program and its supervisor have ended. */
     void stop() {
         kill();
-        // If the process id is unknown, closing the pipe kills the program.
+        // The supervising shell kills the program when the pipe is closed, even if this process does not know the
+        // process ID.
         closePipe(supervisor);
         supervisor.onExit().join();
     }

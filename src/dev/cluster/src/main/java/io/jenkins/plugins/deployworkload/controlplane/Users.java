@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Users of a control plane: one token each, and one user with a client certificate. */
+/** Users of a control plane: several users with a token each, and one user with a client certificate. */
 final class Users {
 
-    /** A member of {@code system:masters}, with all permissions. */
+    /** The user with all permissions, a member of {@code system:masters}. */
     static final String ADMIN = "admin";
 
-    /** Users without permissions until RBAC objects grant them permissions. */
+    /** Users with a token and without permissions until RBAC objects grant them. */
     private static final List<String> UNPRIVILEGED = List.of("nobody", "viewer", "deployer");
 
-    /** Authenticates with a client certificate. Has no permissions until RBAC objects grant permissions. */
+    /** The user with the client certificate, without permissions until RBAC objects grant them. */
     static final String CERTIFICATE = "certificate";
 
     private final Map<String, String> tokens;

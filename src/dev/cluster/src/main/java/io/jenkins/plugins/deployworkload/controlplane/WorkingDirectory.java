@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Directory of a control plane. A directory from the options is kept. A temporary directory is deleted, even if this
- * Java process is killed.
+ * Working directory of a control plane. A directory that the {@link Options} name is kept. A temporary directory is
+ * deleted, even if this Java process is killed.
  */
 final class WorkingDirectory {
 
@@ -28,7 +28,7 @@ final class WorkingDirectory {
             return new WorkingDirectory(
                     Files.createDirectories(given.get()).toAbsolutePath().normalize(), Optional.empty());
         }
-        // Java creates temporary directories with mode 0700.
+        // Other users cannot read the directory, because Java creates temporary directories with mode 0700.
         Path path = Files.createTempDirectory("deploy-workload-").toAbsolutePath();
         Process cleanup = new ProcessBuilder("sh", "-c", SCRIPT, "cleanup", path.toString())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -45,7 +45,7 @@ final class WorkingDirectory {
         return cleanup.map(Process::toHandle);
     }
 
-    /** Deletes a temporary directory. All components must have stopped. */
+    /** Deletes a temporary directory. Before this call, all components must have stopped. */
     void close() {
         cleanup.ifPresent(process -> {
             try {

@@ -104,9 +104,7 @@ class AssetsTest {
         assertThat(AssetBuild.isComplete(Assets.cache(environment()))).isFalse();
     }
 
-    /**
-     * The test directory is the first entry of the PATH, so a {@code go} that is installed on the machine is not found.
-     */
+    /** The PATH contains only the test directory and {@code /bin}, so that tests do not use an installed {@code go}. */
     private Map<String, String> environment() {
         return Map.of(
                 "PATH",

@@ -15,13 +15,16 @@ import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Failing attempts to start a control plane. */
+/** Starts of a control plane that fail, at least at the first attempt. */
 class ControlPlaneStartTest {
 
     @TempDir
     Path folder;
 
-    /** The working directory is kept. A second control plane with this directory continues the cluster of the first. */
+    /**
+     * Also checks that the working directory is kept: a second control plane with this directory has the objects of the
+     * first.
+     */
     @Test
     void takesAnotherPortWhenTheFirstIsTaken() throws Exception {
         Path directory = folder.resolve("plane");

@@ -215,7 +215,7 @@ class ControlPlaneTest {
         }
     }
 
-    /** This test stops components, so it uses a second control plane. */
+    /** This test stops components, so it does not use the shared control plane. */
     @Test
     void runsBesideAnotherControlPlane(@TempDir Path folder) {
         Path audit = folder.resolve("audit.log");

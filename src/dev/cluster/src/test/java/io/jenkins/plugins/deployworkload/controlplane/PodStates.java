@@ -24,7 +24,7 @@ record PodStates(BlockingQueue<Pod> queue, Watch watch) implements AutoCloseable
 
             @Override
             public void onClose(WatcherException cause) {
-                // Nothing to do: next() then times out.
+                // After the end of the watch, next() fails with a timeout.
             }
         });
         return new PodStates(queue, watch);

@@ -1,8 +1,9 @@
 package io.jenkins.plugins.deployworkload.signatures;
 
 /**
- * Return values and errors for the signature classes of this module, which replace Jenkins at compile time. Most
- * methods are {@code native}, because native methods need no body; constructors and initializers use this class.
+ * Values and errors for the signature classes of this module, which replace Jenkins' classes when the plugin is
+ * compiled. Most of their methods are {@code native}, because native methods need no body. Constructors and
+ * initializers need a body, and use this class.
  */
 public final class Signature {
 

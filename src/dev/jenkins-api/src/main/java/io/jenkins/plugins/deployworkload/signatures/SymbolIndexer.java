@@ -14,8 +14,8 @@ import javax.tools.Diagnostic;
 import javax.tools.StandardLocation;
 
 /**
- * Annotation processor that writes the index of {@code @Symbol} for Jenkins: a text file with one binary class name
- * per line. The standard build's processor is not on Maven Central.
+ * Annotation processor that writes the index of {@code @Symbol} for Jenkins: a text file with one binary class name per
+ * line. It replaces the annotation processor of the standard build, which is not on Maven Central.
  */
 @SupportedAnnotationTypes("org.jenkinsci.Symbol")
 public final class SymbolIndexer extends AbstractProcessor {

@@ -10,7 +10,10 @@ import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** The declarations of a class file that callers are compiled against. Names are internal names, with slashes. */
+/**
+ * The declarations of a class that matter to code that calls it, read from its class file. Names are internal names,
+ * with slashes.
+ */
 final class ClassFile extends ClassVisitor {
 
     /**
@@ -77,7 +80,7 @@ final class ClassFile extends ClassVisitor {
     @Override
     public void visitInnerClass(String inner, String outer, String innerName, int flags) {
         if (inner.equals(name)) {
-            // Only this attribute says whether a nested class is static, protected or private.
+            // Only the attribute InnerClasses says whether a nested class is static, protected or private.
             access |= flags;
         }
     }

@@ -50,7 +50,10 @@ final class JenkinsClasses implements AutoCloseable {
         }
     }
 
-    /** Directory of the Maven repository: {@code jenkins.repository}, {@code JENKINS_REPOSITORY} or Maven's default. */
+    /**
+     * Directory of the Maven repository: the system property {@code jenkins.repository}, the environment variable
+     * {@code JENKINS_REPOSITORY}, or Maven's default.
+     */
     static Path repository() {
         return Stream.of(System.getProperty("jenkins.repository"), System.getenv("JENKINS_REPOSITORY"))
                 .filter(path -> path != null && !path.isBlank())
@@ -90,7 +93,7 @@ final class JenkinsClasses implements AutoCloseable {
         return read.computeIfAbsent(name, this::load);
     }
 
-    /** The class and all of its supertypes that are found. */
+    /** The class and its supertypes, as far as they are found. */
     List<ClassFile> hierarchy(ClassFile file) {
         Set<String> names = new LinkedHashSet<>();
         List<ClassFile> found = new ArrayList<>();
@@ -113,7 +116,8 @@ final class JenkinsClasses implements AutoCloseable {
                     return Optional.of(ClassFile.read(bytes(jar.getInputStream(jar.getEntry(path)))));
                 }
             }
-            // The application class loader would find the signature classes.
+            // JDK classes come from the platform class loader: the application class loader also has the signature
+            // classes.
             InputStream java = ClassLoader.getPlatformClassLoader().getResourceAsStream(path);
             return java == null ? Optional.empty() : Optional.of(ClassFile.read(bytes(java)));
         } catch (IOException e) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Every signature of this module exists in a real Jenkins. A wrong one would cause a NoSuchMethodError or a similar
- * error at run time.
+ * Every signature of this module exists in a real Jenkins. A wrong signature would cause a NoSuchMethodError or a
+ * similar error at run time.
  */
 class SignaturesTest {
 
@@ -121,7 +121,8 @@ class SignaturesTest {
         if (real.is(Opcodes.ACC_ABSTRACT) && !member.is(Opcodes.ACC_ABSTRACT)) {
             differences.add(label + ": is abstract");
         }
-        // Checked exceptions matter to the compiler: the standard build compiles the same catch clauses.
+        // Different checked exceptions would break the standard build, which compiles the same catch clauses against
+        // Jenkins.
         if (!checked(real, all).equals(checked(member, all))) {
             differences.add(label + ": throws " + checked(real, all) + ", not " + checked(member, all));
         }

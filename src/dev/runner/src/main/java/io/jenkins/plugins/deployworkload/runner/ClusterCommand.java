@@ -43,7 +43,7 @@ final class ClusterCommand implements Callable<Integer> {
             writeKubeconfig(controlPlane);
             spec.commandLine().getOut().println("Ready: " + controlPlane.server() + ", kubeconfig " + kubeconfig);
             spec.commandLine().getOut().flush();
-            // The call returns when standard input ends. On a signal, a shutdown hook stops the control plane.
+            // This call blocks until standard input ends. On a signal, a shutdown hook stops the control plane.
             System.in.transferTo(OutputStream.nullOutputStream());
         }
         return ExitCode.OK.code();

@@ -16,7 +16,7 @@ final class CommandException extends Exception {
     /**
      * Rejects an option value that breaks a rule.
      *
-     * @throws CommandException if the value breaks the rule; has the message of the rule
+     * @throws CommandException with the message of the rule, if the value breaks it
      */
     static void requireValid(TextRule rule, String option, String value) throws CommandException {
         String problem = rule.problem(value).orElse(null);

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The largest documented example of each section type. */
+/** The largest example of each section type in {@code docs/examples}. */
 final class Examples {
 
     private final Map<Class<?>, Section> largest = new HashMap<>();

@@ -12,7 +12,7 @@ enum ExitCode {
     INVALID_INPUT(2),
     /** The API server is not reachable or refused a request. */
     CLUSTER_ERROR(3),
-    /** Interrupted by Ctrl-C. Shells use 128 plus the number of the signal (SIGINT: 2). */
+    /** Interrupted by Ctrl-C. The code is 128 plus the number of the signal (SIGINT: 2), as in shells. */
     INTERRUPTED(130);
 
     private final int code;

@@ -69,7 +69,7 @@ final class FileOptions {
     }
 
     /**
-     * Like {@link #workloads()}; without {@code --images-from}, images defined as {@code fromBuild} stay
+     * Like {@link #workloads()}, but without {@code --images-from}, images defined as {@code fromBuild} stay
      * unresolved.
      */
     List<Workload> workloadsResolvedIfPossible() throws CommandException {
@@ -145,7 +145,9 @@ final class FileOptions {
         }
     }
 
-    /** If the problem is in an entry of {@code images}, replaces its path by the option {@code --image}. */
+    /**
+     * For a problem of an entry of {@code images}, replaces the path of the problem with the option {@code --image}.
+     */
     private static Problem toOptionProblem(Problem problem) {
         return problem.path().startsWith("images[") ? new Problem("--image", problem.message()) : problem;
     }

@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Handles Ctrl-C and SIGTERM. After such a signal, the rollouts stop waiting, and the applied objects stay in the
- * cluster. The process ends after each rollout has reported the state of its objects.
+ * Handles Ctrl-C and SIGTERM. After Ctrl-C or SIGTERM, the rollouts stop waiting, and the applied objects stay in the
+ * cluster. The process ends when all rollouts have reported the state of their objects.
  */
 final class InterruptHandler implements AutoCloseable {
 
-    /** Time in seconds for pending writes to complete. */
+    /** How long the process waits for pending writes, in seconds. */
     private static final long TIMEOUT_SECONDS = 20;
 
     private final PrintWriter err;

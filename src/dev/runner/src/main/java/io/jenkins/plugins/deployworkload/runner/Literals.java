@@ -43,7 +43,7 @@ final class Literals {
         return node.isNumber() ? node.longValue() : node.asText();
     }
 
-    /** Writes all entries in one line if they fit, otherwise one line per entry. */
+    /** Writes all entries on one line if they fit, otherwise each entry on its own line. */
     static String groovy(JsonNode tree) {
         return groovy(tree, "");
     }

@@ -17,20 +17,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Prints rollouts on a terminal. At the bottom, the terminal shows one row per object. These rows are overwritten with
- * each event. Messages and the rows of ended rollouts stay above these rows and scroll up.
+ * Prints rollouts on a terminal. At the bottom, the terminal shows one row per object. Each event overwrites these
+ * rows. Messages and the rows of ended rollouts are above them, are not overwritten, and scroll up.
  */
 final class LiveLines {
 
     /**
-     * Maximum number of overwritten rows. It is limited because the cursor cannot reach rows that have scrolled out of
-     * the terminal.
+     * Maximum number of rows that are overwritten. The cursor cannot reach rows that have scrolled out of the terminal.
      */
     static final int MAX_ROWS = 20;
 
     private static final String ESCAPE = "\u001B[";
     private static final String ERASE_BELOW = ESCAPE + "J";
-    // Wrapping is switched off. A wrapped row would take two lines, and the cursor would then move up too few lines.
+    // Wrapping is off: a wrapped row would take two lines, and the cursor would then move up too few lines.
     private static final String NO_WRAP = ESCAPE + "?7l";
     private static final String WRAP = ESCAPE + "?7h";
 
@@ -48,7 +47,7 @@ final class LiveLines {
         this.start = clock.instant();
     }
 
-    /** Creates the listener of another rollout. */
+    /** Creates a listener for one rollout. */
     RolloutListener newListener() {
         return new RolloutRows();
     }
@@ -78,7 +77,7 @@ final class LiveLines {
                     case RolloutEvent.Progress progress ->
                         rows.put(progress.object().label(), progress.message());
                     case RolloutEvent.Waiting waiting -> {
-                        // The rows of the objects already show what the rollout waits for.
+                        // Nothing to print: the rows of the objects already show what the rollout waits for.
                     }
                     case RolloutEvent.Ended ended -> {
                         active.remove(this);

@@ -13,7 +13,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Prints a table of the deployed objects and their pods. The table shows the field managers of the objects. */
+/** Prints a table of the deployed objects and their pods. For each object, the table names the field managers. */
 final class ObjectsTable {
 
     private static final String ROW = "%-12s %-40s %-10s %s%n";

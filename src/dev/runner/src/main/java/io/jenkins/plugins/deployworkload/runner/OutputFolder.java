@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Finds images in a directory, as Jenkins does in the workspace.
+ * Finds images in the build outputs in a directory, as the plugin does in the workspace.
  *
  * @param folder the directory of the option {@code --images-from}; {@code null} without this option
  */

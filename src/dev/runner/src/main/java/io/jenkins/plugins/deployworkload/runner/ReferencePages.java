@@ -104,12 +104,12 @@ final class ReferencePages {
         return page.toString();
     }
 
-    /** Whether the section is written as a plain string instead of a map. */
+    /** Whether users write the section as a plain string instead of a map. */
     private static boolean isShorthand(Class<?> type) {
         return type.isAnnotationPresent(Shorthand.class);
     }
 
-    /** The field name under which a shorthand section is written. */
+    /** The name of the field that contains the section, for a section with {@link Shorthand}. */
     private static String fieldName(Class<? extends Section> type) {
         return sections().stream()
                 .flatMap(section -> SectionModel.of(section).parameters().stream())
@@ -185,8 +185,7 @@ final class ReferencePages {
     }
 
     /**
-     * Reads the help file of the class. If there is none, reads the file of the nearest superclass that has a help
-     * file, as Jenkins does.
+     * Reads the help file of the parameter for the class or, as Jenkins does, for its nearest superclass that has one.
      */
     private static String help(Class<?> type, ParameterModel parameter) {
         for (Class<?> owner = type; owner != null; owner = owner.getSuperclass()) {

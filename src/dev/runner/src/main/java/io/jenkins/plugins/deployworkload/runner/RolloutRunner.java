@@ -32,7 +32,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs the rollouts, or dry runs, of {@code deploy} and {@code diff}. */
+/** Runs the rollouts of {@code deploy} and the dry runs of {@code diff} and {@code deploy --dry-run}. */
 final class RolloutRunner {
 
     @Mixin
@@ -59,7 +59,7 @@ final class RolloutRunner {
      * Starts all rollouts and waits until all have ended.
      *
      * @param timeout maximum duration of each rollout
-     * @param customizer changes the rollout options that the command line gives
+     * @param customizer changes the rollout options that come from the command line
      * @param observer receives all events, in addition to the printed output
      */
     ExitCode run(Duration timeout, UnaryOperator<RolloutOptions> customizer, RolloutListener observer)
@@ -102,8 +102,8 @@ final class RolloutRunner {
                 return ExitCode.INTERRUPTED;
             }
             ExitCode exit = exitCode(results);
-            // After a cluster error, no table is printed: an account that may not apply objects probably may not list
-            // objects either.
+            // After a cluster error, no table is printed: an account without permission to apply objects probably has
+            // no permission to list them either.
             if (!json && !first.options().dryRun() && exit != ExitCode.CLUSTER_ERROR) {
                 ObjectsTable.print(connection, workloads, first.namespace(), out, command.getErr());
             }

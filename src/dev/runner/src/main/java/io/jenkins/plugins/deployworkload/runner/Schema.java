@@ -62,7 +62,10 @@ final class Schema {
         definition.put("additionalProperties", false);
     }
 
-    /** Adds alternatives whose names are keys next to the other fields. Exactly one of these keys is required. */
+    /**
+     * Adds alternatives whose names are keys beside the other fields of the section. Exactly one alternative is
+     * required.
+     */
     private void unwrapped(ParameterModel parameter, ObjectNode definition, ObjectNode properties) {
         ArrayNode exactlyOne = definition.putArray("oneOf");
         ((ParameterType.HeterogeneousObjectType) parameter.type())
@@ -111,7 +114,7 @@ final class Schema {
         return choice;
     }
 
-    /** Also allows no value: users may omit the braces of an alternative if they set none of its fields. */
+    /** Also allows {@code null}: {@code emptyDir:} means the same as {@code emptyDir: {}}. */
     private ObjectNode content(Class<? extends Section> type) {
         ObjectNode content = NODES.objectNode();
         content.putArray("anyOf").add(reference(type)).add(NODES.objectNode().put("type", "null"));
@@ -137,7 +140,10 @@ final class Schema {
         return scalar;
     }
 
-    /** A string field also accepts numbers and booleans, because YAML parses 1.10 as a number and true as a boolean. */
+    /**
+     * A string field also accepts numbers and booleans, because an editor parses {@code 1.10} as a number and {@code
+     * true} as a boolean.
+     */
     private static ObjectNode text(ParameterModel parameter) {
         ObjectNode text = NODES.objectNode();
         text.putArray("type").add("string").add("number").add("boolean");

@@ -32,7 +32,7 @@ record Terminal(boolean live, boolean colour) {
         try {
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (ReflectiveOperationException e) {
-            // Before Java 22, a console exists only on a terminal.
+            // Before Java 22, which has no isTerminal(), a console exists only if the process has a terminal.
             return true;
         }
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command {@code cluster} runs until a test stops it, and leaves no processes or files. */
+/** Tests that {@code cluster} runs until it is stopped, and leaves no processes or files. */
 class ClusterCommandTest {
 
     private interface StopAction {

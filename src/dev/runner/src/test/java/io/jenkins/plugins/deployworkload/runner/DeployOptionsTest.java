@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests the effect of each option of {@code deploy} on a real cluster, and that the effect does not occur without the
+ * Tests each option of {@code deploy} on a real control plane: its effect, and that nothing of it happens without the
  * option.
  */
 class DeployOptionsTest {
@@ -166,10 +166,31 @@ class DeployOptionsTest {
                 .doesNotContain("Service web");
     }
 
+    @Test
+    void patienceEndsDeployAtOnce() throws Exception {
+        Path missing = Files.writeString(
+                folder.resolve("missing.yaml"),
+                Files.readString(WEB).replace("registry.example/shop/web:1.4", "registry.example/missing/missing:1.0"));
+
+        RunnerResult run = deploy(missing, "--timeout", "10m", "--fail-fast", "off", "--patience", "ImagePull=0s");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("The image does not exist in the registry.");
+    }
+
+    @Test
+    void refusesUnknownReasonsTimesAndModes() {
+        assertThat(deploy(WEB, "--patience", "Weather=5m").err())
+                .contains("--patience: unknown reason Weather; known reasons: PodsRefused, InvalidImageName, ");
+        assertThat(deploy(WEB, "--patience", "CrashLoop=5").err()).contains("--patience: \"5\"");
+        RunnerResult mode = deploy(WEB, "--fail-fast", "never");
+        assertThat(mode.code()).isEqualTo(2);
+        assertThat(mode.err()).contains("--fail-fast: never is not strict, normal or off");
+    }
+
     /**
-     * The example with a missing image. The rollout fails when the Deployment controller reports that the progress
-     * deadline is exceeded. A short timeout of the runner is not used instead, because it could pass before the objects
-     * are applied.
+     * The example with an image that does not exist and a short progress deadline. The rollout fails when the
+     * Deployment exceeds this deadline. A short {@code --timeout} could pass before the objects are applied.
      */
     private Path broken(String tag) throws IOException {
         return Files.writeString(

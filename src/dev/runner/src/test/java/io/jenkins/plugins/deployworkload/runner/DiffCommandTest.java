@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code diff} and {@code deploy --dry-run} against a real control plane. */
+/** Tests {@code diff} and {@code deploy --dry-run} with a real control plane. */
 class DiffCommandTest {
 
     private static final Path WEB = RunnerControlPlane.example("web.yaml");

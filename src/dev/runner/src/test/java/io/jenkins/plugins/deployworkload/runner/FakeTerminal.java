@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Emulates the parts of a terminal that {@link LiveLines} uses, and keeps the visible text. Fails on an unknown escape
- * sequence, and if the cursor would move above the screen. A real terminal would stop the cursor there and then
- * overwrite the wrong lines.
+ * Emulates the parts of a terminal that {@link LiveLines} uses, and keeps the visible text. Throws an exception on an
+ * unknown escape sequence, and if the cursor would move above the screen. A real terminal would stop the cursor at the
+ * top, and the wrong lines would be overwritten.
  */
 final class FakeTerminal extends Writer {
 

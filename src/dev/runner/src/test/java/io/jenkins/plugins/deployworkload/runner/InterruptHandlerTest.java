@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** After a signal, the runner stops waiting and keeps the applied objects. */
+/** Tests that a signal ends the wait of the runner, and that the applied objects stay in the cluster. */
 class InterruptHandlerTest {
 
     private final String namespace = RunnerControlPlane.newNamespace();
@@ -42,7 +42,9 @@ class InterruptHandlerTest {
         assertThat(last.path("result").path("outcome").asText()).isEqualTo("ABORTED");
     }
 
-    /** Sends a signal when the runner has printed a line with this text. Returns the output after that line. */
+    /**
+     * Sends a signal when the runner has printed a line that contains {@code line}. Returns the output after this line.
+     */
     private RunnerResult interrupted(String signal, String line, String... options) throws Exception {
         List<Object> arguments = new ArrayList<>(
                 List.of("deploy", "--kubeconfig", RunnerControlPlane.kubeconfig(), "--namespace", namespace));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Invalid input is reported with its location, and nothing is applied. */
+/** Tests that the runner reports the location of invalid input, and applies nothing. */
 class InvalidInputTest {
 
     private static final Path WEB = RunnerControlPlane.example("web.yaml");

@@ -70,7 +70,7 @@ class PlainLinesTest {
                         Duration.ofMillis(1234))));
     }
 
-    /** The standard streams of a process may be buffered. */
+    /** A buffered writer: the standard streams of a process can be buffered. */
     private PrintWriter buffered() {
         Writer writer = new BufferedWriter(terminal);
         return new PrintWriter(writer);

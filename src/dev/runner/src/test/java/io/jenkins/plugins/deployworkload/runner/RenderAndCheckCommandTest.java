@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code render} and {@code check}, without a cluster. */
+/** Tests {@code render} and {@code check}, which need no cluster. */
 class RenderAndCheckCommandTest {
 
     private static final Path WEB = RunnerControlPlane.example("web.yaml");

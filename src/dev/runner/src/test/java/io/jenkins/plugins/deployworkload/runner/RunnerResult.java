@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** Exit code and output of a runner call. */
 record RunnerResult(int code, String out, String err) {
 
-    /** The timeout is far longer than the slowest call. A process that runs longer has hung. */
+    /** The limit for a call. A process that exceeds it has hung: the slowest call takes far less time. */
     static final long TIMEOUT_SECONDS = 120;
 
     /** Sets the default locale, because the tests expect English messages. */
@@ -49,8 +49,8 @@ record RunnerResult(int code, String out, String err) {
     }
 
     /**
-     * Starts the runner as an interactive shell does, with the default handling of SIGINT. The process that runs these
-     * tests may ignore SIGINT, and child processes would inherit this setting.
+     * Starts the runner as an interactive shell does, with the default handling of SIGINT. If the test process ignores
+     * SIGINT, its child processes would inherit this.
      */
     static Process startInForeground(Object... arguments) throws IOException {
         return start(List.of("env", "--default-signal=INT"), List.of(), arguments);

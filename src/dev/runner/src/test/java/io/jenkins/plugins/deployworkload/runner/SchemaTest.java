@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The JSON Schema agrees with the validation of the plugin. */
+/** Tests that the JSON Schema and the validation of the plugin accept the same workloads. */
 class SchemaTest {
 
     private static final ObjectNode DOCUMENT = Schema.of(Workload.class);

@@ -23,13 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clusters that cannot be used because of the kubeconfig or of the API server's response. */
+/** Tests clusters that the runner cannot use because of the kubeconfig or the API server's response. */
 class UnusableClusterTest {
 
     private static final Path WEB = RunnerControlPlane.example("web.yaml");
     private static final String NAMESPACE = RunnerControlPlane.newNamespace();
 
-    /** A bound port without a listener: connections are refused, and no other process can listen there. */
+    /**
+     * Occupies a port without listening, so that connections to the port are refused and no other process can use it.
+     */
     private static final Socket CLOSED_PORT = bindWithoutListening();
 
     @TempDir
