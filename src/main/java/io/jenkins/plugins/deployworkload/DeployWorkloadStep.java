@@ -1,16 +1,14 @@
 package io.jenkins.plugins.deployworkload;
 
-import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.deployworkload.execution.BuildResult;
 import io.jenkins.plugins.deployworkload.execution.DeployRequest;
 import io.jenkins.plugins.deployworkload.execution.DeployWorkloadExecution;
+import io.jenkins.plugins.deployworkload.execution.FailFastMode;
 import io.jenkins.plugins.deployworkload.execution.FailurePolicy;
-import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.workload.Workload;
-import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
 import io.jenkins.plugins.deployworkload.workload.binding.Section;
 import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
 import io.jenkins.plugins.deployworkload.workload.binding.annotation.Expandable;
@@ -20,11 +18,10 @@ import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
 import io.jenkins.plugins.deployworkload.workload.image.ImageOverride;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -60,6 +57,11 @@ public final class DeployWorkloadStep extends Step implements Section {
     private FailurePolicy onFailure;
 
     private BuildResult buildResult;
+
+    private FailFastMode failFast;
+
+    @Text(TextRule.DURATION_OR_ZERO)
+    private Map<String, String> patience;
 
     private Boolean prune;
 
@@ -165,6 +167,25 @@ public final class DeployWorkloadStep extends Step implements Section {
         this.buildResult = buildResult;
     }
 
+    public FailFastMode getFailFast() {
+        return failFast;
+    }
+
+    @DataBoundSetter
+    public void setFailFast(FailFastMode failFast) {
+        this.failFast = failFast;
+    }
+
+    /** How long a reason must last before it ends the deploy, by signal. */
+    public Map<String, String> getPatience() {
+        return patience == null ? Map.of() : patience;
+    }
+
+    @DataBoundSetter
+    public void setPatience(Map<String, String> patience) {
+        this.patience = new LinkedHashMap<>(patience);
+    }
+
     public Boolean getPrune() {
         return prune;
     }
@@ -220,35 +241,13 @@ public final class DeployWorkloadStep extends Step implements Section {
                 file,
                 getImages(),
                 timeout == null ? DEFAULT_TIMEOUT : Durations.parse(timeout),
-                options(),
+                StepOptions.rolloutOptions(this),
                 buildResult);
-    }
-
-    private RolloutOptions options() {
-        return RolloutOptions.defaults()
-                .withOnFailure((onFailure == null ? FailurePolicy.keep : onFailure).onFailure())
-                .withPrune(Boolean.TRUE.equals(prune))
-                .withReplace(Boolean.TRUE.equals(replace))
-                .withAdopt(Boolean.TRUE.equals(adopt))
-                .withForceConflicts(Boolean.TRUE.equals(forceConflicts))
-                .withDryRun(Boolean.TRUE.equals(dryRun))
-                .withDetached(Boolean.FALSE.equals(wait));
     }
 
     @Override
     public void check(ValidationContext validation) {
-        if ((workload == null) == (file == null)) {
-            validation.addProblem(workload == null ? "workload" : "file", Messages.DeployWorkloadStep_workloadOrFile());
-        }
-        if (file != null && Arrays.asList(file.split("[/\\\\,\\s]+")).contains("..")) {
-            validation.addProblem("file", Messages.DeployWorkloadStep_fileOutsideWorkspace(file));
-        }
-        if (Boolean.FALSE.equals(wait) && onFailure != null && onFailure != FailurePolicy.keep) {
-            validation.addProblem("onFailure", Messages.DeployWorkloadStep_requiresWait());
-        }
-        if (Boolean.FALSE.equals(wait) && Boolean.TRUE.equals(prune)) {
-            validation.addProblem("prune", Messages.DeployWorkloadStep_requiresWait());
-        }
+        StepOptions.check(this, validation);
     }
 
     @Override
@@ -272,26 +271,6 @@ public final class DeployWorkloadStep extends Step implements Section {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(FlowNode.class, Run.class, TaskListener.class);
-        }
-
-        @Override
-        public Step newInstance(Map<String, Object> arguments) throws AbortException {
-            try {
-                return StepArguments.bind(arguments);
-            } catch (InvalidDescriptionException e) {
-                // Throw an AbortException, because Pipeline logs it without a stack trace.
-                throw new AbortException(e.getMessage());
-            }
-        }
-
-        @Override
-        public UninstantiatedDescribable uninstantiate(Step step) {
-            return new UninstantiatedDescribable(StepArguments.literals((DeployWorkloadStep) step));
-        }
-
-        @Override
-        public String argumentsToString(Map<String, Object> arguments) {
-            return StepArguments.summary(arguments);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload;
 
+import hudson.AbortException;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
@@ -17,8 +18,10 @@ import io.jenkins.plugins.deployworkload.workload.form.FormBinder;
 import io.jenkins.plugins.deployworkload.workload.form.FormChecks;
 import io.jenkins.plugins.deployworkload.workload.form.SectionDescriptor;
 import java.util.List;
+import java.util.Map;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.AncestorInPath;
@@ -28,7 +31,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * The form of {@link DeployWorkloadStep}. This class binds submitted values, validates fields and returns suggestions.
+ * The form and the script of {@link DeployWorkloadStep}. This class binds submitted values and arguments of scripts,
+ * validates fields and returns suggestions.
  */
 public abstract class StepFormDescriptor extends StepDescriptor {
 
@@ -45,6 +49,26 @@ public abstract class StepFormDescriptor extends StepDescriptor {
         }
     }
 
+    @Override
+    public Step newInstance(Map<String, Object> arguments) throws AbortException {
+        try {
+            return StepArguments.bind(arguments);
+        } catch (InvalidDescriptionException e) {
+            // Throw an AbortException, because Pipeline logs it without a stack trace.
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    @Override
+    public UninstantiatedDescribable uninstantiate(Step step) {
+        return new UninstantiatedDescribable(StepArguments.literals((DeployWorkloadStep) step));
+    }
+
+    @Override
+    public String argumentsToString(Map<String, Object> arguments) {
+        return StepArguments.summary(arguments);
+    }
+
     /** The values of a drop-down field. The form calls this method. */
     public List<String> choices(String field) {
         return SectionDescriptor.choices(DeployWorkloadStep.class, field);
@@ -53,6 +77,11 @@ public abstract class StepFormDescriptor extends StepDescriptor {
     /** The label of one value of a drop-down field. The form calls this method. */
     public String choiceDisplayName(String field, String value) {
         return SectionDescriptor.choiceDisplayName(DeployWorkloadStep.class, field, value);
+    }
+
+    /** The form calls this method for fields that can have suggestions. Those of this form request them by themselves. */
+    public SuggestionKind suggestionKind(String field) {
+        return null;
     }
 
     @Override

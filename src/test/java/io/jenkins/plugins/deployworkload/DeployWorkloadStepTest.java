@@ -1,11 +1,15 @@
 package io.jenkins.plugins.deployworkload;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.workload.binding.Binder;
 import io.jenkins.plugins.deployworkload.workload.binding.InvalidDescriptionException;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +31,10 @@ class DeployWorkloadStepTest {
                 "{'file': 'a.yaml', 'onFailure': 'undo'}         | onFailure: ",
                 "{'file': 'a.yaml', 'namespace': 'Shop'}         | namespace: ",
                 "{'file': 'a.yaml', 'buildResult': 'green'}      | buildResult: ",
+                "{'file': 'a.yaml', 'failFast': 'never'}         | failFast: ",
+                "{'file': 'a.yaml', 'patience': {'CrashLoop': '5'}} | patience.CrashLoop: ",
+                "{'file': 'a.yaml', 'patience': {'CrashLop': '5m'}} | did you mean CrashLoop?",
+                "{'file': 'a.yaml', 'patience': {'Weather': '5m'}}  | \"Weather\" is no reason of a failed deploy",
                 "{'file': '../a.yaml'}                           | file: \"../a.yaml\" contains \"..\"",
                 "{'file': 'a.yaml, deploy/../../b.yaml'}         | the files must be in the workspace",
                 "{'file': 'a.yaml', 'prunes': true}              | did you mean prune?",
@@ -41,6 +49,19 @@ class DeployWorkloadStepTest {
     void allowsKeepWithoutWaiting() {
         assertThatCode(() -> bind("{'file': 'a.yaml', 'wait': false, 'onFailure': 'keep', 'prune': false}"))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void readsFailFastAndPatience() throws Exception {
+        RolloutOptions options =
+                bind("{'file': 'a.yaml', 'failFast': 'strict', 'patience': {'CrashLoop': '5m', 'Crash': '0s'}}")
+                        .request()
+                        .options();
+        assertThat(options.failFast()).isEqualTo(RolloutOptions.FailFast.STRICT);
+        assertThat(options.patience()).isEqualTo(Map.of("CrashLoop", Duration.ofMinutes(5), "Crash", Duration.ZERO));
+        RolloutOptions defaults = bind("{'file': 'a.yaml'}").request().options();
+        assertThat(defaults.failFast()).isEqualTo(RolloutOptions.FailFast.NORMAL);
+        assertThat(defaults.patience()).isEmpty();
     }
 
     private static DeployWorkloadStep bind(String arguments) throws Exception {

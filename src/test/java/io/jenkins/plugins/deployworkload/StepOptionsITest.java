@@ -105,6 +105,21 @@ class StepOptionsITest {
     }
 
     @Test
+    void patienceEndsDeployAtOnce() throws Exception {
+        String missing = "initContainers: [[name: 'init', image: 'registry.example/missing:1']]";
+        refuses(
+                "option-patience",
+                missing,
+                "timeout: '10m', failFast: 'off', patience: [ImagePull: '0s']",
+                "The image does not exist in the registry.");
+    }
+
+    @Test
+    void patienceNamesUnknownReason() throws Exception {
+        refuses("option-reason", "", "patience: [CrashLop: '5m']", "did you mean CrashLoop?");
+    }
+
+    @Test
     void dryRunChangesNothing() throws Exception {
         WorkflowRun run = succeeds("option-dry", "", "dryRun: true");
         jenkins.assertLogContains(": create", run);
@@ -167,7 +182,8 @@ class StepOptionsITest {
         }
         String controller = more.contains("controller:") ? "" : "controller: [single: [:]], ";
         job.setDefinition(new CpsFlowDefinition(
-                "deployWorkload cluster: 'prod', timeout: '60s', " + (options.isEmpty() ? "" : options + ", ")
+                "deployWorkload cluster: 'prod', " + (options.contains("timeout:") ? "" : "timeout: '60s', ")
+                        + (options.isEmpty() ? "" : options + ", ")
                         + "workload: [name: '" + name + "', " + controller + (more.isEmpty() ? "" : more + ", ")
                         + "containers: [[name: 'app', image: 'nginx']]]",
                 true));

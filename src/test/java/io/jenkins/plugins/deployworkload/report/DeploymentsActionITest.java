@@ -161,7 +161,7 @@ class DeploymentsActionITest {
         sessions.then(jenkins -> {
             JenkinsSetup.configure(plane, "**");
             FreeStyleBuild build = jenkins.buildAndAssertStatus(
-                    Result.FAILURE, job(jenkins, "record-page", "single: ", "registry.example/missing:1", "30s"));
+                    Result.FAILURE, job(jenkins, "record-page", "single: ", "registry.example/missing:1", "15s"));
             JenkinsRule.WebClient web = jenkins.createWebClient();
 
             assertThat(web.getPage(build).asNormalizedText())

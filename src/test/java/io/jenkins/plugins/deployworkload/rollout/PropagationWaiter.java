@@ -62,7 +62,7 @@ public final class PropagationWaiter {
     }
 
     /** @param reason a part of the expected error message */
-    void awaitDenied(HasMetadata object, String reason) {
+    public void awaitDenied(HasMetadata object, String reason) {
         pollUntil(
                 "Not refused with \"" + reason + "\": " + object,
                 () -> dryRunError(object).contains(reason));

@@ -32,7 +32,9 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +53,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class RollbackTest {
 
-    private static final RolloutOptions ROLLBACK = RolloutOptions.defaults().withOnFailure(OnFailure.ROLLBACK);
+    /** A crash loop ends the deploy at once, because these tests are about the rollback. */
+    private static final RolloutOptions ROLLBACK = RolloutOptions.defaults()
+            .withOnFailure(OnFailure.ROLLBACK)
+            .withPatience(Map.of("CrashLoop", Duration.ZERO));
+
     private static final RolloutOptions REMOVE = RolloutOptions.defaults().withOnFailure(OnFailure.REMOVE);
 
     private final TestCluster cluster = new TestCluster();

@@ -90,7 +90,7 @@ class RolloutOptionsTest {
         assertThat(cluster.liveDeployment()).isNotNull();
 
         RolloutResult broken = cluster.run(
-                NONE.withOnFailure(OnFailure.ROLLBACK), deployment(1, podTemplate("nginx:2", "failure", "crash")));
+                NONE.withOnFailure(OnFailure.ROLLBACK), deployment(1, podTemplate("nginx:2", "failure", "run")));
 
         assertThat(broken.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(broken.message()).contains("Not rolled back: there is no earlier healthy revision");

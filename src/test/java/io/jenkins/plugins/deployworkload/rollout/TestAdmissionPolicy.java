@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
+import java.util.List;
 
 /** A ValidatingAdmissionPolicy for the namespace of a test, in force until it is closed. */
 public final class TestAdmissionPolicy implements AutoCloseable {
@@ -22,6 +23,17 @@ public final class TestAdmissionPolicy implements AutoCloseable {
      */
     public TestAdmissionPolicy(
             TestCluster cluster, String resource, String expression, String message, HasMetadata violating) {
+        this(cluster, resource, null, expression, message, violating);
+    }
+
+    /** @param subresource for example {@code deployments/scale}; {@code null} for none */
+    public TestAdmissionPolicy(
+            TestCluster cluster,
+            String resource,
+            String subresource,
+            String expression,
+            String message,
+            HasMetadata violating) {
         this.cluster = cluster;
         String[] parts = resource.split("\\.", 2);
         policy = new ValidatingAdmissionPolicyBuilder()
@@ -34,7 +46,7 @@ public final class TestAdmissionPolicy implements AutoCloseable {
                 .withApiGroups(parts.length > 1 ? parts[1] : "")
                 .withApiVersions("v1")
                 .withOperations("CREATE", "UPDATE")
-                .withResources(parts[0])
+                .withResources(subresource == null ? List.of(parts[0]) : List.of(parts[0], subresource))
                 .endResourceRule()
                 .endMatchConstraints()
                 .addNewValidation()

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,6 +33,11 @@ public final class ContainerLogReader {
     public ContainerLogReader(Connection connection, String namespace) {
         this.connection = connection;
         this.namespace = namespace;
+    }
+
+    /** Reads other facts with the same connection. */
+    FactReader factReader(Executor tasks) {
+        return new FactReader(connection, namespace, tasks);
     }
 
     /**

@@ -5,36 +5,17 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.ConfigErrorDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.CrashDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.CrashLoopDetector;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.CreateErrorDetector;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.ImageNeverPullDetector;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.ImagePullDetector;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.InvalidImageNameDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.LivenessProbeDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.OutOfMemoryDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.ReadinessProbeDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.container.RunErrorDetector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.ControllerView;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Pods;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Redaction;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.AutoscalerDetector;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ClaimMissingDetector;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ClaimPendingDetector;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.NetworkDetector;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.OtherWarningDetector;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.PodRejectedDetector;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.PodsRefusedDetector;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.ProvisioningDetector;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.StorageClassMissingDetector;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.StuckRevisionDetector;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.UnschedulableDetector;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.VolumeAttachDetector;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.pod.VolumeMountDetector;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.Severity;
 import io.jenkins.plugins.deployworkload.rollout.status.StatefulSetRevisions;
@@ -45,10 +26,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -61,52 +43,6 @@ import java.util.stream.Stream;
  * applied revision are still starting, no failure is certain.
  */
 public final class Diagnosis {
-
-    /**
-     * Detectors that read pods, in the order in which their findings are reported. Detectors of causes come before
-     * detectors of consequences.
-     */
-    private static final List<Detector> POD_DETECTORS = List.of(
-            new InvalidImageNameDetector(),
-            new ImageNeverPullDetector(),
-            new ImagePullDetector(),
-            new ConfigErrorDetector(),
-            new RunErrorDetector(),
-            new CreateErrorDetector(),
-            new OutOfMemoryDetector(),
-            new CrashLoopDetector(),
-            new CrashDetector(),
-            new VolumeMountDetector(),
-            new VolumeAttachDetector(),
-            new ClaimMissingDetector(),
-            new StorageClassMissingDetector(),
-            new ProvisioningDetector(),
-            new ClaimPendingDetector(),
-            new UnschedulableDetector(),
-            new NetworkDetector());
-
-    private static final List<Detector> DETECTORS = Stream.of(
-                    Stream.of(new PodsRefusedDetector()),
-                    POD_DETECTORS.stream(),
-                    Stream.of(
-                            new StuckRevisionDetector(POD_DETECTORS, GracePeriods::endsRollout),
-                            new PodRejectedDetector(),
-                            new LivenessProbeDetector(),
-                            new ReadinessProbeDetector(),
-                            new AutoscalerDetector(),
-                            new OtherWarningDetector()))
-            .<Detector>flatMap(Function.identity())
-            .toList();
-
-    /**
-     * The signal names in {@code docs/diagnosis.md}. A signal name is the name of the detector class without the
-     * suffix.
-     */
-    static List<String> signalNames() {
-        return DETECTORS.stream()
-                .map(detector -> detector.getClass().getSimpleName().replaceFirst("Detector$", ""))
-                .toList();
-    }
 
     /**
      * Signals that never fail the rollout of a Job, because the {@code backoffLimit} of the Job decides when the Job
@@ -124,6 +60,9 @@ public final class Diagnosis {
 
     /** Signals about the previous run of a container. The signals can be active even while the container runs again. */
     private static final Set<String> PREVIOUS_RUN_SIGNALS = Set.of(CrashLoopDetector.NAME, OutOfMemoryDetector.NAME);
+
+    /** Signals whose log can contain the cause of a crash. */
+    static final Set<String> CRASH_SIGNALS = Set.of(CrashDetector.NAME, CrashLoopDetector.NAME);
 
     /**
      * A finding that is active now, and the source of the container log for it.
@@ -144,11 +83,18 @@ public final class Diagnosis {
     public record Report(List<ActiveFinding> active, Optional<ActiveFinding> fatal, Optional<Duration> recheckAfter) {}
 
     /** Identifies a finding without its pod, so that the same problem in another pod is not reported again. */
-    private record Key(String graceKey, String controller, String summary, String container) {}
+    private record FindingKey(String signal, String controller, String summary, String container) {}
+
+    /** Identifies a clock. Findings of a signal share it, so that another message does not start the time again. */
+    private record ClockKey(String name, String controller, String container) {}
+
+    /** A detection that has lasted longer than its grace period. */
+    private record ExpiredDetection(FindingKey key, Pod pod) {}
 
     private final GracePeriods graces;
     private final LongSupplier nanos;
-    private final Map<Key, TrackedFinding> tracked = new HashMap<>();
+    private final Map<FindingKey, Finding> findings = new HashMap<>();
+    private final Map<ClockKey, GraceClock> clocks = new HashMap<>();
 
     /** @param nanos a monotonic clock, in nanoseconds */
     public Diagnosis(GracePeriods graces, LongSupplier nanos) {
@@ -160,59 +106,55 @@ public final class Diagnosis {
     public Report diagnose(WorkloadCache cache, HasMetadata controller) {
         ControllerView view = cache.view(controller);
         long now = nanos.getAsLong();
-        Map<Key, ActiveFinding> active = new LinkedHashMap<>();
-        Set<Key> detected = new HashSet<>();
-        Map<Key, Set<String>> failingPods = new HashMap<>();
-        Set<Key> withoutPod = new HashSet<>();
-        for (Detector detector : DETECTORS) {
-            detector.detect(view).forEach(detection -> {
-                Key key = key(controller, detection);
-                TrackedFinding trackedFinding = tracked.computeIfAbsent(
-                                key, absent -> new TrackedFinding(toFinding(controller, detection), now, now, false))
-                        .update(detection.recovering(), now);
-                tracked.put(key, trackedFinding);
-                detected.add(key);
-                if (detection.recovering()) {
-                    return;
-                }
-                active.computeIfAbsent(key, absent -> toActiveFinding(trackedFinding.finding(), detection));
-                if (detection.pod() == null) {
-                    withoutPod.add(key);
-                } else {
-                    failingPods
-                            .computeIfAbsent(key, absent -> new HashSet<>())
-                            .add(detection.pod().getMetadata().getUid());
-                }
-            });
-        }
-        // A finding that disappears and returns starts a new grace period.
-        tracked.keySet()
-                .removeIf(key -> key.controller.equals(controller.getMetadata().getUid()) && !detected.contains(key));
-        List<Key> expired = new ArrayList<>();
+        String uid = controller.getMetadata().getUid();
+        Map<FindingKey, ActiveFinding> active = new LinkedHashMap<>();
+        Set<FindingKey> detected = new HashSet<>();
+        Set<ClockKey> running = new HashSet<>();
+        List<ExpiredDetection> expired = new ArrayList<>();
         Optional<Duration> recheckAfter = Optional.empty();
-        for (Key key : active.keySet()) {
-            Optional<Duration> grace = grace(controller, key.graceKey);
-            if (grace.isPresent()) {
-                Duration remaining = tracked.get(key).remaining(grace.get(), now);
-                if (remaining.isNegative() || remaining.isZero()) {
-                    expired.add(key);
-                } else if (recheckAfter.isEmpty() || remaining.compareTo(recheckAfter.get()) < 0) {
-                    recheckAfter = Optional.of(remaining);
-                }
+        for (Detection detection : (Iterable<Detection>) detections(view)::iterator) {
+            FindingKey key = findingKey(uid, detection);
+            ClockKey clockKey = clockKey(uid, detection);
+            Finding finding = findings.computeIfAbsent(key, absent -> toFinding(controller, detection));
+            GraceClock clock =
+                    clocks.getOrDefault(clockKey, GraceClock.start(now)).update(detection.recovering(), now);
+            clocks.put(clockKey, clock);
+            detected.add(key);
+            running.add(clockKey);
+            if (detection.recovering()) {
+                continue;
+            }
+            active.computeIfAbsent(key, absent -> toActiveFinding(finding, detection));
+            Optional<Duration> remaining =
+                    grace(controller, detection.graceKey()).map(grace -> clock.remaining(grace, now));
+            if (remaining.isPresent() && remaining.get().isPositive()) {
+                recheckAfter = recheckAfter
+                        .filter(other -> other.compareTo(remaining.get()) <= 0)
+                        .or(() -> remaining);
+            } else if (remaining.isPresent()) {
+                expired.add(new ExpiredDetection(key, detection.pod()));
             }
         }
-        Optional<ActiveFinding> fatal =
-                fatal(view, expired, failingPods, withoutPod).map(active::get);
+        // A problem that disappears and returns starts a new grace period.
+        findings.keySet().removeIf(key -> key.controller.equals(uid) && !detected.contains(key));
+        clocks.keySet().removeIf(key -> key.controller.equals(uid) && !running.contains(key));
+        Optional<ActiveFinding> fatal = fatal(view, expired).map(detection -> active.get(detection.key));
         return new Report(List.copyOf(active.values()), fatal, recheckAfter);
     }
 
-    private static Optional<Key> fatal(
-            ControllerView view, List<Key> expired, Map<Key, Set<String>> failingPods, Set<Key> withoutPod) {
+    private static Stream<Detection> detections(ControllerView view) {
+        return Detectors.ALL.stream().flatMap(detector -> detector.detect(view));
+    }
+
+    private static Optional<ExpiredDetection> fatal(ControllerView view, List<ExpiredDetection> expired) {
         if (expired.isEmpty()) {
             return Optional.empty();
         }
-        Set<String> failing = new HashSet<>();
-        expired.forEach(key -> failing.addAll(failingPods.getOrDefault(key, Set.of())));
+        Set<String> failing = expired.stream()
+                .map(ExpiredDetection::pod)
+                .filter(Objects::nonNull)
+                .map(pod -> pod.getMetadata().getUid())
+                .collect(Collectors.toSet());
         List<Pod> live =
                 view.pods().stream().filter(pod -> !Pods.isTerminal(pod)).toList();
         List<Pod> unready = live.stream().filter(pod -> !Pods.isReady(pod)).toList();
@@ -221,34 +163,39 @@ public final class Diagnosis {
         if (someStarting) {
             return Optional.empty();
         }
-        Optional<Key> controllerProblem =
-                expired.stream().filter(withoutPod::contains).findFirst();
+        Optional<ExpiredDetection> controllerProblem =
+                expired.stream().filter(detection -> detection.pod == null).findFirst();
         if (controllerProblem.isPresent()) {
             return controllerProblem;
         }
         boolean someReady = view.controller() instanceof Deployment && unready.size() < live.size();
         return unready.isEmpty() || someReady || onDelete(view.controller())
                 ? Optional.empty()
-                : expired.stream()
-                        .filter(key -> !failingPods.getOrDefault(key, Set.of()).isEmpty())
-                        .findFirst();
+                : expired.stream().filter(detection -> detection.pod != null).findFirst();
     }
 
     private static boolean onDelete(HasMetadata controller) {
         return controller instanceof StatefulSet set && StatefulSetRevisions.isOnDelete(set);
     }
 
-    private static Key key(HasMetadata controller, Detection detection) {
+    private static FindingKey findingKey(String controller, Detection detection) {
         Finding finding = detection.finding();
-        return new Key(
-                detection.graceKey(),
-                controller.getMetadata().getUid(),
+        return new FindingKey(
+                finding.signal(),
+                controller,
                 finding.summary(),
                 finding.location().container());
     }
 
+    private static ClockKey clockKey(String controller, Detection detection) {
+        return new ClockKey(
+                detection.clock(), controller, detection.finding().location().container());
+    }
+
     private Optional<Duration> grace(HasMetadata controller, String graceKey) {
-        return controller instanceof Job && RETRIED_BY_JOBS.contains(graceKey) ? Optional.empty() : graces.of(graceKey);
+        return controller instanceof Job && RETRIED_BY_JOBS.contains(GracePeriods.signal(graceKey))
+                ? Optional.empty()
+                : graces.of(graceKey);
     }
 
     private Finding toFinding(HasMetadata controller, Detection detection) {
@@ -286,12 +233,12 @@ public final class Diagnosis {
                         finding,
                         detection.pod().getMetadata().getName(),
                         Pods.isWaitingToStart(status)
-                                || Pods.isRunning(status) && PREVIOUS_RUN_SIGNALS.contains(detection.graceKey()),
+                                || Pods.isRunning(status) && PREVIOUS_RUN_SIGNALS.contains(finding.signal()),
                         redaction))
                 .findFirst()
                 .orElseGet(() -> new ActiveFinding(
                         finding,
-                        PROBE_SIGNALS.contains(detection.graceKey())
+                        PROBE_SIGNALS.contains(finding.signal())
                                 ? detection.pod().getMetadata().getName()
                                 : null,
                         false,

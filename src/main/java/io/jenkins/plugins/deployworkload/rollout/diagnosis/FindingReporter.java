@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -33,6 +34,7 @@ public final class FindingReporter {
     private final WorkloadCache workloadCache;
     private final Diagnosis diagnosis;
     private final ContainerLogReader logs;
+    private final FactReader facts;
     private final Executor tasks;
     private final ScheduledExecutorService scheduler;
     private final BiConsumer<ObjectRef, Finding> listener;
@@ -56,6 +58,7 @@ public final class FindingReporter {
         this.workloadCache = new WorkloadCache(rolloutStart);
         this.diagnosis = new Diagnosis(graces, System::nanoTime);
         this.logs = logs;
+        this.facts = logs.factReader(tasks);
         this.tasks = tasks;
         this.scheduler = scheduler;
         this.listener = listener;
@@ -79,14 +82,26 @@ public final class FindingReporter {
             LOGGER.log(Level.WARNING, "The diagnosis of an object failed", e);
             return Optional.empty();
         }
-        report.active().forEach(activeFinding -> report(object, activeFinding));
+        report.active().forEach(activeFinding -> report(object, activeFinding, recheck));
         active.put(object, report.active());
         recheckAt.remove(object);
         report.recheckAfter()
                 .ifPresent(after -> recheckAt.put(
                         object, System.nanoTime() + after.plusMillis(1).toNanos()));
+        readPendingClaims(object, recheck);
         scheduleRecheck(recheck);
-        return report.fatal().map(activeFinding -> report(object, activeFinding));
+        return report.fatal().map(activeFinding -> report(object, activeFinding, recheck));
+    }
+
+    private void readPendingClaims(ObjectRef object, Runnable recheck) {
+        Set<String> claims = workloadCache.pendingClaims();
+        if (!claims.isEmpty()) {
+            facts.readClaims(workloadCache.facts(), claims, recheck);
+            recheckAt.merge(
+                    object,
+                    System.nanoTime() + FactReader.CLAIM_INTERVAL_NANOS,
+                    (first, second) -> first - second < 0 ? first : second);
+        }
     }
 
     /** Schedules a recheck at the earliest end of a grace period among all objects. */
@@ -113,7 +128,7 @@ public final class FindingReporter {
         return active.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream()
                         .map(activeFinding ->
-                                report(entry.getKey(), activeFinding).getNow(activeFinding.finding())))
+                                report(entry.getKey(), activeFinding, () -> {}).getNow(activeFinding.finding())))
                 .toList();
     }
 
@@ -133,7 +148,8 @@ public final class FindingReporter {
         }
     }
 
-    private CompletableFuture<Finding> report(ObjectRef object, Diagnosis.ActiveFinding activeFinding) {
+    private CompletableFuture<Finding> report(
+            ObjectRef object, Diagnosis.ActiveFinding activeFinding, Runnable recheck) {
         Finding finding = activeFinding.finding();
         Key key = new Key(
                 object, finding.signal(), finding.summary(), finding.location().container());
@@ -148,10 +164,22 @@ public final class FindingReporter {
             withLog.thenAccept(complete -> tasks.execute(() -> {
                 if (!closed) {
                     listener.accept(object, complete);
+                    learn(complete, activeFinding.logPod(), recheck);
                 }
                 shown.complete(complete);
             }));
             return shown;
         });
+    }
+
+    /** The log of a crashed container can contain the certain cause of the crash. */
+    private void learn(Finding finding, String logPod, Runnable recheck) {
+        FactReader.execFormatError(finding.log())
+                .flatMap(message -> workloadCache
+                        .pod(logPod)
+                        .filter(pod -> Diagnosis.CRASH_SIGNALS.contains(finding.signal()))
+                        .map(pod -> (Runnable) () -> facts.addWrongArchitecture(
+                                workloadCache.facts(), pod, finding.location().container(), message, recheck)))
+                .ifPresent(Runnable::run);
     }
 }

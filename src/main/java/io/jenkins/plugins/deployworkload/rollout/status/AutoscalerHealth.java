@@ -4,10 +4,15 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCondition;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Describes a HorizontalPodAutoscaler that does not scale. A problem of the autoscaler does not affect the health of
  * the workload.
+ *
+ * @see <a
+ *     href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/controller/podautoscaler/horizontal.go">reasons of
+ *     the conditions</a>
  */
 public final class AutoscalerHealth {
 
@@ -24,10 +29,12 @@ public final class AutoscalerHealth {
         if (autoscaler.getStatus() == null || autoscaler.getStatus().getConditions() == null) {
             return Optional.empty();
         }
-        return autoscaler.getStatus().getConditions().stream()
-                .filter(condition -> "ScalingActive".equals(condition.getType())
-                        && "False".equals(condition.getStatus())
-                        && !DISABLED.equals(condition.getReason()))
+        // If the controller cannot read or write the scale, its condition about the metrics may be outdated.
+        return Stream.of("AbleToScale", "ScalingActive")
+                .flatMap(type -> autoscaler.getStatus().getConditions().stream()
+                        .filter(condition -> type.equals(condition.getType())
+                                && "False".equals(condition.getStatus())
+                                && !DISABLED.equals(condition.getReason())))
                 .findFirst()
                 .map(AutoscalerHealth::describe);
     }

@@ -15,6 +15,11 @@ import java.util.Optional;
  */
 public final class DeploymentStatusReader implements StatusReader<Deployment> {
 
+    /** The reason of the condition Progressing, and of an event, if the ReplicaSet cannot be created. */
+    public static final String REPLICA_SET_ERROR = "ReplicaSetCreateError";
+
+    private static final String DEADLINE_EXCEEDED = "ProgressDeadlineExceeded";
+
     @Override
     public StatusResult readStatus(Deployment object, ExpectedState expected) {
         long generation = StatusReader.generation(object);
@@ -23,7 +28,10 @@ public final class DeploymentStatusReader implements StatusReader<Deployment> {
         }
         DeploymentStatus status = Objects.requireNonNullElseGet(object.getStatus(), DeploymentStatus::new);
         if (generation < expected.generation() || orZero(status.getObservedGeneration()) < expected.generation()) {
-            return StatusResult.inProgress(Messages.StatusResult_notObserved());
+            return StatusResult.inProgress(
+                    generation >= expected.generation() && isNewFailure(replicaSetError(object), expected)
+                            ? Messages.DeploymentStatusReader_noReplicaSet(REPLICA_SET_ERROR)
+                            : Messages.StatusResult_notObserved());
         }
         int desired = Objects.requireNonNullElse(object.getSpec().getReplicas(), 1);
         int all = orZero(status.getReplicas());
@@ -38,8 +46,7 @@ public final class DeploymentStatusReader implements StatusReader<Deployment> {
         String progress = all > updated
                 ? Messages.DeploymentStatusReader_progressWithOldReplicas(updated, desired, available, all - updated)
                 : Messages.DeploymentStatusReader_progress(updated, desired, available);
-        String failureTime = failureTime(object);
-        if (failureTime != null && !failureTime.equals(expected.staleFailure())) {
+        if (isNewFailure(notProgressing(object, DEADLINE_EXCEEDED), expected)) {
             int seconds = Objects.requireNonNullElse(object.getSpec().getProgressDeadlineSeconds(), 600);
             return StatusResult.failed(Messages.DeploymentStatusReader_progressDeadlineExceeded(seconds, progress));
         }
@@ -56,19 +63,45 @@ public final class DeploymentStatusReader implements StatusReader<Deployment> {
 
     @Override
     public String failureTime(Deployment object) {
-        return progressDeadlineExceeded(object)
-                .map(condition -> Objects.requireNonNullElse(condition.getLastUpdateTime(), ""))
+        return notProgressing(object, DEADLINE_EXCEEDED)
+                .or(() -> replicaSetError(object))
+                .map(DeploymentStatusReader::updateTime)
                 .orElse(null);
     }
 
-    private static Optional<DeploymentCondition> progressDeadlineExceeded(Deployment object) {
+    /** Whether the controller has observed the current generation. It has not if it cannot create the ReplicaSet. */
+    public static boolean isObserved(Deployment object) {
+        Long observed = object.getStatus() == null ? null : object.getStatus().getObservedGeneration();
+        return orZero(observed) >= StatusReader.generation(object);
+    }
+
+    /**
+     * The condition with which the controller reports that it cannot create the ReplicaSet. While the current
+     * generation is not observed, the condition may be about an earlier generation.
+     */
+    public static Optional<DeploymentCondition> replicaSetError(Deployment object) {
+        return notProgressing(object, REPLICA_SET_ERROR);
+    }
+
+    private static boolean isNewFailure(Optional<DeploymentCondition> condition, ExpectedState expected) {
+        return condition
+                .map(DeploymentStatusReader::updateTime)
+                .filter(time -> !time.equals(expected.staleFailure()))
+                .isPresent();
+    }
+
+    private static String updateTime(DeploymentCondition condition) {
+        return Objects.requireNonNullElse(condition.getLastUpdateTime(), "");
+    }
+
+    private static Optional<DeploymentCondition> notProgressing(Deployment object, String reason) {
         if (object.getStatus() == null) {
             return Optional.empty();
         }
         return object.getStatus().getConditions().stream()
                 .filter(condition -> "Progressing".equals(condition.getType())
                         && "False".equals(condition.getStatus())
-                        && "ProgressDeadlineExceeded".equals(condition.getReason()))
+                        && reason.equals(condition.getReason()))
                 .findFirst();
     }
 }

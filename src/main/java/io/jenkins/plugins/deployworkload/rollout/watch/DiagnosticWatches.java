@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployworkload.client.watch.ResourceEventHandler;
 import io.jenkins.plugins.deployworkload.client.watch.Subscription;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.EventFilter;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.NodeSummary;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.WorkloadCache;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import java.time.Instant;
@@ -89,6 +90,7 @@ final class DiagnosticWatches {
                     new DiagnosticHandler<>(
                             ResourceType.of(ReplicaSet.class), new CompletableFuture<>(), set -> true, set -> true)));
         }
+        watchNodesOfDaemonSets();
         // Only an event of the initial list can be older than the rollout, so only its time is compared with the start.
         EventFilter eventFilter = new EventFilter(
                 state.watched().stream().map(object -> object.ref().name()).collect(Collectors.toSet()));
@@ -107,6 +109,27 @@ final class DiagnosticWatches {
                         : connection.subscribe(type, parameters.namespace(), WARNING_EVENTS, warnings));
     }
 
+    /** Without permission to watch nodes, a DaemonSet waits for all nodes that its status counts. */
+    private void watchNodesOfDaemonSets() {
+        List<TrackedObject<?>> daemonSets = state.watched().stream()
+                .filter(object -> object.ref().kind().equals("DaemonSet"))
+                .toList();
+        if (daemonSets.isEmpty() || !state.parameters().options().ignoreNotReadyNodes()) {
+            return;
+        }
+        daemonSets.forEach(object -> object.leaveOut(workloadCache::notReadyNodes));
+        subscriptions.add(connection.subscribe(
+                NodeSummary.TYPE,
+                "",
+                "",
+                new DiagnosticHandler<>(NodeSummary.TYPE, new CompletableFuture<>(), node -> true, node -> true) {
+                    @Override
+                    public void onError(ConnectionFailure failure) {
+                        // The documented role does not need this permission.
+                    }
+                }));
+    }
+
     /**
      * Completes when the event watch has started or has failed. Without an event watch, the future is already complete.
      */
@@ -115,7 +138,7 @@ final class DiagnosticWatches {
     }
 
     /** Stores the sources of diagnosis in the cache. */
-    private final class DiagnosticHandler<T extends HasMetadata> implements ResourceEventHandler<T> {
+    private class DiagnosticHandler<T extends HasMetadata> implements ResourceEventHandler<T> {
 
         private final ResourceType<T> type;
         private final Predicate<T> filter;

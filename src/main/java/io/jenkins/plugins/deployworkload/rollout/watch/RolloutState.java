@@ -113,6 +113,17 @@ public final class RolloutState {
                 .toList();
     }
 
+    /** Problems of the autoscalers, which the rollout reports as warnings. They do not affect its outcome. */
+    Map<ObjectRef, String> autoscalerProblems() {
+        Map<ObjectRef, String> problems = new LinkedHashMap<>();
+        objects.forEach((ref, object) -> {
+            if (object.accepted() instanceof HorizontalPodAutoscaler autoscaler) {
+                AutoscalerHealth.problem(autoscaler).ifPresent(problem -> problems.put(ref, problem));
+            }
+        });
+        return problems;
+    }
+
     /** Notes on objects that are healthy once accepted. */
     List<String> healthNotes() {
         return objects.values().stream()
@@ -124,9 +135,6 @@ public final class RolloutState {
     private Optional<String> healthNote(HasMetadata accepted) {
         if (accepted instanceof CronJob cronJob) {
             return Optional.of(CronJobSchedule.describe(cronJob, Instant.now()));
-        }
-        if (accepted instanceof HorizontalPodAutoscaler autoscaler) {
-            return AutoscalerHealth.problem(autoscaler);
         }
         return accepted instanceof Service service
                 ? ServiceHealth.problem(service, podControllers())

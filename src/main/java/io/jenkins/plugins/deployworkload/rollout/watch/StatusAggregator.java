@@ -87,13 +87,14 @@ public final class StatusAggregator {
             return new InProgress();
         }
         // Compute the notes here and not earlier, because this method runs for every event.
+        context.state().autoscalerProblems().forEach(context::warn);
         List<String> notes = context.state().healthNotes();
         String message = Stream.concat(notes.stream(), healthy.stream()).collect(Collectors.joining("; "));
         return new Finished(Outcome.SUCCEEDED, message.isEmpty() ? Messages.StatusAggregator_accepted() : message);
     }
 
     private Optional<CompletableFuture<Finding>> diagnose(TrackedObject<?> object, StatusResult.State state) {
-        return object.isObserved() && (state == StatusResult.State.IN_PROGRESS || state == StatusResult.State.FAILED)
+        return object.isDiagnosable() && (state == StatusResult.State.IN_PROGRESS || state == StatusResult.State.FAILED)
                 ? findingReporter.diagnose(object.ref(), object.lastSeen(), recheck)
                 : Optional.empty();
     }

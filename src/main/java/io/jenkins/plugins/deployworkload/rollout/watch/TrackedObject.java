@@ -3,6 +3,8 @@ package io.jenkins.plugins.deployworkload.rollout.watch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
@@ -12,6 +14,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.PodTemplates;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.status.ExpectedState;
+import io.jenkins.plugins.deployworkload.rollout.status.NotReadyNodes;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusReader;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusReaders;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
@@ -22,6 +25,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +45,7 @@ public final class TrackedObject<T extends HasMetadata> {
     private String staleFailure;
     private String lastMessage;
     private HasMetadata accepted;
+    private Function<DaemonSet, NotReadyNodes> notReadyNodes = set -> NotReadyNodes.NONE;
 
     private TrackedObject(ObjectRef ref, StatusReaders.WatchedKind<T> kind) {
         this.ref = ref;
@@ -167,6 +172,11 @@ public final class TrackedObject<T extends HasMetadata> {
         accepted = object;
     }
 
+    /** Leaves nodes that are not ready out of the status of a DaemonSet. */
+    void leaveOut(Function<DaemonSet, NotReadyNodes> nodes) {
+        notReadyNodes = nodes;
+    }
+
     /** Whether the watch or a read has shown the object or its deletion. */
     boolean isKnown() {
         return lastSeen != null || !deletedUids.isEmpty();
@@ -185,7 +195,13 @@ public final class TrackedObject<T extends HasMetadata> {
         if (generation > applied.generation() && hashSpec(lastSeen).equals(specHash)) {
             applied = applied.withGeneration(generation);
         }
-        return kind.statusReader().readStatus(lastSeen, new ExpectedState(applied.generation(), staleFailure));
+        return kind.statusReader()
+                .readStatus(
+                        lastSeen,
+                        new ExpectedState(
+                                applied.generation(),
+                                staleFailure,
+                                lastSeen instanceof DaemonSet set ? notReadyNodes.apply(set) : NotReadyNodes.NONE));
     }
 
     /** Whether the last known status is about the applied generation. */
@@ -196,6 +212,18 @@ public final class TrackedObject<T extends HasMetadata> {
             return false;
         }
         return kind.statusReader().observedGeneration(lastSeen) >= applied.generation();
+    }
+
+    /**
+     * Whether the last known state can be diagnosed. The controller of a Deployment does not observe a generation for
+     * which it cannot create the ReplicaSet.
+     */
+    boolean isDiagnosable() {
+        return isObserved()
+                || lastSeen instanceof Deployment
+                        && applied != null
+                        && applied.uid().equals(lastSeen.getMetadata().getUid())
+                        && StatusReader.generation(lastSeen) >= applied.generation();
     }
 
     /** @return whether the message differs from the previous one */

@@ -44,7 +44,7 @@ public final class WaitTask {
         this.onUnwatchable = onUnwatchable;
         this.permissions = new WatchPermissions(context);
         this.findingReporter = new FindingReporter(
-                context.gracePeriods(),
+                context.gracePeriods().with(context.options()),
                 context.state().parameters().startedAt(),
                 new ContainerLogReader(context.connection(), context.namespace()),
                 context.mailbox(),

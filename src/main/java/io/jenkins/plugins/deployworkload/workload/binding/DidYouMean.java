@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Suggests a known name for a misspelled one. */
-final class DidYouMean {
+public final class DidYouMean {
 
     /** In characters. Longer names get no suggestion. The longest known name is about half as long. */
     private static final int MAX_LENGTH = 100;
 
     private DidYouMean() {}
 
-    static Optional<String> suggest(String name, Collection<String> known) {
+    public static Optional<String> suggest(String name, Collection<String> known) {
         if (name.length() > MAX_LENGTH) {
             return Optional.empty();
         }

@@ -36,7 +36,7 @@ class DiagnosisDocumentTest {
                 .filter(Matcher::matches)
                 .collect(Collectors.toMap(row -> row.group(1), row -> gracePeriod(row.group(2))));
         Map<String, Optional<Duration>> actual =
-                Diagnosis.signalNames().stream().collect(Collectors.toMap(name -> name, GracePeriods.standard()::of));
+                Detectors.signals().stream().collect(Collectors.toMap(name -> name, GracePeriods.standard()::of));
         assertThat(documented).isEqualTo(actual);
     }
 

@@ -89,8 +89,8 @@ class FailureDetectionTest {
     @CsvSource({
         "crash,       is crash-looping",
         "exit,        completes without an error",
-        "killed,      its liveness or startup probe fails",
-        "killed-well, its liveness or startup probe fails",
+        "killed,      its liveness probe fails",
+        "killed-well, its liveness probe fails",
     })
     void crashLoopNamesCauseOfTermination(String failure, String text) {
         Finding finding = cluster.deployExpectingFailure(deployment(1, failing(failure)), "CrashLoop");

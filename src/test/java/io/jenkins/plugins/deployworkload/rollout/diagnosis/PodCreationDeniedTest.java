@@ -33,7 +33,11 @@ import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.Severity;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -118,7 +122,12 @@ class PodCreationDeniedTest {
      */
     private static void succeedsOnce(TestCluster otherCluster, HasMetadata object, Runnable fix)
             throws InterruptedException {
-        Rollout rollout = otherCluster.start(object);
+        succeedsOnce(otherCluster, RolloutOptions.defaults(), object, fix);
+    }
+
+    private static void succeedsOnce(TestCluster otherCluster, RolloutOptions options, HasMetadata object, Runnable fix)
+            throws InterruptedException {
+        Rollout rollout = otherCluster.start(options, object);
         otherCluster.awaitFinding("PodsRefused");
         fix.run();
         RolloutResult result = await(rollout);
@@ -142,7 +151,11 @@ class PodCreationDeniedTest {
         try (TestCluster otherCluster = new TestCluster(GracePeriods.standard())) {
             enforce(otherCluster, "restricted");
             otherCluster.propagation().awaitPodsDenied("violates PodSecurity");
-            succeedsOnce(otherCluster, workload("Deployment"), () -> enforce(otherCluster, "privileged"));
+            succeedsOnce(
+                    otherCluster,
+                    RolloutOptions.defaults().withPatience(Map.of("PodsRefused", Duration.ofSeconds(45))),
+                    workload("Deployment"),
+                    () -> enforce(otherCluster, "privileged"));
         }
     }
 
@@ -275,6 +288,54 @@ class PodCreationDeniedTest {
         assertThat(finding.evidence()).contains("violates PodSecurity \"restricted:latest\"");
     }
 
+    /** Every other grace period lasts for hours. */
+    @Test
+    void certainDenialEndsDeployAtOnce() {
+        try (TestCluster patient = new TestCluster(new GracePeriods(1000))) {
+            enforce(patient, "restricted");
+            patient.propagation().awaitPodsDenied("violates PodSecurity");
+            Finding finding = patient.deployExpectingFailure(deployment(1, podTemplate("nginx:1")), "PodsRefused");
+            assertThat(finding.severity()).isEqualTo(Severity.FATAL);
+        }
+    }
+
+    @Test
+    void uncertainDenialDoesNotEndDeployAtOnce() throws InterruptedException {
+        try (TestCluster patient = new TestCluster(new GracePeriods(1000))) {
+            quotaOfNoPods(patient);
+            Finding finding = patient.deployExpectingFinding(workload("Deployment"), "PodsRefused");
+            assertThat(finding.severity()).isEqualTo(Severity.GRACE);
+        }
+    }
+
+    /**
+     * The StatefulSet controller reports denials in events only. An event of the previous pod template must not end the
+     * deploy that corrects it.
+     */
+    @Test
+    void correctedStatefulSetIsNoFailure() {
+        PodTemplateSpec privileged =
+                podTemplate("nginx:1", template -> template.getSpec().setHostNetwork(true));
+        enforce(cluster, "baseline");
+        cluster.propagation()
+                .awaitDenied(
+                        new PodBuilder()
+                                .withMetadata(metadata())
+                                .editMetadata()
+                                .withNamespace(cluster.namespace)
+                                .endMetadata()
+                                .withSpec(privileged.getSpec())
+                                .build(),
+                        "violates PodSecurity");
+        try (TestCluster standard = new TestCluster(cluster)) {
+            RolloutResult denied = standard.run(statefulSet(1, privileged).build());
+            assertThat(denied.outcome()).as(denied.message()).isEqualTo(Outcome.FAILED);
+            RolloutResult corrected =
+                    standard.run(statefulSet(1, podTemplate("nginx:2")).build());
+            assertThat(corrected.outcome()).as(corrected.message()).isEqualTo(Outcome.SUCCEEDED);
+        }
+    }
+
     @Test
     void reportsMissingServiceAccount() {
         Finding finding = deployExpectingDenial(deployment(
@@ -326,7 +387,8 @@ class PodCreationDeniedTest {
         try {
             cluster.propagation().awaitPodsDenied("failed calling webhook");
             Finding finding = deployExpectingDenial(workload(kind));
-            assertThat(finding.summary()).contains("admission webhook or policy");
+            assertThat(finding.summary()).isEqualTo("Pod creation failed: an admission webhook does not respond.");
+            assertThat(finding.severity()).isEqualTo(Severity.GRACE);
             assertThat(finding.evidence())
                     .contains("failed calling webhook \"pods.rules.example.com\"")
                     .contains("connection refused");

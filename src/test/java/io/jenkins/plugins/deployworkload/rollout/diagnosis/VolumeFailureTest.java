@@ -6,6 +6,7 @@ import static io.jenkins.plugins.deployworkload.rollout.TestObjects.podTemplate;
 import static io.jenkins.plugins.deployworkload.rollout.TestObjects.statefulSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -116,9 +117,44 @@ class VolumeFailureTest {
 
     @Test
     void reportsUnboundClaim() {
-        cluster.create(claim(null));
+        cluster.create(claim(""));
         Finding finding = cluster.deployExpectingFailure(deployment(1, claiming()), "ClaimPending");
         assertThat(finding.evidence()).contains("unbound immediate PersistentVolumeClaims");
+    }
+
+    /** StorageClassMissing (3 s) ends the rollout before ClaimPending (18 s). */
+    @Test
+    void reportsMissingDefaultStorageClass() {
+        try (TestCluster later = new TestCluster(new GracePeriods(0.1))) {
+            Finding finding = later.deployExpectingFailure(
+                    statefulSet(1, podTemplate("nginx:1"))
+                            .editSpec()
+                            .withVolumeClaimTemplates(claim(null))
+                            .endSpec()
+                            .build(),
+                    "StorageClassMissing");
+            assertThat(finding.summary())
+                    .isEqualTo(
+                            "The PersistentVolumeClaim has no StorageClass, and the cluster has no default StorageClass.");
+            assertThat(finding.location().label()).isEqualTo("PersistentVolumeClaim data-web-0");
+        }
+    }
+
+    @Test
+    void volumeForClaimWithoutStorageClassIsNoFailure() throws InterruptedException {
+        longGraceCluster.create(claim(null));
+        Rollout rollout = longGraceCluster.start(deployment(1, claiming()));
+        longGraceCluster.awaitFinding("StorageClassMissing");
+        PersistentVolume volume = volume();
+        volume.getSpec().setStorageClassName(null);
+        // Claims of other tests must not take the volume.
+        volume.getSpec()
+                .setClaimRef(new ObjectReferenceBuilder()
+                        .withNamespace(longGraceCluster.namespace)
+                        .withName("data")
+                        .build());
+        longGraceCluster.admin().resource(volume).create();
+        succeeded(await(rollout));
     }
 
     @Test

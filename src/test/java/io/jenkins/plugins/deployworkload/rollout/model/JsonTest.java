@@ -52,10 +52,14 @@ class JsonTest {
                 List.of(new RolloutCheckpoint.ObjectCheckpoint(OBJECT, "hash", null)),
                 TIME,
                 TIME,
-                RolloutOptions.defaults().withPrune(true),
+                RolloutOptions.defaults()
+                        .withPrune(true)
+                        .withFailFast(RolloutOptions.FailFast.STRICT)
+                        .withPatience(Map.of("CrashLoop", Duration.ofMinutes(5))),
                 "deploy",
                 new RolloutCheckpoint.FailedDeploy(Outcome.FAILED, "why", List.of(OBJECT), List.of(), "d"));
         assertThat(RolloutCheckpoint.fromJson(checkpoint.toJson())).isEqualTo(checkpoint);
+        assertThat(checkpoint.toJson()).contains("\"patience\":{\"CrashLoop\":300000}");
         assertThatThrownBy(
                         () -> RolloutCheckpoint.fromJson(checkpoint.toJson().replace("\"version\":2", "\"version\":3")))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusResult.State;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -58,5 +59,44 @@ class DaemonSetStatusReaderTest {
                 .build();
         assertThat(new DaemonSetStatusReader().readStatus(set, new ExpectedState(2, null)))
                 .isEqualTo(new StatusResult(state, message));
+    }
+
+    /** The status counts three nodes. One of them is not ready. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3 | 2 | 1 | 0 | 2 | 2 | HEALTHY     | updated and available on 2 of 2 nodes",
+                "3 | 3 | 1 | 1 | 2 | 2 | HEALTHY     | updated and available on 2 of 2 nodes",
+                "2 | 2 | 0 | 0 | 2 | 2 | HEALTHY     | updated and available on 2 of 2 nodes",
+                "2 | 2 | 0 | 0 | 1 | 2 | IN_PROGRESS | updated on 1 of 2 nodes, 2 available",
+                "0 | 2 | 1 | 0 | 0 | 2 | IN_PROGRESS | updated on 0 of 2 nodes, 2 available",
+            })
+    void leavesOutNodesThatAreNotReady(
+            int updated,
+            int available,
+            int leftOutUpdated,
+            int leftOutAvailable,
+            int othersUpdated,
+            int othersAvailable,
+            State state,
+            String message) {
+        DaemonSet set = new DaemonSetBuilder()
+                .withNewMetadata()
+                .withGeneration(2L)
+                .endMetadata()
+                .withNewSpec()
+                .endSpec()
+                .withNewStatus()
+                .withObservedGeneration(2L)
+                .withDesiredNumberScheduled(3)
+                .withUpdatedNumberScheduled(updated)
+                .withNumberAvailable(available)
+                .endStatus()
+                .build();
+        NotReadyNodes nodes =
+                new NotReadyNodes(List.of("n3"), leftOutUpdated, leftOutAvailable, othersUpdated, othersAvailable);
+        assertThat(new DaemonSetStatusReader().readStatus(set, new ExpectedState(2, null, nodes)))
+                .isEqualTo(new StatusResult(state, message + "; left out, because they are not ready: n3"));
     }
 }

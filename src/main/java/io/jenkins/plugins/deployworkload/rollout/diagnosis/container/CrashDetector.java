@@ -11,20 +11,23 @@ import java.util.stream.Stream;
  */
 public final class CrashDetector implements Detector {
 
-    static final String NAME = "Crash";
+    public static final String NAME = "Crash";
 
     @Override
     public Stream<Detection> detect(ControllerView view) {
         return TerminatedContainers.of(view)
                 .filter(termination -> !termination.crashLooping())
-                .map(termination -> termination.detection(text(termination.cause())));
+                .map(termination -> termination.detection(text(termination)));
     }
 
-    private static Detection.Text text(TerminatedContainers.Cause cause) {
+    private static Detection.Text text(TerminatedContainers.Termination termination) {
         String summary =
-                switch (cause) {
+                switch (termination.cause()) {
                     case COMPLETED -> Messages.CrashDetector_completed_summary();
-                    case PROBE_FAILED -> Messages.CrashDetector_probeFailed_summary();
+                    case PROBE_FAILED ->
+                        Messages.CrashDetector_probeFailed_summary(
+                                termination.probe().name());
+                    case START_FAILED -> Messages.CrashDetector_startFailed_summary();
                     case ERROR, OOM_KILLED -> Messages.CrashDetector_summary();
                 };
         return new Detection.Text(NAME, summary, Messages.CrashDetector_advice());

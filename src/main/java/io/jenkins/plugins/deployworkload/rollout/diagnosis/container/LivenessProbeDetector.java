@@ -6,7 +6,6 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.ControllerVi
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detection;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Detector;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Events;
-import io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence.Pods;
 import java.util.stream.Stream;
 
 /**
@@ -24,13 +23,8 @@ public final class LivenessProbeDetector implements Detector {
         return view.unreadyPods().flatMap(pod -> failures(view, pod).map(event -> Detection.of(text, pod, event)));
     }
 
-    /** Whether a liveness or startup probe of this container has failed. */
-    static boolean hasFailed(ControllerView view, Pod pod, String container) {
-        return failures(view, pod)
-                .anyMatch(event -> container.equals(Pods.location(pod, event).container()));
-    }
-
-    private static Stream<Event> failures(ControllerView view, Pod pod) {
+    /** Failures of liveness and startup probes of this pod. */
+    static Stream<Event> failures(ControllerView view, Pod pod) {
         return view.warningsFor(pod)
                 .filter(event -> Events.hasReason(event, "Unhealthy")
                         && !Events.message(event).startsWith("Readiness"));

@@ -10,6 +10,9 @@ public final class OutOfMemoryDetector implements Detector {
 
     public static final String NAME = "OutOfMemory";
 
+    /** The container runs between two crashes. */
+    public static final String RUNNING = NAME + ".running";
+
     @Override
     public Stream<Detection> detect(ControllerView view) {
         Detection.Text text =
@@ -17,6 +20,8 @@ public final class OutOfMemoryDetector implements Detector {
         return TerminatedContainers.of(view)
                 .filter(termination ->
                         termination.crashLooping() && termination.cause() == TerminatedContainers.Cause.OOM_KILLED)
-                .map(termination -> termination.detection(text));
+                .map(termination -> termination.running()
+                        ? termination.detection(text).withVariant("running")
+                        : termination.detection(text));
     }
 }

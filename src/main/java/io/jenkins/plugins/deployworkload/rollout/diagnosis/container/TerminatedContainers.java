@@ -13,14 +13,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Finds containers that terminated although they must keep running. */
+/** Finds containers that terminated although they must keep running, and containers whose start failed. */
 final class TerminatedContainers {
 
     private static final String OOM_KILLED_REASON = "OOMKilled";
 
     /**
      * A container with at least this number of terminations is crash-looping. Fewer terminations are normal while a
-     * dependency is still starting. For comparison, krane fails at the first CrashLoopBackOff.
+     * dependency is still starting. For comparison, krane fails at the first CrashLoopBackOff, and kubectl and Helm
+     * never fail because of crashes.
+     *
+     * @see <a href="https://github.com/Shopify/krane/blob/main/lib/krane/kubernetes_resource/pod.rb">krane</a>
      */
     private static final int LOOP_THRESHOLD = 3;
 
@@ -32,28 +35,35 @@ final class TerminatedContainers {
         COMPLETED,
         ERROR,
         OOM_KILLED,
-        PROBE_FAILED
+        PROBE_FAILED,
+        START_FAILED
     }
 
     /**
      * A container that has terminated.
      *
-     * @param terminated the last termination of the container
      * @param crashLooping whether the container has terminated at least {@code LOOP_THRESHOLD} times
+     * @param evidence the last termination, or the state of a container whose last termination is unknown
+     * @param probe the probe because of which the kubelet ended the container; {@code null} for another cause
      */
     record Termination(
-            Pod pod, ContainerStatus status, ContainerStateTerminated terminated, Cause cause, boolean crashLooping) {
+            ControllerView view,
+            Pod pod,
+            ContainerStatus status,
+            Cause cause,
+            boolean crashLooping,
+            String evidence,
+            FailedProbe probe) {
 
         Detection detection(Detection.Text text) {
-            String evidence = Messages.TerminatedContainers_evidence(
-                    Objects.requireNonNullElse(terminated.getReason(), "?"),
-                    terminated.getExitCode(),
-                    Pods.restartCount(status));
-            if (terminated.getMessage() != null && !terminated.getMessage().isBlank()) {
-                // The message is the content of the file at terminationMessagePath.
-                evidence += "\n" + terminated.getMessage().strip();
-            }
-            return Detection.of(text, pod, Pods.location(pod, status.getName()), terminated.getFinishedAt(), evidence);
+            String since = Pods.lastTermination(status)
+                    .map(ContainerStateTerminated::getFinishedAt)
+                    .orElseGet(() -> Pods.notReadySince(pod));
+            return Detection.of(text, pod, Pods.location(pod, status.getName()), since, evidence);
+        }
+
+        boolean running() {
+            return Pods.isRunning(status);
         }
     }
 
@@ -67,33 +77,84 @@ final class TerminatedContainers {
         return view.unreadyPods()
                 .flatMap(pod -> Pods.containerStatuses(pod)
                         .filter(status -> !Boolean.TRUE.equals(status.getReady()))
+                        .filter(status -> !isReportedAsRunError(view, pod, status))
                         .flatMap(status -> termination(view, pod, status).stream()));
+    }
+
+    private static boolean isReportedAsRunError(ControllerView view, Pod pod, ContainerStatus status) {
+        return RunErrorDetector.startError(status)
+                        .filter(RunErrorDetector::isAboutProgram)
+                        .isPresent()
+                || view.facts().wrongArchitecture(pod, status).isPresent() && !Pods.isRunning(status);
     }
 
     private static Optional<Termination> termination(ControllerView view, Pod pod, ContainerStatus status) {
         int restarts = view.restarts().count(pod, status);
         boolean running = Pods.isRunning(status);
         boolean crashLooping = restarts + (running ? 0 : 1) >= LOOP_THRESHOLD;
-        return Pods.lastTermination(status)
-                .filter(terminated -> crashLooping || !running)
-                .filter(terminated -> !RunErrorDetector.isStartError(terminated))
+        Optional<ContainerStateTerminated> last = Pods.lastTermination(status);
+        Optional<String> startError = RunErrorDetector.startError(status);
+        if (startError.isPresent()) {
+            return Optional.of(new Termination(
+                    view,
+                    pod,
+                    status,
+                    Cause.START_FAILED,
+                    crashLooping,
+                    state(status, last) + ": " + startError.get().strip(),
+                    null));
+        }
+        if (last.isEmpty()) {
+            // The node has deleted the earlier containers, so the number of restarts can be too low.
+            return RestartCounter.isInCrashLoopBackOff(status)
+                    ? Optional.of(new Termination(view, pod, status, Cause.ERROR, true, state(status, last), null))
+                    : Optional.empty();
+        }
+        return last.filter(terminated -> crashLooping || !running)
                 .filter(terminated -> !Objects.equals(terminated.getExitCode(), 0)
                         || RestartCounter.isInCrashLoopBackOff(status)
                         || restarts > 0 && isAlwaysRestarted(pod, status.getName()))
-                .map(terminated ->
-                        new Termination(pod, status, terminated, cause(view, pod, status, terminated), crashLooping));
+                .map(terminated -> termination(view, pod, status, terminated, crashLooping));
     }
 
-    private static Cause cause(
-            ControllerView view, Pod pod, ContainerStatus status, ContainerStateTerminated terminated) {
+    private static Termination termination(
+            ControllerView view,
+            Pod pod,
+            ContainerStatus status,
+            ContainerStateTerminated terminated,
+            boolean crashLooping) {
+        String evidence = state(status, Optional.of(terminated));
+        if (terminated.getMessage() != null && !terminated.getMessage().isBlank()) {
+            // The message is the content of the file at terminationMessagePath.
+            evidence += "\n" + terminated.getMessage().strip();
+        }
+        boolean killed = terminated.getExitCode() != null && KILLED_EXIT_CODES.contains(terminated.getExitCode());
         if (OOM_KILLED_REASON.equals(terminated.getReason())) {
-            return Cause.OOM_KILLED;
+            return new Termination(view, pod, status, Cause.OOM_KILLED, crashLooping, evidence, null);
         }
-        if (KILLED_EXIT_CODES.contains(terminated.getExitCode())
-                && LivenessProbeDetector.hasFailed(view, pod, status.getName())) {
-            return Cause.PROBE_FAILED;
+        Optional<FailedProbe> probe = killed ? FailedProbe.of(view, pod, status.getName()) : Optional.empty();
+        if (probe.isPresent()) {
+            return new Termination(
+                    view,
+                    pod,
+                    status,
+                    Cause.PROBE_FAILED,
+                    crashLooping,
+                    evidence + "\n" + probe.get().description(),
+                    probe.get());
         }
-        return Objects.equals(terminated.getExitCode(), 0) ? Cause.COMPLETED : Cause.ERROR;
+        Cause cause = Objects.equals(terminated.getExitCode(), 0) ? Cause.COMPLETED : Cause.ERROR;
+        return new Termination(view, pod, status, cause, crashLooping, evidence, null);
+    }
+
+    /** The reason and exit code of the last termination, or the reason of the waiting state, and the restarts. */
+    private static String state(ContainerStatus status, Optional<ContainerStateTerminated> last) {
+        return last.map(terminated -> Messages.TerminatedContainers_evidence(
+                        Objects.requireNonNullElse(terminated.getReason(), "Terminated"),
+                        terminated.getExitCode(),
+                        Pods.restartCount(status)))
+                .orElseGet(() ->
+                        Messages.TerminatedContainers_waiting(Pods.waitingReason(status), Pods.restartCount(status)));
     }
 
     /**

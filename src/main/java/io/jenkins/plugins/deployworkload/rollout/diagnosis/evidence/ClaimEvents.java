@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class ClaimEvents {
 
-    static final String KIND = "PersistentVolumeClaim";
+    public static final String KIND = "PersistentVolumeClaim";
 
     /** A provisioning failure of a claim, and a pod that mounts the claim. */
     public record ProvisioningFailure(Pod pod, String claim, Event event) {
@@ -37,7 +37,7 @@ public final class ClaimEvents {
     }
 
     /** The names of the claims that a pod mounts. */
-    static Stream<String> claimNames(Pod pod) {
+    public static Stream<String> claimNames(Pod pod) {
         return pod.getSpec().getVolumes().stream()
                 .map(Volume::getPersistentVolumeClaim)
                 .filter(Objects::nonNull)

@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * @param warnings the warning events since the start of the rollout, including events about objects of other workloads
  *     with a similar name
  * @param restarts counts restarts of containers since the start of the rollout
+ * @param rolloutStart the start of the rollout by this machine's clock, in whole seconds as the times of the API
+ * @param facts facts that the current state of the pods does not show
  */
 public record ControllerView(
         HasMetadata controller,
@@ -28,35 +30,39 @@ public record ControllerView(
         List<Pod> pods,
         List<Pod> oldPods,
         boolean anyTerminating,
-        List<Event> warnings,
-        RestartCounter restarts) {
+        WarningIndex warnings,
+        RestartCounter restarts,
+        Instant rolloutStart,
+        PodFacts facts) {
 
     public ControllerView {
         pods = List.copyOf(pods);
         oldPods = List.copyOf(oldPods);
-        warnings = List.copyOf(warnings);
     }
 
     /** The warning events about this object, matched by UID. */
     public Stream<Event> warningsFor(HasMetadata object) {
-        String uid = object.getMetadata().getUid();
-        return warnings.stream()
-                .filter(event -> event.getInvolvedObject() != null
-                        && Objects.equals(uid, event.getInvolvedObject().getUid()));
+        return warnings.ofUid(object.getMetadata().getUid());
     }
 
     /** The warning events about the object with this kind and name. */
     public Stream<Event> warningsFor(String kind, String name) {
-        return warnings.stream()
-                .filter(event -> event.getInvolvedObject() != null
-                        && kind.equals(event.getInvolvedObject().getKind())
-                        && name.equals(event.getInvolvedObject().getName()));
+        return warnings.ofName(kind, name);
     }
 
     /** Returns the same view with this pod as its only pod. */
     public ControllerView forPod(Pod pod) {
         return new ControllerView(
-                controller, replicaSet, replicaSetUnknown, List.of(pod), List.of(), anyTerminating, warnings, restarts);
+                controller,
+                replicaSet,
+                replicaSetUnknown,
+                List.of(pod),
+                List.of(),
+                anyTerminating,
+                warnings,
+                restarts,
+                rolloutStart,
+                facts);
     }
 
     /**
@@ -65,6 +71,11 @@ public record ControllerView(
      */
     public HasMetadata podOwner() {
         return replicaSet == null ? controller : replicaSet;
+    }
+
+    /** Whether a pod of another revision is ready, so that the services that the program needs are likely available. */
+    public boolean earlierRevisionServes() {
+        return oldPods.stream().anyMatch(Pods::isReady);
     }
 
     public Stream<Pod> unreadyPods() {

@@ -10,17 +10,19 @@ import io.jenkins.plugins.deployworkload.rollout.model.Severity;
  * A problem that a detector has found, before {@code Diagnosis} decides its severity.
  *
  * @param graceKey key of the grace period; a detection whose key is not in {@code GracePeriods} never fails a rollout
+ * @param clock name of the clock that measures the grace period. The clock starts with the first detection that has this
+ *     name and stops when there is none
  * @param pod the pod with the problem; {@code null} if no pod can be created
  * @param finding the finding, with a preliminary severity
  * @param recovering whether an operation in progress, such as the termination of pods, can resolve the problem. The
  *     problem is reported only after the operation, when its grace period starts
  */
-public record Detection(String graceKey, Pod pod, Finding finding, boolean recovering) {
+public record Detection(String graceKey, String clock, Pod pod, Finding finding, boolean recovering) {
 
     public static Detection of(Text text, Pod pod, Location location, String since, String evidence) {
         Finding finding = new Finding(
                 text.signal(), Severity.INFO, text.summary(), location, since, evidence, text.advice(), null);
-        return new Detection(text.signal(), pod, finding, false);
+        return new Detection(text.signal(), text.signal(), pod, finding, false);
     }
 
     /**
@@ -31,14 +33,24 @@ public record Detection(String graceKey, Pod pod, Finding finding, boolean recov
         return of(text, pod, Pods.location(pod, event), Events.lastSeen(event), event.getMessage());
     }
 
-    /** Returns the same detection with another key of the grace period. */
+    /** Returns the same detection with another key of the grace period, and with a clock of its own. */
     public Detection withGraceKey(String key) {
-        return new Detection(key, pod, finding, recovering);
+        return new Detection(key, key, pod, finding, recovering);
+    }
+
+    /**
+     * Returns the same detection with another grace period of its signal. The clock stays the same, so the time before a
+     * change of the variant counts.
+     *
+     * @param variant the part of the key after the signal, such as {@code update} for {@code CrashLoop.update}
+     */
+    public Detection withVariant(String variant) {
+        return new Detection(finding.signal() + "." + variant, clock, pod, finding, recovering);
     }
 
     /** Returns the same detection, marked as recovering. */
     public Detection asRecovering() {
-        return new Detection(graceKey, pod, finding, true);
+        return new Detection(graceKey, clock, pod, finding, true);
     }
 
     /**

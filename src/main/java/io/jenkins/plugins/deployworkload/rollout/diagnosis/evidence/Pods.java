@@ -67,6 +67,13 @@ public final class Pods {
                         .isPresent();
     }
 
+    /** The condition with which the scheduler waits until the PersistentVolumeClaims of the pod are bound. */
+    public static Optional<PodCondition> waitingForClaims(Pod pod) {
+        return condition(pod, "PodScheduled")
+                .filter(condition -> "False".equals(condition.getStatus()) && condition.getMessage() != null)
+                .filter(condition -> condition.getMessage().contains("unbound immediate PersistentVolumeClaims"));
+    }
+
     /** Whether the pod has succeeded or failed, so that it will not run again. */
     public static boolean isTerminal(Pod pod) {
         return pod.getStatus() != null

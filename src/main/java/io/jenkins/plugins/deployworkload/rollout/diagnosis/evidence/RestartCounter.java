@@ -39,9 +39,14 @@ public final class RestartCounter {
         return Pods.restartCount(status) - before;
     }
 
+    /** @param time in the cluster's format; {@code null} if unknown */
+    public boolean isSinceRolloutStart(String time) {
+        return time != null && !Instant.parse(time).isBefore(rolloutStart);
+    }
+
     private Map<String, Integer> baseline(Pod pod) {
         String created = pod.getMetadata().getCreationTimestamp();
-        if (created == null || !Instant.parse(created).isBefore(rolloutStart)) {
+        if (created == null || isSinceRolloutStart(created)) {
             return Map.of();
         }
         return Pods.containerStatuses(pod)

@@ -7,15 +7,23 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.jenkins.plugins.deployworkload.rollout.status.DeploymentStatusReader;
+import io.jenkins.plugins.deployworkload.rollout.status.NotReadyNodes;
 import io.jenkins.plugins.deployworkload.rollout.status.StatefulSetRevisions;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Stores the pods, ReplicaSets and warning events of a workload by UID. A pod can arrive before its ReplicaSet, so the
@@ -31,32 +39,50 @@ public final class WorkloadCache {
 
     private final Map<String, Pod> pods = new LinkedHashMap<>();
     private final Map<String, ReplicaSet> replicaSets = new LinkedHashMap<>();
-    private final Map<String, Event> warnings = new LinkedHashMap<>();
+    private final Map<String, NodeSummary> nodes = new LinkedHashMap<>();
+    private final Map<String, Integer> claims = new HashMap<>();
+    private final WarningIndex warnings = new WarningIndex();
     private final RestartCounter restarts;
+    private final Instant rolloutStart;
+    private final PodFacts facts = new PodFacts();
 
     /** @param rolloutStart the start of the rollout by this machine's clock */
     public WorkloadCache(Instant rolloutStart) {
         this.restarts = new RestartCounter(rolloutStart);
+        // Truncated to seconds, because the times of the API have whole seconds.
+        this.rolloutStart = rolloutStart.truncatedTo(ChronoUnit.SECONDS);
     }
 
     public void upsert(HasMetadata object) {
         String uid = object.getMetadata().getUid();
         switch (object) {
             case Pod pod -> {
-                pods.put(uid, pod);
+                if (pods.put(uid, pod) == null) {
+                    ClaimEvents.claimNames(pod).forEach(claim -> claims.merge(claim, 1, Integer::sum));
+                }
                 restarts.observe(pod);
+                facts.observe(pod);
             }
             case ReplicaSet set -> replicaSets.put(uid, set);
-            case Event event -> warnings.put(uid, event);
+            case Event event -> warnings.upsert(event);
+            case NodeSummary node -> nodes.put(node.getMetadata().getName(), node);
             default -> throw new IllegalArgumentException(object.getKind());
         }
     }
 
     public void delete(HasMetadata object) {
         String uid = object.getMetadata().getUid();
-        pods.remove(uid);
+        Pod removed = pods.remove(uid);
+        if (removed != null) {
+            ClaimEvents.claimNames(removed)
+                    .forEach(claim -> claims.computeIfPresent(claim, (name, count) -> count == 1 ? null : count - 1));
+        }
         restarts.forget(uid);
+        facts.forget(uid);
         replicaSets.remove(uid);
+        if (object instanceof NodeSummary node) {
+            nodes.remove(node.getMetadata().getName());
+        }
         // Do not remove events. The API server deletes an event when it expires, but its information stays valid.
     }
 
@@ -67,9 +93,80 @@ public final class WorkloadCache {
     public boolean isRelevant(HasMetadata object) {
         return !(object instanceof Event event)
                 || !ClaimEvents.KIND.equals(event.getInvolvedObject().getKind())
-                || pods.values().stream()
-                        .flatMap(ClaimEvents::claimNames)
-                        .anyMatch(event.getInvolvedObject().getName()::equals);
+                || claims.containsKey(event.getInvolvedObject().getName());
+    }
+
+    /**
+     * The nodes that a DaemonSet's status counts although they are not ready. Empty if the nodes are not watched.
+     *
+     * @param set the DaemonSet after its controller has observed the applied generation
+     */
+    public NotReadyNodes notReadyNodes(DaemonSet set) {
+        Map<Boolean, List<String>> names = nodes.values().stream()
+                .filter(node ->
+                        DaemonSetNodes.shouldRun(set.getSpec().getTemplate().getSpec(), node))
+                .collect(Collectors.partitioningBy(
+                        NodeSummary::isNotReady,
+                        Collectors.mapping(node -> node.getMetadata().getName(), Collectors.toList())));
+        Map<String, Pod> oldestPods = pods.values().stream()
+                .filter(pod -> pod.getSpec().getNodeName() != null
+                        && Pods.isControlledBy(pod, set.getMetadata().getUid()))
+                .collect(Collectors.toMap(
+                        pod -> pod.getSpec().getNodeName(), Function.identity(), WorkloadCache::older));
+        String revision = annotation(set, DAEMON_SET_GENERATION);
+        Predicate<Pod> updated = pod -> Objects.equals(revision, Pods.label(pod, TEMPLATE_GENERATION));
+        return new NotReadyNodes(
+                names.get(true).stream().sorted().toList(),
+                count(names.get(true), oldestPods, updated),
+                count(names.get(true), oldestPods, Pods::isReady),
+                count(names.get(false), oldestPods, updated),
+                count(names.get(false), oldestPods, Pods::isReady));
+    }
+
+    private static int count(List<String> names, Map<String, Pod> podsByNode, Predicate<Pod> filter) {
+        return (int) names.stream()
+                .map(podsByNode::get)
+                .filter(Objects::nonNull)
+                .filter(filter)
+                .count();
+    }
+
+    /** The DaemonSet controller counts only the oldest pod of a node. */
+    private static Pod older(Pod first, Pod second) {
+        return Comparator.<Pod, String>comparing(pod -> pod.getMetadata().getCreationTimestamp())
+                                .compare(first, second)
+                        <= 0
+                ? first
+                : second;
+    }
+
+    private boolean isOnReadyNode(Pod pod) {
+        NodeSummary node = nodes.get(String.valueOf(pod.getSpec().getNodeName()));
+        return node == null || !node.isNotReady();
+    }
+
+    /** The number of stored warning events, which is limited. */
+    public int warningCount() {
+        return warnings.size();
+    }
+
+    public PodFacts facts() {
+        return facts;
+    }
+
+    /** The pod with this name; empty if it is not in the cache. */
+    public Optional<Pod> pod(String name) {
+        return pods.values().stream()
+                .filter(pod -> name.equals(pod.getMetadata().getName()))
+                .findFirst();
+    }
+
+    /** The names of the PersistentVolumeClaims of pods that wait for their claims. */
+    public Set<String> pendingClaims() {
+        return pods.values().stream()
+                .filter(pod -> Pods.waitingForClaims(pod).isPresent())
+                .flatMap(ClaimEvents::claimNames)
+                .collect(Collectors.toSet());
     }
 
     /** The digests of the images that pods run, by container name; see {@link PulledDigests}. */
@@ -94,7 +191,10 @@ public final class WorkloadCache {
                         .toList();
     }
 
-    /** @param controller the object that creates the pods; its status must belong to the applied generation */
+    /**
+     * @param controller the object that creates the pods; its status must belong to the applied generation. Only a
+     *     Deployment may still be unobserved; its view has no pods then
+     */
     public ControllerView view(HasMetadata controller) {
         return switch (controller) {
             case Deployment deployment -> view(deployment);
@@ -102,30 +202,27 @@ public final class WorkloadCache {
                 view(
                         set,
                         REVISION_HASH,
-                        set.getStatus() == null ? null : set.getStatus().getUpdateRevision());
-            case DaemonSet set -> view(set, TEMPLATE_GENERATION, annotation(set, DAEMON_SET_GENERATION));
-            default ->
-                new ControllerView(
-                        controller,
-                        null,
-                        false,
-                        controlledBy(pods.values(), controller),
-                        List.of(),
-                        anyTerminating(),
-                        events(),
-                        restarts);
+                        set.getStatus() == null ? null : set.getStatus().getUpdateRevision(),
+                        pod -> true);
+            // Pods on nodes that are not ready neither start nor fail.
+            case DaemonSet set ->
+                view(set, TEMPLATE_GENERATION, annotation(set, DAEMON_SET_GENERATION), this::isOnReadyNode);
+            default -> view(controller, null, false, controlledBy(pods.values(), controller), List.of());
         };
     }
 
     private ControllerView view(Deployment deployment) {
+        if (!DeploymentStatusReader.isObserved(deployment)) {
+            // The revision annotation still names the previous revision, whose pods do not matter.
+            return view(deployment, null, true, List.of(), List.of());
+        }
         String revision = annotation(deployment, DEPLOYMENT_REVISION);
         Optional<ReplicaSet> current = controlledBy(replicaSets.values(), deployment).stream()
                 .filter(set -> revision != null && revision.equals(annotation(set, DEPLOYMENT_REVISION)))
                 .findFirst();
         if (current.isPresent()) {
             List<Pod> ownPods = controlledBy(pods.values(), current.get());
-            return new ControllerView(
-                    deployment, current.get(), false, ownPods, List.of(), anyTerminating(), events(), restarts);
+            return view(deployment, current.get(), false, ownPods, otherPods(deployment, ownPods));
         }
         // If the account has no permission to watch ReplicaSets, use the pods that match the pod template. If these
         // pods belong to several revisions, use the pods of the newest revision.
@@ -141,43 +238,54 @@ public final class WorkloadCache {
                 .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
                 .map(pod -> Pods.label(pod, POD_TEMPLATE_HASH))
                 .orElse(null);
-        return new ControllerView(
-                deployment,
-                null,
-                !replicaSets.isEmpty(),
-                candidates.stream()
-                        .filter(pod -> Objects.equals(hash, Pods.label(pod, POD_TEMPLATE_HASH)))
-                        .toList(),
-                List.of(),
-                anyTerminating(),
-                events(),
-                restarts);
+        List<Pod> newest = candidates.stream()
+                .filter(pod -> Objects.equals(hash, Pods.label(pod, POD_TEMPLATE_HASH)))
+                .toList();
+        return view(deployment, null, !replicaSets.isEmpty(), newest, otherPods(deployment, newest));
     }
 
-    private ControllerView view(HasMetadata set, String label, String revision) {
-        List<Pod> candidates = controlledBy(pods.values(), set);
+    /** The pods of a Deployment's other revisions. Their names begin with the name of the Deployment. */
+    private List<Pod> otherPods(Deployment deployment, List<Pod> ownPods) {
+        Set<String> own =
+                ownPods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
+        String prefix = deployment.getMetadata().getName() + "-";
+        return pods.values().stream()
+                .filter(pod -> isNotTerminating(pod)
+                        && !own.contains(pod.getMetadata().getUid())
+                        && Pods.label(pod, POD_TEMPLATE_HASH) != null
+                        && pod.getMetadata().getName().startsWith(prefix))
+                .toList();
+    }
+
+    private ControllerView view(HasMetadata set, String label, String revision, Predicate<Pod> filter) {
+        Map<Boolean, List<Pod>> byRevision = controlledBy(pods.values(), set).stream()
+                .filter(filter)
+                .collect(Collectors.partitioningBy(pod -> Objects.equals(revision, Pods.label(pod, label))));
+        return view(set, null, false, byRevision.get(true), byRevision.get(false));
+    }
+
+    private ControllerView view(
+            HasMetadata controller,
+            ReplicaSet replicaSet,
+            boolean replicaSetUnknown,
+            List<Pod> newPods,
+            List<Pod> oldPods) {
         return new ControllerView(
-                set,
-                null,
-                false,
-                candidates.stream()
-                        .filter(pod -> Objects.equals(revision, Pods.label(pod, label)))
-                        .toList(),
-                candidates.stream()
-                        .filter(pod -> !Objects.equals(revision, Pods.label(pod, label)))
-                        .toList(),
+                controller,
+                replicaSet,
+                replicaSetUnknown,
+                newPods,
+                oldPods,
                 anyTerminating(),
-                events(),
-                restarts);
+                warnings,
+                restarts,
+                rolloutStart,
+                facts);
     }
 
     /** Whether any pod of the workload is terminating. The cache contains only pods of this workload. */
     private boolean anyTerminating() {
         return pods.values().stream().anyMatch(pod -> !isNotTerminating(pod) && !Pods.isTerminal(pod));
-    }
-
-    private List<Event> events() {
-        return List.copyOf(warnings.values());
     }
 
     private static <T extends HasMetadata> List<T> controlledBy(Collection<T> objects, HasMetadata owner) {

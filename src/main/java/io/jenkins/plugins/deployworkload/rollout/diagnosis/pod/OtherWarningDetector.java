@@ -24,6 +24,7 @@ public final class OtherWarningDetector implements Detector {
             "FailedMount",
             "FailedScheduling",
             "InspectFailed",
+            "NodeNotReady",
             "Unhealthy");
 
     @Override

@@ -31,6 +31,15 @@ public final class PodsRefusedDetector implements Detector {
 
     public static final String NAME = "PodsRefused";
 
+    /** A rule of the cluster denies the pod, whenever it is created. */
+    public static final String CERTAIN = NAME + ".certain";
+
+    /** The same, from a source that may show a denial of the previous pod template. */
+    public static final String CERTAIN_EVENT = NAME + ".certainEvent";
+
+    /** An admission webhook does not respond. */
+    public static final String UNREACHABLE = NAME + ".unreachable";
+
     @Override
     public Stream<Detection> detect(ControllerView view) {
         return createFailures(view)
@@ -47,8 +56,13 @@ public final class PodsRefusedDetector implements Detector {
         Location location =
                 new Location(controller.getKind(), controller.getMetadata().getName(), null);
         if (view.replicaSet() != null) {
+            // A condition from before the rollout stays until the next retry, even if the rule has been changed.
             return replicaFailure(view)
-                    .map(condition -> detection(location, condition.getLastTransitionTime(), condition.getMessage()))
+                    .map(condition -> detection(
+                            location,
+                            condition.getLastTransitionTime(),
+                            condition.getMessage(),
+                            view.restarts().isSinceRolloutStart(condition.getLastTransitionTime())))
                     .stream();
         }
         if (view.controller() instanceof Deployment deployment) {
@@ -57,7 +71,8 @@ public final class PodsRefusedDetector implements Detector {
             // Deployment repeats the condition of the old ReplicaSet.
             return replicaFailure(deployment)
                     .filter(condition -> !view.replicaSetUnknown())
-                    .map(condition -> detection(location, condition.getLastTransitionTime(), condition.getMessage()))
+                    .map(condition ->
+                            detection(location, condition.getLastTransitionTime(), condition.getMessage(), false))
                     .stream();
         }
         if (!podsMissing(view)) {
@@ -67,7 +82,7 @@ public final class PodsRefusedDetector implements Detector {
                 .warningsFor(controller)
                 .filter(event -> Events.hasReason(event, "FailedCreate") && !podCreatedSince(view, event))
                 .max(Comparator.comparing((Event event) -> Objects.requireNonNullElse(Events.lastSeen(event), "")))
-                .map(event -> detection(location, Events.lastSeen(event), event.getMessage()))
+                .map(event -> detection(location, Events.lastSeen(event), Events.message(event), false))
                 .stream();
     }
 
@@ -114,9 +129,18 @@ public final class PodsRefusedDetector implements Detector {
         };
     }
 
-    private static Detection detection(Location location, String since, String message) {
+    /** @param current whether the message is certainly about the applied revision */
+    private static Detection detection(Location location, String since, String text, boolean current) {
+        String message = Objects.requireNonNullElse(text, "");
         AdmissionDenial denial = AdmissionDenial.of(message);
-        Detection.Text text = new Detection.Text(NAME, denial.summary(), denial.advice());
-        return Detection.of(text, null, location, since, message);
+        Detection detection = Detection.of(
+                new Detection.Text(NAME, denial.summary(), denial.advice()), null, location, since, message);
+        if (denial == AdmissionDenial.WEBHOOK_UNREACHABLE) {
+            return detection.withVariant("unreachable");
+        }
+        if (!denial.isCertain(message)) {
+            return detection;
+        }
+        return detection.withVariant(current ? "certain" : "certainEvent");
     }
 }

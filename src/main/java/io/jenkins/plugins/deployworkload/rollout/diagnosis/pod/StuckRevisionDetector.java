@@ -26,7 +26,7 @@ public final class StuckRevisionDetector implements Detector {
 
     public static final String NAME = "StuckRevision";
 
-    private static final String SLOW_GRACE_KEY = NAME + ".slow";
+    private static final String SLOW_GRACE_KEY = NAME + "-slow";
     private static final String REVISION_HASH = "controller-revision-hash";
 
     private final List<Detector> podDetectors;

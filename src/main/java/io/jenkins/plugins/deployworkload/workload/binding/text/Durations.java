@@ -13,9 +13,13 @@ public final class Durations {
         return text.matches(PATTERN);
     }
 
-    /** @throws IllegalArgumentException if the text does not satisfy {@link TextRule#DURATION} */
+    static boolean isZero(String text) {
+        return text.equals("0s");
+    }
+
+    /** @throws IllegalArgumentException if the text does not satisfy {@link TextRule#DURATION_OR_ZERO} */
     public static Duration parse(String text) {
-        if (!isValid(text)) {
+        if (!isValid(text) && !isZero(text)) {
             throw new IllegalArgumentException(text);
         }
         long number = Long.parseLong(text.substring(0, text.length() - 1));

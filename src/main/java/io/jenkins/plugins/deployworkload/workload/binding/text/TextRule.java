@@ -104,6 +104,9 @@ public enum TextRule {
     /** A duration such as {@code 90s}, {@code 10m} or {@code 2h}. */
     DURATION(Durations::isValid, Messages::TextRule_Duration),
 
+    /** A {@link #DURATION} or {@code 0s}. */
+    DURATION_OR_ZERO(text -> Durations.isZero(text) || Durations.isValid(text), Messages::TextRule_DurationOrZero),
+
     /** A non-negative Kubernetes quantity such as {@code 100m}, {@code 128Mi}, {@code 1.5} or {@code 1e3}. */
     QUANTITY(TextRule::isQuantity, Messages::TextRule_Quantity),
 

@@ -27,6 +27,8 @@ final class ContainerLogs {
     static void write(Path directory) throws IOException {
         write(directory.resolve("now.log"), CURRENT.stream());
         write(directory.resolve("before.log"), PREVIOUS.stream());
+        // The whole log of a program that is built for another CPU architecture; the line is from runc.
+        write(directory.resolve("foreign.log"), Stream.of("exec /usr/local/bin/serve: exec format error"));
         // This log has more and longer lines than the engine reads.
         write(
                 directory.resolve("chatty.log"),

@@ -1,9 +1,16 @@
 package io.jenkins.plugins.deployworkload.runner;
 
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Detectors;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.FailFast;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
 import io.jenkins.plugins.deployworkload.workload.binding.text.Durations;
 import io.jenkins.plugins.deployworkload.workload.binding.text.TextRule;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +43,17 @@ final class DeployCommand implements Callable<Integer> {
             description = "How long to wait until the workloads are healthy, such as 90s, 5m or 1h; default: 5m.")
     private String timeout;
 
+    @Option(
+            names = "--fail-fast",
+            defaultValue = "normal",
+            description = "When a reason ends the deploy before its timeout: strict, normal or off; default: normal.")
+    private String failFast;
+
+    @Option(
+            names = "--patience",
+            description = "How long a reason must last before it ends the deploy, such as CrashLoop=5m; repeatable.")
+    private Map<String, String> patience = new LinkedHashMap<>();
+
     @Option(names = "--dry-run", description = "Print what would change, as diff does. Changes nothing.")
     private boolean dryRun;
 
@@ -57,11 +75,38 @@ final class DeployCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         CommandException.requireValid(TextRule.DURATION, "--timeout", timeout);
+        FailFast mode = failFast();
+        Map<String, Duration> durations = patience();
         return rollouts.run(
                         Durations.parse(timeout),
                         options -> options.withOnFailure(failureOptions.onFailure())
+                                .withFailFast(mode)
+                                .withPatience(durations)
                                 .withDryRun(dryRun),
                         event -> {})
                 .code();
+    }
+
+    private FailFast failFast() throws CommandException {
+        return Stream.of(FailFast.values())
+                .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(failFast))
+                .findFirst()
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.INVALID_INPUT, "--fail-fast: " + failFast + " is not strict, normal or off"));
+    }
+
+    private Map<String, Duration> patience() throws CommandException {
+        Map<String, Duration> durations = new LinkedHashMap<>();
+        for (Map.Entry<String, String> entry : patience.entrySet()) {
+            if (!Detectors.signals().contains(entry.getKey())) {
+                throw new CommandException(
+                        ExitCode.INVALID_INPUT,
+                        "--patience: unknown reason " + entry.getKey() + "; known reasons: "
+                                + String.join(", ", Detectors.signals()));
+            }
+            CommandException.requireValid(TextRule.DURATION_OR_ZERO, "--patience", entry.getValue());
+            durations.put(entry.getKey(), Durations.parse(entry.getValue()));
+        }
+        return durations;
     }
 }

@@ -143,8 +143,9 @@ class DeployCommandTest {
 
     @Test
     void reportsWhatIsMissingOnTimeout() {
-        // 20 s are longer than the apply takes, and shorter than the grace period of a failing image pull.
-        RunnerResult run = deploy(WEB, "--image", "app=registry.example/missing/missing:1.0", "--timeout", "20s");
+        // 20 s are longer than the apply takes.
+        RunnerResult run = deploy(
+                WEB, "--image", "app=registry.example/missing/missing:1.0", "--timeout", "20s", "--fail-fast", "off");
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())

@@ -166,6 +166,28 @@ class DeployOptionsTest {
                 .doesNotContain("Service web");
     }
 
+    @Test
+    void patienceEndsDeployAtOnce() throws Exception {
+        Path missing = Files.writeString(
+                folder.resolve("missing.yaml"),
+                Files.readString(WEB).replace("registry.example/shop/web:1.4", "registry.example/missing/missing:1.0"));
+
+        RunnerResult run = deploy(missing, "--timeout", "10m", "--fail-fast", "off", "--patience", "ImagePull=0s");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("The image does not exist in the registry.");
+    }
+
+    @Test
+    void refusesUnknownReasonsTimesAndModes() {
+        assertThat(deploy(WEB, "--patience", "Weather=5m").err())
+                .contains("--patience: unknown reason Weather; known reasons: PodsRefused, InvalidImageName, ");
+        assertThat(deploy(WEB, "--patience", "CrashLoop=5").err()).contains("--patience: \"5\"");
+        RunnerResult mode = deploy(WEB, "--fail-fast", "never");
+        assertThat(mode.code()).isEqualTo(2);
+        assertThat(mode.err()).contains("--fail-fast: never is not strict, normal or off");
+    }
+
     /**
      * The example with an image that does not exist and a short progress deadline. The rollout fails when the
      * Deployment exceeds this deadline. A short {@code --timeout} could pass before the objects are applied.

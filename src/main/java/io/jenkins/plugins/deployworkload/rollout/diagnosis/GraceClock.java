@@ -1,20 +1,23 @@
 package io.jenkins.plugins.deployworkload.rollout.diagnosis;
 
-import io.jenkins.plugins.deployworkload.rollout.model.Finding;
 import java.time.Duration;
 
 /**
- * A finding that has been active without interruption since its first detection.
+ * Measures how long a problem has lasted without interruption.
  *
  * @param firstSeen the time of the first detection, in nanoseconds of a monotonic clock
  * @param graceStart the start of the grace period, in nanoseconds of a monotonic clock
  * @param recovering whether an operation in progress, such as the termination of pods, can resolve the problem; the
  *     grace period starts when the operation is over
  */
-record TrackedFinding(Finding finding, long firstSeen, long graceStart, boolean recovering) {
+record GraceClock(long firstSeen, long graceStart, boolean recovering) {
 
-    TrackedFinding update(boolean nowRecovering, long now) {
-        return new TrackedFinding(finding, firstSeen, nowRecovering || recovering ? now : graceStart, nowRecovering);
+    static GraceClock start(long now) {
+        return new GraceClock(now, now, false);
+    }
+
+    GraceClock update(boolean nowRecovering, long now) {
+        return new GraceClock(firstSeen, nowRecovering || recovering ? now : graceStart, nowRecovering);
     }
 
     /**

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.deployworkload;
+
+import io.jenkins.plugins.deployworkload.execution.FailFastMode;
+import io.jenkins.plugins.deployworkload.execution.FailurePolicy;
+import io.jenkins.plugins.deployworkload.rollout.diagnosis.Detectors;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import io.jenkins.plugins.deployworkload.workload.binding.DidYouMean;
+import io.jenkins.plugins.deployworkload.workload.binding.FieldPaths;
+import io.jenkins.plugins.deployworkload.workload.binding.ValidationContext;
+import io.jenkins.plugins.deployworkload.workload.binding.text.Durations;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Converts the options of the step for the rollout, and checks the rules that annotations cannot express. */
+final class StepOptions {
+
+    private StepOptions() {}
+
+    /** The options of the rollout, with their defaults. */
+    static RolloutOptions rolloutOptions(DeployWorkloadStep step) {
+        FailurePolicy onFailure = Objects.requireNonNullElse(step.getOnFailure(), FailurePolicy.keep);
+        FailFastMode failFast = Objects.requireNonNullElse(step.getFailFast(), FailFastMode.normal);
+        return RolloutOptions.defaults()
+                .withOnFailure(onFailure.onFailure())
+                .withPrune(Boolean.TRUE.equals(step.getPrune()))
+                .withReplace(Boolean.TRUE.equals(step.getReplace()))
+                .withAdopt(Boolean.TRUE.equals(step.getAdopt()))
+                .withForceConflicts(Boolean.TRUE.equals(step.getForceConflicts()))
+                .withDryRun(Boolean.TRUE.equals(step.getDryRun()))
+                .withDetached(Boolean.FALSE.equals(step.getWait()))
+                .withFailFast(failFast.failFast())
+                .withPatience(step.getPatience().entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> Durations.parse(entry.getValue()))));
+    }
+
+    static void check(DeployWorkloadStep step, ValidationContext validation) {
+        boolean hasWorkload = step.getWorkload() != null;
+        String file = step.getFile();
+        if (hasWorkload == (file != null)) {
+            validation.addProblem(hasWorkload ? "file" : "workload", Messages.DeployWorkloadStep_workloadOrFile());
+        }
+        if (file != null && Arrays.asList(file.split("[/\\\\,\\s]+")).contains("..")) {
+            validation.addProblem("file", Messages.DeployWorkloadStep_fileOutsideWorkspace(file));
+        }
+        if (Boolean.FALSE.equals(step.getWait())) {
+            checkWithoutWaiting(step, validation);
+        }
+        step.getPatience().keySet().forEach(reason -> checkReason(reason, validation));
+    }
+
+    private static void checkWithoutWaiting(DeployWorkloadStep step, ValidationContext validation) {
+        if (step.getOnFailure() != null && step.getOnFailure() != FailurePolicy.keep) {
+            validation.addProblem("onFailure", Messages.DeployWorkloadStep_requiresWait());
+        }
+        if (Boolean.TRUE.equals(step.getPrune())) {
+            validation.addProblem("prune", Messages.DeployWorkloadStep_requiresWait());
+        }
+    }
+
+    private static void checkReason(String reason, ValidationContext validation) {
+        List<String> signals = Detectors.signals();
+        if (!signals.contains(reason)) {
+            validation.addProblem(
+                    FieldPaths.key("patience", reason),
+                    DidYouMean.suggest(reason, signals)
+                            .map(known -> Messages.DeployWorkloadStep_unknownReason_didYouMean(reason, known))
+                            .orElseGet(() -> Messages.DeployWorkloadStep_unknownReason(reason)));
+        }
+    }
+}
