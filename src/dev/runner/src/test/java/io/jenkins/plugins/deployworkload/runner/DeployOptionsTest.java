@@ -182,7 +182,7 @@ class DeployOptionsTest {
     void refusesUnknownReasonsTimesAndModes() {
         assertThat(deploy(WEB, "--patience", "Weather=5m").err())
                 .contains("--patience: unknown reason Weather; known reasons: PodsRefused, InvalidImageName, ");
-        assertThat(deploy(WEB, "--patience", "CrashLoop=5").err()).contains("--patience: \"5\"");
+        assertThat(deploy(WEB, "--patience", "CrashLoop=5").err()).contains("--patience: invalid value \"5\"");
         RunnerResult mode = deploy(WEB, "--fail-fast", "never");
         assertThat(mode.code()).isEqualTo(2);
         assertThat(mode.err()).contains("--fail-fast: never is not strict, normal or off");
