@@ -56,8 +56,10 @@ final class ApplyRun implements Applier.Listener {
                     },
                     applier::stop);
         } catch (RuntimeException problem) {
-            // This is an internal error. Errors of the API server are passed to refused().
-            LOGGER.log(Level.WARNING, "Internal error while objects were applied", problem);
+            // Errors of the API server are passed to refused(). After an abort, the wait may have ended before the answer.
+            if (!context.abortSignal().isAborted()) {
+                LOGGER.log(Level.WARNING, "Internal error while objects were applied", problem);
+            }
             refusals.add(context.describeFailure(problem));
         }
         if (refusals.isEmpty()) {
