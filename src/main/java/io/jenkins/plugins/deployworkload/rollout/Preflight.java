@@ -51,9 +51,7 @@ final class Preflight {
     CompletableFuture<Optional<RolloutEnd>> readLiveStates(List<HasMetadata> objects) {
         boolean readAlways =
                 isRollback || context.options().dryRun() || context.options().adopt() || context.isHistoryUnusable();
-        return new LiveStateReader(applier, context.revisions(), context.state(), context.executor())
-                .readAll(objects, readAlways)
-                .thenCompose(done -> context.compareHistoryWithLive(objects))
+        return context.readLiveStates(applier, objects, readAlways)
                 // The revision of a rollback is active already, but a newer deploy may have superseded it.
                 .thenCompose(done -> isRollback ? context.isStillActive() : CompletableFuture.completedFuture(true))
                 .thenComposeAsync(

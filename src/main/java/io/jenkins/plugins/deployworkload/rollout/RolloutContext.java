@@ -95,12 +95,17 @@ public record RolloutContext(
         });
     }
 
-    CompletableFuture<Void> compareHistoryWithLive(List<HasMetadata> objects) {
-        List<HasMetadata> live = objects.stream()
-                .map(object -> trackedObject(object).liveState().object())
-                .filter(Objects::nonNull)
-                .toList();
-        return async(() -> revisions.compareWith(live));
+    /** Reads the live states. If they show that the history is not trusted, every object is read. */
+    CompletableFuture<Void> readLiveStates(Applier applier, List<HasMetadata> objects, boolean readAlways) {
+        LiveStateReader reader = new LiveStateReader(applier, revisions, state, executor);
+        return reader.readAll(objects, readAlways)
+                .thenCompose(done -> async(() -> revisions.compareWith(objects.stream()
+                        .map(object -> trackedObject(object).liveState().object())
+                        .filter(Objects::nonNull)
+                        .toList())))
+                .thenCompose(done -> !readAlways && isHistoryUnusable()
+                        ? reader.readAll(objects, true)
+                        : CompletableFuture.completedFuture(null));
     }
 
     /** Returns the objects of former deploys, or none if they show that the history is not trusted. */

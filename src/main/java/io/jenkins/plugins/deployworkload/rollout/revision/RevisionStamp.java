@@ -26,18 +26,29 @@ final class RevisionStamp {
         this.workload = workload;
     }
 
+    /** Whether this plugin has applied any of the objects for the workload. */
+    boolean isAnyApplied(Collection<HasMetadata> objects) {
+        return objects.stream().anyMatch(object -> FieldManagers.isAppliedFor(object, workload));
+    }
+
     /** @param uid the UID of the index */
     String value(String uid, long sequence) {
         return sequence + "." + keys.stampMac(uid, sequence);
     }
 
-    /** The highest sequence on the objects that this plugin has applied for the workload; 0 if there is none. */
+    /**
+     * The highest sequence on the objects that this plugin has applied for the workload; 0 if there is none.
+     *
+     * @param uid the UID of the index; {@code null} if it is absent
+     */
     long highest(String uid, Collection<HasMetadata> objects) {
-        return objects.stream()
-                .filter(object -> FieldManagers.isAppliedFor(object, workload))
-                .mapToLong(object -> sequence(uid, object))
-                .max()
-                .orElse(0);
+        return uid == null
+                ? 0
+                : objects.stream()
+                        .filter(object -> FieldManagers.isAppliedFor(object, workload))
+                        .mapToLong(object -> sequence(uid, object))
+                        .max()
+                        .orElse(0);
     }
 
     private long sequence(String uid, HasMetadata object) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** What an attacker does to the index, and the sentence about it; empty if the deploy behaves as a first one. */
+/** What an attacker does to the index, and the sentence about it. */
 enum IndexAttack {
     OLD_FORMAT(
             "ConfigMap deploy-workload-web was written by an earlier version of this plugin, which did not protect it"
@@ -73,13 +73,14 @@ enum IndexAttack {
             "ConfigMap deploy-workload-web was reset to an older state, for example from a backup. Check who may write"
                     + " ConfigMaps in this namespace.",
             Attacker::restore),
-    EMPTIED(
-            "The content of ConfigMap deploy-workload-web was deleted. Check who may write ConfigMaps in this namespace.",
-            (attacker, snapshot) -> attacker.setIndex(null)),
-    DELETED("", (attacker, snapshot) -> attacker.delete(Attacker.INDEX));
+    EMPTIED(Sentences.DELETED, (attacker, snapshot) -> attacker.setIndex(null)),
+    DELETED(Sentences.DELETED, (attacker, snapshot) -> attacker.delete(Attacker.INDEX));
 
     /** The constants of the enum cannot refer to its own static fields. */
     private static final class Sentences {
+        static final String DELETED =
+                "ConfigMap deploy-workload-web or its content was deleted, although this workload was deployed before. If"
+                        + " you have not deleted it, check who may write ConfigMaps in this namespace.";
         static final String CHANGED =
                 "ConfigMap deploy-workload-web was changed by another client, or copied from another namespace or"
                         + " cluster. Check who may write ConfigMaps in this namespace.";
