@@ -49,8 +49,12 @@ final class Preflight {
     Optional<RolloutEnd> readLiveStates(List<HasMetadata> objects) throws RolloutInterruptedException {
         boolean readAlways =
                 isRollback || context.options().dryRun() || context.options().adopt() || context.isHistoryUnusable();
-        new LiveStateReader(applier, context, thread).readAll(objects, readAlways);
+        LiveStateReader reader = new LiveStateReader(applier, context, thread);
+        reader.readAll(objects, readAlways);
         context.revisions().compareWith(context.liveObjects(objects));
+        if (!readAlways && context.isHistoryUnusable()) {
+            reader.readAll(objects, true);
+        }
         // The revision of a rollback is active already, but a newer deploy may have superseded it.
         if (isRollback && !thread.read(context.activeRevision()::isStillActive)) {
             return Optional.of(RolloutEnd.superseded());

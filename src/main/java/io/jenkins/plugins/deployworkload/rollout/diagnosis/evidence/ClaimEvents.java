@@ -38,7 +38,7 @@ public final class ClaimEvents {
 
     /** The names of the claims that a pod mounts. */
     public static Stream<String> claimNames(Pod pod) {
-        return pod.getSpec().getVolumes().stream()
+        return (pod.getSpec() == null ? Stream.<Volume>empty() : pod.getSpec().getVolumes().stream())
                 .map(Volume::getPersistentVolumeClaim)
                 .filter(Objects::nonNull)
                 .map(PersistentVolumeClaimVolumeSource::getClaimName);

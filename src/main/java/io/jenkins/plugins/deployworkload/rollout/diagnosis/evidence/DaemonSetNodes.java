@@ -1,5 +1,13 @@
 package io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence;
 
+import io.jenkins.plugins.deployworkload.rollout.status.NotReadyNodes;
+import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.Comparator;
+import java.util.Collection;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -19,6 +27,9 @@ import java.util.stream.Stream;
  */
 final class DaemonSetNodes {
 
+    private static final String TEMPLATE_GENERATION = "pod-template-generation";
+    private static final String DAEMON_SET_GENERATION = "deprecated.daemonset.template.generation";
+
     /** Taints that the controller makes each of its pods tolerate. */
     private static final Set<String> TOLERATED_NO_EXECUTE =
             Set.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
@@ -32,6 +43,51 @@ final class DaemonSetNodes {
     private static final String NETWORK_UNAVAILABLE = "node.kubernetes.io/network-unavailable";
 
     private DaemonSetNodes() {}
+
+    /** See {@link WorkloadCache#notReadyNodes}. */
+    static NotReadyNodes notReady(DaemonSet set, Collection<NodeSummary> nodes, Collection<Pod> pods) {
+        Map<Boolean, List<String>> names = nodes.stream()
+                .filter(node ->
+                        shouldRun(set.getSpec().getTemplate().getSpec(), node))
+                .collect(Collectors.partitioningBy(
+                        NodeSummary::isNotReady,
+                        Collectors.mapping(node -> node.getMetadata().getName(), Collectors.toList())));
+        Map<String, Pod> oldestPods = pods.stream()
+                .filter(pod -> pod.getSpec().getNodeName() != null
+                        && Pods.isControlledBy(pod, set.getMetadata().getUid()))
+                .collect(Collectors.toMap(
+                        pod -> pod.getSpec().getNodeName(), Function.identity(), DaemonSetNodes::older));
+        String revision = generation(set);
+        Predicate<Pod> updated = pod -> Objects.equals(revision, Pods.label(pod, TEMPLATE_GENERATION));
+        return new NotReadyNodes(
+                names.get(true).stream().sorted().toList(),
+                count(names.get(true), oldestPods, updated),
+                count(names.get(true), oldestPods, Pods::isReady),
+                count(names.get(false), oldestPods, updated),
+                count(names.get(false), oldestPods, Pods::isReady));
+    }
+
+    private static int count(List<String> names, Map<String, Pod> podsByNode, Predicate<Pod> filter) {
+        return (int) names.stream()
+                .map(podsByNode::get)
+                .filter(Objects::nonNull)
+                .filter(filter)
+                .count();
+    }
+
+    /** The DaemonSet controller counts only the oldest pod of a node. */
+    private static Pod older(Pod first, Pod second) {
+        return Comparator.<Pod, String>comparing(pod -> pod.getMetadata().getCreationTimestamp())
+                                .compare(first, second)
+                        <= 0
+                ? first
+                : second;
+    }
+
+    private static String generation(DaemonSet set) {
+        Map<String, String> annotations = set.getMetadata().getAnnotations();
+        return annotations == null ? null : annotations.get(DAEMON_SET_GENERATION);
+    }
 
     /** @param template the spec of the DaemonSet's pod template */
     static boolean shouldRun(PodSpec template, NodeSummary node) {

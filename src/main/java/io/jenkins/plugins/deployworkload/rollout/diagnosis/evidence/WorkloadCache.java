@@ -34,8 +34,6 @@ public final class WorkloadCache {
     private static final String DEPLOYMENT_REVISION = "deployment.kubernetes.io/revision";
     private static final String POD_TEMPLATE_HASH = "pod-template-hash";
     private static final String REVISION_HASH = "controller-revision-hash";
-    private static final String TEMPLATE_GENERATION = "pod-template-generation";
-    private static final String DAEMON_SET_GENERATION = "deprecated.daemonset.template.generation";
 
     private final Map<String, Pod> pods = new LinkedHashMap<>();
     private final Map<String, ReplicaSet> replicaSets = new LinkedHashMap<>();
@@ -102,42 +100,7 @@ public final class WorkloadCache {
      * @param set the DaemonSet after its controller has observed the applied generation
      */
     public NotReadyNodes notReadyNodes(DaemonSet set) {
-        Map<Boolean, List<String>> names = nodes.values().stream()
-                .filter(node ->
-                        DaemonSetNodes.shouldRun(set.getSpec().getTemplate().getSpec(), node))
-                .collect(Collectors.partitioningBy(
-                        NodeSummary::isNotReady,
-                        Collectors.mapping(node -> node.getMetadata().getName(), Collectors.toList())));
-        Map<String, Pod> oldestPods = pods.values().stream()
-                .filter(pod -> pod.getSpec().getNodeName() != null
-                        && Pods.isControlledBy(pod, set.getMetadata().getUid()))
-                .collect(Collectors.toMap(
-                        pod -> pod.getSpec().getNodeName(), Function.identity(), WorkloadCache::older));
-        String revision = annotation(set, DAEMON_SET_GENERATION);
-        Predicate<Pod> updated = pod -> Objects.equals(revision, Pods.label(pod, TEMPLATE_GENERATION));
-        return new NotReadyNodes(
-                names.get(true).stream().sorted().toList(),
-                count(names.get(true), oldestPods, updated),
-                count(names.get(true), oldestPods, Pods::isReady),
-                count(names.get(false), oldestPods, updated),
-                count(names.get(false), oldestPods, Pods::isReady));
-    }
-
-    private static int count(List<String> names, Map<String, Pod> podsByNode, Predicate<Pod> filter) {
-        return (int) names.stream()
-                .map(podsByNode::get)
-                .filter(Objects::nonNull)
-                .filter(filter)
-                .count();
-    }
-
-    /** The DaemonSet controller counts only the oldest pod of a node. */
-    private static Pod older(Pod first, Pod second) {
-        return Comparator.<Pod, String>comparing(pod -> pod.getMetadata().getCreationTimestamp())
-                                .compare(first, second)
-                        <= 0
-                ? first
-                : second;
+        return DaemonSetNodes.notReady(set, nodes.values(), pods.values());
     }
 
     private boolean isOnReadyNode(Pod pod) {
