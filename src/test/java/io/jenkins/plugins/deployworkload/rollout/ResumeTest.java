@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.ConnectionPool;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
@@ -17,6 +19,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionStore;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +90,56 @@ class ResumeTest {
                 .singleElement()
                 .matches(object -> object.kind().equals("Deployment"));
         assertThat(otherConnections.size()).isZero();
+    }
+
+    /** Another version of the client can have another model of the same object, so its hash proves nothing. */
+    @Test
+    void resumesWaitingAfterUpgradeOfClient() throws InterruptedException {
+        RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(deployment(2, "missing:1")));
+        Rollout resumed = resume(withHash(checkpoint, "hash of another client", "1.2.3"));
+        otherEvents.await(RolloutEvent.Progress.class, event -> true);
+        cluster.scale(0);
+        RolloutResult result = await(resumed);
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    /** An autoscaler can scale the object while the client is upgraded. */
+    @Test
+    void recognizesScalingDuringUpgradeOfClientByEqualHash() throws InterruptedException {
+        RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(deployment(2, "missing:1")));
+        cluster.scale(0);
+        RolloutResult result = await(
+                resume(withHash(checkpoint, checkpoint.objects().getFirst().specHash(), "1.2.3")));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void changeDuringUpgradeOfClientSupersedes() throws InterruptedException {
+        RolloutCheckpoint checkpoint = stopAndTakeCheckpoint(cluster.start(deployment(2, "missing:1")));
+        cluster.admin()
+                .apps()
+                .deployments()
+                .inNamespace(cluster.namespace)
+                .withName("web")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"minReadySeconds\":1}}");
+        RolloutResult result = await(resume(withHash(checkpoint, "hash of another client", "1.2.3")));
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUPERSEDED);
+    }
+
+    private static RolloutCheckpoint withHash(RolloutCheckpoint checkpoint, String hash, String clientVersion) {
+        RolloutCheckpoint.ObjectCheckpoint object = checkpoint.objects().getFirst();
+        return new RolloutCheckpoint(
+                checkpoint.version(),
+                checkpoint.namespace(),
+                checkpoint.workload(),
+                checkpoint.allApplied(),
+                List.of(new RolloutCheckpoint.ObjectCheckpoint(
+                        object.object(), hash, clientVersion, object.staleFailure())),
+                checkpoint.startedAt(),
+                checkpoint.deadline(),
+                checkpoint.options(),
+                checkpoint.revision(),
+                checkpoint.failed());
     }
 
     @Test
