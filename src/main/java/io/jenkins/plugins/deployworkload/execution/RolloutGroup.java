@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -170,6 +173,35 @@ public final class RolloutGroup {
     /** The results, in the order of the workload descriptions. */
     public CompletableFuture<List<DeployedWorkload>> results() {
         return results.copy();
+    }
+
+    /**
+     * Waits for all results. The wait is interruptible.
+     *
+     * @return the results, in the order of the workload descriptions
+     */
+    public List<DeployedWorkload> await() throws InterruptedException {
+        try {
+            return results.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /**
+     * Waits for all results for a limited time.
+     *
+     * @return whether there are results
+     */
+    public boolean await(Duration limit) throws InterruptedException {
+        try {
+            results.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Version;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
@@ -18,11 +20,12 @@ import io.jenkins.plugins.deployworkload.rollout.status.NotReadyNodes;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusReader;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusReaders;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,6 +37,11 @@ import java.util.stream.Stream;
  */
 public final class TrackedObject<T extends HasMetadata> {
 
+    private static final String CLIENT_VERSION = Version.clientVersion();
+
+    /** Sorts the fields, because their order depends on the version of the client. */
+    private static final ObjectWriter SORTED = Json.MAPPER.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
     private final ObjectRef ref;
     private final StatusReaders.WatchedKind<T> kind;
     private LiveState liveState = LiveState.UNKNOWN;
@@ -42,6 +50,10 @@ public final class TrackedObject<T extends HasMetadata> {
     private final Set<String> replacedUids = new HashSet<>();
     private AppliedObject applied;
     private String specHash;
+
+    /** The version of the client that {@link #specHash} was computed with; {@code null} if it is unknown. */
+    private String specHashClient;
+
     private String staleFailure;
     private String lastMessage;
     private HasMetadata accepted;
@@ -61,6 +73,7 @@ public final class TrackedObject<T extends HasMetadata> {
         TrackedObject<?> object = of(checkpoint.object().ref());
         object.applied = checkpoint.object();
         object.specHash = checkpoint.specHash();
+        object.specHashClient = checkpoint.clientVersion();
         object.staleFailure = checkpoint.staleFailure();
         return object;
     }
@@ -80,7 +93,7 @@ public final class TrackedObject<T extends HasMetadata> {
     }
 
     RolloutCheckpoint.ObjectCheckpoint checkpoint() {
-        return new RolloutCheckpoint.ObjectCheckpoint(applied, specHash, staleFailure);
+        return new RolloutCheckpoint.ObjectCheckpoint(applied, specHash, specHashClient, staleFailure);
     }
 
     /** Sets the state in the cluster before the apply. */
@@ -134,7 +147,7 @@ public final class TrackedObject<T extends HasMetadata> {
             return;
         }
         T typed = kind.type().type().cast(object);
-        specHash = hashSpec(typed);
+        recordSpec(typed);
         staleFailure =
                 operation == Operation.UNCHANGED ? null : kind.statusReader().failureTime(typed);
         // The watch event may have arrived before the response.
@@ -149,7 +162,26 @@ public final class TrackedObject<T extends HasMetadata> {
         // Ignore late events of a replaced object, which has another UID.
         if (!replacedUids.contains(object.getMetadata().getUid())) {
             lastSeen = kind.type().type().cast(object);
+            rehashSpec();
         }
+    }
+
+    /**
+     * Computes the hash again if another version of the client computed it before a restart, because another version can
+     * have another model of the same object. The same generation means the same spec.
+     */
+    private void rehashSpec() {
+        if (applied != null
+                && !CLIENT_VERSION.equals(specHashClient)
+                && applied.uid().equals(lastSeen.getMetadata().getUid())
+                && applied.generation() == StatusReader.generation(lastSeen)) {
+            recordSpec(lastSeen);
+        }
+    }
+
+    private void recordSpec(T object) {
+        specHash = hashSpec(object);
+        specHashClient = CLIENT_VERSION;
     }
 
     /** The last known state; {@code null} if the object was never seen. */
@@ -234,14 +266,16 @@ public final class TrackedObject<T extends HasMetadata> {
     }
 
     private static String hashSpec(HasMetadata object) {
-        JsonNode spec = Json.MAPPER.valueToTree(object).path("spec").deepCopy();
-        if (spec instanceof ObjectNode specFields) {
-            specFields.remove("replicas");
-        }
+        Map<String, Object> spec = new LinkedHashMap<>();
+        Json.MAPPER.valueToTree(object).path("spec").properties().forEach(field -> {
+            if (!field.getKey().equals("replicas")) {
+                spec.put(field.getKey(), Json.MAPPER.convertValue(field.getValue(), Object.class));
+            }
+        });
         try {
-            byte[] bytes = spec.toString().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(SORTED.writeValueAsBytes(spec)));
+        } catch (NoSuchAlgorithmException | JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }

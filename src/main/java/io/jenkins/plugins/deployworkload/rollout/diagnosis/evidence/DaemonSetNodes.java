@@ -1,22 +1,22 @@
 package io.jenkins.plugins.deployworkload.rollout.diagnosis.evidence;
 
-import io.jenkins.plugins.deployworkload.rollout.status.NotReadyNodes;
-import java.util.stream.Collectors;
-import java.util.function.Predicate;
-import java.util.function.Function;
-import java.util.Comparator;
-import java.util.Collection;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.jenkins.plugins.deployworkload.rollout.status.NotReadyNodes;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,8 +47,7 @@ final class DaemonSetNodes {
     /** See {@link WorkloadCache#notReadyNodes}. */
     static NotReadyNodes notReady(DaemonSet set, Collection<NodeSummary> nodes, Collection<Pod> pods) {
         Map<Boolean, List<String>> names = nodes.stream()
-                .filter(node ->
-                        shouldRun(set.getSpec().getTemplate().getSpec(), node))
+                .filter(node -> shouldRun(set.getSpec().getTemplate().getSpec(), node))
                 .collect(Collectors.partitioningBy(
                         NodeSummary::isNotReady,
                         Collectors.mapping(node -> node.getMetadata().getName(), Collectors.toList())));

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -33,6 +32,8 @@ public final class WorkloadCache {
 
     private static final String DEPLOYMENT_REVISION = "deployment.kubernetes.io/revision";
     private static final String POD_TEMPLATE_HASH = "pod-template-hash";
+    private static final String TEMPLATE_GENERATION = "pod-template-generation";
+    private static final String DAEMON_SET_GENERATION = "deprecated.daemonset.template.generation";
     private static final String REVISION_HASH = "controller-revision-hash";
 
     private final Map<String, Pod> pods = new LinkedHashMap<>();
