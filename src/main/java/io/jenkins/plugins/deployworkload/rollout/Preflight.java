@@ -103,6 +103,7 @@ final class Preflight {
                         .filter(object -> !planner.isUnchanged(object, liveStates.get(object)))
                         .toList(),
                 liveStates::get));
+        plan.forEach(planned -> context.trackedObject(planned.object()).liveState(planned.live()));
         return refusal(plan.stream()
                 .filter(planned -> planned.refusal() != null && planner.isFinal(planned.refusal()))
                 .map(planned -> context.describeRefusal(context.ref(planned.object()), planned.refusal()))

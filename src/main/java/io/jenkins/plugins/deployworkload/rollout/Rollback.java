@@ -86,7 +86,7 @@ final class Rollback {
     /** Continues a rollback whose objects another process has applied. */
     RolloutEnd resume(RolloutCheckpoint checkpoint) {
         RolloutCheckpoint rollback = checkpoint.withFailed(null);
-        return run(new RolloutState(rollback), rollout -> rollout.resumeAndWait(rollback));
+        return run(new RolloutState(rollback), rollout -> rollout.resumeAndWait(rollback, List.of()));
     }
 
     /**

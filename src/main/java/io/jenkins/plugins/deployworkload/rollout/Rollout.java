@@ -97,9 +97,9 @@ public final class Rollout {
         VirtualThreads.start(() -> deploy(objects));
     }
 
-    void resume(RolloutCheckpoint saved) {
+    void resume(RolloutCheckpoint saved, List<HasMetadata> objects) {
         checkpoint = saved;
-        VirtualThreads.start(() -> resumeAndWait(saved));
+        VirtualThreads.start(() -> resumeAndWait(saved, objects));
     }
 
     /** Deploys the objects on the current thread. */
@@ -108,9 +108,19 @@ public final class Rollout {
         return run(() -> prepareAndApply(objects));
     }
 
-    /** Continues on the current thread with a rollout that another process has started. */
-    RolloutResult resumeAndWait(RolloutCheckpoint saved) {
-        return run(() -> saved.failed() == null ? resumeWait(saved) : Verdict.end(finisher.resume(saved)));
+    /**
+     * Continues on the current thread with a rollout that another process has started.
+     *
+     * @param objects the objects of the rollout; may be empty if all objects are applied
+     */
+    RolloutResult resumeAndWait(RolloutCheckpoint saved, List<HasMetadata> objects) {
+        context.redactor().addObjects(objects);
+        return run(() -> {
+            if (saved.failed() != null) {
+                return Verdict.end(finisher.resume(saved));
+            }
+            return state.allApplied() || objects.isEmpty() ? resumeWait(saved) : resumeApply(saved, objects);
+        });
     }
 
     /** The part of a rollout that an interrupt may end. */
@@ -188,6 +198,30 @@ public final class Rollout {
         return healthWait.await();
     }
 
+    private Verdict resumeApply(RolloutCheckpoint saved, List<HasMetadata> objects) throws RolloutInterruptedException {
+        if (saved.objects().isEmpty()) {
+            return prepareAndApply(objects);
+        }
+        healthWait.scheduleDeadline(RESUME_GRACE);
+        List<HasMetadata> remaining = objects.stream()
+                .filter(object -> context.trackedObject(object).applied() == null)
+                .toList();
+        try {
+            CompletableFuture<Void> synced = waitTask.watch();
+            thread.runRead(() -> context.revisions().resume(saved.revision()));
+            thread.awaitRead(synced);
+            preparing = false;
+            if (!thread.read(context.activeRevision()::isStillActive)) {
+                return Verdict.end(RolloutEnd.superseded());
+            }
+            new LiveStateReader(applier, context, thread).readAll(remaining, true);
+        } catch (RuntimeException problem) {
+            return Verdict.failure(RolloutEnd.refused(context.describeFailure(problem)));
+        }
+        waitTask.watchDiagnostics();
+        return apply(remaining);
+    }
+
     private Verdict resumeWait(RolloutCheckpoint saved) throws RolloutInterruptedException {
         preparing = false;
         if (!state.allApplied()) {
@@ -247,24 +281,8 @@ public final class Rollout {
     /** Completes the result in any case, because a build waits for it. */
     private RolloutResult close(RolloutEnd end) {
         Instant endedAt = RolloutEvent.now();
-        RolloutResult value;
-        try {
-            healthWait.cancelDeadline();
-            waitTask.close();
-            value = finisher.result(end, endedAt);
-        } catch (Throwable e) {
-            LOGGER.log(Level.WARNING, "Internal error at the end of a rollout", e);
-            RolloutEnd internalError = ends.internalError(e);
-            value = new RolloutResult(
-                    internalError.outcome(),
-                    internalError.message(),
-                    state.applied(),
-                    List.of(),
-                    internalError.recovery(),
-                    state.parameters().startedAt(),
-                    Duration.between(state.parameters().startedAt(), endedAt));
-        }
-        context.connection().close();
+        healthWait.cancelDeadline();
+        RolloutResult value = finisher.close(end, endedAt);
         try {
             context.report(new RolloutEvent.Ended(endedAt, value));
         } finally {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
@@ -84,8 +85,13 @@ public record RolloutContext(
         return liveStates;
     }
 
+    Ownership ownership() {
+        return new Ownership(namespace(), state.parameters().workload());
+    }
+
     Applier.ApplyContext applyContext() {
-        return new Applier.ApplyContext(connection, namespace(), options(), fence());
+        return new Applier.ApplyContext(
+                connection, ownership(), options(), fence(), state.parameters().startedAt());
     }
 
     /** Tells whether this deploy is still the active one, according to the revision history. */
@@ -110,7 +116,7 @@ public record RolloutContext(
     }
 
     Pruner newPruner() {
-        return new Pruner(connection, namespace(), state.parameters().workload());
+        return new Pruner(connection, ownership());
     }
 
     /** Objects that an earlier deploy of the workload has applied and that are no longer in the definition. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.watch.RolloutState;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Starts rollouts, and resumes rollouts that another process has started. */
@@ -49,8 +51,19 @@ public final class RolloutEngine {
      * API server has answered.
      */
     public Rollout resume(Connection connection, RolloutCheckpoint checkpoint, RolloutListener listener) {
-        Rollout rollout = rollout(connection, new RolloutState(checkpoint), listener);
-        rollout.resume(checkpoint);
+        return resume(connection, checkpoint, List.of(), listener);
+    }
+
+    /**
+     * Like {@link #resume(Connection, RolloutCheckpoint, RolloutListener)}. If not all objects were applied at the time
+     * of the checkpoint, the rollout applies the others.
+     *
+     * @param objects the objects of the rollout; without them, such a rollout ends as failed
+     */
+    public Rollout resume(
+            Connection connection, RolloutCheckpoint checkpoint, List<HasMetadata> objects, RolloutListener listener) {
+        Rollout rollout = rollout(connection, new RolloutState(checkpoint, objects), listener);
+        rollout.resume(checkpoint, objects);
         return rollout;
     }
 

@@ -169,8 +169,30 @@ final class RolloutFinisher {
         }
     }
 
+    /** Closes the watches and the connection, and builds the result even if an error prevents its details. */
+    RolloutResult close(RolloutEnd end, Instant endedAt) {
+        try {
+            waitTask.close();
+            return result(end, endedAt);
+        } catch (Throwable e) {
+            LOGGER.log(Level.WARNING, "Internal error at the end of a rollout", e);
+            RolloutEnd internalError = new RolloutEndFactory(context.state()).internalError(e);
+            Instant startedAt = context.state().parameters().startedAt();
+            return new RolloutResult(
+                    internalError.outcome(),
+                    internalError.message(),
+                    context.state().applied(),
+                    List.of(),
+                    internalError.recovery(),
+                    startedAt,
+                    Duration.between(startedAt, endedAt));
+        } finally {
+            context.connection().close();
+        }
+    }
+
     /** Builds the result; findings and blockers are left out after a success. */
-    RolloutResult result(RolloutEnd end, Instant endedAt) {
+    private RolloutResult result(RolloutEnd end, Instant endedAt) {
         Instant startedAt = context.state().parameters().startedAt();
         String blockers =
                 end.outcome() == Outcome.SUCCEEDED ? "" : context.state().blockers();

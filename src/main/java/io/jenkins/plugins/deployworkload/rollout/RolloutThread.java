@@ -3,8 +3,10 @@ package io.jenkins.plugins.deployworkload.rollout;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.rollout.watch.Mailbox;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -24,6 +26,9 @@ final class RolloutThread {
 
     /** The objects cannot be watched. */
     record Unwatchable(ConnectionFailure failure) implements Interrupt {}
+
+    /** How long an aborted rollout waits for the answer to a write. */
+    private static final Duration MAX_WAIT_AFTER_ABORT = Duration.ofSeconds(10);
 
     private final Mailbox mailbox;
     private final AbortSignal abortSignal;
@@ -71,12 +76,20 @@ final class RolloutThread {
         }
     }
 
-    /** Like {@link #write}, but returns the result of the task even if the rollout was interrupted. */
+    /**
+     * Like {@link #write}, but returns the result of the task even if the rollout was interrupted. After an abort, waits
+     * for the task no longer than {@link #MAX_WAIT_AFTER_ABORT}, because a user waits for the end of the build.
+     */
     <T> T writeToEnd(Supplier<T> task, Runnable stop) {
+        CompletableFuture<T> writing = VirtualThreads.submit(task);
         AtomicBoolean stopped = new AtomicBoolean();
-        return mailbox.await(VirtualThreads.submit(task), () -> {
+        AtomicBoolean limited = new AtomicBoolean();
+        return mailbox.await(writing, () -> {
             if (isInterrupted() && stopped.compareAndSet(false, true)) {
                 stop.run();
+            }
+            if (abortSignal.isAborted() && limited.compareAndSet(false, true)) {
+                writing.orTimeout(MAX_WAIT_AFTER_ABORT.toMillis(), TimeUnit.MILLISECONDS);
             }
         });
     }

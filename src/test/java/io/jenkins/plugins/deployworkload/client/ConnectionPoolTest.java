@@ -183,7 +183,8 @@ class ConnectionPoolTest {
                     before, during, connection.watchClientCount());
             assertThat(connection.watchCount()).isEqualTo(200);
             assertThat(connection.watchClientCount()).isEqualTo(3);
-            // Each HTTP client of the watches has one thread. The limit is higher, because the JVM may start unrelated threads during the test.
+            // Each HTTP client of the watches has one thread. The limit is higher, because the JVM may start unrelated
+            // threads during the test.
             assertThat(during - before).isLessThan(20);
             subscriptions.forEach(Subscription::close);
             assertThat(connection.watchCount()).isZero();

@@ -35,9 +35,9 @@ public final class RecordingProxy implements AutoCloseable {
             return query != null && query.contains("dryRun=All");
         }
 
-        /** Whether the request applies or patches an object. */
+        /** Whether the request applies an object. Other patches, such as that of the fence, do not validate fields. */
         public boolean isApply() {
-            return method.equals("PATCH") && isWrite();
+            return method.equals("PATCH") && isWrite() && query != null && query.contains("fieldValidation");
         }
 
         public boolean isWrite() {
@@ -165,13 +165,13 @@ public final class RecordingProxy implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         builder.method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         try (exchange) {
-            if (fail || forbid) {
-                exchange.sendResponseHeaders(fail ? 503 : 403, -1);
-                return;
-            }
             if (hold) {
                 arrived.countDown();
                 released.await();
+            }
+            if (fail || forbid) {
+                exchange.sendResponseHeaders(fail ? 503 : 403, -1);
+                return;
             }
             HttpResponse<InputStream> answer = client.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
             if (answer.statusCode() == 409) {

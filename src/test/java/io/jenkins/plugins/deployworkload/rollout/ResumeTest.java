@@ -4,6 +4,7 @@ import static io.jenkins.plugins.deployworkload.rollout.TestCluster.await;
 import static io.jenkins.plugins.deployworkload.rollout.TestCluster.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.ConnectionPool;
 import io.jenkins.plugins.deployworkload.controlplane.SharedControlPlane;
 import io.jenkins.plugins.deployworkload.rollout.diagnosis.GracePeriods;
+import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
@@ -20,12 +22,16 @@ import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.revision.RevisionStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rollouts that another process resumes from a checkpoint. */
 @Tag("control-plane")
@@ -52,6 +58,14 @@ class ResumeTest {
                 otherConnections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
             return new RolloutEngine(otherScheduler)
                     .resume(other, RolloutCheckpoint.fromJson(checkpoint.toJson()), otherEvents);
+        }
+    }
+
+    private Rollout resume(RolloutCheckpoint checkpoint, List<HasMetadata> objects) {
+        try (Connection other =
+                otherConnections.open(cluster.config(SharedControlPlane.get().adminToken()))) {
+            return new RolloutEngine(otherScheduler)
+                    .resume(other, RolloutCheckpoint.fromJson(checkpoint.toJson()), objects, otherEvents);
         }
     }
 
@@ -140,6 +154,64 @@ class ResumeTest {
                 checkpoint.options(),
                 checkpoint.revision(),
                 checkpoint.failed());
+    }
+
+    /** The process ends between any two applies. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void appliesRemainingObjectsAfterRestart(int appliedBefore) throws Exception {
+        List<HasMetadata> objects =
+                List.of(TestObjects.service(80), deployment(1, "nginx:1"), TestCluster.configMap("settings"));
+        Rollout rollout;
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            AtomicInteger applies = new AtomicInteger();
+            CountDownLatch released =
+                    proxied.hold(request -> request.isApply() && applies.getAndIncrement() >= appliedBefore);
+            rollout = proxied.start(RolloutOptions.defaults(), objects.toArray(HasMetadata[]::new));
+            proxied.proxy.awaitHeld();
+            for (int i = 0; i < appliedBefore; i++) {
+                int count = i;
+                proxied.events.await(
+                        RolloutEvent.Applied.class,
+                        event -> proxied.events.all(RolloutEvent.Applied.class).size() > count);
+            }
+            RolloutCheckpoint checkpoint = rollout.checkpoint();
+            assertThat(checkpoint.allApplied()).isFalse();
+            rollout.stop("restart");
+            released.countDown();
+            await(rollout);
+            RolloutResult result = await(resume(checkpoint, objects));
+            assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(result.objects())
+                    .extracting(AppliedObject::kind)
+                    .containsExactlyInAnyOrder("Service", "Deployment", "ConfigMap");
+        }
+        assertThat(new RevisionStore(cluster.connection, cluster.namespace, "web")
+                        .read()
+                        .history()
+                        .latestIsHealthy())
+                .isTrue();
+    }
+
+    @Test
+    void newerDeploySupersedesResumedApply() throws Exception {
+        List<HasMetadata> objects = List.of(TestObjects.service(80), deployment(1, "nginx:1"));
+        RolloutCheckpoint checkpoint;
+        try (ProxiedConnection proxied = new ProxiedConnection(cluster)) {
+            CountDownLatch released = proxied.hold(
+                    request -> request.isApply() && request.resource().equals("deployments"));
+            Rollout rollout = proxied.start(RolloutOptions.defaults(), objects.toArray(HasMetadata[]::new));
+            proxied.proxy.awaitHeld();
+            proxied.events.await(RolloutEvent.Applied.class, event -> true);
+            checkpoint = rollout.checkpoint();
+            rollout.stop("restart");
+            released.countDown();
+            await(rollout);
+        }
+        assertThat(cluster.run(TestObjects.service(81), deployment(1, "nginx:2"))
+                        .outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+        assertThat(await(resume(checkpoint, objects)).outcome()).isEqualTo(Outcome.SUPERSEDED);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import java.time.Duration;
@@ -237,5 +238,20 @@ class RolloutTest {
                 .isEqualTo(
                         "Internal error: the rollout was ended (RejectedExecutionException). See the log for details."
                                 + " Applied so far: nothing.");
+    }
+
+    /** The build waits for the result. */
+    @Test
+    void errorOfListenerAtEndDoesNotPreventResult() {
+        RolloutListener failing = event -> {
+            if (event instanceof RolloutEvent.Ended) {
+                throw new NoClassDefFoundError("gone");
+            }
+        };
+        RolloutRequest request = new RolloutRequest(
+                cluster.namespace, "web", List.of(deployment(0, "nginx:1")), TestCluster.DEFAULT_TIMEOUT);
+        assertThat(await(cluster.engine.start(cluster.connection, request, failing))
+                        .outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
     }
 }

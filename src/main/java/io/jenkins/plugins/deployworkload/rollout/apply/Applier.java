@@ -3,21 +3,19 @@ package io.jenkins.plugins.deployworkload.rollout.apply;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
-import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
-import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -55,9 +53,17 @@ public final class Applier {
     /**
      * The settings that the tasks of a rollout share.
      *
+     * @param ownership the application that owns the objects
      * @param fence tells whether this deploy is still the active one
+     * @param startedAt when the rollout started, by the local clock; before a restart of the process, if there was one
      */
-    public record ApplyContext(Connection connection, String namespace, RolloutOptions options, Fence fence) {}
+    public record ApplyContext(
+            Connection connection, Ownership ownership, RolloutOptions options, Fence fence, Instant startedAt) {
+
+        String namespace() {
+            return ownership.namespace();
+        }
+    }
 
     /**
      * If a wave took longer than this, the next wave begins with a check whether this deploy is still the active one.
@@ -69,7 +75,6 @@ public final class Applier {
 
     private final ApplyContext context;
     private final Deleter deleter;
-    private final Instant startedAt = Instant.now();
     private volatile boolean stopped;
 
     public Applier(ApplyContext context) {
@@ -77,29 +82,9 @@ public final class Applier {
         this.deleter = new Deleter(context.connection(), context.namespace());
     }
 
-    /**
-     * Reads the object from the API server. Returns {@link LiveState#ABSENT} for a 404 and {@link LiveState#UNKNOWN} for
-     * a 403.
-     *
-     * @throws RuntimeException any other error of the request
-     */
+    /** See {@link ResourceClient#read}. */
     public LiveState readLiveState(HasMetadata object) {
-        ResourceType<? extends HasMetadata> type = ResourceType.of(object.getClass());
-        String path = type.path(context.namespace(), object.getMetadata().getName());
-        try {
-            return LiveState.fromRead(context.connection()
-                    .apiClient()
-                    .call(ApiRequest.get(path, Map.of()), type.type())
-                    .object());
-        } catch (RuntimeException problem) {
-            if (ApiErrors.hasCode(problem, 404)) {
-                return LiveState.ABSENT;
-            }
-            if (ApiErrors.hasCode(problem, 403)) {
-                return LiveState.UNKNOWN;
-            }
-            throw problem;
-        }
+        return new ResourceClient(context, object).read();
     }
 
     /** An object whose apply was sent. {@code done} completes when the listener has received the answer. */
@@ -181,7 +166,8 @@ public final class Applier {
     boolean hasCreated(HasMetadata found) {
         return found != null
                 && FieldManagers.isAppliedByUs(found)
-                && Instant.parse(found.getMetadata().getCreationTimestamp()).isAfter(startedAt.minus(MAX_CLOCK_SKEW));
+                && Instant.parse(found.getMetadata().getCreationTimestamp())
+                        .isAfter(context.startedAt().minus(MAX_CLOCK_SKEW));
     }
 
     /** Sends no further object; requests in flight are awaited. */

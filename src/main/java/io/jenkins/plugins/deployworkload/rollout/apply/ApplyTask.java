@@ -71,6 +71,7 @@ final class ApplyTask {
     }
 
     private ApiResponse<? extends HasMetadata> start(LiveState live) {
+        client.checkOwnership(live);
         if (live.isBeingDeleted()) {
             return createAfterDeletion(live.object());
         }
@@ -182,6 +183,7 @@ final class ApplyTask {
         // The object is read before the check whether this deploy is still active. If another deploy becomes active
         // after the check, its write comes after the read, so the next attempt is refused.
         LiveState found = applier.readLiveState(object);
+        client.checkOwnership(found);
         context.fence().check();
         created |= live == LiveState.ABSENT && applier.hasCreated(found.object());
         return apply(found, attemptsLeft - 1);

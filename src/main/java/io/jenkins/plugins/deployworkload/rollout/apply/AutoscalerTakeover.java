@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
-import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
+import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -69,11 +69,10 @@ public final class AutoscalerTakeover {
      *
      * @param autoscalers all autoscalers of the namespace
      */
-    static boolean isReleased(HasMetadata object, List<HorizontalPodAutoscaler> autoscalers) {
-        String workload = object.getMetadata().getLabels().get(RolloutRequest.NAME_LABEL);
+    static boolean isReleased(HasMetadata object, List<HorizontalPodAutoscaler> autoscalers, Ownership ownership) {
         return autoscalers.stream()
                 .filter(autoscaler -> scales(autoscaler, object))
-                .allMatch(autoscaler -> workload != null && FieldManagers.isAppliedFor(autoscaler, workload));
+                .allMatch(ownership::owns);
     }
 
     static int replicas(HasMetadata live, KubernetesSerialization serialization) {

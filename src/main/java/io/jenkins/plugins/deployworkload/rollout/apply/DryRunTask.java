@@ -45,6 +45,7 @@ final class DryRunTask {
      * @throws RuntimeException the error of a request
      */
     ApiResponse<? extends HasMetadata> run(LiveState live) {
+        client.checkOwnership(live);
         if (live.isBeingDeleted()) {
             return create();
         }
@@ -61,7 +62,11 @@ final class DryRunTask {
     }
 
     private ApiResponse<? extends HasMetadata> dryRun(LiveState live) {
-        ApiResponse<? extends HasMetadata> answer = client.apply(client.payload(live), null, false);
+        // An object that is assumed to be absent may belong to another owner. With the resourceVersion, the dry run
+        // fails if
+        // the object exists.
+        String resourceVersion = live == LiveState.ABSENT ? live.resourceVersion() : null;
+        ApiResponse<? extends HasMetadata> answer = client.apply(client.payload(live), resourceVersion, false);
         if (answer.status() != 201 && HeadlessServiceCheck.staysHeadless(object, answer.object())) {
             throw HeadlessServiceCheck.immutableFieldError();
         }
@@ -99,7 +104,12 @@ final class DryRunTask {
      */
     private ApiResponse<? extends HasMetadata> create() {
         client.dryRunCreate();
-        return new ApiResponse<>(object, 201, List.of());
+        return new ApiResponse<>(
+                serialization.convertValue(
+                        client.payload(LiveState.ABSENT),
+                        ResourceType.of(object.getClass()).type()),
+                201,
+                List.of());
     }
 
     /**

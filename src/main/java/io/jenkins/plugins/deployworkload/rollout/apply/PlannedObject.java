@@ -2,11 +2,13 @@ package io.jenkins.plugins.deployworkload.rollout.apply;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
+import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import java.util.Set;
 
 /**
  * What a deploy would do with one object, according to a dry run.
  *
+ * @param live the live state from which the deploy starts
  * @param answer the answer of the API server, with status 201 for an object that would be created or replaced; {@code
  *     null} if the object is known to be unchanged, or if the API server refuses the object
  * @param replacedFields the immutable fields for which the object would be replaced; empty for an object that is replaced
@@ -15,6 +17,7 @@ import java.util.Set;
  */
 public record PlannedObject(
         HasMetadata object,
+        LiveState live,
         ApiResponse<? extends HasMetadata> answer,
         Set<String> replacedFields,
         RuntimeException refusal) {

@@ -22,7 +22,11 @@ public final class Planner {
 
     public Planner(Applier.ApplyContext context) {
         this.context = new Applier.ApplyContext(
-                context.connection(), context.namespace(), context.options().withDryRun(true), context.fence());
+                context.connection(),
+                context.ownership(),
+                context.options().withDryRun(true),
+                context.fence(),
+                context.startedAt());
     }
 
     /**
@@ -32,18 +36,26 @@ public final class Planner {
      * @param liveStates returns the live state of an object
      */
     public List<PlannedObject> plan(List<HasMetadata> objects, Function<HasMetadata, LiveState> liveStates) {
-        return VirtualThreads.forEach(objects, object -> plan(object, liveStates.apply(object), objects));
+        return VirtualThreads.forEach(objects, object -> {
+            boolean autoscaled = AutoscalerTakeover.isAutoscaled(object, List.of(objects));
+            PlannedObject planned = plan(object, liveStates.apply(object), autoscaled);
+            // An object that was assumed to be absent exists.
+            return planned.live() == LiveState.ABSENT
+                            && planned.refusal() != null
+                            && ApiErrors.isOptimisticLockConflict(planned.refusal())
+                    ? plan(object, new ResourceClient(context, object).read(), autoscaled)
+                    : planned;
+        });
     }
 
-    private PlannedObject plan(HasMetadata object, LiveState live, List<HasMetadata> all) {
+    private PlannedObject plan(HasMetadata object, LiveState live, boolean autoscaled) {
         AtomicReference<Set<String>> replacedFields = new AtomicReference<>();
-        boolean autoscaled = AutoscalerTakeover.isAutoscaled(object, List.of(all));
         try {
             ApiResponse<? extends HasMetadata> answer =
                     new DryRunTask(context, object, autoscaled, replacedFields::set).run(live);
-            return new PlannedObject(object, answer, replacedFields.get(), null);
+            return new PlannedObject(object, live, answer, replacedFields.get(), null);
         } catch (RuntimeException problem) {
-            return new PlannedObject(object, null, null, problem);
+            return new PlannedObject(object, live, null, null, problem);
         }
     }
 

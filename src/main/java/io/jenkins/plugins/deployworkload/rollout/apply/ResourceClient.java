@@ -2,8 +2,10 @@ package io.jenkins.plugins.deployworkload.rollout.apply;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerList;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.http.ApiRequest;
@@ -12,13 +14,16 @@ import io.jenkins.plugins.deployworkload.client.http.ResourceType;
 import io.jenkins.plugins.deployworkload.rollout.model.ApiErrors;
 import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
+import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
+import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Sends the requests for one object, and waits for each answer. A refused request throws the error of the API server. */
 final class ResourceClient {
 
+    private final Applier.ApplyContext context;
     private final Connection connection;
     private final KubernetesSerialization serialization;
     private final RolloutOptions options;
@@ -27,6 +32,7 @@ final class ResourceClient {
     private final ResourceType<? extends HasMetadata> type;
 
     ResourceClient(Applier.ApplyContext context, HasMetadata object) {
+        this.context = context;
         this.connection = context.connection();
         this.serialization = connection.client().getKubernetesSerialization();
         this.options = context.options();
@@ -35,13 +41,54 @@ final class ResourceClient {
         this.type = ResourceType.of(object.getClass());
     }
 
+    /**
+     * Reads the object from the API server. Returns {@link LiveState#ABSENT} for a 404 and {@link LiveState#UNKNOWN} for
+     * a 403.
+     *
+     * @throws RuntimeException any other error of the request
+     */
+    LiveState read() {
+        try {
+            return LiveState.fromRead(send(ApiRequest.get(
+                            type.path(namespace, object.getMetadata().getName()), Map.of()))
+                    .object());
+        } catch (RuntimeException problem) {
+            if (ApiErrors.hasCode(problem, 404)) {
+                return LiveState.ABSENT;
+            }
+            if (ApiErrors.hasCode(problem, 403)) {
+                return LiveState.UNKNOWN;
+            }
+            throw problem;
+        }
+    }
+
     /** The body of an apply over the given live state. */
     ObjectNode payload(LiveState live) {
         ObjectNode payload = serialization.convertValue(object, ObjectNode.class);
         if (live.object() != null && !options.replace()) {
             SelectorPreserver.preserve(payload, live.object(), options.adopt(), serialization);
         }
+        payload.withObjectProperty("metadata")
+                .withObjectProperty("labels")
+                .put(Ownership.LABEL, context.ownership().labelValue());
         return payload;
+    }
+
+    /** @throws RuntimeException if this application must not apply the object */
+    void checkOwnership(LiveState live) {
+        context.ownership().refusal(object, live.object(), options.adopt()).ifPresent(reason -> {
+            throw new KubernetesClientException(
+                    reason,
+                    HttpURLConnection.HTTP_CONFLICT,
+                    new StatusBuilder()
+                            .withCode(HttpURLConnection.HTTP_CONFLICT)
+                            .withMessage(reason)
+                            .withNewDetails()
+                            .addNewCause(null, reason, "ForeignOwner")
+                            .endDetails()
+                            .build());
+        });
     }
 
     /**
@@ -116,7 +163,8 @@ final class ResourceClient {
                             .apiClient()
                             .call(list, HorizontalPodAutoscalerList.class)
                             .object()
-                            .getItems());
+                            .getItems(),
+                    context.ownership());
         } catch (RuntimeException problem) {
             return false;
         }

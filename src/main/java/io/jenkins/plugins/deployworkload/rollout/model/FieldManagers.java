@@ -3,7 +3,6 @@ package io.jenkins.plugins.deployworkload.rollout.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import java.util.Map;
 import java.util.Objects;
 
 /** Determines whether this plugin applied an object, from the object's managed fields and its workload label. */
@@ -17,12 +16,6 @@ public final class FieldManagers {
     /** Whether this plugin applied the object. */
     public static boolean isAppliedByUs(HasMetadata object) {
         return object.getMetadata().getManagedFields().stream().anyMatch(FieldManagers::isOurApplyEntry);
-    }
-
-    /** Whether this plugin applied the object for this workload. */
-    public static boolean isAppliedFor(HasMetadata object, String workload) {
-        Map<String, String> labels = object.getMetadata().getLabels();
-        return labels != null && workload.equals(labels.get(RolloutRequest.NAME_LABEL)) && isAppliedByUs(object);
     }
 
     /**

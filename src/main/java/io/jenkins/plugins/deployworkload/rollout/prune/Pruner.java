@@ -6,8 +6,8 @@ import io.jenkins.plugins.deployworkload.client.Connection;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.rollout.apply.Deleter;
 import io.jenkins.plugins.deployworkload.rollout.model.Fence;
-import io.jenkins.plugins.deployworkload.rollout.model.FieldManagers;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
 import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
 import java.util.ArrayList;
@@ -19,22 +19,20 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Finds the objects that this plugin has applied for the workload, and deletes them. The name label and the field
- * manager identify these objects. A deletion fails if the object has changed since it was read. PersistentVolumeClaims
+ * Finds the objects that this plugin has applied for the workload, and deletes them. {@link Ownership} identifies
+ * these objects. A deletion fails if the object has changed since it was read. PersistentVolumeClaims
  * are never deleted, because they hold data.
  */
 public final class Pruner {
 
     private final Connection connection;
-    private final String namespace;
-    private final String workload;
+    private final Ownership ownership;
     private final Deleter deleter;
 
-    public Pruner(Connection connection, String namespace, String workload) {
+    public Pruner(Connection connection, Ownership ownership) {
         this.connection = connection;
-        this.namespace = namespace;
-        this.workload = workload;
-        this.deleter = new Deleter(connection, namespace);
+        this.ownership = ownership;
+        this.deleter = new Deleter(connection, ownership.namespace());
     }
 
     /**
@@ -65,7 +63,7 @@ public final class Pruner {
         List<ObjectRef> supported =
                 refs.stream().filter(ref -> ResourceKinds.type(ref) != null).toList();
         return VirtualThreads.forEach(supported, ref -> deleter.read(ResourceKinds.type(ref), ref.name())).stream()
-                .filter(object -> object != null && FieldManagers.isAppliedFor(object, workload))
+                .filter(object -> object != null && ownership.owns(object))
                 .toList();
     }
 
@@ -96,7 +94,7 @@ public final class Pruner {
     }
 
     private boolean isStillOwned(HasMetadata found, Fence fence) {
-        if (!FieldManagers.isAppliedFor(found, workload)) {
+        if (!ownership.owns(found)) {
             return false;
         }
         fence.check();
@@ -120,7 +118,7 @@ public final class Pruner {
                             fence.check();
                             return true;
                         },
-                        () -> onAccepted.accept(ObjectRef.of(object, namespace))));
+                        () -> onAccepted.accept(ObjectRef.of(object, ownership.namespace()))));
     }
 
     void deletePod(Pod pod) {
@@ -133,13 +131,13 @@ public final class Pruner {
 
     private PruneResult deleteEach(List<HasMetadata> objects, Consumer<HasMetadata> deleteOne) {
         List<HasMetadata> deletable = objects.stream()
-                .filter(object -> !ResourceKinds.holdsData(ObjectRef.of(object, namespace)))
+                .filter(object -> !ResourceKinds.holdsData(ObjectRef.of(object, ownership.namespace())))
                 .toList();
         List<String> reasons = VirtualThreads.forEach(deletable, object -> deleteOrDescribe(object, deleteOne));
         List<ObjectRef> deleted = new ArrayList<>();
         Map<ObjectRef, String> remaining = new LinkedHashMap<>();
         for (int i = 0; i < deletable.size(); i++) {
-            ObjectRef ref = ObjectRef.of(deletable.get(i), namespace);
+            ObjectRef ref = ObjectRef.of(deletable.get(i), ownership.namespace());
             if (reasons.get(i).isEmpty()) {
                 deleted.add(ref);
             } else {

@@ -61,15 +61,30 @@ public final class RolloutState {
         });
     }
 
-    /** The state of a rollout that another process has started. */
+    /** The state of a rollout that another process has started, without objects that are not applied yet. */
     public RolloutState(RolloutCheckpoint checkpoint) {
+        this(checkpoint, List.of());
+    }
+
+    /**
+     * The state of a rollout that another process has started.
+     *
+     * @param toApply the objects of the rollout; may be empty if all objects were applied at the time of the checkpoint
+     */
+    public RolloutState(RolloutCheckpoint checkpoint, List<HasMetadata> toApply) {
         this.parameters = new Parameters(
                 checkpoint.namespace(),
                 checkpoint.workload(),
                 checkpoint.startedAt(),
                 checkpoint.deadline(),
                 checkpoint.options());
-        this.interrupted = !checkpoint.allApplied();
+        this.interrupted = !checkpoint.allApplied() && toApply.isEmpty();
+        // The process may have changed the cluster after the checkpoint.
+        this.mutated = !checkpoint.allApplied();
+        toApply.forEach(object -> {
+            ObjectRef ref = ObjectRef.of(object, parameters.namespace());
+            objects.put(ref, TrackedObject.of(ref));
+        });
         checkpoint.objects().forEach(objectCheckpoint -> {
             TrackedObject<?> object = TrackedObject.of(objectCheckpoint);
             objects.put(object.ref(), object);
