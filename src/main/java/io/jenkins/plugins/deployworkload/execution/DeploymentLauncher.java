@@ -28,7 +28,8 @@ public final class DeploymentLauncher {
 
     /**
      * @param log       the log of the build, which receives every event
-     * @param listeners returns a second listener for the workload with the given name
+     * @param listeners returns the listener for the workload with the given name, which receives each event before the
+     *     log does
      */
     public DeploymentLauncher(DeployContext context, TaskListener log, Function<String, RolloutListener> listeners) {
         this.context = context;
@@ -155,7 +156,12 @@ public final class DeploymentLauncher {
         }
 
         private RolloutListener listener(String name) {
-            return BuildLog.of(context.build(), log, prefixed ? name : null).andThen(listeners.apply(name));
+            RolloutListener first = listeners.apply(name);
+            RolloutListener buildLog = BuildLog.of(context.build(), log, prefixed ? name : null);
+            return event -> {
+                first.on(event);
+                buildLog.on(event);
+            };
         }
     }
 }
