@@ -30,7 +30,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
  * The execution of a {@code deployWorkload} step. The execution holds no thread while it waits. After a restart of the
- * controller, the execution resumes the rollouts that had applied their objects. It keeps the results of ended
+ * controller, the execution resumes the rollouts that had applied an object. It keeps the results of ended
  * rollouts, and starts all other rollouts.
  */
 public final class DeployWorkloadExecution extends StepExecution {
@@ -41,7 +41,7 @@ public final class DeployWorkloadExecution extends StepExecution {
     /** Limit of the wait until Pipeline has saved the state of the step. Pipeline first ends its present work. */
     private static final Duration SAVE_LIMIT = Duration.ofSeconds(30);
 
-    /** The encrypted {@link PendingStep}; null once all rollouts have been started. */
+    /** The encrypted {@link PendingStep}; null once all rollouts have applied their objects. */
     private volatile String pendingStep;
 
     /** The {@link StepState} as JSON. */
@@ -185,7 +185,7 @@ public final class DeployWorkloadExecution extends StepExecution {
         try {
             String before = state;
             state = StepState.fromJson(before).with(rollouts.started()).toJson();
-            if (rollouts.allStarted()) {
+            if (rollouts.allApplied()) {
                 pendingStep = null;
             }
             return state.equals(before)

@@ -140,7 +140,9 @@ public final class RolloutGroup {
                 failed == null
                         ? new RolloutResult(
                                 Outcome.REFUSED,
-                                Messages.RolloutGroup_statusUnknown(message),
+                                checkpoint.allApplied()
+                                        ? Messages.RolloutGroup_statusUnknown(message)
+                                        : Messages.RolloutGroup_partlyApplied(message),
                                 checkpoint.objects().stream()
                                         .map(RolloutCheckpoint.ObjectCheckpoint::object)
                                         .toList(),
@@ -212,19 +214,17 @@ public final class RolloutGroup {
         handles.forEach(handle -> handle.result().thenRun(listener));
     }
 
-    /** The rollouts that must not start again after a restart, because they have applied all objects or have ended. */
+    /** The rollouts that must not start again after a restart, because they have applied an object or have ended. */
     List<StartedRollout> started() {
         return handles.stream()
                 .map(RolloutHandle::current)
-                .filter(rollout -> rollout.checkpoint().allApplied()
-                        || rollout.checkpoint().failed() != null
-                        || rollout.result() != null)
+                .filter(rollout -> rollout.hasApplied() || !rollout.needsObjects())
                 .toList();
     }
 
-    /** Whether no rollout has to be started after a restart. */
-    boolean allStarted() {
-        return started().size() == handles.size();
+    /** Whether no rollout has to apply objects after a restart. */
+    boolean allApplied() {
+        return handles.stream().map(RolloutHandle::current).noneMatch(StartedRollout::needsObjects);
     }
 
     /** Stops the rollouts because the build was aborted. */

@@ -35,7 +35,7 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /**
-     * A rollout that has applied its objects or has ended.
+     * A rollout that has applied an object or has ended.
      *
      * @param result the result; null while the rollout runs
      */
@@ -43,6 +43,15 @@ public record StepState(String cluster, String credentialsId, BuildResult buildR
 
         String workload() {
             return checkpoint.workload();
+        }
+
+        boolean hasApplied() {
+            return !checkpoint.objects().isEmpty();
+        }
+
+        /** Whether the rollout has to apply objects after a restart. */
+        boolean needsObjects() {
+            return result == null && checkpoint.failed() == null && !checkpoint.allApplied();
         }
     }
 

@@ -8,7 +8,6 @@ import io.jenkins.plugins.deployworkload.report.DeploymentsAction;
 import io.jenkins.plugins.deployworkload.rollout.RecordingProxy;
 import io.jenkins.plugins.deployworkload.testing.JenkinsSetup;
 import io.jenkins.plugins.deployworkload.testing.PodGate;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,25 +75,25 @@ class ControllerCrashITest {
         assertEnd("SUCCESS SUCCEEDED NONE");
     }
 
+    /** A deploy that started again would refuse the Job, because the Job is still running. */
     @Test
-    void startsAgainWhenKilledAfterFirstApply() throws Throwable {
+    void appliesRemainingObjectsWhenKilledAfterFirstApply() throws Throwable {
         CountDownLatch released = proxy.hold(isApplyOf("services/partly"));
         start("""
-                deployWorkload cluster: 'prod', workload: [name: 'partly', controller: [single: [:]],
+                deployWorkload cluster: 'prod', workload: [name: 'partly', controller: [job: [:]], nodeSelector: %s,
                     containers: [[name: 'app', image: 'nginx']], service: [ports: [[port: 80]]]]
-                """);
+                """.formatted(gate.selector()));
         proxy.awaitHeld();
-        plane.client()
-                .apps()
-                .deployments()
-                .inNamespace("default")
-                .withName("partly")
-                .waitUntilCondition(Objects::nonNull, 1, TimeUnit.MINUTES);
+        awaitLog("Job default/partly created");
+        String uid = jobUid("partly");
 
         killAndRestart();
         released.countDown();
+        awaitLog("Service default/partly");
+        gate.open();
 
         assertEnd("SUCCESS SUCCEEDED NONE");
+        assertThat(jobUid("partly")).isEqualTo(uid);
     }
 
     @Test
@@ -180,6 +179,18 @@ class ControllerCrashITest {
     private static Predicate<RecordingProxy.Request> second(Predicate<RecordingProxy.Request> filter) {
         AtomicInteger seen = new AtomicInteger();
         return request -> filter.test(request) && seen.incrementAndGet() >= 2;
+    }
+
+    private String jobUid(String name) {
+        return plane.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace("default")
+                .withName(name)
+                .get()
+                .getMetadata()
+                .getUid();
     }
 
     private String liveImage(String name) {

@@ -73,7 +73,7 @@ class RolloutGroupTest {
         List<StartedRollout> started = StepState.fromJson(new StepState("prod", null, null, before.started()).toJson())
                 .started();
 
-        assertThat(before.allStarted()).isTrue();
+        assertThat(before.allApplied()).isTrue();
         assertThat(started).extracting(StartedRollout::workload).containsExactly("front", "migrate");
         assertThat(started.get(0).result().outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(started.get(1).result()).isNull();
