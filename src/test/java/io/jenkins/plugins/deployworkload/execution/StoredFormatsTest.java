@@ -47,8 +47,10 @@ class StoredFormatsTest {
             new AppliedObject("v1", "Service", "shop", "web", "uid-1", 0, "7", Operation.UNCHANGED, Map.of());
     private static final AppliedObject DEPLOYMENT = new AppliedObject(
             "apps/v1", "Deployment", "shop", "web", "uid-2", 4, "8", Operation.UPDATED, Map.of("app", "nginx:2"));
-    private static final RolloutOptions OPTIONS =
-            new RolloutOptions(OnFailure.ROLLBACK, true, false, true, false, false, false);
+    private static final RolloutOptions OPTIONS = RolloutOptions.defaults()
+            .withOnFailure(OnFailure.ROLLBACK)
+            .withPrune(true)
+            .withAdopt(true);
 
     /** @param clientVersion see {@link RolloutCheckpoint.ObjectCheckpoint}; null in version 2 */
     private static RolloutCheckpoint waiting(String clientVersion) {
