@@ -9,18 +9,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.jenkins.plugins.deployworkload.rollout.RolloutEngine;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutRequest;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult.RecoveryOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -183,6 +186,29 @@ class RevisionContentsTest {
         cluster.makePodsReady();
         assertThat(TestCluster.await(rollout).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(StoredRevisions.healthyObjects(cluster).toString()).contains("nginx:1");
+    }
+
+    @Test
+    void deploysWithoutUsableKey() {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+        RolloutResult result = TestCluster.await(new RolloutEngine(scheduler, () -> new byte[31])
+                .start(
+                        cluster.connection,
+                        new RolloutRequest(
+                                cluster.namespace,
+                                "web",
+                                List.of(deployment(1, podTemplate("nginx:1"))),
+                                TestCluster.DEFAULT_TIMEOUT),
+                        cluster.events));
+        scheduler.shutdownNow();
+        assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(cluster.events.all(RolloutEvent.Warning.class))
+                .extracting(RolloutEvent.Warning::message)
+                .contains(
+                        "The revision history of this workload cannot be stored: The revision key must have at least 32"
+                                + " bytes. Rollback and prune are not possible, and concurrent deploys of this workload are not"
+                                + " detected.");
+        assertThat(storedIds()).isEmpty();
     }
 
     @Test

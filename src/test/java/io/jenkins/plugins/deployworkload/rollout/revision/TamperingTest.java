@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.deployworkload.rollout.Rollout;
 import io.jenkins.plugins.deployworkload.rollout.TestCluster;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
+import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions.OnFailure;
@@ -341,6 +342,25 @@ class TamperingTest {
                         + IndexAttack.FOREIGN_INVENTORY.sentence);
         assertThat(cluster.liveDeployment()).isNull();
         assertNothingOfTheAttacker();
+    }
+
+    /** After a restart the process does not remember the index, but the checkpoint names the revision. */
+    @Test
+    void olderIndexDoesNotSupersedeAfterRestart() throws Exception {
+        Rollout rollout =
+                cluster.start(settings("3"), secret("3"), deployment(1, podTemplate("nginx:3", "ready", "never")));
+        RolloutCheckpoint checkpoint =
+                cluster.events.await(RolloutEvent.Waiting.class, event -> true).checkpoint();
+        rollout.stop("restart");
+        await(rollout);
+        attacker.restore(before);
+        cluster.makePodsReady();
+
+        assertSucceeded(await(other.engine.resume(other.connection, checkpoint, other.events)));
+
+        assertThat(warnings())
+                .containsExactly("The workload is healthy, but its revision could not be stored for a later rollback: "
+                        + IndexAttack.REPLAY.sentence);
     }
 
     @Test
