@@ -55,11 +55,17 @@ class JsonTest {
                 RolloutOptions.defaults()
                         .withPrune(true)
                         .withFailFast(RolloutOptions.FailFast.STRICT)
-                        .withPatience(Map.of("CrashLoop", Duration.ofMinutes(5))),
+                        .withPatience(Map.of("CrashLoop", Duration.ofMinutes(5)))
+                        .withIgnoreNotReadyNodes(false),
                 "deploy",
                 new RolloutCheckpoint.FailedDeploy(Outcome.FAILED, "why", List.of(OBJECT), List.of(), "d"));
         assertThat(RolloutCheckpoint.fromJson(checkpoint.toJson())).isEqualTo(checkpoint);
         assertThat(checkpoint.toJson()).contains("\"patience\":{\"CrashLoop\":300000}");
+        assertThat(RolloutCheckpoint.fromJson(checkpoint.toJson().replace(",\"ignoreNotReadyNodes\":false", ""))
+                        .options()
+                        .ignoreNotReadyNodes())
+                .as("a checkpoint of an earlier version")
+                .isTrue();
         assertThatThrownBy(
                         () -> RolloutCheckpoint.fromJson(checkpoint.toJson().replace("\"version\":3", "\"version\":4")))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.Toleration;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.jenkins.plugins.deployworkload.rollout.status.NotReadyNodes;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -26,9 +26,6 @@ import java.util.stream.Stream;
  *     href="https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/controller/daemon/daemon_controller.go">NodeShouldRunDaemonPod</a>
  */
 final class DaemonSetNodes {
-
-    private static final String TEMPLATE_GENERATION = "pod-template-generation";
-    private static final String DAEMON_SET_GENERATION = "deprecated.daemonset.template.generation";
 
     /** Taints that the controller makes each of its pods tolerate. */
     private static final Set<String> TOLERATED_NO_EXECUTE =
@@ -44,20 +41,26 @@ final class DaemonSetNodes {
 
     private DaemonSetNodes() {}
 
-    /** See {@link WorkloadCache#notReadyNodes}. */
-    static NotReadyNodes notReady(DaemonSet set, Collection<NodeSummary> nodes, Collection<Pod> pods) {
+    /**
+     * @param template the spec of the DaemonSet's pod template
+     * @param daemonPods all pods of the DaemonSet, including those that are terminating
+     * @param updated whether a pod has the applied revision
+     */
+    static NotReadyNodes notReady(
+            PodSpec template, Collection<NodeSummary> nodes, Collection<Pod> daemonPods, Predicate<Pod> updated) {
         Map<Boolean, List<String>> names = nodes.stream()
-                .filter(node -> shouldRun(set.getSpec().getTemplate().getSpec(), node))
+                .filter(node -> shouldRun(template, node))
                 .collect(Collectors.partitioningBy(
                         NodeSummary::isNotReady,
                         Collectors.mapping(node -> node.getMetadata().getName(), Collectors.toList())));
-        Map<String, Pod> oldestPods = pods.stream()
-                .filter(pod -> pod.getSpec().getNodeName() != null
-                        && Pods.isControlledBy(pod, set.getMetadata().getUid()))
+        // The controller counts only the oldest pod of a node.
+        Map<String, Pod> oldestPods = daemonPods.stream()
+                .filter(pod -> pod.getSpec().getNodeName() != null)
                 .collect(Collectors.toMap(
-                        pod -> pod.getSpec().getNodeName(), Function.identity(), DaemonSetNodes::older));
-        String revision = generation(set);
-        Predicate<Pod> updated = pod -> Objects.equals(revision, Pods.label(pod, TEMPLATE_GENERATION));
+                        pod -> pod.getSpec().getNodeName(),
+                        Function.identity(),
+                        BinaryOperator.minBy(
+                                Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))));
         return new NotReadyNodes(
                 names.get(true).stream().sorted().toList(),
                 count(names.get(true), oldestPods, updated),
@@ -72,20 +75,6 @@ final class DaemonSetNodes {
                 .filter(Objects::nonNull)
                 .filter(filter)
                 .count();
-    }
-
-    /** The DaemonSet controller counts only the oldest pod of a node. */
-    private static Pod older(Pod first, Pod second) {
-        return Comparator.<Pod, String>comparing(pod -> pod.getMetadata().getCreationTimestamp())
-                                .compare(first, second)
-                        <= 0
-                ? first
-                : second;
-    }
-
-    private static String generation(DaemonSet set) {
-        Map<String, String> annotations = set.getMetadata().getAnnotations();
-        return annotations == null ? null : annotations.get(DAEMON_SET_GENERATION);
     }
 
     /** @param template the spec of the DaemonSet's pod template */

@@ -32,9 +32,9 @@ public final class WorkloadCache {
 
     private static final String DEPLOYMENT_REVISION = "deployment.kubernetes.io/revision";
     private static final String POD_TEMPLATE_HASH = "pod-template-hash";
+    private static final String REVISION_HASH = "controller-revision-hash";
     private static final String TEMPLATE_GENERATION = "pod-template-generation";
     private static final String DAEMON_SET_GENERATION = "deprecated.daemonset.template.generation";
-    private static final String REVISION_HASH = "controller-revision-hash";
 
     private final Map<String, Pod> pods = new LinkedHashMap<>();
     private final Map<String, ReplicaSet> replicaSets = new LinkedHashMap<>();
@@ -101,7 +101,15 @@ public final class WorkloadCache {
      * @param set the DaemonSet after its controller has observed the applied generation
      */
     public NotReadyNodes notReadyNodes(DaemonSet set) {
-        return DaemonSetNodes.notReady(set, nodes.values(), pods.values());
+        List<Pod> ownPods = pods.values().stream()
+                .filter(pod -> Pods.isControlledBy(pod, set.getMetadata().getUid()))
+                .toList();
+        String revision = annotation(set, DAEMON_SET_GENERATION);
+        return DaemonSetNodes.notReady(
+                set.getSpec().getTemplate().getSpec(),
+                nodes.values(),
+                ownPods,
+                pod -> Objects.equals(revision, Pods.label(pod, TEMPLATE_GENERATION)));
     }
 
     private boolean isOnReadyNode(Pod pod) {
