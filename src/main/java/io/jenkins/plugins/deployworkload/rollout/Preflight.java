@@ -116,7 +116,7 @@ final class Preflight {
      */
     Optional<RolloutEnd> activate(List<HasMetadata> objects) throws RolloutInterruptedException {
         List<ObjectRef> candidates = context.pruneCandidates().stream()
-                .filter(ResourceKinds::createsPods)
+                .filter(former -> objects.stream().anyMatch(object -> ResourceKinds.takesPlaceOf(object, former)))
                 .toList();
         List<HasMetadata> formerControllers = thread.read(() -> pruner.findOwned(candidates));
         if (!formerControllers.isEmpty() && !context.options().replace()) {

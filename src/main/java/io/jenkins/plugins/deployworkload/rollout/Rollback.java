@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployworkload.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
+import io.jenkins.plugins.deployworkload.rollout.model.CustomResourceDefinitions;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Outcome;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
@@ -76,7 +77,10 @@ final class Rollback {
                 || !isResumed && healthy.id().equals(context.revisions().revisionId())) {
             return noHealthyRevision(healthy == null);
         }
-        List<HasMetadata> objects = context.revisions().objects(healthy);
+        // An older definition may not match the custom resources of other applications.
+        List<HasMetadata> objects = context.revisions().objects(healthy).stream()
+                .filter(object -> !CustomResourceDefinitions.isDefinition(context.ref(object)))
+                .toList();
         if (objects.isEmpty()) {
             return endWith(Messages.Rollback_onlyJobs(), RecoveryOutcome.NONE);
         }

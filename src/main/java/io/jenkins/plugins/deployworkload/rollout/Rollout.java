@@ -4,10 +4,13 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.deployworkload.client.concurrent.VirtualThreads;
 import io.jenkins.plugins.deployworkload.client.http.ConnectionFailure;
 import io.jenkins.plugins.deployworkload.rollout.apply.Applier;
+import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEnd;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutEvent;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutResult;
+import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
 import io.jenkins.plugins.deployworkload.rollout.prune.Pruner;
 import io.jenkins.plugins.deployworkload.rollout.prune.StuckPodDeleter;
 import io.jenkins.plugins.deployworkload.rollout.watch.FinalStatusCheck;
@@ -33,6 +36,8 @@ public final class Rollout {
     /** How long a resumed rollout whose deadline has passed waits for the state of its objects. */
     private static final Duration RESUME_GRACE = Duration.ofSeconds(30);
 
+    private static final Duration DISCOVERY_RETRY_DELAY = Duration.ofSeconds(2);
+
     private final RolloutContext context;
     private final RolloutState state;
     private final RolloutThread thread;
@@ -42,6 +47,7 @@ public final class Rollout {
     private final Preflight preflight;
     private final WaitTask waitTask;
     private final FinalStatusCheck finalCheck;
+    private final ApplyPhases applyPhases;
     private final HealthWait healthWait;
     private final RolloutFinisher finisher;
     private final RolloutEndFactory ends;
@@ -66,6 +72,8 @@ public final class Rollout {
         this.finalCheck = new FinalStatusCheck(context);
         this.finisher = new RolloutFinisher(context, thread, pruner, waitTask, isRollback, saved -> checkpoint = saved);
         this.healthWait = new HealthWait(context, thread, waitTask, finalCheck, finisher);
+        this.applyPhases = new ApplyPhases(
+                context, thread, applier, waitTask, healthWait, () -> checkpoint = context.checkpoint());
         this.ends = new RolloutEndFactory(state);
         this.checkpoint = state.checkpoint(null);
         // An answer may arrive before the thread of the rollout notices the abort. No object is applied after it.
@@ -139,12 +147,24 @@ public final class Rollout {
         }
     }
 
-    private Verdict prepareAndApply(List<HasMetadata> objects) throws RolloutInterruptedException {
+    private Verdict prepareAndApply(List<HasMetadata> definition) throws RolloutInterruptedException {
         healthWait.scheduleDeadline(Duration.ZERO);
+        List<HasMetadata> objects;
         Optional<RolloutEnd> refusal;
         try {
+            ResourceTypes.Resolution resolution =
+                    thread.read(() -> context.types().resolve(definition));
+            if (!resolution.problems().isEmpty()) {
+                return Verdict.end(
+                        RolloutEnd.refused(context.redactor().redact(Sentences.join(resolution.problems()))));
+            }
+            objects = resolution.objects();
+            state.resolve(objects, context.types());
             refusal = prepare(objects);
             preparing = false;
+            if (refusal.isEmpty() && !context.options().dryRun()) {
+                refusal = applyPhases.createNamespace(objects);
+            }
             if (refusal.isEmpty() && !context.options().dryRun()) {
                 refusal = isRollback ? preflight.deleteSuccessors() : preflight.activate(objects);
             }
@@ -173,8 +193,7 @@ public final class Rollout {
 
     private Verdict apply(List<HasMetadata> objects) throws RolloutInterruptedException {
         thread.awaitRead(waitTask.eventsSynced());
-        Optional<RolloutEnd> refusal =
-                new ApplyRun(context, thread, applier, () -> checkpoint = context.checkpoint()).run(objects);
+        Optional<RolloutEnd> refusal = applyPhases.applyAll(objects);
         if (refusal.isPresent()) {
             return context.abortSignal().isAborted()
                     ? Verdict.end(ends.aborted(context.abortSignal().reason(), refusal.get()))
@@ -194,6 +213,7 @@ public final class Rollout {
             return Verdict.end(ends.interrupted());
         }
         healthWait.scheduleDeadline(RESUME_GRACE);
+        resolveKinds(saved);
         waitTask.watchDiagnostics();
         CompletableFuture<Void> synced = waitTask.watch();
         if (!isRollback) {
@@ -203,6 +223,22 @@ public final class Rollout {
         thread.awaitRead(synced);
         healthWait.interruptIfLate();
         return healthWait.await();
+    }
+
+    /** Tries until the deadline, because the API server may restart too. */
+    private void resolveKinds(RolloutCheckpoint saved) throws RolloutInterruptedException {
+        List<ObjectRef> refs =
+                saved.objects().stream().map(object -> object.object().ref()).toList();
+        while (true) {
+            try {
+                thread.runRead(() -> context.types().resolveAll(refs));
+                state.resolve(saved, context.types());
+                return;
+            } catch (RuntimeException problem) {
+                waitTask.warnDisconnected(context.connection().failure(problem));
+                thread.runRead(() -> VirtualThreads.pause(DISCOVERY_RETRY_DELAY));
+            }
+        }
     }
 
     private void resumeHistory(RolloutCheckpoint saved) throws RolloutInterruptedException {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.Fence;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutListener;
 import io.jenkins.plugins.deployworkload.rollout.model.SupersededException;
@@ -39,7 +40,8 @@ public record RolloutContext(
         ActiveRevision activeRevision,
         Redactor redactor,
         Mailbox mailbox,
-        AbortSignal abortSignal)
+        AbortSignal abortSignal,
+        ResourceTypes types)
         implements WatchContext {
 
     public static RolloutContext of(
@@ -60,7 +62,8 @@ public record RolloutContext(
                 new ActiveRevision(revisions),
                 new Redactor(),
                 new Mailbox(),
-                new AbortSignal());
+                new AbortSignal(),
+                new ResourceTypes(connection));
     }
 
     /** Returns the context for the rollback. It shares the connection, the thread and the active revision. */
@@ -75,7 +78,8 @@ public record RolloutContext(
                 activeRevision,
                 redactor,
                 mailbox,
-                abortSignal);
+                abortSignal,
+                types);
     }
 
     /** The live states of the objects, for use on other threads. */
@@ -90,7 +94,7 @@ public record RolloutContext(
     }
 
     Applier.ApplyContext applyContext() {
-        return new Applier.ApplyContext(connection, ownership(), options(), fence());
+        return new Applier.ApplyContext(connection, ownership(), options(), fence(), types);
     }
 
     /** Tells whether this deploy is still the active one, according to the revision history. */
@@ -115,7 +119,7 @@ public record RolloutContext(
     }
 
     Pruner newPruner() {
-        return new Pruner(connection, ownership());
+        return new Pruner(connection, ownership(), types);
     }
 
     /** Objects that an earlier deploy of the workload has applied and that are no longer in the definition. */

@@ -43,8 +43,8 @@ class ApplyRunTest {
                     new RolloutState(
                             new RolloutState.Parameters("shop", "web", Instant.EPOCH, Instant.EPOCH, options),
                             List.of()));
-            Applier applier =
-                    new Applier(new Applier.ApplyContext(connection, context.ownership(), options, Fence.NONE));
+            Applier applier = new Applier(
+                    new Applier.ApplyContext(connection, context.ownership(), options, Fence.NONE, context.types()));
             RolloutThread thread = new RolloutThread(context.mailbox(), context.abortSignal());
             ApplyRun run = new ApplyRun(context, thread, applier, () -> {});
             run.refused(SETTINGS, new SupersededException());

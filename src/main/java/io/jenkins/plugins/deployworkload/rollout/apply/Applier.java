@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.Ownership;
 import io.jenkins.plugins.deployworkload.rollout.model.ResourceKinds;
+import io.jenkins.plugins.deployworkload.rollout.model.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,8 +56,10 @@ public final class Applier {
      *
      * @param ownership the application that owns the objects
      * @param fence tells whether this deploy is still the active one
+     * @param types the resource types of all objects
      */
-    public record ApplyContext(Connection connection, Ownership ownership, RolloutOptions options, Fence fence) {
+    public record ApplyContext(
+            Connection connection, Ownership ownership, RolloutOptions options, Fence fence, ResourceTypes types) {
 
         String namespace() {
             return ownership.namespace();
@@ -78,7 +81,7 @@ public final class Applier {
 
     public Applier(ApplyContext context) {
         this.context = context;
-        this.deleter = new Deleter(context.connection(), context.namespace());
+        this.deleter = new Deleter(context.connection(), context.namespace(), context.types());
     }
 
     /** See {@link ResourceClient#read}. */

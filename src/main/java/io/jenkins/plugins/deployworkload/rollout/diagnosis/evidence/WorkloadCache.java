@@ -109,7 +109,9 @@ public final class WorkloadCache {
                         controller,
                         null,
                         false,
-                        controlledBy(pods.values(), controller),
+                        controller instanceof Pod pod
+                                ? List.of(pods.getOrDefault(pod.getMetadata().getUid(), pod))
+                                : controlledBy(pods.values(), controller),
                         List.of(),
                         anyTerminating(),
                         events(),
