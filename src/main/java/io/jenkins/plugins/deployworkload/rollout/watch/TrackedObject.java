@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Version;
+import io.jenkins.plugins.deployworkload.client.discovery.ServedKind;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
@@ -27,6 +28,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -58,19 +60,24 @@ public final class TrackedObject<T extends HasMetadata> {
     private String lastMessage;
     private HasMetadata accepted;
     private Function<DaemonSet, NotReadyNodes> notReadyNodes = set -> NotReadyNodes.NONE;
+    private boolean settled;
+    private String unwatchable;
 
     private TrackedObject(ObjectRef ref, StatusReaders.WatchedKind<T> kind) {
         this.ref = ref;
         this.kind = kind;
     }
 
-    static TrackedObject<?> of(ObjectRef ref) {
-        StatusReaders.WatchedKind<?> kind = StatusReaders.of(ref);
+    /** @param kind see {@link #kind} */
+    static TrackedObject<?> of(ObjectRef ref, StatusReaders.WatchedKind<?> kind) {
         return kind == null ? new TrackedObject<>(ref, null) : new TrackedObject<>(ref, kind);
     }
 
-    static TrackedObject<?> of(RolloutCheckpoint.ObjectCheckpoint checkpoint) {
-        TrackedObject<?> object = of(checkpoint.object().ref());
+    /** @param custom the kind, if it comes from discovery */
+    static TrackedObject<?> of(RolloutCheckpoint.ObjectCheckpoint checkpoint, Optional<ServedKind> custom) {
+        ObjectRef ref = checkpoint.object().ref();
+        // Only an object that the rollout waits for has a hash.
+        TrackedObject<?> object = of(ref, checkpoint.specHash() == null ? null : StatusReaders.of(ref, custom));
         object.applied = checkpoint.object();
         object.specHash = checkpoint.specHash();
         object.specHashClient = checkpoint.clientVersion();
@@ -82,7 +89,7 @@ public final class TrackedObject<T extends HasMetadata> {
         return ref;
     }
 
-    /** The kind with its status reader; {@code null} for kinds that are healthy once accepted. */
+    /** The kind with its status reader; {@code null} for an object that is healthy once accepted. */
     StatusReaders.WatchedKind<T> kind() {
         return kind;
     }
@@ -184,6 +191,16 @@ public final class TrackedObject<T extends HasMetadata> {
         specHashClient = CLIENT_VERSION;
     }
 
+    /** Records that the controllers have had enough time to write the status since the apply. */
+    void settle() {
+        settled = true;
+    }
+
+    /** Records why the object cannot be watched. The rollout does not wait for it any more. */
+    void markUnwatchable(String reason) {
+        unwatchable = reason;
+    }
+
     /** The last known state; {@code null} if the object was never seen. */
     public T lastSeen() {
         return lastSeen;
@@ -215,9 +232,15 @@ public final class TrackedObject<T extends HasMetadata> {
     }
 
     StatusResult status() {
+        StatusResult status = readStatus();
+        return unwatchable != null && status.state() == StatusResult.State.IN_PROGRESS
+                ? StatusResult.healthy(Messages.TrackedObject_statusUnknown(unwatchable))
+                : status;
+    }
+
+    private StatusResult readStatus() {
         if (lastSeen == null || deletedUids.contains(applied.uid())) {
-            return kind.statusReader()
-                    .readStatusAfterDeletion(lastSeen, new ExpectedState(applied.generation(), staleFailure));
+            return kind.statusReader().readStatusAfterDeletion(lastSeen, expectedState());
         }
         if (!applied.uid().equals(lastSeen.getMetadata().getUid())) {
             return StatusResult.superseded(Messages.TrackedObject_recreatedByOthers());
@@ -227,13 +250,16 @@ public final class TrackedObject<T extends HasMetadata> {
         if (generation > applied.generation() && hashSpec(lastSeen).equals(specHash)) {
             applied = applied.withGeneration(generation);
         }
-        return kind.statusReader()
-                .readStatus(
-                        lastSeen,
-                        new ExpectedState(
-                                applied.generation(),
-                                staleFailure,
-                                lastSeen instanceof DaemonSet set ? notReadyNodes.apply(set) : NotReadyNodes.NONE));
+        return kind.statusReader().readStatus(lastSeen, expectedState());
+    }
+
+    private ExpectedState expectedState() {
+        return new ExpectedState(
+                applied.generation(),
+                staleFailure,
+                lastSeen instanceof DaemonSet set ? notReadyNodes.apply(set) : NotReadyNodes.NONE,
+                applied.operation() == Operation.UPDATED,
+                settled || applied.operation() == Operation.UNCHANGED);
     }
 
     /** Whether the last known status is about the applied generation. */

@@ -179,7 +179,15 @@ public final class WorkloadCache {
             // Pods on nodes that are not ready neither start nor fail.
             case DaemonSet set ->
                 view(set, TEMPLATE_GENERATION, annotation(set, DAEMON_SET_GENERATION), this::isOnReadyNode);
-            default -> view(controller, null, false, controlledBy(pods.values(), controller), List.of());
+            default ->
+                view(
+                        controller,
+                        null,
+                        false,
+                        controller instanceof Pod pod
+                                ? List.of(pods.getOrDefault(pod.getMetadata().getUid(), pod))
+                                : controlledBy(pods.values(), controller),
+                        List.of());
         };
     }
 
