@@ -33,8 +33,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The state of a rollout: its parameters, and the state of each object. Only tasks of the rollout's executor use this
- * class.
+ * The state of a rollout: its parameters, and the state of each object. Only the thread of the rollout
+ * uses this class.
  */
 public final class RolloutState {
 

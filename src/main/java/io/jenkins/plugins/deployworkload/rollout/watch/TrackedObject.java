@@ -34,8 +34,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The state of one object in a rollout: the applied object and its last known state. Only tasks of the rollout's
- * executor use this class.
+ * The state of one object in a rollout: the applied object and its last known state. Only the thread
+ * of the rollout uses this class.
  */
 public final class TrackedObject<T extends HasMetadata> {
 
