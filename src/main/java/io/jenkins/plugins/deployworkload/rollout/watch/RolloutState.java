@@ -1,10 +1,6 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jenkins.plugins.deployworkload.client.discovery.ServedKind;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
@@ -14,9 +10,6 @@ import io.jenkins.plugins.deployworkload.rollout.model.ResourceTypes;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutCheckpoint;
 import io.jenkins.plugins.deployworkload.rollout.model.RolloutOptions;
 import io.jenkins.plugins.deployworkload.rollout.model.Sentences;
-import io.jenkins.plugins.deployworkload.rollout.status.AutoscalerHealth;
-import io.jenkins.plugins.deployworkload.rollout.status.CronJobSchedule;
-import io.jenkins.plugins.deployworkload.rollout.status.ServiceHealth;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusReaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,43 +142,6 @@ public final class RolloutState {
         return objects.values().stream()
                 .filter(object -> object.kind() == null && object.accepted() == null)
                 .filter(object -> ResourceKinds.hasHealthNotes(object.ref()))
-                .toList();
-    }
-
-    /** Problems of the autoscalers, which the rollout reports as warnings. They do not affect its outcome. */
-    Map<ObjectRef, String> autoscalerProblems() {
-        Map<ObjectRef, String> problems = new LinkedHashMap<>();
-        objects.forEach((ref, object) -> {
-            if (object.accepted() instanceof HorizontalPodAutoscaler autoscaler) {
-                AutoscalerHealth.problem(autoscaler).ifPresent(problem -> problems.put(ref, problem));
-            }
-        });
-        return problems;
-    }
-
-    /** Notes on objects whose status does not decide whether the workload is healthy. */
-    List<String> healthNotes() {
-        return objects.values().stream()
-                .flatMap(object -> healthNote(object.kind() == null ? object.accepted() : object.lastSeen()).stream()
-                        .map(note -> object.ref().label() + ": " + note))
-                .toList();
-    }
-
-    private Optional<String> healthNote(HasMetadata accepted) {
-        if (accepted instanceof CronJob cronJob) {
-            return Optional.of(CronJobSchedule.describe(cronJob, Instant.now()));
-        }
-        return accepted instanceof Service service
-                ? ServiceHealth.problem(service, podControllers())
-                : Optional.empty();
-    }
-
-    private List<HasMetadata> podControllers() {
-        return runningPods().stream()
-                .<HasMetadata>map(TrackedObject::lastSeen)
-                .filter(Objects::nonNull)
-                // Skip Jobs that were deleted before they were seen, because their spec is unknown.
-                .filter(lastSeen -> !(lastSeen instanceof Job job) || job.getSpec() != null)
                 .toList();
     }
 

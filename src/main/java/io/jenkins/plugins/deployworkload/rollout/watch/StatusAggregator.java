@@ -90,8 +90,8 @@ public final class StatusAggregator {
             return new InProgress();
         }
         // Compute the notes here and not earlier, because this method runs for every event.
-        context.state().autoscalerProblems().forEach(context::warn);
-        List<String> notes = context.state().healthNotes();
+        HealthNotes.autoscalerProblems(context.state()).forEach(context::warn);
+        List<String> notes = HealthNotes.of(context.state());
         String message = Stream.concat(notes.stream(), healthy.stream()).collect(Collectors.joining("; "));
         return new Finished(Outcome.SUCCEEDED, message.isEmpty() ? Messages.StatusAggregator_accepted() : message);
     }

@@ -1,8 +1,5 @@
 package io.jenkins.plugins.deployworkload.rollout.watch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -11,7 +8,6 @@ import io.jenkins.plugins.deployworkload.client.discovery.ServedKind;
 import io.jenkins.plugins.deployworkload.client.http.ApiResponse;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject;
 import io.jenkins.plugins.deployworkload.rollout.model.AppliedObject.Operation;
-import io.jenkins.plugins.deployworkload.rollout.model.Json;
 import io.jenkins.plugins.deployworkload.rollout.model.LiveState;
 import io.jenkins.plugins.deployworkload.rollout.model.ObjectRef;
 import io.jenkins.plugins.deployworkload.rollout.model.PodTemplates;
@@ -21,12 +17,7 @@ import io.jenkins.plugins.deployworkload.rollout.status.NotReadyNodes;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusReader;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusReaders;
 import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -40,9 +31,6 @@ import java.util.stream.Stream;
 public final class TrackedObject<T extends HasMetadata> {
 
     private static final String CLIENT_VERSION = Version.clientVersion();
-
-    /** Sorts the fields, because their order depends on the version of the client. */
-    private static final ObjectWriter SORTED = Json.MAPPER.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     private final ObjectRef ref;
     private final StatusReaders.WatchedKind<T> kind;
@@ -169,7 +157,7 @@ public final class TrackedObject<T extends HasMetadata> {
         // Ignore late events of a replaced object, which has another UID.
         if (!replacedUids.contains(object.getMetadata().getUid())) {
             lastSeen = kind.type().type().cast(object);
-            rehashSpec();
+            reSpecHash.of();
         }
     }
 
@@ -177,7 +165,7 @@ public final class TrackedObject<T extends HasMetadata> {
      * Computes the hash again if another version of the client computed it before a restart, because another version can
      * have another model of the same object. The same generation means the same spec.
      */
-    private void rehashSpec() {
+    private void reSpecHash.of() {
         if (applied != null
                 && !CLIENT_VERSION.equals(specHashClient)
                 && applied.uid().equals(lastSeen.getMetadata().getUid())
@@ -187,7 +175,7 @@ public final class TrackedObject<T extends HasMetadata> {
     }
 
     private void recordSpec(T object) {
-        specHash = hashSpec(object);
+        specHash = SpecHash.of(object);
         specHashClient = CLIENT_VERSION;
     }
 
@@ -247,7 +235,7 @@ public final class TrackedObject<T extends HasMetadata> {
         }
         long generation = StatusReader.generation(lastSeen);
         // If only the replicas have changed, an autoscaler or a user has scaled the object, and the wait continues.
-        if (generation > applied.generation() && hashSpec(lastSeen).equals(specHash)) {
+        if (generation > applied.generation() && SpecHash.of(lastSeen).equals(specHash)) {
             applied = applied.withGeneration(generation);
         }
         return kind.statusReader().readStatus(lastSeen, expectedState());
@@ -289,20 +277,5 @@ public final class TrackedObject<T extends HasMetadata> {
         boolean changed = !message.equals(lastMessage);
         lastMessage = message;
         return changed;
-    }
-
-    private static String hashSpec(HasMetadata object) {
-        Map<String, Object> spec = new LinkedHashMap<>();
-        Json.MAPPER.valueToTree(object).path("spec").properties().forEach(field -> {
-            if (!field.getKey().equals("replicas")) {
-                spec.put(field.getKey(), Json.MAPPER.convertValue(field.getValue(), Object.class));
-            }
-        });
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(SORTED.writeValueAsBytes(spec)));
-        } catch (NoSuchAlgorithmException | JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
