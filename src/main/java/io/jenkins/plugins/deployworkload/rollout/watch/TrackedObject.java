@@ -157,7 +157,7 @@ public final class TrackedObject<T extends HasMetadata> {
         // Ignore late events of a replaced object, which has another UID.
         if (!replacedUids.contains(object.getMetadata().getUid())) {
             lastSeen = kind.type().type().cast(object);
-            reSpecHash.of();
+            rehashSpec();
         }
     }
 
@@ -165,7 +165,7 @@ public final class TrackedObject<T extends HasMetadata> {
      * Computes the hash again if another version of the client computed it before a restart, because another version can
      * have another model of the same object. The same generation means the same spec.
      */
-    private void reSpecHash.of() {
+    private void rehashSpec() {
         if (applied != null
                 && !CLIENT_VERSION.equals(specHashClient)
                 && applied.uid().equals(lastSeen.getMetadata().getUid())
