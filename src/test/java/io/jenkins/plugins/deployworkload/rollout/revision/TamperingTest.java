@@ -349,8 +349,11 @@ class TamperingTest {
     void olderIndexDoesNotSupersedeAfterRestart() throws Exception {
         Rollout rollout =
                 cluster.start(settings("3"), secret("3"), deployment(1, podTemplate("nginx:3", "ready", "never")));
-        RolloutCheckpoint checkpoint =
-                cluster.events.await(RolloutEvent.Waiting.class, event -> true).checkpoint();
+        RolloutCheckpoint checkpoint = cluster.events
+                .await(
+                        RolloutEvent.Waiting.class,
+                        event -> event.checkpoint().revision().startsWith("3-"))
+                .checkpoint();
         rollout.stop("restart");
         await(rollout);
         attacker.restore(before);
