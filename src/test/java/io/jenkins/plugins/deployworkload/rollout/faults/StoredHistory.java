@@ -42,7 +42,8 @@ final class StoredHistory {
                 : configMap.getData().get("index.json");
         try {
             index = json == null ? MissingNode.getInstance() : MAPPER.readTree(json);
-            healthyObjects = index.at("/healthy/0/id").isMissingNode()
+            // Without pieces, the objects could not be stored.
+            healthyObjects = index.at("/healthy/0/pieces").asInt() == 0
                     ? MissingNode.getInstance()
                     : decrypt(
                             client, namespace, workload, configMap.getMetadata().getUid());
