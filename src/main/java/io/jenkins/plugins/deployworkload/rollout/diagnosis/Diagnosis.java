@@ -160,11 +160,14 @@ public final class Diagnosis {
                 .filter(detection -> detection.pod() != null && !detection.recovering())
                 .map(detection -> detection.pod().getMetadata().getUid())
                 .collect(Collectors.toSet());
-        Stream<Detection> unexplained = Detectors.NOT_READY
+        // The clock also runs while another finding explains the pod, so that no silence follows when it disappears.
+        Stream<Detection> notReady = Detectors.NOT_READY
                 .detect(view)
-                .filter(detection ->
-                        !explained.contains(detection.pod().getMetadata().getUid()));
-        return Stream.concat(found.stream(), unexplained);
+                .map(detection ->
+                        explained.contains(detection.pod().getMetadata().getUid())
+                                ? detection.asRecovering()
+                                : detection);
+        return Stream.concat(found.stream(), notReady);
     }
 
     private static Optional<ExpiredDetection> fatal(ControllerView view, List<ExpiredDetection> expired) {
@@ -213,7 +216,8 @@ public final class Diagnosis {
                 detection.clock(),
                 controller,
                 detection.pod() == null ? null : detection.pod().getMetadata().getUid(),
-                detection.finding().location().container());
+                // A delayed report is about the pod, whichever of its containers is not ready now.
+                detection.delay().isZero() ? detection.finding().location().container() : null);
     }
 
     private Optional<Duration> grace(HasMetadata controller, String graceKey) {

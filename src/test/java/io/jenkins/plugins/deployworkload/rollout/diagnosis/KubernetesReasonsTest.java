@@ -220,6 +220,9 @@ class KubernetesReasonsTest {
             if (pod.getStatus() != null && "Failed".equals(pod.getStatus().getPhase())) {
                 return;
             }
+            if (pod.getSpec().getNodeName() == null && !reason.isUnscheduled()) {
+                return; // It heals when the scheduler has placed it.
+            }
             if (pod.getSpec().getNodeName() == null) {
                 cluster.admin()
                         .bindings()

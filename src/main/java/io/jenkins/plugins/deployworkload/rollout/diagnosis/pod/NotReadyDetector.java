@@ -57,8 +57,9 @@ public final class NotReadyDetector implements Detector {
                 status.getName(),
                 Messages.NotReadyDetector_waiting_summary(reason.isEmpty() ? "Pending" : reason),
                 Messages.NotReadyDetector_waiting_advice(),
-                Objects.requireNonNullElseGet(
-                        Pods.waitingMessage(status), () -> conditionMessage(pod, "ContainersReady")));
+                Pods.waitingMessage(status) == null
+                        ? conditionMessage(pod, "ContainersReady")
+                        : Pods.waitingMessage(status));
     }
 
     private static Detection unscheduled(Pod pod) {
