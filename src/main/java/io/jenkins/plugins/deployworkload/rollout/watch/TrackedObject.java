@@ -21,6 +21,7 @@ import io.jenkins.plugins.deployworkload.rollout.status.StatusResult;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -44,6 +45,7 @@ public final class TrackedObject<T extends HasMetadata> {
     private String specHash;
     private String staleFailure;
     private String lastMessage;
+    private long lastMessageNanos = System.nanoTime();
     private HasMetadata accepted;
     private Function<DaemonSet, NotReadyNodes> notReadyNodes = set -> NotReadyNodes.NONE;
 
@@ -182,8 +184,13 @@ public final class TrackedObject<T extends HasMetadata> {
         return lastSeen != null || !deletedUids.isEmpty();
     }
 
+    /** Whether the object exists, according to its last known state. */
+    boolean exists() {
+        return lastSeen != null && !deletedUids.contains(applied.uid());
+    }
+
     StatusResult status() {
-        if (lastSeen == null || deletedUids.contains(applied.uid())) {
+        if (!exists()) {
             return kind.statusReader()
                     .readStatusAfterDeletion(lastSeen, new ExpectedState(applied.generation(), staleFailure));
         }
@@ -229,8 +236,16 @@ public final class TrackedObject<T extends HasMetadata> {
     /** @return whether the message differs from the previous one */
     boolean messageChanged(String message) {
         boolean changed = !message.equals(lastMessage);
-        lastMessage = message;
+        if (changed) {
+            lastMessage = message;
+            lastMessageNanos = System.nanoTime();
+        }
         return changed;
+    }
+
+    /** The time since the message of the status has changed. */
+    Duration unchangedFor() {
+        return Duration.ofNanos(System.nanoTime() - lastMessageNanos);
     }
 
     private static String hashSpec(HasMetadata object) {
